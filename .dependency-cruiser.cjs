@@ -1,0 +1,36 @@
+// Imports go one way. A folder is a promise: see the table in README.md.
+const may = (name, from, to) => ({
+  name,
+  severity: "error",
+  from: { path: from },
+  to: { path: "^(index\\.ts|config\\.ts|(components|policy|local|records|cli|test|bench|examples)/)", pathNot: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    may("program", "^index\\.ts", "^(config\\.ts|components/)"),
+    may("config", "^config\\.ts", "^components/"),
+    may("components", "^components/", "^components/"),
+    may("prefix-language", "^components/prefix/", "^components/prefix/"),
+    may("policy", "^policy/", "^policy/"),
+    may("records", "^records/", "^(records/|components/prefix/)"),
+    may("local", "^local/", "^(local/|components/prefix/)"),
+    may("engine", "^local/engine/", "^local/engine/"),
+    may("cli", "^cli/", "^(cli/|local/|records/|components/prefix/)"),
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "pure-logic-without-pulumi",
+      comment: "IAM documents, validation and the prefix language are tested without Pulumi.",
+      severity: "error",
+      from: { path: "^components/(iam|prefix|settings)/" },
+      to: { path: "node_modules/@pulumi/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|bin)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

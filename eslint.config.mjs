@@ -1,0 +1,72 @@
+import js from "@eslint/js";
+import pulumi from "@pulumi/eslint-plugin";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+// Four mistakes that compile, pass review and fail in production; nothing else catches them.
+const stringifiedOutput = {
+  selector: "CallExpression[callee.object.name='JSON'][callee.property.name='stringify']",
+  message: "An Output inside JSON.stringify becomes a warning text: use pulumi.jsonStringify.",
+};
+const unawaitedApply = {
+  selector: "ExpressionStatement > CallExpression[callee.property.name='apply']",
+  message: "Nothing waits for this apply, so a failing assertion in it passes: await its value.",
+};
+const optionsInArgsSlot = {
+  selector:
+    "CallExpression[callee.type='Super'][arguments.length=3][arguments.2.name=/^(opts|options)$/]",
+  message:
+    "The third argument of a component's super() is its args: pass (type, name, args, opts).",
+};
+const parentOverriddenBySpread = {
+  selector: "ObjectExpression > Property[key.name='parent'] ~ SpreadElement",
+  message: "The spread can override parent: use pulumi.mergeOptions, or spread first.",
+};
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "dist/", "policy/bin/", ".streamlake/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { "@pulumi": pulumi },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "no-restricted-syntax": ["error", optionsInArgsSlot, parentOverriddenBySpread],
+    },
+  },
+  {
+    files: ["index.ts", "components/**/*.ts"],
+    // No Output can reach the pure parts: they import no Pulumi.
+    ignores: ["components/{iam,prefix,settings}/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        optionsInArgsSlot,
+        parentOverriddenBySpread,
+        stringifiedOutput,
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        optionsInArgsSlot,
+        parentOverriddenBySpread,
+        unawaitedApply,
+      ],
+    },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { require: true, module: true, process: true, console: true },
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,11 @@
+export type {
+  BucketArgs,
+  DeliveryArgs,
+  DeliveryPipelineArgs,
+  EncryptionArgs,
+  ExistingArgs,
+  StreamArgs,
+} from "./args";
+export { DeliveryPipeline } from "./deliveryPipeline";
+export { listProblems, type Problem } from "./settings/problem";
+export { settingsProblems } from "./settings/settings";

@@ -1,0 +1,85 @@
+/** One piece of a prefix, in the order in which it is written. */
+export type PrefixPart =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "timestamp"; readonly pattern: string }
+  | { readonly kind: "random-string" }
+  | { readonly kind: "error-output-type" }
+  | { readonly kind: "partition-key"; readonly from: "query" | "lambda"; readonly key: string };
+
+/** Something in a prefix that Firehose does not accept. */
+export interface PrefixFault {
+  /** What is wrong, read after the name of the prefix: "has !{date} ...". */
+  readonly reason: string;
+  /** What may stand there instead. */
+  readonly allowed: string;
+}
+
+export interface ParsedPrefix {
+  /** What was understood; complete only without faults. */
+  readonly parts: readonly PrefixPart[];
+  readonly faults: readonly PrefixFault[];
+}
+
+/**
+ * Reads Firehose's prefix language: text with expressions `!{namespace:value}`. There is no escape
+ * for `!{`; braces without `!` in front are text.
+ * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects".
+ */
+export function parsePrefix(text: string): ParsedPrefix {
+  const parts: PrefixPart[] = [];
+  const faults: PrefixFault[] = [];
+  let position = 0;
+  while (position < text.length) {
+    const open = text.indexOf("!{", position);
+    const literal = text.slice(position, open === -1 ? text.length : open);
+    if (literal !== "") parts.push({ kind: "literal", text: literal });
+    if (open === -1) break;
+
+    const close = text.indexOf("}", open);
+    if (close === -1) {
+      faults.push({
+        reason: `has "${text.slice(open)}", where no } closes the !{`,
+        allowed: expressions,
+      });
+      break;
+    }
+    const part = readExpression(text.slice(open + 2, close));
+    if ("reason" in part) faults.push(part);
+    else parts.push(part);
+    position = close + 1;
+  }
+  return { parts, faults };
+}
+
+const expressions =
+  "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot stand for itself";
+
+function readExpression(expression: string): PrefixPart | PrefixFault {
+  const written = `!{${expression}}`;
+  const [, namespace, value] = /^([^:]*):(.*)$/su.exec(expression) ?? [];
+  if (namespace === undefined || value === undefined || value === "" || value.includes("{")) {
+    return {
+      reason: `has "${written}", which is not of the form !{namespace:value}`,
+      allowed: expressions,
+    };
+  }
+  switch (namespace) {
+    case "timestamp":
+      return { kind: "timestamp", pattern: value };
+    case "partitionKeyFromQuery":
+      return { kind: "partition-key", from: "query", key: value };
+    case "partitionKeyFromLambda":
+      return { kind: "partition-key", from: "lambda", key: value };
+    case "firehose":
+      if (value === "random-string" || value === "error-output-type") return { kind: value };
+      return {
+        reason: `has "${written}", and Firehose has no value "${value}"`,
+        allowed: "!{firehose:random-string} or !{firehose:error-output-type}",
+      };
+    default:
+      return {
+        reason: `has "${written}", and "${namespace}" is not a namespace`,
+        allowed: expressions,
+      };
+  }
+}

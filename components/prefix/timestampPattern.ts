@@ -1,0 +1,84 @@
+import type { PrefixFault } from "./parsePrefix";
+
+/** A run of one letter in a timestamp pattern, e.g. `yyyy`. */
+export interface PatternField {
+  readonly letter: string;
+  readonly count: number;
+}
+
+export interface TimestampPattern {
+  readonly fields: readonly PatternField[];
+  readonly faults: readonly PrefixFault[];
+}
+
+/**
+ * Reads the pattern of `!{timestamp:pattern}`, one of Java 8's `java.time.format.DateTimeFormatter`:
+ * the letters that it knows and how often each may stand are that class's rules. Text in single
+ * quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
+ */
+export function readTimestampPattern(pattern: string): TimestampPattern {
+  const fields: PatternField[] = [];
+  const faults: PrefixFault[] = [];
+  const fault = (what: string, allowed: string) => {
+    faults.push({ reason: `has ${what} in !{timestamp:${pattern}}`, allowed });
+  };
+
+  const tokens = pattern.match(/'(?:[^']|'')*(?:'|$)|([A-Za-z])\1*|[^A-Za-z]/gu) ?? [];
+  let openSections = 0;
+  tokens.forEach((token, index) => {
+    const letter = token.charAt(0);
+    if (isLetter(token)) {
+      const counts = countsOfLetter[letter];
+      if (letter === "p" && !isLetter(tokens[index + 1])) {
+        fault(`"${token}" without a field to pad`, "p before another letter");
+      } else if (counts === undefined) {
+        fault(`the unknown letter "${letter}"`, `${letters}, or text in quotes`);
+      } else if (counts.includes(token.length)) {
+        fields.push({ letter, count: token.length });
+      } else {
+        fault(`"${token}"`, `the letter ${letter} ${listCounts(counts)} in a row`);
+      }
+    } else if (letter === "'" && token.split("'").length % 2 === 0) {
+      fault("a quote that nothing closes", "quotes in pairs, '' for a quote");
+    } else if ("{}#".includes(token)) {
+      fault(`the reserved character ${token}`, `'${token}' in quotes`);
+    } else if (token === "[") {
+      openSections += 1;
+    } else if (token === "]") {
+      openSections -= 1;
+      if (openSections < 0) fault("] without [ before it", "[ ] in pairs");
+    }
+  });
+  return { fields, faults };
+}
+
+const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);
+
+const countsOfLetter: Readonly<Record<string, readonly number[]>> = {
+  ...each("yuYAnNp", upTo(19)),
+  S: upTo(9),
+  ...each("MLQqEeGZXx", upTo(5)),
+  z: upTo(4),
+  c: [1, 3, 4, 5],
+  D: upTo(3),
+  ...each("dHhKkmsw", upTo(2)),
+  ...each("aFW", upTo(1)),
+  V: [2],
+  O: [1, 4],
+};
+
+const letters = Object.keys(countsOfLetter).join(" ");
+
+function each(group: string, counts: readonly number[]): Record<string, readonly number[]> {
+  return Object.fromEntries(Array.from(group, (letter) => [letter, counts]));
+}
+
+function isLetter(token: string | undefined): boolean {
+  return token !== undefined && /^[A-Za-z]/u.test(token);
+}
+
+function listCounts(counts: readonly number[]): string {
+  const most = counts.at(-1) ?? 0;
+  if (counts.length === most) return most === 1 ? "once" : `1 to ${most} times`;
+  return `${counts.join(" or ")} times`;
+}

@@ -1,0 +1,52 @@
+import * as kinesis from "@pulumi/aws/kinesis";
+import type * as pulumi from "@pulumi/pulumi";
+import type { FirehoseRoles, Reach } from "./roles";
+import type { Scope } from "./scope";
+
+/** Firehose itself. */
+export function deliveryStream(
+  { name, parent, settings }: Scope,
+  { stream, bucket, log, key }: Reach,
+  roles: FirehoseRoles,
+): kinesis.FirehoseDeliveryStream {
+  const { delivery, tags } = settings;
+  const dependsOn: pulumi.Resource[] = [
+    // Firehose tries its roles when it is created, and fails for good if a grant is missing.
+    ...roles.policies,
+    ...(key?.grants ?? []),
+    ...bucket.safeguards,
+  ];
+  return new kinesis.FirehoseDeliveryStream(
+    name,
+    {
+      destination: "extended_s3",
+      kinesisSourceConfiguration: { kinesisStreamArn: stream.arn, roleArn: roles.sourceArn },
+      extendedS3Configuration: {
+        bucketArn: bucket.arn,
+        roleArn: roles.deliveryArn,
+        prefix: delivery.prefix,
+        errorOutputPrefix: delivery.errorPrefix,
+        customTimeZone: delivery.timeZone,
+        bufferingSize: delivery.bufferSizeMiB,
+        bufferingInterval: delivery.bufferIntervalSeconds,
+        compressionFormat: delivery.compression,
+        ...(key && { kmsKeyArn: key.arn }),
+        ...(delivery.delimiter === "newline" && {
+          processingConfiguration: {
+            enabled: true,
+            // No parameters: the default is a line feed, and AWS drops parameters that state a
+            // default, which would show as a change on every preview.
+            processors: [{ type: "AppendDelimiterToRecord" }],
+          },
+        }),
+        cloudwatchLoggingOptions: {
+          enabled: true,
+          logGroupName: log.groupName,
+          logStreamName: log.streamName,
+        },
+      },
+      tags,
+    },
+    { parent, dependsOn },
+  );
+}

@@ -1,0 +1,40 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import { keyPolicy } from "../iam/keyPolicy";
+import { type Scope, stateful } from "./scope";
+
+/** The customer-managed key of stream and bucket. */
+export interface PipelineKey {
+  readonly arn: pulumi.Output<string>;
+  /** What must exist before the key can be used through the pipeline's roles. */
+  readonly grants: readonly pulumi.Resource[];
+}
+
+/** A key of the pipeline's own, the existing one, or none when AWS manages the keys. */
+export function pipelineKey(scope: Scope): PipelineKey | undefined {
+  const { name, parent, settings } = scope;
+  if (settings.existing.keyArn !== undefined)
+    return { arn: pulumi.output(settings.existing.keyArn), grants: [] };
+  const { existing } = settings;
+  const nothingToEncrypt = existing.streamArn !== undefined && existing.bucketArn !== undefined;
+  if (settings.encryption.mode === "aws-managed" || nothingToEncrypt) return undefined;
+
+  const key = new kms.Key(
+    name,
+    {
+      description: `Data at rest of the pipeline ${name}: stream and bucket`,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      tags: settings.tags,
+    },
+    stateful(scope),
+  );
+  new kms.Alias(name, { targetKeyId: key.keyId }, { parent });
+  // A policy of its own, because it names the account, and the key's ARN tells it.
+  const policy = new kms.KeyPolicy(
+    name,
+    { keyId: key.keyId, policy: pulumi.jsonStringify(key.arn.apply(keyPolicy)) },
+    { parent },
+  );
+  return { arn: key.arn, grants: [policy] };
+}

@@ -1,0 +1,88 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../iam/arn";
+import { deliveryAccess } from "../iam/deliveryAccess";
+import { firehoseTrust } from "../iam/firehoseTrust";
+import { type PolicyDocument, policyDocument } from "../iam/policyDocument";
+import { sourceAccess } from "../iam/sourceAccess";
+import type { LakeBucket } from "./bucket";
+import type { ErrorLog } from "./errorLog";
+import type { PipelineKey } from "./key";
+import type { Scope } from "./scope";
+import type { SourceStream } from "./stream";
+
+/** What Firehose acts as. */
+export interface FirehoseRoles {
+  readonly sourceArn: pulumi.Output<string>;
+  readonly deliveryArn: pulumi.Output<string>;
+  /** The policies that must be in force before Firehose is created. */
+  readonly policies: readonly pulumi.Resource[];
+  /** All that is granted, or must be granted to an existing role. */
+  readonly required: pulumi.Output<PolicyDocument>;
+}
+
+/** Everything that the roles give access to. */
+export interface Reach {
+  readonly stream: SourceStream;
+  readonly bucket: LakeBucket;
+  readonly log: ErrorLog;
+  readonly key: PipelineKey | undefined;
+}
+
+/**
+ * Two roles, because AWS replaces the delivery stream, and with it its place in the source, when
+ * the source's role changes; the role for delivery can change freely.
+ */
+export function firehoseRoles(scope: Scope, reach: Reach): FirehoseRoles {
+  const { stream, bucket, log, key } = reach;
+  const keyArn = key?.arn ?? pulumi.output(undefined);
+  const source = pulumi
+    .all([stream.arn, keyArn])
+    .apply(([streamArn, key]) => sourceAccess({ streamArn, keyArn: key }));
+  const delivery = pulumi
+    .all([bucket.arn, log.streamArn, keyArn])
+    .apply(([bucketArn, logStreamArn, key]) =>
+      deliveryAccess({ bucketArn, logStreamArn, keyArn: key }),
+    );
+  const required = pulumi
+    .all([source, delivery])
+    .apply(([read, write]) => policyDocument(...read.Statement, ...write.Statement));
+
+  const { existing } = scope.settings;
+  if (existing.roleArn !== undefined) {
+    const arn = pulumi.output(existing.roleArn);
+    return { sourceArn: arn, deliveryArn: arn, policies: [], required };
+  }
+  const sourceRole = role(scope, "source", stream, source);
+  const deliveryRole = role(scope, "delivery", stream, delivery);
+  return {
+    sourceArn: sourceRole.arn,
+    deliveryArn: deliveryRole.arn,
+    policies: [sourceRole.policy, deliveryRole.policy],
+    required,
+  };
+}
+
+function role(
+  { name, parent, settings }: Scope,
+  side: "source" | "delivery",
+  stream: SourceStream,
+  access: pulumi.Output<PolicyDocument>,
+): { arn: pulumi.Output<string>; policy: pulumi.Resource } {
+  const trust = stream.arn.apply((arn) => firehoseTrust(parseArn(arn).account));
+  const { arn, name: roleName } = new iam.Role(
+    `${name}-${side}`,
+    {
+      description: `Firehose ${side === "source" ? "reads the stream" : "writes the lake"} of ${name}`,
+      assumeRolePolicy: pulumi.jsonStringify(trust),
+      tags: settings.tags,
+    },
+    { parent },
+  );
+  const policy = new iam.RolePolicy(
+    `${name}-${side}`,
+    { role: roleName, policy: pulumi.jsonStringify(access) },
+    { parent },
+  );
+  return { arn, policy };
+}

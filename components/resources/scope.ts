@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings";
+
+/** What every part of a pipeline is built from. */
+export interface Scope {
+  /** Name of the pipeline; names of its parts begin with it. */
+  readonly name: string;
+  readonly parent: pulumi.Resource;
+  readonly settings: Settings;
+}
+
+/** Options of a part that holds data: by default no deployment can delete it. */
+export function stateful({ parent, settings }: Scope): pulumi.CustomResourceOptions {
+  return settings.protect ? { parent, protect: true, retainOnDelete: true } : { parent };
+}

@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type DeliveryPipelineArgs,
+  listProblems,
+  type Problem,
+  settingsProblems,
+} from "./components";
+
+/** A stack's config: the name of its pipeline, and the component's args under the same names. */
+export interface StackConfig {
+  readonly name: string;
+  readonly args: DeliveryPipelineArgs;
+}
+
+/**
+ * Reads the config of the current stack.
+ *
+ * @throws RunError that lists everything that is wrong with it, each with the command that mends it.
+ */
+export function loadConfig(): StackConfig {
+  const { name, ...args } = ownConfig();
+  const secrets = secretKeys();
+  const problems = secrets.length > 0 ? secrets.map(secretProblem) : settingsProblems(name, args);
+  if (problems.length > 0) throw new pulumi.RunError(explain(problems));
+  return { name: name as string, args };
+}
+
+/** All config of this project, misspelt keys too; groups arrive as JSON text. */
+function ownConfig(): Record<string, unknown> {
+  const project = `${pulumi.getProject()}:`;
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(project))
+      .map(([key, text]) => [key.slice(project.length), fromJson(text)]),
+  );
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Set by the language host: it says which values must not be shown. */
+function secretKeys(): readonly string[] {
+  const keys = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
+  const project = `${pulumi.getProject()}:`;
+  return keys.filter((key) => key.startsWith(project)).map((key) => key.slice(project.length));
+}
+
+/** The settings end up readable in AWS, so a secret among them would only seem to be kept. */
+function secretProblem(key: string): Problem {
+  return {
+    path: [key],
+    reason: "is a secret",
+    allowed:
+      "plain values only: these settings can be read in AWS by everyone who sees the pipeline",
+  };
+}
+
+function explain(problems: readonly Problem[]): string {
+  const stack = pulumi.getStack();
+  const count = `${String(problems.length)} problem${problems.length === 1 ? "" : "s"}`;
+  return `Stack "${stack}" has ${count} in its config (Pulumi.${stack}.yaml):\n\n${listProblems(problems, command)}`;
+}
+
+/** The command that mends a problem in the stack file. */
+function command({ path, accepted = "<value>", surplus = false }: Problem): string {
+  const place = `--path ${path.join(".")}`;
+  return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${String(accepted)}`;
+}

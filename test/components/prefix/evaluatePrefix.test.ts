@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { evaluatePrefix, type PrefixMoment } from "../../../components/prefix/evaluatePrefix";
+import { formatTimestamp, unevaluatedFields } from "../../../components/prefix/formatTimestamp";
+
+function moment(time: string, more: Partial<PrefixMoment> = {}): PrefixMoment {
+  return { timestamp: Date.parse(time), timeZone: "UTC", random: () => "5abf82daaa5", ...more };
+}
+
+const guide = moment("2018-08-27T10:30:00Z");
+const failed = { ...guide, errorOutputType: "processing-failed" };
+
+describe("evaluatePrefix", () => {
+  describe("gives what the Firehose Developer Guide and captured keys show for", () => {
+    const four =
+      "year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";
+    for (const [prefix, at, expected] of [
+      ["", guide, "2018/08/27/10/"],
+      ["legacy", guide, "legacy2018/08/27/10/"],
+      ["raw/", guide, "raw/2018/08/27/10/"],
+      [
+        "myFirehose/DeliveredYear=!{timestamp:yyyy}/anyMonth/rand=!{firehose:random-string}",
+        guide,
+        "myFirehose/DeliveredYear=2018/anyMonth/rand=5abf82daaa5",
+      ],
+      [
+        `myPrefix/${four}`,
+        moment("2018-07-06T23:10:00Z"),
+        "myPrefix/year=2018/month=07/day=06/hour=23/",
+      ],
+      ["myPrefix/!{firehose:random-string}/", guide, "myPrefix/5abf82daaa5/"],
+      [
+        `firehosetos3example/${four}`,
+        moment("2020-11-06T17:26:17Z"),
+        "firehosetos3example/year=2020/month=11/day=06/hour=17/",
+      ],
+      [
+        "myFirehoseFailures/!{firehose:error-output-type}/",
+        failed,
+        "myFirehoseFailures/processing-failed/",
+      ],
+      [
+        "myFirehoseFailures/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}",
+        failed,
+        "myFirehoseFailures/processing-failed/2018/anyMonth/27",
+      ],
+      [
+        "myPrefix/result=!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}",
+        { ...failed, timestamp: Date.parse("2018-08-03T10:30:00Z") },
+        "myPrefix/result=processing-failed/2018/08/03",
+      ],
+      ["myFirehosePrefix/", failed, "myFirehosePrefix/processing-failed/2018/08/27/10/"],
+    ] as const) {
+      it(prefix === "" ? "no prefix" : prefix, () => {
+        assert.equal(evaluatePrefix(prefix, at), expected);
+      });
+    }
+  });
+
+  describe("follows the time zone", () => {
+    const hourly = "!{timestamp:yyyy-MM-dd HH:mm XXX}";
+    for (const [timeZone, time, expected] of [
+      ["UTC", "2024-12-31T23:59:59.999Z", "2024-12-31 23:59 Z"],
+      ["Europe/Berlin", "2024-12-31T23:00:00Z", "2025-01-01 00:00 +01:00"],
+      ["America/Los_Angeles", "2025-01-01T07:59:59Z", "2024-12-31 23:59 -08:00"],
+      ["Asia/Kathmandu", "2024-02-28T18:15:00Z", "2024-02-29 00:00 +05:45"],
+      ["Europe/Berlin", "2026-03-29T00:59:59Z", "2026-03-29 01:59 +01:00"],
+      ["Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29 03:00 +02:00"],
+      ["Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25 02:30 +02:00"],
+      ["Europe/Berlin", "2026-10-25T01:30:00Z", "2026-10-25 02:30 +01:00"],
+    ] as const) {
+      it(`${timeZone} at ${time}`, () => {
+        assert.equal(evaluatePrefix(hourly, moment(time, { timeZone })), expected);
+      });
+    }
+
+    it("in the appended time, too", () => {
+      const at = moment("2024-12-31T23:30:00Z", { timeZone: "Europe/Berlin" });
+      assert.equal(evaluatePrefix("raw/", at), "raw/2025/01/01/00/");
+    });
+  });
+
+  it("takes one instant for all expressions and a new random string for each", () => {
+    let calls = 0;
+    const random = () => `random-${++calls}`;
+    const prefix =
+      "!{timestamp:ss.SSS}/!{firehose:random-string}/!{timestamp:ss}/!{firehose:random-string}/";
+    assert.equal(
+      evaluatePrefix(prefix, moment("2024-01-01T00:00:59.999Z", { random })),
+      "59.000/random-1/59/random-2/",
+    );
+  });
+
+  it("agrees with the calendar for every second from 1970 to 2100", () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }),
+        (date) => {
+          const prefix = "a/!{timestamp:yyyy-MM-dd}!{timestamp:'T'HH:mm:ss}/";
+          assert.equal(
+            evaluatePrefix(prefix, moment(date.toISOString())),
+            `a/${date.toISOString().slice(0, 19)}/`,
+          );
+        },
+      ),
+    );
+  });
+
+  it("leaves text as it is", () => {
+    const text = fc.string({ unit: "binary" }).filter((written) => !written.includes("!{"));
+    fc.assert(
+      fc.property(text, (written) => {
+        assert.equal(evaluatePrefix(written, guide), `${written}2018/08/27/10/`);
+      }),
+    );
+  });
+
+  describe("fails on", () => {
+    for (const [what, prefix, message] of [
+      ["a broken prefix", "raw/!{date}/", /"raw\/!{date}\/" has "!{date}"/],
+      ["a broken pattern", "!{timestamp:yyyyb}", /unknown letter "b"/],
+      ["month names", "!{timestamp:MMM}", /"MMM" in !{timestamp:MMM} is not evaluated/],
+      ["an error type that is not known", "!{firehose:error-output-type}/", /only known/],
+      ["a partition key", "!{partitionKeyFromQuery:id}", /"id" needs dynamic partitioning/],
+    ] as const) {
+      it(what, () => {
+        assert.throws(() => evaluatePrefix(prefix, guide), { name: "Error", message });
+      });
+    }
+
+    it("an unknown time zone", () => {
+      const at = { ...guide, timeZone: "Europe/Berln" };
+      assert.throws(() => evaluatePrefix("raw/", at), /time zone "Europe\/Berln" is not known/);
+    });
+  });
+});
+
+describe("formatTimestamp", () => {
+  it("prints the fields of Java's DateTimeFormatter", () => {
+    const time = Date.parse("2018-08-27T22:30:05.750Z");
+    const printed = (pattern: string) => formatTimestamp(pattern, time, "Europe/Berlin");
+    assert.equal(printed("yy u yyyyyy M L d D DDD"), "18 2018 002018 8 8 28 240 240");
+    assert.equal(
+      printed("H HH k kk h hh K KK m s S SSSSSSSSS"),
+      "0 00 24 24 12 12 0 00 30 5 0 000000000",
+    );
+    assert.equal(
+      printed("Q qq X XX XXX x xx xxx Z"),
+      "3 03 +02 +0200 +02:00 +02 +0200 +02:00 +0200",
+    );
+    assert.equal(printed("[yyyy]['x''y']''"), "2018x'y'");
+  });
+
+  it("names what it does not print", () => {
+    assert.deepEqual(unevaluatedFields("yyyy MMM EEEE 'MMMM' ww a VV F pH A zz OOOO"), [
+      ..."MMM EEEE ww a VV F p A zz OOOO".split(" "),
+    ]);
+    assert.deepEqual(unevaluatedFields("yyyy/MM/dd/HH"), []);
+  });
+});

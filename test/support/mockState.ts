@@ -1,0 +1,31 @@
+export const region = "eu-central-1";
+export const account = "123456789012";
+
+/** How AWS names what it creates, for the types whose ARNs the component uses. */
+const arns: Readonly<Record<string, (name: string) => string>> = {
+  "aws:kinesis/stream:Stream": (name) => `arn:aws:kinesis:${region}:${account}:stream/${name}`,
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) =>
+    `arn:aws:firehose:${region}:${account}:deliverystream/${name}`,
+  "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name}`,
+  "aws:kms/key:Key": (name) => `arn:aws:kms:${region}:${account}:key/${name}`,
+  "aws:iam/role:Role": (name) => `arn:aws:iam::${account}:role/${name}`,
+  "aws:cloudwatch/logGroup:LogGroup": (name) =>
+    `arn:aws:logs:${region}:${account}:log-group:${name}`,
+  "aws:cloudwatch/logStream:LogStream": (name) =>
+    `arn:aws:logs:${region}:${account}:log-group:errors:log-stream:${name}`,
+};
+
+/** State in the shape of the provider's; during a preview, what only AWS can tell is left out. */
+export function mockState(resource: {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly id?: string | undefined;
+  readonly preview: boolean;
+}): { id: string | undefined; state: Record<string, unknown> } {
+  const { type, inputs, preview } = resource;
+  const name = typeof inputs["name"] === "string" ? inputs["name"] : resource.name;
+  const named = { bucket: name, keyId: name, name, ...inputs };
+  if (preview) return { id: undefined, state: { ...named, keyId: undefined } };
+  return { id: resource.id ?? `${name}-id`, state: { ...named, arn: arns[type]?.(name) } };
+}

@@ -1,0 +1,33 @@
+import { hasWildcard, isOnlyWildcards } from "../../wildcard";
+import { resourceKinds } from "./serviceAuthorization";
+
+/**
+ * Whether an action pattern grants a whole service or more: `*`, `s3:*`, `s3:?*`, `s*:Get*`. A
+ * pattern with characters of its own after the colon, such as `s3:Get*`, is taken as chosen.
+ */
+export function grantsWholeService(action: string): boolean {
+  const [service = "", ...rest] = action.split(":");
+  const name = rest.join(":");
+  return hasWildcard(service) || isOnlyWildcards(name);
+}
+
+/**
+ * Whether a resource pattern names no resource: `*`, `arn:aws:s3:::*`, `arn:aws:kinesis:*:*:stream/*`.
+ * A wildcard behind a name is fine: `arn:aws:s3:::lake/*`, `...:log-group:/x:log-stream:*`.
+ */
+export function namesNoResource(pattern: string): boolean {
+  const [arn, , service = "", , , ...rest] = pattern.split(":");
+  if (!hasWildcard(pattern)) return false;
+  if (arn !== "arn" || rest.length === 0) return true;
+  const kinds = resourceKinds[service.toLowerCase()] ?? [];
+  const words = rest.flatMap((part) => part.split("/")).filter((word) => !kinds.includes(word));
+  return words.length > 0 && words.every((word) => word === "" || isOnlyWildcards(word));
+}
+
+/**
+ * An action as messages may show it. A document can be secret, so only what has the form of an
+ * action is repeated.
+ */
+export function quoteAction(action: string): string {
+  return /^([*?]+|[a-z0-9*?-]{1,40}:[a-z0-9*?]{1,80})$/i.test(action) ? `"${action}"` : "an action";
+}

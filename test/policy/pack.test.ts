@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { credentials } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { rules } from "../../policy/rules";
+
+const root = path.resolve(__dirname, "../..");
+const packFolder = path.join(root, "policy");
+
+describe("the pack as the Pulumi engine starts it", () => {
+  let server: ChildProcessWithoutNullStreams;
+  let client: AnalyzerClient;
+
+  before(async () => {
+    const compiler = require.resolve("typescript/bin/tsc");
+    execFileSync(process.execPath, [compiler, "-p", packFolder]);
+    // No engine listens at this address, and the pack needs none.
+    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    server = spawn(process.execPath, [runner, "127.0.0.1:0", packFolder], { cwd: packFolder });
+    const problems: string[] = [];
+    server.stderr.on("data", (text: Buffer) => problems.push(text.toString()));
+    const [port] = (await Promise.race([
+      once(createInterface(server.stdout), "line"),
+      once(server, "exit").then(() => Promise.reject(new Error(problems.join("")))),
+    ])) as [string];
+    client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  });
+
+  after(async () => {
+    client.close();
+    server.kill();
+    if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+  });
+
+  it("lists every rule with its level and severity", async () => {
+    const info = await answer<analyzer.AnalyzerInfo>((done) => {
+      client.getAnalyzerInfo(new Empty(), done);
+    });
+    assert.equal(info.getName(), "streamlake");
+    assert.match(info.getVersion(), /^\d+\.\d+\.\d+$/);
+    assert.deepEqual(
+      info.getPoliciesList().map((policy) => policy.getName()),
+      rules.map(({ name }) => name),
+    );
+    for (const policy of info.getPoliciesList()) {
+      assert.equal(policy.getEnforcementlevel(), analyzer.EnforcementLevel.MANDATORY);
+      assert.notEqual(policy.getSeverity(), analyzer.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED);
+    }
+  });
+
+  it("judges a resource with the config that the engine sends", async () => {
+    const settings = new analyzer.PolicyConfig();
+    settings.setEnforcementlevel(analyzer.EnforcementLevel.ADVISORY);
+    settings.setProperties(Struct.fromJavaScript({ allowedFormats: ["ZIP"] }));
+    const configuration = new analyzer.ConfigureAnalyzerRequest();
+    configuration.getPolicyconfigMap().set("firehose-objects-are-compressed", settings);
+    await answer<Empty>((done) => {
+      client.configure(configuration, done);
+    });
+
+    const request = new analyzer.AnalyzeRequest();
+    request.setType("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
+    request.setProperties(
+      Struct.fromJavaScript({ extendedS3Configuration: { compressionFormat: "GZIP" } }),
+    );
+    request.setOptions(new analyzer.AnalyzerResourceOptions());
+    const response = await answer<analyzer.AnalyzeResponse>((done) => {
+      client.analyze(request, done);
+    });
+    const [violation, ...others] = response.getDiagnosticsList();
+    assert.match(violation?.getMessage() ?? "", /compressionFormat is "GZIP": use ZIP/);
+    assert.equal(violation?.getEnforcementlevel(), analyzer.EnforcementLevel.ADVISORY);
+    assert.deepEqual(others, []);
+  });
+});
+
+function answer<T>(call: (done: (error: Error | null, response: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    call((error, response) => {
+      if (error) reject(error);
+      else resolve(response);
+    });
+  });
+}

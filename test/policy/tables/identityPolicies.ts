@@ -1,0 +1,124 @@
+import type { TestResource } from "../../support/evaluatePolicies";
+import type { PolicyTable } from "../../support/policyTable";
+import { secretValue, unknownValue } from "../../support/policyWireFormat";
+import { topic } from "./resources";
+
+export const arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/events";
+export const good = {
+  Effect: "Allow",
+  Action: ["kinesis:GetRecords", "kinesis:ListShards"],
+  Resource: arn,
+};
+
+const documentOf = (statements: readonly unknown[]) => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
+const policyOf = (document: unknown, type = "aws:iam/rolePolicy:RolePolicy"): TestResource[] => [
+  { type, name: "policy", props: { role: "role", policy: document } },
+];
+const text = (...statements: readonly unknown[]) =>
+  policyOf(JSON.stringify(documentOf(statements)));
+export const object = (...statements: readonly unknown[]) => policyOf(documentOf(statements));
+export const allow = (part: object) => text({ ...good, ...part });
+const role = (inlinePolicies: unknown): TestResource[] => [
+  {
+    type: "aws:iam/role:Role",
+    name: "role",
+    // A trust policy has no Resource, and is not what these rules are about.
+    props: { assumeRolePolicy: JSON.stringify(documentOf([{ Action: "*" }])), inlinePolicies },
+  },
+];
+const inline = (...statements: readonly unknown[]) => ({
+  name: "inline",
+  policy: JSON.stringify(documentOf(statements)),
+});
+const typesWithPolicy = [
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/policy:Policy",
+  "aws:iam/userPolicy:UserPolicy",
+  "aws:iam/groupPolicy:GroupPolicy",
+];
+
+/** Answers that all the rules on identity policies share. */
+export const shared = {
+  pass: {
+    "exact actions on a concrete resource": { resources: text(good) },
+    "a document that is an object": { resources: object(good) },
+    "a single statement outside a list": {
+      resources: policyOf(JSON.stringify({ Statement: good })),
+    },
+    "a secret document": { resources: policyOf(secretValue(JSON.stringify(documentOf([good])))) },
+    "Deny of whatever it likes": {
+      resources: text(good, { Effect: "Deny", NotAction: "*", Resource: "*" }),
+    },
+    "a role without in-line policies": { resources: role(undefined) },
+    "a role's in-line policies": { resources: role([inline(good), { name: "empty" }]) },
+  },
+  undecided: {
+    "an unknown document": { resources: policyOf(unknownValue), what: "policy" },
+    "an unknown statement": { resources: object(good, unknownValue), what: "policy" },
+    "unknown in-line policies": { resources: role(unknownValue), what: "inlinePolicies[0].policy" },
+    "an unknown in-line policy": {
+      resources: role([inline(good), { policy: unknownValue }]),
+      what: "inlinePolicies[1].policy",
+    },
+  },
+  fail: {
+    "text that is not JSON, without repeating it": {
+      resources: policyOf(secretValue("hunter2")),
+      messages: [/policy: is not valid JSON\.$/],
+    },
+    "an element name in another case": {
+      resources: text({ effect: "Allow", action: "*", resource: "*" }),
+      messages: [
+        /Statement\[0\] has an element other than Sid, Effect/,
+        /Statement\[0\] has neither Action nor NotAction/,
+        /Statement\[0\] has neither Resource nor NotResource/,
+        /Statement\[0\]\.Effect is neither/,
+      ],
+    },
+    "an in-line policy that is not JSON": {
+      resources: role([{ name: "inline", policy: "{" }]),
+      messages: [/inlinePolicies\[0\]\.policy: is not valid JSON/],
+    },
+    "config for a setting that the rule does not have": {
+      resources: text(good),
+      config: { allow: ["s3:*"] },
+      messages: [/"allow" is not a setting of this rule \(it has none\)/],
+    },
+  },
+  notApplicable: {
+    "other resources": { resources: topic, reason: /^applies to aws:iam\/rolePolicy/ },
+    "a bucket policy, whose wildcards are the bucket's own": {
+      resources: policyOf(
+        documentOf([{ ...good, Action: "s3:*" }]),
+        "aws:s3/bucketPolicy:BucketPolicy",
+      ),
+      reason: /^applies to/,
+    },
+    "a key policy, whose resource is always the key": {
+      resources: policyOf(
+        documentOf([{ ...good, Action: "kms:*", Resource: "*" }]),
+        "aws:kms/key:Key",
+      ),
+      reason: /^applies to/,
+    },
+  },
+} as const;
+
+/** One fault in every place where an identity policy can stand. */
+export function everywhere(statement: unknown, message: RegExp): PolicyTable["fail"] {
+  const document = JSON.stringify(documentOf([good, statement]));
+  const places = typesWithPolicy.map(
+    (type) =>
+      [`it in ${type}`, { resources: policyOf(document, type), messages: [message] }] as const,
+  );
+  return {
+    ...Object.fromEntries(places),
+    "it in a role's in-line policy": {
+      resources: role([inline(good), inline(statement)]),
+      messages: [/inlinePolicies\[1\]\.policy: Statement\[0\] allows/],
+    },
+  };
+}

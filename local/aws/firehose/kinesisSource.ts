@@ -1,0 +1,62 @@
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListShardsCommand,
+  type KinesisClient,
+} from "@aws-sdk/client-kinesis";
+import type { Shard, StreamSource } from "./streamSource";
+
+/** Reads a stream through the Kinesis API. */
+export function kinesisSource(client: KinesisClient, streamName: string): StreamSource {
+  return {
+    async listShards(abortSignal) {
+      const shards: Shard[] = [];
+      let token: string | undefined;
+      do {
+        // With a token, the API refuses the stream's name.
+        const input = token === undefined ? { StreamName: streamName } : { NextToken: token };
+        const page = await client.send(new ListShardsCommand(input), { abortSignal });
+        for (const { ShardId, ParentShardId, AdjacentParentShardId } of page.Shards ?? []) {
+          const parents = [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined);
+          shards.push({ id: required(ShardId, "ShardId"), parents });
+        }
+        token = page.NextToken;
+      } while (token !== undefined);
+      return shards;
+    },
+
+    async shardIterator(shardId, after, abortSignal) {
+      const command = new GetShardIteratorCommand({
+        StreamName: streamName,
+        ShardId: shardId,
+        ...(after === undefined
+          ? { ShardIteratorType: "TRIM_HORIZON" }
+          : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: after }),
+      });
+      const { ShardIterator } = await client.send(command, { abortSignal });
+      return required(ShardIterator, "ShardIterator");
+    },
+
+    async records(iterator, abortSignal) {
+      const command = new GetRecordsCommand({ ShardIterator: iterator });
+      const { Records = [], NextShardIterator } = await client.send(command, { abortSignal });
+      const records = Records.map((record) => ({
+        data: required(record.Data, "Data"),
+        arrival: required(
+          record.ApproximateArrivalTimestamp,
+          "ApproximateArrivalTimestamp",
+        ).getTime(),
+        sequenceNumber: required(record.SequenceNumber, "SequenceNumber"),
+      }));
+      return NextShardIterator === undefined
+        ? { records }
+        : { records, nextIterator: NextShardIterator };
+    },
+  };
+}
+
+/** The SDK's types leave everything open; the API's documentation does not. */
+function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined) throw new Error(`The answer of Kinesis has no ${member}.`);
+  return value;
+}

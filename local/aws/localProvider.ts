@@ -1,0 +1,63 @@
+import type { ResourceProvider, ResourceRequest, ResourceState } from "../engine/resourceProvider";
+import { bucketArn, streamArn } from "./arn";
+import { InputReader } from "./inputReader";
+import { createBucket } from "./localBuckets";
+import type { LocalClients } from "./localClients";
+import { createStream, defaultStream, type StreamSettings } from "./localStreams";
+
+/**
+ * Answers as `base` does, and really creates the streams and buckets among the resources, under the
+ * names that `base` gives them.
+ */
+export function localProvider(base: ResourceProvider, clients: LocalClients): ResourceProvider {
+  return {
+    check: (request) => base.check(request),
+    read: (request) => base.read(request),
+    async create(request) {
+      const state = await base.create(request);
+      await creators[request.type]?.(request, state, clients);
+      return state;
+    },
+  };
+}
+
+type Creator = (
+  request: ResourceRequest,
+  state: ResourceState,
+  clients: LocalClients,
+) => Promise<void>;
+
+const bucket: Creator = async (_, state, clients) => {
+  const { name, region } = bucketArn(arnOf(state));
+  await createBucket(clients.s3(region || "us-east-1"), name);
+};
+
+const creators: Readonly<Record<string, Creator>> = {
+  "aws:kinesis/stream:Stream": async (request, state, clients) => {
+    const { name, region } = streamArn(arnOf(state));
+    await createStream(clients.kinesis(region), name, streamSettings(request));
+  },
+  "aws:s3/bucket:Bucket": bucket,
+  "aws:s3/bucketV2:BucketV2": bucket,
+};
+
+function arnOf({ outputs }: ResourceState): string {
+  return new InputReader(outputs).text("arn") ?? "";
+}
+
+function streamSettings({ name, inputs }: ResourceRequest): StreamSettings {
+  const reader = new InputReader(inputs);
+  const mode = reader.group("streamModeDetails").text("streamMode");
+  const shardCount = reader.number("shardCount");
+  const retentionHours = reader.number("retentionPeriod") ?? defaultStream.retentionHours;
+  if (mode !== "ON_DEMAND" && shardCount === undefined) {
+    reader.problem(
+      "shardCount",
+      'is not set; allowed: 1 or more, unless streamMode is "ON_DEMAND"',
+    );
+  }
+  if (reader.problems.size > 0) {
+    throw new Error(`The stream ${name}: ${[...reader.problems].join("; ")}`);
+  }
+  return shardCount === undefined ? { retentionHours } : { shardCount, retentionHours };
+}

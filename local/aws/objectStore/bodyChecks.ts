@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { createCrc32, crcPolynomial } from "./crc";
+import { S3Error } from "./s3Error";
+
+interface Digest {
+  update(bytes: Uint8Array): unknown;
+  digest(): Buffer;
+}
+
+const checksums: Readonly<Record<string, () => Digest>> = {
+  crc32: () => createCrc32(crcPolynomial.crc32),
+  crc32c: () => createCrc32(crcPolynomial.crc32c),
+  sha1: () => createHash("sha1"),
+  sha256: () => createHash("sha256"),
+};
+
+/** Text headers of a request, names in lower case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Checks a body while it passes against what its sender promises: `Content-MD5` and the
+ * `x-amz-checksum-*` headers and trailers that can be computed here (CRC64NVME is not checked).
+ */
+export class BodyChecks {
+  readonly #md5 = createHash("md5");
+  readonly #checksums = new Map<string, Digest>();
+  readonly #headers: Headers;
+
+  constructor(headers: Headers) {
+    this.#headers = headers;
+    for (const [algorithm, create] of Object.entries(checksums)) {
+      const name = `x-amz-checksum-${algorithm}`;
+      const announced = headers["x-amz-trailer"]
+        ?.split(",")
+        .some((trailer) => trailer.trim() === name);
+      if (headers[name] !== undefined || announced) this.#checksums.set(name, create());
+    }
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#md5.update(bytes);
+    for (const digest of this.#checksums.values()) digest.update(bytes);
+  }
+
+  /**
+   * @returns the entity tag of the body, its MD5 in hexadecimal digits
+   * @throws S3Error if the body is not what was promised
+   */
+  finish(trailers: Headers): string {
+    const md5 = this.#md5.digest();
+    const promised = this.#headers["content-md5"];
+    if (promised !== undefined && promised !== md5.toString("base64")) {
+      throw new S3Error(400, "BadDigest", "The Content-MD5 you specified did not match the body.");
+    }
+    for (const [name, digest] of this.#checksums) {
+      const expected = this.#headers[name] ?? trailers[name];
+      if (expected !== digest.digest().toString("base64")) {
+        throw new S3Error(400, "BadDigest", `The ${name} you specified did not match the body.`);
+      }
+    }
+    return md5.toString("hex");
+  }
+}

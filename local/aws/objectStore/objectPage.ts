@@ -1,0 +1,45 @@
+/** Which part of a bucket's keys a listing shows. */
+export interface PageRequest {
+  readonly prefix: string;
+  /** Keys that have it after the prefix are shown once, as their common prefix; "" for none. */
+  readonly delimiter: string;
+  readonly maxKeys: number;
+  /** The last entry of the page before, a key or a common prefix; "" for the first page. */
+  readonly after: string;
+}
+
+export interface ObjectPage {
+  readonly keys: readonly string[];
+  readonly commonPrefixes: readonly string[];
+  /** `after` of the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+/** One page of a listing, in S3's order. Keys come sorted by {@link compareKeys}. */
+export function objectPage(sortedKeys: readonly string[], request: PageRequest): ObjectPage {
+  const { prefix, delimiter, maxKeys, after } = request;
+  const keys: string[] = [];
+  const commonPrefixes: string[] = [];
+  let last = after;
+  for (const key of sortedKeys) {
+    if (!key.startsWith(prefix) || (last !== "" && compareKeys(key, last) <= 0)) continue;
+    if (isCommonPrefix(last, request) && key.startsWith(last)) continue;
+
+    if (keys.length + commonPrefixes.length >= maxKeys) {
+      return maxKeys === 0 ? { keys, commonPrefixes } : { keys, commonPrefixes, next: last };
+    }
+    const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+    if (end === -1) keys.push((last = key));
+    else commonPrefixes.push((last = key.slice(0, end + delimiter.length)));
+  }
+  return { keys, commonPrefixes };
+}
+
+function isCommonPrefix(entry: string, { prefix, delimiter }: PageRequest): boolean {
+  return delimiter !== "" && entry.length > prefix.length && entry.endsWith(delimiter);
+}
+
+/** S3 sorts keys by their UTF-8 bytes. */
+export function compareKeys(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+import { createBucket, deleteObjects, headBucket, listBuckets } from "./bucketOperations";
+import { listObjects } from "./listObjects";
+import { ObjectFiles } from "./objectFiles";
+import { deleteObject, getObject, headObject, putObject } from "./objectOperations";
+import { notImplemented, S3Error } from "./s3Error";
+import { readRequest, type S3Request, type S3Response } from "./s3Request";
+import { element } from "./xml";
+
+/** A running S3 endpoint. */
+export interface ObjectStore {
+  /** E.g. `http://127.0.0.1:41234`; objects are addressed in path style, any credentials will do. */
+  readonly endpoint: string;
+  /** Ends open connections, too. What is stored stays. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the data calls of the S3 API on a free loopback port, over a folder of plain files: what
+ * the AWS SDK and `aws s3 cp|ls|rm` need, except multipart upload, copies and versions, which are
+ * refused with `NotImplemented`.
+ *
+ * @param directory made if it does not exist; a bucket in it is a folder, an object a file
+ */
+export async function startObjectStore(directory: string): Promise<ObjectStore> {
+  await mkdir(directory, { recursive: true });
+  const files = new ObjectFiles(directory);
+  const server = createServer((message, response) => void serve(message, response, files));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type Operation = (request: S3Request, files: ObjectFiles) => Promise<S3Response>;
+
+const bucketOperations: Readonly<Record<string, Operation>> = {
+  PUT: createBucket,
+  HEAD: headBucket,
+  GET: listObjects,
+  POST: deleteObjects,
+};
+
+const objectOperations: Readonly<Record<string, Operation>> = {
+  PUT: putObject,
+  GET: getObject,
+  HEAD: headObject,
+  DELETE: deleteObject,
+};
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  files: ObjectFiles,
+): Promise<void> {
+  const requestId = randomUUID();
+  const answer = await perform(message, files).catch((error: unknown) =>
+    errorResponse(error, message.url ?? "/", requestId),
+  );
+  response.writeHead(answer.status, { "x-amz-request-id": requestId, ...answer.headers });
+  if (answer.body === undefined || typeof answer.body === "string") {
+    response.end(message.method === "HEAD" ? undefined : answer.body);
+    return;
+  }
+  // A reader that goes away, or a file that fails now, can no longer be told about anything.
+  await pipeline(answer.body, response).catch(() => response.destroy());
+}
+
+async function perform(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
+  const request = readRequest(message);
+  const operation =
+    request.bucket === ""
+      ? { GET: listBuckets }[request.method]
+      : (request.key === "" ? bucketOperations : objectOperations)[request.method];
+  if (!operation) throw notImplemented(`${request.method} ${message.url ?? ""}`);
+  return operation(request, files);
+}
+
+function errorResponse(error: unknown, resource: string, requestId: string): S3Response {
+  const failure =
+    error instanceof S3Error
+      ? error
+      : new S3Error(500, "InternalError", error instanceof Error ? error.message : String(error));
+  const details = [
+    element("Code", failure.code),
+    element("Message", failure.message),
+    element("Resource", resource),
+    element("RequestId", requestId),
+  ];
+  return {
+    status: failure.status,
+    headers: { "content-type": "application/xml" },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${element("Error", details)}`,
+  };
+}

@@ -1,0 +1,39 @@
+import type { SendSummary } from "../../records/send/sendRecords";
+import { byteSize, grouped } from "../amounts";
+import { listed } from "../listed";
+import type { Colors } from "../stdoutColors";
+
+/** Every line that is a record was sent, and there was no other line but blank ones. */
+export function isComplete({ rejected, failed, stopped }: SendSummary): boolean {
+  return rejected.length === 0 && failed.length === 0 && !stopped;
+}
+
+/** What became of the input, as text for a person. */
+export function sendReport(summary: SendSummary, streamName: string, colors: Colors): string {
+  const { sent, bytes, rejected, failed, skippedBlank, requests, retries, stopped } = summary;
+  const mark = isComplete(summary) ? colors.green("Sent") : colors.yellow("Sent");
+  const facts = [
+    `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${streamName}`,
+    ` in ${counted(requests, "request")}`,
+    retries > 0 ? `, ${grouped(retries)} of them retries` : "",
+    skippedBlank > 0 ? `; skipped ${counted(skippedBlank, "blank line")}` : "",
+  ].join("");
+  return [
+    `${facts}.`,
+    ...listed(
+      colors.red(`Rejected ${counted(rejected.length, "line")}, not sent`),
+      rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
+    ),
+    ...listed(
+      colors.red(`Kinesis did not accept ${counted(failed.length, "record")}`),
+      failed.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
+    ),
+    ...(stopped
+      ? ["", colors.red(`Nothing after line ${stopped.afterLine} was sent: ${stopped.reason}`)]
+      : []),
+  ].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

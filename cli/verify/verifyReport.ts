@@ -1,0 +1,73 @@
+import { staticHead } from "../../records/verify/dayPrefix";
+import type { TallyResult } from "../../records/verify/recordTally";
+import type { LakeReport } from "../../records/verify/verifyLake";
+import { byteSize, grouped } from "../amounts";
+import { listed } from "../listed";
+import type { Colors } from "../stdoutColors";
+
+/** What `verify` found; printed as it is by `--json`. */
+export interface Verification extends LakeReport {
+  readonly bucket: string;
+  /** yyyy-MM-dd */
+  readonly day: string;
+  readonly timeZone: string;
+  /** Absent: nobody looked for failed records. */
+  readonly errorPrefix?: string;
+  /** Present if there was something to compare with. */
+  readonly comparison?: TallyResult;
+}
+
+/** Something is there, and nothing is missing, damaged or undelivered. Duplicates are allowed. */
+export function isFine({ objects, corrupt, errors, comparison }: Verification): boolean {
+  return (
+    objects > 0 &&
+    corrupt.length === 0 &&
+    errors.objects === 0 &&
+    !(comparison && comparison.missing > 0)
+  );
+}
+
+/** What was found, as text for a person: one fact a line. */
+export function verifyReport(found: Verification, colors: Colors): string {
+  const { objects, corrupt, comparison } = found;
+  const bad = (count: number): string =>
+    count > 0 ? colors.red(grouped(count)) : colors.green(grouped(count));
+  const facts: [string, string][] = [
+    ["Bucket", found.bucket],
+    ["Day", `${found.day} (${found.timeZone})`],
+    ["Under", found.prefixes.join(" ") || "the bucket's root"],
+    ["Objects", objects > 0 ? grouped(objects) : colors.red("0")],
+    ["Records", grouped(found.records)],
+    ["Stored", byteSize(found.storedBytes)],
+    ["Unpacked", byteSize(found.bytes)],
+    ["Corrupt objects", bad(corrupt.length)],
+    ["Error records", errorFact(found, bad)],
+  ];
+  if (comparison) {
+    facts.push(
+      ["Sent", grouped(comparison.sent)],
+      ["Delivered", grouped(comparison.delivered)],
+      ["Missing", bad(comparison.missing)],
+      ["Duplicated", grouped(comparison.duplicated)],
+      ["Unexpected", grouped(comparison.unexpected)],
+    );
+  }
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [
+    ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...listed(
+      "Corrupt objects",
+      corrupt.map(({ key, reason }) => `${key}: ${reason}`),
+    ),
+    ...listed(
+      "Error records by code",
+      Object.entries(found.errors.byCode).map(([code, count]) => `${grouped(count)}  ${code}`),
+    ),
+  ].join("\n");
+}
+
+function errorFact({ errorPrefix, errors }: Verification, bad: (count: number) => string): string {
+  if (errorPrefix === undefined) return "not looked for: no error prefix given";
+  const place = staticHead(errorPrefix) || "the bucket's root";
+  return `${bad(errors.records)} in ${grouped(errors.objects)} objects under ${place}`;
+}

@@ -1,0 +1,72 @@
+/**
+ * Runs `task` for each item, at most `limit` of them at a time, starting in the order of the items.
+ * Stops taking items when the signal fires, even while it waits for the next one, or when a task
+ * fails; tasks that run are waited for in any case.
+ *
+ * @throws the first failure of a task or of the source
+ */
+export async function inParallel<T>(
+  items: AsyncIterable<T>,
+  limit: number,
+  task: (item: T) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const iterator = items[Symbol.asyncIterator]();
+  const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const halt = new Halt();
+  const stop = (): void => {
+    halt.now();
+  };
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+
+  const start = (item: T): void => {
+    const run = task(item)
+      .catch((error: unknown) => {
+        failures.push(error);
+        stop();
+      })
+      .finally(() => running.delete(run));
+    running.add(run);
+  };
+
+  try {
+    while (!halt.halted) {
+      const next = await halt.orWait(iterator.next());
+      if (!next || next.done) break;
+      start(next.value);
+      if (running.size >= limit) await halt.orWait(Promise.race(running));
+    }
+  } catch (error) {
+    failures.push(error);
+  }
+  signal?.removeEventListener("abort", stop);
+  // Not awaited: a source that still waits for its next item answers only after that item.
+  if (halt.halted) void iterator.return?.().catch(() => undefined);
+  await Promise.all(running);
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Ends a wait early. A race against one long-lived promise would do the same, and would hold on to
+ * every value that ever won.
+ */
+class Halt {
+  halted = false;
+  #wake = (): void => undefined;
+
+  now(): void {
+    this.halted = true;
+    this.#wake();
+  }
+
+  async orWait<T>(promise: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#wake = () => {
+        resolve(undefined);
+      };
+      promise.then(resolve, reject);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+const LINE_FEED = 0x0a;
+
+/** One line without its line feed. */
+export interface SplitLine {
+  /** The line's bytes; of a line longer than the splitter's bound, only the first ones. */
+  readonly bytes: Uint8Array;
+  /** Bytes that the line really has. */
+  readonly length: number;
+}
+
+/**
+ * Cuts a stream of chunks at line feeds. Holds at most `maxBytes` of an unfinished line, however
+ * long that line is.
+ */
+export class LineSplitter {
+  readonly #maxBytes: number;
+  readonly #onLine: (line: SplitLine) => void;
+  #parts: Uint8Array[] = [];
+  #kept = 0;
+  #length = 0;
+
+  constructor(maxBytes: number, onLine: (line: SplitLine) => void) {
+    this.#maxBytes = maxBytes;
+    this.#onLine = onLine;
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(LINE_FEED, start);
+      if (end < 0) break;
+      this.#add(chunk.subarray(start, end));
+      this.#finish();
+      start = end + 1;
+    }
+    this.#add(chunk.subarray(start));
+  }
+
+  /** The stream is over: what follows the last line feed is a line too, unless it is empty. */
+  end(): void {
+    if (this.#length > 0) this.#finish();
+  }
+
+  #add(part: Uint8Array): void {
+    this.#length += part.length;
+    const kept = part.subarray(0, this.#maxBytes - this.#kept);
+    if (kept.length === 0) return;
+    this.#kept += kept.length;
+    this.#parts.push(kept);
+  }
+
+  #finish(): void {
+    const [first] = this.#parts;
+    const bytes = first && this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
+    const length = this.#length;
+    this.#parts = [];
+    this.#kept = 0;
+    this.#length = 0;
+    this.#onLine({ bytes, length });
+  }
+}

@@ -1,0 +1,67 @@
+import { isUtf8 } from "node:buffer";
+import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/kinesisLimits";
+import { LineSplitter, type SplitLine } from "./lineSplitter";
+import { isBlank } from "../whiteSpace";
+
+/** What one line of the input is. `line` counts from 1. */
+export type InputLine =
+  | { readonly line: number; readonly data: Uint8Array }
+  | { readonly line: number; readonly rejected: string }
+  | { readonly line: number; readonly blank: true };
+
+/** The largest data blob: what the partition key leaves of a record. */
+export const MAX_DATA_BYTES = MAX_RECORD_BYTES - PARTITION_KEY_BYTES;
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const CARRIAGE_RETURN = 0x0d;
+const NOT_UTF8 = "not UTF-8";
+
+/**
+ * Reads records, one per line (ended by LF or CRLF), as the chunks come in. Lines of nothing but
+ * white space are blank, a byte order mark at the start belongs to no record. A line that cannot be
+ * a record (not UTF-8, too large for Kinesis) is rejected with the reason and reading goes on; an
+ * over-long line is never held whole.
+ *
+ * @param name what the error calls the input, e.g. the file name
+ * @throws Error after the last line if there was no record at all, not even a rejected one
+ */
+export async function* readRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  name = "The input",
+): AsyncGenerator<InputLine> {
+  let line = 0;
+  let records = 0;
+  let read: InputLine[] = [];
+  // The record may be followed by CR and led by a byte order mark; both are taken off later.
+  const splitter = new LineSplitter(MAX_DATA_BYTES + BYTE_ORDER_MARK.length + 1, (text) => {
+    line += 1;
+    const input = inputLine(line, text);
+    if (!("blank" in input)) records += 1;
+    read.push(input);
+  });
+  for await (const chunk of chunks) {
+    splitter.push(chunk);
+    yield* read;
+    read = [];
+  }
+  splitter.end();
+  yield* read;
+  if (records === 0) {
+    throw new Error(`${name} holds no record. Put one event on each line, for example as JSON.`);
+  }
+}
+
+function inputLine(line: number, { bytes, length }: SplitLine): InputLine {
+  const hasMark = line === 1 && BYTE_ORDER_MARK.equals(bytes.subarray(0, BYTE_ORDER_MARK.length));
+  const hasReturn = bytes.at(-1) === CARRIAGE_RETURN;
+  const start = hasMark ? BYTE_ORDER_MARK.length : 0;
+  const size = length - start - (hasReturn ? 1 : 0);
+  if (size > MAX_DATA_BYTES) return { line, rejected: tooLarge(size) };
+  const data = bytes.subarray(start, start + size);
+  if (isBlank(data)) return { line, blank: true };
+  return isUtf8(data) ? { line, data } : { line, rejected: NOT_UTF8 };
+}
+
+function tooLarge(size: number): string {
+  return `${size} bytes, Kinesis takes at most ${MAX_DATA_BYTES} beside the partition key`;
+}

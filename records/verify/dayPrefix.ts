@@ -1,0 +1,72 @@
+import { LocalDate } from "@js-joda/core";
+import { evaluatePrefix } from "../../components/prefix/evaluatePrefix";
+import { formatTimestamp, unevaluatedFields, zone } from "../../components/prefix/formatTimestamp";
+import { parsePrefix, type PrefixPart } from "../../components/prefix/parsePrefix";
+
+/**
+ * What all keys of a day begin with: the prefix evaluated over the day, up to the first text that
+ * changes within the day or that only Firehose knows (random-string, partition keys).
+ *
+ * @param prefix in Firehose's prefix language
+ * @param day yyyy-MM-dd in the time zone
+ * @throws Error if the prefix, the day or the time zone is invalid
+ */
+export function dayPrefix(prefix: string, day: string, timeZone: string): string {
+  const { parts, faults } = parsePrefix(prefix);
+  const withoutExpression = parts.every(({ kind }) => kind === "literal");
+  const cut = parts.findIndex((part) => !isKnownInAdvance(part));
+  const known = cut < 0 ? parts : parts.slice(0, cut);
+  const keys = instantsOf(day, timeZone).map((timestamp) =>
+    // Also throws for a prefix with faults.
+    withoutExpression || faults.length > 0
+      ? evaluatePrefix(prefix, { timestamp, timeZone, random: () => "" })
+      : known.map((part) => textAt(part, timestamp, timeZone)).join(""),
+  );
+  return keys.reduce(commonPrefix);
+}
+
+/** The text of a prefix before its first expression. */
+export function staticHead(prefix: string): string {
+  const [open] = prefix.split("!{");
+  return open ?? "";
+}
+
+function isKnownInAdvance(part: PrefixPart): boolean {
+  if (part.kind === "timestamp") return unevaluatedFields(part.pattern).length === 0;
+  return part.kind === "literal";
+}
+
+function textAt(part: PrefixPart, timestamp: number, timeZone: string): string {
+  if (part.kind === "timestamp") return formatTimestamp(part.pattern, timestamp, timeZone);
+  return part.kind === "literal" ? part.text : "";
+}
+
+// First and last instant alone are not enough: "h" runs 12, 1 ... 11, so both begin with 1. This
+// step meets every hour, and so many minutes and seconds that no digit of them stays the same.
+const STEP_MS = (17 * 60 + 37) * 1000;
+
+function instantsOf(day: string, timeZone: string): readonly number[] {
+  const midnight = parseDay(day).atStartOfDay(zone(timeZone));
+  const first = midnight.toInstant().toEpochMilli();
+  const end = midnight.toLocalDate().plusDays(1).atStartOfDay(zone(timeZone));
+  const last = end.toInstant().toEpochMilli() - 1;
+  const instants = [last];
+  for (let instant = first; instant < last; instant += STEP_MS) instants.push(instant);
+  return instants;
+}
+
+function parseDay(day: string): LocalDate {
+  try {
+    return LocalDate.parse(day);
+  } catch {
+    throw new Error(
+      `"${day}" is not a day; write an existing date as yyyy-MM-dd, e.g. 2026-02-28.`,
+    );
+  }
+}
+
+function commonPrefix(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length);
+}

@@ -1,0 +1,113 @@
+import { errorCodeOf } from "./errorRecord";
+import { inParallel } from "../inParallel";
+import { openObject, type LakeClient } from "./lakeClient";
+import { dataKeys, dayFolders, errorKeys, type DayFolder } from "./lakeKeys";
+import { readObject, type Delimiter, type ObjectSize } from "./readObject";
+import type { RecordTally } from "./recordTally";
+
+export interface VerifyOptions {
+  readonly client: LakeClient;
+  readonly bucket: string;
+  /** Where objects are, in Firehose's prefix language. */
+  readonly prefix: string;
+  /** Where failed records are, in Firehose's prefix language. Without it nobody looks for them. */
+  readonly errorPrefix?: string;
+  /** yyyy-MM-dd in the time zone; by arrival of an object's oldest record. */
+  readonly days: readonly string[];
+  /** The delivery stream's: UTC or an IANA name. */
+  readonly timeZone: string;
+  readonly delimiter: Delimiter;
+  /** Called for each data object that was read. */
+  readonly onObject?: (object: VerifiedObject) => void;
+  /** Gets every delivered record. */
+  readonly tally?: RecordTally;
+}
+
+export interface VerifiedObject extends ObjectSize {
+  readonly key: string;
+  readonly records: number;
+}
+
+export interface LakeReport {
+  /** What was listed for each day. */
+  readonly prefixes: readonly string[];
+  /** Data objects of the days, damaged ones too. */
+  readonly objects: number;
+  /** Records in them; of a damaged object those before the damage. */
+  readonly records: number;
+  /** Bytes of the undamaged objects as stored. */
+  readonly storedBytes: number;
+  /** Bytes of the undamaged objects after GZIP is taken off. */
+  readonly bytes: number;
+  /** Data and error objects that cannot be read to their end. */
+  readonly corrupt: readonly { readonly key: string; readonly reason: string }[];
+  /** What Firehose could not deliver on these days. */
+  readonly errors: {
+    readonly objects: number;
+    readonly records: number;
+    /** Error code -> records. */
+    readonly byCode: Readonly<Record<string, number>>;
+  };
+}
+
+const OBJECTS_IN_PARALLEL = 8;
+
+/**
+ * Opens the objects that Firehose put into a bucket on the given days and counts what is in them;
+ * then counts the failed records of those days under the error prefix. Objects whose names are not
+ * Firehose's are passed over.
+ *
+ * @throws Error if the bucket cannot be listed or an object cannot be opened, or if prefix, day or
+ *   time zone is invalid
+ */
+export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
+  const folders = dayFolders(options.prefix, options.days, options.timeZone);
+  const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
+  const corrupt: { key: string; reason: string }[] = [];
+
+  await inParallel(dataKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+    let records = 0;
+    const body = await openObject(options.client, options.bucket, key);
+    const read = readObject(body, options.delimiter, (record) => {
+      records += 1;
+      options.tally?.addDelivered(record);
+    });
+    const size = await read.catch((error: unknown) => {
+      corrupt.push({ key, reason: reasonOf(error) });
+    });
+    total.objects += 1;
+    total.records += records;
+    if (!size) return;
+    total.storedBytes += size.storedBytes;
+    total.bytes += size.bytes;
+    options.onObject?.({ key, records, ...size });
+  });
+  const errors = await countErrors(options, folders, corrupt);
+  return { prefixes: folders.map(({ prefix }) => prefix), ...total, corrupt, errors };
+}
+
+async function countErrors(
+  options: VerifyOptions,
+  folders: readonly DayFolder[],
+  corrupt: { key: string; reason: string }[],
+): Promise<LakeReport["errors"]> {
+  const total = { objects: 0, records: 0 };
+  const codes = new Map<string, number>();
+  await inParallel(errorKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+    const body = await openObject(options.client, options.bucket, key);
+    const read = readObject(body, "newline", (line) => {
+      const code = errorCodeOf(line);
+      codes.set(code, (codes.get(code) ?? 0) + 1);
+      total.records += 1;
+    });
+    await read.catch((error: unknown) => {
+      corrupt.push({ key, reason: reasonOf(error) });
+    });
+    total.objects += 1;
+  });
+  return { ...total, byCode: Object.fromEntries(codes) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+/** A loopback HTTP server in place of one AWS service. */
+export interface StandIn {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+type Answer = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
+
+/** Keeps what it gets by PutRecords in `records`; any stream but `events` does not exist. */
+export async function kinesisStandIn(): Promise<StandIn & { readonly records: string[] }> {
+  const records: string[] = [];
+  const standIn = await serve((_, body, response) => {
+    const input = JSON.parse(body.toString()) as {
+      StreamName: string;
+      Records: { Data: string }[];
+    };
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    if (input.StreamName !== "events") {
+      response.statusCode = 400;
+      response.end(
+        JSON.stringify({ __type: "ResourceNotFoundException", message: "Stream not found." }),
+      );
+      return;
+    }
+    const texts = input.Records.map(({ Data }) => Buffer.from(Data, "base64").toString());
+    records.push(...texts);
+    const results = texts.map(() => ({ SequenceNumber: "1", ShardId: "shardId-000000000000" }));
+    response.end(JSON.stringify({ FailedRecordCount: 0, Records: results }));
+  });
+  return { ...standIn, records };
+}
+
+/** Serves one bucket, `lake`, by path style: ListObjectsV2 and GetObject. */
+export async function s3StandIn(objects: ReadonlyMap<string, Uint8Array>): Promise<StandIn> {
+  return serve((request, _, response) => {
+    const url = new URL(request.url ?? "", "http://localhost");
+    const [, bucket, key] = /^\/([^/]*)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    response.setHeader("content-type", "application/xml");
+    if (bucket !== "lake") {
+      response.statusCode = 404;
+      response.end("<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>");
+    } else if (key === "") {
+      const prefix = url.searchParams.get("prefix") ?? "";
+      const keys = [...objects.keys()].filter((each) => each.startsWith(prefix));
+      const entries = keys.map((each) => `<Contents><Key>${each}</Key></Contents>`).join("");
+      response.end(`<ListBucketResult>${entries}</ListBucketResult>`);
+    } else {
+      // As Firehose stores it: a client that unpacks by itself has to come out right, too.
+      response.setHeader("content-encoding", "gzip");
+      response.end(objects.get(key ?? ""));
+    }
+  });
+}
+
+async function serve(answer: Answer): Promise<StandIn> {
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      answer(request, body, response);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, close: () => close(server) };
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+import { sendCommand } from "../../cli/send";
+import { kinesisStandIn } from "./awsStandIns";
+import { pulumiStandIn } from "./pulumiStandIn";
+import { runCommand, withoutAws } from "./runCommand";
+
+describe("streamlake send", () => {
+  let folder: string;
+  let file: string;
+  let kinesis: Awaited<ReturnType<typeof kinesisStandIn>>;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "streamlake-send-"));
+    file = join(folder, "events.jsonl");
+  });
+  beforeEach(async () => {
+    kinesis = await kinesisStandIn();
+  });
+  afterEach(() => kinesis.close());
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  async function send(...args: string[]): Promise<{ stdout: string; exitCode: number }> {
+    return runCommand(sendCommand(), [...args, "--endpoint", kinesis.endpoint]);
+  }
+
+  it("sends a file to a stream by name, without credentials on a loopback endpoint", async () => {
+    writeFileSync(file, '{"a":1}\n\n{"b":"ü"}\n');
+    const { stdout, exitCode } = await send(file, "--stream", "events");
+    assert.equal(stdout, "Sent 2 records (17 bytes) to events in 1 request; skipped 1 blank line.");
+    assert.equal(exitCode, 0);
+    assert.deepEqual(kinesis.records, ['{"a":1}', '{"b":"ü"}']);
+  });
+
+  it("lists the first ten rejected lines, counts the rest and exits 1", async () => {
+    const bad = Array<Buffer>(12).fill(Buffer.from([0xff, 0x0a]));
+    writeFileSync(file, Buffer.concat([Buffer.from("good\n"), ...bad]));
+    const { stdout, exitCode } = await send(file, "--stream", "events");
+    const lines = stdout.split("\n");
+    assert.equal(lines[0], "Sent 1 record (4 bytes) to events in 1 request.");
+    assert.equal(lines[2], "Rejected 12 lines, not sent:");
+    assert.equal(lines[3], "  line 2: not UTF-8");
+    assert.equal(lines[13], "  and 2 more");
+    assert.equal(lines.length, 14);
+    assert.equal(exitCode, 1);
+    assert.deepEqual(kinesis.records, ["good"]);
+  });
+
+  it("asks the stack for its stream", async () => {
+    writeFileSync(file, "one\n");
+    const pulumi = pulumiStandIn({ streamName: "events", region: "eu-central-1" });
+    try {
+      const { stdout } = await send(file, "--stack", "dev");
+      assert.match(stdout, /^Sent 1 record .* to events/);
+    } finally {
+      pulumi.remove();
+    }
+  });
+
+  it("fails for a stream that does not exist", async () => {
+    writeFileSync(file, "one\n");
+    await assert.rejects(send(file, "--stream", "nobody"), /no Kinesis stream "nobody"/);
+  });
+
+  it("fails for a missing file, naming it", async () => {
+    const missing = join(folder, "missing.jsonl");
+    await assert.rejects(send(missing, "--stream", "events"), {
+      message: `${missing}: there is no such file.`,
+    });
+  });
+
+  for (const [what, args] of [
+    ["neither stack nor stream", []],
+    ["both of them", ["--stack", "dev", "--stream", "events"]],
+  ] as const) {
+    it(`fails for ${what}`, async () => {
+      await assert.rejects(send(file, ...args), {
+        message: "Say where to send: either --stack NAME or --stream NAME.",
+      });
+    });
+  }
+
+  it("fails for an endpoint that is no URL", async () => {
+    const args = [file, "--stream", "events", "--endpoint", "localhost:4567"];
+    await assert.rejects(runCommand(sendCommand(), args), {
+      message: '--endpoint "localhost:4567" is not a URL; write it like http://127.0.0.1:4567.',
+    });
+  });
+
+  it("exits 2 for an option that does not exist, as 1 is its verdict", async () => {
+    await assert.rejects(send(file, "--stack", "dev", "--shards", "2"), { exitCode: 2 });
+  });
+
+  describe("fed by a pipe that stays open", () => {
+    const script = join(__dirname, "sendProcess.ts");
+    let child: ChildProcessWithoutNullStreams;
+
+    function start(stream: string): { output: Promise<string>; exited: Promise<unknown[]> } {
+      const args = [script, "--stream", stream, "--endpoint", kinesis.endpoint];
+      const env = withoutAws(process.env);
+      child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", ...args], { env });
+      child.stdin.write("event\n".repeat(501));
+      return { output: text(child.stdout), exited: once(child, "exit") };
+    }
+    afterEach(() => {
+      child.kill("SIGKILL");
+    });
+
+    it("stops on Ctrl-C, says what was sent and exits 130", async () => {
+      const { output, exited } = start("events");
+      for (let turn = 0; turn < 1_000 && kinesis.records.length < 500; turn += 1)
+        await setTimeout(10);
+      child.kill("SIGINT");
+      assert.deepEqual(await exited, [130, null]);
+      assert.match(
+        await output,
+        /^Sent 500 records .*\n\nNothing after line 500 was sent: interrupted/,
+      );
+    });
+
+    it("ends when the stream does not exist", async () => {
+      const { output, exited } = start("nobody");
+      assert.deepEqual(await exited, [2, null]);
+      assert.match(await output, /no Kinesis stream "nobody"/);
+    });
+  });
+});

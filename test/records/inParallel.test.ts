@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { inParallel } from "../../records/inParallel";
+
+async function* countTo(last: number): AsyncGenerator<number> {
+  for (let value = 1; value <= last; value += 1) yield await Promise.resolve(value);
+}
+
+describe("inParallel", () => {
+  it("runs as many tasks together as it may, never more, and each item once", async () => {
+    let running = 0;
+    let most = 0;
+    const done: number[] = [];
+    await inParallel(countTo(20), 3, async (item) => {
+      running += 1;
+      most = Math.max(most, running);
+      await setImmediate();
+      running -= 1;
+      done.push(item);
+    });
+    assert.equal(most, 3);
+    assert.deepEqual(
+      done,
+      [...Array(20).keys()].map((index) => index + 1),
+    );
+  });
+
+  it("takes no further item after a failure, waits for the others and throws it", async () => {
+    const finished: number[] = [];
+    const started: number[] = [];
+    await assert.rejects(
+      inParallel(countTo(100), 2, async (item) => {
+        started.push(item);
+        if (item === 2) throw new Error("item 2");
+        for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+        finished.push(item);
+      }),
+      { message: "item 2" },
+    );
+    assert.deepEqual(
+      finished,
+      started.filter((item) => item !== 2),
+    );
+    assert.ok(started.length < 5);
+  });
+
+  it("fails although the source is silent after the item that failed", async () => {
+    async function* silent(): AsyncGenerator<number> {
+      yield 1;
+      await new Promise(() => undefined);
+    }
+    await assert.rejects(
+      inParallel(silent(), 4, () => Promise.reject(new Error("no stream"))),
+      { message: "no stream" },
+    );
+  });
+
+  it("throws what the source throws after the running tasks are done", async () => {
+    async function* broken(): AsyncGenerator<number> {
+      yield 1;
+      await Promise.resolve();
+      throw new Error("disk");
+    }
+    let done = false;
+    await assert.rejects(
+      inParallel(broken(), 4, async () => {
+        for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+        done = true;
+      }),
+      { message: "disk" },
+    );
+    assert.ok(done);
+  });
+
+  it("closes the source when it is stopped early", async () => {
+    let closed = false;
+    async function* endless(): AsyncGenerator<number> {
+      try {
+        for (;;) yield await Promise.resolve(1);
+      } finally {
+        closed = true;
+      }
+    }
+    const stop = new AbortController();
+    await inParallel(
+      endless(),
+      2,
+      async () => {
+        await setImmediate();
+        stop.abort();
+      },
+      stop.signal,
+    );
+    await setImmediate();
+    assert.ok(closed);
+  });
+
+  it("lets go of the items that are done while it runs on", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const stop = new AbortController();
+    const items: WeakRef<object>[] = [];
+    let kept = Infinity;
+    async function* source(): AsyncGenerator<object> {
+      for (let index = 0; index < 50; index += 1) {
+        const item = { index };
+        items.push(new WeakRef(item));
+        yield await Promise.resolve(item);
+      }
+      await setImmediate();
+      collectGarbage();
+      kept = items.filter((item) => item.deref()).length;
+      stop.abort();
+    }
+    await inParallel(source(), 2, () => setImmediate(), stop.signal);
+    assert.ok(kept < 10, `${kept} of 50 items are still held`);
+  });
+
+  it("does nothing if the signal has fired before", async () => {
+    await inParallel(
+      countTo(3),
+      2,
+      () => Promise.reject(new Error("must not run")),
+      AbortSignal.abort(),
+    );
+  });
+});

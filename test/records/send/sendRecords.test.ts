@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import type { Sleep } from "../../../records/send/backOff";
+import { MAX_FRUITLESS_REQUESTS } from "../../../records/send/putBatch";
+import { readRecords, type InputLine } from "../../../records/input/readRecords";
+import {
+  sendRecords,
+  type SendOptions,
+  type SendProgress,
+  type SendSummary,
+} from "../../../records/send/sendRecords";
+import { chunked } from "../chunked";
+import { connectionError, FakeKinesis, serviceError, type Refusal } from "./fakeKinesis";
+
+const THROTTLED = "ProvisionedThroughputExceededException";
+
+function numbered(count: number): string[] {
+  return [...Array(count).keys()].map((index) => `record ${index + 1}`);
+}
+
+function lines(texts: readonly string[]): AsyncGenerator<InputLine> {
+  return readRecords(chunked(Buffer.from(texts.join("\n"))));
+}
+
+async function send(
+  client: FakeKinesis,
+  records: AsyncIterable<InputLine>,
+  options: Partial<SendOptions> = {},
+): Promise<SendSummary & { waits: number[] }> {
+  const waits: number[] = [];
+  const sleep: Sleep = async (milliseconds) => {
+    waits.push(milliseconds);
+    await Promise.resolve();
+  };
+  const summary = await sendRecords({ client, streamName: "events", records, sleep, ...options });
+  return { ...summary, waits };
+}
+
+/** Refuses each record that `which` selects, the first `times` times. */
+function refusing(which: (text: string) => boolean, times: number): Refusal {
+  const refused = new Map<string, number>();
+  return (text) => {
+    const count = refused.get(text) ?? 0;
+    if (!which(text) || count >= times) return undefined;
+    refused.set(text, count + 1);
+    return THROTTLED;
+  };
+}
+
+describe("sendRecords", () => {
+  it("sends every record once, in batches, and sums up", async () => {
+    const kinesis = new FakeKinesis();
+    const texts = numbered(1_201);
+    const summary = await send(kinesis, lines(texts));
+    assert.deepEqual([...kinesis.accepted].sort(), [...texts].sort());
+    assert.deepEqual(summary, {
+      sent: 1_201,
+      bytes: Buffer.byteLength(texts.join("")),
+      rejected: [],
+      skippedBlank: 0,
+      failed: [],
+      requests: 3,
+      retries: 0,
+      waits: [],
+    });
+  });
+
+  it("reports rejected and blank lines beside what it sent", async () => {
+    const kinesis = new FakeKinesis();
+    const bytes = Buffer.concat([
+      Buffer.from("a\n\n"),
+      Buffer.from([0xff, 0x0a]),
+      Buffer.from("b"),
+    ]);
+    const summary = await send(kinesis, readRecords(chunked(bytes)));
+    assert.deepEqual(kinesis.accepted, ["a", "b"]);
+    assert.deepEqual(summary.rejected, [{ line: 3, reason: "not UTF-8" }]);
+    assert.equal(summary.skippedBlank, 1);
+  });
+
+  it("keeps a few requests in flight, not more", async () => {
+    const kinesis = new FakeKinesis();
+    await send(kinesis, lines(numbered(5_000)));
+    assert.equal(kinesis.mostInFlight, 4);
+  });
+
+  it("retries only the records that were refused, with growing pauses", async () => {
+    const kinesis = new FakeKinesis(refusing((text) => /[37]$/.test(text), 3));
+    const summary = await send(kinesis, lines(numbered(10)));
+    assert.deepEqual(kinesis.requests.slice(1), Array(3).fill(["record 3", "record 7"]));
+    assert.equal(summary.sent, 10);
+    assert.equal(summary.retries, 3);
+    assert.equal(summary.requests, 4);
+    assert.equal(summary.waits.length, 3);
+    for (const [index, wait] of summary.waits.entries()) assert.ok(wait <= 100 * 2 ** index);
+  });
+
+  it("reports what stays refused with AWS's code and message, and delivers the rest", async () => {
+    const kinesis = new FakeKinesis((text) =>
+      text === "record 2" ? "InternalFailure" : undefined,
+    );
+    const summary = await send(kinesis, lines(numbered(3)));
+    assert.equal(summary.sent, 2);
+    assert.deepEqual(summary.failed, [
+      { line: 2, code: "InternalFailure", message: "about record 2" },
+    ]);
+    assert.equal(summary.requests, 1 + MAX_FRUITLESS_REQUESTS);
+    assert.equal(summary.stopped, undefined);
+  });
+
+  it("goes on with the next batch after one that failed for good", async () => {
+    const kinesis = new FakeKinesis((text) => (text === "record 1" ? THROTTLED : undefined));
+    const summary = await send(kinesis, lines(numbered(2_600)));
+    assert.equal(summary.sent, 2_599);
+    assert.deepEqual(
+      summary.failed.map(({ line }) => line),
+      [1],
+    );
+  });
+
+  it("does not give up on a throttled stream as long as it accepts something", async () => {
+    let allowed = 0;
+    const kinesis = new FakeKinesis((_, request) => {
+      if (request > allowed) allowed = request;
+      else return THROTTLED;
+      return undefined;
+    });
+    const count = 3 * MAX_FRUITLESS_REQUESTS;
+    const summary = await send(kinesis, lines(numbered(count)));
+    assert.equal(summary.sent, count);
+    assert.equal(summary.requests, count);
+  });
+
+  for (const [kind, error] of [
+    ["a throttled request", serviceError(THROTTLED, 400)],
+    ["a failure of the service", serviceError("InternalFailure", 500)],
+    ["KMS throttling", serviceError("KMSThrottlingException", 400)],
+    ["a lost connection", connectionError("ECONNRESET")],
+    ["a timeout", Object.assign(new Error("no answer"), { name: "TimeoutError" })],
+  ] as const) {
+    it(`retries the whole request after ${kind}`, async () => {
+      const fail = (request: number): Error | undefined => (request <= 2 ? error : undefined);
+      const kinesis = new FakeKinesis(undefined, fail);
+      const summary = await send(kinesis, lines(["a", "b"]));
+      assert.deepEqual(kinesis.requests, Array(3).fill(["a", "b"]));
+      assert.equal(summary.sent, 2);
+      assert.equal(summary.retries, 2);
+    });
+  }
+
+  it("stops when requests keep failing, and accounts for every line up to there", async () => {
+    const kinesis = new FakeKinesis(undefined, (request) =>
+      request > 1 ? connectionError("ECONNREFUSED") : undefined,
+    );
+    const summary = await send(kinesis, lines(numbered(100_000)));
+    const { stopped, failed } = summary;
+    assert.equal(stopped?.reason, "ECONNREFUSED: connect ECONNREFUSED");
+    assert.equal(summary.sent, 500);
+    assert.equal(summary.sent + failed.length, stopped.afterLine);
+    assert.ok(stopped.afterLine <= 2_500);
+    const kept = new Set(failed.map(({ line }) => line));
+    assert.equal(kept.size, failed.length);
+    assert.match(failed.map(({ code }) => code).join(), /ECONNREFUSED/);
+  });
+
+  it("says at once that there is no such stream, and what to check", async () => {
+    const message = "Stream events under account 123456789012 not found.";
+    const kinesis = new FakeKinesis(undefined, () =>
+      serviceError("ResourceNotFoundException", 400, message),
+    );
+    await assert.rejects(send(kinesis, lines(["a"])), {
+      message:
+        'There is no Kinesis stream "events". Check its name, the region, the account of the ' +
+        `credentials and the endpoint. (${message})`,
+    });
+    assert.equal(kinesis.requests.length, 1);
+  });
+
+  for (const [kind, error, message] of [
+    ["permission", serviceError("AccessDeniedException", 400), /AccessDeniedException: from AWS/],
+    [
+      "credentials",
+      Object.assign(new Error("none found"), { name: "CredentialsProviderError" }),
+      /no AWS credentials: Set AWS_PROFILE, or .*none found/,
+    ],
+    ["region", new Error("Region is missing"), /no AWS region: Name one/],
+  ] as const) {
+    it(`fails at once without ${kind}`, async () => {
+      const kinesis = new FakeKinesis(undefined, () => error);
+      await assert.rejects(send(kinesis, lines(["a"])), { message });
+      assert.equal(kinesis.requests.length, 1);
+    });
+  }
+
+  it("tells how many records were sent before a failure that no retry can help", async () => {
+    const kinesis = new FakeKinesis(undefined, (request) =>
+      request === 5 ? serviceError("ExpiredTokenException", 400, "expired") : undefined,
+    );
+    await assert.rejects(send(kinesis, lines(numbered(10_000))), (error: Error) => {
+      const [, sent] = /^After (\d+) records were sent: .*expired$/.exec(error.message) ?? [];
+      assert.equal(Number(sent), kinesis.accepted.length);
+      return true;
+    });
+  });
+
+  it("treats a record without a result as not accepted", async () => {
+    const silent = new FakeKinesis();
+    const send = silent.send.bind(silent);
+    silent.send = async (command) => {
+      const output = await send(command);
+      return { ...output, Records: output.Records?.slice(0, -1) };
+    };
+    const summary = await sendRecords({
+      client: silent,
+      streamName: "events",
+      records: lines(["only"]),
+      sleep: () => Promise.resolve(),
+    });
+    assert.deepEqual(summary.failed, [{ line: 1, code: "NoResult", message: "no result" }]);
+  });
+
+  it("throws what the input throws", async () => {
+    await assert.rejects(send(new FakeKinesis(), lines([])), /holds no record/);
+  });
+
+  it("shows progress after each request", async () => {
+    const seen: SendProgress[] = [];
+    const kinesis = new FakeKinesis(refusing((text) => text === "b", 1));
+    await send(kinesis, lines(["a", "", "b"]), { onProgress: (progress) => seen.push(progress) });
+    assert.deepEqual(seen, [
+      { sent: 1, bytes: 1, failed: 0, rejected: 0, retries: 0 },
+      { sent: 2, bytes: 2, failed: 0, rejected: 0, retries: 1 },
+    ]);
+  });
+
+  describe("when it is interrupted", () => {
+    it("finishes the requests under way and says where it stopped", async () => {
+      const stop = new AbortController();
+      const kinesis = new FakeKinesis(undefined, () => {
+        stop.abort();
+        return undefined;
+      });
+      const summary = await send(kinesis, lines(numbered(10_000)), { signal: stop.signal });
+      assert.equal(summary.stopped?.reason, "interrupted");
+      assert.equal(summary.stopped.afterLine, summary.sent);
+      assert.equal(summary.sent, kinesis.accepted.length);
+      assert.ok(summary.sent > 0 && summary.sent < 10_000);
+    });
+
+    it("reports records that wait for a retry as not sent", async () => {
+      const stop = new AbortController();
+      const kinesis = new FakeKinesis((text) => {
+        stop.abort();
+        return text === "b" ? THROTTLED : undefined;
+      });
+      const summary = await send(kinesis, lines(["a", "b"]), { signal: stop.signal });
+      assert.equal(summary.sent, 1);
+      assert.deepEqual(
+        summary.failed.map(({ line, code }) => [line, code]),
+        [[2, "Interrupted"]],
+      );
+    });
+
+    it("does not wait for an input that is silent", async () => {
+      const stop = new AbortController();
+      async function* silent(): AsyncGenerator<InputLine> {
+        yield { line: 1, data: Buffer.from("a") };
+        stop.abort();
+        await new Promise(() => undefined);
+      }
+      const summary = await send(new FakeKinesis(), silent(), { signal: stop.signal });
+      assert.deepEqual(summary.stopped, { afterLine: 0, reason: "interrupted" });
+    });
+
+    it("takes an input that the same signal closes for its end", async () => {
+      const stop = new AbortController();
+      async function* closed(): AsyncGenerator<InputLine> {
+        yield { line: 1, data: Buffer.from("a") };
+        await Promise.resolve();
+        stop.abort();
+        throw Object.assign(new Error("closed"), { name: "AbortError" });
+      }
+      const summary = await send(new FakeKinesis(), closed(), { signal: stop.signal });
+      assert.equal(summary.stopped?.reason, "interrupted");
+    });
+  });
+});

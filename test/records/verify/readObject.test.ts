@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { readObject, type Delimiter } from "../../../records/verify/readObject";
+import { chunked } from "../chunked";
+
+const LINES = Buffer.from('{"a":1}\n{"b":"ü"}\n{"c":3}');
+
+async function read(
+  stored: Uint8Array,
+  delimiter: Delimiter = "newline",
+  lengths: readonly number[] = [],
+): Promise<{ records: string[]; storedBytes: number; bytes: number }> {
+  const records: string[] = [];
+  const size = await readObject(chunked(stored, lengths), delimiter, (record) => {
+    records.push(Buffer.from(record).toString());
+  });
+  return { records, ...size };
+}
+
+describe("readObject", () => {
+  const records = ['{"a":1}', '{"b":"ü"}', '{"c":3}'];
+
+  it("unpacks GZIP and tells both sizes", async () => {
+    const stored = gzipSync(LINES);
+    const expected = { records, storedBytes: stored.length, bytes: LINES.length };
+    assert.deepEqual(await read(stored), expected);
+    assert.deepEqual(await read(stored, "newline", [1, 1, 0, 5]), expected);
+  });
+
+  it("takes plain text as it is", async () => {
+    assert.deepEqual(await read(LINES), {
+      records,
+      storedBytes: LINES.length,
+      bytes: LINES.length,
+    });
+  });
+
+  it("reads GZIP members that follow each other as one text", async () => {
+    const stored = Buffer.concat([gzipSync(LINES.subarray(0, 9)), gzipSync(LINES.subarray(9))]);
+    assert.deepEqual((await read(stored)).records, records);
+  });
+
+  it("does not count the empty lines that a producer's own line feeds leave", async () => {
+    assert.deepEqual((await read(Buffer.from("a\n\n\nb\n\n"))).records, ["a", "b"]);
+  });
+
+  it("finds JSON records without a delimiter", async () => {
+    const stored = gzipSync(records.join(""));
+    assert.deepEqual((await read(stored, "none")).records, records);
+  });
+
+  it("finds nothing in an empty object or one byte of white space", async () => {
+    assert.deepEqual(await read(Buffer.alloc(0)), { records: [], storedBytes: 0, bytes: 0 });
+    assert.deepEqual(await read(Buffer.from("\n")), { records: [], storedBytes: 1, bytes: 1 });
+  });
+
+  it("fails on a GZIP object that is cut short or damaged", async () => {
+    const stored = gzipSync(LINES);
+    await assert.rejects(read(stored.subarray(0, -6)), { code: "Z_BUF_ERROR" });
+    const damaged = Buffer.from(stored);
+    damaged.fill(0xaa, 10, 20);
+    await assert.rejects(read(damaged), { code: "Z_DATA_ERROR" });
+  });
+
+  it("fails with the download's own error", async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield gzipSync(LINES).subarray(0, 8);
+      await Promise.resolve();
+      throw new Error("ECONNRESET");
+    }
+    await assert.rejects(
+      readObject(broken(), "newline", () => undefined),
+      { message: "ECONNRESET" },
+    );
+  });
+});

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { RecordTally } from "../../../records/verify/recordTally";
+import {
+  verifyLake,
+  type LakeReport,
+  type VerifyOptions,
+} from "../../../records/verify/verifyLake";
+import { serviceError } from "../send/fakeKinesis";
+import { FakeLake, objectKey } from "./fakeLake";
+
+const DAY = "2026-11-22";
+const FOLDER = "raw/user-events/2026/11/22/";
+const ERRORS = "errors/user-events/processing-failed/2026/11/22/";
+
+async function verify(lake: FakeLake, options: Partial<VerifyOptions> = {}): Promise<LakeReport> {
+  return verifyLake({
+    client: lake,
+    bucket: "lake",
+    prefix: "raw/user-events/!{timestamp:yyyy/MM/dd}/",
+    errorPrefix: "errors/user-events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
+    days: [DAY],
+    timeZone: "UTC",
+    delimiter: "newline",
+    ...options,
+  });
+}
+
+function zipped(...lines: readonly string[]): Buffer {
+  return gzipSync(lines.join("\n"));
+}
+
+describe("verifyLake", () => {
+  it("opens every object of the day over all pages and counts records and bytes", async () => {
+    const objects = Object.fromEntries(
+      [...Array(20).keys()].map((index) => [
+        objectKey(FOLDER, DAY, index),
+        zipped(`{"a":${index}}`, `{"b":${index}}`),
+      ]),
+    );
+    const lake = new FakeLake(objects);
+    const seen: string[] = [];
+    const report = await verify(lake, { onObject: ({ key }) => seen.push(key) });
+    const stored = Object.values(objects).reduce((sum, { length }) => sum + length, 0);
+    assert.deepEqual(report, {
+      prefixes: [FOLDER],
+      objects: 20,
+      records: 40,
+      storedBytes: stored,
+      bytes: 10 * 15 + 10 * 17,
+      corrupt: [],
+      errors: { objects: 0, records: 0, byCode: {} },
+    });
+    assert.deepEqual(seen.sort(), Object.keys(objects).sort());
+    assert.equal(lake.mostOpen, 8);
+  });
+
+  it("lists the day's folder and the head of the error prefix, and nothing else", async () => {
+    const lake = new FakeLake({ [objectKey("other/", DAY, 1)]: zipped("x") });
+    const report = await verify(lake);
+    assert.deepEqual(lake.listed, [FOLDER, "errors/user-events/"]);
+    assert.equal(report.objects, 0);
+  });
+
+  it("keeps to the objects whose names carry the day", async () => {
+    const lake = new FakeLake({
+      [objectKey("raw/a", DAY, 1)]: zipped("yes"),
+      [objectKey("raw/b", "2026-11-23", 2)]: zipped("tomorrow"),
+      "raw/notes.txt": Buffer.from("by hand"),
+    });
+    const prefix = "raw/!{firehose:random-string}!{timestamp:yyyy}";
+    const report = await verify(lake, { prefix });
+    assert.deepEqual(report.prefixes, ["raw/"]);
+    assert.equal(report.records, 1);
+    assert.equal(lake.opened.length, 1);
+  });
+
+  it("looks at several days, each object once", async () => {
+    const lake = new FakeLake({
+      [objectKey("raw/a", DAY, 1)]: zipped("one"),
+      [objectKey("raw/b", "2026-11-23", 2)]: zipped("two", "three"),
+    });
+    const days = [DAY, "2026-11-23"];
+    const report = await verify(lake, { prefix: "raw/!{firehose:random-string}", days });
+    assert.deepEqual([report.objects, report.records], [2, 3]);
+  });
+
+  it("reads the day in the delivery stream's time zone", async () => {
+    const folder = "raw/user-events/2026/11/23/";
+    const lake = new FakeLake({ [objectKey(folder, "2026-11-23", 1)]: zipped("x") });
+    const report = await verify(lake, { days: ["2026-11-23"], timeZone: "Asia/Tokyo" });
+    assert.equal(report.records, 1);
+  });
+
+  it("splits JSON records that have no delimiter", async () => {
+    const lake = new FakeLake({ [objectKey(FOLDER, DAY, 1)]: gzipSync('{"a":1}{"b":"}"}{"c":3}') });
+    assert.equal((await verify(lake, { delimiter: "none" })).records, 3);
+  });
+
+  it("names a damaged object, and counts the others and what could be read of it", async () => {
+    const damaged = objectKey(FOLDER, DAY, 1);
+    const lake = new FakeLake({
+      [damaged]: zipped("lost", "lost").subarray(0, -4),
+      [objectKey(FOLDER, DAY, 2)]: zipped("fine"),
+    });
+    const report = await verify(lake);
+    assert.deepEqual(report.corrupt, [{ key: damaged, reason: "unexpected end of file" }]);
+    assert.equal(report.objects, 2);
+    assert.equal(report.bytes, 4);
+  });
+
+  it("compares with what was sent", async () => {
+    const tally = new RecordTally();
+    for (const text of ["a", "b", "c"]) tally.addSent(Buffer.from(text));
+    const lake = new FakeLake({
+      [objectKey(FOLDER, DAY, 1)]: zipped("a", "b"),
+      [objectKey(FOLDER, DAY, 2)]: zipped("b", "stranger"),
+    });
+    await verify(lake, { tally });
+    assert.deepEqual(tally.result(), {
+      sent: 3,
+      delivered: 2,
+      missing: 1,
+      duplicated: 1,
+      unexpected: 1,
+    });
+  });
+
+  it("counts the error records of the day by their code", async () => {
+    const lake = new FakeLake({
+      [objectKey(ERRORS, DAY, 1, "")]: Buffer.from('{"errorCode":"A"}\n{"errorCode":"B"}\n'),
+      [objectKey(ERRORS, DAY, 2, "")]: zipped('{"errorCode":"A"}', "damaged"),
+      [objectKey(ERRORS, "2025-01-01", 3, "")]: zipped('{"errorCode":"A"}'),
+    });
+    const { errors, objects } = await verify(lake);
+    assert.equal(objects, 0);
+    assert.deepEqual(errors, { objects: 2, records: 4, byCode: { A: 2, B: 1, unknown: 1 } });
+  });
+
+  it("does not look for errors without an error prefix", async () => {
+    const lake = new FakeLake({ [objectKey(ERRORS, DAY, 1, "")]: zipped('{"errorCode":"A"}') });
+    const { client, ...options } = {
+      client: lake,
+      bucket: "lake",
+      prefix: "raw/",
+      days: [DAY],
+      timeZone: "UTC",
+    };
+    const report = await verifyLake({ client, ...options, delimiter: "newline" });
+    assert.equal(report.errors.objects, 0);
+    assert.deepEqual(lake.listed, ["raw/2026/11/22/"]);
+  });
+
+  it("keeps data and errors apart where one prefix contains the other", async () => {
+    const data = objectKey("2026/11/22/", DAY, 1);
+    const error = objectKey("processing-failed/2026/11/22/", DAY, 2, "");
+    const lake = new FakeLake({ [data]: zipped("x"), [error]: zipped('{"errorCode":"A"}') });
+    const outer = await verify(lake, { prefix: "", errorPrefix: "!{firehose:error-output-type}/" });
+    assert.deepEqual([outer.objects, outer.errors.objects], [1, 1]);
+
+    const inner = new FakeLake({
+      [objectKey("10/", DAY, 1)]: zipped("x"),
+      [objectKey("errors/processing-failed/", DAY, 2, "")]: zipped('{"errorCode":"A"}'),
+    });
+    const report = await verify(inner, {
+      prefix: "!{timestamp:HH}/",
+      errorPrefix: "errors/!{firehose:error-output-type}/",
+    });
+    assert.deepEqual([report.objects, report.errors.objects], [1, 1]);
+  });
+
+  it("says that there is no such bucket", async () => {
+    await assert.rejects(verify(new FakeLake({}), { bucket: "lakes" }), {
+      message: 'There is no bucket "lakes". Check its name, the region and the endpoint.',
+    });
+  });
+
+  it("says which permission it lacks for which object", async () => {
+    const key = objectKey(FOLDER, DAY, 1);
+    const denied = serviceError("AccessDenied", 403, "kms:Decrypt");
+    await assert.rejects(verify(new FakeLake({ [key]: zipped("x") }, { [key]: denied })), {
+      message:
+        `No permission to read s3://lake/${key}; it takes s3:GetObject, and kms:Decrypt for the ` +
+        "bucket's key. (kms:Decrypt)",
+    });
+  });
+
+  it("fails before any request for a day that does not exist", async () => {
+    const lake = new FakeLake({});
+    await assert.rejects(verify(lake, { days: ["2026-13-01"] }), /"2026-13-01" is not a day/);
+    assert.deepEqual(lake.listed, []);
+  });
+});

@@ -3,7 +3,10 @@ const may = (name, from, to) => ({
   name,
   severity: "error",
   from: { path: from },
-  to: { path: "^(index\\.ts|config\\.ts|(components|policy|local|records|cli|test|bench|examples)/)", pathNot: to },
+  to: {
+    path: "^(index\\.ts|config\\.ts|(components|policy|local|records|cli|test|bench|examples)/)",
+    pathNot: to,
+  },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -69,5 +69,11 @@ function explain(problems: readonly Problem[]): string {
 /** The command that mends a problem in the stack file. */
 function command({ path, accepted = "<value>", surplus = false }: Problem): string {
   const place = `--path ${path.join(".")}`;
-  return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${String(accepted)}`;
+  return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${quoted(accepted)}`;
+}
+
+/** As one word to a shell, whatever it would read into a `!` or a space. */
+function quoted(value: boolean | number | string): string {
+  const text = String(value);
+  return /^[\w./:<>-]+$/.test(text) ? text : `'${text}'`;
 }

@@ -73,6 +73,14 @@ describe("stack config", () => {
     });
   });
 
+  it("quotes what a shell would not take as it is", async () => {
+    const config = { "streamlake:name": "user-events", "streamlake:delivery": { prefix: "!{x}" } };
+    await assert.rejects(
+      load(config),
+      /set --path delivery.prefix 'raw\/user-events\/!\{timestamp:yyyy\/MM\/dd\}\/'$/m,
+    );
+  });
+
   it("says that the name is missing", async () => {
     await assert.rejects(load({}), /name is missing\n.*\n.*pulumi config set --path name/);
   });

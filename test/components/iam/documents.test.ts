@@ -79,7 +79,7 @@ describe("IAM documents", () => {
           keyPolicy(given.keyArn),
           tlsOnly(given.bucketArn),
         ]);
-        const partitions = [...text.matchAll(/arn:([a-z-]+):/g)].map(([, found]) => found);
+        const partitions = [...text.matchAll(/"arn:([a-z-]+):/g)].map(([, found]) => found);
         assert.deepEqual([...new Set(partitions)], [partition]);
       }),
     );

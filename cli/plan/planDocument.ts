@@ -1,0 +1,29 @@
+import type { StackPlan } from "../../local/engine/planStack";
+import { redactorOf } from "../../local/engine/redaction";
+
+/** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */
+export function planDocument({ graph, report }: StackPlan): string {
+  const redact = redactorOf(graph);
+  const document = {
+    stack: graph.stack,
+    resources: graph.resources.map((resource) => ({
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.name,
+      parent: resource.parent ?? null,
+      dependencies: resource.dependencies,
+      propertyDependencies: resource.propertyDependencies,
+      inputs: resource.inputs,
+      options: resource.options,
+    })),
+    outputs: graph.outputs,
+    violations: report.violations,
+    undecided: report.undecided,
+  };
+  const text = JSON.stringify(
+    document,
+    (_key, value: unknown) => (typeof value === "string" ? redact(value) : value),
+    2,
+  );
+  return `${text}\n`;
+}

@@ -1,0 +1,82 @@
+/** One thing that a reader of a plan wants to know about a resource. */
+export interface Fact {
+  readonly label: string;
+  /** Where the value is in the inputs, e.g. `rules.0.bucketKeyEnabled`. */
+  readonly path: string;
+  readonly unit?: string;
+}
+
+export interface TypeFacts {
+  readonly facts?: readonly Fact[];
+  /** Input that is an IAM policy document; it is told by its statements. */
+  readonly document?: string;
+}
+
+const s3 = "extendedS3Configuration";
+const encryption = "rules.0.applyServerSideEncryptionByDefault";
+
+/** What matters of each type of resource, in the order in which it is told. */
+export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
+  "aws:kinesis/stream:Stream": {
+    facts: [
+      { label: "mode", path: "streamModeDetails.streamMode" },
+      { label: "shards", path: "shardCount" },
+      { label: "retention", path: "retentionPeriod", unit: "h" },
+      { label: "encryption", path: "encryptionType" },
+    ],
+  },
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+    facts: [
+      { label: "prefix", path: `${s3}.prefix` },
+      { label: "errors", path: `${s3}.errorOutputPrefix` },
+      { label: "time zone", path: `${s3}.customTimeZone` },
+      { label: "buffer", path: `${s3}.bufferingSize`, unit: "MiB" },
+      { label: "interval", path: `${s3}.bufferingInterval`, unit: "s" },
+      { label: "compression", path: `${s3}.compressionFormat` },
+    ],
+  },
+  "aws:s3/bucket:Bucket": { facts: [{ label: "force destroy", path: "forceDestroy" }] },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    facts: [
+      { label: "encryption", path: `${encryption}.sseAlgorithm` },
+      { label: "bucket key", path: "rules.0.bucketKeyEnabled" },
+    ],
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    facts: [
+      { label: "block ACLs", path: "blockPublicAcls" },
+      { label: "ignore ACLs", path: "ignorePublicAcls" },
+      { label: "block policy", path: "blockPublicPolicy" },
+      { label: "restrict", path: "restrictPublicBuckets" },
+    ],
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    facts: [{ label: "objects", path: "rule.objectOwnership" }],
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    facts: [{ label: "versioning", path: "versioningConfiguration.status" }],
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": { document: "policy" },
+  "aws:kms/key:Key": {
+    facts: [
+      { label: "rotation", path: "enableKeyRotation" },
+      { label: "deletion window", path: "deletionWindowInDays", unit: "days" },
+    ],
+  },
+  "aws:kms/keyPolicy:KeyPolicy": { document: "policy" },
+  "aws:iam/role:Role": { document: "assumeRolePolicy" },
+  "aws:iam/rolePolicy:RolePolicy": { document: "policy" },
+  "aws:iam/policy:Policy": { document: "policy" },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    facts: [
+      { label: "name", path: "name" },
+      { label: "retention", path: "retentionInDays", unit: "days" },
+    ],
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    facts: [
+      { label: "metric", path: "metricName" },
+      { label: "threshold", path: "threshold" },
+    ],
+  },
+};

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { startNode } from "./childProcess";
+import { runnerArguments, runnerEnvironment } from "./runner";
+import { readableReason, RunnerFailure } from "./runnerFailure";
+import type { StackSettings } from "./stackFile";
+import { readYamlMapping } from "./yamlFile";
+
+/** The process that serves a policy pack. */
+export interface PackServer {
+  /** host:port of its gRPC service. */
+  readonly address: string;
+  /** All that the pack has printed so far. */
+  printed(): string;
+}
+
+/**
+ * Starts the server of the policy pack in a folder and waits until it listens.
+ *
+ * @throws Error when the folder is no policy pack, or the pack does not start: with what it printed.
+ */
+export async function startPackServer(
+  directory: string,
+  settings: StackSettings,
+  signal: AbortSignal,
+): Promise<PackServer> {
+  const pack = resolve(directory);
+  checkPack(pack);
+  const child = startNode({
+    // The first argument is the engine's address, which a pack has no use for.
+    arguments: [...runnerArguments(pack, "run-policy-pack"), "127.0.0.1:0", pack],
+    cwd: pack,
+    env: runnerEnvironment(settings),
+    signal,
+  });
+  let printed = "";
+  const port = await new Promise<string>((listening, failed) => {
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const lineEnd = stdout.indexOf("\n");
+      stdout += text;
+      if (lineEnd >= 0) printed += text;
+      else if (stdout.includes("\n")) listening(stdout.slice(0, stdout.indexOf("\n")));
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    child.once("error", failed);
+    child.once("close", () => {
+      const output = (stdout + printed).trim();
+      const reason =
+        readableReason(output) || "it ended without a word. Does it make a PolicyPack?";
+      failed(new RunnerFailure(`The policy pack ${pack} does not start: ${reason}`, output));
+    });
+  });
+  if (!/^\d+$/.test(port)) {
+    throw new Error(
+      `The policy pack ${pack} printed "${port}" where its port must stand, on the first line of ` +
+        "its output. Let it print with console.error only.",
+    );
+  }
+  return { address: `127.0.0.1:${port}`, printed: () => printed };
+}
+
+function checkPack(directory: string): void {
+  const path = join(directory, "PulumiPolicy.yaml");
+  if (!existsSync(path)) {
+    throw new Error(
+      `${directory} is not a policy pack: it has no PulumiPolicy.yaml. Name the pack's folder with --policy-pack DIR.`,
+    );
+  }
+  const { runtime } = readYamlMapping(path).toJSON() as { runtime?: string | { name?: unknown } };
+  const name = typeof runtime === "object" ? runtime.name : runtime;
+  if (name !== "nodejs")
+    throw new Error(
+      `${path} says runtime ${JSON.stringify(name)}; only "nodejs" packs run offline.`,
+    );
+}

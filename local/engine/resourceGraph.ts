@@ -1,0 +1,87 @@
+/**
+ * What a program declares, as the offline engine recorded it: one entry for each resource in the
+ * order of registration. Everything that works offline (plan, policies, the local run) reads this.
+ */
+export interface ResourceGraph {
+  readonly project: string;
+  readonly stack: string;
+  readonly resources: readonly GraphResource[];
+  /** The stack's outputs, as exported by the program. */
+  readonly outputs: Properties;
+}
+
+export interface GraphResource {
+  readonly urn: string;
+  /** Type token, e.g. `aws:kinesis/stream:Stream`. */
+  readonly type: string;
+  /** The name in the program, the last part of the URN. */
+  readonly name: string;
+  /** URN of the parent; absent on the stack itself. */
+  readonly parent?: string;
+  /** False for components and the stack, which have no provider behind them. */
+  readonly custom: boolean;
+  /** Read with `.get(...)`, not managed by this stack. */
+  readonly external: boolean;
+  /** The provider's id; absent for components, and while it is unknown. */
+  readonly id?: string;
+  /** URN of everything that this resource waits for. */
+  readonly dependencies: readonly string[];
+  /** Input property -> URNs of the resources whose outputs it is made of. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  readonly options: GraphOptions;
+}
+
+/** The resource options that change what a deployment does. Defaults are left out. */
+export interface GraphOptions {
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly deleteBeforeReplace?: boolean;
+  readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
+  readonly additionalSecretOutputs?: readonly string[];
+  readonly aliases?: readonly string[];
+  /** URN of an explicit provider. */
+  readonly provider?: string;
+  readonly import?: string;
+}
+
+export type Properties = Readonly<Record<string, PropertyValue>>;
+
+export type PropertyValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Unknown
+  | Secret
+  | readonly PropertyValue[]
+  | { readonly [key: string]: PropertyValue };
+
+/** A value that only the deployment will tell, e.g. an ARN during a preview. */
+export class Unknown {
+  toJSON(): string {
+    return "[unknown]";
+  }
+}
+
+/** A value that must reach providers and policies, and never a screen, a file or a log. */
+export class Secret {
+  readonly #value: PropertyValue;
+  constructor(value: PropertyValue) {
+    this.#value = value;
+  }
+  /** The plain value. Only for what talks to a provider or a policy pack. */
+  reveal(): PropertyValue {
+    return this.#value;
+  }
+  toJSON(): string {
+    return "[secret]";
+  }
+}
+
+/** The resources of one type, in the order of registration. */
+export function resourcesOfType(graph: ResourceGraph, type: string): readonly GraphResource[] {
+  return graph.resources.filter((resource) => resource.type === type);
+}

@@ -1,0 +1,149 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { isMap, isScalar, type YAMLMap } from "yaml";
+import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
+import { readYamlMapping } from "./yamlFile";
+
+/** One stack of a project, with its config as the CLI hands it to the program. */
+export interface StackSettings {
+  readonly project: Project;
+  readonly stack: string;
+  /** Full key (`namespace:name`) -> text; objects and lists are JSON text. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Keys whose value is, or contains, a secret. */
+  readonly secretKeys: readonly string[];
+  /** What a reader must know about the config, e.g. which values could not be had. */
+  readonly notes: readonly string[];
+}
+
+/** What the program gets for a value that only the stack's secrets provider can decrypt. */
+const SECRET_PLACEHOLDER = "[secret]";
+
+/**
+ * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a folder, and completes the stack's config with
+ * the project's values and defaults by the CLI's rules.
+ *
+ * @throws Error with all that is wrong: no project, no such stack, a file that does not parse, a
+ *   declared value that is missing or of another type.
+ */
+export function readStack(directory: string, stack: string): StackSettings {
+  const project = readProject(directory);
+  const path = join(directory, `Pulumi.${stack}.yaml`);
+  if (!/^[\w.-]+$/.test(stack) || !existsSync(path)) throw noSuchStack(project, stack);
+
+  const file = readYamlMapping(path);
+  const { values, secretKeys } = stackConfig(project.name, path, file);
+  const problems: string[] = [];
+  for (const [key, declaration] of Object.entries(project.config)) {
+    const given = values.get(key);
+    const fallback = declaration.default ?? declaration.value;
+    if (given !== undefined) problems.push(...typeProblems(key, given, declaration));
+    else if (fallback !== undefined && fallback !== null) values.set(key, { value: fallback });
+    else if (key.startsWith(`${project.name}:`)) problems.push(missing(project, stack, key));
+  }
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return {
+    project,
+    stack,
+    config: Object.fromEntries([...values].map(([key, value]) => [key, configText(value)])),
+    secretKeys,
+    notes: notes(path, file, secretKeys),
+  };
+}
+
+/** The region of a stack's AWS resources; `us-east-1` if its config sets none. */
+export function awsRegion({ config }: StackSettings): string {
+  return config["aws:region"] ?? "us-east-1";
+}
+
+/** A config value, and for a plain scalar the text in the file, e.g. 1.10 rather than 1.1. */
+interface ConfigValue {
+  readonly value: unknown;
+  readonly source?: string | undefined;
+}
+
+function stackConfig(project: string, path: string, file: YAMLMap) {
+  const values = new Map<string, ConfigValue>();
+  const secretKeys: string[] = [];
+  const config = file.get("config", true);
+  if (config !== undefined && !isScalar(config) && !isMap(config))
+    throw new Error(`${basename(path)}: config must be a mapping (key: value).`);
+  for (const [name, given] of Object.entries((file.toJSON() as { config?: object }).config ?? {})) {
+    const key = configKey(project, name);
+    const node = isMap(config) ? config.get(name, true) : undefined;
+    const { value, secret } = withoutSecrets(given);
+    if (secret) secretKeys.push(key);
+    values.set(key, { value, source: isScalar(node) ? node.source : undefined });
+  }
+  return { values, secretKeys };
+}
+
+function withoutSecrets(value: unknown): { value: unknown; secret: boolean } {
+  if (typeof value !== "object" || value === null) return { value, secret: false };
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === "secure" && typeof first[1] === "string")
+    return { value: SECRET_PLACEHOLDER, secret: true };
+  const cleaned = entries.map(([key, inner]) => [key, withoutSecrets(inner)] as const);
+  const plain = cleaned.map(([key, inner]) => [key, inner.value] as const);
+  return {
+    value: Array.isArray(value) ? plain.map(([, inner]) => inner) : Object.fromEntries(plain),
+    secret: cleaned.some(([, inner]) => inner.secret),
+  };
+}
+
+function configText({ value, source }: ConfigValue): string {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  if (typeof value === "string") return value;
+  return source ?? (value === null || value === undefined ? "" : JSON.stringify(value));
+}
+
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value !== "object",
+  integer: (value) => /^[-+]?\d+$/.test(String(value)),
+  boolean: (value) => /^(true|false)$/i.test(String(value)),
+  array: Array.isArray,
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
+function typeProblems(key: string, { value }: ConfigValue, { type }: ConfigDeclaration): string[] {
+  const fits = type === undefined ? undefined : TYPES[type];
+  return fits === undefined || value === SECRET_PLACEHOLDER || fits(value)
+    ? []
+    : [`${key} is ${JSON.stringify(value)}, and Pulumi.yaml declares it as type ${String(type)}.`];
+}
+
+function missing(project: Project, stack: string, key: string): string {
+  const name = key.slice(project.name.length + 1);
+  return (
+    `Stack ${stack} has no value for ${key}, which Pulumi.yaml declares without a default. ` +
+    `Set it: pulumi config set --stack ${stack} ${name} VALUE`
+  );
+}
+
+function noSuchStack({ directory }: Project, stack: string): Error {
+  const stacks = stackNames(directory);
+  const known =
+    stacks.length === 0
+      ? `No file Pulumi.<stack>.yaml is in ${directory}.`
+      : `Stacks in ${directory}: ${stacks.join(", ")}.`;
+  return new Error(`There is no stack "${stack}". ${known}`);
+}
+
+function stackNames(directory: string): string[] {
+  return readdirSync(directory)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+function notes(path: string, file: YAMLMap, secretKeys: readonly string[]): string[] {
+  const found: string[] = [];
+  if (secretKeys.length > 0)
+    found.push(
+      `Encrypted config cannot be read offline; the program gets ${SECRET_PLACEHOLDER} for: ${secretKeys.join(", ")}`,
+    );
+  if (file.has("environment"))
+    found.push(`${basename(path)} imports environments of Pulumi ESC; offline they are left out.`);
+  return found;
+}

@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve, sep } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { localCommand } from "../../cli/local";
+import { FILE as exampleEvents } from "../../examples/makeUserEvents";
+import { untilGone } from "../local/aws/support/processes";
+import { runCommand } from "./runCommand";
+import { startStreamlake } from "./streamlakeProcess";
+
+/** All files below a folder, as paths relative to it, with `/`. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter((path) => !path.startsWith("."))
+    .map((path) => path.replaceAll(sep, "/"));
+}
+
+/** The bucket's folder, as the report names it. */
+function bucketFolder(report: string): string {
+  return resolve(/^Folder +(.+)$/m.exec(report)?.[1] ?? "the report names no folder");
+}
+
+const sortedLines = (text: string): string[] => text.split("\n").filter(Boolean).sort();
+
+/** The Node.js processes that a process has started, its children's included. */
+function descendants(pid: number): number[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/));
+  const children = table
+    .filter(([, parent, command]) => Number(parent) === pid && command !== "ps")
+    .map(([child]) => Number(child));
+  return [...children, ...children.flatMap(descendants)];
+}
+
+describe("streamlake local", function () {
+  this.timeout(60_000);
+  let project: string;
+
+  /** A project of its own for stacks that only tests have, with the real program. */
+  before(() => {
+    project = mkdtempSync(join(tmpdir(), "streamlake-local-"));
+    const file = readFileSync("Pulumi.yaml", "utf8");
+    writeFileSync(join(project, "Pulumi.yaml"), `main: ${JSON.stringify(resolve("."))}\n${file}`);
+    for (const stack of ["dev", "existing"]) {
+      const name = `Pulumi.${stack}.yaml`;
+      writeFileSync(join(project, name), readFileSync(name, "utf8"));
+    }
+    writeFileSync(
+      join(project, "Pulumi.odd.yaml"),
+      [
+        "config:",
+        "  streamlake:name: odd-events",
+        "  streamlake:stream: { shardCount: 2 }",
+        "  streamlake:delivery:",
+        "    bufferSizeMiB: 1",
+        "    bufferIntervalSeconds: 900",
+        "    prefix: lake/!{timestamp:yyyy}/day=!{timestamp:MM-dd}/",
+        "    timeZone: Asia/Tokyo",
+        "    delimiter: none",
+        "    compression: UNCOMPRESSED",
+      ].join("\n"),
+    );
+  });
+  after(() => {
+    rmSync(project, { recursive: true });
+  });
+
+  const run = (args: string[], input?: string) =>
+    startStreamlake(["local", "-C", project, ...args], input);
+
+  it("delivers every example event into dated GZIP objects, beside a second run", async () => {
+    const args = ["--stack", "dev", "--interval", "1", "--input", exampleEvents];
+    const runs = [run(args), run(args)];
+    const folders: string[] = [];
+    for (const each of runs) {
+      assert.equal(await each.exit, 0, each.stderr());
+      assert.match(each.stderr(), /buffering interval of 60 s shortened to 1 s/);
+      const report = each.stdout();
+      assert.match(report, /^Sent +2,400 records/m);
+      assert.match(report, /^Delivered +2,400$/m);
+      assert.match(report, /^Missing +0$/m);
+
+      const folder = bucketFolder(report);
+      const keys = filesBelow(folder);
+      assert.ok(keys.length > 0);
+      for (const key of keys)
+        assert.match(key, /^raw\/user-events\/\d{4}\/\d\d\/\d\d\/user-events-.*\.gz$/);
+      const delivered = keys.map((key) => gunzipSync(readFileSync(join(folder, key))).toString());
+      assert.deepEqual(
+        sortedLines(delivered.join("\n")),
+        sortedLines(readFileSync(exampleEvents, "utf8")),
+      );
+      folders.push(folder);
+    }
+    assert.notEqual(folders[0], folders[1]);
+  });
+
+  it("obeys the stack: prefix, time zone, buffer size, delimiter and compression", async () => {
+    // 1.8 MiB in a buffer of 1 MiB per delivery stream; the interval would be fifteen minutes.
+    const each = run(["--stack", "odd", "--interval", "3", "--input", exampleEvents]);
+    assert.equal(await each.exit, 0, each.stderr());
+    assert.match(each.stderr(), /writes an object after 1 MiB or 3 s/);
+    const folder = bucketFolder(each.stdout());
+    const keys = filesBelow(folder);
+    assert.ok(keys.length >= 2, `objects: ${keys.join(", ")}`);
+    const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Tokyo" });
+    const [year, month, day] = today.split("-");
+    for (const key of keys) {
+      assert.ok(key.startsWith(`lake/${year}/day=${month}-${day}/odd-events-`), key);
+      assert.doesNotMatch(key, /\.gz$/);
+      const body = readFileSync(join(folder, key), "utf8");
+      assert.doesNotMatch(body, /\n/);
+      assert.match(body, /^\{.*\}\{.*\}$/);
+    }
+  });
+
+  it("counts what cannot be a record, and delivers the rest", async () => {
+    const input = join(project, "mixed.jsonl");
+    writeFileSync(
+      input,
+      Buffer.concat([
+        Buffer.from('{"id":1,"name":"Zoë"}\n\n'),
+        Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
+        Buffer.alloc(1024 * 1024 + 1, "x"),
+        Buffer.from('\n{"id":2,"name":"日本語"}\n'),
+      ]),
+    );
+    const each = run(["--stack", "dev", "--interval", "0", "--input", input]);
+    assert.equal(await each.exit, 1, each.stderr());
+    const report = each.stdout();
+    assert.match(report, /^Sent +2 records/m);
+    assert.match(report, /^Rejected +2$/m);
+    assert.match(report, /^Missing +0$/m);
+    assert.match(report, /line 3: .*UTF-8/);
+    assert.match(report, /line 4: 1048577 bytes, Kinesis takes at most/);
+  });
+
+  it("runs the stack with resources of your own, which are made here", async () => {
+    const each = run(["--stack", "existing", "--interval", "0", "--input", "-"], '{"id":1}\n');
+    assert.equal(await each.exit, 0, each.stderr());
+    assert.match(each.stderr(), /stream user-events-stream is not declared.*created locally/);
+    assert.match(each.stdout(), /^Folder .*my-data-lake-bucket$/m);
+  });
+
+  it("keeps running for other terminals, and leaves no process behind after Ctrl-C", async () => {
+    const each = run(["--stack", "dev", "--interval", "0", "--keep"]);
+    await each.prints("From another terminal:");
+    const started = descendants(each.pid);
+    assert.ok(started.length > 0);
+    const [send = "", verify = ""] = each
+      .stdout()
+      .replaceAll(" \\\n", "")
+      .split("\n")
+      .filter((line) => line.includes("npx streamlake"))
+      .map((line) => line.trim().replace("npx streamlake ", ""));
+    const words = (command: string) => command.replaceAll("'", "").split(/\s+/);
+
+    const sending = startStreamlake(words(send.replace("FILE", "-")), '{"id":1}\n{"id":2}\n');
+    assert.equal(await sending.exit, 0, sending.stderr());
+    // Delivery without buffering still takes a poll of the stream.
+    let found = "";
+    while (!/^Records +2$/m.test(found)) {
+      const looking = startStreamlake(words(verify));
+      await looking.exit;
+      found = looking.stdout();
+    }
+    each.kill("SIGINT");
+    assert.equal(await each.exit, 0, each.stderr());
+    await Promise.all(started.map(untilGone));
+  });
+
+  it("leaves no process behind when it is killed", async () => {
+    const each = run(["--stack", "dev", "--keep"]);
+    await each.prints("From another terminal:");
+    const started = descendants(each.pid);
+    each.kill("SIGKILL");
+    assert.equal(await each.exit, "SIGKILL");
+    await Promise.all(started.map(untilGone));
+  });
+
+  describe("refuses, before anything is left running,", () => {
+    const wrong: [string, string[], RegExp][] = [
+      ["a missing file", ["--stack", "dev", "--input", "none.jsonl"], /none\.jsonl.*no such file/],
+      ["a folder", ["--stack", "dev", "--input", "folder"], /is a folder/],
+      ["an empty file", ["--stack", "dev", "--input", "empty.jsonl"], /empty\.jsonl.*no record/],
+      ["an unknown stack", ["--stack", "none", "--keep"], /no stack "none".*dev/s],
+      ["an interval too long", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],
+      ["no stack", [], /--stack/],
+    ];
+    before(() => {
+      mkdirSync(join(project, "folder"));
+      writeFileSync(join(project, "empty.jsonl"), "");
+    });
+    for (const [what, args, reason] of wrong)
+      it(what, async () => {
+        await assert.rejects(runCommand(localCommand(), ["-C", project, ...args]), {
+          message: reason,
+        });
+        assert.deepEqual(descendants(process.pid), []);
+      });
+  });
+
+  it("says why it cannot run, without a stack trace, and exits with 2", async () => {
+    const each = run(["--stack", "none", "--keep"]);
+    assert.equal(await each.exit, 2);
+    assert.equal(each.stdout(), "");
+    assert.match(each.stderr(), /no stack "none"/);
+    assert.doesNotMatch(each.stderr(), /^ +at /m);
+  });
+});

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { withoutAws } from "./runCommand";
+
+/** The command line, as a process of its own. */
+export interface StreamlakeProcess {
+  readonly pid: number;
+  /** What it printed so far. */
+  stdout(): string;
+  stderr(): string;
+  /** Resolves when it has printed the text; fails if it ends before. */
+  prints(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly exit: Promise<number | NodeJS.Signals>;
+}
+
+/**
+ * Starts `streamlake` as users do, compiled (`npm test` compiles first), and without the AWS settings
+ * of whoever runs the tests.
+ */
+export function startStreamlake(args: readonly string[], input = ""): StreamlakeProcess {
+  const child = spawn(process.execPath, [resolve("cli/streamlake.cjs"), ...args], {
+    env: withoutAws(process.env),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(input);
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text: string) => (printed[name] += text));
+  const exit = once(child, "close").then(
+    ([code, signal]) => (code ?? signal) as number | NodeJS.Signals,
+  );
+  const all = (): string => printed.stdout + printed.stderr;
+  return {
+    pid: child.pid ?? 0,
+    stdout: () => printed.stdout,
+    stderr: () => printed.stderr,
+    prints: async (text) => {
+      while (!all().includes(text)) {
+        const ended = await Promise.race([exit, output(child)]);
+        if (ended !== undefined && !all().includes(text))
+          throw new Error(`it ended with ${ended} and never printed "${text}":\n${all()}`);
+      }
+    },
+    kill: (signal) => child.kill(signal),
+    exit,
+  };
+}
+
+function output(child: ChildProcess): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.once("data", () => {
+        resolve(undefined);
+      });
+  });
+}

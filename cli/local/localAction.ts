@@ -1,5 +1,6 @@
 import path from "node:path";
 import { startLocalAws } from "../../local/aws/localAws";
+import { readStack } from "../../local/engine/stackFile";
 import { type Input, openInput } from "../../records/input/openInput";
 import { stdoutColors } from "../stdoutColors";
 import { DeliveryProgress } from "./deliveryProgress";
@@ -63,14 +64,15 @@ async function run(
   const tell = (line: string): void => {
     console.error(line);
   };
+  const settings = readStack(path.resolve(cwd), stack);
+  for (const note of settings.notes) tell(`note: ${note}`);
   tell(`Bringing stack ${stack} to life on this machine ...`);
   const folder = newRunFolder(cwd, stack);
   const progress = new DeliveryProgress();
   const aws = await startLocalAws({ directory: folder, onLog: tell });
   try {
     const pipeline = await startPipeline(aws, {
-      directory: path.resolve(cwd),
-      stack,
+      settings,
       maxIntervalSeconds: interval,
       onEvent: progress.onEvent,
       tell,

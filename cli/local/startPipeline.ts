@@ -3,12 +3,10 @@ import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
 import type { LocalAws } from "../../local/aws/localAws";
 import { madeUpProvider } from "../../local/engine/madeUpProvider";
 import { runProgram } from "../../local/engine/runProgram";
-import { awsRegion, readStack } from "../../local/engine/stackFile";
+import { awsRegion, type StackSettings } from "../../local/engine/stackFile";
 
 export interface PipelineRequest {
-  /** Folder of `Pulumi.yaml`. */
-  readonly directory: string;
-  readonly stack: string;
+  readonly settings: StackSettings;
   /** Shortens a longer buffering interval. */
   readonly maxIntervalSeconds: number | undefined;
   readonly onEvent: (event: DeliveryEvent) => void;
@@ -23,12 +21,10 @@ export type Pipeline = readonly DeliveryConfiguration[];
 /**
  * Runs the program of a stack against this machine's Kinesis and S3, and starts its Firehose.
  *
- * @throws Error if stack or program fail, or declare nothing that can be run
+ * @throws Error if the program fails, or declares nothing that can be run
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { directory, stack, maxIntervalSeconds, onEvent, tell, signal } = request;
-  const settings = readStack(directory, stack);
-  for (const note of settings.notes) tell(`note: ${note}`);
+  const { settings, maxIntervalSeconds, onEvent, tell, signal } = request;
   const graph = await runProgram(settings, aws.provider(madeUpProvider(awsRegion(settings))), {
     print: (text) => process.stderr.write(text),
     signal,
@@ -38,7 +34,9 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
   if (deliveryStreams.length === 0)
-    throw new Error(`Stack "${stack}" declares no Firehose delivery stream: nothing can be run.`);
+    throw new Error(
+      `Stack "${settings.stack}" declares no Firehose delivery stream: nothing can be run.`,
+    );
   for (const { name, bufferBytes, bufferSeconds } of deliveryStreams)
     tell(`${name}: writes an object after ${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s.`);
   return deliveryStreams;

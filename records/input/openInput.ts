@@ -14,7 +14,7 @@ export interface Input {
  * Opens a file, or standard input for `-`.
  *
  * @param signal closes the input, so that a reader waiting for a silent pipe ends with an AbortError
- * @throws Error if the file is missing, is a folder or may not be read
+ * @throws Error if the file is missing, empty, a folder or may not be read
  */
 export async function openInput(file: string, signal: AbortSignal): Promise<Input> {
   if (file === "-")
@@ -24,6 +24,9 @@ export async function openInput(file: string, signal: AbortSignal): Promise<Inpu
   });
   if (facts.isDirectory()) {
     throw new Error(`${file} is a folder. Give one file with one event per line, or - for a pipe.`);
+  }
+  if (facts.isFile() && facts.size === 0) {
+    throw new Error(`${file} is empty. Put one event on each line, for example as JSON.`);
   }
   const chunks = createReadStream(file, { signal });
   await opened(file, chunks);

@@ -3,12 +3,13 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../examples/makeUserEvents";
 import { untilGone } from "../local/aws/support/processes";
 import { runCommand } from "./runCommand";
-import { startStreamlake } from "./streamlakeProcess";
+import { startStreamlake, type StreamlakeProcess } from "./streamlakeProcess";
 
 /** All files below a folder, as paths relative to it, with `/`. */
 function filesBelow(folder: string): string[] {
@@ -36,6 +37,23 @@ function descendants(pid: number): number[] {
     .filter(([, parent, command]) => Number(parent) === pid && command !== "ps")
     .map(([child]) => Number(child));
   return [...children, ...children.flatMap(descendants)];
+}
+
+/** Two records among a blank line, a line that is no UTF-8 and one that is too long. */
+const mixedInput = Buffer.concat([
+  Buffer.from('{"id":1,"name":"Zoë"}\n\n'),
+  Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
+  Buffer.alloc(1024 * 1024 + 1, "x"),
+  Buffer.from('\n{"id":2}\n'),
+]);
+
+/** The commands that a run proposes for other terminals, as the arguments of `streamlake`. */
+function commandsIn(report: string): string[][] {
+  return report
+    .replaceAll(" \\\n", "")
+    .split("\n")
+    .filter((line) => line.includes("npx streamlake"))
+    .map((line) => line.trim().replace("FILE", "-").replaceAll("'", "").split(/\s+/).slice(2));
 }
 
 describe("streamlake local", function () {
@@ -71,17 +89,30 @@ describe("streamlake local", function () {
     rmSync(project, { recursive: true });
   });
 
-  const run = (args: string[], input?: string) =>
+  const run = (args: string[], input?: string | Buffer) =>
     startStreamlake(["local", "-C", project, ...args], input);
 
-  it("delivers every example event into dated GZIP objects, beside a second run", async () => {
-    const args = ["--stack", "dev", "--interval", "1", "--input", exampleEvents];
-    const runs = [run(args), run(args)];
-    const folders: string[] = [];
-    for (const each of runs) {
-      assert.equal(await each.exit, 0, each.stderr());
-      assert.match(each.stderr(), /buffering interval of 60 s shortened to 1 s/);
-      const report = each.stdout();
+  describe("beside each other", () => {
+    let dev: StreamlakeProcess;
+    let odd: StreamlakeProcess;
+    let kept: StreamlakeProcess;
+    let mixed: StreamlakeProcess;
+
+    // Started together: they take their time waiting, and no run may get in another's way.
+    before(() => {
+      dev = run(["--stack", "dev", "--interval", "1", "--input", exampleEvents]);
+      kept = run(["--stack", "dev", "--interval", "0", "--keep"]);
+      odd = run(["--stack", "odd", "--interval", "2", "--input", exampleEvents]);
+      mixed = run(["--stack", "existing", "--interval", "0", "--input", "-"], mixedInput);
+    });
+    after(() => {
+      kept.kill("SIGKILL");
+    });
+
+    it("delivers every example event into dated GZIP objects", async () => {
+      assert.equal(await dev.exit, 0, dev.stderr());
+      assert.match(dev.stderr(), /buffering interval of 60 s shortened to 1 s/);
+      const report = dev.stdout();
       assert.match(report, /^Sent +2,400 records/m);
       assert.match(report, /^Delivered +2,400$/m);
       assert.match(report, /^Missing +0$/m);
@@ -96,89 +127,72 @@ describe("streamlake local", function () {
         sortedLines(delivered.join("\n")),
         sortedLines(readFileSync(exampleEvents, "utf8")),
       );
-      folders.push(folder);
-    }
-    assert.notEqual(folders[0], folders[1]);
-  });
+    });
 
-  it("obeys the stack: prefix, time zone, buffer size, delimiter and compression", async () => {
-    // 1.8 MiB in a buffer of 1 MiB per delivery stream; the interval would be fifteen minutes.
-    const each = run(["--stack", "odd", "--interval", "3", "--input", exampleEvents]);
-    assert.equal(await each.exit, 0, each.stderr());
-    assert.match(each.stderr(), /writes an object after 1 MiB or 3 s/);
-    const folder = bucketFolder(each.stdout());
-    const keys = filesBelow(folder);
-    assert.ok(keys.length >= 2, `objects: ${keys.join(", ")}`);
-    const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Tokyo" });
-    const [year, month, day] = today.split("-");
-    for (const key of keys) {
-      assert.ok(key.startsWith(`lake/${year}/day=${month}-${day}/odd-events-`), key);
-      assert.doesNotMatch(key, /\.gz$/);
-      const body = readFileSync(join(folder, key), "utf8");
-      assert.doesNotMatch(body, /\n/);
-      assert.match(body, /^\{.*\}\{.*\}$/);
-    }
-  });
+    it("obeys the stack: prefix, time zone, buffer size, delimiter and compression", async () => {
+      // The events are 1.8 MiB, in a buffer of 1 MiB.
+      assert.equal(await odd.exit, 0, odd.stderr());
+      assert.match(odd.stderr(), /writes an object after 1 MiB or 2 s/);
+      const folder = bucketFolder(odd.stdout());
+      const keys = filesBelow(folder);
+      assert.ok(keys.length >= 2, `objects: ${keys.join(", ")}`);
+      const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Tokyo" });
+      const [year = "", month = "", day = ""] = today.split("-");
+      for (const key of keys) {
+        assert.ok(key.startsWith(`lake/${year}/day=${month}-${day}/odd-events-`), key);
+        assert.doesNotMatch(key, /\.gz$/);
+        const body = readFileSync(join(folder, key), "utf8");
+        assert.doesNotMatch(body, /\n/);
+        assert.match(body, /^\{.*\}\{.*\}$/);
+      }
+    });
 
-  it("counts what cannot be a record, and delivers the rest", async () => {
-    const input = join(project, "mixed.jsonl");
-    writeFileSync(
-      input,
-      Buffer.concat([
-        Buffer.from('{"id":1,"name":"Zoë"}\n\n'),
-        Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
-        Buffer.alloc(1024 * 1024 + 1, "x"),
-        Buffer.from('\n{"id":2,"name":"日本語"}\n'),
-      ]),
-    );
-    const each = run(["--stack", "dev", "--interval", "0", "--input", input]);
-    assert.equal(await each.exit, 1, each.stderr());
-    const report = each.stdout();
-    assert.match(report, /^Sent +2 records/m);
-    assert.match(report, /^Rejected +2$/m);
-    assert.match(report, /^Missing +0$/m);
-    assert.match(report, /line 3: .*UTF-8/);
-    assert.match(report, /line 4: 1048577 bytes, Kinesis takes at most/);
-  });
+    it("counts what cannot be a record, and delivers the rest to what exists already", async () => {
+      assert.equal(await mixed.exit, 1, mixed.stderr());
+      assert.match(mixed.stderr(), /stream user-events-stream is not declared.*created locally/);
+      const report = mixed.stdout();
+      assert.match(report, /^Sent +2 records/m);
+      assert.match(report, /^Rejected +2$/m);
+      assert.match(report, /^Missing +0$/m);
+      assert.match(report, /line 3: .*UTF-8/);
+      assert.match(report, /line 4: 1048577 bytes, Kinesis takes at most/);
+      const folder = bucketFolder(report);
+      assert.match(folder, /my-data-lake-bucket$/);
+      const delivered = filesBelow(folder).map((key) =>
+        gunzipSync(readFileSync(join(folder, key))).toString(),
+      );
+      assert.deepEqual(sortedLines(delivered.join("\n")), ['{"id":1,"name":"Zoë"}', '{"id":2}']);
+    });
 
-  it("runs the stack with resources of your own, which are made here", async () => {
-    const each = run(["--stack", "existing", "--interval", "0", "--input", "-"], '{"id":1}\n');
-    assert.equal(await each.exit, 0, each.stderr());
-    assert.match(each.stderr(), /stream user-events-stream is not declared.*created locally/);
-    assert.match(each.stdout(), /^Folder .*my-data-lake-bucket$/m);
-  });
+    it("keeps running for other terminals, and leaves no process behind after Ctrl-C", async () => {
+      await kept.prints("From another terminal:");
+      const started = descendants(kept.pid);
+      assert.ok(started.length > 0);
+      const [send = [], verify = []] = commandsIn(kept.stdout());
 
-  it("keeps running for other terminals, and leaves no process behind after Ctrl-C", async () => {
-    const each = run(["--stack", "dev", "--interval", "0", "--keep"]);
-    await each.prints("From another terminal:");
-    const started = descendants(each.pid);
-    assert.ok(started.length > 0);
-    const [send = "", verify = ""] = each
-      .stdout()
-      .replaceAll(" \\\n", "")
-      .split("\n")
-      .filter((line) => line.includes("npx streamlake"))
-      .map((line) => line.trim().replace("npx streamlake ", ""));
-    const words = (command: string) => command.replaceAll("'", "").split(/\s+/);
-
-    const sending = startStreamlake(words(send.replace("FILE", "-")), '{"id":1}\n{"id":2}\n');
-    assert.equal(await sending.exit, 0, sending.stderr());
-    // Delivery without buffering still takes a poll of the stream.
-    let found = "";
-    while (!/^Records +2$/m.test(found)) {
-      const looking = startStreamlake(words(verify));
-      await looking.exit;
-      found = looking.stdout();
-    }
-    each.kill("SIGINT");
-    assert.equal(await each.exit, 0, each.stderr());
-    await Promise.all(started.map(untilGone));
+      const input = '{"id":1}\n{"id":2}\n';
+      const sending = startStreamlake(send, input);
+      assert.equal(await sending.exit, 0, sending.stderr());
+      // Delivery without buffering still takes a poll of the stream.
+      let found = "";
+      while (!/^Records +2$/m.test(found)) {
+        const looking = startStreamlake(verify);
+        await looking.exit;
+        found = looking.stdout();
+      }
+      kept.kill("SIGINT");
+      assert.equal(await kept.exit, 0, kept.stderr());
+      await Promise.all(started.map(untilGone));
+    });
   });
 
   it("leaves no process behind when it is killed", async () => {
     const each = run(["--stack", "dev", "--keep"]);
-    await each.prints("From another terminal:");
-    const started = descendants(each.pid);
+    let started: number[] = [];
+    while (started.length === 0) {
+      await setTimeout(50);
+      started = descendants(each.pid);
+    }
     each.kill("SIGKILL");
     assert.equal(await each.exit, "SIGKILL");
     await Promise.all(started.map(untilGone));
@@ -188,7 +202,7 @@ describe("streamlake local", function () {
     const wrong: [string, string[], RegExp][] = [
       ["a missing file", ["--stack", "dev", "--input", "none.jsonl"], /none\.jsonl.*no such file/],
       ["a folder", ["--stack", "dev", "--input", "folder"], /is a folder/],
-      ["an empty file", ["--stack", "dev", "--input", "empty.jsonl"], /empty\.jsonl.*no record/],
+      ["an empty file", ["--stack", "dev", "--input", "empty.jsonl"], /empty\.jsonl is empty/],
       ["an unknown stack", ["--stack", "none", "--keep"], /no stack "none".*dev/s],
       ["an interval too long", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],
       ["no stack", [], /--stack/],

@@ -20,7 +20,10 @@ export interface StreamlakeProcess {
  * Starts `streamlake` as users do, compiled (`npm test` compiles first), and without the AWS settings
  * of whoever runs the tests.
  */
-export function startStreamlake(args: readonly string[], input = ""): StreamlakeProcess {
+export function startStreamlake(
+  args: readonly string[],
+  input: string | Buffer = "",
+): StreamlakeProcess {
   const child = spawn(process.execPath, [resolve("cli/streamlake.cjs"), ...args], {
     env: withoutAws(process.env),
     stdio: ["pipe", "pipe", "pipe"],

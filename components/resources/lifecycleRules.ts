@@ -1,11 +1,15 @@
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
+import { errorFolder } from "../prefix/errorFolder";
 import type { Settings } from "../settings/settings";
 
 type LifecycleRule = aws.s3.BucketLifecycleConfigurationRule;
 
 /** What S3 deletes by itself; data that was delivered is never among it. */
 export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] {
+  const errors = pulumi
+    .all([delivery.prefix, delivery.errorPrefix])
+    .apply(([prefix, errorPrefix]) => errorFolder(prefix, errorPrefix));
   return [
     {
       id: "abort-incomplete-uploads",
@@ -22,13 +26,8 @@ export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] 
     {
       id: "expire-errors",
       status: "Enabled",
-      filter: { prefix: pulumi.output(delivery.errorPrefix).apply(fixedHead) },
+      filter: { prefix: errors },
       expiration: { days: bucket.errorExpiryDays },
     },
   ];
-}
-
-/** The part of a prefix that is the same for every object: all before the first expression. */
-function fixedHead(prefix: string): string {
-  return prefix.split("!{")[0] ?? prefix;
 }

@@ -51,11 +51,7 @@ export function settingsProblems(name: unknown, args: object): readonly Problem[
   const sound = without(plain, alone) as SettingsInput;
   const isDeferred = (field: string) =>
     deferred.some(({ path }) => path.join(".") === `delivery.${field}`);
-  return [
-    ...alone,
-    ...crossProblems(sound),
-    ...prefixSettingProblems(sound.delivery, prefixes, isDeferred),
-  ];
+  return [...alone, ...crossProblems(sound), ...prefixSettingProblems(sound, prefixes, isDeferred)];
 }
 
 /** The settings without those that have a problem of their own. */

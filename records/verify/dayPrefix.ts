@@ -25,12 +25,6 @@ export function dayPrefix(prefix: string, day: string, timeZone: string): string
   return keys.reduce(commonPrefix);
 }
 
-/** The text of a prefix before its first expression. */
-export function staticHead(prefix: string): string {
-  const [open] = prefix.split("!{");
-  return open ?? "";
-}
-
 function isKnownInAdvance(part: PrefixPart): boolean {
   if (part.kind === "timestamp") return unevaluatedFields(part.pattern).length === 0;
   return part.kind === "literal";

@@ -1,4 +1,5 @@
-import { dayPrefix, staticHead } from "./dayPrefix";
+import { fixedHead } from "../../components/prefix/fixedHead";
+import { dayPrefix } from "./dayPrefix";
 import { listKeys, type LakeClient } from "./lakeClient";
 import { dayOfObject } from "./objectName";
 
@@ -43,7 +44,7 @@ export async function* errorKeys(
   folders: readonly DayFolder[],
 ): AsyncGenerator<string> {
   if (errorPrefix === undefined) return;
-  for await (const key of listKeys(client, bucket, staticHead(errorPrefix))) {
+  for await (const key of listKeys(client, bucket, fixedHead(errorPrefix))) {
     const folder = folders.find(({ day }) => day === dayOfObject(key));
     if (folder && isErrorKey(key, errorPrefix, folder.prefix)) yield key;
   }
@@ -52,7 +53,7 @@ export async function* errorKeys(
 /** Where one prefix contains the other, an object belongs to the longer one. */
 function isErrorKey(key: string, errorPrefix: string | undefined, dataPrefix: string): boolean {
   if (errorPrefix === undefined) return false;
-  const head = staticHead(errorPrefix);
+  const head = fixedHead(errorPrefix);
   if (!key.startsWith(head)) return false;
   return !key.startsWith(dataPrefix) || head.length > dataPrefix.length;
 }

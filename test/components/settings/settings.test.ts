@@ -144,6 +144,19 @@ describe("settings", () => {
     assert.match(found, /^delivery.errorPrefix begins with "raw\/user-events\/"/);
   });
 
+  for (const [prefix, errorPrefix] of [
+    ["raw/!{timestamp:yyyy}/", "!{firehose:error-output-type}/"],
+    ["raw/events/", "raw!{firehose:error-output-type}/"],
+    ["", "errors/!{firehose:error-output-type}/"],
+  ] as const)
+    it(`let no data expire with the errors: "${prefix}" beside "${errorPrefix}"`, () => {
+      const args = { delivery: { prefix, errorPrefix } };
+      const [found = ""] = problems(args);
+      if (prefix === "") assert.equal(found, "");
+      else assert.match(found, /^delivery.errorPrefix .* would take it along when they expire$/);
+      assert.deepEqual(problems({ ...args, existing: { bucketArn } }), []);
+    });
+
   describe("that only the deployment knows", () => {
     const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
-import { dayPrefix, staticHead } from "../../../records/verify/dayPrefix";
+import { dayPrefix } from "../../../records/verify/dayPrefix";
 
 describe("dayPrefix", () => {
   const day = "2026-11-22";
@@ -72,15 +72,4 @@ describe("dayPrefix", () => {
       assert.throws(() => dayPrefix(prefix, date, zone), message);
     });
   }
-});
-
-describe("staticHead", () => {
-  it("is the text before the first expression", () => {
-    assert.equal(
-      staticHead("errors/a/!{firehose:error-output-type}/!{timestamp:yyyy}/"),
-      "errors/a/",
-    );
-    assert.equal(staticHead("errors/"), "errors/");
-    assert.equal(staticHead("!{firehose:error-output-type}/"), "");
-  });
 });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { startLocalAws } from "../../local/aws/localAws";
-import { readStack } from "../../local/engine/stackFile";
+import { readStack } from "../../local/engine/stack/stackFile";
 import { type Input, openInput } from "../../records/input/openInput";
 import { stdoutColors } from "../stdoutColors";
 import { DeliveryProgress } from "./deliveryProgress";

@@ -1,9 +1,9 @@
 import type { DeliveryConfiguration } from "../../local/aws/firehose/deliveryConfiguration";
 import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
 import type { LocalAws } from "../../local/aws/localAws";
-import { madeUpProvider } from "../../local/engine/madeUpProvider";
-import { runProgram } from "../../local/engine/runProgram";
-import { awsRegion, type StackSettings } from "../../local/engine/stackFile";
+import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
+import { runProgram } from "../../local/engine/program/runProgram";
+import { awsRegion, type StackSettings } from "../../local/engine/stack/stackFile";
 
 export interface PipelineRequest {
   readonly settings: StackSettings;

@@ -1,5 +1,5 @@
 import type { StackPlan } from "../../local/engine/planStack";
-import type { PolicyReport, Severity, Violation } from "../../local/engine/policyReport";
+import type { PolicyReport, Severity, Violation } from "../../local/engine/policy/policyReport";
 import { redactorOf } from "../../local/engine/redaction";
 import type { ResourceGraph } from "../../local/engine/resourceGraph";
 import { shownValue } from "./resourceDetails";

@@ -1,4 +1,4 @@
-import { staticHead } from "../../records/verify/dayPrefix";
+import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
 import { byteSize, grouped } from "../amounts";
@@ -68,6 +68,6 @@ export function verifyReport(found: Verification, colors: Colors): string {
 
 function errorFact({ errorPrefix, errors }: Verification, bad: (count: number) => string): string {
   if (errorPrefix === undefined) return "not looked for: no error prefix given";
-  const place = staticHead(errorPrefix) || "the bucket's root";
+  const place = fixedHead(errorPrefix) || "the bucket's root";
   return `${bad(errors.records)} in ${grouped(errors.objects)} objects under ${place}`;
 }

@@ -1,7 +1,7 @@
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ResourceGraph } from "../engine/resourceGraph";
-import type { ResourceProvider } from "../engine/resourceProvider";
+import type { ResourceProvider } from "../engine/provider/resourceProvider";
 import { startKinesisLocal } from "./kinesisLocal";
 import { LocalClients, localCredentials } from "./localClients";
 import { startDelivery, type DeliveryOptions, type RunningDelivery } from "./localDelivery";

@@ -1,4 +1,8 @@
-import type { ResourceProvider, ResourceRequest, ResourceState } from "../engine/resourceProvider";
+import type {
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+} from "../engine/provider/resourceProvider";
 import { bucketArn, streamArn } from "./arn";
 import { InputReader } from "./inputReader";
 import { createBucket } from "./localBuckets";

@@ -1,11 +1,11 @@
-import { madeUpProvider, previewProvider } from "./madeUpProvider";
-import { readPolicyConfig } from "./policyConfig";
-import { PolicyPack } from "./policyPack";
-import type { PolicyReport } from "./policyReport";
+import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
+import { readPolicyConfig } from "./policy/policyConfig";
+import { PolicyPack } from "./policy/policyPack";
+import type { PolicyReport } from "./policy/policyReport";
 import { redactorOf } from "./redaction";
 import type { ResourceGraph } from "./resourceGraph";
-import { runProgram } from "./runProgram";
-import { awsRegion, readStack } from "./stackFile";
+import { runProgram } from "./program/runProgram";
+import { awsRegion, readStack } from "./stack/stackFile";
 
 export interface PlanRequest {
   /** Folder of `Pulumi.yaml`. */

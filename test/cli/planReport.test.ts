@@ -4,7 +4,7 @@ import pc from "picocolors";
 import { planReport } from "../../cli/plan/planReport";
 import { fill, wrap } from "../../cli/plan/wrapText";
 import type { StackPlan } from "../../local/engine/planStack";
-import type { PolicyReport } from "../../local/engine/policyReport";
+import type { PolicyReport } from "../../local/engine/policy/policyReport";
 import { type GraphResource, Secret, Unknown } from "../../local/engine/resourceGraph";
 
 const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";

@@ -14,7 +14,7 @@ import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { DeliveryEvent } from "../../../local/aws/firehose/deliveryEvent";
 import { type LocalAws, startLocalAws } from "../../../local/aws/localAws";
 import { Secret, type Properties } from "../../../local/engine/resourceGraph";
-import type { ResourceProvider } from "../../../local/engine/resourceProvider";
+import type { ResourceProvider } from "../../../local/engine/provider/resourceProvider";
 import { deliveryStreamResource, graphOf } from "./support/graph";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -9,11 +9,15 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type GraphResource, type Properties, type ResourceGraph, Secret } from "./resourceGraph";
-import type { ResourceProvider, ResourceRequest, ResourceState } from "./resourceProvider";
+import { type GraphResource, type Properties, type ResourceGraph, Secret } from "../resourceGraph";
+import type {
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+} from "../provider/resourceProvider";
 import { unsupported } from "./unsupported";
-import { STACK_TYPE, urnOf } from "./urn";
-import { declaredResource, decodeProperties, encodeProperties, externalResource } from "./wire";
+import { STACK_TYPE, urnOf } from "../urn";
+import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
 
 /** What a program runs against. */
 export interface Deployment {

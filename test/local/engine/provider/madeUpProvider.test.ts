@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { madeUpProvider, previewProvider } from "../../../local/engine/madeUpProvider";
-import { type Properties, Secret, Unknown } from "../../../local/engine/resourceGraph";
+import { madeUpProvider, previewProvider } from "../../../../local/engine/provider/madeUpProvider";
+import { type Properties, Secret, Unknown } from "../../../../local/engine/resourceGraph";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const ROLE = "aws:iam/role:Role";

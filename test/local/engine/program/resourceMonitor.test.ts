@@ -12,10 +12,10 @@ import {
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { madeUpProvider } from "../../../local/engine/madeUpProvider";
-import { type Properties, Secret } from "../../../local/engine/resourceGraph";
-import { type Deployment, ResourceMonitor } from "../../../local/engine/resourceMonitor";
-import { encodeProperties } from "../../../local/engine/wire";
+import { madeUpProvider } from "../../../../local/engine/provider/madeUpProvider";
+import { type Properties, Secret } from "../../../../local/engine/resourceGraph";
+import { type Deployment, ResourceMonitor } from "../../../../local/engine/program/resourceMonitor";
+import { encodeProperties } from "../../../../local/engine/wire";
 
 const STREAM = "aws:kinesis/stream:Stream";
 

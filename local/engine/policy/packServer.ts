@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { startNode } from "./childProcess";
-import { runnerArguments, runnerEnvironment } from "./runner";
-import { readableReason, RunnerFailure } from "./runnerFailure";
-import type { StackSettings } from "./stackFile";
-import { readYamlMapping } from "./yamlFile";
+import { startNode } from "../runner/childProcess";
+import { runnerArguments, runnerEnvironment } from "../runner/runner";
+import { readableReason, RunnerFailure } from "../runner/runnerFailure";
+import type { StackSettings } from "../stack/stackFile";
+import { readYamlMapping } from "../stack/yamlFile";
 
 /** The process that serves a policy pack. */
 export interface PackServer {

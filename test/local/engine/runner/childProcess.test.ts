@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
-const source = readFileSync(join(__dirname, "../../../local/engine/childProcess.ts"), "utf8");
+const source = readFileSync(
+  join(__dirname, "../../../../local/engine/runner/childProcess.ts"),
+  "utf8",
+);
 const { outputText: childProcess } = transpileModule(source, {
   compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
 });

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../../local/engine/inParallel";
-import { madeUpProvider, previewProvider } from "../../../local/engine/madeUpProvider";
-import { RunnerFailure } from "../../../local/engine/runnerFailure";
+import { inParallel } from "../../../../local/engine/policy/inParallel";
+import { madeUpProvider, previewProvider } from "../../../../local/engine/provider/madeUpProvider";
+import { RunnerFailure } from "../../../../local/engine/runner/runnerFailure";
 import {
   type GraphResource,
   resourcesOfType,
   type ResourceGraph,
   Secret,
   Unknown,
-} from "../../../local/engine/resourceGraph";
-import type { ResourceProvider } from "../../../local/engine/resourceProvider";
-import { runProgram } from "../../../local/engine/runProgram";
-import { readStack } from "../../../local/engine/stackFile";
-import { fixture } from "./fixtureFolder";
+} from "../../../../local/engine/resourceGraph";
+import type { ResourceProvider } from "../../../../local/engine/provider/resourceProvider";
+import { runProgram } from "../../../../local/engine/program/runProgram";
+import { readStack } from "../../../../local/engine/stack/stackFile";
+import { fixture } from "../fixtureFolder";
 
 interface Run {
   readonly graph: ResourceGraph;

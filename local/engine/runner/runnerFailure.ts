@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Redact } from "./redaction";
+import type { Redact } from "../redaction";
 
 /**
  * Why a program or a policy pack did not run to its end. The message is for a person; the stack is

@@ -24,12 +24,12 @@ import {
   type Undecided,
   type Violation,
 } from "./policyReport";
-import { type Redact, redactorOf } from "./redaction";
-import type { GraphResource, Properties, ResourceGraph } from "./resourceGraph";
-import { readableReason, RunnerFailure } from "./runnerFailure";
-import type { StackSettings } from "./stackFile";
-import { STACK_TYPE, urnOf } from "./urn";
-import { decodeProperties } from "./wire";
+import { type Redact, redactorOf } from "../redaction";
+import type { GraphResource, Properties, ResourceGraph } from "../resourceGraph";
+import { readableReason, RunnerFailure } from "../runner/runnerFailure";
+import type { StackSettings } from "../stack/stackFile";
+import { STACK_TYPE, urnOf } from "../urn";
+import { decodeProperties } from "../wire";
 
 export interface PackOptions {
   /** Settings on top of the pack's own; see `readPolicyConfig`. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readStack } from "../../../local/engine/stackFile";
-import { withFiles } from "./fixtureFolder";
+import { readStack } from "../../../../local/engine/stack/stackFile";
+import { withFiles } from "../fixtureFolder";
 
 const project = "name: shop\nruntime: nodejs\n";
 

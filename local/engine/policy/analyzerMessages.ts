@@ -11,8 +11,8 @@ import {
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { encodeLevel } from "./enforcementLevel";
 import type { PolicySetting } from "./policyConfig";
-import type { GraphResource, ResourceGraph } from "./resourceGraph";
-import { encodeProperties } from "./wire";
+import type { GraphResource, ResourceGraph } from "../resourceGraph";
+import { encodeProperties } from "../wire";
 
 /** Finds a resource by its URN. */
 export type Lookup = (urn: string) => GraphResource | undefined;

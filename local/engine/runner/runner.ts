@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { StackSettings } from "./stackFile";
+import type { StackSettings } from "../stack/stackFile";
 
 /** What a runner of @pulumi/pulumi reads from its environment about the stack. */
 export function runnerEnvironment(settings: StackSettings): Record<string, string> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { awsShapes, type AwsShape } from "./awsShapes";
-import { type Properties, type PropertyValue, Secret, Unknown } from "./resourceGraph";
+import { type Properties, type PropertyValue, Secret, Unknown } from "../resourceGraph";
 import type { ResourceRequest } from "./resourceProvider";
 
 /** The account that AWS uses in its own examples. */

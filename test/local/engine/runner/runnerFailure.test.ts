@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readableReason } from "../../../local/engine/runnerFailure";
+import { readableReason } from "../../../../local/engine/runner/runnerFailure";
 
 const headline = "Running program '/app/index.ts' failed with an unhandled exception:";
 const stack = "    at load (/app/config.ts:3:9)\n    at /app/index.ts:1:1 {\n  code: 'E'\n}";

@@ -1,6 +1,6 @@
 import { awsState, inputsOfId, withPhysicalName } from "./awsState";
-import { revealed, valuesIn } from "./propertyValues";
-import { type Properties, type PropertyValue, Secret, Unknown } from "./resourceGraph";
+import { revealed, valuesIn } from "../propertyValues";
+import { type Properties, type PropertyValue, Secret, Unknown } from "../resourceGraph";
 import type { ResourceProvider } from "./resourceProvider";
 
 /**

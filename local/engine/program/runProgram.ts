@@ -1,15 +1,15 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
-import { startNode } from "./childProcess";
+import { startNode } from "../runner/childProcess";
 import { type Diagnostic, engineService } from "./engineService";
-import { redactorOf } from "./redaction";
-import type { GraphResource, Properties, ResourceGraph } from "./resourceGraph";
+import { redactorOf } from "../redaction";
+import type { GraphResource, Properties, ResourceGraph } from "../resourceGraph";
 import { ResourceMonitor } from "./resourceMonitor";
-import type { ResourceProvider } from "./resourceProvider";
-import { runnerArguments, runnerEnvironment } from "./runner";
-import { readableReason, RunnerFailure } from "./runnerFailure";
-import type { StackSettings } from "./stackFile";
+import type { ResourceProvider } from "../provider/resourceProvider";
+import { runnerArguments, runnerEnvironment } from "../runner/runner";
+import { readableReason, RunnerFailure } from "../runner/runnerFailure";
+import type { StackSettings } from "../stack/stackFile";
 
 export interface RunOptions {
   /** Takes what the program printed and logged, without secrets, when the program has ended. */

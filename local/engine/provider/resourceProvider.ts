@@ -1,4 +1,4 @@
-import type { Properties } from "./resourceGraph";
+import type { Properties } from "../resourceGraph";
 
 /** One resource of the program on its way to a provider. */
 export interface ResourceRequest {

@@ -7,13 +7,13 @@ import {
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { encodeLevel, type Level } from "../../../local/engine/enforcementLevel";
+import { encodeLevel, type Level } from "../../../../local/engine/policy/enforcementLevel";
 import {
   type PolicyLayer,
   readPolicyConfig,
   reconcilePolicyConfig,
-} from "../../../local/engine/policyConfig";
-import { withFiles } from "./fixtureFolder";
+} from "../../../../local/engine/policy/policyConfig";
+import { withFiles } from "../fixtureFolder";
 
 /** A pack with one policy "retention", whose schema has a default, and one "owner". */
 function pack(initial: Readonly<Record<string, { level?: Level; minHours?: number }>> = {}) {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import type { PolicyLayer } from "../../../local/engine/policyConfig";
-import { PolicyPack } from "../../../local/engine/policyPack";
-import type { PolicyReport } from "../../../local/engine/policyReport";
+import type { PolicyLayer } from "../../../../local/engine/policy/policyConfig";
+import { PolicyPack } from "../../../../local/engine/policy/policyPack";
+import type { PolicyReport } from "../../../../local/engine/policy/policyReport";
 import {
   type GraphResource,
   type Properties,
   type ResourceGraph,
   Secret,
   Unknown,
-} from "../../../local/engine/resourceGraph";
-import { readStack } from "../../../local/engine/stackFile";
-import { fixture } from "./fixtureFolder";
+} from "../../../../local/engine/resourceGraph";
+import { readStack } from "../../../../local/engine/stack/stackFile";
+import { fixture } from "../fixtureFolder";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const BUCKET = "aws:s3/bucket:Bucket";

@@ -2,12 +2,13 @@ import { Command, CommanderError } from "commander";
 import { localCommand } from "./local";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
+import { exitOnUsageError } from "./usageError";
 import { verifyCommand } from "./verify";
 
 // The AWS SDK warns about its versions yet to come; ours is pinned and supports every Node we do.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
-const streamlake = new Command("streamlake")
+const streamlake = exitOnUsageError(new Command("streamlake"))
   .description("Plan, gate and run a Kinesis -> Firehose -> S3 pipeline without an AWS account")
   .option("--verbose", "print the stack trace of a failure")
   .addCommand(planCommand())

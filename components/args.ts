@@ -95,9 +95,15 @@ export interface EncryptionArgs {
 
 /** ARNs, because an ARN also tells account, region and partition, so nothing is looked up. */
 export interface ExistingArgs {
-  /** ARN of the Kinesis data stream to read instead of a new one. */
+  /**
+   * ARN of the Kinesis data stream to read instead of a new one. If it is encrypted with a key of
+   * your own, give `keyArn` too.
+   */
   streamArn?: pulumi.Input<string>;
-  /** ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay as they are. */
+  /**
+   * ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay as they are. If it
+   * is encrypted with a key of your own, give `keyArn` too.
+   */
   bucketArn?: pulumi.Input<string>;
   /**
    * ARN of the role that Firehose assumes, for reading and for delivering. The output

@@ -35,14 +35,14 @@ export interface Reach {
  */
 export function firehoseRoles(scope: Scope, reach: Reach): FirehoseRoles {
   const { stream, bucket, log, key } = reach;
-  const keyArn = key?.arn ?? pulumi.output(undefined);
+  const noKey = pulumi.output(undefined);
   const source = pulumi
-    .all([stream.arn, keyArn])
-    .apply(([streamArn, key]) => sourceAccess({ streamArn, keyArn: key }));
+    .all([stream.arn, stream.key?.arn ?? noKey])
+    .apply(([streamArn, keyArn]) => sourceAccess({ streamArn, keyArn }));
   const delivery = pulumi
-    .all([bucket.arn, log.streamArn, keyArn])
-    .apply(([bucketArn, logStreamArn, key]) =>
-      deliveryAccess({ bucketArn, logStreamArn, keyArn: key }),
+    .all([bucket.arn, log.streamArn, key?.arn ?? noKey])
+    .apply(([bucketArn, logStreamArn, keyArn]) =>
+      deliveryAccess({ bucketArn, logStreamArn, keyArn }),
     );
   const required = pulumi
     .all([source, delivery])

@@ -8,16 +8,19 @@ import { type Scope, stateful } from "./scope";
 export interface SourceStream {
   readonly arn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
+  /** The customer-managed key that it is encrypted with, as far as the pipeline is told. */
+  readonly key: PipelineKey | undefined;
 }
 
 export function sourceStream(scope: Scope, key: PipelineKey | undefined): SourceStream {
   const { name, settings } = scope;
   if (settings.existing.streamArn !== undefined) {
     const arn = pulumi.output(settings.existing.streamArn);
-    return { arn, name: arn.apply(nameInArn) };
+    const known = settings.existing.keyArn === undefined ? undefined : key;
+    return { arn, name: arn.apply(nameInArn), key: known };
   }
   const { shardCount, retentionHours } = settings.stream;
-  return new kinesis.Stream(
+  const { arn, name: streamName } = new kinesis.Stream(
     name,
     {
       ...(shardCount === undefined
@@ -30,4 +33,5 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
     },
     stateful(scope),
   );
+  return { arn, name: streamName, key };
 }

@@ -503,6 +503,17 @@ describe("DeliveryPipeline", () => {
       });
     }
 
+    it("grants no use of its own key for an existing stream, whose key it does not know", async () => {
+      const sids = async (given: DeliveryPipelineArgs["existing"] & object) => {
+        const all = await pipeline({ existing: given });
+        const policy = all.document("aws:iam/rolePolicy:RolePolicy", "events-source");
+        return (policy as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
+      };
+      const { streamArn, keyArn } = existing;
+      assert.deepEqual(await sids({ streamArn }), ["ReadStream"]);
+      assert.deepEqual(await sids({ streamArn, keyArn }), ["ReadStream", "DecryptStream"]);
+    });
+
     it("takes ARNs that other resources of the program will have", async () => {
       const all = await pipeline({
         existing: { streamArn: pulumi.output(Promise.resolve(existing.streamArn)) },

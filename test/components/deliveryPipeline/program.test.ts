@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DeliveryPipeline } from "../../../components";
+import { record, type Recorded } from "../../support/record";
+import { allChildren, component, firehose, pipeline } from "./recordedPipeline";
+
+describe("the outputs of DeliveryPipeline", () => {
+  it("are registered under the names of the public fields", async () => {
+    let instance: DeliveryPipeline | undefined;
+    const recording = await record(() => {
+      instance = new DeliveryPipeline("events");
+    });
+    const fields = Object.entries(instance ?? {})
+      .filter(([key, value]) => pulumi.Output.isInstance(value) && key !== "urn")
+      .map(([key]) => key);
+    assert.deepEqual(Object.keys(recording.outputs(component)).sort(), fields.sort());
+  });
+
+  it("tell what producers and readers need", async () => {
+    const { requiredPolicy, ...rest } = (await pipeline()).outputs(component);
+    assert.deepEqual(rest, {
+      streamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
+      streamName: "events",
+      bucketArn: "arn:aws:s3:::events",
+      bucketName: "events",
+      deliveryStreamArn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/events",
+      deliveryStreamName: "events",
+      sourceRoleArn: "arn:aws:iam::123456789012:role/events-source",
+      deliveryRoleArn: "arn:aws:iam::123456789012:role/events-delivery",
+      keyArn: "arn:aws:kms:eu-central-1:123456789012:key/events",
+      logGroupName: "/aws/kinesisfirehose/events-test",
+      region: "eu-central-1",
+      prefix: "raw/events/!{timestamp:yyyy/MM/dd}/",
+      errorPrefix: "errors/events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
+      timeZone: "UTC",
+      delimiter: "newline",
+    });
+    assert.equal(typeof requiredPolicy, "string");
+  });
+});
+
+describe("DeliveryPipeline in a program", () => {
+  const identity = ({ type, name }: Recorded) => `${type} ${name}`;
+
+  it("can stand there twice", async () => {
+    const all = await record(() => [new DeliveryPipeline("one"), new DeliveryPipeline("two")]);
+    const identities = all.resources.map(identity);
+    assert.equal(new Set(identities).size, identities.length);
+    assert.equal(identities.length, 2 * (allChildren.length + 1));
+  });
+
+  it("declares the same resources in a preview, where ARNs are unknown", async () => {
+    const update = await pipeline();
+    const preview = await record(() => new DeliveryPipeline("events"), { preview: true });
+    assert.deepEqual(preview.resources.map(identity).sort(), update.resources.map(identity).sort());
+    const { inputs } = preview.one("aws:iam/rolePolicy:RolePolicy", "events-source");
+    assert.equal(inputs["policy"], pulumi.runtime.unknownValue);
+  });
+
+  it("keeps what policies check known in a preview", async () => {
+    const preview = await record(() => new DeliveryPipeline("events"), { preview: true });
+    const destination = preview.one(firehose).inputs["extendedS3Configuration"] as object;
+    assert.equal("compressionFormat" in destination && destination.compressionFormat, "GZIP");
+    const { inputs } = preview.one("aws:kinesis/stream:Stream");
+    assert.equal(inputs["encryptionType"], "KMS");
+  });
+
+  it("passes its provider on to every child", async () => {
+    class Elsewhere extends pulumi.ProviderResource {}
+    const all = await record(
+      () => new DeliveryPipeline("events", {}, { provider: new Elsewhere("aws", "elsewhere", {}) }),
+    );
+    const own = all.resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
+    for (const { type, provider } of own)
+      assert.match(provider, /pulumi:providers:aws::elsewhere::/, type);
+  });
+});
+
+describe("DeliveryPipeline with bad args", () => {
+  it("lists every problem and registers nothing", async () => {
+    let message = "";
+    const all = await record(() => {
+      try {
+        new DeliveryPipeline("events", {
+          stream: { retentionHours: 5 },
+          delivery: { compression: "gzip" },
+        });
+      } catch (error) {
+        message = (error as Error).message;
+      }
+    });
+    assert.equal(
+      message,
+      [
+        'DeliveryPipeline "events" has 2 problems in its args:',
+        "",
+        "  stream.retentionHours is 5",
+        "    allowed: a whole number of hours from 24 to 8760",
+        '  delivery.compression is "gzip"',
+        "    allowed: GZIP, UNCOMPRESSED, ZIP, Snappy, HADOOP_SNAPPY",
+      ].join("\n"),
+    );
+    assert.deepEqual(all.resources, []);
+  });
+});

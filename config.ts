@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type DeliveryPipelineArgs,
-  listProblems,
+  explainProblems,
   type Problem,
   settingsProblems,
 } from "./components";
@@ -62,8 +62,8 @@ function secretProblem(key: string): Problem {
 
 function explain(problems: readonly Problem[]): string {
   const stack = pulumi.getStack();
-  const count = `${String(problems.length)} problem${problems.length === 1 ? "" : "s"}`;
-  return `Stack "${stack}" has ${count} in its config (Pulumi.${stack}.yaml):\n\n${listProblems(problems, command)}`;
+  const whose = { subject: `Stack "${stack}"`, settings: `config (Pulumi.${stack}.yaml)` };
+  return explainProblems(whose, problems, command);
 }
 
 /** The command that mends a problem in the stack file. */

@@ -7,5 +7,5 @@ export type {
   StreamArgs,
 } from "./args";
 export { DeliveryPipeline } from "./deliveryPipeline";
-export { listProblems, type Problem } from "./settings/problem";
+export { explainProblems, type Problem } from "./settings/problem";
 export { settingsProblems } from "./settings/settings";

@@ -12,12 +12,17 @@ export interface Problem {
   readonly surplus?: boolean;
 }
 
-/** The problems as one text, each with its place, what is allowed, and how to mend it. */
-export function listProblems(
+/**
+ * The problems as one text: whose and how many they are, and each with its place, what is allowed,
+ * and how to mend it.
+ */
+export function explainProblems(
+  whose: { readonly subject: string; readonly settings: string },
   problems: readonly Problem[],
   fix?: (problem: Problem) => string,
 ): string {
-  return problems
+  const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
+  const list = problems
     .map((problem) => {
       const lines = [
         `  ${problem.path.join(".")} ${problem.reason}`,
@@ -27,6 +32,7 @@ export function listProblems(
       return lines.join("\n");
     })
     .join("\n");
+  return `${whose.subject} has ${count} in its ${whose.settings}:\n\n${list}`;
 }
 
 /** How a value reads in an error: as JSON, and not longer than a line. */

@@ -10,7 +10,7 @@ import { crossProblems } from "./crossProblems";
 import { withDeferred, withoutDeferred } from "./deferred";
 import { nameProblems } from "./nameProblems";
 import { prefixSettingProblems } from "./prefixSettingProblems";
-import { listProblems, type Problem } from "./problem";
+import { explainProblems, type Problem } from "./problem";
 import { type SettingsInput, settingsSchema } from "./schema";
 import { schemaProblems } from "./schemaProblems";
 
@@ -76,8 +76,7 @@ export function resolveSettings(name: string, args: DeliveryPipelineArgs): Setti
   const problems = settingsProblems(name, args);
   if (problems.length > 0)
     throw new Error(
-      `DeliveryPipeline "${name}" has ${String(problems.length)} ` +
-        `problem${problems.length === 1 ? "" : "s"} in its args:\n\n${listProblems(problems)}`,
+      explainProblems({ subject: `DeliveryPipeline "${name}"`, settings: "args" }, problems),
     );
   const { plain, deferred } = withoutDeferred(args);
   const settings = settingsSchema.parse(plain);

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { securityHub } from "../../securityHub";
 import { UNKNOWN } from "../../value";
 import { judgeAllowStatements } from "./identityPolicies";
 import { grantsWholeService, quoteAction } from "./wildcardPatterns";
@@ -9,12 +10,10 @@ export const iamActionsAreSpecific: ResourceValidationPolicy = {
   description: "Identity policies allow named actions, never every action or a whole service.",
   severity: "high",
   enforcementLevel: "mandatory",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "IAM.21",
-    specification: "IAM customer managed policies should not allow wildcard actions for services.",
-  },
+  framework: securityHub(
+    "IAM.21",
+    "IAM customer managed policies should not allow wildcard actions for services.",
+  ),
   tags: [
     "security-hub:IAM.1",
     "security-hub:IAM.21",

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { judgeResource } from "../../judge";
 import { streamType } from "../../resourceTypes";
+import { securityHub } from "../../securityHub";
 import { UNKNOWN, quoteOneOf, readValue } from "../../value";
 
 export const kinesisStreamsAreEncrypted: ResourceValidationPolicy = {
@@ -9,12 +10,7 @@ export const kinesisStreamsAreEncrypted: ResourceValidationPolicy = {
   description: "Every Kinesis data stream encrypts its records at rest with a KMS key.",
   severity: "high",
   enforcementLevel: "mandatory",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "Kinesis.1",
-    specification: "Kinesis streams should be encrypted at rest.",
-  },
+  framework: securityHub("Kinesis.1", "Kinesis streams should be encrypted at rest."),
   tags: [
     "security-hub:Kinesis.1",
     "checkov:CKV_AWS_43",

@@ -4,6 +4,7 @@ import type { BucketLink } from "../../companions";
 import { configSchemaOf, someOf } from "../../config";
 import { judgeStack } from "../../judge";
 import { bucketEncryptionTypes, bucketType, bucketV2Type } from "../../resourceTypes";
+import { securityHub } from "../../securityHub";
 import { UNKNOWN, quoteOneOf, readEach } from "../../value";
 import type { Verdict } from "../../verdict";
 import { AccessLogTargets } from "./accessLogTargets";
@@ -47,12 +48,10 @@ export const s3BucketsAreEncrypted: StackValidationPolicy = {
   description: "Every S3 bucket encrypts new objects by default, with KMS unless configured.",
   severity: "high",
   enforcementLevel: "mandatory",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.17",
-    specification: "S3 general purpose buckets should be encrypted at rest with AWS KMS keys.",
-  },
+  framework: securityHub(
+    "S3.17",
+    "S3 general purpose buckets should be encrypted at rest with AWS KMS keys.",
+  ),
   tags: [
     "security-hub:S3.17",
     "checkov:CKV_AWS_19",

@@ -1,18 +1,14 @@
 import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { judgeResource, judgeStack } from "../../judge";
 import { publicAccessBlockType } from "../../resourceTypes";
+import { securityHub } from "../../securityHub";
 import { UNKNOWN, readValue } from "../../value";
 import { requireCompanion } from "./requireCompanion";
 
 const metadata = {
   severity: "high",
   enforcementLevel: "mandatory",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.8",
-    specification: "S3 general purpose buckets should block public access.",
-  },
+  framework: securityHub("S3.8", "S3 general purpose buckets should block public access."),
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 } satisfies Partial<Policy>;
 

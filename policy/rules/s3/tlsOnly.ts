@@ -2,6 +2,7 @@ import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@p
 import { judgeResource, judgeStack } from "../../judge";
 import { readPolicyDocument } from "../../policyDocument";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
+import { securityHub } from "../../securityHub";
 import { UNKNOWN, readValue } from "../../value";
 import { requireCompanion } from "./requireCompanion";
 import { missingForTlsOnly } from "./tlsStatement";
@@ -9,12 +10,7 @@ import { missingForTlsOnly } from "./tlsStatement";
 const metadata = {
   severity: "high",
   enforcementLevel: "mandatory",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.5",
-    specification: "S3 general purpose buckets should require requests to use SSL.",
-  },
+  framework: securityHub("S3.5", "S3 general purpose buckets should require requests to use SSL."),
   tags: [
     "security-hub:S3.5",
     "checkov:CKV_AWS_379",

@@ -1,6 +1,7 @@
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
 import { grouped } from "../amounts";
+import { progressBar } from "../progressBar";
 
 /** How far the records of an input are; a line on standard error shows it. */
 export class DeliveryProgress {
@@ -13,13 +14,10 @@ export class DeliveryProgress {
 
   /** Begins to show it, if standard error is a terminal. */
   show(): void {
-    this.#line = new SingleBar({
-      stream: process.stderr,
-      clearOnComplete: true,
-      hideCursor: true,
-      barsize: 20,
-      format: "Delivering {bar} {delivered} of {sent} records, {buffered} in the buffer",
-    });
+    this.#line = progressBar(
+      20,
+      "Delivering {bar} {delivered} of {sent} records, {buffered} in the buffer",
+    );
     this.#line.start(1, 0, this.#amounts());
   }
 

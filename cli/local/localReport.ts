@@ -1,50 +1,36 @@
 import path from "node:path";
 import type { LocalAws } from "../../local/aws/localAws";
 import { byteSize, grouped } from "../amounts";
+import { badCount, factLines } from "../facts";
+import { isComplete, unsent } from "../send/sendReport";
 import type { Colors } from "../stdoutColors";
-import { listed } from "../listed";
+import { corruptObjects } from "../verify/verifyReport";
 import type { Outcome } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
 
 /** Everything that was in the input is in the bucket. */
 export function isFine({ sending, lake, comparison }: Outcome): boolean {
-  return (
-    comparison.missing === 0 &&
-    sending.rejected.length === 0 &&
-    sending.failed.length === 0 &&
-    !sending.stopped &&
-    lake.corrupt.length === 0
-  );
+  return comparison.missing === 0 && isComplete(sending) && lake.corrupt.length === 0;
 }
 
 /** What became of the input, as text for a person: one fact a line. */
 export function localReport(outcome: Outcome, folder: string, colors: Colors): string {
   const { sending, lake, comparison, bucket } = outcome;
-  const bad = (count: number): string =>
-    count > 0 ? colors.red(grouped(count)) : colors.green(grouped(count));
   const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
-  const facts: [string, string][] = [
-    ["Sent", `${grouped(sending.sent)} records (${byteSize(sending.bytes)})`],
-    ["Rejected", bad(sending.rejected.length + sending.failed.length)],
-    ["Delivered", grouped(comparison.delivered)],
-    ["Missing", bad(comparison.missing)],
-    ["Duplicated", grouped(comparison.duplicated)],
-    ["Objects", `${grouped(lake.objects)} under ${lake.prefixes.join(" ")}`],
-    ["Before GZIP", byteSize(lake.bytes)],
-    ["After GZIP", `${byteSize(lake.storedBytes)} (${packed} %)`],
-    ["Folder", path.relative(process.cwd(), path.join(folder, bucket))],
-  ];
-  const width = Math.max(...facts.map(([name]) => name.length));
   return [
-    ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
-    ...listed(
-      "Rejected lines",
-      sending.rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
-    ),
-    ...listed(
-      "Not accepted by Kinesis",
-      sending.failed.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
-    ),
+    ...factLines([
+      ["Sent", `${grouped(sending.sent)} records (${byteSize(sending.bytes)})`],
+      ["Rejected", badCount(sending.rejected.length + sending.failed.length, colors)],
+      ["Delivered", grouped(comparison.delivered)],
+      ["Missing", badCount(comparison.missing, colors)],
+      ["Duplicated", grouped(comparison.duplicated)],
+      ["Objects", `${grouped(lake.objects)} under ${lake.prefixes.join(" ")}`],
+      ["Before GZIP", byteSize(lake.bytes)],
+      ["After GZIP", `${byteSize(lake.storedBytes)} (${packed} %)`],
+      ["Folder", path.relative(process.cwd(), path.join(folder, bucket))],
+    ]),
+    ...unsent(sending, colors),
+    ...corruptObjects(lake),
   ].join("\n");
 }
 

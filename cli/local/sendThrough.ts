@@ -10,7 +10,6 @@ import type { Pipeline } from "./startPipeline";
 
 /** What became of an input. */
 export interface Outcome {
-  readonly pipeline: Pipeline;
   readonly bucket: string;
   readonly sending: SendSummary;
   readonly lake: LakeReport;
@@ -76,7 +75,7 @@ export async function sendThrough(
       delimiter: newlineDelimiter ? "newline" : "none",
       tally,
     });
-    return { pipeline, bucket, sending, lake, comparison: tally.result() };
+    return { bucket, sending, lake, comparison: tally.result() };
   } finally {
     progress.hide();
   }

@@ -1,6 +1,7 @@
-import { Format, SingleBar } from "cli-progress";
+import { Format } from "cli-progress";
 import type { SendProgress } from "../../records/send/sendRecords";
 import { grouped } from "../amounts";
+import { progressBar } from "../progressBar";
 
 /** A line on standard error that shows how far sending is; nothing if that is no terminal. */
 export interface ProgressLine {
@@ -10,17 +11,9 @@ export interface ProgressLine {
 
 /** @param bytes size of the input, if it is known */
 export function sendProgress(bytes: number | undefined): ProgressLine {
-  const line = new SingleBar({
-    stream: process.stderr,
-    clearOnComplete: true,
-    // A killed process cannot give the terminal its settings back, so leave them, and SIGTERM, alone.
-    linewrap: true,
-    gracefulExit: false,
-    barsize: 30,
-    format: (options, { progress }, payload: { text?: string }) => {
-      const bar = bytes === undefined ? "" : `${Format.BarFormat(progress, options)} `;
-      return `Sending ${bar}${payload.text ?? ""}`;
-    },
+  const line = progressBar(30, (options, { progress }, payload: { text?: string }) => {
+    const bar = bytes === undefined ? "" : `${Format.BarFormat(progress, options)} `;
+    return `Sending ${bar}${payload.text ?? ""}`;
   });
   line.start(bytes ?? 0, 0);
   return {

@@ -10,7 +10,7 @@ export function isComplete({ rejected, failed, stopped }: SendSummary): boolean 
 
 /** What became of the input, as text for a person. */
 export function sendReport(summary: SendSummary, streamName: string, colors: Colors): string {
-  const { sent, bytes, rejected, failed, skippedBlank, requests, retries, stopped } = summary;
+  const { sent, bytes, skippedBlank, requests, retries } = summary;
   const mark = isComplete(summary) ? colors.green("Sent") : colors.yellow("Sent");
   const facts = [
     `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${streamName}`,
@@ -18,8 +18,12 @@ export function sendReport(summary: SendSummary, streamName: string, colors: Col
     retries > 0 ? `, ${grouped(retries)} of them retries` : "",
     skippedBlank > 0 ? `; skipped ${counted(skippedBlank, "blank line")}` : "",
   ].join("");
+  return [`${facts}.`, ...unsent(summary, colors)].join("\n");
+}
+
+/** Each part of the input that was not sent, and why. */
+export function unsent({ rejected, failed, stopped }: SendSummary, colors: Colors): string[] {
   return [
-    `${facts}.`,
     ...listed(
       colors.red(`Rejected ${counted(rejected.length, "line")}, not sent`),
       rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
@@ -31,7 +35,7 @@ export function sendReport(summary: SendSummary, streamName: string, colors: Col
     ...(stopped
       ? ["", colors.red(`Nothing after line ${stopped.afterLine} was sent: ${stopped.reason}`)]
       : []),
-  ].join("\n");
+  ];
 }
 
 function counted(count: number, noun: string): string {

@@ -2,6 +2,7 @@ import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
 import { byteSize, grouped } from "../amounts";
+import { badCount, factLines } from "../facts";
 import { listed } from "../listed";
 import type { Colors } from "../stdoutColors";
 
@@ -30,8 +31,6 @@ export function isFine({ objects, corrupt, errors, comparison }: Verification): 
 /** What was found, as text for a person: one fact a line. */
 export function verifyReport(found: Verification, colors: Colors): string {
   const { objects, corrupt, comparison } = found;
-  const bad = (count: number): string =>
-    count > 0 ? colors.red(grouped(count)) : colors.green(grouped(count));
   const facts: [string, string][] = [
     ["Bucket", found.bucket],
     ["Day", `${found.day} (${found.timeZone})`],
@@ -40,25 +39,21 @@ export function verifyReport(found: Verification, colors: Colors): string {
     ["Records", grouped(found.records)],
     ["Stored", byteSize(found.storedBytes)],
     ["Unpacked", byteSize(found.bytes)],
-    ["Corrupt objects", bad(corrupt.length)],
-    ["Error records", errorFact(found, bad)],
+    ["Corrupt objects", badCount(corrupt.length, colors)],
+    ["Error records", errorFact(found, colors)],
   ];
   if (comparison) {
     facts.push(
       ["Sent", grouped(comparison.sent)],
       ["Delivered", grouped(comparison.delivered)],
-      ["Missing", bad(comparison.missing)],
+      ["Missing", badCount(comparison.missing, colors)],
       ["Duplicated", grouped(comparison.duplicated)],
       ["Unexpected", grouped(comparison.unexpected)],
     );
   }
-  const width = Math.max(...facts.map(([name]) => name.length));
   return [
-    ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
-    ...listed(
-      "Corrupt objects",
-      corrupt.map(({ key, reason }) => `${key}: ${reason}`),
-    ),
+    ...factLines(facts),
+    ...corruptObjects(found),
     ...listed(
       "Error records by code",
       Object.entries(found.errors.byCode).map(([code, count]) => `${grouped(count)}  ${code}`),
@@ -66,8 +61,16 @@ export function verifyReport(found: Verification, colors: Colors): string {
   ].join("\n");
 }
 
-function errorFact({ errorPrefix, errors }: Verification, bad: (count: number) => string): string {
+/** Each object that cannot be read to its end, and why. */
+export function corruptObjects({ corrupt }: LakeReport): readonly string[] {
+  return listed(
+    "Corrupt objects",
+    corrupt.map(({ key, reason }) => `${key}: ${reason}`),
+  );
+}
+
+function errorFact({ errorPrefix, errors }: Verification, colors: Colors): string {
   if (errorPrefix === undefined) return "not looked for: no error prefix given";
   const place = fixedHead(errorPrefix) || "the bucket's root";
-  return `${bad(errors.records)} in ${grouped(errors.objects)} objects under ${place}`;
+  return `${badCount(errors.records, colors)} in ${grouped(errors.objects)} objects under ${place}`;
 }

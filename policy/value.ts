@@ -37,7 +37,7 @@ export function asList(value: Value | undefined): readonly Value[] {
   return isList(value) ? value : [value];
 }
 
-export function isList(value: Value | undefined): value is readonly Value[] {
+function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 

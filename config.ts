@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type DeliveryPipelineArgs,
   explainProblems,
+  pathText,
   type Problem,
   settingsProblems,
-} from "./components";
+} from "./components/index";
 
 /** A stack's config: the name of its pipeline, and the component's args under the same names. */
 export interface StackConfig {
@@ -20,7 +21,10 @@ export interface StackConfig {
 export function loadConfig(): StackConfig {
   const { name, ...args } = ownConfig();
   const secrets = secretKeys();
-  const problems = secrets.length > 0 ? secrets.map(secretProblem) : settingsProblems(name, args);
+  const problems =
+    secrets.length > 0
+      ? secrets.map(secretProblem)
+      : [...settingsProblems(name, args), ...elsewhere(args)];
   if (problems.length > 0) throw new pulumi.RunError(explain(problems));
   return { name: name as string, args };
 }
@@ -60,6 +64,20 @@ function secretProblem(key: string): Problem {
   };
 }
 
+/** Firehose is made where the provider is, and uses streams and keys of its own region only. */
+function elsewhere({ existing }: DeliveryPipelineArgs): readonly Problem[] {
+  const here = pulumi.runtime.allConfig()["aws:region"];
+  return (["streamArn", "keyArn"] as const).flatMap((name) => {
+    const there = /^arn:[^:]+:(?:kinesis|kms):([^:]+):/.exec(text(existing?.[name]))?.[1];
+    if (here === undefined || there === undefined || here === there) return [];
+    return {
+      path: ["existing", name],
+      reason: `is of region ${there}, but aws:region is ${here}`,
+      allowed: `an ARN of ${here}, or aws:region ${there}`,
+    };
+  });
+}
+
 function explain(problems: readonly Problem[]): string {
   const stack = pulumi.getStack();
   const whose = { subject: `Stack "${stack}"`, settings: `config (Pulumi.${stack}.yaml)` };
@@ -68,12 +86,16 @@ function explain(problems: readonly Problem[]): string {
 
 /** The command that mends a problem in the stack file. */
 function command({ path, accepted = "<value>", surplus = false }: Problem): string {
-  const place = `--path ${path.join(".")}`;
+  const place = `--path ${quoted(pathText(path))}`;
   return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${quoted(accepted)}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** As one word to a shell, whatever it would read into a `!` or a space. */
 function quoted(value: boolean | number | string): string {
   const text = String(value);
-  return /^[\w./:<>-]+$/.test(text) ? text : `'${text}'`;
+  return /^[\w./:<>-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -58,7 +58,7 @@ describe("stack config", () => {
         "    allowed: a whole number of seconds from 0 to 900",
         "    fix:     pulumi config set --path delivery.bufferIntervalSeconds 300",
         "  delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
-        "    allowed: bufferSizeMiB, bufferIntervalSeconds, compression, prefix, errorPrefix, timeZone, delimiter, logRetentionDays",
+        "    allowed: bufferSizeMiB, bufferIntervalSeconds, compression, fileExtension, prefix, errorPrefix, timeZone, delimiter, logRetentionDays",
         "    fix:     pulumi config rm --path delivery.bufferSizeMB",
         '  existing.streamArn is "user-events-stream"',
         "    allowed: an ARN such as arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream",
@@ -67,7 +67,7 @@ describe("stack config", () => {
         "    allowed: true or false",
         "    fix:     pulumi config set --path protect true",
         "  strem is not a setting; did you mean stream?",
-        "    allowed: stream, bucket, delivery, encryption, existing, protect, tags",
+        "    allowed: stream, bucket, delivery, encryption, roles, alarms, existing, protect, tags",
         "    fix:     pulumi config rm --path strem",
       ].join("\n"),
     });
@@ -79,6 +79,36 @@ describe("stack config", () => {
       load(config),
       /set --path delivery.prefix 'raw\/user-events\/!\{timestamp:yyyy\/MM\/dd\}\/'$/m,
     );
+  });
+
+  it("names places as the CLI takes them, whatever stands in them", async () => {
+    const config = {
+      "streamlake:name": "user-events",
+      "streamlake:bucket": { tiering: [{ storageClass: "GLACIER", afterDays: -1 }] },
+      "streamlake:tags": { "it's": 7 },
+    };
+    await assert.rejects(load(config), (error: Error) => {
+      assert.match(error.message, /set --path 'bucket\.tiering\[0\]\.afterDays' <value>$/m);
+      assert.match(error.message, /rm --path 'tags\["it'\\''s"\]'$/m);
+      return true;
+    });
+  });
+
+  it("refuses a stream or key of another region than the provider's", async () => {
+    const { streamArn, keyArn } = (await loadStack("existing")).args.existing ?? {};
+    const config = {
+      "aws:region": "eu-west-1",
+      "streamlake:name": "user-events",
+      "streamlake:existing": { streamArn, keyArn },
+    };
+    await assert.rejects(load(config), (error: Error) => {
+      for (const name of ["streamArn", "keyArn"])
+        assert.match(
+          error.message,
+          new RegExp(`existing.${name} is of region us-east-1, but aws:region is eu-west-1`),
+        );
+      return true;
+    });
   });
 
   it("says that the name is missing", async () => {

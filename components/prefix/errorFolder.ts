@@ -1,4 +1,5 @@
 import { fixedHead } from "./fixedHead";
+import { quote } from "./quote";
 
 /**
  * Where all failed records lie, whatever their type and date. What is done to everything there
@@ -8,10 +9,13 @@ import { fixedHead } from "./fixedHead";
  */
 export function errorFolder(prefix: string, errorPrefix: string): string {
   const folder = fixedHead(errorPrefix);
-  if (fixedHead(prefix).startsWith(folder))
+  const data = fixedHead(prefix);
+  // Without a fixed head, data begins with its date.
+  const amongDates = data === "" && /^\d\P{L}*$/u.test(folder);
+  if (data.startsWith(folder) || amongDates)
     throw new Error(
-      `failed records would lie under "${folder}", where the data under "${prefix}" lies too, and ` +
-        "would take it along when they expire",
+      `failed records would lie under ${quote(folder)}, where the data under ${quote(prefix)} lies ` +
+        "too, and would take it along when they expire",
     );
   return folder;
 }

@@ -1,3 +1,4 @@
+import { appendedTime, getsTimeAppended } from "./appendedTime";
 import { formatTimestamp } from "./formatTimestamp";
 import { parsePrefix, type PrefixPart } from "./parsePrefix";
 
@@ -19,8 +20,7 @@ export interface PrefixMoment {
  * A prefix without any expression gets the time appended as `yyyy/MM/dd/HH/`, with no slash in
  * between; in an error prefix the error type and a slash come before the time. A prefix with any
  * expression is used as written.
- * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects"; where its text and its
- * examples differ (a prefix whose only expression is random-string), its examples.
+ * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects".
  *
  * @throws if the prefix is invalid or has an expression that cannot be evaluated here
  */
@@ -30,11 +30,9 @@ export function evaluatePrefix(prefix: string, moment: PrefixMoment): string {
   if (fault) throw new Error(`The prefix "${prefix}" ${fault.reason}; allowed: ${fault.allowed}.`);
 
   const evaluated = parts.map((part) => evaluatePart(part, moment)).join("");
-  if (parts.some((part) => part.kind !== "literal")) return evaluated;
+  if (!getsTimeAppended(parts)) return evaluated;
   const errorFolder = moment.errorOutputType === undefined ? "" : `${moment.errorOutputType}/`;
-  return (
-    evaluated + errorFolder + formatTimestamp("yyyy/MM/dd/HH/", moment.timestamp, moment.timeZone)
-  );
+  return evaluated + errorFolder + formatTimestamp(appendedTime, moment.timestamp, moment.timeZone);
 }
 
 function evaluatePart(part: PrefixPart, moment: PrefixMoment): string {

@@ -1,3 +1,5 @@
+import { quote } from "./quote";
+
 /** One piece of a prefix, in the order in which it is written. */
 export type PrefixPart =
   | { readonly kind: "literal"; readonly text: string }
@@ -38,7 +40,7 @@ export function parsePrefix(text: string): ParsedPrefix {
     const close = text.indexOf("}", open);
     if (close === -1) {
       faults.push({
-        reason: `has "${text.slice(open)}", where no } closes the !{`,
+        reason: `has ${quote(text.slice(open))}, where no } closes the !{`,
         allowed: expressions,
       });
       break;
@@ -55,11 +57,11 @@ const expressions =
   "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot stand for itself";
 
 function readExpression(expression: string): PrefixPart | PrefixFault {
-  const written = `!{${expression}}`;
+  const written = quote(`!{${expression}}`);
   const [, namespace, value] = /^([^:]*):(.*)$/su.exec(expression) ?? [];
   if (namespace === undefined || value === undefined || value === "" || value.includes("{")) {
     return {
-      reason: `has "${written}", which is not of the form !{namespace:value}`,
+      reason: `has ${written}, which is not of the form !{namespace:value}`,
       allowed: expressions,
     };
   }
@@ -73,12 +75,12 @@ function readExpression(expression: string): PrefixPart | PrefixFault {
     case "firehose":
       if (value === "random-string" || value === "error-output-type") return { kind: value };
       return {
-        reason: `has "${written}", and Firehose has no value "${value}"`,
+        reason: `has ${written}, and Firehose has no value ${quote(value)}`,
         allowed: "!{firehose:random-string} or !{firehose:error-output-type}",
       };
     default:
       return {
-        reason: `has "${written}", and "${namespace}" is not a namespace`,
+        reason: `has ${written}, and ${quote(namespace)} is not a namespace`,
         allowed: expressions,
       };
   }

@@ -1,4 +1,6 @@
+import { shortestEvaluated } from "./evaluatedLength";
 import { parsePrefix, type PrefixFault, type PrefixPart } from "./parsePrefix";
+import { quote } from "./quote";
 import { readTimestampPattern } from "./timestampPattern";
 import { timestampTraps } from "./timestampTraps";
 
@@ -48,25 +50,31 @@ function read(text: string): Read {
       ...faults,
       ...patterns.flatMap((pattern) => pattern.faults),
       ...timestampTraps(fields),
-      ...lengthFaults(text, parts),
+      ...writtenLengthFaults(text),
+      ...(faults.length === 0 ? evaluatedLengthFaults(parts) : []),
+      ...lineBreakFaults(text),
       ...partitionKeyFaults(parts),
     ],
   };
 }
 
-/** API limit: 1024 characters as written. Developer Guide: 512 once the expressions are evaluated. */
-function lengthFaults(text: string, parts: readonly PrefixPart[]): readonly PrefixFault[] {
-  if (text.length > 1024) {
-    return [{ reason: `has ${text.length} characters`, allowed: "at most 1024" }];
-  }
-  const lengths = parts.map((part) => {
-    if (part.kind === "literal") return part.text.length;
-    return part.kind === "random-string" ? 11 : 0;
-  });
-  // Timestamps only make it longer: what is reported is certain.
-  const shortest = lengths.reduce((sum, length) => sum + length, 0);
-  if (shortest <= 512) return [];
-  return [{ reason: `has at least ${shortest} characters once evaluated`, allowed: "at most 512" }];
+/** API limit. */
+function writtenLengthFaults(text: string): readonly PrefixFault[] {
+  const { length } = Array.from(text);
+  return length <= 1024 ? [] : [{ reason: `has ${length} characters`, allowed: "at most 1024" }];
+}
+
+/** Limit of the Developer Guide; what is reported is certain. */
+function evaluatedLengthFaults(parts: readonly PrefixPart[]): readonly PrefixFault[] {
+  const length = shortestEvaluated(parts);
+  if (length <= 512) return [];
+  return [{ reason: `has at least ${length} characters once evaluated`, allowed: "at most 512" }];
+}
+
+/** API pattern `.*`, in which the dot stands for anything but these. */
+function lineBreakFaults(text: string): readonly PrefixFault[] {
+  if (!/[\n\r\u0085\u2028\u2029]/u.test(text)) return [];
+  return [{ reason: `is ${quote(text)}, with a line break`, allowed: "a text of one line" }];
 }
 
 function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixFault[] {
@@ -75,7 +83,7 @@ function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixFault[
     const namespace = part.from === "query" ? "partitionKeyFromQuery" : "partitionKeyFromLambda";
     return [
       {
-        reason: `has "!{${namespace}:${part.key}}", which needs dynamic partitioning`,
+        reason: `has ${quote(`!{${namespace}:${part.key}}`)}, which needs dynamic partitioning`,
         allowed: "timestamp and random-string expressions",
       },
     ];
@@ -120,10 +128,10 @@ function errorsAmongData(
   if (dataFolder === "") return [];
   const reason =
     error.length === 0
-      ? `is not set, so failed records would land among the data under "${dataFolder}"`
-      : `begins with "${dataFolder}", so failed records would land among the data`;
+      ? `is not set, so failed records would land among the data under ${quote(dataFolder)}`
+      : `begins with ${quote(dataFolder)}, so failed records would land among the data`;
   if (error.length > 0 && !literalHead(error).startsWith(dataFolder)) return [];
-  return [{ reason, allowed: `a text that does not begin with "${dataFolder}"` }];
+  return [{ reason, allowed: `a text that does not begin with ${quote(dataFolder)}` }];
 }
 
 function literalHead([first]: readonly PrefixPart[]): string {

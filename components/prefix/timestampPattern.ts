@@ -1,4 +1,5 @@
 import type { PrefixFault } from "./parsePrefix";
+import { excerpt, quote } from "./quote";
 
 /** A run of one letter in a timestamp pattern, e.g. `yyyy`. */
 export interface PatternField {
@@ -6,7 +7,16 @@ export interface PatternField {
   readonly count: number;
 }
 
+/** A run of letters, or text that is printed as it is. */
+export type PatternPart = PatternField | { readonly text: string };
+
 export interface TimestampPattern {
+  /**
+   * What is printed, in order. The brackets of optional sections are left out: they print nothing,
+   * and an instant has every field, so that what they enclose is always printed.
+   */
+  readonly parts: readonly PatternPart[];
+  /** The fields among the parts. */
   readonly fields: readonly PatternField[];
   readonly faults: readonly PrefixFault[];
 }
@@ -17,10 +27,10 @@ export interface TimestampPattern {
  * quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
  */
 export function readTimestampPattern(pattern: string): TimestampPattern {
-  const fields: PatternField[] = [];
+  const parts: PatternPart[] = [];
   const faults: PrefixFault[] = [];
   const fault = (what: string, allowed: string) => {
-    faults.push({ reason: `has ${what} in !{timestamp:${pattern}}`, allowed });
+    faults.push({ reason: `has ${what} in !{timestamp:${excerpt(pattern)}}`, allowed });
   };
 
   const tokens = pattern.match(/'(?:[^']|'')*(?:'|$)|([A-Za-z])\1*|[^A-Za-z]/gu) ?? [];
@@ -30,13 +40,13 @@ export function readTimestampPattern(pattern: string): TimestampPattern {
     if (isLetter(token)) {
       const counts = countsOfLetter[letter];
       if (letter === "p" && !isLetter(tokens[index + 1])) {
-        fault(`"${token}" without a field to pad`, "p before another letter");
+        fault(`${quote(token)} without a field to pad`, "p before another letter");
       } else if (counts === undefined) {
         fault(`the unknown letter "${letter}"`, `${letters}, or text in quotes`);
       } else if (counts.includes(token.length)) {
-        fields.push({ letter, count: token.length });
+        parts.push({ letter, count: token.length });
       } else {
-        fault(`"${token}"`, `the letter ${letter} ${listCounts(counts)} in a row`);
+        fault(quote(token), `the letter ${letter} ${listCounts(counts)} in a row`);
       }
     } else if (letter === "'" && token.split("'").length % 2 === 0) {
       fault("a quote that nothing closes", "quotes in pairs, '' for a quote");
@@ -47,9 +57,11 @@ export function readTimestampPattern(pattern: string): TimestampPattern {
     } else if (token === "]") {
       openSections -= 1;
       if (openSections < 0) fault("] without [ before it", "[ ] in pairs");
+    } else {
+      parts.push({ text: unquote(token) });
     }
   });
-  return { fields, faults };
+  return { parts, fields: parts.filter((part) => "letter" in part), faults };
 }
 
 const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);
@@ -71,6 +83,11 @@ const letters = Object.keys(countsOfLetter).join(" ");
 
 function each(group: string, counts: readonly number[]): Record<string, readonly number[]> {
   return Object.fromEntries(Array.from(group, (letter) => [letter, counts]));
+}
+
+function unquote(token: string): string {
+  if (token === "''") return "'";
+  return token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") : token;
 }
 
 function isLetter(token: string | undefined): boolean {

@@ -16,6 +16,13 @@ export function timestampTraps(fields: readonly PatternField[]): readonly Prefix
       allowed: '"yyyy" for the year, or "Y" together with the week "w"',
     });
   }
+  if (has("w") && has("yu") && !has("YMLDd")) {
+    faults.push({
+      reason:
+        'has "w", the week, beside "y", the year of the day: the last days of December are put in week 1 of the old year',
+      allowed: '"YYYY", the year of the week, together with "ww"',
+    });
+  }
   if (fields.some(({ letter, count }) => letter === "D" && count === 2)) {
     faults.push({
       reason:

@@ -1,46 +1,67 @@
-/** A value that only the deployment will tell: a Pulumi Output or a Promise. */
-export interface Deferred {
-  readonly path: readonly string[];
-  readonly value: unknown;
+import type { Path } from "./problem";
+import { settingsSchema } from "./schema";
+import { childOf, hasNames, itemOf, type Schema } from "./schemaTree";
+import { valueAt } from "./valueAt";
+
+/** The args with marks in the places of values that only the deployment will tell. */
+export interface MarkedArgs {
+  /** A copy of plain groups, maps and lists. */
+  readonly marked: object;
+  /** The places of the marks: Pulumi Outputs and Promises, which cannot be judged. */
+  readonly deferred: readonly Path[];
 }
+
+/** No setting accepts it, so that nothing deferred is ever taken for a value. */
+const mark = Symbol("deferred");
 
 /**
- * Takes the deferred values out of `args`: they can be neither checked nor compared while the
- * program runs. `undefined` goes too, as if the setting were not there.
+ * Marks what is deferred. Only places that the definition knows are looked into: the args may be
+ * anything, with cycles, or as big as a resource. `undefined` goes, as if the setting were not
+ * there.
  */
-export function withoutDeferred(args: object): { plain: object; deferred: readonly Deferred[] } {
-  const deferred: Deferred[] = [];
-  const visit = (value: unknown, path: readonly string[]): unknown => {
+export function markDeferred(args: object): MarkedArgs {
+  const deferred: Path[] = [];
+  const visit = (value: unknown, schema: Schema, path: Path): unknown => {
     if (isDeferred(value)) {
-      deferred.push({ path, value });
-      return undefined;
+      deferred.push(path);
+      return mark;
     }
-    if (!isRecord(value)) return value;
-    const entries = Object.entries(value).map(([key, child]) => [
-      key,
-      visit(child, [...path, key]),
-    ]);
-    return Object.fromEntries(entries.filter(([, child]) => child !== undefined));
+    const item = itemOf(schema);
+    if (item !== undefined && Array.isArray(value))
+      return Array.from(value, (child, index) => visit(child, item, [...path, index]));
+    if (!hasNames(schema) || typeof value !== "object" || Array.isArray(value)) return value;
+    // A Map or a Date would else pass for a group without settings.
+    if (!isGroup(value)) return null;
+    const entries = Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .map(([key, child]) => {
+        const field = childOf(schema, key);
+        return [key, field === undefined ? child : visit(child, field, [...path, key])] as const;
+      });
+    return Object.fromEntries(entries);
   };
-  return { plain: visit(args, []) as object, deferred };
+  return { marked: visit(args, settingsSchema, []) as object, deferred };
 }
 
-/** Puts the deferred values back in their places. */
-export function withDeferred<T extends object>(settings: T, deferred: readonly Deferred[]): T {
-  const result = structuredClone(settings);
-  for (const { path, value } of deferred) {
-    const parents = path.slice(0, -1);
-    let group: Record<string, unknown> = result as Record<string, unknown>;
-    for (const key of parents) group = (group[key] ??= {}) as Record<string, unknown>;
-    group[path.at(-1) ?? ""] = value;
-  }
-  return result;
+/** Puts back what is deferred; a list with deferred items comes back whole. */
+export function putBack<T extends object>(settings: T, args: object, deferred: readonly Path[]): T {
+  return deferred.reduce((result, path) => {
+    const item = path.findIndex((key) => typeof key === "number");
+    const place = item === -1 ? path : path.slice(0, item);
+    return replaced(result, place, valueAt(args, place)) as T;
+  }, settings);
 }
 
-function isDeferred(value: unknown): boolean {
-  return value instanceof Promise || (isRecord(value) && "__pulumiOutput" in value);
+function replaced(group: object, [key = "", ...rest]: Path, value: unknown): object {
+  const child = (group as Record<string | number, object>)[key] ?? {};
+  return { ...group, [key]: rest.length > 0 ? replaced(child, rest, value) : value };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether it can hold settings by their names. */
+export function isGroup(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+export function isDeferred(value: unknown): boolean {
+  return value instanceof Promise || (isGroup(value) && "__pulumiOutput" in value);
 }

@@ -1,7 +1,11 @@
+import { excerpt, printable, quote } from "../prefix/quote";
+
+/** A place in the settings, e.g. `["bucket", "tiering", 0, "afterDays"]`. */
+export type Path = readonly (string | number)[];
+
 /** One thing that is wrong with the settings of a pipeline. */
 export interface Problem {
-  /** Where, e.g. `["delivery", "bufferSizeMiB"]`. */
-  readonly path: readonly string[];
+  readonly path: Path;
   /** What is wrong, read after the path: "is 1200", "is not a setting". */
   readonly reason: string;
   /** What may stand there instead. */
@@ -25,7 +29,7 @@ export function explainProblems(
   const list = problems
     .map((problem) => {
       const lines = [
-        `  ${problem.path.join(".")} ${problem.reason}`,
+        `  ${pathText(problem.path)} ${problem.reason}`,
         `    allowed: ${problem.allowed}`,
       ];
       if (fix) lines.push(`    fix:     ${fix(problem)}`);
@@ -35,8 +39,28 @@ export function explainProblems(
   return `${whose.subject} has ${count} in its ${whose.settings}:\n\n${list}`;
 }
 
-/** How a value reads in an error: as JSON, and not longer than a line. */
+/** A place as `pulumi config set --path` takes it: `bucket.tiering[0].afterDays`. */
+export function pathText(path: Path): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      if (!/^[\w-]+$/.test(key)) return `["${printable(key)}"]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join("");
+}
+
+/**
+ * How a value reads in an error: not longer than a line, and of what is no single value only what
+ * it is, because a whole object can be anything, even a secret.
+ */
 export function show(value: unknown): string {
-  const text = value === undefined ? "missing" : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  if (typeof value === "string") return quote(value);
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return "an object";
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return excerpt(value.toString());
+  return `a ${typeof value}`;
 }

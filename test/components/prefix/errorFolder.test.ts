@@ -17,7 +17,17 @@ describe("errorFolder", () => {
     assert.throws(() => errorFolder("raw/events/", byType), /under ""/);
   });
 
-  it("lies beside data that has no prefix", () => {
+  it("lies beside data that has no prefix, or begins with its date", () => {
     assert.equal(errorFolder("", "errors/"), "errors/");
+    assert.equal(errorFolder("!{timestamp:yyyy}/", `0-errors/${byType}`), "0-errors/");
+  });
+
+  it("is refused where it could be a date of the data", () => {
+    assert.throws(() => errorFolder("", `2026/${byType}`), /under "2026\/"/);
+    assert.throws(() => errorFolder("!{timestamp:yyyy-MM}/", `20${byType}`), /under "20"/);
+  });
+
+  it("is named in one line, however long it is", () => {
+    assert.throws(() => errorFolder("", `20${"\n".repeat(500)}${byType}`), /^Error: .{1,300}$/);
   });
 });

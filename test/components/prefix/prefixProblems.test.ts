@@ -24,7 +24,11 @@ describe("prefixProblems", () => {
     { prefix: "raw/!{timestamp:YYYY}/w!{timestamp:ww}/", errorPrefix },
     { prefix: "raw/!{timestamp:yyyy/DDD}/!{timestamp:HH-mm}/", errorPrefix },
     { prefix: "raw/!{timestamp:MMMM-dd}/!{timestamp:hh a}/", errorPrefix },
-    { prefix: "p".repeat(511) + "/", errorPrefix: "errors/" },
+    { prefix: "raw/!{timestamp:yyyy/MM/dd/ww}/", errorPrefix },
+    // Firehose appends 14 characters of time.
+    { prefix: "p".repeat(497) + "/", errorPrefix: "errors/" },
+    { prefix: "p".repeat(508) + "!{timestamp:yyyy}", errorPrefix: "errors/" },
+    { prefix: "!{firehose:random-string}".repeat(40), errorPrefix },
   ] satisfies Prefixes[]) {
     it(`accepts ${JSON.stringify(prefixes).slice(0, 90)}`, () => {
       assert.deepEqual(prefixProblems(prefixes), []);
@@ -58,10 +62,13 @@ describe("prefixProblems", () => {
       ["minutes for months in parts", "raw/!{timestamp:yyyy}/!{timestamp:mm}/", /no month/],
       ["over 1024 characters", "raw/" + "!{timestamp:yyyy}/".repeat(60), /has 1084 characters/],
       [
-        "over 512 characters of text",
-        `raw/!{timestamp:MM}/${"x".repeat(508)}`,
-        /at least 513 char/,
+        "over 512 characters as evaluated",
+        `raw/!{timestamp:MM}/${"x".repeat(506)}`,
+        /^has at least 513 characters once evaluated$/,
       ],
+      ["over 512 characters with the time", "x".repeat(499), /^has at least 513 characters once/],
+      ["a week of the calendar year", "raw/!{timestamp:yyyy-ww}/", /the week, beside "y"/],
+      ["a line break", "raw\r\n/!{timestamp:yyyy}/", /^is "raw\\r\\n\/.*", with a line break$/],
     ] as const) {
       it(what, () => {
         assertProblem({ prefix, errorPrefix }, "prefix", reason);
@@ -92,6 +99,16 @@ describe("prefixProblems", () => {
       problems.map(({ field }) => field),
       ["prefix", "prefix", "prefix", "errorPrefix", "errorPrefix"],
     );
+  });
+
+  it("says nothing of the length of what it cannot read", () => {
+    assertProblem({ prefix: `!{date}${"x".repeat(500)}`, errorPrefix }, "prefix", /^has "!{date}"/);
+  });
+
+  it("shows no more of a text than fits into a line", () => {
+    const long = `!{timestamp:${"é\n".repeat(300)}`;
+    for (const { reason, allowed } of prefixProblems({ prefix: long, errorPrefix: `raw/${long}` }))
+      assert.match(reason + allowed, /^.{1,300}$/);
   });
 
   it("looks for the month in all patterns of a prefix", () => {

@@ -1,0 +1,70 @@
+import { type Arn, parseArn } from "../../iam/arn";
+import { type Path, pathText, type Problem } from "../problem";
+import type { SettingsInput } from "../schema";
+import type { Given } from "./given";
+
+interface PlacedArn {
+  readonly path: Path;
+  readonly arn: Arn;
+}
+
+/** What all ARNs that name it must have in common. */
+const parts = ["partition", "account", "region"] as const;
+type Part = (typeof parts)[number];
+
+/**
+ * ARNs that cannot belong to one pipeline. Firehose, its source stream and its roles are of one
+ * account, and so is a role's permissions boundary; key, stream, Firehose and the topics that
+ * alarms notify are of one region; all is of one partition.
+ *
+ * Source: Firehose API, KinesisStreamSourceConfiguration and KMSEncryptionConfig; IAM API,
+ * CreateRole; CloudWatch refuses alarms otherwise ("Invalid region ... specified", "Invalid
+ * partition ... specified").
+ */
+export function arnProblems({ known }: Given): readonly Problem[] {
+  const arns = placedArns(known);
+  const strangers = parts.flatMap((part) => strangersIn(part, arns));
+  // Another partition explains another account and region.
+  const places = strangers.map(({ path }) => pathText(path));
+  return strangers.filter(({ path }, index) => places.indexOf(pathText(path)) === index);
+}
+
+function strangersIn(part: Part, arns: readonly PlacedArn[]): readonly Problem[] {
+  const [first, ...others] = arns.filter((placed) => isBoundBy(part, placed));
+  if (first === undefined) return [];
+  return others
+    .filter(({ arn }) => arn[part] !== first.arn[part])
+    .map(({ path, arn }) => ({
+      path,
+      reason: `is of ${part} ${arn[part]}, but ${pathText(first.path)} is of ${first.arn[part]}`,
+      allowed: `ARNs of one ${part}`,
+    }));
+}
+
+function isBoundBy(part: Part, { arn: { service, account } }: PlacedArn): boolean {
+  switch (part) {
+    case "partition":
+      return true;
+    case "account":
+      return service === "kinesis" || (service === "iam" && account !== "aws");
+    case "region":
+      return ["kinesis", "kms", "sns"].includes(service);
+  }
+}
+
+function placedArns({ existing = {}, roles = {}, alarms = {} }: SettingsInput): PlacedArn[] {
+  const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn } = existing;
+  const listed = (list: "actionArns" | "okActionArns") =>
+    (alarms[list] ?? []).map((arn, index) => [["alarms", list, index], arn] as const);
+  const all: (readonly [Path, string | undefined])[] = [
+    [["existing", "streamArn"], streamArn],
+    [["existing", "bucketArn"], bucketArn],
+    [["existing", "roleArn"], roleArn],
+    [["existing", "keyArn"], keyArn],
+    [["existing", "accessLogBucketArn"], accessLogBucketArn],
+    [["roles", "permissionsBoundaryArn"], roles.permissionsBoundaryArn],
+    ...listed("actionArns"),
+    ...listed("okActionArns"),
+  ];
+  return all.flatMap(([path, arn]) => (arn === undefined ? [] : [{ path, arn: parseArn(arn) }]));
+}

@@ -1,0 +1,54 @@
+import { errorFolder } from "../../prefix/errorFolder";
+import { prefixProblems } from "../../prefix/prefixProblems";
+import { quote } from "../../prefix/quote";
+import type { Problem } from "../problem";
+import type { Given } from "./given";
+
+interface BothPrefixes {
+  readonly prefix: string;
+  readonly errorPrefix: string;
+}
+type Field = keyof BothPrefixes;
+type Fault = Pick<Problem, "reason" | "allowed"> & { readonly field: Field };
+
+/** What is wrong with the two prefixes, each alone and both together. */
+export function prefixSettingProblems(
+  { known, isUnknown, isGiven }: Given,
+  byDefault: BothPrefixes,
+): readonly Problem[] {
+  const isOpen = (field: Field) => isUnknown("delivery", field);
+  const prefix = known.delivery?.prefix ?? (isOpen("prefix") ? "" : byDefault.prefix);
+  const errorPrefix = known.delivery?.errorPrefix ?? byDefault.errorPrefix;
+  const bothKnown = !isOpen("prefix") && !isOpen("errorPrefix");
+  // Errors expire in a bucket of the pipeline's own; an existing one is left as it is.
+  const managed = !isGiven("existing", "bucketArn") && !isUnknown("existing", "bucketArn");
+  const faults = (prefixes: BothPrefixes): readonly Fault[] => {
+    const alone = prefixProblems(prefixes).filter(({ field }) => !isOpen(field));
+    return alone.length === 0 && bothKnown && managed ? expiringData(prefixes) : alone;
+  };
+  const isMended = (field: Field) =>
+    faults({ prefix, errorPrefix, [field]: byDefault[field] }).every(
+      (left) => left.field !== field,
+    );
+  return faults({ prefix, errorPrefix }).map(({ field, reason, allowed }) => ({
+    path: ["delivery", field],
+    reason,
+    allowed,
+    ...(isMended(field) && { accepted: byDefault[field] }),
+  }));
+}
+
+function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly Fault[] {
+  try {
+    errorFolder(prefix, errorPrefix);
+    return [];
+  } catch (error) {
+    return [
+      {
+        field: "errorPrefix",
+        reason: `is ${quote(errorPrefix)}: ${(error as Error).message}`,
+        allowed: "a text that begins with a folder of its own, such as errors/",
+      },
+    ];
+  }
+}

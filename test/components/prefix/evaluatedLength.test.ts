@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { shortestEvaluated } from "../../../components/prefix/evaluatedLength";
+import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
+import { parsePrefix } from "../../../components/prefix/parsePrefix";
+
+const shortest = (prefix: string) => shortestEvaluated(parsePrefix(prefix).parts);
+const moment = {
+  timestamp: Date.parse("2018-08-07T04:03:02Z"),
+  timeZone: "UTC",
+  random: () => "5abf82daaa5",
+  errorOutputType: "processing-failed",
+};
+
+describe("shortestEvaluated", () => {
+  it("is what Firehose makes of texts, padded numbers and random strings", () => {
+    const pieces = fc.constantFrom(
+      ...[
+        "raw/",
+        "ä",
+        "!{timestamp:yyyy/MM/dd}",
+        "!{timestamp:yyyyyy-DDD}",
+        "!{timestamp:hh'h''x'}",
+      ],
+      ...["!{firehose:random-string}", "!{firehose:error-output-type}", "!{timestamp:[SSS]}"],
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1 }), (all) => {
+        const prefix = `${all.join("")}!{timestamp:ss}`;
+        assert.equal(shortest(prefix), evaluatePrefix(prefix, moment).length);
+      }),
+    );
+  });
+
+  it("counts the time that Firehose appends", () => {
+    assert.equal(shortest("raw/"), "raw/2018/08/07/04/".length);
+    assert.equal(shortest(""), "2018/08/07/04/".length);
+    assert.equal(shortest("raw/!{firehose:random-string}/"), "raw/5abf82daaa5/".length);
+  });
+
+  it("is no more than what names and unpadded numbers come to", () => {
+    assert.equal(shortest("!{timestamp:MMMM d, EEEE ppH}"), "M d, E H".length);
+  });
+});

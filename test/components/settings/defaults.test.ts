@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { resolveSettings } from "../../../components/settings/settings";
+import { settingsProblems } from "../../../components/settings/settingsProblems";
+import { defaults } from "./defaults";
+
+describe("settings that are left out", () => {
+  it("are fine, all of them", () => {
+    assert.deepEqual(settingsProblems("user-events", {}), []);
+  });
+
+  it("have safe defaults", () => {
+    assert.deepEqual(resolveSettings("user-events", {}), defaults);
+  });
+
+  it("may be given as undefined", () => {
+    const args = { stream: undefined, bucket: { expiryDays: undefined } } as object;
+    assert.deepEqual(resolveSettings("user-events", args), defaults);
+  });
+
+  it("never share a default between two pipelines", () => {
+    const [one, other] = [resolveSettings("one", {}), resolveSettings("other", {})];
+    assert.notEqual(one.tags, other.tags);
+    assert.notEqual(one.bucket.tiering, other.bucket.tiering);
+  });
+
+  it("refuse to be resolved beside others that are wrong, with all problems in one error", () => {
+    const args = { stream: { retentionHours: 1 }, delivery: { compression: "LZ4" } };
+    assert.throws(() => resolveSettings("user-events", args), {
+      name: "Error",
+      message: [
+        'DeliveryPipeline "user-events" has 2 problems in its args:',
+        "",
+        "  stream.retentionHours is 1",
+        "    allowed: a whole number of hours from 24 to 8760",
+        '  delivery.compression is "LZ4"',
+        "    allowed: GZIP, UNCOMPRESSED, ZIP, Snappy, HADOOP_SNAPPY",
+      ].join("\n"),
+    });
+  });
+});

@@ -1,0 +1,48 @@
+const alarm = (evaluationPeriods: number) => ({ enabled: true, evaluationPeriods });
+
+/** The settings of a pipeline named user-events of which nothing is set. */
+export const defaults = {
+  stream: { retentionHours: 168, shardLevelMetrics: [] },
+  bucket: {
+    versioning: true,
+    noncurrentExpiryDays: 90,
+    tiering: [],
+    errorExpiryDays: 30,
+    accessLogs: false,
+    accessLogExpiryDays: 365,
+    forceDestroy: false,
+  },
+  delivery: {
+    bufferSizeMiB: 64,
+    bufferIntervalSeconds: 300,
+    compression: "GZIP",
+    prefix: "raw/user-events/!{timestamp:yyyy/MM/dd}/",
+    errorPrefix: "errors/user-events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
+    timeZone: "UTC",
+    delimiter: "newline",
+    logRetentionDays: 90,
+  },
+  encryption: { mode: "customer-managed", errorLog: false },
+  roles: { path: "/" },
+  alarms: {
+    enabled: true,
+    dashboard: true,
+    actionArns: [],
+    okActionArns: [],
+    iteratorAge: alarm(15),
+    writesThrottled: alarm(5),
+    readsThrottled: alarm(5),
+    putRecordSuccess: alarm(5),
+    putRecordsFailed: alarm(5),
+    getRecordsSuccess: alarm(5),
+    dataFreshness: alarm(3),
+    deliveryStalled: alarm(2),
+    deliverySuccess: alarm(3),
+    behindLatest: alarm(3),
+    sourceThrottled: alarm(4),
+    deliveryErrors: alarm(1),
+  },
+  existing: {},
+  protect: true,
+  tags: {},
+} as const;

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { explainProblems } from "../../../components/settings/problem";
+import { settingsSchema } from "../../../components/settings/schema";
+import { fieldsOf, placeOf, type Schema } from "../../../components/settings/schemaTree";
+import { resolveSettings } from "../../../components/settings/settings";
+import { settingsProblems } from "../../../components/settings/settingsProblems";
+import { changed } from "./changed";
+
+/** The places of all settings. */
+function settings(schema: Schema, path: string[] = []): string[][] {
+  const fields = Object.entries(fieldsOf(schema));
+  if (fields.length === 0) return [path];
+  return fields.flatMap(([name, field]) => settings(field, [...path, name]));
+}
+const everywhere = settings(settingsSchema);
+const groups = Object.keys(fieldsOf(settingsSchema));
+
+class Stream {
+  retentionHours = 24;
+}
+const cyclic: Record<string, unknown> = { prefix: "raw/" };
+cyclic["delivery"] = cyclic;
+cyclic["tags"] = [cyclic];
+cyclic["prefix"] = cyclic;
+
+/** Whatever a program without types can pass. */
+const anything = fc.oneof(
+  fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withNullPrototype: true,
+    withObjectString: true,
+    withSparseArray: true,
+    withTypedArray: true,
+  }),
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.constantFrom<unknown>(
+    ...[NaN, -0, Infinity, 1e300, 10n ** 300n, Symbol("s"), () => 1, new Stream(), cyclic],
+    ...[new Array(3), new Date(NaN), /x/, new Error("x"), Object.create(null), new Proxy({}, {})],
+    ...[JSON.parse('{"__proto__": {"stream": 1}}'), pulumi.output(1), pulumi.output({ a: [1] })],
+    ...[Promise.resolve({}), [pulumi.output("x")], "a\nb\u2028\u202e\u001b[31m", "x".repeat(5000)],
+  ),
+);
+
+const key = fc.oneof(
+  fc.constantFrom("retentionHours", "tiering", "prefix", "errorPrefix", "actionArns", "__proto__"),
+  fc.string({ unit: "binary", maxLength: 20 }),
+);
+const args = fc.oneof(
+  anything,
+  fc.dictionary(
+    fc.oneof(fc.constantFrom(...groups), key),
+    fc.oneof(anything, fc.dictionary(key, anything)),
+  ),
+  fc
+    .array(fc.tuple(fc.constantFrom(...everywhere), anything), { maxLength: 6 })
+    .map((all) => all.reduce<unknown>((into, [path, value]) => changed(into, path, value), {})),
+);
+
+/** Everything that breaks a line, moves a cursor or turns text around. */
+const unreadable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
+
+describe("settings that can be anything", () => {
+  it("never crash the judgement, and are either refused or resolved", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.constant("user-events"), anything), args, (name, given) => {
+        const problems = settingsProblems(name, given);
+        const resolve = () => resolveSettings(name as string, given as object);
+        if (problems.length === 0) resolve();
+        else
+          assert.throws(resolve, { name: "Error", message: /has \d+ problems? in its args:\n\n/ });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("are told about in two readable lines each", () => {
+    fc.assert(
+      fc.property(anything, args, (name, given) => {
+        const problems = settingsProblems(name, given);
+        const text = explainProblems({ subject: "It", settings: "args" }, problems);
+        assert.equal(text.split("\n").length, 2 + Math.max(1, 2 * problems.length));
+        assert.doesNotMatch(text, unreadable);
+        for (const { path, reason, allowed } of problems) {
+          assert.ok(path.length > 0 && allowed.length > 0);
+          assert.ok(reason.length <= 400, reason);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("are never printed whole, since they may hold a secret", () => {
+    for (const path of everywhere) {
+      const isMap = path[0] === "tags";
+      for (const secret of [{ password: "hush" }, { deep: [{ password: "hush" }] }, () => "hush"]) {
+        const place = isMap ? [...path, "key"] : path;
+        const problems = settingsProblems("user-events", changed({}, place, secret));
+        assert.notDeepEqual(problems, [], path.join("."));
+        assert.doesNotMatch(JSON.stringify(problems), /hush/);
+      }
+    }
+  });
+
+  it("may be of a class, but not of one whose contents have no names", () => {
+    assert.deepEqual(settingsProblems("user-events", { stream: new Stream() }), []);
+    for (const stream of [new Map(), new Set(), new Date(), /x/, [], new Error("x")])
+      assert.equal(settingsProblems("user-events", { stream }).length, 1);
+  });
+
+  it("are looked into no deeper than there are settings", () => {
+    const resource = {
+      get arn(): string {
+        throw new Error("looked into");
+      },
+    };
+    const [problem] = settingsProblems("user-events", { existing: { bucketArn: resource } });
+    assert.equal(problem?.reason, "is an object");
+  });
+
+  it("can all be described", () => {
+    for (const path of everywhere) {
+      const place = path.reduce<Schema>(
+        (schema, name) => fieldsOf(schema)[name] ?? schema,
+        settingsSchema,
+      );
+      assert.ok(placeOf(place).description.length > 0, path.join("."));
+    }
+  });
+});

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { type GeneratedFile, generatedFiles } from "../../generate/generatedFiles";
+
+describe("generated files", () => {
+  let files: readonly GeneratedFile[];
+  before(async () => {
+    files = await generatedFiles();
+  });
+
+  for (const path of ["components/args.ts", "stack.schema.json", "README.md", "policy/README.md"])
+    it(`say in ${path} what the definitions say (else: npm run generate)`, () => {
+      const generated = files.find((file) => file.path === path);
+      assert.equal(readFileSync(path, "utf8"), generated?.content);
+    });
+
+  it("are all checked here", () => {
+    assert.equal(files.length, 4);
+  });
+});

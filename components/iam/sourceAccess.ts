@@ -1,5 +1,5 @@
-import { type PolicyDocument, type PolicyStatement, policyDocument } from "./policyDocument";
-import { viaService } from "./viaService";
+import { type PolicyDocument, policyDocument } from "./policyDocument";
+import { decryptStream } from "./streamKey";
 
 export interface SourceAccess {
   /** ARN of the Kinesis data stream that Firehose reads. */
@@ -11,11 +11,10 @@ export interface SourceAccess {
 /**
  * What Firehose needs to read one stream.
  *
- * Source: Amazon Data Firehose Developer Guide, "Controlling access" (actions) and Kinesis Data
- * Streams Developer Guide, "Permissions to use user-generated KMS keys" (decryption).
+ * Source: Amazon Data Firehose Developer Guide, "Controlling access".
  */
 export function sourceAccess({ streamArn, keyArn }: SourceAccess): PolicyDocument {
-  const statements: PolicyStatement[] = [
+  return policyDocument(
     {
       Sid: "ReadStream",
       Effect: "Allow",
@@ -27,19 +26,6 @@ export function sourceAccess({ streamArn, keyArn }: SourceAccess): PolicyDocumen
       ],
       Resource: streamArn,
     },
-  ];
-  if (keyArn !== undefined)
-    statements.push({
-      Sid: "DecryptStream",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: keyArn,
-      Condition: {
-        StringEquals: {
-          "kms:ViaService": viaService("kinesis", keyArn),
-          "kms:EncryptionContext:aws:kinesis:arn": streamArn,
-        },
-      },
-    });
-  return policyDocument(...statements);
+    ...(keyArn === undefined ? [] : [decryptStream({ streamArn, keyArn })]),
+  );
 }

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { documentsOf, type Pipeline } from "./pipelineDocuments";
+
+const golden = join(__dirname, "golden");
+
+function pipelineIn(partition: string, region: string): Pipeline {
+  return {
+    streamArn: `arn:${partition}:kinesis:${region}:123456789012:stream/user-events`,
+    bucketArn: `arn:${partition}:s3:::user-events-lake`,
+    folder: "raw/user-events/",
+    logGroupName: "/aws/kinesisfirehose/user-events-dev",
+    roleNames: { source: "user-events-source", delivery: "user-events-delivery" },
+  };
+}
+
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const awsManaged = pipelineIn("aws", "us-east-1");
+const keyArn = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`;
+const existing = { keyArn, existingKey: true, existingBucket: "same-account" } as const;
+
+const modes: Readonly<Record<string, Pipeline>> = {
+  "customer-managed-key": { ...awsManaged, keyArn },
+  "aws-managed-keys": awsManaged,
+  "existing-same-account": { ...awsManaged, ...existing },
+  "existing-same-account.encrypted-error-log": { ...awsManaged, ...existing, encryptedLog: true },
+  "existing-other-account": {
+    ...awsManaged,
+    keyArn: `arn:aws:kms:us-east-1:210987654321:key/${keyId}`,
+    existingKey: true,
+    existingBucket: "other-account",
+  },
+  "encrypted-error-log": { ...awsManaged, keyArn, encryptedLog: true },
+  "encrypted-error-log.aws-cn": {
+    ...pipelineIn("aws-cn", "cn-north-1"),
+    keyArn: `arn:aws-cn:kms:cn-north-1:123456789012:key/${keyId}`,
+    encryptedLog: true,
+  },
+  "encrypted-error-log.aws-us-gov": {
+    ...pipelineIn("aws-us-gov", "us-gov-west-1"),
+    keyArn: `arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/${keyId}`,
+    encryptedLog: true,
+  },
+};
+
+describe("IAM documents of a pipeline", () => {
+  for (const [mode, pipeline] of Object.entries(modes))
+    it(`are the golden ones: ${mode}`, () => {
+      const expected: unknown = JSON.parse(readFileSync(join(golden, `${mode}.json`), "utf8"));
+      assert.deepEqual(documentsOf(pipeline), expected);
+    });
+
+  it("are checked against every golden file", () => {
+    const files = Object.keys(modes).map((mode) => `${mode}.json`);
+    assert.deepEqual(readdirSync(golden).sort(), files.sort());
+  });
+});

@@ -1,0 +1,13 @@
+import type { AlarmDefinition } from "./alarmDefinition";
+import { deliveryAlarms } from "./deliveryAlarms";
+import { streamAlarms } from "./streamAlarms";
+
+export type AlarmName = keyof typeof streamAlarms | keyof typeof deliveryAlarms;
+
+/** All alarms of a pipeline, from the producers' end to the bucket's. */
+export const alarmDefinitions: Readonly<Record<AlarmName, AlarmDefinition>> = {
+  ...streamAlarms,
+  ...deliveryAlarms,
+};
+
+export const alarmNames = Object.keys(alarmDefinitions) as readonly AlarmName[];

@@ -1,0 +1,143 @@
+import type { AlarmDefinition } from "./alarmDefinition";
+import { minute, withinADay } from "./periods";
+
+const longestRetentionMilliseconds = 8760 * 3_600_000;
+
+/**
+ * Alarms on the Kinesis data stream.
+ *
+ * Source: Amazon CloudWatch User Guide, "Best practice alarm recommendations for AWS services",
+ * Kinesis Data Streams: metrics, statistics, periods and numbers of periods.
+ */
+export const streamAlarms = {
+  iteratorAge: {
+    condition: {
+      source: "stream",
+      metric: "GetRecords.IteratorAgeMilliseconds",
+      statistic: "Maximum",
+      period: minute,
+      comparison: "GreaterThanThreshold",
+      // Missing while nobody reads: whoever was behind is still behind. AWS's advice is
+      // "breaching", which would fire on every new stream before its first read.
+      missingData: "ignore",
+    },
+    // Half of the time is gone, and the other half is left to mend the reader.
+    threshold: ({ retentionHours }) => retentionHours * 1_800_000,
+    thresholdDefault: "half of the stream's retention period",
+    unit: "milliseconds",
+    thresholdRange: { min: 1000, max: longestRetentionMilliseconds },
+    evaluationPeriods: 15,
+    evaluationPeriodsRange: withinADay(60),
+    about:
+      "Fires when the slowest reader of the stream is so far behind that records may expire unread.",
+    advice:
+      "If Firehose is the one that lags, its own alarms tell why; else it is another consumer. " +
+      "To win time, raise stream.retentionHours: that holds for the records that are there, too.",
+  },
+  writesThrottled: {
+    condition: {
+      source: "stream",
+      metric: "WriteProvisionedThroughputExceeded",
+      statistic: "Average",
+      period: minute,
+      comparison: "GreaterThanThreshold",
+      // Missing while nobody writes, and then nothing is throttled.
+      missingData: "notBreaching",
+    },
+    threshold: () => 0.01,
+    thresholdDefault: "0.01",
+    unit: "throttled records per call",
+    // A call puts at most 500 records.
+    thresholdRange: { min: 0, max: 500 },
+    evaluationPeriods: 5,
+    evaluationPeriodsRange: withinADay(60),
+    about: "Fires when producers write more than the stream can take.",
+    advice:
+      "Producers must send refused records again, or they are lost. Add shards, or leave out " +
+      "stream.shardCount to scale on demand; if one shard is hot, spread the partition keys.",
+  },
+  readsThrottled: {
+    condition: {
+      source: "stream",
+      metric: "ReadProvisionedThroughputExceeded",
+      statistic: "Average",
+      period: minute,
+      comparison: "GreaterThanThreshold",
+      // Missing while nobody reads, and then nothing is throttled.
+      missingData: "notBreaching",
+    },
+    threshold: () => 0.01,
+    thresholdDefault: "0.01",
+    unit: "throttled calls per call",
+    thresholdRange: { min: 0, max: 0.99 },
+    evaluationPeriods: 5,
+    evaluationPeriodsRange: withinADay(60),
+    about: "Fires when consumers read more than the stream can give.",
+    advice:
+      "Firehose and all other consumers share 5 reads and 2 MB per second and shard: add shards, " +
+      "or give the other consumers enhanced fan-out.",
+  },
+  putRecordSuccess: {
+    condition: {
+      source: "stream",
+      metric: "PutRecord.Success",
+      statistic: "Average",
+      period: minute,
+      comparison: "LessThanThreshold",
+      // A share of no calls is neither good nor bad.
+      missingData: "missing",
+    },
+    threshold: () => 0.99,
+    thresholdDefault: "0.99",
+    unit: "successful calls per call",
+    thresholdRange: { min: 0.01, max: 1 },
+    evaluationPeriods: 5,
+    evaluationPeriodsRange: withinADay(60),
+    about: "Fires when too many PutRecord calls fail.",
+    advice:
+      "Failed records are lost unless producers send them again. Their errors tell whether the " +
+      "stream is throttled, or whether they may not use stream or key (output producerPolicy).",
+  },
+  putRecordsFailed: {
+    condition: {
+      source: "stream",
+      metric: "PutRecords.FailedRecords",
+      statistic: "Sum",
+      period: minute,
+      comparison: "GreaterThanThreshold",
+      // Missing while nobody calls PutRecords, and then nothing fails.
+      missingData: "notBreaching",
+    },
+    threshold: () => 0,
+    thresholdDefault: "0",
+    unit: "records per minute",
+    thresholdRange: { min: 0, max: 1_000_000_000 },
+    evaluationPeriods: 5,
+    evaluationPeriodsRange: withinADay(60),
+    about: "Fires when PutRecords calls keep failing for some of their records.",
+    advice:
+      "Such a call succeeds as a whole: producers must look at FailedRecordCount and send those " +
+      "records again, or they are lost. Mostly the stream is throttled.",
+  },
+  getRecordsSuccess: {
+    condition: {
+      source: "stream",
+      metric: "GetRecords.Success",
+      statistic: "Average",
+      period: minute,
+      comparison: "LessThanThreshold",
+      // A share of no calls is neither good nor bad.
+      missingData: "missing",
+    },
+    threshold: () => 0.99,
+    thresholdDefault: "0.99",
+    unit: "successful calls per call",
+    thresholdRange: { min: 0.01, max: 1 },
+    evaluationPeriods: 5,
+    evaluationPeriodsRange: withinADay(60),
+    about: "Fires when too many reads of the stream fail.",
+    advice:
+      "Look whether Firehose's role may still read the stream and use its key (output " +
+      "requiredPolicy), and whether the reads are throttled.",
+  },
+} satisfies Record<string, AlarmDefinition>;

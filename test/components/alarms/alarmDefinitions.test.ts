@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { AlarmDefinition, AlarmFacts } from "../../../components/alarms/alarmDefinition";
+import { alarmDefinitions, alarmNames } from "../../../components/alarms/alarmDefinitions";
+
+/** Facts of every pipeline that the settings allow. */
+const anyFacts = fc.record({
+  retentionHours: fc.integer({ min: 24, max: 8760 }),
+  bufferIntervalSeconds: fc.integer({ min: 0, max: 900 }),
+});
+
+const conditions = ({ condition, alongside }: AlarmDefinition) =>
+  alongside === undefined ? [condition] : [condition, alongside.condition];
+
+const hours = 3_600_000;
+
+describe("alarm definitions", () => {
+  it("follow the records from the producers to the bucket", () => {
+    assert.deepEqual(alarmNames, [
+      "iteratorAge",
+      "writesThrottled",
+      "readsThrottled",
+      "putRecordSuccess",
+      "putRecordsFailed",
+      "getRecordsSuccess",
+      "dataFreshness",
+      "deliveryStalled",
+      "deliverySuccess",
+      "behindLatest",
+      "sourceThrottled",
+      "deliveryErrors",
+    ]);
+  });
+
+  it("warn while there is time: Firehose first, then any reader, before records expire", () => {
+    const threshold = (alarm: "iteratorAge" | "behindLatest", facts: AlarmFacts) =>
+      alarmDefinitions[alarm].threshold(facts);
+    const day = { retentionHours: 24, bufferIntervalSeconds: 300 };
+    assert.equal(threshold("iteratorAge", day), 12 * hours);
+    assert.equal(threshold("behindLatest", day), 6 * hours);
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const [firehose, anyReader] = [
+          threshold("behindLatest", facts),
+          threshold("iteratorAge", facts),
+        ];
+        assert.ok(0 < firehose && firehose < anyReader);
+        assert.ok(anyReader < facts.retentionHours * hours);
+      }),
+    );
+  });
+
+  it("leave Firehose the time that buffering takes, and never less than AWS advises", () => {
+    const freshness = (bufferIntervalSeconds: number) =>
+      alarmDefinitions.dataFreshness.threshold({ retentionHours: 24, bufferIntervalSeconds });
+    assert.deepEqual([0, 300, 450, 451, 900].map(freshness), [900, 900, 900, 902, 1800]);
+    fc.assert(
+      fc.property(anyFacts, ({ bufferIntervalSeconds }) => {
+        assert.ok(freshness(bufferIntervalSeconds) > bufferIntervalSeconds);
+      }),
+    );
+  });
+
+  for (const alarm of alarmNames) {
+    const definition = alarmDefinitions[alarm];
+    const { evaluationPeriodsRange, thresholdRange } = definition;
+
+    it(`keep ${alarm} within what CloudWatch takes, for all pipelines and settings`, () => {
+      const periods = fc.integer(evaluationPeriodsRange);
+      fc.assert(
+        fc.property(anyFacts, periods, (facts, evaluationPeriods) => {
+          for (const { period } of conditions(definition)) {
+            assert.equal(period(facts) % 60, 0);
+            assert.ok(period(facts) * evaluationPeriods <= 86_400);
+          }
+        }),
+      );
+    });
+
+    it(`give ${alarm} defaults that its settings allow`, () => {
+      const within = (value: number, { min, max }: { min: number; max: number }) =>
+        min <= value && value <= max;
+      assert.ok(within(definition.evaluationPeriods, evaluationPeriodsRange));
+      fc.assert(
+        fc.property(anyFacts, (facts) => within(definition.threshold(facts), thresholdRange)),
+      );
+    });
+
+    it(`tell when ${alarm} fires and what to do, in the space that CloudWatch has`, () => {
+      assert.match(definition.about, /^Fires when [^.]+\.$/);
+      assert.match(definition.advice, /^[A-Z].+\.$/);
+      assert.ok(`${definition.about} ${definition.advice}`.length <= 1024);
+    });
+  }
+});

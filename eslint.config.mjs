@@ -24,7 +24,7 @@ const parentOverriddenBySpread = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "policy/bin/", ".streamlake/"] },
+  { ignores: ["node_modules/", "dist/", "policy/bin/", "components/bin/", ".streamlake/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -40,7 +40,7 @@ export default tseslint.config(
   {
     files: ["index.ts", "components/**/*.ts"],
     // No Output can reach the pure parts: they import no Pulumi.
-    ignores: ["components/{iam,prefix,settings}/**"],
+    ignores: ["components/{alarms,athena,iam,prefix,settings}/**"],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -1,8 +1,10 @@
-import { DeliveryPipeline } from "./components";
+import { awaitIamPropagation, DeliveryPipeline } from "./components/index";
 import { loadConfig } from "./config";
 
 const { name, args } = loadConfig();
-const pipeline = new DeliveryPipeline(name, args);
+const pipeline = new DeliveryPipeline(name, args, {
+  hooks: { onError: [awaitIamPropagation(name)] },
+});
 
 export const {
   streamName,
@@ -20,5 +22,12 @@ export const {
   errorPrefix,
   timeZone,
   delimiter,
+  producerPolicy,
+  readerPolicy,
   requiredPolicy,
+  requiredBucketPolicy,
+  requiredKeyPolicy,
+  athenaTable,
+  alarmArns,
+  dashboardName,
 } = pipeline;

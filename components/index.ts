@@ -1,11 +1,6 @@
-export type {
-  BucketArgs,
-  DeliveryArgs,
-  DeliveryPipelineArgs,
-  EncryptionArgs,
-  ExistingArgs,
-  StreamArgs,
-} from "./args";
+export type * from "./args";
 export { DeliveryPipeline } from "./deliveryPipeline";
-export { explainProblems, type Problem } from "./settings/problem";
-export { settingsProblems } from "./settings/settings";
+export { awaitIamPropagation } from "./iamPropagation";
+export type { EffectiveSetting } from "./settings/effectiveSettings";
+export { explainProblems, pathText, type Problem } from "./settings/problem";
+export { settingsProblems } from "./settings/settingsProblems";

@@ -3,11 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { FirehoseRoles, Reach } from "./roles";
 import type { Scope } from "./scope";
 
-/** Firehose itself. */
+/**
+ * Firehose itself.
+ *
+ * @param onError Hooks that decide whether a failed operation is tried again.
+ */
 export function deliveryStream(
   { name, parent, settings }: Scope,
   { stream, bucket, log, key }: Reach,
   roles: FirehoseRoles,
+  onError: readonly pulumi.ErrorHook[],
 ): kinesis.FirehoseDeliveryStream {
   const { delivery, tags } = settings;
   const dependsOn: pulumi.Resource[] = [
@@ -30,6 +35,7 @@ export function deliveryStream(
         bufferingSize: delivery.bufferSizeMiB,
         bufferingInterval: delivery.bufferIntervalSeconds,
         compressionFormat: delivery.compression,
+        ...(delivery.fileExtension !== undefined && { fileExtension: delivery.fileExtension }),
         ...(key && { kmsKeyArn: key.arn }),
         ...(delivery.delimiter === "newline" && {
           processingConfiguration: {
@@ -47,6 +53,6 @@ export function deliveryStream(
       },
       tags,
     },
-    { parent, dependsOn },
+    { parent, dependsOn, hooks: { onError: [...onError] } },
   );
 }

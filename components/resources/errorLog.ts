@@ -1,29 +1,43 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { errorLogName } from "./errorLogName";
+import type { PipelineKey } from "./key";
 import type { Scope } from "./scope";
 
 /** Where Firehose tells why it could not deliver. */
 export interface ErrorLog {
   readonly groupName: pulumi.Output<string>;
+  readonly groupArn: pulumi.Output<string>;
   readonly streamName: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
+  /** The customer-managed key that it is encrypted with. */
+  readonly key: PipelineKey | undefined;
 }
 
-export function errorLog({ name, parent, settings }: Scope): ErrorLog {
+export function errorLog(scope: Scope, pipelineKey: PipelineKey | undefined): ErrorLog {
+  const { name, parent, settings } = scope;
+  const key = settings.encryption.errorLog ? pipelineKey : undefined;
   const group = new cloudwatch.LogGroup(
     name,
     {
-      // The place where the AWS console, and so everyone, looks for Firehose's errors.
-      name: `/aws/kinesisfirehose/${name}-${pulumi.getStack()}`,
+      name: errorLogName(scope),
       retentionInDays: settings.delivery.logRetentionDays,
+      ...(key && { kmsKeyId: key.arn }),
       tags: settings.tags,
     },
-    { parent },
+    // CloudWatch Logs tries the key when the group is created.
+    { parent, dependsOn: [...(key?.grants ?? [])] },
   );
   const stream = new cloudwatch.LogStream(
     name,
     { logGroupName: group.name, name: "DestinationDelivery" },
     { parent },
   );
-  return { groupName: group.name, streamName: stream.name, streamArn: stream.arn };
+  return {
+    groupName: group.name,
+    groupArn: group.arn,
+    streamName: stream.name,
+    streamArn: stream.arn,
+    key,
+  };
 }

@@ -1,6 +1,8 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPolicy } from "../iam/keyPolicy";
+import { logGroupArn } from "../iam/logGroupArn";
+import { errorLogName } from "./errorLogName";
 import { type Scope, stateful } from "./scope";
 
 /** The customer-managed key of stream and bucket. */
@@ -13,11 +15,11 @@ export interface PipelineKey {
 /** A key of the pipeline's own, the existing one, or none when AWS manages the keys. */
 export function pipelineKey(scope: Scope): PipelineKey | undefined {
   const { name, parent, settings } = scope;
-  if (settings.existing.keyArn !== undefined)
-    return { arn: pulumi.output(settings.existing.keyArn), grants: [] };
-  const { existing } = settings;
-  const nothingToEncrypt = existing.streamArn !== undefined && existing.bucketArn !== undefined;
-  if (settings.encryption.mode === "aws-managed" || nothingToEncrypt) return undefined;
+  const { existing, encryption } = settings;
+  if (existing.keyArn !== undefined) return { arn: pulumi.output(existing.keyArn), grants: [] };
+  const nothingToEncrypt =
+    existing.streamArn !== undefined && existing.bucketArn !== undefined && !encryption.errorLog;
+  if (encryption.mode === "aws-managed" || nothingToEncrypt) return undefined;
 
   const key = new kms.Key(
     name,
@@ -30,10 +32,16 @@ export function pipelineKey(scope: Scope): PipelineKey | undefined {
     stateful(scope),
   );
   new kms.Alias(name, { targetKeyId: key.keyId }, { parent });
+  const document = key.arn.apply((arn) =>
+    keyPolicy(
+      arn,
+      encryption.errorLog ? { logGroupArn: logGroupArn(arn, errorLogName(scope)) } : {},
+    ),
+  );
   // A policy of its own, because it names the account, and the key's ARN tells it.
   const policy = new kms.KeyPolicy(
     name,
-    { keyId: key.keyId, policy: pulumi.jsonStringify(key.arn.apply(keyPolicy)) },
+    { keyId: key.keyId, policy: pulumi.jsonStringify(document) },
     { parent },
   );
   return { arn: key.arn, grants: [policy] };

@@ -1,33 +1,64 @@
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import { errorFolder } from "../prefix/errorFolder";
+import { fixedHead } from "../prefix/fixedHead";
 import type { Settings } from "../settings/settings";
 
 type LifecycleRule = aws.s3.BucketLifecycleConfigurationRule;
 
-/** What S3 deletes by itself; data that was delivered is never among it. */
+/** What S3 moves and deletes by itself; of the delivered data, only what the settings ask for. */
 export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] {
-  const errors = pulumi
-    .all([delivery.prefix, delivery.errorPrefix])
-    .apply(([prefix, errorPrefix]) => errorFolder(prefix, errorPrefix));
   return [
-    {
-      id: "abort-incomplete-uploads",
-      status: "Enabled",
-      filter: {},
-      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-    },
-    {
-      id: "expire-former-versions",
-      status: "Enabled",
-      filter: {},
-      noncurrentVersionExpiration: { noncurrentDays: bucket.noncurrentExpiryDays },
-    },
+    abortIncompleteUploads,
+    expireFormerVersions(bucket.noncurrentExpiryDays),
     {
       id: "expire-errors",
       status: "Enabled",
-      filter: { prefix: errors },
+      filter: {
+        prefix: pulumi
+          .all([delivery.prefix, delivery.errorPrefix])
+          .apply(([prefix, errorPrefix]) => errorFolder(prefix, errorPrefix)),
+      },
       expiration: { days: bucket.errorExpiryDays },
+    },
+    ...ageData(bucket, pulumi.output(delivery.prefix).apply(fixedHead)),
+  ];
+}
+
+/** Parts of uploads that broke off cost storage, and no listing shows them. */
+export const abortIncompleteUploads: LifecycleRule = {
+  id: "abort-incomplete-uploads",
+  status: "Enabled",
+  filter: {},
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+};
+
+export function expireFormerVersions(noncurrentDays: pulumi.Input<number>): LifecycleRule {
+  return {
+    id: "expire-former-versions",
+    status: "Enabled",
+    filter: {},
+    noncurrentVersionExpiration: { noncurrentDays },
+  };
+}
+
+function ageData(
+  { tiering, expiryDays }: Settings["bucket"],
+  prefix: pulumi.Output<string>,
+): LifecycleRule[] {
+  if (tiering.length === 0 && expiryDays === undefined) return [];
+  return [
+    {
+      id: "age-data",
+      status: "Enabled",
+      filter: { prefix },
+      ...(tiering.length > 0 && {
+        transitions: tiering.map(({ storageClass, afterDays }) => ({
+          storageClass,
+          days: afterDays,
+        })),
+      }),
+      ...(expiryDays !== undefined && { expiration: { days: expiryDays } }),
     },
   ];
 }

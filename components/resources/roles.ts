@@ -40,10 +40,14 @@ export function firehoseRoles(scope: Scope, reach: Reach): FirehoseRoles {
     .all([stream.arn, stream.key?.arn ?? noKey])
     .apply(([streamArn, keyArn]) => sourceAccess({ streamArn, keyArn }));
   const delivery = pulumi
-    .all([bucket.arn, log.streamArn, key?.arn ?? noKey])
-    .apply(([bucketArn, logStreamArn, keyArn]) =>
-      deliveryAccess({ bucketArn, logStreamArn, keyArn }),
-    );
+    .output({
+      bucketArn: bucket.arn,
+      foreignBucket: isForeign(scope, stream),
+      logStreamArn: log.streamArn,
+      keyArn: key?.arn ?? noKey,
+      encryptedLog: log.key && { logGroupArn: log.groupArn, keyArn: log.key.arn },
+    })
+    .apply(deliveryAccess);
   const required = pulumi
     .all([source, delivery])
     .apply(([read, write]) => policyDocument(...read.Statement, ...write.Statement));
@@ -63,17 +67,28 @@ export function firehoseRoles(scope: Scope, reach: Reach): FirehoseRoles {
   };
 }
 
+/** Whether the bucket belongs to another account than the pipeline. */
+function isForeign({ settings }: Scope, { arn }: SourceStream): pulumi.Output<boolean> {
+  const { bucketAccountId } = settings.existing;
+  return pulumi
+    .all([arn, bucketAccountId])
+    .apply(([streamArn, owner]) => owner !== undefined && owner !== parseArn(streamArn).account);
+}
+
 function role(
   { name, parent, settings }: Scope,
   side: "source" | "delivery",
   stream: SourceStream,
   access: pulumi.Output<PolicyDocument>,
 ): { arn: pulumi.Output<string>; policy: pulumi.Resource } {
+  const { permissionsBoundaryArn } = settings.roles;
   const trust = stream.arn.apply((arn) => firehoseTrust(parseArn(arn).account));
   const { arn, name: roleName } = new iam.Role(
     `${name}-${side}`,
     {
       description: `Firehose ${side === "source" ? "reads the stream" : "writes the lake"} of ${name}`,
+      path: settings.roles.path,
+      ...(permissionsBoundaryArn !== undefined && { permissionsBoundary: permissionsBoundaryArn }),
       assumeRolePolicy: pulumi.jsonStringify(trust),
       tags: settings.tags,
     },

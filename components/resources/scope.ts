@@ -13,3 +13,8 @@ export interface Scope {
 export function stateful({ parent, settings }: Scope): pulumi.CustomResourceOptions {
   return settings.protect ? { parent, protect: true, retainOnDelete: true } : { parent };
 }
+
+/** The name of something that has to be told apart from that of the pipeline in another stack. */
+export function nameInStack({ name }: Scope): string {
+  return `${name}-${pulumi.getStack()}`;
+}

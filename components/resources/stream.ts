@@ -19,7 +19,7 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
     const known = settings.existing.keyArn === undefined ? undefined : key;
     return { arn, name: arn.apply(nameInArn), key: known };
   }
-  const { shardCount, retentionHours } = settings.stream;
+  const { shardCount, retentionHours, shardLevelMetrics } = settings.stream;
   const { arn, name: streamName } = new kinesis.Stream(
     name,
     {
@@ -27,6 +27,7 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
         ? { streamModeDetails: { streamMode: "ON_DEMAND" } }
         : { streamModeDetails: { streamMode: "PROVISIONED" }, shardCount }),
       retentionPeriod: retentionHours,
+      shardLevelMetrics,
       encryptionType: "KMS",
       kmsKeyId: key?.arn ?? "alias/aws/kinesis",
       tags: settings.tags,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -100,14 +100,11 @@ function keepLastWords(child: ChildProcess): () => string {
   return () => words.trim();
 }
 
-/** Plain JavaScript, so it is only in the sources, beside this file or, compiled, beside `dist`. */
+/** Plain JavaScript, so it is only in the sources: beside this file or, compiled, beside `dist`. */
 function preloadFile(): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
-    const manifest = join(directory, "package.json");
-    if (existsSync(manifest)) {
-      const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: string };
-      if (name === "streamlake") return join(directory, "local/aws/kinesisPreload.cjs");
-    }
-    if (directory === dirname(directory)) throw new Error(`No package above ${__dirname}.`);
+    const file = join(directory, "local/aws/kinesisPreload.cjs");
+    if (existsSync(file)) return file;
+    if (directory === dirname(directory)) throw new Error(`No local/aws/kinesisPreload.cjs above ${__dirname}.`);
   }
 }

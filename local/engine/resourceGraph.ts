@@ -45,6 +45,8 @@ export interface GraphOptions {
   /** URN of an explicit provider. */
   readonly provider?: string;
   readonly import?: string;
+  /** Names of the hooks that decide whether a failed operation is tried again. */
+  readonly errorHooks?: readonly string[];
 }
 
 export type Properties = Readonly<Record<string, PropertyValue>>;

@@ -1,3 +1,4 @@
+import { aliasUrns } from "./aliases";
 import type {
   ReadResourceRequest,
   RegisterResourceRequest,
@@ -14,9 +15,9 @@ import {
 
 // Between program, engine and policy pack a secret or unknown value is marked by one of these
 // random constants of Pulumi's protocol (sdk/proto and runtime/rpc in @pulumi/pulumi).
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   UNKNOWN_STRING,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
@@ -85,7 +86,7 @@ export function declaredResource(request: RegisterResourceRequest, urn: string):
     propertyDependencies: Object.fromEntries(propertyDependencies),
     inputs,
     outputs: {},
-    options: declaredOptions(request),
+    options: declaredOptions(request, urn),
   };
 }
 
@@ -111,7 +112,7 @@ export function externalResource(request: ReadResourceRequest, urn: string): Gra
   };
 }
 
-function declaredOptions(request: RegisterResourceRequest): GraphOptions {
+function declaredOptions(request: RegisterResourceRequest, urn: string): GraphOptions {
   return {
     ...(request.getProtect() && { protect: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
@@ -119,17 +120,18 @@ function declaredOptions(request: RegisterResourceRequest): GraphOptions {
     ...filled("ignoreChanges", request.getIgnorechangesList()),
     ...filled("replaceOnChanges", request.getReplaceonchangesList()),
     ...filled("additionalSecretOutputs", request.getAdditionalsecretoutputsList()),
-    ...filled("aliases", request.getAliasurnsList()),
+    ...filled("aliases", aliasUrns(request, urn)),
     ...(request.getProvider() && { provider: providerUrn(request.getProvider()) }),
     ...(request.getImportid() && { import: request.getImportid() }),
+    ...filled("errorHooks", request.getHooks()?.getOnErrorList() ?? []),
   };
 }
 
-function filled(key: keyof GraphOptions, list: readonly string[]): GraphOptions {
+export function filled(key: keyof GraphOptions, list: readonly string[]): GraphOptions {
   return list.length > 0 ? { [key]: list } : {};
 }
 
 /** A provider is referred to as `<urn>::<id>`. */
-function providerUrn(reference: string): string {
+export function providerUrn(reference: string): string {
   return reference.slice(0, reference.lastIndexOf("::"));
 }

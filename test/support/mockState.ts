@@ -13,6 +13,10 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
     `arn:aws:logs:${region}:${account}:log-group:${name}`,
   "aws:cloudwatch/logStream:LogStream": (name) =>
     `arn:aws:logs:${region}:${account}:log-group:errors:log-stream:${name}`,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name) =>
+    `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": (name) =>
+    `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
 };
 
 /** State in the shape of the provider's; during a preview, what only AWS can tell is left out. */

@@ -47,8 +47,10 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
   );
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   keepRequests(monitor, resources);
-  build();
-  await pulumi.runtime.disconnect();
+  await withPlainStacks(async () => {
+    build();
+    await pulumi.runtime.disconnect();
+  });
 
   const one = (type: string, name?: string): Recorded => {
     const found = resources.filter((r) => r.type === type && (name ?? r.name) === r.name);
@@ -67,6 +69,17 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
       return registered?.state.toJavaScript() ?? {};
     },
   };
+}
+
+/** Pulumi takes a stack for every promise; reading each through source maps takes most of the time. */
+async function withPlainStacks(run: () => Promise<void>): Promise<void> {
+  const { prepareStackTrace } = Error;
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  try {
+    await run();
+  } finally {
+    if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 /** The monitor behind the mocks, which hides parents, dependencies and options from them. */

@@ -29,12 +29,14 @@ export interface Deployment {
 }
 
 /**
- * What the SDK may count on. Without `resourceReferences` it flattens references to ids, and
- * without `aliasSpecs` aliases to URNs, as policies and the graph want them. The features that are
- * refused when used are claimed too: else the SDK tells the user to update the Pulumi CLI.
+ * What the SDK may count on. Without `resourceReferences` it flattens references to ids, as policies
+ * and the graph want them; without `aliasSpecs` it fails to read an existing resource of a type that
+ * once had another name. The features that are refused when used are claimed too: else the SDK tells
+ * the user to update the Pulumi CLI.
  */
 const FEATURES: ReadonlySet<string> = new Set([
   "secrets",
+  "aliasSpecs",
   "deletedWith",
   "replaceWith",
   "errorHooks",

@@ -1,11 +1,8 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { startNode } from "../runner/childProcess";
-import { type Diagnostic, engineService } from "./engineService";
+import { startEngineServer } from "./engineServer";
+import type { Diagnostic } from "./engineService";
 import { redactorOf } from "../redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../resourceGraph";
-import { ResourceMonitor } from "./resourceMonitor";
 import type { ResourceProvider } from "../provider/resourceProvider";
 import { runnerArguments, runnerEnvironment } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
@@ -19,9 +16,6 @@ export interface RunOptions {
   /** Has the last word on the inputs of a resource before it is created. Default: as they are. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
 }
-
-/** Messages of the protocol carry whole property maps; Pulumi allows the same size. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /**
  * Runs the unchanged program of a stack without the Pulumi CLI: the runner of @pulumi/pulumi talks
@@ -37,22 +31,15 @@ export async function runProgram(
   { print, signal, remediate }: RunOptions,
 ): Promise<ResourceGraph> {
   const { project, stack } = settings;
-  const monitor = new ResourceMonitor({
+  const engine = await startEngineServer({
     project: project.name,
     stack,
     provider,
     ...(remediate && { remediate }),
   });
-  const diagnostics: Diagnostic[] = [];
-  const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
-  server.addService(ResourceMonitorService, { ...monitor.service() });
-  server.addService(EngineService, {
-    ...engineService((diagnostic) => {
-      diagnostics.push(diagnostic);
-    }),
-  });
+  const { monitor, diagnostics } = engine;
   try {
-    const { exit, printed } = await runToEnd(settings, await listen(server), signal);
+    const { exit, printed } = await runToEnd(settings, engine.address, signal);
     const redact = redactorOf(monitor.graph());
     const text = redact(printed + notices(diagnostics));
     if (text !== "") print(text);
@@ -60,17 +47,8 @@ export async function runProgram(
     if (failure !== undefined) throw failure.redacted(redact);
     return monitor.graph();
   } finally {
-    server.forceShutdown();
+    engine.close();
   }
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else resolve(`127.0.0.1:${port}`);
-    });
-  });
 }
 
 /** How a process ended: its exit code, or the signal that ended it. */

@@ -92,6 +92,10 @@ export const awsShapes: Readonly<Record<string, AwsShape>> = {
     outputs: arn("logs", "log-group:{logGroupName}:log-stream:{name}"),
     id: "{name}",
   },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    outputs: arn("cloudwatch", "alarm:{alarmName}"),
+    id: "{alarmName}",
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     name: named(255),
     outputs: arn("cloudwatch", "alarm:{name}"),

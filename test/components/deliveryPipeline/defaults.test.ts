@@ -16,6 +16,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     assert.deepEqual(all.one("aws:kinesis/stream:Stream").inputs, {
       streamModeDetails: { streamMode: "ON_DEMAND" },
       retentionPeriod: 168,
+      shardLevelMetrics: [],
       encryptionType: "KMS",
       kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/events",
       tags: {},

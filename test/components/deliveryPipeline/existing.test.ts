@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type DeliveryPipelineArgs } from "../../../components";
+import { type DeliveryPipelineArgs } from "../../../components/index";
 import { allChildren, children, component, existing, firehose, pipeline } from "./recordedPipeline";
 
 describe("DeliveryPipeline with existing resources", () => {
   it("creates Firehose and its error log when stream, bucket, role and key are given", async () => {
-    const all = await pipeline({ existing });
+    const all = await pipeline({ existing, alarms: { enabled: false, dashboard: false } });
     assert.deepEqual(children(all), [
       "aws:cloudwatch/logGroup:LogGroup events",
       "aws:cloudwatch/logStream:LogStream events",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryPipeline } from "../../../components";
+import { DeliveryPipeline, type EffectiveSetting } from "../../../components/index";
 import { record, type Recorded } from "../../support/record";
 import { allChildren, component, firehose, pipeline } from "./recordedPipeline";
 
@@ -16,9 +16,9 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual(Object.keys(recording.outputs(component)).sort(), fields.sort());
   });
 
-  it("tell what producers and readers need", async () => {
-    const { requiredPolicy, ...rest } = (await pipeline()).outputs(component);
-    assert.deepEqual(rest, {
+  it("tell where everything is", async () => {
+    const outputs = (await pipeline()).outputs(component);
+    const expected = {
       streamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
       streamName: "events",
       bucketArn: "arn:aws:s3:::events",
@@ -29,13 +29,58 @@ describe("the outputs of DeliveryPipeline", () => {
       deliveryRoleArn: "arn:aws:iam::123456789012:role/events-delivery",
       keyArn: "arn:aws:kms:eu-central-1:123456789012:key/events",
       logGroupName: "/aws/kinesisfirehose/events-test",
+      dashboardName: "events-test-eu-central-1",
       region: "eu-central-1",
       prefix: "raw/events/!{timestamp:yyyy/MM/dd}/",
       errorPrefix: "errors/events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
       timeZone: "UTC",
       delimiter: "newline",
+    };
+    assert.deepEqual({ ...outputs, ...expected }, outputs);
+  });
+
+  it("hold the policies of producers and readers, bound to stream and folder", async () => {
+    const outputs = (await pipeline()).outputs(component);
+    const resources = (output: string) =>
+      (
+        JSON.parse(outputs[output] as string) as { Statement: { Resource: string }[] }
+      ).Statement.map(({ Resource }) => Resource);
+    const { streamArn, bucketArn, keyArn } = outputs;
+    assert.deepEqual(resources("producerPolicy"), [streamArn, keyArn]);
+    const objects = "arn:aws:s3:::events/raw/events/*";
+    assert.deepEqual(resources("readerPolicy"), [objects, bucketArn, bucketArn, keyArn]);
+  });
+
+  it("hold the SQL of a table over the data, which follows the settings", async () => {
+    const all = await pipeline({
+      bucket: { expiryDays: 400 },
+      delivery: { prefix: "lake/dt=!{timestamp:yyyy-MM-dd}/" },
     });
-    assert.equal(typeof requiredPolicy, "string");
+    const sql = all.outputs(component)["athenaTable"] as string;
+    assert.match(sql, /^CREATE EXTERNAL TABLE IF NOT EXISTS `events` \(/);
+    assert.match(sql, /"storage.location.template" = "s3:\/\/events\/lake\/dt=\$\{dt\}\/"/);
+    assert.match(sql, /"projection.dt.range" = "NOW-407DAYS,/);
+  });
+
+  it("hold every setting in force, and where it comes from", async () => {
+    const all = await pipeline({
+      stream: { retentionHours: 48 },
+      alarms: { dataFreshness: { threshold: 1200 } },
+    });
+    const settings = new Map(
+      (all.outputs(component)["effectiveSettings"] as EffectiveSetting[]).map(
+        ({ setting, value, origin }) => [setting, `${value} by ${origin}`],
+      ),
+    );
+    assert.equal(settings.get("stream.retentionHours"), "48 by stack");
+    assert.equal(
+      settings.get("stream.shardCount"),
+      "none, and the stream scales on demand by default",
+    );
+    assert.equal(settings.get("delivery.prefix"), "raw/events/!{timestamp:yyyy/MM/dd}/ by default");
+    assert.equal(settings.get("alarms.dataFreshness.threshold"), "1200 by stack");
+    assert.equal(settings.get("alarms.iteratorAge.threshold"), `${24 * 3_600_000} by default`);
+    assert.equal(settings.get("tags"), "{} by default");
   });
 });
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components";
+import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
 import { record, type Recording } from "../../support/record";
 
 export const component = "streamlake:index:DeliveryPipeline";
@@ -24,8 +24,23 @@ export function children({ resources }: Recording): string[] {
 }
 
 export const allChildren = [
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm events-delivery-stalled",
+  "aws:cloudwatch/dashboard:Dashboard events",
   "aws:cloudwatch/logGroup:LogGroup events",
   "aws:cloudwatch/logStream:LogStream events",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-behind-latest",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-data-freshness",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-delivery-errors",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-delivery-stalled-nothing-delivered",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-delivery-stalled-records-arrive",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-delivery-success",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-get-records-success",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-iterator-age",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-put-record-success",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-put-records-failed",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-reads-throttled",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-source-throttled",
+  "aws:cloudwatch/metricAlarm:MetricAlarm events-writes-throttled",
   "aws:iam/role:Role events-delivery",
   "aws:iam/role:Role events-source",
   "aws:iam/rolePolicy:RolePolicy events-delivery",

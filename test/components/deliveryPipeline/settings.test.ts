@@ -4,7 +4,7 @@ import { allChildren, children, component, firehose, pipeline } from "./recorded
 describe("DeliveryPipeline with settings", () => {
   it("passes each one to its resource", async () => {
     const all = await pipeline({
-      stream: { shardCount: 4, retentionHours: 24 },
+      stream: { shardCount: 4, retentionHours: 24, shardLevelMetrics: ["IncomingBytes"] },
       bucket: {
         versioning: false,
         noncurrentExpiryDays: 7,
@@ -15,6 +15,7 @@ describe("DeliveryPipeline with settings", () => {
         bufferSizeMiB: 5,
         bufferIntervalSeconds: 60,
         compression: "UNCOMPRESSED",
+        fileExtension: ".jsonl",
         prefix: "lake/!{timestamp:yyyy}/",
         errorPrefix: "failed/!{firehose:error-output-type}/",
         timeZone: "Europe/Berlin",
@@ -28,6 +29,7 @@ describe("DeliveryPipeline with settings", () => {
     assert.deepEqual(stream["streamModeDetails"], { streamMode: "PROVISIONED" });
     assert.equal(stream["shardCount"], 4);
     assert.equal(stream["retentionPeriod"], 24);
+    assert.deepEqual(stream["shardLevelMetrics"], ["IncomingBytes"]);
     assert.equal(all.one("aws:s3/bucket:Bucket").inputs["forceDestroy"], true);
     assert.deepEqual(
       all.one("aws:s3/bucketVersioning:BucketVersioning").inputs["versioningConfiguration"],
@@ -48,12 +50,13 @@ describe("DeliveryPipeline with settings", () => {
       bufferingSize: 5,
       bufferingInterval: 60,
       compressionFormat: "UNCOMPRESSED",
+      fileExtension: ".jsonl",
     };
     assert.deepEqual({ ...destination, ...chosen }, destination);
     assert.equal(all.one("aws:cloudwatch/logGroup:LogGroup").inputs["retentionInDays"], 14);
     assert.ok(all.resources.every(({ protect }) => !protect));
     const tagged = all.resources.filter(({ inputs, custom }) => custom && "tags" in inputs);
-    assert.equal(tagged.length, 7);
+    assert.equal(tagged.length, 21);
     for (const { inputs } of tagged) assert.deepEqual(inputs["tags"], { team: "growth" });
   });
 

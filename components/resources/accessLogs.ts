@@ -1,0 +1,67 @@
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import { accessLogPolicy } from "../iam/accessLogPolicy";
+import { nameInArn, parseArn } from "../iam/arn";
+import { bucketSafeguards } from "./bucketSafeguards";
+import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
+import { type Scope, stateful } from "./scope";
+import type { SourceStream } from "./stream";
+
+/** Logs the requests to the lake's bucket, if asked for: into a new bucket or an existing one. */
+export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream): void {
+  const { name, parent, settings } = scope;
+  const { accessLogBucketArn } = settings.existing;
+  if (accessLogBucketArn !== undefined) {
+    const target = pulumi.output(accessLogBucketArn).apply(nameInArn);
+    logInto(scope, bucket, target, []);
+    return;
+  }
+  if (!settings.bucket.accessLogs) return;
+
+  const logName = `${name}-access-logs`;
+  const logBucket = new s3.Bucket(
+    logName,
+    { forceDestroy: settings.bucket.forceDestroy, tags: settings.tags },
+    stateful(scope),
+  );
+  const policy = pulumi
+    .all([logBucket.arn, bucket.arn, stream.arn])
+    .apply(([logBucketArn, bucketArn, streamArn]) =>
+      accessLogPolicy({ logBucketArn, bucketArn, account: parseArn(streamArn).account }),
+    );
+  const safeguards = bucketSafeguards(
+    logName,
+    logBucket,
+    {
+      policy,
+      // S3 writes access logs only into buckets that are encrypted with its own keys.
+      encryption: { sseAlgorithm: "AES256" },
+      versioning: true,
+      lifecycle: [
+        abortIncompleteUploads,
+        expireFormerVersions(1),
+        {
+          id: "expire-access-logs",
+          status: "Enabled",
+          filter: {},
+          expiration: { days: settings.bucket.accessLogExpiryDays },
+        },
+      ],
+    },
+    parent,
+  );
+  logInto(scope, bucket, logBucket.bucket, safeguards);
+}
+
+function logInto(
+  { name, parent }: Scope,
+  { bucket }: s3.Bucket,
+  targetBucket: pulumi.Output<string>,
+  dependsOn: readonly pulumi.Resource[],
+): void {
+  new s3.BucketLogging(
+    name,
+    { bucket, targetBucket, targetPrefix: `${name}/` },
+    { parent, dependsOn: [...dependsOn] },
+  );
+}

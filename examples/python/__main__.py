@@ -1,0 +1,51 @@
+# The component in a program in Python, through the Pulumi package in components/. `npm ci` at the
+# top of the repository makes the package ready. Then, in this folder and with an AWS account:
+#
+#   pulumi install          # generates sdks/streamlake, and installs it with requirements.txt
+#   pulumi stack init dev && pulumi config set aws:region us-east-1
+#   pulumi up
+import json
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_streamlake as streamlake
+
+on_call = aws.sns.Topic("lake-on-call")
+aws.sns.TopicSubscription(
+    "lake-on-call",
+    topic=on_call.arn,
+    protocol="email",
+    endpoint=pulumi.Config().require("alarmEmail"),
+)
+
+clicks = streamlake.DeliveryPipeline(
+    "clicks",
+    stream={"retention_hours": 72},
+    bucket={"tiering": [{"storage_class": "GLACIER_IR", "after_days": 90}]},
+    delivery={"buffer_interval_seconds": 120},
+    alarms={"action_arns": [on_call.arn], "ok_action_arns": [on_call.arn]},
+    tags={"team": "web"},
+)
+
+shop = aws.iam.Role(
+    "shop",
+    assume_role_policy=json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+                    "Action": "sts:AssumeRole",
+                }
+            ],
+        }
+    ),
+)
+aws.iam.RolePolicy("shop-sends-clicks", role=shop.name, policy=clicks.producer_policy)
+
+pulumi.export("streamName", clicks.stream_name)
+pulumi.export("bucketName", clicks.bucket_name)
+pulumi.export("dashboardName", clicks.dashboard_name)
+pulumi.export("athenaTable", clicks.athena_table)
+pulumi.export("shopRoleArn", shop.arn)

@@ -1,0 +1,38 @@
+// The component in a program of your own, which adds what a team has anyway: an SNS topic for its
+// alarms, and the role of the application that sends the events. At the top of the repository:
+//
+//   npm ci
+//   npx streamlake plan --cwd examples/typescript --policy-pack ../../policy --stack dev
+//
+// With an AWS account, in this folder: `pulumi stack init dev`, `pulumi up --policy-pack ../../policy`.
+import * as iam from "@pulumi/aws/iam";
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
+
+const onCall = new sns.Topic("lake-on-call");
+new sns.TopicSubscription("lake-on-call", {
+  topic: onCall.arn,
+  protocol: "email",
+  endpoint: new pulumi.Config().require("alarmEmail"),
+});
+
+const clicks = new DeliveryPipeline(
+  "clicks",
+  {
+    stream: { retentionHours: 72 },
+    bucket: { tiering: [{ storageClass: "GLACIER_IR", afterDays: 90 }] },
+    delivery: { bufferIntervalSeconds: 120 },
+    alarms: { actionArns: [onCall.arn], okActionArns: [onCall.arn] },
+    tags: { team: "web" },
+  },
+  { hooks: { onError: [awaitIamPropagation("clicks")] } },
+);
+
+const shop = new iam.Role("shop", {
+  assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
+});
+new iam.RolePolicy("shop-sends-clicks", { role: shop.name, policy: clicks.producerPolicy });
+
+export const { streamName, bucketName, dashboardName, athenaTable } = clicks;
+export const shopRoleArn = shop.arn;

@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
+import {
+  alarmDefinitions,
+  type AlarmName,
+  alarmNames,
+} from "../../../components/alarms/alarmDefinitions";
+import { type Recorded, record, type Recording } from "../../support/record";
+import { component, existing, pipeline } from "./recordedPipeline";
+
+const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const compositeAlarm = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+const dashboard = "aws:cloudwatch/dashboard:Dashboard";
+const onCall = "arn:aws:sns:eu-central-1:123456789012:on-call";
+const allClear = "arn:aws:sns:eu-central-1:123456789012:all-clear";
+
+const preview = (args?: DeliveryPipelineArgs) =>
+  record(() => new DeliveryPipeline("events", args), { preview: true });
+
+const alarmsOf = ({ resources }: Recording): readonly Recorded[] =>
+  resources.filter(({ type }) => type === metricAlarm || type === compositeAlarm);
+
+const namesOf = (all: Recording): string[] =>
+  alarmsOf(all)
+    .map(({ name }) => name)
+    .sort();
+
+const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
+
+/** What stands on the dashboard. */
+interface Body {
+  readonly widgets: readonly {
+    readonly type: string;
+    readonly properties: {
+      readonly alarms?: readonly string[];
+      readonly annotations?: { readonly horizontal: readonly { label: string; value: number }[] };
+    };
+  }[];
+}
+
+const bodyOf = (all: Recording) => all.document(dashboard, "events", "dashboardBody") as Body;
+
+const linesOf = (all: Recording): Record<string, number> =>
+  Object.fromEntries(
+    bodyOf(all)
+      .widgets.flatMap(({ properties }) => properties.annotations?.horizontal ?? [])
+      .map(({ label, value }) => [label, value]),
+  );
+
+describe("the alarms of DeliveryPipeline", () => {
+  let all: Recording;
+  before(async () => {
+    all = await pipeline();
+  });
+
+  it("watch how far the slowest reader is behind, for half of the retention period", () => {
+    assert.deepEqual(all.one(metricAlarm, "events-iterator-age").inputs, {
+      alarmDescription:
+        "Fires when the slowest reader of the stream is so far behind that records may expire " +
+        "unread. If Firehose is the one that lags, its own alarms tell why; else it is another " +
+        "consumer. To win time, raise stream.retentionHours: that holds for the records that are " +
+        "there, too.",
+      namespace: "AWS/Kinesis",
+      metricName: "GetRecords.IteratorAgeMilliseconds",
+      dimensions: { StreamName: "events" },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 15,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 84 * 3_600_000,
+      treatMissingData: "ignore",
+      alarmActions: [],
+      okActions: [],
+      tags: {},
+    });
+  });
+
+  it("add up whatever throttles Firehose, where a metric without data counts as 0", () => {
+    const { inputs } = all.one(metricAlarm, "events-source-throttled");
+    const query = (id: string, metricName: string) => ({
+      id,
+      metric: {
+        namespace: "AWS/Firehose",
+        metricName,
+        dimensions: { DeliveryStreamName: "events" },
+        stat: "Sum",
+        period: 900,
+      },
+    });
+    assert.deepEqual(inputs["metricQueries"], [
+      query("m0", "ThrottledGetRecords"),
+      query("m1", "ThrottledGetShardIterator"),
+      query("m2", "ThrottledDescribeStream"),
+      {
+        id: "sum",
+        expression: "FILL(m0, 0) + FILL(m1, 0) + FILL(m2, 0)",
+        label: "ThrottledGetRecords + ThrottledGetShardIterator + ThrottledDescribeStream",
+        returnData: true,
+      },
+    ]);
+    // CloudWatch takes either queries or one metric.
+    for (const input of ["metricName", "namespace", "period", "statistic", "dimensions"])
+      assert.ok(!(input in inputs), input);
+  });
+
+  it("notice a delivery that stands still: records arrive, and nothing is delivered", () => {
+    const { about, advice } = alarmDefinitions.deliveryStalled;
+    assert.deepEqual(all.one(compositeAlarm).inputs, {
+      alarmName: "events-test-delivery-stalled",
+      alarmDescription: `${about} ${advice}`,
+      alarmRule:
+        'ALARM("events-delivery-stalled-records-arrive") AND ' +
+        'ALARM("events-delivery-stalled-nothing-delivered")',
+      alarmActions: [],
+      okActions: [],
+      tags: {},
+    });
+    const half = (name: string) => {
+      const { inputs } = all.one(metricAlarm, `events-delivery-stalled-${name}`);
+      const [query] = inputs["metricQueries"] as {
+        metric: { metricName: string; period: number };
+      }[];
+      const { comparisonOperator, threshold, evaluationPeriods, treatMissingData } = inputs;
+      return [
+        query?.metric.metricName,
+        query?.metric.period,
+        comparisonOperator,
+        threshold,
+        evaluationPeriods,
+        treatMissingData,
+      ];
+    };
+    assert.deepEqual(
+      [half("records-arrive"), half("nothing-delivered")],
+      [
+        ["IncomingRecords", 900, "GreaterThanThreshold", 0, 2, "notBreaching"],
+        ["DeliveryToS3.Records", 900, "LessThanThreshold", 1, 2, "breaching"],
+      ],
+    );
+  });
+
+  it("watch this pipeline and no other", () => {
+    const dimensions: Readonly<Record<string, object>> = {
+      "AWS/Kinesis": { StreamName: "events" },
+      "AWS/Firehose": { DeliveryStreamName: "events" },
+      "AWS/Logs": { LogGroupName: "/aws/kinesisfirehose/events-test" },
+    };
+    const metricAlarms = alarmsOf(all).filter(({ type }) => type === metricAlarm);
+    assert.equal(metricAlarms.length, 13);
+    for (const { name, inputs } of metricAlarms) {
+      const queries = (inputs["metricQueries"] ?? [{ metric: inputs }]) as {
+        metric?: { namespace: string; dimensions: object };
+      }[];
+      for (const { metric } of queries)
+        if (metric) assert.deepEqual(metric.dimensions, dimensions[metric.namespace], name);
+    }
+  });
+
+  it("are told by their names in the settings", () => {
+    const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
+    assert.deepEqual(Object.keys(arns).sort(), [...alarmNames].sort());
+    const arn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:events";
+    assert.equal(arns.dataFreshness, `${arn}-data-freshness`);
+    assert.equal(arns.deliveryStalled, `${arn}-delivery-stalled`);
+  });
+
+  it("stand on the dashboard with their thresholds", () => {
+    const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
+    const states = bodyOf(all).widgets.find(({ type }) => type === "alarm");
+    assert.deepEqual([...(states?.properties.alarms ?? [])].sort(), Object.values(arns).sort());
+    const lines = linesOf(all);
+    assert.deepEqual(Object.keys(lines).sort(), [...alarmNames].sort());
+    for (const { name, inputs } of alarmsOf(all)) {
+      const alarm = alarmNames.find((candidate) => name === `events-${kebab(candidate)}`);
+      if (alarm && alarm !== "deliveryStalled") assert.equal(lines[alarm], inputs["threshold"]);
+    }
+  });
+
+  it("stand beside the capacity of shards, where they are provisioned", async () => {
+    const provisioned = await pipeline({ stream: { shardCount: 4 } });
+    assert.equal(linesOf(provisioned)["capacity of the shards"], 4000);
+  });
+
+  it("are the same in a preview, where ARNs are unknown", async () => {
+    const previewed = await preview();
+    assert.deepEqual(namesOf(previewed), namesOf(all));
+    for (const { type, name, inputs } of alarmsOf(all))
+      assert.deepEqual(previewed.one(type, name).inputs, inputs, name);
+  });
+
+  it("follow retention and buffering, even when only the deployment knows them", async () => {
+    const chosen = await pipeline({
+      stream: { retentionHours: later(24) },
+      delivery: { bufferIntervalSeconds: later(900) },
+    });
+    const inputs = (alarm: string) => chosen.one(metricAlarm, `events-${alarm}`).inputs;
+    assert.equal(inputs("iterator-age")["threshold"], 12 * 3_600_000);
+    assert.equal(inputs("behind-latest")["threshold"], 6 * 3_600_000);
+    assert.equal(inputs("data-freshness")["threshold"], 1800);
+    const stalled = JSON.stringify(inputs("delivery-stalled-nothing-delivered"));
+    assert.match(stalled, /"period":1500/);
+    assert.equal(linesOf(chosen)["dataFreshness"], 1800);
+  });
+
+  it("count on a day of retention where an existing stream does not tell its own", async () => {
+    const { streamArn } = existing;
+    const { inputs } = (await pipeline({ existing: { streamArn } })).one(
+      metricAlarm,
+      "events-iterator-age",
+    );
+    assert.equal(inputs["threshold"], 12 * 3_600_000);
+    assert.deepEqual(inputs["dimensions"], { StreamName: "user-events-stream" });
+  });
+
+  it("call those who are to be called, but not for the halves of an alarm", async () => {
+    const called = await pipeline({
+      alarms: { actionArns: [onCall], okActionArns: later([allClear]) },
+      tags: { team: "growth" },
+    });
+    for (const { name, inputs } of alarmsOf(called)) {
+      const half = /records-arrive|nothing-delivered/.test(name);
+      assert.deepEqual(inputs["alarmActions"], half ? undefined : [onCall], name);
+      assert.deepEqual(inputs["okActions"], half ? undefined : [allClear], name);
+      assert.deepEqual(inputs["tags"], { team: "growth" }, name);
+    }
+  });
+
+  for (const alarm of alarmNames)
+    it(`can be switched one by one, such as ${alarm}`, async () => {
+      const off = alarmNames.filter((other) => other !== alarm);
+      const switches = Object.fromEntries(off.map((other) => [other, { enabled: false }]));
+      const alone = await pipeline({ alarms: switches });
+      const own = new RegExp(`^events-${kebab(alarm)}(-records-arrive|-nothing-delivered)?$`);
+      assert.deepEqual(
+        namesOf(alone),
+        namesOf(all).filter((name) => own.test(name)),
+      );
+      assert.deepEqual(Object.keys(alone.outputs(component)["alarmArns"] as object), [alarm]);
+      assert.deepEqual(Object.keys(linesOf(alone)), [alarm]);
+    });
+
+  it("fire as the settings of each one say", async () => {
+    // Below the retention period of a week, beyond which an age is never seen.
+    const threshold = (alarm: AlarmName) =>
+      Math.min(alarmDefinitions[alarm].thresholdRange.max, 500_000_000);
+    const periods = (alarm: AlarmName) => 20 + alarmNames.indexOf(alarm);
+    const adjusted = await pipeline({
+      alarms: Object.fromEntries(
+        alarmNames.map((alarm) => [
+          alarm,
+          { threshold: threshold(alarm), evaluationPeriods: periods(alarm) },
+        ]),
+      ),
+    });
+    const lines = linesOf(adjusted);
+    for (const alarm of alarmNames) {
+      const half = alarm === "deliveryStalled" ? "-records-arrive" : "";
+      const { inputs } = adjusted.one(metricAlarm, `events-${kebab(alarm)}${half}`);
+      assert.deepEqual(
+        [inputs["threshold"], inputs["evaluationPeriods"], lines[alarm]],
+        [threshold(alarm), periods(alarm), threshold(alarm)],
+        alarm,
+      );
+    }
+  });
+
+  it("take thresholds that only the deployment knows", async () => {
+    const adjusted = await pipeline({
+      alarms: { deliveryErrors: { threshold: later(3), evaluationPeriods: later(2) } },
+    });
+    const { inputs } = adjusted.one(metricAlarm, "events-delivery-errors");
+    assert.deepEqual([inputs["threshold"], inputs["evaluationPeriods"]], [3, 2]);
+    assert.equal(linesOf(adjusted)["deliveryErrors"], 3);
+  });
+
+  it("look at both halves of a stalled delivery over the same periods", async () => {
+    const adjusted = await pipeline({ alarms: { deliveryStalled: { evaluationPeriods: 4 } } });
+    const { inputs } = adjusted.one(metricAlarm, "events-delivery-stalled-nothing-delivered");
+    assert.deepEqual([inputs["threshold"], inputs["evaluationPeriods"]], [1, 4]);
+  });
+
+  it("are none on request, and the dashboard stays", async () => {
+    const none = await pipeline({ alarms: { enabled: false } });
+    assert.deepEqual(alarmsOf(none), []);
+    assert.deepEqual(none.outputs(component)["alarmArns"], {});
+    assert.deepEqual(linesOf(none), {});
+    assert.ok(bodyOf(none).widgets.every(({ type }) => type !== "alarm"));
+  });
+
+  it("stay without a dashboard on request", async () => {
+    const without = await pipeline({ alarms: { dashboard: false } });
+    assert.ok(without.resources.every(({ type }) => type !== dashboard));
+    assert.equal(without.outputs(component)["dashboardName"], "");
+    assert.deepEqual(namesOf(without), namesOf(all));
+  });
+});
+
+function kebab(alarm: AlarmName): string {
+  return alarm.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

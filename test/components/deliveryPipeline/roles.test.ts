@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { pipeline } from "./recordedPipeline";
+
+const role = "aws:iam/role:Role";
+
+describe("the roles of DeliveryPipeline", () => {
+  it("stand at the root, without a boundary, unless the settings say otherwise", async () => {
+    const all = await pipeline();
+    for (const name of ["events-source", "events-delivery"]) {
+      const { inputs } = all.one(role, name);
+      assert.equal(inputs["path"], "/");
+      assert.ok(!("permissionsBoundary" in inputs));
+    }
+  });
+
+  it("take a path and a permissions boundary", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/DeliveryBoundary";
+    const all = await pipeline({ roles: { path: "/delivery/", permissionsBoundaryArn } });
+    for (const name of ["events-source", "events-delivery"]) {
+      const { inputs } = all.one(role, name);
+      assert.equal(inputs["path"], "/delivery/");
+      assert.equal(inputs["permissionsBoundary"], permissionsBoundaryArn);
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  ConstructRequest,
+  type ConstructResponse,
+  GetSchemaRequest,
+  type GetSchemaResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  RegisterResourceRequest,
+  type RegisterResourceResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type EngineServer, startEngineServer } from "../../../local/engine/program/engineServer";
+import { madeUpProvider } from "../../../local/engine/provider/madeUpProvider";
+import type { ResourceProvider } from "../../../local/engine/provider/resourceProvider";
+import type { Properties, ResourceGraph } from "../../../local/engine/resourceGraph";
+import { startNode } from "../../../local/engine/runner/childProcess";
+import { STACK_TYPE } from "../../../local/engine/urn";
+import { decodeProperties } from "../../../local/engine/wire";
+import type { PackageSchema } from "./packageSchema";
+
+const ROOT = join(__dirname, "../../..");
+/** Where `PulumiPlugin.yaml` is. */
+const PACKAGE = join(ROOT, "components");
+/** The engine starts a plugin in the folder of the program that uses it: a YAML program here. */
+const CONSUMER = join(ROOT, "examples/yaml");
+
+const DEPLOYMENT = { project: "clicks-lake", stack: "dev" };
+export const COMPONENT = "streamlake:index:DeliveryPipeline";
+
+/** An output, as programs hand it to a component, whose value only the deployment will tell. */
+export const UNKNOWN_OUTPUT = {
+  // Constants of Pulumi's protocol: a special object, of the kind output value.
+  "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+};
+
+export interface Inputs {
+  readonly [name: string]: InputValue;
+}
+export type InputValue = boolean | number | string | readonly InputValue[] | Inputs;
+
+export interface Construction {
+  /** What the component registered. */
+  readonly graph: ResourceGraph;
+  /** The component's outputs, as the calling program gets them. */
+  readonly outputs: Properties;
+  /** Output -> URNs of the resources that it comes from. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The package's plugin, started as Pulumi starts it for a program in another language. */
+export class PackageHost {
+  readonly #client: ResourceProviderClient;
+
+  private constructor(client: ResourceProviderClient) {
+    this.#client = client;
+  }
+
+  /** @param signal ends the plugin and all that was started for it */
+  static async start(signal: AbortSignal): Promise<PackageHost> {
+    const engine = await startEngineServer({
+      ...DEPLOYMENT,
+      provider: madeUpProvider("us-east-1"),
+    });
+    const port = await startPlugin(engine, signal);
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    signal.addEventListener("abort", () => {
+      client.close();
+    });
+    return new PackageHost(client);
+  }
+
+  async schema(): Promise<PackageSchema> {
+    const response = await reply<GetSchemaResponse>((done) =>
+      this.#client.getSchema(new GetSchemaRequest(), done),
+    );
+    return JSON.parse(response.getSchema()) as PackageSchema;
+  }
+
+  /** Lets the plugin construct the component in a stack of its own. */
+  async construct(
+    inputs: Inputs,
+    provider: ResourceProvider = madeUpProvider("us-east-1"),
+  ): Promise<Construction> {
+    const engine = await startEngineServer({ ...DEPLOYMENT, provider });
+    try {
+      const request = new ConstructRequest()
+        .setProject(DEPLOYMENT.project)
+        .setStack(DEPLOYMENT.stack)
+        .setDryrun(true)
+        .setMonitorendpoint(engine.address)
+        .setType(COMPONENT)
+        .setName("clicks")
+        .setParent(await registerStack(engine.address))
+        .setInputs(Struct.fromJavaScript(inputs));
+      const response = await reply<ConstructResponse>((done) =>
+        this.#client.construct(request, done),
+      );
+      const dependencies = [...response.getStatedependenciesMap().entries()].map(
+        ([output, urns]) => [output, urns.getUrnsList()] as const,
+      );
+      return {
+        graph: engine.monitor.graph(),
+        outputs: decodeProperties(response.getState()),
+        dependencies: new Map(dependencies),
+      };
+    } finally {
+      engine.close();
+    }
+  }
+}
+
+/** Resolves to the port that the plugin listens on. */
+async function startPlugin(engine: EngineServer, signal: AbortSignal): Promise<string> {
+  signal.addEventListener("abort", () => {
+    engine.close();
+  });
+  const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin", { paths: [PACKAGE] });
+  const { stdout, stderr } = startNode({
+    arguments: [runner, PACKAGE, engine.address],
+    cwd: CONSUMER,
+    env: {},
+    signal,
+  }).on("error", () => undefined);
+  let printed = "";
+  const port = await new Promise<string>((resolve, reject) => {
+    stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    stdout.setEncoding("utf8").once("data", resolve);
+    stdout.once("end", () => {
+      const logged = engine.diagnostics.map(({ message }) => message).join("\n");
+      reject(new Error(`The plugin does not start: ${printed}${logged}`));
+    });
+  });
+  return port.trim();
+}
+
+/** What the program's own language does before anything else. Resolves to the stack's URN. */
+async function registerStack(engine: string): Promise<string> {
+  const client = new ResourceMonitorClient(engine, credentials.createInsecure());
+  const { project, stack } = DEPLOYMENT;
+  const request = new RegisterResourceRequest().setType(STACK_TYPE).setName(`${project}-${stack}`);
+  const response = await reply<RegisterResourceResponse>((done) =>
+    client.registerResource(request, done),
+  );
+  client.close();
+  return response.getUrn();
+}
+
+function reply<Response>(
+  send: (done: (error: ServiceError | null, response: Response) => void) => unknown,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    send((error, response) => {
+      if (error) reject(new Error(error.details));
+      else resolve(response);
+    });
+  });
+}

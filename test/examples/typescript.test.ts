@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { planStack, type StackPlan } from "../../local/engine/planStack";
+import {
+  type GraphResource,
+  type PropertyValue,
+  resourcesOfType,
+} from "../../local/engine/resourceGraph";
+
+const ROOT = join(__dirname, "../..");
+
+async function plan(example: string): Promise<StackPlan> {
+  const request = {
+    directory: join(ROOT, "examples", example),
+    stack: "dev",
+    preview: false,
+    policyPack: join(ROOT, "policy"),
+  };
+  return planStack(request, (text) => {
+    assert.fail(`${example} printed: ${text}`);
+  });
+}
+
+describe("the examples in TypeScript", () => {
+  let own: StackPlan;
+  let existing: StackPlan;
+  before(async () => {
+    [own, existing] = await Promise.all([plan("typescript"), plan("existing")]);
+  });
+  const inputsOf = ({ graph }: StackPlan, type: string): readonly GraphResource["inputs"][] =>
+    resourcesOfType(graph, type).map(({ inputs }) => inputs);
+
+  it("have nothing that the policy pack objects to", () => {
+    for (const { report } of [own, existing]) assert.deepEqual(report.violations, []);
+  });
+
+  describe("the one with resources of its own around the pipeline", () => {
+    it("calls its topic, and nothing else, about alarms", () => {
+      const [topic] = resourcesOfType(own.graph, "aws:sns/topic:Topic");
+      const alarms = inputsOf(own, "aws:cloudwatch/metricAlarm:MetricAlarm");
+      for (const actions of ["alarmActions", "okActions"]) {
+        const called = alarms.flatMap((alarm) => alarm[actions] ?? []);
+        assert.deepEqual([...new Set(called)], [topic?.outputs["arn"]]);
+      }
+    });
+
+    it("lets its producer put records on the pipeline's stream", () => {
+      const [stream] = resourcesOfType(own.graph, "aws:kinesis/stream:Stream");
+      const policies = resourcesOfType(own.graph, "aws:iam/rolePolicy:RolePolicy");
+      const producer = policies.find(({ name }) => name === "shop-sends-clicks");
+      const document = textOf(producer?.inputs["policy"]);
+      assert.match(document, /"kinesis:PutRecords"/);
+      assert.ok(document.includes(textOf(stream?.outputs["arn"])));
+    });
+  });
+
+  describe("the one with existing resources", () => {
+    it("makes no stream and no bucket", () => {
+      for (const type of ["aws:kinesis/stream:Stream", "aws:s3/bucket:Bucket"])
+        assert.deepEqual(inputsOf(existing, type), []);
+    });
+
+    it("delivers to both buckets", () => {
+      const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+      const buckets = inputsOf(existing, type).map(
+        ({ extendedS3Configuration }) =>
+          (extendedS3Configuration as GraphResource["inputs"])["bucketArn"],
+      );
+      assert.deepEqual(buckets, ["arn:aws:s3:::shop-data-lake", "arn:aws:s3:::finance-data-lake"]);
+    });
+
+    it("tells what role, key and the other account's bucket have to allow", () => {
+      const { ordersRolePolicy, ordersKeyPolicy, financeBucketPolicy, financeRoleArn } =
+        existing.graph.outputs;
+      assert.match(textOf(ordersRolePolicy), /"kinesis:GetRecords"/);
+      assert.match(textOf(ordersKeyPolicy), /"kms:GenerateDataKey"/);
+      assert.ok(textOf(financeBucketPolicy).includes(textOf(financeRoleArn)));
+    });
+  });
+});
+
+function textOf(value: PropertyValue | undefined): string {
+  assert.ok(typeof value === "string");
+  return value;
+}

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
 import { alarmsTable } from "./alarmsTable";
 import { argsInterfaces } from "./argsInterfaces";
-import { rulesReference, rulesTable } from "./rulesTable";
+import { rulesReference } from "./rulesTable";
 import { settingsTable } from "./settingsTable";
 import { stackSchema } from "./stackSchema";
 
@@ -20,7 +20,6 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     "README.md": withTables("README.md", {
       settings: settingsTable(),
       alarms: alarmsTable(),
-      rules: rulesTable(),
     }),
     "policy/README.md": withTables("policy/README.md", { rules: rulesReference() }),
   };

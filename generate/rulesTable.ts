@@ -1,17 +1,8 @@
 import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
-import { rules } from "../policy/rules";
 import { table } from "./table";
 
-/** All rules of the policy pack, as a table of README. */
-export function rulesTable(): string {
-  return table(
-    ["rule", "what must hold"],
-    rules.map(({ name, description }) => [`\`${name}\``, description]),
-  );
-}
-
-/** The same with all that a reader of the pack's own README looks for. */
+/** All rules of the policy pack, as a table of its README. */
 export function rulesReference(): string {
   return table(
     ["rule", "what must hold", "severity", "level", "settings", "known as"],

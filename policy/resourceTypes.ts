@@ -1,32 +1,69 @@
 // Type tokens and not classes: importing @pulumi/aws would cost the pack seconds at every start.
 // Version 7 of the provider has two tokens for several S3 types; the V2 ones are deprecated aliases
-// that programs still use.
+// that programs still use. A rule lists both.
+
+export const streamType = "aws:kinesis/stream:Stream";
+export const streamPolicyType = "aws:kinesis/resourcePolicy:ResourcePolicy";
+export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
 export const bucketType = "aws:s3/bucket:Bucket";
 export const bucketV2Type = "aws:s3/bucketV2:BucketV2";
 export const bucketTypes = [bucketType, bucketV2Type] as const;
-
 export const bucketEncryptionTypes = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ] as const;
-
+export const bucketVersioningTypes = [
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketVersioningV2:BucketVersioningV2",
+] as const;
 export const bucketLoggingTypes = [
   "aws:s3/bucketLogging:BucketLogging",
   "aws:s3/bucketLoggingV2:BucketLoggingV2",
 ] as const;
-
+export const bucketLifecycleTypes = [
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+] as const;
+export const bucketAclTypes = [
+  "aws:s3/bucketAcl:BucketAcl",
+  "aws:s3/bucketAclV2:BucketAclV2",
+] as const;
+export const bucketObjectLockTypes = [
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+] as const;
+export const bucketReplicationType = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+export const bucketNotificationType = "aws:s3/bucketNotification:BucketNotification";
 export const publicAccessBlockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 export const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
+export const ownershipControlsType = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
 
-export const streamType = "aws:kinesis/stream:Stream";
-export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+export const keyType = "aws:kms/key:Key";
+/** Every type of key: one of AWS's making, imported, and the replicas of both in other regions. */
+export const keyTypes = [
+  keyType,
+  "aws:kms/externalKey:ExternalKey",
+  "aws:kms/replicaKey:ReplicaKey",
+  "aws:kms/replicaExternalKey:ReplicaExternalKey",
+] as const;
+export const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
 
 export const roleType = "aws:iam/role:Role";
+export const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
+export const managedPolicyType = "aws:iam/policy:Policy";
+export const rolePolicyAttachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+export const rolePolicyAttachmentsType =
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
+export const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
 /** Types with one identity policy in their property `policy`. */
 export const identityPolicyTypes = [
-  "aws:iam/rolePolicy:RolePolicy",
-  "aws:iam/policy:Policy",
+  rolePolicyType,
+  managedPolicyType,
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
 ] as const;
+
+export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+export const logStreamType = "aws:cloudwatch/logStream:LogStream";
+export const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
@@ -9,7 +11,7 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { rules } from "../../policy/rules";
+import { packRules } from "../../policy/pack";
 
 const root = path.resolve(__dirname, "../..");
 const packFolder = path.join(root, "policy");
@@ -17,11 +19,18 @@ const packFolder = path.join(root, "policy");
 describe("the pack as the Pulumi engine starts it", () => {
   let server: ChildProcessWithoutNullStreams;
   let client: AnalyzerClient;
+  let folder: string;
 
   before(async () => {
     // `npm test` compiles first. No engine listens at this address, and the pack needs none.
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    server = spawn(process.execPath, [runner, "127.0.0.1:0", packFolder], { cwd: packFolder });
+    folder = mkdtempSync(path.join(tmpdir(), "policy-pack-"));
+    const exemptions = path.join(folder, "exemptions.json");
+    writeFileSync(exemptions, "no JSON");
+    server = spawn(process.execPath, [runner, "127.0.0.1:0", packFolder], {
+      cwd: packFolder,
+      env: { ...process.env, STREAMLAKE_EXEMPTIONS: exemptions },
+    });
     const problems: string[] = [];
     server.stderr.on("data", (text: Buffer) => problems.push(text.toString()));
     const [port] = (await Promise.race([
@@ -32,6 +41,7 @@ describe("the pack as the Pulumi engine starts it", () => {
   });
 
   after(async () => {
+    rmSync(folder, { recursive: true });
     client.close();
     server.kill();
     if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
@@ -43,14 +53,18 @@ describe("the pack as the Pulumi engine starts it", () => {
     });
     assert.equal(info.getName(), "streamlake");
     assert.match(info.getVersion(), /^\d+\.\d+\.\d+$/);
+    const levels = ["advisory", "mandatory", "disabled"];
+    const severities = ["", "low", "medium", "high", "critical"];
     assert.deepEqual(
-      info.getPoliciesList().map((policy) => policy.getName()),
-      rules.map(({ name }) => name),
+      info
+        .getPoliciesList()
+        .map((policy) => [
+          policy.getName(),
+          levels[policy.getEnforcementlevel()],
+          severities[policy.getSeverity()],
+        ]),
+      packRules().map(({ name, enforcementLevel, severity }) => [name, enforcementLevel, severity]),
     );
-    for (const policy of info.getPoliciesList()) {
-      assert.equal(policy.getEnforcementlevel(), analyzer.EnforcementLevel.MANDATORY);
-      assert.notEqual(policy.getSeverity(), analyzer.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED);
-    }
   });
 
   it("judges a resource with the config that the engine sends", async () => {
@@ -72,10 +86,21 @@ describe("the pack as the Pulumi engine starts it", () => {
     const response = await answer<analyzer.AnalyzeResponse>((done) => {
       client.analyze(request, done);
     });
-    const [violation, ...others] = response.getDiagnosticsList();
+    const [violation, ...others] = response
+      .getDiagnosticsList()
+      .filter((diagnostic) => diagnostic.getPolicyname() === "firehose-objects-are-compressed");
     assert.match(violation?.getMessage() ?? "", /compressionFormat is "GZIP": use ZIP/);
     assert.equal(violation?.getEnforcementlevel(), analyzer.EnforcementLevel.ADVISORY);
     assert.deepEqual(others, []);
+  });
+
+  it("reads the exemption file that the environment names", async () => {
+    const response = await answer<analyzer.AnalyzeResponse>((done) => {
+      client.analyzeStack(new analyzer.AnalyzeStackRequest(), done);
+    });
+    const [violation] = response.getDiagnosticsList();
+    assert.equal(violation?.getPolicyname(), "exemptions-are-valid");
+    assert.match(violation.getMessage(), /exemptions\.json is not valid JSON: no exemption/);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { packRules } from "../../policy/pack";
 import { rules } from "../../policy/rules";
-import { describePolicy } from "../support/policyTable";
+import { describePolicy } from "./policyTable";
 import { tables } from "./tables";
 
 for (const table of tables) describePolicy(table);
@@ -8,11 +9,11 @@ for (const table of tables) describePolicy(table);
 describe("the rules of the pack", () => {
   it("have a table of tests each, with every kind of answer", () => {
     assert.deepEqual(
-      tables.map(({ policy }) => policy.name),
-      rules.map(({ name }) => name),
+      tables.map(({ policy }) => policy.name).sort(),
+      rules.map(({ name }) => name).sort(),
     );
-    for (const { policy, pass, fail, undecided, notApplicable } of tables) {
-      for (const cases of [pass, fail, undecided, notApplicable]) {
+    for (const { policy, pass, fail, undecided } of tables) {
+      for (const cases of [pass, fail, undecided]) {
         assert.ok(Object.keys(cases).length > 0, `${policy.name} lacks a kind of answer`);
       }
     }
@@ -20,27 +21,29 @@ describe("the rules of the pack", () => {
 
   it("have names that say what must hold, each once", () => {
     const names = rules.map(({ name }) => name);
-    for (const name of names) assert.match(name, /^(s3|kinesis|firehose|iam)(-[a-z0-9]+)+$/);
+    for (const name of names) {
+      assert.match(name, /^(kinesis|firehose|s3|kms|iam|logs)(-[a-z0-9]+){2,}$/);
+    }
     assert.equal(new Set(names).size, names.length);
     assert.equal(new Set(rules.map(({ displayName }) => displayName)).size, names.length);
   });
 
-  for (const rule of rules) {
+  for (const rule of packRules()) {
     it(`${rule.name} carries full metadata`, () => {
       assert.match(rule.description, /^[A-Z][^.]*\.$/, "the description is one sentence");
       assert.doesNotMatch(rule.description, /\n/);
       assert.ok(rule.displayName && rule.displayName.length <= 60);
       assert.ok(["low", "medium", "high", "critical"].includes(rule.severity ?? ""));
-      assert.ok(["advisory", "mandatory"].includes(rule.enforcementLevel ?? ""));
+      assert.ok(["advisory", "mandatory", "disabled"].includes(rule.enforcementLevel ?? ""));
       assert.match(rule.remediationSteps ?? "", /^[A-Z].*\.$/);
       assert.match(rule.url ?? "", /^https:\/\/docs\.aws\.amazon\.com\//);
       const tags = rule.tags ?? [];
       assert.ok(tags.length > 0);
-      const tag =
-        /^(security-hub|checkov|cdk-nag|trivy|prowler|cfn-guard|well-architected):[A-Za-z0-9._-]+$/;
-      for (const id of tags) assert.match(id, tag);
+      for (const tag of tags) assert.match(tag, tagForm);
       assert.equal(new Set(tags).size, tags.length);
-      if (rule.framework) assert.ok(tags.includes(`security-hub:${rule.framework.reference}`));
+      const [control] = tags.filter((tag) => tag.startsWith("security-hub:"));
+      assert.equal(control, rule.framework && `security-hub:${rule.framework.reference}`);
+      assert.match(rule.framework?.specification ?? "A title.", /^[A-Z].*\.$/);
     });
 
     it(`${rule.name} publishes a default for every setting and requires none`, () => {
@@ -49,9 +52,22 @@ describe("the rules of the pack", () => {
       for (const [setting, schema] of Object.entries(properties)) {
         assert.match(setting, /^[a-z][A-Za-z]+$/);
         assert.notEqual(setting, "enforcementLevel");
-        assert.notEqual(schema.default, undefined);
-        assert.match(schema.description ?? "", /\.$/);
+        assert.deepEqual(rule.settings[setting]?.read(schema.default), schema.default);
+        assert.match(schema.description ?? "", /^[A-Z].*\.$/);
       }
     });
   }
 });
+
+/** How each of the others forms its ids. */
+const tagForm = new RegExp(
+  `^(${[
+    "security-hub:(Kinesis|DataFirehose|S3|KMS|IAM|CloudWatch)\\.\\d+",
+    "checkov:CKV2?_AWS_\\d+",
+    "cdk-nag:[A-Za-z0-9-]+",
+    "trivy:AWS-\\d{4}",
+    "prowler:[a-z0-9_]+",
+    "cfn-guard:[A-Z0-9_]+",
+    "well-architected:(operational-excellence|security|reliability|performance-efficiency|cost-optimization|sustainability)",
+  ].join("|")})$`,
+);

@@ -73,12 +73,12 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
 
 /** Pulumi takes a stack for every promise; reading each through source maps takes most of the time. */
 async function withPlainStacks(run: () => Promise<void>): Promise<void> {
-  const { prepareStackTrace } = Error;
+  const mapped = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {};
   Reflect.deleteProperty(Error, "prepareStackTrace");
   try {
     await run();
   } finally {
-    if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
+    Object.defineProperty(Error, "prepareStackTrace", mapped);
   }
 }
 

@@ -1,59 +1,69 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { configSchemaOf, someOf } from "../../config";
-import type { Decision } from "../../decision";
-import { judgeResource } from "../../judge";
+import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
+import type { Properties } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
-import { UNKNOWN, isObject, quoteOneOf, readValue } from "../../value";
+import { resourceRule } from "../../rule/resourceRule";
+import { Verdict } from "../../rule/verdict";
+import { someOf } from "../../settings/words";
+import { convertsFormat, formatConversion } from "./formatConversion";
+import { destination, judgeS3Configurations, s3Configurations } from "./s3Configurations";
 
 const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const;
 
-const settings = {
-  allowedFormats: someOf(formats, ["GZIP"], "Compression formats that a delivery stream may use."),
-};
-
-export const firehoseObjectsAreCompressed: ResourceValidationPolicy = {
+export const firehoseObjectsAreCompressed = resourceRule({
   name: "firehose-objects-are-compressed",
-  displayName: "Firehose compresses S3 objects",
+  title: "Firehose compresses S3 objects",
   description: "Firehose compresses the objects that it writes to S3, with GZIP by default.",
   severity: "medium",
-  enforcementLevel: "mandatory",
-  tags: ["well-architected:cost-optimization", "well-architected:sustainability"],
-  remediationSteps: 'Set extendedS3Configuration.compressionFormat to "GZIP".',
+  references: { wellArchitected: ["cost-optimization", "sustainability"] },
+  remediationSteps:
+    'Set compressionFormat to "GZIP" in extendedS3Configuration, and in its s3BackupConfiguration if there is one.',
   url: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html",
-  configSchema: configSchemaOf(settings),
-  validateResource: judgeResource(
-    [deliveryStreamType],
-    settings,
-    ({ props }, verdict, { allowedFormats }) => {
-      if (readValue(props, "extendedS3Configuration") === undefined) {
-        verdict.inapplicable("the delivery stream has no S3 destination");
-        return;
-      }
-      const path = "extendedS3Configuration.compressionFormat";
-      const format = readValue(props, ...path.split("."));
-      const converts = convertsFormat(props);
-      if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
-      if (converts === true) {
-        verdict.inapplicable("format conversion compresses the records inside the files");
-      } else if (format === UNKNOWN) {
-        verdict.undecided(path);
-      } else if (converts === UNKNOWN) {
-        verdict.undecided("extendedS3Configuration.dataFormatConversionConfiguration");
-      } else {
-        const found = quoteOneOf(formats, format ?? "UNCOMPRESSED");
-        const origin = format === undefined ? " (the default)" : "";
-        verdict.violation(`${path} is ${found}${origin}: use ${allowedFormats.join(" or ")}.`);
-      }
-    },
-  ),
-};
+  types: [deliveryStreamType],
+  settings: {
+    allowedFormats: someOf(
+      formats,
+      ["GZIP"],
+      "Compression formats that a delivery stream may use. A remediation sets the first.",
+    ),
+  },
+  judge({ props }, verdict, { allowedFormats }) {
+    judgeS3Configurations(props, verdict, (path, found) => {
+      judgeFormat(props, path, allowedFormats, found);
+    });
+  },
+  remediate: ({ props }, { allowedFormats }) =>
+    s3Configurations(props).flatMap(({ path, isInUse }) => {
+      const found = new Verdict();
+      judgeFormat(props, path, allowedFormats, found);
+      const isWrong = isInUse === true && found.violations.length > 0;
+      return isWrong ? [{ path: formatIn(path), value: allowedFormats[0] ?? "GZIP" }] : [];
+    }),
+});
 
-/** Whether records become Parquet or ORC; AWS then refuses compressionFormat. On unless disabled. */
-function convertsFormat(props: Readonly<Record<string, unknown>>): Decision {
-  const path = ["extendedS3Configuration", "dataFormatConversionConfiguration"] as const;
-  const conversion = readValue(props, ...path);
-  if (conversion === UNKNOWN) return UNKNOWN;
-  if (!isObject(conversion)) return false;
-  const enabled = readValue(props, ...path, "enabled");
-  return enabled === UNKNOWN ? UNKNOWN : enabled !== false;
+function judgeFormat(
+  props: Properties,
+  configuration: string,
+  allowedFormats: readonly string[],
+  verdict: Verdict,
+): void {
+  const path = formatIn(configuration);
+  const format = readValue(props, path);
+  // Only the destination holds converted records, and AWS refuses compressionFormat beside them.
+  const converts = configuration === destination && convertsFormat(props);
+  if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
+  if (converts === true) {
+    verdict.inapplicable("format conversion compresses the records inside the files");
+  } else if (format === UNKNOWN) {
+    verdict.undecided(path);
+  } else if (converts === UNKNOWN) {
+    verdict.undecided(formatConversion);
+  } else {
+    const found = quoteOneOf(formats, format ?? "UNCOMPRESSED");
+    const origin = format === undefined ? " (the default)" : "";
+    verdict.violation(`${path} is ${found}${origin}: use ${allowedFormats.join(" or ")}.`);
+  }
+}
+
+function formatIn(configuration: string): string {
+  return `${configuration}.compressionFormat`;
 }

@@ -1,40 +1,40 @@
-import type { ResourceValidation } from "@pulumi/policy";
-import { judgeResource } from "../../judge";
-import type { JudgedResource } from "../../judge";
-import { readPolicyDocument } from "../../policyDocument";
-import type { Statement } from "../../policyDocument";
+import { readPolicyDocument } from "../../reading/policyDocument";
+import type { Statement } from "../../reading/policyStatement";
+import { asList, isObject, readValue } from "../../reading/value";
+import type { Value } from "../../reading/value";
 import { identityPolicyTypes, roleType } from "../../resourceTypes";
-import { asList, isObject, readValue } from "../../value";
-import type { Value } from "../../value";
+import type { JudgedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
+import type { Verdict } from "../../rule/verdict";
+import type { Settings } from "../../settings/setting";
+import { reportFindings } from "./statementFinding";
+import type { StatementFinding } from "./statementFinding";
 
-/** What a rule says of one statement, on the assumption that it allows. */
-export interface StatementFinding {
-  /** What is wrong, to be read after "Statement[0] ". */
-  readonly faults: readonly string[];
-  /** Whether a value that is not known yet could add a fault. */
-  readonly undecided: boolean;
-}
+/** Every type that holds identity policies. */
+export const identityTypes = [...identityPolicyTypes, roleType] as const;
 
 /**
- * Makes the `validateResource` of a rule on what identities are allowed. Key policies and bucket
- * policies are left out on purpose: their `*` is the key or bucket that they are attached to.
+ * Judges what identities are allowed, for rules on `identityTypes`. Key policies and bucket policies
+ * are left out on purpose: their `*` is the key or bucket that they are attached to.
  */
 export function judgeAllowStatements(
   judge: (statement: Statement) => StatementFinding,
-): ResourceValidation {
-  return judgeResource([...identityPolicyTypes, roleType], {}, (resource, verdict) => {
+): ResourceRuleDefinition<Settings>["judge"] {
+  return judgeIdentityPolicies((statements, path, verdict) => {
+    reportFindings(statements, path, verdict, judge);
+  });
+}
+
+/** Judges each identity policy as a whole, for what only shows between its statements. */
+export function judgeIdentityPolicies(
+  judge: (statements: readonly Statement[], path: string, verdict: Verdict) => void,
+): ResourceRuleDefinition<Settings>["judge"] {
+  return (resource, verdict) => {
     for (const { path, value } of identityPolicies(resource)) {
       const { statements, problems } = readPolicyDocument(value) ?? noDocument;
       for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
-      for (const statement of statements) {
-        if (statement.effect === "Deny") continue;
-        const { faults, undecided } = judge(statement);
-        const certain = statement.effect === "Allow" ? faults : [];
-        for (const fault of certain) verdict.violation(`${path}: ${statement.path} ${fault}.`);
-        if (undecided || certain.length < faults.length) verdict.undecided(path);
-      }
+      judge(statements, path, verdict);
     }
-  });
+  };
 }
 
 const noDocument = { statements: [], problems: [] };

@@ -1,20 +1,28 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { judgeAllowStatements } from "./identityPolicies";
+import { resourceRule } from "../../rule/resourceRule";
+import { identityTypes, judgeAllowStatements } from "./identityPolicies";
 
-export const iamAllowsHaveNoExclusions: ResourceValidationPolicy = {
+export const iamAllowsHaveNoExclusions = resourceRule({
   name: "iam-allows-have-no-exclusions",
-  displayName: "IAM allows list what they allow",
+  title: "IAM allows list what they allow",
   description: "No Allow statement of an identity policy has NotAction or NotResource.",
   severity: "high",
-  enforcementLevel: "mandatory",
-  tags: ["security-hub:IAM.21"],
+  references: {
+    securityHub: [
+      {
+        id: "IAM.21",
+        title:
+          "IAM customer managed policies that you create should not allow wildcard actions for services.",
+      },
+    ],
+  },
   remediationSteps: "Replace NotAction by Action and NotResource by Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
-  validateResource: judgeAllowStatements(({ notAction, notResource }) => ({
+  types: identityTypes,
+  judge: judgeAllowStatements(({ notAction, notResource }) => ({
     faults: [
       ...(notAction ? ["allows every action but those in NotAction: use Action"] : []),
       ...(notResource ? ["allows every resource but those in NotResource: use Resource"] : []),
     ],
     undecided: false,
   })),
-};
+});

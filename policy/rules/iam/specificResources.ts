@@ -1,31 +1,39 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import type { Statement } from "../../policyDocument";
-import { UNKNOWN } from "../../value";
-import { judgeAllowStatements } from "./identityPolicies";
-import type { StatementFinding } from "./identityPolicies";
+import type { Statement } from "../../reading/policyStatement";
+import { UNKNOWN } from "../../reading/value";
+import { resourceRule } from "../../rule/resourceRule";
+import { identityTypes, judgeAllowStatements } from "./identityPolicies";
 import { actionsWithoutResource } from "./serviceAuthorization";
+import type { StatementFinding } from "./statementFinding";
 import { namesNoResource, quoteAction } from "./wildcardPatterns";
 
-export const iamResourcesAreSpecific: ResourceValidationPolicy = {
+export const iamResourcesAreSpecific = resourceRule({
   name: "iam-resources-are-specific",
-  displayName: "IAM resources are specific",
+  title: "IAM resources are specific",
   description: "Identity policies name the resources of every action that takes a resource.",
   severity: "high",
-  enforcementLevel: "mandatory",
-  tags: [
-    "security-hub:KMS.1",
-    "security-hub:KMS.2",
-    "checkov:CKV_AWS_355",
-    "checkov:CKV_AWS_356",
-    "cdk-nag:AwsSolutions-IAM5",
-    "trivy:AWS-0346",
-    "cfn-guard:IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE",
-  ],
+  references: {
+    securityHub: [
+      {
+        id: "KMS.1",
+        title: "IAM customer managed policies should not allow decryption actions on all KMS keys.",
+      },
+      {
+        id: "KMS.2",
+        title:
+          "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys.",
+      },
+    ],
+    checkov: ["CKV_AWS_355", "CKV_AWS_356"],
+    cdkNag: ["AwsSolutions-IAM5"],
+    trivy: ["AWS-0346"],
+    cfnGuard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],
+  },
   remediationSteps:
     "Give the ARNs of the resources; <ARN>/* is fine for what is inside them. Put actions that take no resource into a statement of their own.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
-  validateResource: judgeAllowStatements(judgeResources),
-};
+  types: identityTypes,
+  judge: judgeAllowStatements(judgeResources),
+});
 
 function judgeResources({ action, resource = [] }: Statement): StatementFinding {
   const wide = resource.some((pattern) => pattern !== UNKNOWN && namesNoResource(pattern));

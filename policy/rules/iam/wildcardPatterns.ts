@@ -1,5 +1,17 @@
-import { hasWildcard, isOnlyWildcards } from "../../wildcard";
+import { anyOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import type { Pattern } from "../../reading/policyStatement";
+import { UNKNOWN } from "../../reading/value";
+import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 import { resourceKinds } from "./serviceAuthorization";
+
+/** Whether a pattern of an element passes a test. An absent element has no patterns. */
+export function somePattern(
+  patterns: readonly Pattern[] = [],
+  test: (pattern: string) => boolean,
+): Decision {
+  return anyOf(patterns.map((pattern) => (pattern === UNKNOWN ? UNKNOWN : test(pattern))));
+}
 
 /**
  * Whether an action pattern grants a whole service or more: `*`, `s3:*`, `s3:?*`, `s*:Get*`. A
@@ -9,6 +21,21 @@ export function grantsWholeService(action: string): boolean {
   const [service = "", ...rest] = action.split(":");
   const name = rest.join(":");
   return hasWildcard(service) || isOnlyWildcards(name);
+}
+
+/** Whether an action pattern grants all that there is: `*`, `*:*`. */
+export function grantsEverything(action: string): boolean {
+  return action.split(":").every(isOnlyWildcards);
+}
+
+/** Whether an action pattern covers an action. AWS compares actions without regard to case. */
+export function coversAction(pattern: string, action: string): boolean {
+  return matchesPattern(pattern.toLowerCase(), action.toLowerCase());
+}
+
+/** Whether a resource pattern leaves nothing out: `*`, `arn:*`, `arn:aws:*:*:*:*`. */
+export function coversEverything(pattern: string): boolean {
+  return isOnlyWildcards(pattern.replace(/^arn:(aws[a-z-]*:)?/, "").replaceAll(/[:/]/g, ""));
 }
 
 /**

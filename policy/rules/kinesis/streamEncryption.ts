@@ -1,30 +1,30 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { judgeResource } from "../../judge";
+import type { Decision } from "../../reading/decision";
+import { allOf } from "../../reading/decision";
+import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
+import type { Properties } from "../../reading/value";
 import { streamType } from "../../resourceTypes";
-import { securityHub } from "../../securityHub";
-import { UNKNOWN, quoteOneOf, readValue } from "../../value";
+import { resourceRule } from "../../rule/resourceRule";
 
-export const kinesisStreamsAreEncrypted: ResourceValidationPolicy = {
+export const kinesisStreamsAreEncrypted = resourceRule({
   name: "kinesis-streams-are-encrypted",
-  displayName: "Kinesis streams are encrypted",
+  title: "Kinesis streams are encrypted",
   description: "Every Kinesis data stream encrypts its records at rest with a KMS key.",
   severity: "high",
-  enforcementLevel: "mandatory",
-  framework: securityHub("Kinesis.1", "Kinesis streams should be encrypted at rest."),
-  tags: [
-    "security-hub:Kinesis.1",
-    "checkov:CKV_AWS_43",
-    "cdk-nag:AwsSolutions-KDS1",
-    "trivy:AWS-0064",
-    "prowler:kinesis_stream_encrypted_at_rest",
-    "cfn-guard:KINESIS_STREAM_ENCRYPTION_RULE",
-  ],
+  references: {
+    securityHub: [{ id: "Kinesis.1", title: "Kinesis streams should be encrypted at rest." }],
+    checkov: ["CKV_AWS_43"],
+    cdkNag: ["AwsSolutions-KDS1"],
+    trivy: ["AWS-0064"],
+    prowler: ["kinesis_stream_encrypted_at_rest"],
+    cfnGuard: ["KINESIS_STREAM_ENCRYPTION_RULE"],
+  },
   remediationSteps:
     'Set encryptionType to "KMS" and kmsKeyId to the ARN of a customer-managed key, or to "alias/aws/kinesis".',
   url: "https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.html",
-  validateResource: judgeResource([streamType], {}, (stream, verdict) => {
-    const encryption = readValue(stream.props, "encryptionType");
-    const key = readValue(stream.props, "kmsKeyId");
+  types: [streamType],
+  judge({ props }, verdict) {
+    const encryption = readValue(props, "encryptionType");
+    const key = readValue(props, "kmsKeyId");
     if (encryption === UNKNOWN) verdict.undecided("encryptionType");
     else if (encryption !== "KMS") {
       const found = quoteOneOf(["NONE", "KMS"], encryption);
@@ -34,5 +34,14 @@ export const kinesisStreamsAreEncrypted: ResourceValidationPolicy = {
     if (key === undefined || key === "") {
       verdict.violation("kmsKeyId is absent: set it to a key's ARN, id or alias.");
     }
-  }),
-};
+  },
+});
+
+/** Whether a stream passes the rule. */
+export function encryptsRecords(props: Properties): Decision {
+  const encryption = readValue(props, "encryptionType");
+  return allOf([
+    encryption === UNKNOWN ? UNKNOWN : encryption === "KMS",
+    (readValue(props, "kmsKeyId") ?? "") !== "",
+  ]);
+}

@@ -1,40 +1,38 @@
-import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { judgeResource, judgeStack } from "../../judge";
-import { publicAccessBlockType } from "../../resourceTypes";
-import { securityHub } from "../../securityHub";
-import { UNKNOWN, readValue } from "../../value";
+import { UNKNOWN, readValue } from "../../reading/value";
+import { bucketTypes, publicAccessBlockType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { stackRule } from "../../rule/stackRule";
 import { requireCompanion } from "./requireCompanion";
 
-const metadata = {
-  severity: "high",
-  enforcementLevel: "mandatory",
-  framework: securityHub("S3.8", "S3 general purpose buckets should block public access."),
-  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
-} satisfies Partial<Policy>;
+const securityHub = [
+  { id: "S3.8", title: "S3 general purpose buckets should block public access." },
+];
+const url =
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
 
-export const s3BucketsHavePublicAccessBlock: StackValidationPolicy = {
-  ...metadata,
+export const s3BucketsHavePublicAccessBlock = stackRule({
   name: "s3-buckets-have-public-access-block",
-  displayName: "S3 buckets have a public access block",
+  title: "S3 buckets have a public access block",
   description: "Every S3 bucket has a BucketPublicAccessBlock.",
-  tags: [
-    "security-hub:S3.8",
-    "checkov:CKV2_AWS_6",
-    "cdk-nag:AwsSolutions-S2",
-    "trivy:AWS-0094",
-    "prowler:s3_bucket_level_public_access_block",
-    "cfn-guard:S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
-  ],
+  severity: "high",
+  references: {
+    securityHub,
+    checkov: ["CKV2_AWS_6"],
+    cdkNag: ["AwsSolutions-S2"],
+    trivy: ["AWS-0094"],
+    prowler: ["s3_bucket_level_public_access_block"],
+    cfnGuard: ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"],
+  },
   remediationSteps:
     "Add an aws.s3.BucketPublicAccessBlock with all four flags true for the bucket.",
-  validateStack: judgeStack({}, (resources, verdict) => {
-    requireCompanion(resources, verdict, {
-      types: [publicAccessBlockType],
-      what: "public access block",
-      fix: "add an aws.s3.BucketPublicAccessBlock with all four flags true",
-    });
+  url,
+  types: bucketTypes,
+  judge: requireCompanion({
+    types: [publicAccessBlockType],
+    what: "public access block",
+    fix: "add an aws.s3.BucketPublicAccessBlock with all four flags true",
   }),
-};
+});
 
 const flags = [
   "blockPublicAcls",
@@ -43,25 +41,21 @@ const flags = [
   "restrictPublicBuckets",
 ] as const;
 
-export const s3PublicAccessIsBlocked: ResourceValidationPolicy = {
-  ...metadata,
+export const s3PublicAccessIsBlocked = resourceRule({
   name: "s3-public-access-is-blocked",
-  displayName: "S3 public access blocks are complete",
+  title: "S3 public access blocks are complete",
   description: "Every BucketPublicAccessBlock sets all four of its flags to true.",
-  tags: [
-    "security-hub:S3.8",
-    "checkov:CKV_AWS_53",
-    "checkov:CKV_AWS_54",
-    "checkov:CKV_AWS_55",
-    "checkov:CKV_AWS_56",
-    "cdk-nag:AwsSolutions-S2",
-    "trivy:AWS-0086",
-    "trivy:AWS-0087",
-    "trivy:AWS-0091",
-    "trivy:AWS-0093",
-  ],
+  severity: "high",
+  references: {
+    securityHub,
+    checkov: ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"],
+    cdkNag: ["AwsSolutions-S2"],
+    trivy: ["AWS-0086", "AWS-0087", "AWS-0091", "AWS-0093"],
+  },
   remediationSteps: `Set ${flags.join(", ")} to true.`,
-  validateResource: judgeResource([publicAccessBlockType], {}, ({ props }, verdict) => {
+  url,
+  types: [publicAccessBlockType],
+  judge({ props }, verdict) {
     for (const flag of flags) {
       const value = readValue(props, flag);
       if (value === UNKNOWN) verdict.undecided(flag);
@@ -70,5 +64,6 @@ export const s3PublicAccessIsBlocked: ResourceValidationPolicy = {
         verdict.violation(`${flag} is ${found}: set it to true.`);
       }
     }
-  }),
-};
+  },
+  remediate: () => flags.map((flag) => ({ path: flag, value: true })),
+});

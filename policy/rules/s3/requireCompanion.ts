@@ -1,30 +1,33 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { Companions, StackBuckets } from "../../companions";
-import type { Verdict } from "../../verdict";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN } from "../../reading/value";
+import type { StackRuleDefinition } from "../../rule/stackRule";
+import type { Settings } from "../../settings/setting";
+import { buckets } from "../../stack/kinds";
 
 interface Requirement {
-  /** Resource types of which a bucket needs one. */
+  /** Resource types of which a bucket needs one. They name it in their property `bucket`. */
   readonly types: readonly string[];
   /** What the companion is, in words. */
   readonly what: string;
   /** What to do about a bucket without it, in words. */
   readonly fix: string;
   /** Whether a bucket has the same in-line. */
-  readonly inline?: (bucket: PolicyResource) => boolean;
+  readonly inline?: (bucket: PolicyResource) => Decision;
 }
 
-/** Reports every bucket of a stack that lacks a companion resource. */
-export function requireCompanion(
-  resources: readonly PolicyResource[],
-  verdict: Verdict,
-  { types, what, fix, inline = () => false }: Requirement,
-): void {
-  const buckets = new StackBuckets(resources);
-  if (buckets.all.length === 0) verdict.inapplicable("the stack declares no S3 bucket");
-  const companions = new Companions(buckets, resources, types);
-  for (const bucket of buckets.all) {
-    if (companions.of(bucket).length > 0 || inline(bucket)) continue;
-    if (companions.mayAttachLater) verdict.undecided(`the ${what} of bucket "${bucket.name}"`);
-    else verdict.violation(`Bucket "${bucket.name}" has no ${what}: ${fix}.`, bucket.urn);
-  }
+/** Judges whether a bucket has a companion: its settings are resources of their own. */
+export function requireCompanion({
+  types,
+  what,
+  fix,
+  inline = () => false,
+}: Requirement): StackRuleDefinition<Settings>["judge"] {
+  return (bucket, verdict, _, stack) => {
+    const { certain, mayGrow } = stack.referrers(bucket, buckets, types, "bucket");
+    const own = certain.length > 0 || inline(bucket);
+    if (own === true) return;
+    if (mayGrow || own === UNKNOWN) verdict.undecided(`the ${what}`);
+    else verdict.violation(`The bucket has no ${what}: ${fix}.`);
+  };
 }

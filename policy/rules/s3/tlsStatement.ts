@@ -1,9 +1,9 @@
-import { allOf, anyOf } from "../../decision";
-import type { Decision } from "../../decision";
-import type { Condition, Pattern, Statement } from "../../policyDocument";
-import { UNKNOWN } from "../../value";
-import type { Unknown } from "../../value";
-import { isOnlyWildcards, matchesPattern } from "../../wildcard";
+import { allOf, anyOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import type { Condition, Pattern, Statement } from "../../reading/policyStatement";
+import { UNKNOWN } from "../../reading/value";
+import type { Unknown } from "../../reading/value";
+import { isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 
 /**
  * What a bucket policy lacks to refuse every request without TLS, in words; nothing when it is

@@ -1,12 +1,21 @@
 import { firehoseObjectsAreCompressed } from "../../../policy/rules/firehose/objectCompression";
-import type { TestResource } from "../../support/evaluatePolicies";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { deliveryStream, topic } from "./resources";
+import { secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
 
 function toS3(extendedS3Configuration: unknown): readonly TestResource[] {
   return deliveryStream({ destination: "extended_s3", extendedS3Configuration });
 }
+
+const withBackup = (s3BackupMode: unknown, backup: object = {}, more: object = {}) => ({
+  resources: toS3({
+    compressionFormat: "GZIP",
+    s3BackupMode,
+    s3BackupConfiguration: backup,
+    ...more,
+  }),
+});
 
 export const firehoseObjects: PolicyTable = {
   policy: firehoseObjectsAreCompressed,
@@ -15,17 +24,24 @@ export const firehoseObjects: PolicyTable = {
     "GZIP beside unknown values": {
       resources: toS3({
         compressionFormat: "GZIP",
-        bucketArn: unknownValue,
-        roleArn: unknownValue,
+        bucketArn: unknown,
+        roleArn: unknown,
       }),
     },
-    "GZIP in a secret block": { resources: toS3(secretValue({ compressionFormat: "GZIP" })) },
+    "GZIP in a secret block": { resources: toS3(secret({ compressionFormat: "GZIP" })) },
     "GZIP with format conversion switched off": {
       resources: toS3({
         compressionFormat: "GZIP",
         dataFormatConversionConfiguration: { enabled: false },
       }),
     },
+    "a backup with GZIP": withBackup("Enabled", { compressionFormat: "GZIP" }),
+    "a backup with GZIP beside format conversion": withBackup(
+      "Enabled",
+      { compressionFormat: "GZIP" },
+      { compressionFormat: undefined, dataFormatConversionConfiguration: {} },
+    ),
+    "a backup that is switched off": withBackup("Disabled"),
     "a format that the config allows": {
       resources: toS3({ compressionFormat: "Snappy" }),
       config: { allowedFormats: ["Snappy", "ZIP"] },
@@ -55,17 +71,20 @@ export const firehoseObjects: PolicyTable = {
       messages: [/is "GZIP": use ZIP/],
     },
     "a word that Firehose does not have, without repeating it": {
-      resources: toS3({ compressionFormat: secretValue("hunter2") }),
+      resources: toS3({ compressionFormat: secret("hunter2") }),
       messages: [/is none of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY: use GZIP/],
     },
     "no compression with format conversion switched off": {
       resources: toS3({ dataFormatConversionConfiguration: { enabled: false } }),
       messages: [/is "UNCOMPRESSED" \(the default\)/],
     },
-    "a misspelt setting": {
-      resources: toS3({ compressionFormat: "GZIP" }),
-      config: { allowedFormat: ["GZIP"] },
-      messages: [/"allowedFormat" is not a setting of this rule \(it has allowedFormats\)/],
+    "a backup that is not compressed": {
+      ...withBackup("Enabled"),
+      messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED" \(the default\)/],
+    },
+    "a backup that is not compressed, beside format conversion": {
+      ...withBackup("Enabled", {}, { dataFormatConversionConfiguration: {} }),
+      messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED"/],
     },
     "a setting with a wrong value": {
       resources: toS3({ compressionFormat: "GZIP" }),
@@ -75,24 +94,27 @@ export const firehoseObjects: PolicyTable = {
   },
   undecided: {
     "an unknown format": {
-      resources: toS3({ compressionFormat: unknownValue }),
+      resources: toS3({ compressionFormat: unknown }),
       what: "extendedS3Configuration.compressionFormat",
     },
     "a wholly unknown destination": {
-      resources: toS3(unknownValue),
+      resources: toS3(unknown),
       what: "extendedS3Configuration.compressionFormat",
     },
+    "an uncompressed backup of which it is unknown whether it is on": {
+      ...withBackup(unknown),
+      what: "extendedS3Configuration.s3BackupMode",
+    },
     "no compression while format conversion is unknown": {
-      resources: toS3({ dataFormatConversionConfiguration: unknownValue }),
+      resources: toS3({ dataFormatConversionConfiguration: unknown }),
       what: "extendedS3Configuration.dataFormatConversionConfiguration",
     },
     "no compression while it is unknown whether conversion is on": {
-      resources: toS3({ dataFormatConversionConfiguration: { enabled: unknownValue } }),
+      resources: toS3({ dataFormatConversionConfiguration: { enabled: unknown } }),
       what: "extendedS3Configuration.dataFormatConversionConfiguration",
     },
   },
   notApplicable: {
-    "other resources": { resources: topic, reason: /FirehoseDeliveryStream$/ },
     "a delivery stream to something else than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
@@ -107,6 +129,58 @@ export const firehoseObjects: PolicyTable = {
         dataFormatConversionConfiguration: { enabled: true },
       }),
       reason: /format conversion/,
+    },
+  },
+  remediated: {
+    "an absent format": {
+      resources: toS3({ prefix: "raw/" }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: { prefix: "raw/", compressionFormat: "GZIP" },
+      },
+    },
+    "a format that the config does not allow, with the first that it does": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      config: { allowedFormats: ["ZIP", "Snappy"] },
+      to: { destination: "extended_s3", extendedS3Configuration: { compressionFormat: "ZIP" } },
+    },
+    "a backup, but not beside it what format conversion compresses": {
+      resources: toS3({
+        dataFormatConversionConfiguration: {},
+        s3BackupMode: "Enabled",
+        s3BackupConfiguration: { bucketArn: unknown },
+      }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: {
+          dataFormatConversionConfiguration: {},
+          s3BackupMode: "Enabled",
+          s3BackupConfiguration: { bucketArn: unknown, compressionFormat: "GZIP" },
+        },
+      },
+    },
+    "a secret block, which stays secret, beside values that stay unknown": {
+      resources: toS3(secret({ compressionFormat: "UNCOMPRESSED", bucketArn: unknown })),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: secret({ compressionFormat: "GZIP", bucketArn: unknown }),
+      },
+    },
+    "a secret format, which stays secret": {
+      resources: toS3({ compressionFormat: secret("UNCOMPRESSED"), roleArn: unknown }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: { compressionFormat: secret("GZIP"), roleArn: unknown },
+      },
+    },
+    "no delivery stream that compresses": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      to: "unchanged",
+    },
+    "no unknown format": { resources: toS3({ compressionFormat: unknown }), to: "unchanged" },
+    "no format conversion": {
+      resources: toS3({ dataFormatConversionConfiguration: {} }),
+      to: "unchanged",
     },
   },
 };

@@ -1,6 +1,6 @@
 import { iamActionsAreSpecific } from "../../../policy/rules/iam/specificActions";
-import type { PolicyTable } from "../../support/policyTable";
-import { unknownValue } from "../../support/policyWireFormat";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
 import { allow, everywhere, good, object, shared } from "./identityPolicies";
 
 export const iamActions: PolicyTable = {
@@ -38,14 +38,14 @@ export const iamActions: PolicyTable = {
   },
   undecided: {
     ...shared.undecided,
-    "an unknown action": { resources: object({ ...good, Action: unknownValue }), what: "policy" },
+    "an unknown action": { resources: object({ ...good, Action: unknown }), what: "policy" },
     "an unknown action, and still reports the wildcard": {
-      resources: object({ ...good, Action: [unknownValue, "s3:*"] }),
+      resources: object({ ...good, Action: [unknown, "s3:*"] }),
       what: "policy",
       messages: [/allows "s3:\*"/],
     },
     "a wildcard whose Effect is unknown": {
-      resources: object({ ...good, Effect: unknownValue, Action: "*" }),
+      resources: object({ ...good, Effect: unknown, Action: "*" }),
       what: "policy",
     },
   },

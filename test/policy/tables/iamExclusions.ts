@@ -1,6 +1,6 @@
 import { iamAllowsHaveNoExclusions } from "../../../policy/rules/iam/noExclusions";
-import type { PolicyTable } from "../../support/policyTable";
-import { unknownValue } from "../../support/policyWireFormat";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
 import { allow, arn, everywhere, good, object, shared } from "./identityPolicies";
 
 export const iamExclusions: PolicyTable = {
@@ -20,14 +20,14 @@ export const iamExclusions: PolicyTable = {
       messages: [/allows every resource but those in NotResource: use Resource/],
     },
     "an unknown NotAction": {
-      resources: object({ ...good, Action: undefined, NotAction: unknownValue }),
+      resources: object({ ...good, Action: undefined, NotAction: unknown }),
       messages: [/NotAction/],
     },
   },
   undecided: {
     ...shared.undecided,
     "NotAction whose Effect is unknown": {
-      resources: object({ ...good, Effect: unknownValue, Action: undefined, NotAction: "iam:*" }),
+      resources: object({ ...good, Effect: unknown, Action: undefined, NotAction: "iam:*" }),
       what: "policy",
     },
   },

@@ -1,6 +1,6 @@
 import { iamResourcesAreSpecific } from "../../../policy/rules/iam/specificResources";
-import type { PolicyTable } from "../../support/policyTable";
-import { unknownValue } from "../../support/policyWireFormat";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
 import { allow, arn, everywhere, good, object, shared } from "./identityPolicies";
 
 const onAnyResource = (Resource: unknown) => ({
@@ -83,18 +83,18 @@ export const iamResources: PolicyTable = {
   undecided: {
     ...shared.undecided,
     "an unknown resource": {
-      resources: object({ ...good, Resource: unknownValue }),
+      resources: object({ ...good, Resource: unknown }),
       what: "policy",
     },
     "an unknown action on any resource, and still reports the known one": {
-      resources: object({ ...good, Action: [unknownValue, "kms:Decrypt"], Resource: "*" }),
+      resources: object({ ...good, Action: [unknown, "kms:Decrypt"], Resource: "*" }),
       what: "policy",
       messages: [/allows "kms:Decrypt" on any resource/],
     },
     "an unknown action on any resource": {
       resources: object({
         ...good,
-        Action: ["sts:GetCallerIdentity", unknownValue],
+        Action: ["sts:GetCallerIdentity", unknown],
         Resource: "*",
       }),
       what: "policy",

@@ -1,7 +1,6 @@
-import type { TestResource } from "../../support/evaluatePolicies";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { topic } from "./resources";
+import { secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
 
 export const arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/events";
 export const good = {
@@ -48,7 +47,7 @@ export const shared = {
     "a single statement outside a list": {
       resources: policyOf(JSON.stringify({ Statement: good })),
     },
-    "a secret document": { resources: policyOf(secretValue(JSON.stringify(documentOf([good])))) },
+    "a secret document": { resources: policyOf(secret(JSON.stringify(documentOf([good])))) },
     "Deny of whatever it likes": {
       resources: text(good, { Effect: "Deny", NotAction: "*", Resource: "*" }),
     },
@@ -56,17 +55,17 @@ export const shared = {
     "a role's in-line policies": { resources: role([inline(good), { name: "empty" }]) },
   },
   undecided: {
-    "an unknown document": { resources: policyOf(unknownValue), what: "policy" },
-    "an unknown statement": { resources: object(good, unknownValue), what: "policy" },
-    "unknown in-line policies": { resources: role(unknownValue), what: "inlinePolicies[0].policy" },
+    "an unknown document": { resources: policyOf(unknown), what: "policy" },
+    "an unknown statement": { resources: object(good, unknown), what: "policy" },
+    "unknown in-line policies": { resources: role(unknown), what: "inlinePolicies[0].policy" },
     "an unknown in-line policy": {
-      resources: role([inline(good), { policy: unknownValue }]),
+      resources: role([inline(good), { policy: unknown }]),
       what: "inlinePolicies[1].policy",
     },
   },
   fail: {
     "text that is not JSON, without repeating it": {
-      resources: policyOf(secretValue("hunter2")),
+      resources: policyOf(secret("hunter2")),
       messages: [/policy: is not valid JSON\.$/],
     },
     "an element name in another case": {
@@ -82,14 +81,8 @@ export const shared = {
       resources: role([{ name: "inline", policy: "{" }]),
       messages: [/inlinePolicies\[0\]\.policy: is not valid JSON/],
     },
-    "config for a setting that the rule does not have": {
-      resources: text(good),
-      config: { allow: ["s3:*"] },
-      messages: [/"allow" is not a setting of this rule \(it has none\)/],
-    },
   },
   notApplicable: {
-    "other resources": { resources: topic, reason: /^applies to aws:iam\/rolePolicy/ },
     "a bucket policy, whose wildcards are the bucket's own": {
       resources: policyOf(
         documentOf([{ ...good, Action: "s3:*" }]),

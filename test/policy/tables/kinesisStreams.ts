@@ -1,7 +1,7 @@
 import { kinesisStreamsAreEncrypted } from "../../../policy/rules/kinesis/streamEncryption";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { stream, topic } from "./resources";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { stream } from "./resources";
 
 const kmsKeyId = "arn:aws:kms:eu-central-1:123456789012:key/events";
 
@@ -10,10 +10,10 @@ export const kinesisStreams: PolicyTable = {
   pass: {
     "a stream with KMS and a key": { resources: stream({ encryptionType: "KMS", kmsKeyId }) },
     "a key that will be created": {
-      resources: stream({ encryptionType: "KMS", kmsKeyId: unknownValue }),
+      resources: stream({ encryptionType: "KMS", kmsKeyId: unknown }),
     },
     "a secret key": {
-      resources: stream({ encryptionType: "KMS", kmsKeyId: secretValue(kmsKeyId) }),
+      resources: stream({ encryptionType: "KMS", kmsKeyId: secret(kmsKeyId) }),
     },
   },
   fail: {
@@ -34,27 +34,20 @@ export const kinesisStreams: PolicyTable = {
       messages: [/kmsKeyId is absent/],
     },
     "a word that Kinesis does not have, without repeating it": {
-      resources: stream({ encryptionType: secretValue("hunter2"), kmsKeyId }),
+      resources: stream({ encryptionType: secret("hunter2"), kmsKeyId }),
       messages: [/encryptionType is none of NONE, KMS: set it/],
-    },
-    "config for a setting that the rule does not have": {
-      resources: stream({ encryptionType: "KMS", kmsKeyId }),
-      config: { minimumKeyLength: 256 },
-      messages: [/"minimumKeyLength" is not a setting of this rule \(it has none\)/],
     },
   },
   undecided: {
     "an unknown encryption type": {
-      resources: stream({ encryptionType: unknownValue, kmsKeyId }),
+      resources: stream({ encryptionType: unknown, kmsKeyId }),
       what: "encryptionType",
     },
     "an unknown encryption type, and still reports the missing key": {
-      resources: stream({ encryptionType: unknownValue }),
+      resources: stream({ encryptionType: unknown }),
       what: "encryptionType",
       messages: [/kmsKeyId is absent/],
     },
   },
-  notApplicable: {
-    "other resources": { resources: topic, reason: /^applies to aws:kinesis\/stream:Stream$/ },
-  },
+  setIsEnough: ["kmsKeyId"],
 };

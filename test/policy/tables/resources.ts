@@ -1,37 +1,26 @@
-import { urnOf } from "../../support/evaluatePolicies";
-import type { TestResource } from "../../support/evaluatePolicies";
+import { resource } from "../../../policy/testing";
+import type { TestResource, WireProperties } from "../../../policy/testing";
 
-type Props = TestResource["props"];
-
-export function stream(props: Props): readonly TestResource[] {
-  return [{ type: "aws:kinesis/stream:Stream", name: "events", props }];
+export function stream(props: WireProperties): readonly TestResource[] {
+  return [resource("aws:kinesis/stream:Stream", "events", props)];
 }
 
-export function deliveryStream(props: Props): readonly TestResource[] {
+/** @param links as in `resource` */
+export function deliveryStream(
+  props: WireProperties,
+  links: Readonly<Record<string, TestResource | readonly TestResource[]>> = {},
+): readonly [TestResource] {
   const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
-  return [{ type, name: "delivery", props }];
+  return [resource(type, "delivery", props, links)];
 }
 
-export function bucket(name: string, props: Props = { bucket: name }): TestResource {
-  return { type: "aws:s3/bucket:Bucket", name, props };
+export function bucket(name: string, props: WireProperties = { bucket: name }): TestResource {
+  return resource("aws:s3/bucket:Bucket", name, props);
 }
 
-export function bucketV2(name: string, props: Props = { bucket: name }): TestResource {
-  return { type: "aws:s3/bucketV2:BucketV2", name, props };
-}
-
-/** A resource that names a bucket by another resource's output, as programs mostly do. */
-export function linked(
-  type: string,
-  name: string,
-  target: TestResource,
-  props: Props,
-  property = "bucket",
-): TestResource {
-  return { type, name, props, propertyDependencies: { [property]: [urnOf(target)] } };
+export function bucketV2(name: string, props: WireProperties = { bucket: name }): TestResource {
+  return resource("aws:s3/bucketV2:BucketV2", name, props);
 }
 
 /** Belongs to no service that the rules know. */
-export const topic: readonly TestResource[] = [
-  { type: "aws:sns/topic:Topic", name: "topic", props: { name: "topic" } },
-];
+export const topic = resource("aws:sns/topic:Topic", "topic", { name: "topic" });

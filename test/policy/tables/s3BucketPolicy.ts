@@ -1,7 +1,7 @@
 import { s3BucketsHavePolicy } from "../../../policy/rules/s3/tlsOnly";
-import type { PolicyTable } from "../../support/policyTable";
-import { unknownValue } from "../../support/policyWireFormat";
-import { bucket, bucketV2, linked, topic } from "./resources";
+import { resource, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
 
 const type = "aws:s3/bucketPolicy:BucketPolicy";
 const lake = bucket("lake");
@@ -12,11 +12,11 @@ export const bucketPolicyExists: PolicyTable = {
     "a policy of the bucket's own": {
       resources: [
         lake,
-        linked(type, "policy", lake, { bucket: unknownValue, policy: unknownValue }),
+        resource(type, "policy", { bucket: unknown, policy: unknown }, { bucket: lake }),
       ],
     },
     "an in-line policy": { resources: [bucket("lake", { policy: "{}" })] },
-    "an unknown in-line policy": { resources: [bucket("lake", { policy: unknownValue })] },
+    "an unknown in-line policy": { resources: [bucket("lake", { policy: unknown })] },
     "an in-line policy of the deprecated bucket type": {
       resources: [bucketV2("lake", { policy: "{}" })],
     },
@@ -24,20 +24,18 @@ export const bucketPolicyExists: PolicyTable = {
   fail: {
     "a bucket alone": {
       resources: [lake],
-      messages: [/Bucket "lake" has no bucket policy: add an aws\.s3\.BucketPolicy that denies/],
+      messages: [/The bucket has no bucket policy: add an aws\.s3\.BucketPolicy that denies/],
     },
     "a bucket whose policy the provider reports as empty": {
       resources: [bucket("lake", { policy: "" })],
-      messages: [/Bucket "lake" has no bucket policy/],
+      messages: [/has no bucket policy/],
     },
   },
   undecided: {
     "a bucket while a policy's bucket is unknown": {
-      resources: [lake, { type, name: "policy", props: { bucket: unknownValue } }],
-      what: 'the bucket policy of bucket "lake"',
+      resources: [lake, { type, name: "policy", props: { bucket: unknown } }],
+      what: 'the bucket policy of "lake"',
     },
   },
-  notApplicable: {
-    "a stack without buckets": { resources: topic, reason: /declares no S3 bucket/ },
-  },
+  setIsEnough: ["policy"],
 };

@@ -1,8 +1,8 @@
 import { s3BucketsAreEncrypted } from "../../../policy/rules/s3/encryption";
-import type { TestResource } from "../../support/evaluatePolicies";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { bucket, bucketV2, linked, topic } from "./resources";
+import { resource, secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
 
 const splitType =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
@@ -14,10 +14,15 @@ const lake = bucket("lake");
 const logs = bucket("logs");
 
 const rules = (sseAlgorithm: unknown) => [
-  { applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId: unknownValue } },
+  { applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId: unknown } },
 ];
 const encryptionOf = (target: TestResource, algorithm: unknown, type = splitType): TestResource =>
-  linked(type, `${target.name}-sse`, target, { bucket: unknownValue, rules: rules(algorithm) });
+  resource(
+    type,
+    `${target.name}-sse`,
+    { bucket: unknown, rules: rules(algorithm) },
+    { bucket: target },
+  );
 const encryptionNamed = (name: unknown, algorithm: unknown): TestResource => ({
   type: splitType,
   name: "sse",
@@ -39,7 +44,7 @@ const inlineV2 = (name: string, sseAlgorithm: unknown): TestResource =>
   });
 /** The lake's access logs go to a bucket. */
 const loggingTo = (target: TestResource): TestResource =>
-  linked(loggingType, "logging", target, { targetBucket: unknownValue }, "targetBucket");
+  resource(loggingType, "logging", { targetBucket: unknown }, { targetBucket: target });
 const loggingToName = (targetBucket: unknown, type = loggingType): TestResource => ({
   type,
   name: "logging",
@@ -60,7 +65,7 @@ export const s3Encryption: PolicyTable = {
     "KMS in a secret block": {
       resources: [
         lake,
-        linked(splitType, "sse", lake, { bucket: "lake", rules: secretValue(rules("aws:kms")) }),
+        resource(splitType, "sse", { bucket: "lake", rules: secret(rules("aws:kms")) }),
       ],
     },
     "in-line KMS": { resources: [inline("lake", "aws:kms")] },
@@ -106,32 +111,32 @@ export const s3Encryption: PolicyTable = {
   fail: {
     "a bucket without any": {
       resources: [lake],
-      messages: [/"lake" declares no default encryption: use aws:kms or aws:kms:dsse/],
+      messages: [/There is no default encryption: use aws:kms or aws:kms:dsse/],
     },
     "a bucket whose neighbour is encrypted": {
       resources: [logs, ...fine],
-      messages: [/"logs" declares no default encryption/],
+      messages: [/There is no default encryption/],
     },
     "a resource without an algorithm": {
       resources: [
         lake,
-        linked(splitType, "sse", lake, { bucket: "lake", rules: [{ bucketKeyEnabled: true }] }),
+        resource(splitType, "sse", { bucket: "lake", rules: [{ bucketKeyEnabled: true }] }),
       ],
-      messages: [/"sse" declares no default encryption/],
+      messages: [/There is no default encryption/],
       blamed: ["sse"],
     },
     "SSE-S3": {
       resources: [lake, encryptionOf(lake, "AES256")],
-      messages: [/"lake-sse" encrypts with "AES256": use aws:kms or aws:kms:dsse/],
+      messages: [/default encryption is "AES256": use aws:kms or aws:kms:dsse/],
       blamed: ["lake-sse"],
     },
     "in-line SSE-S3": {
       resources: [inline("lake", "AES256")],
-      messages: [/"lake" encrypts with "AES256"/],
+      messages: [/default encryption is "AES256"/],
     },
     "in-line SSE-S3 of the deprecated bucket type": {
       resources: [inlineV2("lake", "AES256")],
-      messages: [/"lake" encrypts with "AES256"/],
+      messages: [/default encryption is "AES256"/],
     },
     "SSE-S3 on a bucket that only sends access logs": {
       resources: [
@@ -141,26 +146,26 @@ export const s3Encryption: PolicyTable = {
         encryptionOf(logs, "AES256"),
         loggingTo(logs),
       ],
-      messages: [/"lake-sse" encrypts with "AES256"/],
+      messages: [/default encryption is "AES256"/],
       blamed: ["lake-sse"],
     },
     "no encryption on a target of access logs": {
       resources: [logs, ...fine, loggingTo(logs)],
-      messages: [/"logs" declares no default encryption/],
+      messages: [/There is no default encryption/],
     },
     "SSE-S3 on an existing bucket": {
       resources: [encryptionNamed("existing", "AES256")],
-      messages: [/"sse" encrypts with "AES256"/],
+      messages: [/default encryption is "AES256"/],
     },
     "KMS when the config allows only SSE-S3": {
       resources: fine,
       config: { allowedAlgorithms: ["AES256"] },
-      messages: [/"lake-sse" encrypts with "aws:kms": use AES256/],
+      messages: [/default encryption is "aws:kms": use AES256/],
       blamed: ["lake-sse"],
     },
     "a word that S3 does not have, without repeating it": {
-      resources: [lake, encryptionOf(lake, secretValue("hunter2"))],
-      messages: [/encrypts with none of aws:kms, aws:kms:dsse, AES256: use/],
+      resources: [lake, encryptionOf(lake, secret("hunter2"))],
+      messages: [/default encryption is none of aws:kms, aws:kms:dsse, AES256: use/],
       blamed: ["lake-sse"],
     },
     "a setting with an empty list": {
@@ -172,33 +177,30 @@ export const s3Encryption: PolicyTable = {
   },
   undecided: {
     "an unknown algorithm": {
-      resources: [lake, encryptionOf(lake, unknownValue)],
+      resources: [lake, encryptionOf(lake, unknown)],
       what: 'the algorithm of "lake-sse"',
     },
     "a wholly unknown list of rules": {
-      resources: [lake, linked(splitType, "sse", lake, { rules: unknownValue })],
+      resources: [lake, resource(splitType, "sse", { bucket: "lake", rules: unknown })],
       what: 'the algorithm of "sse"',
     },
     "a bucket while a configuration's bucket is unknown": {
-      resources: [lake, encryptionNamed(unknownValue, "aws:kms")],
-      what: 'the default encryption of bucket "lake"',
+      resources: [lake, encryptionNamed(unknown, "aws:kms")],
+      what: 'the default encryption of "lake"',
     },
     "SSE-S3 while a target of access logs is unknown": {
-      resources: [lake, encryptionOf(lake, "AES256"), loggingToName(unknownValue)],
-      what: 'whether "lake-sse" receives access logs',
+      resources: [lake, encryptionOf(lake, "AES256"), loggingToName(unknown)],
+      what: 'the use as a target of access logs of "lake-sse"',
     },
     "SSE-S3 of an unknown bucket beside a target of access logs": {
-      resources: [...fine, loggingTo(lake), encryptionNamed(unknownValue, "AES256")],
-      what: 'whether "sse" receives access logs',
+      resources: [...fine, loggingTo(lake), encryptionNamed(unknown, "AES256")],
+      what: 'the use as a target of access logs of "sse"',
     },
     "an unknown algorithm, and still reports the other bucket": {
-      resources: [lake, encryptionOf(lake, unknownValue), logs],
+      resources: [lake, encryptionOf(lake, unknown), logs],
       what: 'the algorithm of "lake-sse"',
-      messages: [/"logs" declares no default encryption/],
+      messages: [/There is no default encryption/],
       blamed: ["logs"],
     },
-  },
-  notApplicable: {
-    "a stack without buckets": { resources: topic, reason: /declares no S3 bucket/ },
   },
 };

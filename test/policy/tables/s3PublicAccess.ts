@@ -2,11 +2,10 @@ import {
   s3BucketsHavePublicAccessBlock,
   s3PublicAccessIsBlocked,
 } from "../../../policy/rules/s3/publicAccessBlock";
-import { urnOf } from "../../support/evaluatePolicies";
-import type { TestResource } from "../../support/evaluatePolicies";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { bucket, bucketV2, linked, topic } from "./resources";
+import { resource, secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2, topic } from "./resources";
 
 const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const allFlags = {
@@ -18,9 +17,9 @@ const allFlags = {
 
 const lake = bucket("lake");
 const logs = bucketV2("logs");
-const unnamed = bucket("unnamed", { bucket: unknownValue });
-const blockOf = (target: TestResource, name: unknown = unknownValue) =>
-  linked(type, `${target.name}-block`, target, { bucket: name });
+const unnamed = bucket("unnamed", { bucket: unknown });
+const blockOf = (target: TestResource, name: unknown = unknown) =>
+  resource(type, `${target.name}-block`, { bucket: name }, { bucket: target });
 const named = (name: unknown): TestResource => ({ type, name: "block", props: { bucket: name } });
 
 export const publicAccessBlockExists: PolicyTable = {
@@ -35,68 +34,65 @@ export const publicAccessBlockExists: PolicyTable = {
     "a block that depends on the component around the bucket, too": {
       resources: [
         lake,
-        ...topic,
-        {
-          ...blockOf(lake),
-          propertyDependencies: { bucket: [...topic, lake].map(urnOf) },
-        },
+        topic,
+        resource(type, "block", { bucket: unknown }, { bucket: [topic, lake] }),
       ],
     },
   },
   fail: {
     "a bucket alone": {
       resources: [lake],
-      messages: [/Bucket "lake" has no public access block: add an aws\.s3\.BucketPublicAccess/],
+      messages: [/The bucket has no public access block: add an aws\.s3\.BucketPublicAccess/],
     },
     "a bucket whose neighbour has the only block": {
       resources: [lake, logs, blockOf(logs)],
-      messages: [/Bucket "lake" has no/],
+      messages: [/has no public access block/],
     },
     "every bucket that has none": {
       resources: [lake, logs],
-      messages: [/Bucket "lake" has no/, /Bucket "logs" has no/],
+      messages: [/has no/, /has no/],
       blamed: ["lake", "logs"],
     },
     "a bucket when the block is for a bucket outside the stack": {
       resources: [lake, named("elsewhere")],
-      messages: [/Bucket "lake" has no/],
+      messages: [/has no public access block/],
     },
     "a bucket whose other property is linked": {
-      resources: [lake, linked(type, "block", lake, { bucket: "elsewhere" }, "region")],
-      messages: [/Bucket "lake" has no/],
+      resources: [lake, resource(type, "block", { bucket: "elsewhere" }, { region: lake })],
+      messages: [/has no public access block/],
     },
     "a bucket whose name is only the start of the name in the block": {
-      resources: [lake, bucket("lake-logs"), linked(type, "block", lake, { bucket: "lake-logs" })],
-      messages: [/Bucket "lake" has no/],
-    },
-    "config for a setting that the rule does not have": {
-      resources: [lake, blockOf(lake)],
-      config: { flags: 3 },
-      messages: [/"flags" is not a setting of this rule/],
-      blamed: [""],
+      resources: [
+        lake,
+        bucket("lake-logs"),
+        resource(type, "block", { bucket: "lake-logs" }, { bucket: lake }),
+      ],
+      messages: [/has no public access block/],
     },
   },
   undecided: {
     "a bucket while a block's bucket is unknown": {
-      resources: [lake, named(unknownValue)],
-      what: 'the public access block of bucket "lake"',
+      resources: [lake, named(unknown)],
+      what: 'the public access block of "lake"',
     },
     "only the buckets that have no block of their own": {
-      resources: [lake, logs, unnamed, blockOf(logs), named(unknownValue)],
-      what: 'the public access block of bucket "lake", the public access block of bucket "unnamed"',
+      resources: [lake, logs, unnamed, blockOf(logs), named(unknown)],
+      what: 'the public access block of "lake", the public access block of "unnamed"',
     },
     "a block whose bucket is one of two": {
       resources: [
         lake,
         logs,
-        { ...blockOf(lake), propertyDependencies: { bucket: [lake, logs].map(urnOf) } },
+        resource(type, "block", { bucket: unknown }, { bucket: [lake, logs] }),
       ],
-      what: 'the public access block of bucket "lake", the public access block of bucket "logs"',
+      what: 'the public access block of "lake", the public access block of "logs"',
     },
   },
   notApplicable: {
-    "a stack without buckets": { resources: topic, reason: /declares no S3 bucket/ },
-    "a block for an existing bucket": { resources: [named("existing")], reason: /no S3 bucket/ },
+    "a block for an existing bucket": {
+      resources: [named("existing")],
+      reason: /^applies to aws:s3\/bucket:Bucket, aws:s3\/bucketV2:BucketV2$/,
+    },
   },
 };
 
@@ -105,10 +101,10 @@ export const publicAccessIsBlocked: PolicyTable = {
   pass: {
     "all four flags": { resources: [{ ...named("lake"), props: allFlags }] },
     "flags of an unknown bucket": {
-      resources: [{ ...named("lake"), props: { ...allFlags, bucket: unknownValue } }],
+      resources: [{ ...named("lake"), props: { ...allFlags, bucket: unknown } }],
     },
     "a secret flag": {
-      resources: [{ ...named("lake"), props: { ...allFlags, blockPublicAcls: secretValue(true) } }],
+      resources: [{ ...named("lake"), props: { ...allFlags, blockPublicAcls: secret(true) } }],
     },
   },
   fail: {
@@ -137,9 +133,9 @@ export const publicAccessIsBlocked: PolicyTable = {
           ...named("lake"),
           props: {
             ...allFlags,
-            blockPublicAcls: unknownValue,
+            blockPublicAcls: unknown,
             blockPublicPolicy: false,
-            ignorePublicAcls: unknownValue,
+            ignorePublicAcls: unknown,
           },
         },
       ],
@@ -147,5 +143,35 @@ export const publicAccessIsBlocked: PolicyTable = {
       messages: [/blockPublicPolicy is not true/],
     },
   },
-  notApplicable: { "other resources": { resources: [lake], reason: /BucketPublicAccessBlock$/ } },
+  remediated: {
+    "flags that are absent": { resources: [named("lake")], to: { bucket: "lake", ...allFlags } },
+    "flags that are wrong, secret or not": {
+      resources: [
+        {
+          ...named(secret("lake")),
+          props: {
+            bucket: secret("lake"),
+            ...allFlags,
+            blockPublicAcls: secret(false),
+            ignorePublicAcls: "true",
+          },
+        },
+      ],
+      to: { bucket: secret("lake"), ...allFlags, blockPublicAcls: secret(true) },
+    },
+    "all but the unknown flag": {
+      resources: [
+        {
+          ...named("lake"),
+          props: { ...allFlags, blockPublicPolicy: unknown, ignorePublicAcls: false },
+        },
+      ],
+      to: { ...allFlags, blockPublicPolicy: unknown },
+    },
+    "no complete block": { resources: [{ ...named("lake"), props: allFlags }], to: "unchanged" },
+    "no unknown flag": {
+      resources: [{ ...named("lake"), props: { ...allFlags, blockPublicPolicy: unknown } }],
+      to: "unchanged",
+    },
+  },
 };

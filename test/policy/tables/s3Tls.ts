@@ -1,8 +1,8 @@
 import { s3BucketPoliciesRequireTls } from "../../../policy/rules/s3/tlsOnly";
-import type { TestResource } from "../../support/evaluatePolicies";
-import type { PolicyTable } from "../../support/policyTable";
-import { secretValue, unknownValue } from "../../support/policyWireFormat";
-import { bucket, bucketV2, topic } from "./resources";
+import { secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
 
 const type = "aws:s3/bucketPolicy:BucketPolicy";
 const lake = bucket("lake");
@@ -28,7 +28,7 @@ const documentOf = (...statements: readonly unknown[]) => ({
   Statement: statements,
 });
 const policy = (document: unknown): readonly TestResource[] => [
-  { type, name: "policy", props: { bucket: unknownValue, policy: document } },
+  { type, name: "policy", props: { bucket: unknown, policy: document } },
 ];
 const text = (...statements: readonly unknown[]) =>
   policy(JSON.stringify(documentOf(...statements)));
@@ -45,8 +45,8 @@ export const bucketPolicyRequiresTls: PolicyTable = {
       resources: policy(JSON.stringify({ Statement: good })),
     },
     "a complete statement behind others": { resources: text(allowRead, good) },
-    "an unknown statement beside the complete one": { resources: object(unknownValue, good) },
-    "a secret document": { resources: policy(secretValue(JSON.stringify(documentOf(good)))) },
+    "an unknown statement beside the complete one": { resources: object(unknown, good) },
+    "a secret document": { resources: policy(secret(JSON.stringify(documentOf(good)))) },
     "a principal of every AWS account": { resources: text({ ...good, Principal: { AWS: "*" } }) },
     "a principal in a list": { resources: text({ ...good, Principal: { AWS: ["*"] } }) },
     "every action of every service": { resources: text({ ...good, Action: "*" }) },
@@ -162,7 +162,7 @@ export const bucketPolicyRequiresTls: PolicyTable = {
       messages: [/to the bucket's ARN/],
     },
     "text that is not JSON, without repeating it": {
-      resources: policy(secretValue("hunter2")),
+      resources: policy(secret("hunter2")),
       messages: [/policy: is not valid JSON\.$/],
     },
     "JSON that is not a document": { resources: policy("[]"), messages: [/is not a JSON object/] },
@@ -177,50 +177,49 @@ export const bucketPolicyRequiresTls: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown document": { resources: policy(unknownValue), what: "policy" },
+    "an unknown document": { resources: policy(unknown), what: "policy" },
     "an unknown in-line policy": {
-      resources: [bucket("lake", { policy: unknownValue })],
+      resources: [bucket("lake", { policy: unknown })],
       what: "policy",
     },
-    "an unknown statement": { resources: object(allowRead, unknownValue), what: "policy" },
-    "an unknown Effect": { resources: object({ ...good, Effect: unknownValue }), what: "policy" },
+    "an unknown statement": { resources: object(allowRead, unknown), what: "policy" },
+    "an unknown Effect": { resources: object({ ...good, Effect: unknown }), what: "policy" },
     "an unknown Principal": {
-      resources: object({ ...good, Principal: unknownValue }),
+      resources: object({ ...good, Principal: unknown }),
       what: "policy",
     },
     "an unknown account among the principals": {
-      resources: object({ ...good, Principal: { AWS: [unknownValue] } }),
+      resources: object({ ...good, Principal: { AWS: [unknown] } }),
       what: "policy",
     },
-    "an unknown Action": { resources: object({ ...good, Action: unknownValue }), what: "policy" },
+    "an unknown Action": { resources: object({ ...good, Action: unknown }), what: "policy" },
     "unknown resources": {
-      resources: object({ ...good, Resource: [unknownValue, unknownValue] }),
+      resources: object({ ...good, Resource: [unknown, unknown] }),
       what: "policy",
     },
     "a known bucket with an unknown second resource": {
-      resources: object({ ...good, Resource: [arn, unknownValue] }),
+      resources: object({ ...good, Resource: [arn, unknown] }),
       what: "policy",
     },
     "an unknown Condition": {
-      resources: object({ ...good, Condition: unknownValue }),
+      resources: object({ ...good, Condition: unknown }),
       what: "policy",
     },
     "an unknown operator": {
-      resources: object({ ...good, Condition: { Bool: unknownValue } }),
+      resources: object({ ...good, Condition: { Bool: unknown } }),
       what: "policy",
     },
     "an unknown value": {
-      resources: object({ ...good, Condition: { Bool: { "aws:SecureTransport": unknownValue } } }),
+      resources: object({ ...good, Condition: { Bool: { "aws:SecureTransport": unknown } } }),
       what: "policy",
     },
     "an unknown statement, and still reports the broken one": {
-      resources: object(unknownValue, "Deny"),
+      resources: object(unknown, "Deny"),
       what: "policy",
       messages: [/Statement\[1\] is not an object/],
     },
   },
   notApplicable: {
-    "other resources": { resources: topic, reason: /BucketPolicy/ },
     "a bucket without an in-line policy": { resources: [lake], reason: /no in-line policy/ },
   },
 };

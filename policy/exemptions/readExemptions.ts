@@ -1,0 +1,83 @@
+import type { Exemption, ExemptionList } from "./exemption";
+
+/**
+ * Reads the text of an exemption file, a JSON list. An entry with a problem is not in force.
+ *
+ * @param file its name, for messages
+ * @param policies the names of the rules that can be exempted from
+ */
+export function readExemptions(
+  file: string,
+  text: string,
+  policies: readonly string[],
+): ExemptionList {
+  const entries = parseJson(text);
+  if (!Array.isArray(entries)) {
+    const problem = entries === undefined ? "not valid JSON" : "not a JSON list";
+    return { exemptions: [], problems: [`${file} is ${problem}: no exemption is in force.`] };
+  }
+  const read = (entries as readonly unknown[]).map((entry, index) => {
+    const problems = entryProblems(entry, policies);
+    const problem = `${file}: entry ${index + 1} is not in force: ${problems.join("; ")}.`;
+    return problems.length > 0 ? problem : (entry as Exemption);
+  });
+  return {
+    exemptions: read.filter((entry) => typeof entry !== "string"),
+    problems: read.filter((entry) => typeof entry === "string"),
+  };
+}
+
+interface Field {
+  readonly required: boolean;
+  readonly isFine: (value: string, policies: readonly string[]) => boolean;
+  readonly allowed: string;
+}
+
+const text: Field = {
+  required: true,
+  isFine: (value) => value.trim() !== "",
+  allowed: "a text that is not empty",
+};
+
+const fields: Readonly<Record<keyof Exemption, Field>> = {
+  policy: {
+    required: true,
+    isFine: (value, policies) => policies.includes(value),
+    allowed: "the name of a rule of this pack",
+  },
+  resource: text,
+  stack: { ...text, required: false },
+  reason: text,
+  owner: text,
+  expires: { required: true, isFine: isDate, allowed: "a date such as 2026-12-31" },
+};
+
+function entryProblems(entry: unknown, policies: readonly string[]): readonly string[] {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
+    return ["it is not an object"];
+  }
+  const given = entry as Readonly<Record<string, unknown>>;
+  const unknownKeys = Object.keys(given)
+    .filter((key) => !Object.hasOwn(fields, key))
+    .map((key) => `"${key}" is none of ${Object.keys(fields).join(", ")}`);
+  const badValues = Object.entries(fields).flatMap(([key, { required, isFine, allowed }]) => {
+    const value = given[key];
+    if (value === undefined) return required ? [`${key} is absent`] : [];
+    if (typeof value === "string" && isFine(value, policies)) return [];
+    return [`${key} is ${JSON.stringify(value)}, not ${allowed}`];
+  });
+  return [...unknownKeys, ...badValues];
+}
+
+function isDate(value: string): boolean {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { readStatement, unknownStatement } from "./policyStatement";
+import type { Statement } from "./policyStatement";
+import { UNKNOWN, asList, isObject } from "./value";
+import type { Value } from "./value";
+
+/**
+ * An IAM policy document in one shape, whichever of the allowed forms it was written in: JSON text
+ * or object, one statement or a list, one action or a list.
+ * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export interface PolicyDocument {
+  readonly statements: readonly Statement[];
+  /** What AWS would refuse, as sentences without values. Statements that can be read are kept. */
+  readonly problems: readonly string[];
+}
+
+/** Reads a document. `undefined` when there is none. Never throws, whatever the value is. */
+export function readPolicyDocument(value: Value | undefined): PolicyDocument | undefined {
+  return readDocument(value, ["Action", "Resource"]);
+}
+
+/** Reads the trust policy of a role, whose statements have no Resource. */
+export function readTrustPolicy(value: Value | undefined): PolicyDocument | undefined {
+  return readDocument(value, ["Action"]);
+}
+
+function readDocument(
+  value: Value | undefined,
+  required: readonly string[],
+): PolicyDocument | undefined {
+  if (value === undefined) return undefined;
+  if (value === UNKNOWN) return { statements: [unknownStatement("Statement[0]")], problems: [] };
+  const document = typeof value === "string" ? parseJson(value) : value;
+  if (document === undefined) return broken("is not valid JSON");
+  if (!isObject(document)) return broken("is not a JSON object");
+  const listed = asList(document["Statement"]);
+  if (listed.length === 0) return broken("has no Statement");
+  const problems: string[] = [];
+  const statements = listed.flatMap((statement, index) =>
+    readStatement(statement, `Statement[${index}]`, required, problems),
+  );
+  return { statements, problems };
+}
+
+function broken(problem: string): PolicyDocument {
+  return { statements: [], problems: [problem] };
+}
+
+function parseJson(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { readConfig } from "../settings/ruleConfig";
+import type { ConfigOf, Settings } from "../settings/setting";
+import { Stack } from "../stack/stack";
+import { judged } from "./judged";
+import { doesNotApply, forTypes, rulePolicy } from "./rule";
+import type { RuleFacts, StackRule } from "./rule";
+import { undecidedReason } from "./verdict";
+import type { Verdict } from "./verdict";
+
+/**
+ * A rule on what only shows between resources. It is asked about each resource of its types; what
+ * it cannot decide about one does not hide what it finds on the others.
+ */
+export interface StackRuleDefinition<S extends Settings> extends RuleFacts<S> {
+  /** Says what is wrong with one resource among the others. Silence is a pass. */
+  readonly judge: (
+    resource: PolicyResource,
+    verdict: Verdict,
+    config: ConfigOf<S>,
+    stack: Stack,
+  ) => void;
+}
+
+export function stackRule<S extends Settings>(definition: StackRuleDefinition<S>): StackRule {
+  const { types } = definition;
+  return { ...rulePolicy(definition), validateStack: forTypes(types, validationOf(definition)) };
+}
+
+function validationOf<S extends Settings>({
+  types,
+  settings,
+  judge,
+}: StackRuleDefinition<S>): StackRule["validateStack"] {
+  return (args, report) => {
+    const verdicts = new Map<PolicyResource, Verdict>();
+    const overall = judged(() => {
+      const config = readConfig(settings, args.getConfig());
+      const stack = new Stack(args.resources);
+      for (const resource of stack.ofTypes(types)) {
+        const verdict = judged((found) => {
+          judge(resource, found, config, stack);
+        });
+        verdicts.set(resource, verdict);
+      }
+    });
+    for (const message of overall.violations) report(message);
+    for (const [{ urn }, { violations }] of verdicts) {
+      for (const message of violations) report(message, urn);
+    }
+    const missing = [...verdicts].flatMap(([{ name }, verdict]) =>
+      verdict.missing.map((what) => `${what} of "${name}"`),
+    );
+    if (missing.length > 0) args.notApplicable(undecidedReason(missing));
+    const reasons = [...verdicts.values()].map(({ reasonNotToApply }) => reasonNotToApply);
+    if (overall.violations.length === 0 && !reasons.includes(undefined)) {
+      args.notApplicable(reasons[0] ?? doesNotApply(types));
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import type { PolicyResource } from "@pulumi/policy";
+import {
+  deliveryStreamType,
+  policyAttachmentType,
+  rolePolicyAttachmentType,
+  rolePolicyType,
+} from "../../resourceTypes";
+import { stackRule } from "../../rule/stackRule";
+import { roles } from "../../stack/kinds";
+import type { Stack } from "../../stack/stack";
+
+const rolePaths = [
+  "kinesisSourceConfiguration.roleArn",
+  "mskSourceConfiguration.authenticationConfiguration.roleArn",
+  "extendedS3Configuration.roleArn",
+  "extendedS3Configuration.s3BackupConfiguration.roleArn",
+  "extendedS3Configuration.dataFormatConversionConfiguration.schemaConfiguration.roleArn",
+];
+
+/** What grants a role something, by the property that names the role. */
+const grants: readonly (readonly [types: readonly string[], path: string])[] = [
+  [[rolePolicyType, rolePolicyAttachmentType], "role"],
+  [[policyAttachmentType], "roles"],
+];
+
+export const firehoseWaitsForRolePolicies = stackRule({
+  name: "firehose-waits-for-role-policies",
+  title: "Firehose waits for its roles' policies",
+  description: "Every delivery stream is created after all policies of its roles.",
+  severity: "medium",
+  references: { wellArchitected: ["reliability"] },
+  remediationSteps:
+    "Add the policies and policy attachments of its roles to the delivery stream's option dependsOn: AWS tries the roles when it creates a delivery stream.",
+  url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
+  types: [deliveryStreamType],
+  judge(resource, verdict, _, stack) {
+    const links = rolePaths.flatMap((path) => stack.links(resource, path, roles));
+    if (links.every(({ kind }) => kind === "elsewhere")) {
+      verdict.inapplicable("its roles are not declared in this stack");
+      return;
+    }
+    if (links.some(({ kind }) => kind === "unknown")) verdict.undecided("the roles");
+    const declared = links.flatMap((link) => (link.kind === "declared" ? [link.resource] : []));
+    const found = declared.map((role) => grantsOf(role, stack));
+    if (found.some(({ mayGrow }) => mayGrow)) verdict.undecided("the policies of the roles");
+    const awaited = everythingBefore(resource);
+    const late = new Set(found.flatMap(({ certain }) => certain));
+    for (const policy of awaited) late.delete(policy);
+    if (late.size > 0) {
+      const names = [...late].map(({ name }) => `"${name}"`).join(", ");
+      verdict.violation(`It does not wait for ${names} of its roles: add it to dependsOn.`);
+    }
+  },
+});
+
+function grantsOf(
+  role: PolicyResource,
+  stack: Stack,
+): { readonly certain: readonly PolicyResource[]; readonly mayGrow: boolean } {
+  const found = grants.map(([types, path]) => stack.referrers(role, roles, types, path));
+  return {
+    certain: found.flatMap(({ certain }) => certain),
+    mayGrow: found.some(({ mayGrow }) => mayGrow),
+  };
+}
+
+/** All that must be there before a resource is created, at whatever distance. */
+function everythingBefore(resource: PolicyResource): ReadonlySet<PolicyResource> {
+  const before = new Set([resource]);
+  // A set that grows while it is walked: what is added is visited, too.
+  for (const { dependencies, propertyDependencies } of before) {
+    const direct = [...dependencies, ...Object.values(propertyDependencies).flat()];
+    for (const dependency of direct) before.add(dependency);
+  }
+  return before;
+}

@@ -1,0 +1,52 @@
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN, readValue } from "../../reading/value";
+import type { Properties } from "../../reading/value";
+import { Verdict } from "../../rule/verdict";
+
+export const destination = "extendedS3Configuration";
+export const backup = `${destination}.s3BackupConfiguration`;
+export const backupMode = `${destination}.s3BackupMode`;
+
+/**
+ * Judges the S3 destination and, when one is in use, the backup: each has settings of its own.
+ *
+ * @param judge is given the path of the configuration, and a verdict for it alone
+ */
+export function judgeS3Configurations(
+  props: Properties,
+  verdict: Verdict,
+  judge: (path: string, verdict: Verdict) => void,
+): void {
+  const reasons = s3Configurations(props).map(({ path, isInUse }) => {
+    const found = new Verdict();
+    judge(path, found);
+    if (isInUse === UNKNOWN) {
+      if (found.violations.length + found.missing.length > 0) verdict.undecided(backupMode);
+    } else {
+      for (const message of found.violations) verdict.violation(message);
+      for (const missing of found.missing) verdict.undecided(missing);
+    }
+    return found.reasonNotToApply;
+  });
+  if (reasons.length === 0) verdict.inapplicable("the delivery stream has no S3 destination");
+  else if (reasons[0] !== undefined && !reasons.includes(undefined)) {
+    verdict.inapplicable(reasons[0]);
+  }
+}
+
+export interface S3Configuration {
+  readonly path: string;
+  readonly isInUse: Decision;
+}
+
+/** A configuration of unknown use has `UNKNOWN`; one that is switched off is left out. */
+export function s3Configurations(props: Properties): readonly S3Configuration[] {
+  const block = readValue(props, destination);
+  if (block === undefined) return [];
+  const main = { path: destination, isInUse: true };
+  if (block === UNKNOWN || readValue(props, backup) === undefined) return [main];
+  const mode = readValue(props, backupMode);
+  if (mode === UNKNOWN) return [main, { path: backup, isInUse: UNKNOWN }];
+  // A backup that is switched off writes nothing, whatever its block says.
+  return mode === "Enabled" ? [main, { path: backup, isInUse: true }] : [main];
+}

@@ -1,0 +1,45 @@
+import { allOf, anyOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN, readEach, readValue } from "../../reading/value";
+import type { Properties } from "../../reading/value";
+import { deliveryStreamType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { convertsFormat } from "./formatConversion";
+import { backup, backupMode, destination } from "./s3Configurations";
+
+export const firehoseTransformedRecordsAreBackedUp = resourceRule({
+  name: "firehose-transformed-records-are-backed-up",
+  title: "Firehose keeps what it transforms",
+  description: "Records that a Lambda function or format conversion changes are backed up to S3.",
+  severity: "medium",
+  references: { wellArchitected: ["reliability"] },
+  remediationSteps: 'Set s3BackupMode to "Enabled" and s3BackupConfiguration.',
+  url: "https://docs.aws.amazon.com/firehose/latest/dev/create-configure-backup.html",
+  types: [deliveryStreamType],
+  judge({ props }, verdict) {
+    const transforms = anyOf([convertsFormat(props), invokesLambda(props)]);
+    if (transforms === false) {
+      verdict.inapplicable("no Lambda function and no format conversion changes the records");
+      return;
+    }
+    const mode = readValue(props, backupMode);
+    const isMissing = readValue(props, backup) === undefined;
+    const isBackedUp = allOf([mode === UNKNOWN ? UNKNOWN : mode === "Enabled", !isMissing]);
+    if (isBackedUp === true) return;
+    if (transforms === UNKNOWN) verdict.undecided("the use of transformation");
+    else if (isBackedUp === UNKNOWN) verdict.undecided(backupMode);
+    else if (isMissing) {
+      verdict.violation(`${backup} is absent: set it, and s3BackupMode to "Enabled".`);
+    } else verdict.violation(`${backupMode} is not "Enabled": set it to "Enabled".`);
+  },
+});
+
+function invokesLambda(props: Properties): Decision {
+  const path = `${destination}.processingConfiguration`;
+  const enabled = readValue(props, `${path}.enabled`);
+  const types = readEach(props, `${path}.processors.type`);
+  return allOf([
+    enabled === UNKNOWN ? UNKNOWN : enabled === true,
+    anyOf(types.map((type) => (type === UNKNOWN ? UNKNOWN : type === "Lambda"))),
+  ]);
+}

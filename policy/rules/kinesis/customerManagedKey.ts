@@ -1,0 +1,27 @@
+import { UNKNOWN, readValue } from "../../reading/value";
+import { streamType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+
+const path = "kmsKeyId";
+/** Alone or at the end of an ARN: no one else can make an alias of this form. */
+const awsManagedAlias = /^(arn:.*:)?alias\/aws\//;
+
+export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
+  name: "kinesis-streams-use-customer-managed-keys",
+  title: "Kinesis streams use customer-managed keys",
+  description: "Every encrypted Kinesis data stream uses a KMS key that its owner controls.",
+  severity: "medium",
+  level: "advisory",
+  references: { checkov: ["CKV_AWS_185"] },
+  remediationSteps: "Set kmsKeyId to the ARN of an aws.kms.Key.",
+  url: "https://docs.aws.amazon.com/streams/latest/dev/creating-using-sse-master-keys.html",
+  types: [streamType],
+  judge({ props }, verdict) {
+    const key = readValue(props, path) ?? "";
+    if (key === UNKNOWN) verdict.undecided(path);
+    else if (key === "") verdict.inapplicable("the stream has no key");
+    else if (typeof key !== "string" || awsManagedAlias.test(key)) {
+      verdict.violation(`${path} is a key that AWS manages: use one of your own.`);
+    }
+  },
+});

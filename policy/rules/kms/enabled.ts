@@ -1,0 +1,22 @@
+import { UNKNOWN, readValue } from "../../reading/value";
+import { keyType, keyTypes } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+
+export const kmsKeysAreEnabled = resourceRule({
+  name: "kms-keys-are-enabled",
+  title: "KMS keys are enabled",
+  description: "No KMS key is disabled, which makes all that it encrypts unreadable.",
+  severity: "medium",
+  references: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
+  remediationSteps: "Remove isEnabled (enabled on replicas and imported keys), or set it to true.",
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
+  types: keyTypes,
+  judge({ type, props }, verdict) {
+    const path = type === keyType ? "isEnabled" : "enabled";
+    const enabled = readValue(props, path);
+    if (enabled === UNKNOWN) verdict.undecided(path);
+    else if (enabled !== undefined && enabled !== true) {
+      verdict.violation(`${path} is not true: set it to true, or remove it.`);
+    }
+  },
+});

@@ -1,0 +1,75 @@
+import { UNKNOWN, readValue } from "../../reading/value";
+import { logGroupType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import type { JudgedResource } from "../../rule/resourceRule";
+import { flag } from "../../settings/flag";
+import { range } from "../../settings/numbers";
+import type { Range } from "../../settings/numbers";
+import { nearestRetentionDays } from "./retentionDays";
+
+const path = "retentionInDays";
+/** For ever: the log group never deletes an event. Also what an absent property means. */
+const never = 0;
+
+export const logsGroupsExpireEvents = resourceRule({
+  name: "logs-groups-expire-events",
+  title: "Log groups keep events for a bounded time",
+  description: "Every log group keeps its events for a number of days within the bounds of config.",
+  severity: "medium",
+  references: {
+    securityHub: [
+      {
+        id: "CloudWatch.16",
+        title: "CloudWatch log groups should be retained for a specified time period.",
+      },
+    ],
+    checkov: ["CKV_AWS_66", "CKV_AWS_338"],
+    cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
+    prowler: ["cloudwatch_log_group_retention_policy_specific_days_enabled"],
+  },
+  remediationSteps: "Set retentionInDays to a value within the bounds that CloudWatch Logs offers.",
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
+  types: [logGroupType],
+  settings: {
+    retentionDays: range(
+      { least: 1, most: 3653 },
+      { min: 7, max: 3653 },
+      "Least and most days that a log group keeps its events.",
+    ),
+    allowNever: flag(false, "Whether a log group may keep its events for ever."),
+  },
+  judge({ props }, verdict, { retentionDays, allowNever }) {
+    const found = readValue(props, path);
+    const fault = found === UNKNOWN ? UNKNOWN : faultOf(found ?? never, retentionDays, allowNever);
+    if (fault === undefined) return;
+    const logGroupClass = readValue(props, "logGroupClass");
+    if (logGroupClass === "DELIVERY") {
+      verdict.inapplicable("AWS sets the retention of log groups of class DELIVERY");
+    } else if (fault === UNKNOWN) verdict.undecided(path);
+    else if (logGroupClass === UNKNOWN) verdict.undecided("logGroupClass");
+    else verdict.violation(fault);
+  },
+  remediate: changesFor,
+});
+
+function faultOf(days: unknown, { min, max }: Range, allowNever: boolean): string | undefined {
+  if (days === never) {
+    return allowNever
+      ? undefined
+      : `${path} is absent or 0, so events are never deleted: set it to ${min} to ${max} days.`;
+  }
+  return typeof days === "number" && days >= min && days <= max
+    ? undefined
+    : `${path} is not from ${min} to ${max} days: change it.`;
+}
+
+/** The least change, as events that are deleted too early cannot be brought back. */
+function changesFor(
+  { props }: JudgedResource,
+  { retentionDays }: { readonly retentionDays: Range },
+): readonly { readonly path: string; readonly value: number }[] {
+  const found = readValue(props, path) ?? never;
+  const wanted = typeof found !== "number" || found === never ? Infinity : found;
+  const value = nearestRetentionDays(wanted, retentionDays);
+  return value === undefined ? [] : [{ path, value }];
+}

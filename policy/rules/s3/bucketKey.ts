@@ -1,0 +1,46 @@
+import { allOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN, isObject } from "../../reading/value";
+import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { encryptionRules, encryptsWith } from "./encryptionRules";
+import type { EncryptionRule } from "./encryptionRules";
+
+export const s3EncryptionUsesBucketKeys = resourceRule({
+  name: "s3-encryption-uses-bucket-keys",
+  title: "S3 encryption uses Bucket Keys",
+  description: "Default encryption with KMS uses a Bucket Key, which saves a request per object.",
+  severity: "low",
+  level: "advisory",
+  references: { wellArchitected: ["cost-optimization"] },
+  remediationSteps: "Set bucketKeyEnabled to true in the rule that encrypts with KMS.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
+  types: [...bucketEncryptionTypes, ...bucketTypes],
+  judge({ props }, verdict) {
+    const rules = encryptionRules(props);
+    if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
+    for (const rule of rules) {
+      const path = switchOf(rule);
+      const lacks = lacksBucketKey(rule);
+      if (lacks === UNKNOWN) verdict.undecided(path);
+      else if (lacks) verdict.violation(`${path} is not true: set it to true.`);
+    }
+  },
+  remediate: ({ props }) =>
+    encryptionRules(props)
+      .filter((rule) => lacksBucketKey(rule) === true)
+      .map((rule) => ({ path: switchOf(rule), value: true })),
+});
+
+function switchOf({ path }: EncryptionRule): string {
+  return `${path}.bucketKeyEnabled`;
+}
+
+/** Only plain KMS has Bucket Keys: the dual-layer kind has none. */
+function lacksBucketKey({ block }: EncryptionRule): Decision {
+  const enabled = isObject(block) ? block["bucketKeyEnabled"] : block;
+  return allOf([
+    encryptsWith(block, ["aws:kms"]),
+    enabled === UNKNOWN ? UNKNOWN : enabled !== true,
+  ]);
+}

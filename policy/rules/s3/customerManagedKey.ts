@@ -1,0 +1,43 @@
+import { allOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN } from "../../reading/value";
+import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { encryptionRules, encryptsWith, readDefaults } from "./encryptionRules";
+import type { EncryptionRule } from "./encryptionRules";
+
+/** Alone or at the end of an ARN: no one else can make an alias of this form. */
+const awsManagedAlias = /^(arn:.*:)?alias\/aws\//;
+
+export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
+  name: "s3-encryption-uses-customer-managed-keys",
+  title: "S3 encryption uses customer-managed keys",
+  description: "Default encryption with KMS uses a key that the owner of the bucket controls.",
+  severity: "medium",
+  level: "advisory",
+  references: { checkov: ["CKV_AWS_145"] },
+  remediationSteps:
+    "Set kmsMasterKeyId to the ARN of an aws.kms.Key in the rule that encrypts with KMS.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+  types: [...bucketEncryptionTypes, ...bucketTypes],
+  judge({ props }, verdict) {
+    const rules = encryptionRules(props);
+    if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
+    for (const rule of rules) {
+      const isManaged = usesAwsManagedKey(rule);
+      const what = `kmsMasterKeyId of ${rule.path}`;
+      if (isManaged === UNKNOWN) verdict.undecided(what);
+      else if (isManaged) verdict.violation(`${what} is no key of your own: name one.`);
+    }
+  },
+});
+
+/** Without a key's name, S3 takes the one that AWS manages. */
+function usesAwsManagedKey({ block }: EncryptionRule): Decision {
+  const [key = ""] = readDefaults(block, "kmsMasterKeyId");
+  const isManaged = typeof key !== "string" || key === "" || awsManagedAlias.test(key);
+  return allOf([
+    encryptsWith(block, ["aws:kms", "aws:kms:dsse"]),
+    key === UNKNOWN ? UNKNOWN : isManaged,
+  ]);
+}

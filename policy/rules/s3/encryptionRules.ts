@@ -1,0 +1,58 @@
+import { anyOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN, asList, isObject, readEach, readValue } from "../../reading/value";
+import type { Properties, Value } from "../../reading/value";
+
+/** Where encryption rules are, in each of the resource types. */
+const rulePaths = [
+  "rules",
+  "serverSideEncryptionConfiguration.rule",
+  "serverSideEncryptionConfigurations.rules",
+];
+/** A rule has one of the two, depending on the resource type. */
+const defaults = ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"];
+
+/** One rule of a bucket's default encryption. */
+export interface EncryptionRule {
+  /** With the indices of lists: `rules.0`. */
+  readonly path: string;
+  readonly block: Value;
+}
+
+/** The rules of an encryption configuration, or of the encryption that a bucket has in-line. */
+export function encryptionRules(props: Properties): readonly EncryptionRule[] {
+  return rulePaths.flatMap((path) => {
+    const [property = path, ...names] = path.split(".");
+    return blocks(readValue(props, property), names, property);
+  });
+}
+
+/** Whether a rule encrypts with one of some algorithms. */
+export function encryptsWith(rule: Value, algorithms: readonly string[]): Decision {
+  return anyOf(
+    readDefaults(rule, "sseAlgorithm").map((word) =>
+      word === UNKNOWN ? UNKNOWN : algorithms.some((algorithm) => algorithm === word),
+    ),
+  );
+}
+
+/** A property of what a rule applies by default. One that is not known yet if the rule is not. */
+export function readDefaults(rule: Value, property: string): readonly Value[] {
+  if (rule === UNKNOWN) return [UNKNOWN];
+  if (!isObject(rule)) return [];
+  return defaults.flatMap((name) => readEach(rule, `${name}.${property}`));
+}
+
+function blocks(
+  value: Value | undefined,
+  names: readonly string[],
+  path: string,
+): readonly EncryptionRule[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) {
+    return asList(value).flatMap((item, index) => blocks(item, names, `${path}.${index}`));
+  }
+  const [name, ...inner] = names;
+  if (name === undefined || !isObject(value)) return [{ path, block: value }];
+  return blocks(value[name], inner, `${path}.${name}`);
+}

@@ -1,0 +1,74 @@
+import { allOf, anyOf } from "../../reading/decision";
+import type { Decision } from "../../reading/decision";
+import { UNKNOWN, isObject, readEach } from "../../reading/value";
+import type { Properties, Value, ValueObject } from "../../reading/value";
+
+/** The rules of a lifecycle configuration, or of the lifecycle that a bucket has in-line. */
+export function lifecycleRules(props: Properties): readonly Value[] {
+  return [...readEach(props, "rules"), ...readEach(props, "lifecycleRules")];
+}
+
+/** Whether a rule, in force for every object, ends uploads that were never completed. */
+export function abortsUploads(rule: Value): Decision {
+  return ofRule(rule, (block) =>
+    allOf([
+      isEnabled(block),
+      coversAll(block),
+      hasDays(block, [
+        "abortIncompleteMultipartUpload.daysAfterInitiation",
+        "abortIncompleteMultipartUploadDays",
+      ]),
+    ]),
+  );
+}
+
+/** Whether a rule in force deletes former versions, be it only of some objects. */
+export function expiresVersions(rule: Value): Decision {
+  return ofRule(rule, (block) =>
+    allOf([
+      isEnabled(block),
+      hasDays(block, [
+        "noncurrentVersionExpiration.noncurrentDays",
+        "noncurrentVersionExpiration.days",
+        "noncurrentVersionExpirations.days",
+      ]),
+    ]),
+  );
+}
+
+function ofRule(rule: Value, decide: (block: ValueObject) => Decision): Decision {
+  if (rule === UNKNOWN) return UNKNOWN;
+  return isObject(rule) && decide(rule);
+}
+
+function isEnabled(rule: ValueObject): Decision {
+  const states = [...readEach(rule, "status"), ...readEach(rule, "enabled")];
+  return anyOf(
+    states.map((state) => (state === UNKNOWN ? UNKNOWN : state === "Enabled" || state === true)),
+  );
+}
+
+function hasDays(rule: ValueObject, paths: readonly string[]): Decision {
+  const days = paths.flatMap((path) => readEach(rule, path));
+  return anyOf(
+    days.map((count) => (count === UNKNOWN ? UNKNOWN : typeof count === "number" && count > 0)),
+  );
+}
+
+/** Whether no prefix, tag or size takes objects out of a rule. */
+function coversAll({ filter = null, prefix = null, tags = null }: ValueObject): Decision {
+  const isNarrowed = anyOf([selects({ filter, prefix }), selects(tags)]);
+  return isNarrowed === UNKNOWN ? UNKNOWN : !isNarrowed;
+}
+
+/** An empty prefix is the only condition that every object meets. */
+function selects(condition: Value): Decision {
+  if (condition === UNKNOWN) return UNKNOWN;
+  if (condition === null) return false;
+  if (typeof condition !== "object") return true;
+  return anyOf(
+    Object.entries(condition as ValueObject).map(([name, part]) =>
+      name === "prefix" && part === "" ? false : selects(part),
+    ),
+  );
+}

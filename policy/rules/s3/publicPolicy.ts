@@ -1,0 +1,70 @@
+import { allowsEveryone } from "../../reading/everyone";
+import { readPolicyDocument } from "../../reading/policyDocument";
+import { UNKNOWN, readValue } from "../../reading/value";
+import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+
+/** Whoever is asked for by these is known: an organisation, an account, a network, an access point. */
+const narrowingKeys = [
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+  "aws:SourceAccount",
+  "aws:SourceOwner",
+  "aws:SourceArn",
+  "aws:SourceVpc",
+  "aws:SourceVpce",
+  "aws:SourceIp",
+  "aws:userid",
+  "s3:DataAccessPointAccount",
+  "s3:DataAccessPointArn",
+];
+
+export const s3BucketPoliciesAreNotPublic = resourceRule({
+  name: "s3-bucket-policies-are-not-public",
+  title: "S3 bucket policies are not public",
+  description:
+    "No bucket policy allows everyone anything without a condition that says who they are.",
+  severity: "critical",
+  references: {
+    securityHub: [
+      { id: "S3.2", title: "S3 general purpose buckets should block public read access." },
+      { id: "S3.3", title: "S3 general purpose buckets should block public write access." },
+      {
+        id: "S3.6",
+        title: "S3 general purpose bucket policies should restrict access to other AWS accounts.",
+      },
+    ],
+    checkov: ["CKV_AWS_70", "CKV2_AWS_43"],
+    cdkNag: ["S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
+    prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],
+    cfnGuard: [
+      "S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL",
+      "S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_PRINCIPAL",
+    ],
+  },
+  remediationSteps:
+    "Name the principals that need access, or add a condition with fixed values on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  types: [bucketPolicyType, ...bucketTypes],
+  judge({ props }, verdict) {
+    const document = readPolicyDocument(readValue(props, "policy"));
+    if (document === undefined) {
+      verdict.inapplicable("there is no bucket policy");
+      return;
+    }
+    for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
+    for (const statement of document.statements) {
+      const isPublic = allowsEveryone(statement, narrowingKeys);
+      if (isPublic === UNKNOWN) verdict.undecided("policy");
+      else if (isPublic) {
+        verdict.violation(
+          `policy: ${statement.path} allows everyone: name principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.`,
+        );
+      }
+    }
+  },
+});

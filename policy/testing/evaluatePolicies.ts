@@ -1,0 +1,91 @@
+import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { isUndecided } from "../rule/verdict";
+import { configured } from "./configured";
+import type { TestPolicy, TestPolicyConfig } from "./configured";
+import { resourceRequest, stackRequest } from "./requests";
+import { sdkHandlers } from "./sdkHandlers";
+import { urnOf } from "./testResource";
+import type { TestResource } from "./testResource";
+
+export interface EvaluationOptions {
+  /** Policy name -> its config, as in a policy config file. */
+  readonly config?: Readonly<Record<string, TestPolicyConfig>>;
+  /** Whether `computed` values are unknown. Default: false. */
+  readonly inPreview?: boolean;
+}
+
+/** All that policies say. Where they say nothing, a resource or the stack passes. */
+export interface Evaluation {
+  readonly violations: readonly TestViolation[];
+  /** `notApplicable` with a reason that starts with "undecided:". */
+  readonly undecided: readonly NotApplied[];
+  /** `notApplicable` with any other reason. */
+  readonly notApplicable: readonly NotApplied[];
+}
+
+export interface TestViolation {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory" | "disabled" | "remediate";
+  readonly severity: "" | "low" | "medium" | "high" | "critical";
+  readonly urn: string;
+  /** As the Pulumi CLI prints it: the policy's description, a line break, the violation's message. */
+  readonly message: string;
+}
+
+export interface NotApplied {
+  readonly policy: string;
+  /** Empty for a stack policy. */
+  readonly urn: string;
+  readonly reason: string;
+}
+
+/**
+ * Runs policies as the Pulumi engine does, through the SDK's own request handlers in this process:
+ * each resource alone, then all of them as a stack. Unknowns, secrets, links, `notApplicable` and
+ * levels are those of a real run. Config defaults are left to the policies: only the engine fills
+ * them in.
+ *
+ * @throws Error when a policy throws what the SDK does not expect, which ends a real operation
+ */
+export async function evaluatePolicies(
+  policies: readonly TestPolicy[],
+  resources: readonly TestResource[],
+  { config = {}, inPreview = false }: EvaluationOptions = {},
+): Promise<Evaluation> {
+  const handlers = sdkHandlers(policies.map((policy) => configured(policy, config[policy.name])));
+  const evaluations: Evaluation[] = [];
+  for (const resource of resources) {
+    const response = await handlers.analyze(resourceRequest(resource, inPreview));
+    evaluations.push(evaluationOf(response, urnOf(resource)));
+  }
+  const response = await handlers.analyzeStack(stackRequest(resources, inPreview));
+  evaluations.push(evaluationOf(response, ""));
+  return {
+    violations: evaluations.flatMap(({ violations }) => violations),
+    undecided: evaluations.flatMap(({ undecided }) => undecided),
+    notApplicable: evaluations.flatMap(({ notApplicable }) => notApplicable),
+  };
+}
+
+const levels = ["advisory", "mandatory", "disabled", "remediate"] as const;
+const severities = ["", "low", "medium", "high", "critical"] as const;
+
+function evaluationOf(response: AnalyzeResponse, urn: string): Evaluation {
+  const violations = response.getDiagnosticsList().map((diagnostic) => ({
+    policy: diagnostic.getPolicyname(),
+    level: levels[diagnostic.getEnforcementlevel()],
+    severity: severities[diagnostic.getSeverity()],
+    urn: diagnostic.getUrn() || urn,
+    message: diagnostic.getMessage(),
+  }));
+  const notApplied = response.getNotApplicableList().map((entry) => ({
+    policy: entry.getPolicyName(),
+    urn,
+    reason: entry.getReason(),
+  }));
+  return {
+    violations,
+    undecided: notApplied.filter(({ reason }) => isUndecided(reason)),
+    notApplicable: notApplied.filter(({ reason }) => !isUndecided(reason)),
+  };
+}

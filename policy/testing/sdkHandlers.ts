@@ -1,0 +1,48 @@
+import type { Policies } from "@pulumi/policy";
+import * as server from "@pulumi/policy/server";
+import type { AnalyzeResponse, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { ResourceRequest, StackRequest } from "./requests";
+
+type Handler<Request, Response> = (
+  call: { readonly request: Request },
+  callback: (error: Error | null | undefined, response?: Response) => void,
+) => void;
+type MakeHandler<Request, Response> = (
+  packName: string,
+  packVersion: string,
+  packLevel: string,
+  policies: Policies,
+) => Handler<Request, Response>;
+
+/** What the SDK keeps to itself: the handlers behind the gRPC server of a policy pack. */
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = server as unknown as {
+  readonly makeAnalyzeRpcFun: MakeHandler<ResourceRequest, AnalyzeResponse>;
+  readonly makeAnalyzeStackRpcFun: MakeHandler<StackRequest, AnalyzeResponse>;
+  readonly makeRemediateRpcFun: MakeHandler<ResourceRequest, RemediateResponse>;
+};
+
+/** The SDK's handlers for some policies, as functions that answer or throw. */
+export interface SdkHandlers {
+  analyze(request: ResourceRequest): Promise<AnalyzeResponse>;
+  analyzeStack(request: StackRequest): Promise<AnalyzeResponse>;
+  remediate(request: ResourceRequest): Promise<RemediateResponse>;
+}
+
+export function sdkHandlers(policies: Policies): SdkHandlers {
+  const pack = ["test-pack", "1.0.0", "advisory", policies] as const;
+  return {
+    analyze: promised(makeAnalyzeRpcFun(...pack)),
+    analyzeStack: promised(makeAnalyzeStackRpcFun(...pack)),
+    remediate: promised(makeRemediateRpcFun(...pack)),
+  };
+}
+
+function promised<Request, Response>(handler: Handler<Request, Response>) {
+  return (request: Request) =>
+    new Promise<Response>((resolve, reject) => {
+      handler({ request }, (error, response) => {
+        if (response) resolve(response);
+        else reject(error ?? new Error("The policy SDK answered neither a response nor an error"));
+      });
+    });
+}

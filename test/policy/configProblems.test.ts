@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { EnforcementLevel } from "@pulumi/policy";
+import { packRules } from "../../policy/pack";
+import { resourceRule } from "../../policy/rule/resourceRule";
+import type { RuleFacts } from "../../policy/rule/rule";
+import { configProblems } from "../../policy/configProblems";
+import { wholeNumber } from "../../policy/settings/numbers";
+import type { Settings } from "../../policy/settings/setting";
+
+const facts: RuleFacts<Settings> = {
+  name: "lamps-are-bright",
+  title: "Lamps are bright",
+  description: "Lamps are bright.",
+  severity: "low",
+  references: {},
+  remediationSteps: "Raise the power.",
+  url: "https://docs.aws.amazon.com/",
+  types: ["test:index:Lamp"],
+  settings: { minWatts: wholeNumber({ least: 1, most: 100 }, 40, "Least power.") },
+};
+const judge = () => undefined;
+const bright = resourceRule({ ...facts, judge });
+const optional = resourceRule({
+  ...facts,
+  name: "lamps-are-optional",
+  level: "disabled",
+  judge,
+  remediate: () => [],
+});
+const problemsOf = (config: unknown) => configProblems(config, [bright, optional]);
+
+describe("checking a policy config", () => {
+  it("accepts levels, settings, and environments of Pulumi ESC", () => {
+    const config = {
+      all: "advisory",
+      "lamps-are-bright": { enforcementLevel: "mandatory", minWatts: 60 },
+      "lamps-are-optional": "remediate",
+      environments: ["project/environment"],
+    };
+    assert.deepEqual(problemsOf(config), []);
+    assert.deepEqual(problemsOf({}), []);
+    assert.deepEqual(
+      problemsOf({ all: { enforcementLevel: "disabled" }, "lamps-are-optional": "disabled" }),
+      [],
+    );
+  });
+
+  it("names every problem at once", () => {
+    const config = {
+      "lamps-are-brigth": "mandatory",
+      "lamps-are-bright": { enforcementLevel: "remediate", minWatts: 0, watts: 60 },
+      "lamps-are-optional": "strict",
+    };
+    assert.deepEqual(problemsOf(config), [
+      "lamps-are-brigth is no rule of this pack.",
+      'lamps-are-bright: it cannot remediate: say "mandatory", which is what it would be.',
+      'lamps-are-bright: "watts" is not a setting of this rule (it has minWatts).',
+      "lamps-are-bright: minWatts is 0, not a whole number from 1 to 100.",
+      'lamps-are-optional: "strict" is no level (advisory, mandatory, remediate, disabled).',
+    ]);
+  });
+
+  it("asks what becomes of a rule that ships disabled", () => {
+    assert.deepEqual(problemsOf({ all: "mandatory" }), [
+      'lamps-are-optional is disabled by default, and "all" switches it on: name it, too.',
+    ]);
+  });
+
+  it("refuses what is no config", () => {
+    for (const config of [[], "advisory", null, 3]) assert.equal(problemsOf(config).length, 1);
+    assert.deepEqual(problemsOf({ "lamps-are-bright": 3 }), [
+      "lamps-are-bright: 3 is neither a level nor an object of settings.",
+    ]);
+  });
+});
+
+const root = path.resolve(__dirname, "../..");
+const folder = path.join(root, "policy/config");
+type Config = Readonly<Record<string, EnforcementLevel | { enforcementLevel?: EnforcementLevel }>>;
+const configs = Object.fromEntries(
+  readdirSync(folder).map((file) => [
+    path.basename(file, ".json"),
+    JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Config,
+  ]),
+);
+
+function levelOf(entry: Config[string] | undefined): EnforcementLevel | undefined {
+  return typeof entry === "object" ? entry.enforcementLevel : entry;
+}
+
+describe("the policy configs of the environments", () => {
+  for (const [stack, config] of Object.entries(configs)) {
+    it(`${stack} names rules, levels and settings that there are`, () => {
+      assert.deepEqual(configProblems(config, packRules()), []);
+    });
+  }
+
+  it("become stricter from dev over staging to prod, rule by rule", () => {
+    const ranks = ["disabled", "advisory", "mandatory"];
+    for (const { name, enforcementLevel } of packRules()) {
+      const levels = ["dev", "staging", "prod"].map((stack) => {
+        const { [name]: entry, all = enforcementLevel } = configs[stack] ?? {};
+        return levelOf(entry) ?? levelOf(all) ?? "";
+      });
+      const rising = levels.map((level) => ranks.indexOf(level));
+      assert.deepEqual(rising, [...rising].sort(), `${name}: ${levels.join()}`);
+    }
+  });
+
+  it("can be checked from a command line", () => {
+    // `npm test` compiles first.
+    const check = (...files: string[]) =>
+      spawnSync(process.execPath, ["policy/bin/checkConfig.js", ...files], {
+        cwd: root,
+        encoding: "utf8",
+      });
+    const fine = check("policy/config/dev.json", "policy/config/prod.json");
+    assert.deepEqual([fine.stderr, fine.status], ["", 0]);
+    const wrong = check("package.json", "policy/config/none.json");
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /^package\.json: name is no rule of this pack\.$/m);
+    assert.match(wrong.stderr, /^policy\/config\/none\.json: ENOENT/m);
+  });
+});

@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import type { Exemption } from "../../../policy/exemptions/exemption";
+import { exempting } from "../../../policy/exemptions/exempting";
+import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
+import { ExemptionLedger } from "../../../policy/exemptions/ledger";
+import { resourceRule } from "../../../policy/rule/resourceRule";
+import type { RuleFacts } from "../../../policy/rule/rule";
+import { stackRule } from "../../../policy/rule/stackRule";
+import { UNKNOWN, readValue } from "../../../policy/reading/value";
+import type { Settings } from "../../../policy/settings/setting";
+import {
+  evaluatePolicies,
+  expectPolicy,
+  remediated,
+  resource,
+  unknown,
+} from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+
+const lampType = "test:index:Lamp";
+const lamp = (name: string, on: unknown = false) => resource(lampType, name, { on });
+const house = resource("test:index:House", "house", {});
+
+const facts: RuleFacts<Settings> = {
+  name: "lamps-are-on",
+  title: "Lamps are on",
+  description: "Lamps are on.",
+  severity: "high",
+  references: {},
+  remediationSteps: "Switch them on.",
+  url: "https://docs.aws.amazon.com/",
+  types: [lampType],
+};
+const on = resourceRule({
+  ...facts,
+  judge({ props }, verdict) {
+    const value = readValue(props, "on");
+    if (value === UNKNOWN) verdict.undecided("on");
+    else if (value !== true) verdict.violation("It is off.");
+  },
+  remediate: () => [{ path: "on", value: true }],
+});
+const seen = stackRule({
+  ...facts,
+  name: "lamps-are-seen",
+  judge({ props }, verdict) {
+    const value = readValue(props, "on");
+    if (value === UNKNOWN) verdict.undecided("the light");
+    else if (value !== true) verdict.violation("It is not seen.");
+  },
+});
+
+const today = "2026-06-15";
+const exemption = (change: Partial<Exemption> = {}): Exemption => ({
+  policy: "lamps-are-on",
+  resource: "old",
+  reason: "To be replaced.",
+  owner: "team-light",
+  expires: "2026-12-31",
+  ...change,
+});
+
+/** The pack with some exemptions, as one process; each call is one run. */
+function packWith(exemptions: readonly Exemption[], problems: readonly string[] = []) {
+  const ledger = new ExemptionLedger({ exemptions, problems }, () => today);
+  const rules = [on, seen];
+  const pack = [...rules.map((rule) => exempting(rule, ledger)), exemptionsAreValid(ledger, rules)];
+  return async (resources: readonly TestResource[], config = {}) => {
+    const found = await evaluatePolicies(pack, resources, { config });
+    const text = (message: string) => message.replace(/^.*\n/, "");
+    const named = found.violations.map(({ policy, urn, level, message }) =>
+      [policy, urn.split("::").at(-1), level, text(message)].filter(Boolean).join(" | "),
+    );
+    return {
+      rules: named.filter((line) => line.startsWith("lamps")),
+      exemptions: named.filter((line) => line.startsWith("exemptions")),
+      reasons: [...found.undecided, ...found.notApplicable].map(
+        ({ policy, reason }) => `${policy}: ${reason}`,
+      ),
+    };
+  };
+}
+
+const offOnly = [lamp("old"), lamp("new", true)];
+const title = 'The exemption from lamps-are-on for "old"';
+const inForce = (effect: string) =>
+  `exemptions-are-valid | advisory | ${title} suppresses ${effect}. It is in force until 2026-12-31 (team-light): To be replaced.`;
+const fault = (text: string) => `exemptions-are-valid | mandatory | ${title} ${text}`;
+
+describe("an exemption", () => {
+  it("suppresses its rule's violation on its resource, and is listed", async () => {
+    const { rules, exemptions, reasons } = await packWith([exemption()])([
+      ...offOnly,
+      lamp("other"),
+    ]);
+    assert.deepEqual(rules, [
+      "lamps-are-on | other | mandatory | It is off.",
+      "lamps-are-seen | old | mandatory | It is not seen.",
+      "lamps-are-seen | other | mandatory | It is not seen.",
+    ]);
+    assert.deepEqual(exemptions, [inForce("1 violation")]);
+    // Not a silent pass either.
+    assert.deepEqual(reasons, ["lamps-are-on: exempt until 2026-12-31: To be replaced."]);
+  });
+
+  it("suppresses a stack rule's violation, too", async () => {
+    const run = packWith([exemption({ policy: "lamps-are-seen" })]);
+    const { rules, exemptions, reasons } = await run(offOnly);
+    assert.deepEqual(rules, ["lamps-are-on | old | mandatory | It is off."]);
+    assert.match(exemptions.join(), /from lamps-are-seen for "old" suppresses 1 violation/);
+    assert.deepEqual(reasons, ["lamps-are-seen: exempt until 2026-12-31: To be replaced."]);
+  });
+
+  it("suppresses a stack rule's violation beside another that stays", async () => {
+    const run = packWith([exemption({ policy: "lamps-are-seen" })]);
+    const { rules, reasons } = await run([lamp("old"), lamp("other")]);
+    assert.deepEqual(
+      rules.filter((line) => line.includes("seen")),
+      ["lamps-are-seen | other | mandatory | It is not seen."],
+    );
+    assert.deepEqual(reasons, []);
+  });
+
+  const names: readonly (readonly [string, boolean])[] = [
+    ["old", true],
+    ["o*d", true],
+    ["*", true],
+    ["ol", false],
+    ["old-*", false],
+    ["urn:pulumi:test::test::test:index:Lamp::old", true],
+    ["urn:*:Lamp::old", true],
+    ["urn:*:House::old", false],
+  ];
+  for (const [name, matches] of names) {
+    it(`for ${name} ${matches ? "covers" : "does not cover"} the lamp "old"`, async () => {
+      const { rules } = await packWith([exemption({ resource: name })])([lamp("old")]);
+      assert.equal(
+        rules.some((line) => line.includes("It is off")),
+        !matches,
+      );
+    });
+  }
+
+  for (const [stack, matches] of [
+    ["test", true],
+    ["te*", true],
+    ["prod", false],
+  ] as const) {
+    it(`for stack ${stack} ${matches ? "is" : "is not"} meant for stack test`, async () => {
+      const { rules, exemptions } = await packWith([exemption({ stack })])([lamp("old")]);
+      assert.equal(
+        rules.some((line) => line.includes("It is off")),
+        !matches,
+      );
+      assert.equal(exemptions.length, matches ? 1 : 0);
+    });
+  }
+
+  it("is in force through its last day", async () => {
+    const { rules } = await packWith([exemption({ expires: today })])([lamp("old")]);
+    assert.deepEqual(rules, ["lamps-are-seen | old | mandatory | It is not seen."]);
+  });
+
+  it("suppresses nothing after its last day, and is to be fixed", async () => {
+    const { rules, exemptions } = await packWith([exemption({ expires: "2026-06-14" })])(offOnly);
+    assert.ok(rules.includes("lamps-are-on | old | mandatory | It is off."));
+    assert.deepEqual(exemptions, [
+      fault(
+        "expired on 2026-06-14: what it was for is a violation again: fix that, or agree with team-light on a new date.",
+      ),
+    ]);
+  });
+
+  it("is to be removed when it has expired and covers nothing any more", async () => {
+    const { exemptions } = await packWith([exemption({ expires: "2026-06-14" })])([
+      lamp("old", true),
+    ]);
+    assert.deepEqual(exemptions, [fault("expired on 2026-06-14: remove it.")]);
+  });
+
+  it("is to be removed when nothing violates the rule", async () => {
+    const unused = fault("is not needed, nothing violates the rule there: remove it.");
+    const run = packWith([exemption()]);
+    assert.deepEqual((await run([lamp("old", true)])).exemptions, [unused]);
+    assert.deepEqual((await run([lamp("other")])).exemptions, [unused]);
+    assert.deepEqual((await run([resource(house.type, "old", {})])).exemptions, [unused]);
+  });
+
+  it("is not called unused while a preview leaves that open", async () => {
+    const exemptions = [exemption(), exemption({ policy: "lamps-are-seen" })];
+    const answer = await packWith(exemptions)([lamp("old", unknown)]);
+    assert.equal(answer.exemptions.length, 2);
+    for (const line of answer.exemptions) assert.match(line, /advisory .* suppresses 0 violations/);
+  });
+
+  it("is not called unused where its rule is disabled", async () => {
+    const config = { "lamps-are-on": { enforcementLevel: "disabled" } };
+    const { exemptions } = await packWith([exemption()])(offOnly, config);
+    assert.deepEqual(exemptions, [inForce("0 violations")]);
+  });
+
+  it("starts anew with each run of the same process", async () => {
+    const run = packWith([exemption()]);
+    assert.deepEqual((await run(offOnly)).exemptions, [inForce("1 violation")]);
+    assert.deepEqual((await run(offOnly)).exemptions, [inForce("1 violation")]);
+    assert.match((await run([lamp("old", true)])).exemptions.join(), /is not needed/);
+  });
+
+  it("keeps a remediation away from its resource", async () => {
+    const ledger = new ExemptionLedger({ exemptions: [exemption()], problems: [] }, () => today);
+    const rule = exempting(on, ledger);
+    assert.equal(await remediated(rule, lamp("old")), undefined);
+    assert.deepEqual(await remediated(rule, lamp("other")), { on: true });
+  });
+
+  it("leaves a rule alone that it is not from", () => {
+    const ledger = new ExemptionLedger({ exemptions: [exemption()], problems: [] }, () => today);
+    assert.equal(exempting(seen, ledger), seen);
+  });
+
+  it("does not cover a wrong config", async () => {
+    const run = packWith([exemption({ policy: "lamps-are-seen", resource: "*" })]);
+    const { rules } = await run(offOnly, { "lamps-are-seen": { colour: "red" } });
+    assert.match(rules.join(), /lamps-are-seen \| mandatory \| Wrong policy config/);
+  });
+});
+
+describe("the rule about exemptions", () => {
+  it("reports what is wrong with the file", async () => {
+    const { exemptions } = await packWith([], ["e.json is not valid JSON."])([house]);
+    assert.deepEqual(exemptions, ["exemptions-are-valid | mandatory | e.json is not valid JSON."]);
+  });
+
+  it("keeps its list advisory at any level, and its violations not", async () => {
+    const list = [exemption(), exemption({ resource: "none" })];
+    const { exemptions } = await packWith(list)(offOnly);
+    assert.deepEqual(
+      exemptions.map((line) => line.split(" | ")[1]),
+      ["advisory", "mandatory"],
+    );
+  });
+
+  it("is silent without exemptions", async () => {
+    const ledger = new ExemptionLedger({ exemptions: [], problems: [] });
+    await expectPolicy(exemptionsAreValid(ledger, [on]))
+      .on(house)
+      .passes();
+    await expectPolicy(exemptionsAreValid(ledger, [on])).passes();
+  });
+});

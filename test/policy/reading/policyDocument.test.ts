@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readPolicyDocument, readTrustPolicy } from "../../../policy/reading/policyDocument";
+import { rules } from "../../../policy/rules";
+import { UNKNOWN } from "../../../policy/reading/value";
+import type { Value } from "../../../policy/reading/value";
+import { evaluatePolicies } from "../../../policy/testing";
+
+const federated: Value = { AWS: ["123456789012", UNKNOWN], Service: "firehose.amazonaws.com" };
+const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::lake/*" };
+
+/** JSON in which the words of the policy grammar are frequent. */
+const words = ["Version", "Statement", "Effect", "Allow", "Deny", "Principal", "AWS", "*", "Action"]
+  .concat(["NotAction", "Resource", "NotResource", "Condition", "Bool", "aws:SecureTransport"])
+  .concat(["false", "s3:*", "__proto__"]);
+const { document: documentLike } = fc.letrec<{ document: unknown; list: unknown; block: unknown }>(
+  (tie) => ({
+    document: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom(...words),
+      fc.jsonValue({ maxDepth: 1 }),
+      tie("list"),
+      tie("block"),
+    ),
+    list: fc.array(tie("document"), { maxLength: 3 }),
+    block: fc.dictionary(fc.constantFrom(...words), tie("document"), { maxKeys: 5 }),
+  }),
+);
+
+describe("reading a policy document", () => {
+  it("gives text and object the same shape", () => {
+    const document = { Version: "2012-10-17", Statement: [statement] };
+    assert.deepEqual(readPolicyDocument(document), readPolicyDocument(JSON.stringify(document)));
+  });
+
+  it("gives single values and lists the same shape", () => {
+    const listed = { ...statement, Action: [statement.Action], Resource: [statement.Resource] };
+    assert.deepEqual(
+      readPolicyDocument({ Statement: statement }),
+      readPolicyDocument({ Statement: [listed] }),
+    );
+  });
+
+  it("keeps every element of a statement", () => {
+    const Condition = { Bool: { "aws:SecureTransport": false }, NumericLessThan: { n: [1, "2"] } };
+    assert.deepEqual(
+      readPolicyDocument({ Statement: { ...statement, Principal: "*", Condition } }),
+      {
+        statements: [
+          {
+            path: "Statement[0]",
+            effect: "Allow",
+            action: ["s3:GetObject"],
+            notAction: undefined,
+            resource: ["arn:aws:s3:::lake/*"],
+            notResource: undefined,
+            principals: [{ kind: "*", name: "*" }],
+            notPrincipals: undefined,
+            everyone: true,
+            conditions: [
+              { operator: "Bool", key: "aws:SecureTransport", values: ["false"] },
+              { operator: "NumericLessThan", key: "n", values: ["1", "2"] },
+            ],
+          },
+        ],
+        problems: [],
+      },
+    );
+  });
+
+  const principals: readonly (readonly [string, Value, Value])[] = [
+    ["a star", "*", true],
+    ["a star among the accounts", { AWS: ["123456789012", "*"] }, true],
+    ["a star beside an unknown account", { AWS: [UNKNOWN, "*"] }, true],
+    ["an account", { AWS: "123456789012" }, false],
+    ["a service", { Service: "firehose.amazonaws.com" }, false],
+    ["a star as service", { Service: "*" }, false],
+    ["an unknown account", { AWS: [UNKNOWN] }, UNKNOWN],
+    ["an unknown principal", UNKNOWN, UNKNOWN],
+  ];
+
+  for (const [title, Principal, everyone] of principals) {
+    it(`knows whether ${title} is everyone`, () => {
+      const document = readPolicyDocument({ Statement: { ...statement, Principal } });
+      assert.equal(document?.statements[0]?.everyone, everyone);
+    });
+  }
+
+  it("lists principals with their kind", () => {
+    const given: Value = { ...statement, Principal: federated, NotPrincipal: UNKNOWN };
+    const [read] = readPolicyDocument({ Statement: given })?.statements ?? [];
+    assert.deepEqual(read?.principals, [
+      { kind: "AWS", name: "123456789012" },
+      { kind: "AWS", name: UNKNOWN },
+      { kind: "Service", name: "firehose.amazonaws.com" },
+    ]);
+    assert.deepEqual(read.notPrincipals, [{ kind: UNKNOWN, name: UNKNOWN }]);
+  });
+
+  it("asks no trust policy for a Resource", () => {
+    const trust = { Effect: "Allow", Principal: federated, Action: "sts:AssumeRole" };
+    assert.deepEqual(readTrustPolicy({ Statement: trust })?.problems, []);
+    assert.deepEqual(readPolicyDocument({ Statement: trust })?.problems, [
+      "Statement[0] has neither Resource nor NotResource",
+    ]);
+  });
+
+  const broken: readonly (readonly [string, Value, string])[] = [
+    ["", "", "is not valid JSON"],
+    ["a broken text", '{"Statement":', "is not valid JSON"],
+    ["a number", 7, "is not a JSON object"],
+    ["a list", [statement], "is not a JSON object"],
+    ["null in JSON", "null", "is not a JSON object"],
+    ["no statements", { Statement: [] }, "has no Statement"],
+    ["a text as statement", { Statement: ["Allow"] }, "Statement[0] is not an object"],
+    [
+      "a number as action",
+      { Statement: { ...statement, Action: ["s3:GetObject", 7] } },
+      "Statement[0].Action is not a string or a list of strings",
+    ],
+    [
+      "a text as principal",
+      { Statement: { ...statement, Principal: "123456789012" } },
+      'Statement[0].Principal is neither "*" nor an object',
+    ],
+    [
+      "a number as principal",
+      { Statement: { ...statement, Principal: { AWS: 123456789012 } } },
+      "Statement[0].Principal has a name that is not a string",
+    ],
+    [
+      "a text as condition",
+      { Statement: { ...statement, Condition: "Bool" } },
+      "Statement[0].Condition is not an object of operators with an object of keys each",
+    ],
+    [
+      "a condition without keys",
+      { Statement: { ...statement, Condition: { Bool: "false" } } },
+      "Statement[0].Condition is not an object of operators with an object of keys each",
+    ],
+  ];
+  for (const [title, value, problem] of broken) {
+    it(`says what is wrong with ${title || "an empty text"}`, () => {
+      assert.deepEqual(readPolicyDocument(value)?.problems, [problem]);
+    });
+  }
+
+  it("tells no document from an unknown one", () => {
+    assert.equal(readPolicyDocument(undefined), undefined);
+    assert.equal(readPolicyDocument(UNKNOWN)?.statements[0]?.effect, UNKNOWN);
+  });
+
+  it("answers for any text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        assert.ok(readPolicyDocument(text));
+      }),
+    );
+  });
+
+  it("answers for any JSON, as object and as text", () => {
+    fc.assert(
+      fc.property(documentLike, (json) => {
+        const text = JSON.stringify(json);
+        const fromText = readPolicyDocument(text);
+        assert.ok(fromText);
+        assert.ok(fromText.statements.length + fromText.problems.length > 0);
+        // A document given as JSON text is text in the object form, too.
+        if (typeof json !== "string") {
+          assert.deepEqual(readPolicyDocument(JSON.parse(text) as Value), fromText);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("survives nesting that overflows a recursive reader", () => {
+    const deep = `{"Statement":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    assert.deepEqual(readPolicyDocument(deep)?.problems, ["Statement[0] is not an object"]);
+  });
+});
+
+describe("the rules that read documents", () => {
+  it("never end the operation, whatever the document is", async () => {
+    await fc.assert(
+      fc.asyncProperty(documentLike, async (policy) => {
+        const resources = ["aws:iam/rolePolicy:RolePolicy", "aws:s3/bucketPolicy:BucketPolicy"];
+        const { violations } = await evaluatePolicies(
+          rules,
+          resources.map((type) => ({ type, name: "policy", props: { policy } })),
+        );
+        for (const { message } of violations) assert.doesNotMatch(message, /rule itself failed/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

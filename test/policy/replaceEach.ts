@@ -1,0 +1,62 @@
+import { specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { unknown } from "../../policy/testing";
+import type { TestResource } from "../../policy/testing";
+
+/** Resources with one value replaced. */
+export interface Replacement {
+  readonly resources: readonly TestResource[];
+  /** Where the value was, without the indices of lists: `rules.bucketKeyEnabled`. */
+  readonly path: string;
+}
+
+/** Replaces every value of every resource, one at a time: blocks, lists, and what is in JSON texts. */
+export function replaceEach(
+  resources: readonly TestResource[],
+  replacement: unknown,
+): readonly Replacement[] {
+  return resources.flatMap((resource, index) =>
+    variants(resource.props, replacement, "").map(({ value, path }) => ({
+      path,
+      resources: resources.map((other, at) =>
+        at === index ? { ...resource, props: value as TestResource["props"] } : other,
+      ),
+    })),
+  );
+}
+
+interface Variant {
+  readonly value: unknown;
+  readonly path: string;
+}
+
+function variants(holder: unknown, replacement: unknown, path: string): readonly Variant[] {
+  if (typeof holder === "string") return insideJson(holder, replacement, path);
+  if (typeof holder !== "object" || holder === null) return [];
+  return Object.entries(holder as Record<string, unknown>)
+    .filter(([key, value]) => key !== specialSigKey && value !== undefined)
+    .flatMap(([key, value]) => {
+      const isNamed = !Array.isArray(holder) && !(specialSigKey in holder);
+      const here = isNamed ? [path, key].filter((part) => part !== "").join(".") : path;
+      const replaced = [{ value: replacement, path: here }, ...variants(value, replacement, here)];
+      return replaced.map((variant) => ({
+        ...variant,
+        value: Array.isArray(holder)
+          ? holder.map((item: unknown, at) => (String(at) === key ? variant.value : item))
+          : { ...holder, [key]: variant.value },
+      }));
+    });
+}
+
+/** The values in a document that is given as text. What is not known is no part of such a text. */
+function insideJson(text: string, replacement: unknown, path: string): readonly Variant[] {
+  if (!text.startsWith("{") || replacement === unknown) return [];
+  try {
+    const document: unknown = JSON.parse(text);
+    return variants(document, replacement, path).map((variant) => ({
+      ...variant,
+      value: JSON.stringify(variant.value),
+    }));
+  } catch {
+    return [];
+  }
+}

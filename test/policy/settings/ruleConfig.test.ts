@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { flag } from "../../../policy/settings/flag";
+import { range, wholeNumber } from "../../../policy/settings/numbers";
+import { ConfigError, configSchemaOf, readConfig } from "../../../policy/settings/ruleConfig";
+import { listOf, someOf } from "../../../policy/settings/words";
+
+const settings = {
+  colours: someOf(["red", "green"], ["green"], "Colours of a lamp."),
+  minWatts: wholeNumber({ least: 1, most: 100 }, 40, "Least power of a lamp."),
+  heightCm: range({ least: 0, most: 200 }, { min: 10, max: 50 }, "Height of a lamp."),
+  dimmable: flag(true, "Whether a lamp must be dimmable."),
+  rooms: listOf({
+    of: "room names",
+    matching: /^[a-z]+$/,
+    defaultValue: ["hall"],
+    description: "Rooms with a lamp.",
+  }),
+};
+const defaults = {
+  colours: ["green"],
+  minWatts: 40,
+  heightCm: { min: 10, max: 50 },
+  dimmable: true,
+  rooms: ["hall"],
+};
+
+describe("the config of a rule", () => {
+  it("is made of defaults when nothing is given", () => {
+    assert.deepEqual(readConfig(settings, {}), defaults);
+    assert.deepEqual(readConfig(undefined, {}), {});
+  });
+
+  it("replaces the default of what is given, and only that", () => {
+    const given = { colours: ["red"], minWatts: 1, dimmable: false, rooms: [] };
+    assert.deepEqual(readConfig(settings, given), { ...defaults, ...given });
+  });
+
+  it("keeps the default of the end of a range that is left out", () => {
+    const ends = (heightCm: object) => readConfig(settings, { heightCm }).heightCm;
+    assert.deepEqual(ends({ min: 20 }), { min: 20, max: 50 });
+    assert.deepEqual(ends({ max: 10 }), { min: 10, max: 10 });
+    assert.deepEqual(ends({}), { min: 10, max: 50 });
+  });
+
+  const wrong: readonly (readonly [keyof typeof settings, unknown, string])[] = [
+    ["colours", "red", '"red", not a list of at least one of red, green'],
+    ["colours", ["blue"], '["blue"], not a list of at least one of red, green'],
+    ["colours", [], "[], not a list of at least one of red, green"],
+    ["minWatts", 0, "0, not a whole number from 1 to 100"],
+    ["minWatts", 101, "101, not a whole number from 1 to 100"],
+    ["minWatts", 40.5, "40.5, not a whole number from 1 to 100"],
+    ["minWatts", "40", '"40", not a whole number from 1 to 100'],
+    ["minWatts", null, "null, not a whole number from 1 to 100"],
+    [
+      "heightCm",
+      40,
+      "40, not an object of whole numbers min and max from 0 to 200, min not above max",
+    ],
+    ["heightCm", [1], "[1], not an object of whole numbers"],
+    ["heightCm", { min: 60 }, '{"min":60}, not an object of whole numbers'],
+    ["heightCm", { max: 201 }, '{"max":201}, not an object of whole numbers'],
+    ["heightCm", { low: 1 }, '{"low":1}, not an object of whole numbers'],
+    ["dimmable", "yes", '"yes", not true or false'],
+    ["rooms", "hall", '"hall", not a list of room names, each of the form ^[a-z]+$'],
+    ["rooms", ["Hall"], '["Hall"], not a list of room names, each of the form ^[a-z]+$'],
+  ];
+  for (const [name, value, problem] of wrong) {
+    it(`refuses ${JSON.stringify(value)} for ${name}, and says what is allowed`, () => {
+      assert.throws(
+        () => readConfig(settings, { [name]: value }),
+        ({ message }: Error) => message.startsWith(`Wrong policy config: ${name} is ${problem}`),
+      );
+    });
+  }
+
+  it("names every problem at once", () => {
+    assert.throws(() => readConfig(settings, { color: ["red"], minWatts: 0, dimmable: 1 }), {
+      message:
+        'Wrong policy config: "color" is not a setting of this rule (it has colours, minWatts, ' +
+        "heightCm, dimmable, rooms); minWatts is 0, not a whole number from 1 to 100; " +
+        "dimmable is 1, not true or false. Fix the policy config file.",
+    });
+  });
+
+  it("never takes an unknown key", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.jsonValue(), (key, value) => {
+        fc.pre(!Object.hasOwn(settings, key));
+        assert.throws(() => readConfig(settings, Object.fromEntries([[key, value]])), ConfigError);
+      }),
+    );
+  });
+
+  it("is published as a schema with the same words, bounds and defaults", () => {
+    const { properties } = configSchemaOf(settings);
+    assert.deepEqual(properties["colours"], {
+      type: "array",
+      items: { type: "string", enum: ["red", "green"] },
+      minItems: 1,
+      description: "Colours of a lamp.",
+      default: ["green"],
+    });
+    assert.deepEqual(
+      Object.entries(properties).map(([name, { default: byDefault }]) => [name, byDefault]),
+      Object.entries(defaults),
+    );
+  });
+
+  it("is refused by the schema only where the rule refuses it, too", async () => {
+    const { z } = await import("zod");
+    const schema = z.fromJSONSchema({ type: "object", ...configSchemaOf(settings) } as never);
+    for (const [name, value] of wrong) {
+      const isOrder = name === "heightCm" && JSON.stringify(value) === '{"min":60}';
+      assert.equal(
+        schema.safeParse({ [name]: value }).success,
+        isOrder,
+        `${name}: ${String(value)}`,
+      );
+    }
+    for (const config of [{}, defaults, { rooms: [], heightCm: { min: 20 } }]) {
+      assert.equal(schema.safeParse(config).success, true);
+    }
+  });
+});

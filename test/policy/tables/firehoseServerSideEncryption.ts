@@ -1,0 +1,123 @@
+import {
+  firehoseStreamsAreEncrypted,
+  firehoseStreamsUseCustomerManagedKeys,
+} from "../../../policy/rules/firehose/serverSideEncryption";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const kinesisSourceConfiguration = { kinesisStreamArn: unknown, roleArn: unknown };
+const mskSourceConfiguration = { mskClusterArn: unknown };
+const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/events";
+const direct = (serverSideEncryption: unknown) => ({
+  resources: deliveryStream({ serverSideEncryption }),
+});
+const fromKinesis = (serverSideEncryption: unknown) => ({
+  resources: deliveryStream({ kinesisSourceConfiguration, serverSideEncryption }),
+});
+const fromMsk = (serverSideEncryption?: unknown) => ({
+  resources: deliveryStream({ mskSourceConfiguration, serverSideEncryption }),
+});
+
+export const firehoseServerSideEncryption: PolicyTable = {
+  policy: firehoseStreamsAreEncrypted,
+  pass: {
+    "encryption of what producers put": direct({ enabled: true }),
+    "secret encryption of what producers put": direct(secret({ enabled: true })),
+    "a Kinesis source without encryption": fromKinesis(undefined),
+    "a Kinesis source with encryption switched off": fromKinesis({ enabled: false }),
+  },
+  fail: {
+    "producers without encryption": {
+      ...direct(undefined),
+      messages: [/serverSideEncryption\.enabled is not true: set it to true/],
+    },
+    "producers with encryption switched off": {
+      ...direct({ enabled: false }),
+      messages: [/serverSideEncryption\.enabled is not true/],
+    },
+    "producers with a key and no switch, which is off by default": {
+      ...direct({ keyType: "CUSTOMER_MANAGED_CMK", keyArn }),
+      messages: [/serverSideEncryption\.enabled is not true/],
+    },
+    "a Kinesis source with encryption": {
+      ...fromKinesis({ enabled: true }),
+      messages: [/serverSideEncryption is on, which AWS refuses with a Kinesis stream as source/],
+    },
+  },
+  undecided: {
+    "an unknown switch": { ...direct({ enabled: unknown }), what: "serverSideEncryption.enabled" },
+    "an unknown switch beside a Kinesis source": {
+      ...fromKinesis({ enabled: unknown }),
+      what: "serverSideEncryption.enabled",
+    },
+    "an unknown source": {
+      resources: deliveryStream({ kinesisSourceConfiguration: unknown }),
+      what: "the source",
+    },
+  },
+  notApplicable: { "an MSK source": { ...fromMsk(), reason: /MSK cluster/ } },
+  setIsEnough: [
+    "kinesisSourceConfiguration.kinesisStreamArn",
+    "kinesisSourceConfiguration.roleArn",
+    "serverSideEncryption.keyArn",
+    "serverSideEncryption.keyType",
+  ],
+};
+
+export const firehoseCustomerManagedKey: PolicyTable = {
+  policy: firehoseStreamsUseCustomerManagedKeys,
+  pass: {
+    "a customer-managed key": direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn }),
+    "a key that will be created": direct({
+      enabled: true,
+      keyType: "CUSTOMER_MANAGED_CMK",
+      keyArn: unknown,
+    }),
+  },
+  fail: {
+    "an absent kind of key, which is AWS's by default": {
+      ...direct({ enabled: true }),
+      messages: [/serverSideEncryption\.keyType is absent: use "CUSTOMER_MANAGED_CMK" with/],
+    },
+    "a key that AWS owns": {
+      ...direct({ enabled: true, keyType: "AWS_OWNED_CMK" }),
+      messages: [/keyType is "AWS_OWNED_CMK": use "CUSTOMER_MANAGED_CMK"/],
+    },
+    "a word that Firehose does not have, without repeating it": {
+      ...direct({ enabled: true, keyType: secret("hunter2") }),
+      messages: [/keyType is none of AWS_OWNED_CMK, CUSTOMER_MANAGED_CMK/],
+    },
+    "a customer-managed key that is not named": {
+      ...direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK" }),
+      messages: [/keyArn is absent/],
+    },
+    "an empty key": {
+      ...direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: "" }),
+      messages: [/keyArn is absent/],
+    },
+  },
+  undecided: {
+    "an unknown kind of key": {
+      ...direct({ enabled: true, keyType: unknown, keyArn }),
+      what: "serverSideEncryption.keyType",
+    },
+    "an unknown switch": {
+      ...direct({ enabled: unknown, keyType: "AWS_OWNED_CMK" }),
+      what: "serverSideEncryption.enabled",
+    },
+    "an unknown source": {
+      resources: deliveryStream({
+        mskSourceConfiguration: unknown,
+        serverSideEncryption: { enabled: true },
+      }),
+      what: "the source",
+    },
+  },
+  notApplicable: {
+    "a Kinesis source": { ...fromKinesis({ enabled: true }), reason: /source keeps/ },
+    "an MSK source": { ...fromMsk({ enabled: true }), reason: /source keeps/ },
+    "no encryption": { ...direct(undefined), reason: /no server-side encryption/ },
+  },
+  setIsEnough: ["serverSideEncryption.keyArn"],
+};

@@ -1,0 +1,189 @@
+import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/escalation";
+import { iamPoliciesGrantNoAdministration } from "../../../policy/rules/iam/noAdministration";
+import { iamRolesArePassedByName } from "../../../policy/rules/iam/passRole";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { allow, everywhere, good, object, shared } from "./identityPolicies";
+
+const roleArn = "arn:aws:iam::123456789012:role/app";
+const anyRole = "arn:aws:iam::123456789012:role/*";
+
+const makesAdministrator = (Action: unknown, Resource: unknown) => ({
+  resources: allow({ Action, Resource }),
+  messages: [/Statement\[0\] allows every action on every resource: list actions and ARNs/],
+});
+
+export const iamAdministration: PolicyTable = {
+  policy: iamPoliciesGrantNoAdministration,
+  pass: {
+    ...shared.pass,
+    "every action on a resource": { resources: allow({ Action: "*" }) },
+    "an action on every resource": { resources: allow({ Resource: "*" }) },
+    "all of a service": { resources: allow({ Action: "s3:*", Resource: "arn:aws:s3:::*" }) },
+    "NotAction, which is not its business": {
+      resources: allow({ Action: undefined, NotAction: "iam:*", Resource: "*" }),
+    },
+  },
+  fail: {
+    ...shared.fail,
+    ...everywhere({ ...good, Action: "*", Resource: "*" }, /Statement\[1\] allows every action on/),
+    "both among others": makesAdministrator(["s3:GetObject", "*"], [roleArn, "*"]),
+    "every action of every service": makesAdministrator("*:*", "**"),
+    "every ARN": makesAdministrator("*", "arn:*"),
+    "every ARN of a partition": makesAdministrator("*", "arn:aws:*:*:*:*"),
+  },
+  undecided: {
+    ...shared.undecided,
+    "an unknown action on every resource": {
+      resources: object({ ...good, Action: unknown, Resource: "*" }),
+      what: "policy",
+    },
+    "administration whose Effect is unknown": {
+      resources: object({ Effect: unknown, Action: "*", Resource: "*" }),
+      what: "policy",
+    },
+  },
+  notApplicable: shared.notApplicable,
+};
+
+const passesAnyRole = (Action: unknown, Resource: unknown = "*") => ({
+  resources: allow({ Action, Resource }),
+  messages: [/Statement\[0\] allows iam:PassRole on any role: give the ARNs of roles/],
+});
+
+export const iamPassRole: PolicyTable = {
+  policy: iamRolesArePassedByName,
+  pass: {
+    ...shared.pass,
+    "a role that is named": { resources: allow({ Action: "iam:PassRole", Resource: roleArn }) },
+    "roles with a common name": {
+      resources: allow({ Action: "iam:PassRole", Resource: `${roleArn}-*` }),
+    },
+    "other actions of IAM": { resources: allow({ Action: "iam:GetRole", Resource: "*" }) },
+    "every action, which is not its business": {
+      resources: allow({ Action: "*", Resource: "*" }),
+    },
+  },
+  fail: {
+    ...shared.fail,
+    ...everywhere(
+      { ...good, Action: "iam:PassRole", Resource: "*" },
+      /Statement\[1\] allows iam:PassRole on any role/,
+    ),
+    "any role of an account": passesAnyRole("iam:PassRole", [roleArn, anyRole]),
+    "the action in another case": passesAnyRole("IAM:passrole"),
+    "the action in a pattern": passesAnyRole(["s3:GetObject", "iam:Pass*"]),
+    "all of IAM": passesAnyRole("iam:*"),
+    "any role for one service": {
+      resources: allow({
+        Action: "iam:PassRole",
+        Resource: "*",
+        Condition: { StringEquals: { "iam:PassedToService": "firehose.amazonaws.com" } },
+      }),
+      messages: [/on any role/],
+    },
+  },
+  undecided: {
+    ...shared.undecided,
+    "an unknown role": {
+      resources: object({ ...good, Action: "iam:PassRole", Resource: unknown }),
+      what: "policy",
+    },
+  },
+  notApplicable: shared.notApplicable,
+};
+
+const passing = { ...good, Action: "iam:PassRole", Resource: "*" };
+const running = { ...good, Action: ["lambda:CreateFunction", "lambda:InvokeFunction"] };
+const passingTo = (service: unknown) => ({
+  ...passing,
+  Condition: { StringEquals: { "iam:PassedToService": service } },
+});
+const bounded = (key: string, value: unknown) => ({
+  ...good,
+  Action: "iam:AttachRolePolicy",
+  Resource: anyRole,
+  Condition: { StringEquals: { [key]: value } },
+});
+const boundary = "arn:aws:iam::123456789012:policy/boundary";
+const byLambda =
+  /policy: lets its holder take more rights by iam:PassRole with lambda:CreateFunction with lambda:InvokeFunction: remove/;
+
+export const iamEscalation: PolicyTable = {
+  policy: iamPoliciesGrantNoEscalation,
+  pass: {
+    ...shared.pass,
+    "passing a role alone": { resources: object(passing) },
+    "running functions alone": { resources: object(running) },
+    "functions with a role that is named": {
+      resources: object({ ...passing, Resource: roleArn }, running),
+    },
+    "functions, and roles for another service": {
+      resources: object(passingTo("firehose.amazonaws.com"), running),
+    },
+    "policies of a role that is named": {
+      resources: allow({
+        Action: ["iam:PutRolePolicy", "iam:AttachRolePolicy"],
+        Resource: roleArn,
+      }),
+    },
+    "policies of roles that keep a boundary": {
+      resources: object(bounded("iam:PermissionsBoundary", boundary)),
+    },
+    "policies that are named": { resources: object(bounded("iam:PolicyARN", [boundary])) },
+    "reading IAM": { resources: allow({ Action: ["iam:Get*", "iam:List*"], Resource: "*" }) },
+    "every action, which is not its business": {
+      resources: allow({ Action: "*", Resource: "*" }),
+    },
+  },
+  fail: {
+    ...shared.fail,
+    "a statement that attaches policies": {
+      resources: allow({ Action: "iam:AttachRolePolicy", Resource: "*" }),
+      messages: [/lets its holder take more rights by iam:AttachRolePolicy: remove an action/],
+    },
+    "new versions of any policy": {
+      resources: allow({
+        Action: "iam:CreatePolicyVersion",
+        Resource: "arn:aws:iam::123456789012:policy/*",
+      }),
+      messages: [/by iam:CreatePolicyVersion:/],
+    },
+    "a function with any role": { resources: object(passing, running), messages: [byLambda] },
+    "a function with any role, in one statement": {
+      resources: allow({ Action: ["iam:PassRole", ...running.Action], Resource: "*" }),
+      messages: [byLambda],
+    },
+    "a function with any role for functions": {
+      resources: object(passingTo(["firehose.amazonaws.com", "lambda.amazonaws.com"]), running),
+      messages: [byLambda],
+    },
+    "any boundary": {
+      resources: object({
+        ...bounded("iam:PermissionsBoundary", "*"),
+        Condition: { StringLike: { "iam:PermissionsBoundary": "*" } },
+      }),
+      messages: [/by iam:AttachRolePolicy:/],
+    },
+    "all of IAM, with the first ways": {
+      resources: allow({ Action: "iam:*", Resource: "*" }),
+      messages: [
+        /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 12 ways more: remove/,
+      ],
+    },
+  },
+  undecided: {
+    ...shared.undecided,
+    "an unknown action on anything": {
+      resources: object({ ...good, Action: unknown, Resource: "*" }),
+      what: "policy",
+    },
+    "an unknown boundary": {
+      resources: object(bounded("iam:PermissionsBoundary", unknown)),
+      what: "policy",
+    },
+    "an unknown service": { resources: object(passingTo(unknown), running), what: "policy" },
+    "one statement of two": { resources: object(passing, unknown), what: "policy" },
+  },
+  notApplicable: shared.notApplicable,
+};

@@ -1,0 +1,93 @@
+import { kmsKeysAreDescribed } from "../../../policy/rules/kms/description";
+import { kmsKeysAreEnabled } from "../../../policy/rules/kms/enabled";
+import { kmsKeysKeepLockoutCheck } from "../../../policy/rules/kms/lockoutCheck";
+import { kmsKeysWaitForDeletion } from "../../../policy/rules/kms/deletionWindow";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { key, keyArn, keyPolicy, otherKeys } from "./kmsKeys";
+
+export const kmsLockoutCheck: PolicyTable = {
+  policy: kmsKeysKeepLockoutCheck,
+  pass: {
+    "the default": { resources: [...key({}), ...otherKeys({}), keyPolicy({ keyId: keyArn })] },
+    "a check that is kept": { resources: key({ bypassPolicyLockoutSafetyCheck: false }) },
+  },
+  fail: {
+    "a key without the check": {
+      resources: key({ bypassPolicyLockoutSafetyCheck: true }),
+      messages: [/bypassPolicyLockoutSafetyCheck is not false: .*remove it/],
+    },
+    "a key policy without the check": {
+      resources: [keyPolicy({ keyId: keyArn, bypassPolicyLockoutSafetyCheck: true })],
+      messages: [/bypassPolicyLockoutSafetyCheck/],
+    },
+  },
+  undecided: {
+    "an unknown switch": {
+      resources: key({ bypassPolicyLockoutSafetyCheck: unknown }),
+      what: "bypassPolicyLockoutSafetyCheck",
+    },
+  },
+};
+
+export const kmsEnabled: PolicyTable = {
+  policy: kmsKeysAreEnabled,
+  pass: {
+    "the default": { resources: [...key({}), ...otherKeys({})] },
+    "a key that is enabled": { resources: key({ isEnabled: true }) },
+  },
+  fail: {
+    "a disabled key": {
+      resources: key({ isEnabled: false }),
+      messages: [/isEnabled is not true: set it to true, or remove it/],
+    },
+    "disabled replicas and imported keys": {
+      resources: otherKeys({ enabled: false }),
+      messages: [/^enabled is not true|\nenabled is not true/, /enabled is not true/],
+      blamed: ["externalKey:ExternalKey", "replicaKey:ReplicaKey"],
+    },
+  },
+  undecided: {
+    "an unknown switch": { resources: key({ isEnabled: unknown }), what: "isEnabled" },
+  },
+};
+
+export const kmsDescription: PolicyTable = {
+  policy: kmsKeysAreDescribed,
+  pass: {
+    "a description": { resources: key({ description: "Data of the lake" }) },
+    "a secret description": { resources: otherKeys({ description: secret("Data of the lake") }) },
+  },
+  fail: {
+    "no description": { resources: key({}), messages: [/description is absent: say what/] },
+    "a blank description": { resources: key({ description: " " }), messages: [/absent/] },
+  },
+  undecided: {
+    "an unknown description": { resources: key({ description: unknown }), what: "description" },
+  },
+};
+
+export const kmsDeletionWindow: PolicyTable = {
+  policy: kmsKeysWaitForDeletion,
+  pass: {
+    "the default": { resources: [...key({}), ...otherKeys({})], config: { minDays: 30 } },
+    "exactly the least": { resources: key({ deletionWindowInDays: 14 }) },
+  },
+  fail: {
+    "a window that is too short": {
+      resources: key({ deletionWindowInDays: 13 }),
+      messages: [/deletionWindowInDays is less than 14 days: raise it/],
+    },
+    "a window below that of the config": {
+      resources: key({ deletionWindowInDays: 29 }),
+      config: { minDays: 30 },
+      messages: [/less than 30 days/],
+    },
+  },
+  undecided: {
+    "an unknown window": {
+      resources: key({ deletionWindowInDays: unknown }),
+      what: "deletionWindowInDays",
+    },
+  },
+};

@@ -1,0 +1,32 @@
+import { resource } from "../../../policy/testing";
+import type { TestResource, WireProperties } from "../../../policy/testing";
+
+export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd";
+
+export function key(props: WireProperties): readonly TestResource[] {
+  return [resource("aws:kms/key:Key", "key", props)];
+}
+
+/** Imported keys and replicas, which have most properties in common with keys. */
+export function otherKeys(props: WireProperties): readonly TestResource[] {
+  return ["externalKey:ExternalKey", "replicaKey:ReplicaKey"].map((type) =>
+    resource(`aws:kms/${type}`, type, props),
+  );
+}
+
+export function keyPolicy(props: WireProperties): TestResource {
+  return resource("aws:kms/keyPolicy:KeyPolicy", "policy", props);
+}
+
+/** What AWS writes for a key that is made without a policy. */
+export const accountDecides = {
+  Sid: "Enable IAM User Permissions",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::123456789012:root" },
+  Action: "kms:*",
+  Resource: "*",
+};
+
+export function documentOf(...statements: readonly unknown[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

@@ -1,0 +1,107 @@
+import { logsGroupsAreEncrypted } from "../../../policy/rules/logs/encryption";
+import { logsGroupsExpireEvents } from "../../../policy/rules/logs/retention";
+import { resource, secret, unknown } from "../../../policy/testing";
+import type { TestResource, WireProperties } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+
+function logGroup(props: WireProperties): readonly TestResource[] {
+  return [resource("aws:cloudwatch/logGroup:LogGroup", "errors", props)];
+}
+
+const bounds = { retentionDays: { min: 60, max: 400 } };
+
+export const logsRetention: PolicyTable = {
+  policy: logsGroupsExpireEvents,
+  pass: {
+    "the least": { resources: logGroup({ retentionInDays: 7 }) },
+    "the most": { resources: logGroup({ retentionInDays: 3653 }) },
+    "the bounds of the config": {
+      resources: logGroup({ retentionInDays: 400, logGroupClass: "STANDARD" }),
+      config: bounds,
+    },
+    "for ever, if that is allowed": { resources: logGroup({}), config: { allowNever: true } },
+  },
+  fail: {
+    "the default": {
+      resources: logGroup({}),
+      messages: [/retentionInDays is absent or 0, so events are never deleted: set it to 7 to/],
+    },
+    "for ever": {
+      resources: logGroup({ retentionInDays: 0, logGroupClass: "INFREQUENT_ACCESS" }),
+      messages: [/never deleted/],
+    },
+    "less than the least": {
+      resources: logGroup({ retentionInDays: 5 }),
+      messages: [/retentionInDays is not from 7 to 3653 days/],
+    },
+    "less than the least, where for ever is allowed": {
+      resources: logGroup({ retentionInDays: 30 }),
+      config: { ...bounds, allowNever: true },
+      messages: [/not from 60 to 400 days/],
+    },
+    "more than the most": {
+      resources: logGroup({ retentionInDays: 545 }),
+      config: bounds,
+      messages: [/not from 60 to 400 days/],
+    },
+  },
+  undecided: {
+    "an unknown retention": {
+      resources: logGroup({ retentionInDays: unknown }),
+      what: "retentionInDays",
+    },
+    "a wrong retention of a group of unknown class": {
+      resources: logGroup({ logGroupClass: unknown }),
+      what: "logGroupClass",
+    },
+  },
+  notApplicable: {
+    "groups for delivery, whose retention AWS sets": {
+      resources: logGroup({ logGroupClass: "DELIVERY" }),
+      reason: /class DELIVERY/,
+    },
+  },
+  remediated: {
+    "for ever to the longest": { resources: logGroup({}), to: { retentionInDays: 3653 } },
+    "for ever to the longest within the bounds that AWS offers": {
+      resources: logGroup({ retentionInDays: 0, name: secret("errors"), kmsKeyId: unknown }),
+      config: { retentionDays: { min: 60, max: 399 } },
+      to: { retentionInDays: 365, name: secret("errors"), kmsKeyId: unknown },
+    },
+    "too short to the shortest that AWS offers": {
+      resources: logGroup({ retentionInDays: 1 }),
+      config: { retentionDays: { min: 31, max: 400 } },
+      to: { retentionInDays: 60 },
+    },
+    "too long to the longest": {
+      resources: logGroup({ retentionInDays: 545 }),
+      config: bounds,
+      to: { retentionInDays: 400 },
+    },
+    "nothing where AWS offers no value within the bounds": {
+      resources: logGroup({}),
+      config: { retentionDays: { min: 8, max: 13 } },
+      to: "unchanged",
+    },
+    "no group for delivery": {
+      resources: logGroup({ logGroupClass: "DELIVERY" }),
+      to: "unchanged",
+    },
+  },
+};
+
+export const logsEncryption: PolicyTable = {
+  policy: logsGroupsAreEncrypted,
+  pass: {
+    "a key": {
+      resources: logGroup({ kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd" }),
+    },
+  },
+  fail: {
+    "the default": { resources: logGroup({}), messages: [/kmsKeyId is absent: set it/] },
+    "an empty key": { resources: logGroup({ kmsKeyId: "" }), messages: [/kmsKeyId is absent/] },
+  },
+  undecided: {
+    "a key that will be created": { resources: logGroup({ kmsKeyId: unknown }), what: "kmsKeyId" },
+  },
+};

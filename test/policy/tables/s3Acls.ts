@@ -1,0 +1,106 @@
+import { s3AclsAreDisabled, s3BucketsHaveOwnershipControls } from "../../../policy/rules/s3/acls";
+import { resource, secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
+
+const type = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
+const aclType = "aws:s3/bucketAcl:BucketAcl";
+const aclV2Type = "aws:s3/bucketAclV2:BucketAclV2";
+
+const lake = bucket("lake");
+const controls = (objectOwnership: unknown, name: unknown = "lake"): TestResource =>
+  resource(type, "ownership", { bucket: name, rule: { objectOwnership } });
+const controlsOf = (target: TestResource): TestResource => ({
+  ...resource(type, "ownership", { bucket: unknown }, { bucket: target }),
+});
+
+export const ownershipControlsExist: PolicyTable = {
+  policy: s3BucketsHaveOwnershipControls,
+  pass: {
+    "controls that name the bucket by its output": { resources: [lake, controlsOf(lake)] },
+    "controls that name the bucket by a known name": {
+      resources: [lake, controls("ObjectWriter")],
+    },
+    "a bucket of the deprecated type": {
+      resources: [bucketV2("lake"), controls("BucketOwnerEnforced")],
+    },
+  },
+  fail: {
+    "a bucket alone": {
+      resources: [lake],
+      messages: [/The bucket has no ownership controls: add an aws\.s3\.BucketOwnershipControls/],
+    },
+    "a bucket of the deprecated type alone": {
+      resources: [bucketV2("logs"), lake, controlsOf(lake)],
+      messages: [/has no ownership controls/],
+    },
+  },
+  undecided: {
+    "a bucket while the bucket of the controls is unknown": {
+      resources: [lake, controls("BucketOwnerEnforced", unknown)],
+      what: 'the ownership controls of "lake"',
+    },
+  },
+};
+
+const grant = { type: "Group", permissions: ["READ"] };
+const refused = [/The bucket has an ACL: remove it, and use the bucket policy\.$/];
+
+export const aclsAreDisabled: PolicyTable = {
+  policy: s3AclsAreDisabled,
+  pass: {
+    "the owner enforced": { resources: [controls("BucketOwnerEnforced")] },
+    "the owner enforced in a list of one": {
+      resources: [
+        resource(type, "ownership", { rule: [{ objectOwnership: "BucketOwnerEnforced" }] }),
+      ],
+    },
+    "a secret word": { resources: [controls(secret("BucketOwnerEnforced"))] },
+    "a bucket without an ACL": { resources: [lake] },
+    "the ACL that is the default": { resources: [bucket("lake", { acl: "private" })] },
+    "an empty list of grants": { resources: [bucketV2("lake", { grants: [] })] },
+  },
+  fail: {
+    "the owner preferred": {
+      resources: [controls("BucketOwnerPreferred")],
+      messages: [
+        /rule\.objectOwnership is "BucketOwnerPreferred": set it to "BucketOwnerEnforced"/,
+      ],
+    },
+    "writers as owners": {
+      resources: [controls("ObjectWriter")],
+      messages: [/is "ObjectWriter"/],
+    },
+    "controls without a word": {
+      resources: [resource(type, "ownership", { bucket: "lake" })],
+      messages: [/rule\.objectOwnership is absent/],
+    },
+    "an ACL": {
+      resources: [resource(aclType, "acl", { bucket: "lake", acl: "private" })],
+      messages: refused,
+    },
+    "an ACL of the deprecated type": {
+      resources: [resource(aclV2Type, "acl", { bucket: "lake", acl: "public-read" })],
+      messages: refused,
+    },
+    "an in-line ACL": {
+      resources: [bucket("lake", { acl: "public-read" })],
+      messages: [/acl is not private: remove it/],
+    },
+    "in-line grants of the deprecated bucket type": {
+      resources: [bucketV2("lake", { acl: "log-delivery-write", grants: [grant] })],
+      messages: [/acl is not private/, /grants is not empty: remove it/],
+    },
+  },
+  undecided: {
+    "an unknown ownership": { resources: [controls(unknown)], what: "rule.objectOwnership" },
+    "an unknown in-line ACL": { resources: [bucket("lake", { acl: unknown })], what: "acl" },
+    "unknown grants": { resources: [bucket("lake", { grants: unknown })], what: "grants" },
+    "an unknown ACL, and still reports the grants": {
+      resources: [bucket("lake", { acl: unknown, grants: [grant] })],
+      what: "acl",
+      messages: [/grants is not empty/],
+    },
+  },
+};

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { auditCommand } from "./audit";
 import { localCommand } from "./local";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
@@ -12,6 +13,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .description("Plan, gate and run a Kinesis -> Firehose -> S3 pipeline without an AWS account")
   .option("--verbose", "print the stack trace of a failure")
   .addCommand(planCommand())
+  .addCommand(auditCommand())
   .addCommand(localCommand())
   .addCommand(sendCommand())
   .addCommand(verifyCommand());

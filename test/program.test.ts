@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { compareStacks } from "../cli/plan/compare/comparison";
 import { planStack, type StackPlan } from "../local/engine/planStack";
 import { resourcesOfType, Unknown } from "../local/engine/resourceGraph";
 
@@ -16,13 +17,26 @@ async function plan(stack: string, preview = false): Promise<StackPlan> {
   return stackPlan;
 }
 
+/** What the policies advise, and whether any of it is more than advice. */
+const advice = ({ report }: StackPlan) =>
+  report.violations.map(({ policy, level }) => `${level} ${policy}`).sort();
+
 describe("the program, under the policy pack, on the offline engine", function () {
   this.timeout(60_000);
 
-  it("plans dev: 20 resources, all judged, no violation, nothing undecided", async () => {
-    const { graph, report } = await plan("dev");
+  let dev: StackPlan;
+  let prod: StackPlan;
+  before(async () => {
+    [dev, prod] = await Promise.all([plan("dev"), plan("prod")]);
+  });
+
+  it("plans dev: 20 resources, all judged, nothing undecided, and what dev does without", () => {
+    const { graph, report } = dev;
     assert.equal(graph.resources.length, 20);
-    assert.deepEqual(report.violations, []);
+    assert.deepEqual(advice(dev), [
+      "advisory logs-groups-are-encrypted",
+      "advisory s3-buckets-log-access",
+    ]);
     assert.deepEqual(report.undecided, []);
     const [stream] = resourcesOfType(graph, "aws:kinesis/stream:Stream");
     assert.equal(stream?.inputs["retentionPeriod"], 24);
@@ -31,9 +45,13 @@ describe("the program, under the policy pack, on the offline engine", function (
       "extendedS3Configuration"
     ] as Record<string, number>;
     assert.deepEqual([bufferingSize, bufferingInterval], [5, 60]);
+    assert.deepEqual(delivery?.options.errorHooks, ["user-events-iam-propagation"]);
     assert.deepEqual(Object.keys(graph.outputs).sort(), [
+      "alarmArns",
+      "athenaTable",
       "bucketArn",
       "bucketName",
+      "dashboardName",
       "delimiter",
       "deliveryRoleArn",
       "deliveryStreamArn",
@@ -42,7 +60,11 @@ describe("the program, under the policy pack, on the offline engine", function (
       "keyArn",
       "logGroupName",
       "prefix",
+      "producerPolicy",
+      "readerPolicy",
       "region",
+      "requiredBucketPolicy",
+      "requiredKeyPolicy",
       "requiredPolicy",
       "sourceRoleArn",
       "streamArn",
@@ -52,32 +74,57 @@ describe("the program, under the policy pack, on the offline engine", function (
     assert.equal(graph.outputs["region"], "us-east-1");
   });
 
+  it("plans prod: every rule is mandatory there, and none is violated or undecided", () => {
+    const { report } = prod;
+    assert.deepEqual(advice(prod), []);
+    assert.deepEqual(report.undecided, []);
+    const levels = new Set(report.policies.map(({ level }) => level));
+    assert.deepEqual([...levels].sort(), ["disabled", "mandatory"]);
+    assert.match(report.configFile ?? "", /policy\/config\/prod\.json$/);
+  });
+
+  it("differs between dev and prod in what environments are for, and not in what keeps data private", () => {
+    const { resources, onlyHere, mandatoryViolations } = compareStacks(dev, prod);
+    const stream = resources.find(({ type }) => type === "aws:kinesis/stream:Stream");
+    const differing = new Map(stream?.differences.map(({ what, ...values }) => [what, values]));
+    assert.deepEqual(differing.get("retention"), { here: "24 h", there: "168 h" });
+    assert.deepEqual(differing.get("protect"), { here: "no", there: "yes" });
+    const types = [...resources, ...onlyHere].map(({ type }) => type);
+    assert.ok(!types.includes("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"));
+    assert.deepEqual(mandatoryViolations, { here: 0, there: 0 });
+  });
+
   it("previews prod: same rules, no violation, and what cannot be known yet is undecided", async () => {
-    const { graph, report } = await plan("prod", true);
-    assert.deepEqual(report.violations, []);
-    const undecided = new Set(report.undecided.map(({ policy }) => policy));
-    assert.deepEqual([...undecided].sort(), [
-      "iam-actions-are-specific",
-      "iam-allows-have-no-exclusions",
-      "iam-resources-are-specific",
-      "s3-bucket-policies-require-tls",
-    ]);
+    const preview = await plan("prod", true);
+    const { graph, report } = preview;
+    assert.deepEqual(advice(preview), []);
+    const undecided = report.undecided.map(({ policy }) => policy);
+    for (const policy of ["iam-actions-are-specific", "s3-bucket-policies-require-tls"])
+      assert.ok(undecided.includes(policy), policy);
     assert.ok(graph.outputs["streamArn"] instanceof Unknown);
     const kept = graph.resources.filter(({ options }) => options.protect && options.retainOnDelete);
     assert.deepEqual(kept.map(({ type }) => type).sort(), [
       "aws:kinesis/stream:Stream",
       "aws:kms/key:Key",
       "aws:s3/bucket:Bucket",
+      "aws:s3/bucket:Bucket",
     ]);
   });
 
   it("plans existing: Firehose and its error log between resources that are there", async () => {
-    const { graph, report } = await plan("existing");
-    assert.deepEqual(report.violations, []);
+    const existing = await plan("existing");
+    const { graph } = existing;
+    assert.deepEqual(advice(existing), [
+      "advisory firehose-roles-are-separate",
+      "advisory logs-groups-are-encrypted",
+    ]);
     const declared = graph.resources.filter(({ custom }) => custom).map(({ type }) => type);
-    assert.deepEqual(declared.sort(), [
+    assert.deepEqual([...new Set(declared)].sort(), [
+      "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+      "aws:cloudwatch/dashboard:Dashboard",
       "aws:cloudwatch/logGroup:LogGroup",
       "aws:cloudwatch/logStream:LogStream",
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
       firehose,
     ]);
     assert.equal(graph.outputs["streamName"], "user-events-stream");

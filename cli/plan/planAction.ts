@@ -1,55 +1,77 @@
 import { resolve } from "node:path";
-import { planStack } from "../../local/engine/planStack";
+import { planStack, planTwoStacks, type StackPlan } from "../../local/engine/planStack";
+import type { PolicyOptions } from "../policyOptions";
+import { columnsOf, type ReportOutput } from "../reports/reportOutput";
+import { reportedFile } from "../reports/reportedFile";
+import { writeReports } from "../reports/writeReports";
+import { compareStacks, mandatoryViolations } from "./compare/comparison";
+import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
-import { planReport } from "./planReport";
-import type { Colors } from "../stdoutColors";
+import { plannedOffline, planReport } from "./planReport";
+import { stackSettings } from "./settings/stackSettings";
 
-export interface PlanOptions {
+export interface PlanOptions extends PolicyOptions {
   readonly stack: string;
+  readonly compare?: string;
   readonly json?: boolean;
   readonly preview?: boolean;
-  readonly policyPack: string;
-  readonly policyConfig?: string;
   readonly cwd: string;
 }
 
-/** Where the plan and all other text go. */
-export interface PlanOutput {
-  readonly stdout: { write(text: string): unknown; readonly columns?: number };
-  readonly stderr: { write(text: string): unknown };
-  /** For `stdout`. */
-  readonly colors: Colors;
-}
-
-/** Width where output is not a terminal. */
-const COLUMNS = 80;
-
 /**
- * Plans a stack and prints the plan.
+ * Plans a stack and prints the plan, or what sets it apart from another stack.
  *
- * @returns the exit code: 1 if a mandatory policy is violated, else 0
+ * @returns the exit code: 1 if a mandatory policy is violated, in either stack, else 0
  * @throws Error if the program, its config or the policy pack fails
  */
-export async function plan(options: PlanOptions, output: PlanOutput): Promise<number> {
+export async function plan(options: PlanOptions, output: ReportOutput): Promise<number> {
   const { stdout, stderr, colors } = output;
   // Relative paths count from --cwd, as in Pulumi.
   const from = (path: string): string => resolve(options.cwd, path);
   const preview = options.preview === true;
-  const stackPlan = await planStack(
-    {
-      directory: from("."),
-      stack: options.stack,
-      preview,
-      policyPack: from(options.policyPack),
-      policyConfig: options.policyConfig === undefined ? undefined : from(options.policyConfig),
-    },
-    (text) => stderr.write(text),
-  );
-  const columns = stdout.columns ?? COLUMNS;
+  const request = {
+    directory: from("."),
+    stack: options.stack,
+    preview,
+    policyPack: from(options.policyPack),
+    policyConfig: options.policyConfig === undefined ? undefined : from(options.policyConfig),
+  };
+  const style = { preview, columns: columnsOf(output), colors };
+  const print = (text: string): unknown => stderr.write(text);
+  const { sarif, markdown } = options;
+  if (options.compare === undefined) {
+    const stackPlan = await planStack(request, print);
+    stdout.write(options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style));
+    writeReports(
+      { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
+      {
+        ...stackPlan,
+        file: reportedFile({ directory: request.directory, ...stackPlan.graph }, "Pulumi.yaml"),
+        basis: plannedOffline(style),
+        settings: stackSettings(stackPlan.graph),
+      },
+    );
+    return exitCodeOf(stackPlan);
+  }
+  if (sarif !== undefined || markdown !== undefined)
+    throw new Error("--sarif and --markdown tell of one stack: leave out --compare.");
+  const plans = await planTwoStacks(request, otherStack(options.compare, options.stack), print);
+  const comparison = compareStacks(...plans);
   stdout.write(
     options.json === true
-      ? planDocument(stackPlan)
-      : planReport(stackPlan, { preview, columns, colors }),
+      ? `${JSON.stringify(comparison, null, 2)}\n`
+      : comparisonReport(comparison, style),
   );
-  return stackPlan.report.violations.some(({ level }) => level === "mandatory") ? 1 : 0;
+  return exitCodeOf(...plans);
+}
+
+function otherStack(name: string, stack: string): string {
+  if (name !== stack) return name;
+  throw new Error(
+    `--compare ${name} compares the stack with itself. Name another one: it has a file Pulumi.<name>.yaml.`,
+  );
+}
+
+function exitCodeOf(...plans: readonly StackPlan[]): number {
+  return plans.some((stackPlan) => mandatoryViolations(stackPlan) > 0) ? 1 : 0;
 }

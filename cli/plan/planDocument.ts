@@ -1,5 +1,6 @@
 import type { StackPlan } from "../../local/engine/planStack";
 import { redactorOf } from "../../local/engine/redaction";
+import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
 
 /** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */
 export function planDocument({ graph, report }: StackPlan): string {
@@ -16,7 +17,11 @@ export function planDocument({ graph, report }: StackPlan): string {
       inputs: resource.inputs,
       options: resource.options,
     })),
-    outputs: graph.outputs,
+    settings: effectiveSettings(graph).map(({ component, settings }) => ({
+      component: component.urn,
+      effectiveSettings: settings,
+    })),
+    outputs: otherOutputs(graph),
     violations: report.violations,
     undecided: report.undecided,
   };

@@ -105,6 +105,7 @@ function preloadFile(): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
     const file = join(directory, "local/aws/kinesisPreload.cjs");
     if (existsSync(file)) return file;
-    if (directory === dirname(directory)) throw new Error(`No local/aws/kinesisPreload.cjs above ${__dirname}.`);
+    if (directory === dirname(directory))
+      throw new Error(`No local/aws/kinesisPreload.cjs above ${__dirname}.`);
   }
 }

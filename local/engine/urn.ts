@@ -23,3 +23,14 @@ export function urnOf({ project, stack, type, name, parent }: UrnParts): string 
 function qualifiedType(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
+
+/** What a URN tells of its resource; undefined if it is none. */
+export function urnParts(urn: string): Omit<UrnParts, "parent"> | undefined {
+  const [head = "", project, types, ...name] = urn.split("::");
+  const stack = /^urn:pulumi:(.+)$/.exec(head)?.[1];
+  const type = types?.split("$").at(-1);
+  if (stack === undefined || project === undefined || type === undefined || name.length === 0)
+    return undefined;
+  // Only a name may have "::" in it.
+  return { project, stack, type, name: name.join("::") };
+}

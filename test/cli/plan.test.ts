@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import pc from "picocolors";
 import { planCommand } from "../../cli/plan";
 import { plan, type PlanOptions } from "../../cli/plan/planAction";
+import { sarifProblems } from "./reports/sarifSchema";
 import { runCommand } from "./runCommand";
 
 const root = join(__dirname, "../..");
@@ -69,6 +72,7 @@ describe("streamlake plan", () => {
     assert.deepEqual(Object.keys(document), [
       "stack",
       "resources",
+      "settings",
       "outputs",
       "violations",
       "undecided",
@@ -138,12 +142,12 @@ describe("streamlake plan", () => {
   });
 
   it("takes levels and settings from --policy-config", () => {
-    const violations = /^ {2}(mandatory|advisory).*$/gm;
+    const violations = /(?<=^ {4})(mandatory|advisory).*$/gm;
     assert.deepEqual(lenient.stdout.match(violations), [
-      "  advisory critical  few-streams",
-      "  advisory critical  few-streams",
-      "  advisory low  owner",
-      "  advisory  encryption",
+      "advisory critical  few-streams",
+      "advisory  encryption",
+      "advisory critical  few-streams",
+      "advisory low  owner",
     ]);
   });
 
@@ -154,12 +158,37 @@ describe("streamlake plan", () => {
   it("leaves ids and ARNs unknown with --preview", () => {
     assert.match(lenient.stdout, /^lake\/dev, planned offline; ids and ARNs are unknown\n/);
     assert.match(lenient.stdout, /\n {2}streamArn +\[unknown\]\n/);
-    assert.match(lenient.stdout, /\n {2}undecided {2}named-roles\n/);
+    assert.match(lenient.stdout, /\n {6}.* during preview: named-roles\n/);
   });
 
   it("fails before anything runs if the policy config or the stack is not there", async () => {
     await assert.rejects(planned({ policyConfig: "none.json" }), { message: /none\.json: ENOENT/ });
     await assert.rejects(planned({ stack: "prod" }), { message: /no stack "prod".*: dev\.$/ });
+  });
+
+  it("writes SARIF and a comment beside what it prints, on the file of the stack", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+    try {
+      const [sarif, markdown] = [join(folder, "plan.sarif"), join(folder, "plan.md")];
+      const { stdout } = await planned({ sarif, markdown });
+      assert.match(stdout, /^lake\/dev, planned offline/);
+      const log = readFileSync(sarif, "utf8");
+      assert.deepEqual(sarifProblems(JSON.parse(log)), []);
+      assert.match(log, /"uri": "test\/local\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
+      const comment = readFileSync(markdown, "utf8");
+      assert.match(comment, /^### ❌ lake\/dev: \d+ violations, \d+ mandatory/);
+      assert.doesNotMatch(log + comment, /hush/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("writes no report of two stacks, and says which file cannot be written", async () => {
+    const compared = planned({ sarif: "x.sarif", compare: "prod" });
+    await assert.rejects(compared, { message: /tell of one stack: leave out --compare/ });
+    await assert.rejects(planned({ markdown: "none/x.md" }), {
+      message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,
+    });
   });
 
   it("treats wrong usage as a failure, not as a verdict", async () => {

@@ -2,29 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import pc from "picocolors";
 import { planReport } from "../../cli/plan/planReport";
-import { fill, wrap } from "../../cli/plan/wrapText";
+import { fill, wrap, wrapHard } from "../../cli/reports/wrapText";
 import type { StackPlan } from "../../local/engine/planStack";
 import type { PolicyReport } from "../../local/engine/policy/policyReport";
-import { type GraphResource, Secret, Unknown } from "../../local/engine/resourceGraph";
+import { Secret, Unknown } from "../../local/engine/resourceGraph";
+import { declared, plain, planOf, policyNamed } from "./planGraph";
 
+const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
 const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
-const LAKE = "urn:pulumi:dev::shop::acme:index:Lake::events";
-
-function resource(type: string, more: Partial<GraphResource> = {}): GraphResource {
-  return {
-    urn: `${LAKE}:${type}`,
-    type,
-    name: "events",
-    custom: true,
-    external: false,
-    dependencies: [],
-    propertyDependencies: {},
-    inputs: {},
-    outputs: {},
-    options: {},
-    ...more,
-  };
-}
 
 const policy = {
   Statement: [
@@ -34,7 +19,7 @@ const policy = {
 };
 
 const children = [
-  resource("aws:kinesis/stream:Stream", {
+  declared("aws:kinesis/stream:Stream", {
     inputs: {
       streamModeDetails: { streamMode: "ON_DEMAND" },
       retentionPeriod: 24,
@@ -42,9 +27,9 @@ const children = [
     },
     options: { protect: true, retainOnDelete: true },
   }),
-  resource("aws:iam/rolePolicy:RolePolicy", { inputs: { policy: JSON.stringify(policy) } }),
-  resource("aws:s3/bucketPolicy:BucketPolicy", { inputs: { policy: new Secret("{}") } }),
-  resource("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {
+  declared("aws:iam/rolePolicy:RolePolicy", { inputs: { policy: JSON.stringify(policy) } }),
+  declared("aws:s3/bucketPolicy:BucketPolicy", { inputs: { policy: new Secret("{}") } }),
+  declared("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {
     inputs: {
       extendedS3Configuration: {
         prefix: "raw/user-events/!{timestamp:yyyy/MM/dd}/",
@@ -54,40 +39,25 @@ const children = [
       },
     },
   }),
-  resource("aws:s3/bucket:Bucket", { name: "found", external: true }),
-].map((child) => ({ ...child, parent: LAKE }));
+  declared("aws:s3/bucket:Bucket", { name: "found", external: true }),
+];
 
-const nothing: PolicyReport = {
-  pack: "strict 1.2.3",
-  policies: 4,
-  violations: [],
-  undecided: [],
-  remediations: [],
+const outputs = {
+  streamArn: `arn:aws:kinesis:us-east-1:123456789012:stream/${"a".repeat(25)}`,
+  keys: [1, 2],
+  token: new Secret("hush-hush"),
+  document: `{"a":"${"hush-hush ".repeat(30)}"}`,
+  statement: "CREATE TABLE events (\n  id string\n)",
+  empty: "",
 };
 
 function planWith(report: Partial<PolicyReport> = {}): StackPlan {
-  return {
-    graph: {
-      project: "shop",
-      stack: "dev",
-      resources: [
-        resource("pulumi:pulumi:Stack", { urn: STACK, name: "shop-dev", custom: false }),
-        { ...resource("acme:index:Lake", { urn: LAKE, custom: false }), parent: STACK },
-        ...children,
-      ],
-      outputs: {
-        streamArn: `arn:aws:kinesis:us-east-1:123456789012:stream/${"a".repeat(25)}`,
-        keys: [1, 2],
-        token: new Secret("hush-hush"),
-        document: `{"a":"${"hush-hush ".repeat(30)}"}`,
-      },
-    },
-    report: { ...nothing, ...report },
-  };
+  const events = declared("acme:index:Lake", { custom: false, children });
+  return planOf({ stack: "dev", resources: [events], outputs, report });
 }
 
 function textOf(stackPlan: StackPlan, colors = pc.createColors(false)): string {
-  return planReport(stackPlan, { preview: false, columns: 80, colors });
+  return planReport(stackPlan, { ...plain, colors });
 }
 
 describe("the report of a plan", () => {
@@ -121,30 +91,54 @@ shop-dev  pulumi:pulumi:Stack
     assert.equal(lines[3], "  keys       [1,2]");
     assert.equal(lines[4], "  token      [secret]");
     assert.match(lines[6] ?? "", /^ {4}\{"a":"\[secret\] .*… \(--json\)$/);
+    assert.equal(lines[7], "  statement  CREATE TABLE events ( id string )");
+    assert.equal(lines[8], '  empty      ""');
   });
 
-  it("shows what the policies say, with the counts in the last line", () => {
-    const urn = children[0]?.urn ?? "";
+  it("shows what the policies say by resource, with the counts in the last line", () => {
+    const violation = { urn: STREAM, level: "mandatory", severity: "high" } as const;
     const text = textOf(
       planWith({
+        policies: [
+          policyNamed("retention", {
+            description: "Streams keep records.",
+            remediationSteps: `Set retentionPeriod${" to the hours that a replay may need".repeat(2)}.`,
+            url: "https://docs.aws.amazon.com/streams/",
+          }),
+          policyNamed("owner"),
+          policyNamed("off", { level: "disabled" }),
+        ],
         violations: [
           {
+            ...violation,
             policy: "retention",
-            level: "mandatory",
-            severity: "high",
-            urn,
-            message: `Too short.\n${"Streams keep records long enough. ".repeat(4).trim()}`,
+            message: `Streams keep records.\n${"24 is less than 48 hours. ".repeat(4).trim()}`,
           },
           {
-            policy: "owner",
-            level: "advisory",
-            severity: "unspecified",
+            ...violation,
             urn: STACK,
-            message: "Who?",
+            policy: "owner",
+            severity: "unspecified",
+            message: "Who?\nhush-hush",
+          },
+          { ...violation, policy: "owner", level: "advisory", severity: "low", message: "Who?" },
+          { ...violation, policy: "retention", message: "Who knows?" },
+          {
+            ...violation,
+            policy: "exemptions-are-valid",
+            level: "advisory",
+            message:
+              "An exemption suppresses 1 violation. It is in force until 2026-12-31 (me): why",
           },
         ],
-        undecided: [{ policy: "tls", urn: "urn:gone", reason: "policy is not known" }],
-        remediations: [{ policy: "encryption", urn, description: "Streams are encrypted." }],
+        undecided: [
+          { policy: "tls", urn: "urn:gone", reason: "policy is not known" },
+          { policy: "public", urn: "urn:gone", reason: "policy is not known" },
+          { policy: "role", urn: "urn:gone", reason: "roleArn is not known" },
+        ],
+        remediations: [
+          { policy: "encryption", urn: STREAM, description: "Streams are encrypted." },
+        ],
       }),
     );
     assert.equal(
@@ -156,27 +150,39 @@ Policies of strict 1.2.3
     events  aws:kinesis:Stream
     Streams are encrypted.
 
-  mandatory high  retention
-    events  aws:kinesis:Stream
-    Too short.
-    Streams keep records long enough. Streams keep records long enough. Streams
-    keep records long enough. Streams keep records long enough.
+  events  aws:kinesis:Stream
+    mandatory high  retention
+      24 is less than 48 hours. 24 is less than 48 hours. 24 is less than 48
+      hours. 24 is less than 48 hours.
+      Who knows?
+      fix: Set retentionPeriod to the hours that a replay may need to the hours
+           that a replay may need.
+      https://docs.aws.amazon.com/streams/
+    advisory low  owner
+      Who?
 
-  advisory  owner
-    shop-dev  pulumi:pulumi:Stack
-    Who?
+  shop-dev  pulumi:pulumi:Stack
+    mandatory  owner
+      Who?
+      [secret]
 
-  undecided  tls
+  Exemptions in force
+    An exemption suppresses 1 violation. It is in force until 2026-12-31 (me):
+    why
+
+  Undecided, and so not passed
     urn:gone
-    policy is not known
+      policy is not known: tls, public
+      roleArn is not known: role
 
-7 resources, 4 policies: 2 violations, 1 mandatory, 1 undecided, 1 remediated
+7 resources, 2 policies: 4 violations, 3 mandatory, 3 undecided, 1 exemption in
+force, 1 remediated
 `.trimStart(),
     );
   });
 
   it("says so if there is nothing to say", () => {
-    assert.match(textOf(planWith()), /\n7 resources, 4 policies: no violation\n$/);
+    assert.match(textOf(planWith()), /\n7 resources, 1 policy: no violation\n$/);
   });
 
   it("fits into its width, and tells no secret", () => {
@@ -211,6 +217,16 @@ describe("text that is wrapped", () => {
 
   it("is filled with as many parts as fit on a line", () => {
     assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8), ["a 1, b 2", "c 3"]);
+    assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8, "; "), ["a 1; b 2", "c 3"]);
     assert.deepEqual(fill([], 8), []);
+  });
+
+  it("is filled by what is seen, without the colours", () => {
+    const { bold } = pc.createColors(true);
+    assert.deepEqual(fill([bold("a 1"), bold("b 2")], 8), [`${bold("a 1")}, ${bold("b 2")}`]);
+  });
+
+  it("can have its longer words broken too", () => {
+    assert.deepEqual(wrapHard("a bcdefg", 3), ["a", "bcd", "efg"]);
   });
 });

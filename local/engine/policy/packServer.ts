@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startNode } from "../runner/childProcess";
-import { runnerArguments, runnerEnvironment } from "../runner/runner";
+import { runnerArguments, runnerEnvironment, type RunnerSettings } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
-import type { StackSettings } from "../stack/stackFile";
 import { readYamlMapping } from "../stack/yamlFile";
 
 /** The process that serves a policy pack. */
@@ -21,7 +20,7 @@ export interface PackServer {
  */
 export async function startPackServer(
   directory: string,
-  settings: StackSettings,
+  settings: RunnerSettings,
   signal: AbortSignal,
 ): Promise<PackServer> {
   const pack = resolve(directory);

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AnalyzerInfo, PolicyConfigSchema } from "@pulumi/pulumi/proto/analyzer_pb";
 import { decodeLevel, type Level, LEVELS } from "./enforcementLevel";
 
@@ -10,6 +11,28 @@ export interface PolicySetting {
 
 /** One source of settings: policy name, or `all` for a level of every policy -> what it sets. */
 export type PolicyLayer = Readonly<Record<string, Partial<PolicySetting>>>;
+
+/** Settings of a pack, and the file that they stand in. */
+export interface PolicyConfig {
+  readonly layer: PolicyLayer;
+  /** Absent when the pack's own defaults hold. */
+  readonly file?: string;
+}
+
+/**
+ * The settings of a pack for one stack: those of the file that the request names, else those that
+ * the pack keeps for stacks of that name in `config/<stack>.json`.
+ *
+ * @throws as `readPolicyConfig`
+ */
+export function policyConfigFor(
+  request: { readonly policyPack: string; readonly policyConfig?: string | undefined },
+  stack: string,
+): PolicyConfig {
+  const ownFile = join(request.policyPack, "config", `${stack}.json`);
+  const file = request.policyConfig ?? (existsSync(ownFile) ? ownFile : undefined);
+  return file === undefined ? { layer: {} } : { layer: readPolicyConfig(file), file };
+}
 
 /**
  * Reads the file of `--policy-config`, in the format of Pulumi's `--policy-pack-config`: a JSON

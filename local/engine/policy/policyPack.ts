@@ -14,6 +14,7 @@ import {
 } from "./analyzerMessages";
 import { inParallel } from "./inParallel";
 import { type PackServer, startPackServer } from "./packServer";
+import { policyFacts } from "./policyFacts";
 import { type PolicyLayer, type PolicySetting, reconcilePolicyConfig } from "./policyConfig";
 import {
   byUrgency,
@@ -27,7 +28,7 @@ import {
 import { type Redact, redactorOf } from "../redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../resourceGraph";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
-import type { StackSettings } from "../stack/stackFile";
+import type { RunnerSettings } from "../runner/runner";
 import { STACK_TYPE, urnOf } from "../urn";
 import { decodeProperties } from "../wire";
 
@@ -65,7 +66,7 @@ export class PolicyPack {
   /** Starts the pack of a folder for a stack, with its settings reconciled as the CLI does. */
   static async start(
     directory: string,
-    stack: StackSettings,
+    stack: RunnerSettings,
     { config, signal }: PackOptions,
   ): Promise<PolicyPack> {
     const server = await startPackServer(directory, stack, signal);
@@ -149,8 +150,10 @@ export class PolicyPack {
       ),
     );
     return {
-      pack: `${this.#info.getName()} ${this.#info.getVersion()}`,
-      policies: [...this.#settings.values()].filter(({ level }) => level !== "disabled").length,
+      pack: { name: this.#info.getName(), version: this.#info.getVersion() },
+      policies: this.#info
+        .getPoliciesList()
+        .map((info) => policyFacts(info, this.#settings.get(info.getName())?.level ?? "disabled")),
       violations: violations
         .map((violation) => ({ ...violation, message: redact(violation.message) }))
         .sort(byUrgency),

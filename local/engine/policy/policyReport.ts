@@ -1,12 +1,11 @@
-import {
-  type AnalyzeDiagnostic,
-  type AnalyzeResponse,
-  type PolicyNotApplicable,
-  PolicySeverity,
+import type {
+  AnalyzeDiagnostic,
+  AnalyzeResponse,
+  PolicyNotApplicable,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { decodeLevel, type Level } from "./enforcementLevel";
-
-export type Severity = "critical" | "high" | "medium" | "low" | "unspecified";
+import type { PolicyFacts } from "./policyFacts";
+import { decodeSeverity, type Severity } from "./severity";
 
 export interface Violation {
   readonly policy: string;
@@ -32,21 +31,15 @@ export interface Remediation {
 
 /** The judgement of a policy pack on a resource graph; most pressing violations first. */
 export interface PolicyReport {
-  /** Name and version of the pack. */
-  readonly pack: string;
-  /** How many policies ran, those that are disabled left out. */
-  readonly policies: number;
+  readonly pack: { readonly name: string; readonly version: string };
+  /** The file that levels and settings come from; absent when the pack's own defaults hold. */
+  readonly configFile?: string;
+  /** Every policy of the pack, those that are disabled too. */
+  readonly policies: readonly PolicyFacts[];
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
   readonly remediations: readonly Remediation[];
 }
-
-const SEVERITIES: ReadonlyMap<PolicySeverity, Severity> = new Map([
-  [PolicySeverity.POLICY_SEVERITY_CRITICAL, "critical"],
-  [PolicySeverity.POLICY_SEVERITY_HIGH, "high"],
-  [PolicySeverity.POLICY_SEVERITY_MEDIUM, "medium"],
-  [PolicySeverity.POLICY_SEVERITY_LOW, "low"],
-]);
 
 /** What the policies say of one resource, or of the stack: a policy may then name a resource. */
 export function findingsOf(response: AnalyzeResponse, urn: string): (Violation | Undecided)[] {
@@ -63,7 +56,7 @@ function findingOf(diagnostic: AnalyzeDiagnostic, urn: string): Violation | Unde
   return {
     policy: finding.policy,
     level: decodeLevel(diagnostic.getEnforcementlevel()),
-    severity: SEVERITIES.get(diagnostic.getSeverity()) ?? "unspecified",
+    severity: decodeSeverity(diagnostic.getSeverity()),
     urn: finding.urn,
     message: diagnostic.getMessage(),
   };

@@ -1,9 +1,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Project } from "../stack/projectFile";
 import type { StackSettings } from "../stack/stackFile";
 
+/** What a program or a policy pack is told about its stack. */
+export interface RunnerSettings extends Pick<StackSettings, "stack" | "config" | "secretKeys"> {
+  readonly project: Pick<Project, "name" | "directory" | "typescript">;
+}
+
 /** What a runner of @pulumi/pulumi reads from its environment about the stack. */
-export function runnerEnvironment(settings: StackSettings): Record<string, string> {
+export function runnerEnvironment(settings: RunnerSettings): Record<string, string> {
   const { project, stack, config, secretKeys } = settings;
   return {
     // What the CLI says when state is not kept in Pulumi Cloud.

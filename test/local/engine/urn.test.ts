@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { urnOf } from "../../../local/engine/urn";
+import { urnOf, urnParts } from "../../../local/engine/urn";
 
 describe("a URN", () => {
   const of = (type: string, name: string, parent?: string): string =>
@@ -16,5 +16,13 @@ describe("a URN", () => {
       of("t:m:Rule", "r", bucket),
       "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket$t:m:Rule::r",
     );
+  });
+
+  it("tells its parts again, with what a name may have in it", () => {
+    const parts = { project: "shop", stack: "dev", type: "aws:s3/bucket:Bucket", name: "a::b" };
+    const parent = urnOf({ ...parts, type: "acme:index:Lake", name: "lake" });
+    assert.deepEqual(urnParts(urnOf({ ...parts, parent })), parts);
+    for (const text of ["", "urn:pulumi:dev", "urn:pulumi:dev::shop::type", "a::b::c::d"])
+      assert.equal(urnParts(text), undefined, text);
   });
 });

@@ -1,13 +1,10 @@
-import type { GraphOptions, GraphResource, ResourceGraph } from "../../local/engine/resourceGraph";
+import type { GraphResource, ResourceGraph } from "../../../local/engine/resourceGraph";
+import type { Colors } from "../../stdoutColors";
+import type { Layout } from "../../reports/layout";
+import { fill, wrap } from "../../reports/wrapText";
 import { resourceDetails } from "./resourceDetails";
-import type { Colors } from "../stdoutColors";
-import { fill, wrap } from "./wrapText";
-
-export interface Layout {
-  readonly columns: number;
-  readonly colors: Colors;
-  readonly redact: (text: string) => string;
-}
+import { shortType } from "../../reports/resourceTitle";
+import { resourceMarks } from "./resourceMarks";
 
 /** The resources of a graph as a tree, children under their parents, with what matters of each. */
 export function resourceTree({ resources }: ResourceGraph, layout: Layout): string[] {
@@ -35,28 +32,20 @@ export function resourceTree({ resources }: ResourceGraph, layout: Layout): stri
 
 function details(resource: GraphResource, guide: string, layout: Layout): string[] {
   const width = layout.columns - guide.length;
-  const { facts, statements } = resourceDetails(resource);
+  const { facts, rules } = resourceDetails(resource);
   return [
-    ...fill(facts.map(layout.redact), width),
-    ...statements.flatMap((statement) => wrap(layout.redact(statement), width)),
+    ...fill(
+      facts.map(({ label, value }) => layout.redact(`${label} ${value}`)),
+      width,
+    ),
+    ...rules.flatMap(({ label, value }) =>
+      wrap(layout.redact(label === "" ? value : `${label}: ${value}`), width),
+    ),
   ].map((line) => `${guide}${layout.colors.dim(line)}`);
 }
 
-function heading({ name, type, external, options }: GraphResource, colors: Colors): string {
-  const marks = [...(external ? ["existing"] : []), ...optionMarks(options)];
+function heading(resource: GraphResource, colors: Colors): string {
+  const marks = resourceMarks(resource).flatMap(([mark, is]) => (is ? mark : []));
   const suffix = marks.length > 0 ? `  ${colors.yellow(marks.join(", "))}` : "";
-  return `${colors.bold(name)}  ${colors.cyan(shortType(type))}${suffix}`;
-}
-
-function optionMarks(options: GraphOptions): string[] {
-  return [
-    ...(options.protect ? ["protect"] : []),
-    ...(options.retainOnDelete ? ["retain on delete"] : []),
-    ...(options.import === undefined ? [] : ["import"]),
-  ];
-}
-
-/** A type token without its module's file, as Pulumi shows it: `aws:s3:Bucket`. */
-export function shortType(type: string): string {
-  return type.replace(/\/\w+:/, ":");
+  return `${colors.bold(resource.name)}  ${colors.cyan(shortType(resource.type))}${suffix}`;
 }

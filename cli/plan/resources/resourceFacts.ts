@@ -1,13 +1,30 @@
+import type { Properties } from "../../../local/engine/resourceGraph";
+import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmFacts";
+import { dashboardWidgets } from "./dashboardFacts";
+import { processorTypes } from "./firehoseFacts";
+import { lifecycleRules } from "./lifecycleRules";
+import { rolePath } from "./roleFacts";
+import type { Detail } from "./detail";
+
 /** One thing that a reader of a plan wants to know about a resource. */
-export interface Fact {
+export type Fact = InputFact | MadeFact;
+
+interface InputFact {
   readonly label: string;
   /** Where the value is in the inputs, e.g. `rules.0.bucketKeyEnabled`. */
   readonly path: string;
   readonly unit?: string;
 }
 
-export interface TypeFacts {
+interface MadeFact {
+  readonly label: string;
+  /** Makes one value of several inputs; undefined if there is nothing to tell. */
+  readonly tell: (inputs: Properties) => string | undefined;
+}
+
+interface TypeFacts {
   readonly facts?: readonly Fact[];
+  readonly rules?: (inputs: Properties) => readonly Detail[];
   /** Input that is an IAM policy document; it is told by its statements. */
   readonly document?: string;
 }
@@ -23,6 +40,7 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
       { label: "shards", path: "shardCount" },
       { label: "retention", path: "retentionPeriod", unit: "h" },
       { label: "encryption", path: "encryptionType" },
+      { label: "shard metrics", path: "shardLevelMetrics" },
     ],
   },
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
@@ -33,6 +51,8 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
       { label: "buffer", path: `${s3}.bufferingSize`, unit: "MiB" },
       { label: "interval", path: `${s3}.bufferingInterval`, unit: "s" },
       { label: "compression", path: `${s3}.compressionFormat` },
+      { label: "file extension", path: `${s3}.fileExtension` },
+      { label: "processors", tell: processorTypes },
     ],
   },
   "aws:s3/bucket:Bucket": { facts: [{ label: "force destroy", path: "forceDestroy" }] },
@@ -56,6 +76,13 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   "aws:s3/bucketVersioning:BucketVersioning": {
     facts: [{ label: "versioning", path: "versioningConfiguration.status" }],
   },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { rules: lifecycleRules },
+  "aws:s3/bucketLogging:BucketLogging": {
+    facts: [
+      { label: "log bucket", path: "targetBucket" },
+      { label: "prefix", path: "targetPrefix" },
+    ],
+  },
   "aws:s3/bucketPolicy:BucketPolicy": { document: "policy" },
   "aws:kms/key:Key": {
     facts: [
@@ -64,7 +91,13 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
     ],
   },
   "aws:kms/keyPolicy:KeyPolicy": { document: "policy" },
-  "aws:iam/role:Role": { document: "assumeRolePolicy" },
+  "aws:iam/role:Role": {
+    facts: [
+      { label: "path", tell: rolePath },
+      { label: "boundary", path: "permissionsBoundary" },
+    ],
+    document: "assumeRolePolicy",
+  },
   "aws:iam/rolePolicy:RolePolicy": { document: "policy" },
   "aws:iam/policy:Policy": { document: "policy" },
   "aws:cloudwatch/logGroup:LogGroup": {
@@ -75,8 +108,17 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     facts: [
-      { label: "metric", path: "metricName" },
-      { label: "threshold", path: "threshold" },
+      { label: "metric", tell: alarmMetric },
+      { label: "threshold", tell: alarmThreshold },
+      { label: "periods", tell: alarmPeriods },
+      { label: "missing data", path: "treatMissingData" },
+    ],
+  },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": { facts: [{ label: "rule", path: "alarmRule" }] },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    facts: [
+      { label: "name", path: "dashboardName" },
+      { label: "widgets", tell: dashboardWidgets },
     ],
   },
 };

@@ -1,0 +1,63 @@
+import {
+  type GraphResource,
+  type Properties,
+  type PropertyValue,
+  type ResourceGraph,
+  Secret,
+  Unknown,
+} from "../../../local/engine/resourceGraph";
+import { STACK_TYPE } from "../../../local/engine/urn";
+import { isHidden, shownValue } from "../resources/inputValue";
+
+/** The output with which a component tells the settings that are in force. */
+const EFFECTIVE_SETTINGS = "effectiveSettings";
+
+/** One setting of a component as it is in force. */
+export interface EffectiveSetting {
+  /** Its place, e.g. `stream.retentionHours`. */
+  readonly setting: string;
+  /** Text; of lists and maps JSON text. */
+  readonly value: PropertyValue;
+  /** `stack` if the stack sets it, `default` if not. */
+  readonly origin: string;
+}
+
+/** The settings of one component. */
+export interface ComponentSettings {
+  readonly component: GraphResource;
+  /** Unknown or secret as a whole if the component makes it of such values. */
+  readonly settings: readonly EffectiveSetting[] | Unknown | Secret;
+}
+
+/** The settings of all components of a graph that tell theirs. */
+export function effectiveSettings({ resources }: ResourceGraph): ComponentSettings[] {
+  return resources.flatMap((component) => {
+    if (component.custom || component.type === STACK_TYPE) return [];
+    const settings = component.outputs[EFFECTIVE_SETTINGS];
+    return isHidden(settings) || isSettings(settings) ? [{ component, settings }] : [];
+  });
+}
+
+/** The value of a setting for a person. */
+export function settingText({ value }: Pick<EffectiveSetting, "value">): string {
+  const text = shownValue(value);
+  return ["", "[]", "{}"].includes(text) ? "none" : text;
+}
+
+/** The stack's outputs, without the settings if a component tells them already. */
+export function otherOutputs(graph: ResourceGraph): Properties {
+  if (effectiveSettings(graph).length === 0) return graph.outputs;
+  const others = Object.entries(graph.outputs).filter(([name]) => name !== EFFECTIVE_SETTINGS);
+  return Object.fromEntries(others);
+}
+
+function isSettings(value: unknown): value is readonly EffectiveSetting[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isSetting);
+}
+
+/** Any component can have an output of this name and mean something else by it. */
+function isSetting(entry: unknown): entry is EffectiveSetting {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { setting, value, origin } = entry as Readonly<Record<string, unknown>>;
+  return typeof setting === "string" && value !== undefined && typeof origin === "string";
+}

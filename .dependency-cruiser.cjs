@@ -25,7 +25,8 @@ module.exports = {
     may("examples", "^examples/", "^(examples/|components/)"),
     {
       name: "sources-not-compiled",
-      comment: "./components is the package for other languages, compiled: import ./components/index.",
+      comment:
+        "./components is the package for other languages, compiled: import ./components/index.",
       severity: "error",
       from: { pathNot: "^components/bin/" },
       to: { path: "^components/bin/" },

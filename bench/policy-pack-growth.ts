@@ -86,10 +86,15 @@ async function main(): Promise<void> {
         `SDK alone ${sdk.toFixed(2)} s; pack / SDK ${(pack / sdk).toFixed(2)}`,
     );
   }
-  const growth = (contender: number) =>
-    ((found.at(-1)?.[contender] ?? NaN) / (found.at(-2)?.[contender] ?? NaN)).toFixed(1);
+  const growth = (part: (pack: number, sdk: number) => number) => {
+    const [smaller = NaN, larger = NaN] = found
+      .slice(-2)
+      .map(([pack = NaN, sdk = NaN]) => part(pack, sdk));
+    return (larger / smaller).toFixed(1);
+  };
   console.log(
-    `growth from 1000 to 10000: pack ${growth(0)}, SDK alone ${growth(1)} (10 is linear)`,
+    `growth from 1000 to 10000 (10 is linear): pack ${growth((pack) => pack)}, ` +
+      `SDK alone ${growth((_, sdk) => sdk)}, rules alone ${growth((pack, sdk) => pack - sdk)}`,
   );
 }
 

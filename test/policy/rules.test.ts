@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { packRules } from "../../policy/pack";
 import { rules } from "../../policy/rules";
 import { describePolicy } from "./policyTable";
@@ -17,6 +18,21 @@ describe("the rules of the pack", () => {
         assert.ok(Object.keys(cases).length > 0, `${policy.name} lacks a kind of answer`);
       }
     }
+  });
+
+  it("have cases of remediation, if they remediate", () => {
+    for (const { policy, remediated = {} } of tables) {
+      const cases = Object.keys(remediated).length;
+      assert.equal(cases > 0, "remediateResource" in policy, policy.name);
+    }
+  });
+
+  it("have a row each in the README of the pack", () => {
+    const rows = readFileSync("policy/README.md", "utf8").matchAll(/^\| \[`([^`]+)`\]/gm);
+    assert.deepEqual(
+      [...rows].map(([, name]) => name),
+      packRules().map(({ name }) => name),
+    );
   });
 
   it("have names that say what must hold, each once", () => {

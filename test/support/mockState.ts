@@ -9,6 +9,7 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name}`,
   "aws:kms/key:Key": (name) => `arn:aws:kms:${region}:${account}:key/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::${account}:role/${name}`,
+  "aws:iam/policy:Policy": (name) => `arn:aws:iam::${account}:policy/${name}`,
   "aws:cloudwatch/logGroup:LogGroup": (name) =>
     `arn:aws:logs:${region}:${account}:log-group:${name}`,
   "aws:cloudwatch/logStream:LogStream": (name) =>

@@ -1,10 +1,9 @@
+import { isAwsManagedAlias } from "../../reading/awsManagedKey";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 
 const path = "kmsKeyId";
-/** Alone or at the end of an ARN: no one else can make an alias of this form. */
-const awsManagedAlias = /^(arn:.*:)?alias\/aws\//;
 
 export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
   name: "kinesis-streams-use-customer-managed-keys",
@@ -20,7 +19,7 @@ export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
     const key = readValue(props, path) ?? "";
     if (key === UNKNOWN) verdict.undecided(path);
     else if (key === "") verdict.inapplicable("the stream has no key");
-    else if (typeof key !== "string" || awsManagedAlias.test(key)) {
+    else if (typeof key !== "string" || isAwsManagedAlias(key)) {
       verdict.violation(`${path} is a key that AWS manages: use one of your own.`);
     }
   },

@@ -1,3 +1,4 @@
+import { isAwsManagedAlias } from "../../reading/awsManagedKey";
 import { allOf } from "../../reading/decision";
 import type { Decision } from "../../reading/decision";
 import { UNKNOWN } from "../../reading/value";
@@ -5,9 +6,6 @@ import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { encryptionRules, encryptsWith, readDefaults } from "./encryptionRules";
 import type { EncryptionRule } from "./encryptionRules";
-
-/** Alone or at the end of an ARN: no one else can make an alias of this form. */
-const awsManagedAlias = /^(arn:.*:)?alias\/aws\//;
 
 export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
   name: "s3-encryption-uses-customer-managed-keys",
@@ -35,7 +33,7 @@ export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
 /** Without a key's name, S3 takes the one that AWS manages. */
 function usesAwsManagedKey({ block }: EncryptionRule): Decision {
   const [key = ""] = readDefaults(block, "kmsMasterKeyId");
-  const isManaged = typeof key !== "string" || key === "" || awsManagedAlias.test(key);
+  const isManaged = typeof key !== "string" || key === "" || isAwsManagedAlias(key);
   return allOf([
     encryptsWith(block, ["aws:kms", "aws:kms:dsse"]),
     key === UNKNOWN ? UNKNOWN : isManaged,

@@ -1,0 +1,47 @@
+import * as pulumi from "@pulumi/pulumi";
+import { tlsOnly } from "./documents";
+
+/** Buckets of the deprecated type with all that they can have in-line, known by their names. */
+export function deprecatedTypes(): void {
+  bucket("lake", {
+    serverSideEncryptionConfigurations: [
+      { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms:dsse" }] }] },
+    ],
+    loggings: [{ targetBucket: "logs", targetPrefix: "lake/" }],
+    lifecycleRules: [
+      {
+        enabled: true,
+        abortIncompleteMultipartUploadDays: 3,
+        noncurrentVersionExpirations: [{ days: 30 }],
+      },
+    ],
+  });
+  // S3 delivers access logs to no bucket with another encryption.
+  bucket("logs", {
+    serverSideEncryptionConfigurations: [
+      { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "AES256" }] }] },
+    ],
+  });
+}
+
+/** A resource by its type token alone: the classes of these types are on their way out. */
+class Declared extends pulumi.CustomResource {}
+
+function bucket(name: string, inputs: object): void {
+  new Declared("aws:s3/bucketV2:BucketV2", name, {
+    bucket: name,
+    acl: "private",
+    versionings: [{ enabled: true }],
+    policy: JSON.stringify({
+      Statement: tlsOnly(`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`),
+    }),
+    ...inputs,
+  });
+  new Declared("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", name, {
+    bucket: name,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+}

@@ -4,6 +4,20 @@ import type { Condition, Statement } from "./policyStatement";
 import { UNKNOWN } from "./value";
 import { hasWildcard } from "./wildcard";
 
+/** Condition keys of every service by which a policy chooses its callers. */
+export const callerKeys = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+  "aws:SourceVpc",
+  "aws:SourceVpce",
+] as const;
+
 /**
  * Whether a statement of a resource's policy lets in callers that nobody chose: everyone, or all but
  * some, without a condition that narrows it. The idea of "public" is that of S3's own checks:

@@ -1,4 +1,4 @@
-import { allowsEveryone } from "../../reading/everyone";
+import { allowsEveryone, callerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/policyDocument";
 import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
 import type { Decision } from "../../reading/decision";
@@ -7,18 +7,6 @@ import { UNKNOWN, readValue } from "../../reading/value";
 import { streamPolicyType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/words";
-
-const narrowingKeys = [
-  "aws:PrincipalAccount",
-  "aws:PrincipalArn",
-  "aws:PrincipalOrgID",
-  "aws:PrincipalOrgPaths",
-  "aws:SourceAccount",
-  "aws:SourceArn",
-  "aws:SourceOrgID",
-  "aws:SourceVpc",
-  "aws:SourceVpce",
-];
 
 export const kinesisStreamPoliciesAreNotPublic = resourceRule({
   name: "kinesis-stream-policies-are-not-public",
@@ -52,7 +40,7 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
         : anyOf([allowedAccounts.includes(account), own === UNKNOWN ? UNKNOWN : own === account]);
     for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
     for (const statement of document.statements) {
-      const open = allowsEveryone(statement, narrowingKeys);
+      const open = allowsEveryone(statement, callerKeys);
       const foreign = allowedAccounts.length > 0 ? admitsOthers(statement, isAllowed) : false;
       if (open === true) {
         verdict.violation(

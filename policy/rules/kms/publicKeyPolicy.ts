@@ -1,24 +1,11 @@
-import { allowsEveryone } from "../../reading/everyone";
+import { allowsEveryone, callerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/policyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { keyPolicyType, keyTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 
 /** Condition keys by which a key policy chooses who may use the key. */
-const narrowingKeys = [
-  "aws:PrincipalAccount",
-  "aws:PrincipalArn",
-  "aws:PrincipalOrgID",
-  "aws:PrincipalOrgPaths",
-  "aws:SourceAccount",
-  "aws:SourceArn",
-  "aws:SourceOrgID",
-  "aws:SourceOrgPaths",
-  "aws:SourceVpc",
-  "aws:SourceVpce",
-  "kms:CallerAccount",
-  "kms:ViaService",
-];
+const narrowingKeys = [...callerKeys, "kms:CallerAccount", "kms:ViaService"];
 
 export const kmsKeysAreNotPublic = resourceRule({
   name: "kms-keys-are-not-public",

@@ -1,4 +1,4 @@
-import { allowsEveryone } from "../../reading/everyone";
+import { allowsEveryone, callerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/policyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
@@ -6,17 +6,8 @@ import { resourceRule } from "../../rule/resourceRule";
 
 /** Whoever is asked for by these is known: an organisation, an account, a network, an access point. */
 const narrowingKeys = [
-  "aws:PrincipalOrgID",
-  "aws:PrincipalOrgPaths",
-  "aws:PrincipalAccount",
-  "aws:PrincipalArn",
-  "aws:SourceOrgID",
-  "aws:SourceOrgPaths",
-  "aws:SourceAccount",
+  ...callerKeys,
   "aws:SourceOwner",
-  "aws:SourceArn",
-  "aws:SourceVpc",
-  "aws:SourceVpce",
   "aws:SourceIp",
   "aws:userid",
   "s3:DataAccessPointAccount",

@@ -26,15 +26,22 @@ export const callerKeys = [
  * @param narrowingKeys condition keys by whose fixed values somebody is chosen: `aws:PrincipalOrgID`
  */
 export function allowsEveryone(statement: Statement, narrowingKeys: readonly string[]): Decision {
-  const { effect, everyone, notPrincipals, conditions } = statement;
-  const keys = narrowingKeys.map((key) => key.toLowerCase());
-  const isNarrowed =
-    conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map((found) => narrows(found, keys)));
+  const { effect, everyone, notPrincipals } = statement;
+  const isNarrowed = isNarrowedBy(statement, narrowingKeys);
   return allOf([
     effect === UNKNOWN ? UNKNOWN : effect === "Allow",
     anyOf([everyone, notPrincipals !== undefined]),
     isNarrowed === UNKNOWN ? UNKNOWN : !isNarrowed,
   ]);
+}
+
+/** Whether a statement only holds for fixed values of one of some condition keys. */
+export function isNarrowedBy(
+  { conditions }: Statement,
+  narrowingKeys: readonly string[],
+): Decision {
+  const keys = narrowingKeys.map((key) => key.toLowerCase());
+  return conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map((found) => narrows(found, keys)));
 }
 
 /** Not the forms with IfExists or ForAllValues: they hold for a request that lacks the key. */

@@ -1,3 +1,4 @@
+import { isNarrowedBy } from "../../reading/everyone";
 import { allOf, anyOf } from "../../reading/decision";
 import type { Decision } from "../../reading/decision";
 import type { Principal } from "../../reading/policyStatement";
@@ -5,7 +6,6 @@ import { UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/words";
-import { isNarrowedBy } from "./narrowing";
 import { judgeTrust } from "./trustPolicies";
 
 /** Condition keys that say for whom the service acts. */

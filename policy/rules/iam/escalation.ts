@@ -1,3 +1,4 @@
+import { isNarrowedBy } from "../../reading/everyone";
 import { allOf, anyOf } from "../../reading/decision";
 import type { Decision } from "../../reading/decision";
 import type { Statement } from "../../reading/policyStatement";
@@ -8,7 +9,6 @@ import { escalationWays } from "./escalationWays";
 import type { EscalationWay } from "./escalationWays";
 import { grants } from "./grants";
 import { identityTypes, judgeIdentityPolicies } from "./identityPolicies";
-import { isNarrowedBy } from "./narrowing";
 import { coversAction, somePattern } from "./wildcardPatterns";
 
 /** Ways that a message lists; `iam:*` has a dozen. */

@@ -1,13 +1,12 @@
 import { anyOf } from "../../reading/decision";
 import type { Decision } from "../../reading/decision";
-import { allowsEveryone } from "../../reading/everyone";
+import { allowsEveryone, isNarrowedBy } from "../../reading/everyone";
 import type { Principal, Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { ConfigOf } from "../../settings/setting";
 import { listOf } from "../../settings/words";
-import { isNarrowedBy } from "./narrowing";
 import type { StatementFinding } from "./statementFinding";
 import { judgeTrust } from "./trustPolicies";
 

@@ -1,18 +1,14 @@
 import { appendedTime, getsTimeAppended } from "./appendedTime";
+import { paddedParts } from "./paddedParts";
 import type { PrefixPart } from "./parsePrefix";
-import { type PatternPart, readTimestampPattern } from "./timestampPattern";
+import { type PatternField, readTimestampPattern } from "./timestampPattern";
 
 /** The shortest error type that records for S3 can have. */
 const shortestErrorType = "processing-failed";
 
-/** Letters of numbers, which are padded with zeros to as many digits as there are letters. */
-const numbers = "yuYDdHkKhmsSAnN";
-/** Letters that print a number up to twice in a row, and a name beyond. */
-const numbersOrNames = "MLQqw";
-
 /**
  * The least number of characters that Firehose makes of a prefix, the time that it appends
- * included. Names of months and the like can make it longer.
+ * included. Long names of months and the like can make it longer.
  */
 export function shortestEvaluated(parts: readonly PrefixPart[]): number {
   const lengths = parts.map((part) => {
@@ -20,7 +16,7 @@ export function shortestEvaluated(parts: readonly PrefixPart[]): number {
       case "literal":
         return part.text.length;
       case "timestamp":
-        return sum(readTimestampPattern(part.pattern).parts.map(shortestPrinted));
+        return shortestTimestamp(part.pattern);
       case "random-string":
         return 11;
       case "error-output-type":
@@ -32,12 +28,28 @@ export function shortestEvaluated(parts: readonly PrefixPart[]): number {
   return sum(lengths) + (getsTimeAppended(parts) ? appendedTime.length : 0);
 }
 
-function shortestPrinted(part: PatternPart): number {
-  if ("text" in part) return part.text.length;
-  const { letter, count } = part;
-  if (letter === "p") return 0;
-  const padded = numbers.includes(letter) || (numbersOrNames.includes(letter) && count <= 2);
-  return padded ? count : 1;
+function shortestTimestamp(pattern: string): number {
+  return sum(
+    paddedParts(readTimestampPattern(pattern).parts).map((part) =>
+      "text" in part ? part.text.length : Math.max(part.pad, shortestPrinted(part)),
+    ),
+  );
+}
+
+/** Letters of numbers, which are padded with zeros to as many digits as there are letters. */
+const numbers = "DdHkKhmsSAnNw";
+
+/** By how often a letter stands, where it is more than one character for one of them. */
+const shortestByCount: Readonly<Record<string, readonly number[]>> = {
+  ...{ M: [1, 2, 3, 3, 1], L: [1, 2, 1, 1, 1], Q: [1, 2, 2, 11, 1], q: [1, 2, 1, 1, 1] },
+  ...{ E: [3, 3, 3, 6, 1], e: [1, 2, 3, 6, 1], c: [1, 2, 3, 6, 1], G: [2, 2, 2, 11, 1], a: [2] },
+  ...{ O: [3, 3, 3, 3], x: [3, 5, 6, 5, 6], Z: [5, 5, 5, 3, 1] },
+};
+
+function shortestPrinted({ letter, count }: PatternField): number {
+  if (numbers.includes(letter)) return count;
+  if ("yuY".includes(letter)) return count === 2 ? 2 : Math.max(4, count);
+  return shortestByCount[letter]?.[count - 1] ?? 1;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,5 +1,8 @@
-import { DateTimeFormatter, Instant, ZonedDateTime, ZoneId } from "@js-joda/core";
+import { Instant, ZonedDateTime, ZoneId } from "@js-joda/core";
 import "@js-joda/timezone";
+import { disagreement } from "./disagreement";
+import { type PaddedField, paddedParts, written } from "./paddedParts";
+import { printField } from "./printField";
 import { readTimestampPattern } from "./timestampPattern";
 
 /**
@@ -13,44 +16,81 @@ import { readTimestampPattern } from "./timestampPattern";
  *   {@link unevaluatedFields}), or the time zone is not known
  */
 export function formatTimestamp(pattern: string, timestamp: number, timeZone: string): string {
-  const fault = readTimestampPattern(pattern).faults[0];
+  const { parts, faults } = readTimestampPattern(pattern);
+  const [fault] = faults;
   if (fault) throw new Error(`The prefix ${fault.reason}; allowed: ${fault.allowed}.`);
-  const [unevaluated] = unevaluatedFields(pattern);
-  if (unevaluated !== undefined) {
+  const moment = momentAt(timestamp, timeZone);
+  return paddedParts(parts)
+    .map((part) => ("text" in part ? part.text : printPadded(part, moment, pattern)))
+    .join("");
+}
+
+function printPadded(field: PaddedField, moment: ZonedDateTime, pattern: string): string {
+  const refuse = (reason: string): never => {
     throw new Error(
-      `"${unevaluated}" in !{timestamp:${pattern}} is not evaluated on this machine; use numbers of ` +
-        "year, month, day, hour, minute or second.",
+      `"${written(field)}" in !{timestamp:${pattern}} is not evaluated on this machine: ${reason}.`,
     );
-  }
-  const second = Instant.ofEpochSecond(Math.floor(timestamp / 1000));
-  const moment = ZonedDateTime.ofInstant(second, zone(timeZone));
-  return moment.format(DateTimeFormatter.ofPattern(pattern));
+  };
+  const reason = disagreement(field, moment.zone().id());
+  if (reason !== undefined) return refuse(reason);
+  const printed = printField(field, moment);
+  const fault = paddingFault(field, printed.length);
+  return fault === undefined ? printed.padStart(field.pad) : refuse(fault);
+}
+
+/** A field of a pattern that this machine does not print, and why. */
+export interface UnevaluatedField {
+  /** As written, e.g. `LLL`. */
+  readonly field: string;
+  readonly reason: string;
 }
 
 /**
- * The fields of a pattern that AWS prints and this machine does not, e.g. `MMM`: names and weeks
- * need Java's locale data, others print differently from one Java release to the next, and a wrong
- * text in a key is worse than none.
+ * The fields of a pattern that this machine does not print: those in which Java releases differ,
+ * and those on which Java fails at some time of the year.
+ *
+ * @throws if the time zone is not known
  */
-export function unevaluatedFields(pattern: string): readonly string[] {
-  return readTimestampPattern(pattern)
-    .fields.filter(({ letter, count }) => count > (numericUpTo[letter] ?? 0))
-    .map(({ letter, count }) => letter.repeat(count));
+export function unevaluatedFields(pattern: string, timeZone: string): readonly UnevaluatedField[] {
+  return paddedParts(readTimestampPattern(pattern).parts).flatMap((part) => {
+    if ("text" in part) return [];
+    const reason =
+      disagreement(part, timeZone) ??
+      (part.pad > 0 ? paddingFault(part, longestPrinted(part, timeZone)) : undefined);
+    return reason === undefined ? [] : [{ field: written(part), reason }];
+  });
 }
 
-/** Letters whose runs up to this length print digits (and a sign) that need no locale. */
-const numericUpTo: Readonly<Record<string, number>> = {
-  ...{ y: 9, u: 9, M: 2, L: 2, Q: 2, q: 2, d: 2, D: 3 },
-  ...{ H: 2, k: 2, h: 2, K: 2, m: 2, s: 2, S: 9, X: 5, x: 5, Z: 3 },
-};
+function paddingFault({ pad }: PaddedField, length: number): string | undefined {
+  if (pad === 0 || length <= pad) return undefined;
+  return `Java fails where the ${pad} of "p" are fewer than the ${length} characters to pad`;
+}
 
-/** @throws if neither "UTC" nor the name of an IANA time zone */
+/** A leap year in steps that meet all names, offsets and numbers of digits. */
+function longestPrinted(field: PaddedField, timeZone: string): number {
+  let longest = 0;
+  const end = Date.UTC(2025, 0);
+  for (let time = Date.UTC(2024, 0); time < end; time += (11 * 3600 + 13 * 60 + 17) * 1000) {
+    longest = Math.max(longest, printField(field, momentAt(time, timeZone)).length);
+  }
+  return longest;
+}
+
+function momentAt(timestamp: number, timeZone: string): ZonedDateTime {
+  const second = Instant.ofEpochSecond(Math.floor(timestamp / 1000));
+  return ZonedDateTime.ofInstant(second, zone(timeZone));
+}
+
+/** @throws if neither "UTC" nor the name of an IANA time zone with a region */
 export function zone(timeZone: string): ZoneId {
   try {
-    return ZoneId.of(timeZone);
+    // Firehose has neither offsets such as +01:00 nor Etc/...
+    if (timeZone === "UTC" || /^(?!Etc\/)[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z_]*)+$/.test(timeZone))
+      return ZoneId.of(timeZone);
   } catch {
-    throw new Error(
-      `The time zone "${timeZone}" is not known; use UTC or an IANA name such as Europe/Berlin.`,
-    );
+    // Told below, as any other name that is not known.
   }
+  throw new Error(
+    `The time zone "${timeZone}" is not known; use UTC or an IANA name such as Europe/Berlin.`,
+  );
 }

@@ -67,7 +67,9 @@ export function readTimestampPattern(pattern: string): TimestampPattern {
 const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);
 
 const countsOfLetter: Readonly<Record<string, readonly number[]>> = {
-  ...each("yuYAnNp", upTo(19)),
+  ...each("yuYAnN", upTo(19)),
+  // Java pads to any width; a longer key is refused anyway.
+  p: upTo(512),
   S: upTo(9),
   ...each("MLQqEeGZXx", upTo(5)),
   z: upTo(4),

@@ -14,7 +14,7 @@ import { parsePrefix, type PrefixPart } from "../../components/prefix/parsePrefi
 export function dayPrefix(prefix: string, day: string, timeZone: string): string {
   const { parts, faults } = parsePrefix(prefix);
   const withoutExpression = parts.every(({ kind }) => kind === "literal");
-  const cut = parts.findIndex((part) => !isKnownInAdvance(part));
+  const cut = parts.findIndex((part) => !isKnownInAdvance(part, timeZone));
   const known = cut < 0 ? parts : parts.slice(0, cut);
   const keys = instantsOf(day, timeZone).map((timestamp) =>
     // Also throws for a prefix with faults.
@@ -25,8 +25,8 @@ export function dayPrefix(prefix: string, day: string, timeZone: string): string
   return keys.reduce(commonPrefix);
 }
 
-function isKnownInAdvance(part: PrefixPart): boolean {
-  if (part.kind === "timestamp") return unevaluatedFields(part.pattern).length === 0;
+function isKnownInAdvance(part: PrefixPart, timeZone: string): boolean {
+  if (part.kind === "timestamp") return unevaluatedFields(part.pattern, timeZone).length === 0;
   return part.kind === "literal";
 }
 

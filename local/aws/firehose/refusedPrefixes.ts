@@ -11,14 +11,30 @@ export function refusePrefixes(destination: InputReader): void {
     const input = field === "prefix" ? "prefix" : "errorOutputPrefix";
     destination.problem(input, `${reason}; allowed: ${allowed}`);
   }
-  for (const part of parsePrefix(prefix).parts) {
-    for (const field of part.kind === "timestamp" ? unevaluatedFields(part.pattern) : []) {
-      destination.problem("prefix", `has "${field}", which is not evaluated on this machine`);
-    }
-  }
+  const timeZone = destination.text("customTimeZone") || "UTC";
   try {
-    zone(destination.text("customTimeZone") || "UTC");
+    zone(timeZone);
   } catch (error) {
     destination.problem("customTimeZone:", (error as Error).message);
+    return;
+  }
+  refuseUnevaluated(destination, "prefix", prefix, timeZone);
+  refuseUnevaluated(destination, "errorOutputPrefix", errorPrefix, timeZone);
+}
+
+function refuseUnevaluated(
+  destination: InputReader,
+  input: "prefix" | "errorOutputPrefix",
+  prefix: string,
+  timeZone: string,
+): void {
+  for (const part of parsePrefix(prefix).parts) {
+    if (part.kind !== "timestamp") continue;
+    for (const { field, reason } of unevaluatedFields(part.pattern, timeZone)) {
+      destination.problem(
+        input,
+        `has "${field}", which is not evaluated on this machine: ${reason}`,
+      );
+    }
   }
 }

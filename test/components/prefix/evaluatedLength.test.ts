@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { shortestEvaluated } from "../../../components/prefix/evaluatedLength";
 import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
+import { unevaluatedFields } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
+import { pattern, timeZone, timestamp } from "./patterns";
 
 const shortest = (prefix: string) => shortestEvaluated(parsePrefix(prefix).parts);
 const moment = {
@@ -23,12 +25,25 @@ describe("shortestEvaluated", () => {
         "!{timestamp:hh'h''x'}",
       ],
       ...["!{firehose:random-string}", "!{firehose:error-output-type}", "!{timestamp:[SSS]}"],
+      ...["!{timestamp:MMM EEE, a G}", "!{timestamp:pppppd}", "!{timestamp:YY-ww ee QQQQ}"],
     );
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 1 }), (all) => {
         const prefix = `${all.join("")}!{timestamp:ss}`;
         assert.equal(shortest(prefix), evaluatePrefix(prefix, moment).length);
       }),
+    );
+  });
+
+  it("is never more than what is printed", () => {
+    fc.assert(
+      fc.property(pattern, timestamp, timeZone, (written, time, zone) => {
+        fc.pre(unevaluatedFields(written, zone).length === 0);
+        const prefix = `raw/!{timestamp:${written}}/`;
+        const printed = evaluatePrefix(prefix, { ...moment, timestamp: time, timeZone: zone });
+        assert.ok(shortest(prefix) <= printed.length, printed);
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -39,6 +54,7 @@ describe("shortestEvaluated", () => {
   });
 
   it("is no more than what names and unpadded numbers come to", () => {
-    assert.equal(shortest("!{timestamp:MMMM d, EEEE ppH}"), "M d, E H".length);
+    assert.equal(shortest("!{timestamp:MMMM d, EEEE ppH}"), "May 1, Friday  1".length);
+    assert.equal(shortest("!{timestamp:LLLL, OOOO X}"), "5, GMT Z".length);
   });
 });

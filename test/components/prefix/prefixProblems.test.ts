@@ -25,6 +25,7 @@ describe("prefixProblems", () => {
     { prefix: "raw/!{timestamp:yyyy/DDD}/!{timestamp:HH-mm}/", errorPrefix },
     { prefix: "raw/!{timestamp:MMMM-dd}/!{timestamp:hh a}/", errorPrefix },
     { prefix: "raw/!{timestamp:yyyy/MM/dd/ww}/", errorPrefix },
+    { prefix: `raw/!{timestamp:${"p".repeat(20)}yyyy}/`, errorPrefix },
     // Firehose appends 14 characters of time.
     { prefix: "p".repeat(497) + "/", errorPrefix: "errors/" },
     { prefix: "p".repeat(508) + "!{timestamp:yyyy}", errorPrefix: "errors/" },
@@ -65,6 +66,11 @@ describe("prefixProblems", () => {
         "over 512 characters as evaluated",
         `raw/!{timestamp:MM}/${"x".repeat(506)}`,
         /^has at least 513 characters once evaluated$/,
+      ],
+      [
+        "over 512 characters of padding",
+        `!{timestamp:${"p".repeat(510)}MM}raw`,
+        /at least 513 characters once/,
       ],
       ["over 512 characters with the time", "x".repeat(499), /^has at least 513 characters once/],
       ["a week of the calendar year", "raw/!{timestamp:yyyy-ww}/", /the week, beside "y"/],

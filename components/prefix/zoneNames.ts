@@ -1,0 +1,37 @@
+import { zoneNameTable } from "./zoneNameTable";
+
+/** What a time zone is called at one of its offsets, e.g. `EST` and `Eastern Standard Time`. */
+export interface ZoneName {
+  readonly short: string;
+  /** Left out where Java releases differ. */
+  readonly long?: string;
+}
+
+/** By offset from UTC, written as `+01:00` and `Z`. */
+export type ZoneNames = ReadonlyMap<string, ZoneName>;
+
+/** The names of a time zone, or nothing if Java releases differ in them. */
+export function zoneNames(timeZone: string): ZoneNames | undefined {
+  return namesOfZones.get(timeZone);
+}
+
+const namesOfZones = readTable(zoneNameTable);
+
+function readTable(table: string): ReadonlyMap<string, ZoneNames> {
+  const zones = new Map<string, ZoneNames>();
+  let names: ZoneNames = new Map();
+  for (const line of table.trim().split("\n")) {
+    if (!line.startsWith(" ")) names = readNames(line);
+    else for (const zone of line.trim().split(" ")) zones.set(zone, names);
+  }
+  return zones;
+}
+
+function readNames(line: string): ZoneNames {
+  return new Map(
+    line.split(", ").map((entry) => {
+      const [offset = "", short = "", ...long] = entry.split(" ");
+      return [offset, long.length > 0 ? { short, long: long.join(" ") } : { short }];
+    }),
+  );
+}

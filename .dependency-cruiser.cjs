@@ -19,8 +19,10 @@ module.exports = {
     may("policy", "^policy/", "^policy/"),
     may("generate", "^generate/", "^(generate/|components/(settings|alarms)/|policy/)"),
     may("records", "^records/", "^(records/|components/prefix/)"),
-    may("local", "^local/", "^(local/|components/prefix/)"),
+    may("local", "^local/", "^(local/|components/(prefix/|iam/arn\\.ts))"),
     may("engine", "^local/engine/", "^local/engine/"),
+    may("aws", "^local/aws/", "^(local/(aws|engine)/|components/(prefix/|iam/arn\\.ts))"),
+    may("iam", "^local/aws/iam/", "^(local/(aws/(iam/|inputReader)|engine/)|components/)"),
     may("cli", "^cli/", "^(cli/|local/|records/|components/prefix/)"),
     may("examples", "^examples/", "^(examples/|components/)"),
     {

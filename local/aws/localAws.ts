@@ -1,18 +1,28 @@
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { ResourceGraph } from "../engine/resourceGraph";
+import { join } from "node:path";
 import type { ResourceProvider } from "../engine/provider/resourceProvider";
-import { startKinesisLocal } from "./kinesisLocal";
+import type { ResourceGraph } from "../engine/resourceGraph";
+import { openJournal } from "./kinesis/journal";
+import type { KinesisCall } from "./kinesis/kinesisCall";
+import { startKinesisEndpoint } from "./kinesis/kinesisEndpoint";
+import { startKinesisLocal } from "./kinesis/kinesisLocal";
+import { replay, type ReplayReport } from "./kinesis/replay";
 import { LocalClients, localCredentials } from "./localClients";
-import { startDelivery, type DeliveryOptions, type RunningDelivery } from "./localDelivery";
+import { type DeliveryOptions, type RunningDelivery, startDelivery } from "./localDelivery";
 import { localProvider } from "./localProvider";
 import { startObjectStore } from "./objectStore/objectStore";
 
 export interface LocalAwsOptions {
-  /** Where buckets become folders and objects files; made if it does not exist. */
+  /**
+   * Where buckets become folders and objects files; made if it does not exist. What its streams have
+   * accepted and not delivered is kept there, too, in a hidden folder.
+   */
   readonly directory: string;
   /** Gets what a user should know, a line at a time. Default: nobody. */
   readonly onLog?: (line: string) => void;
+  /** Gets every call that puts or gets records, as it is answered. Default: nobody. */
+  readonly onKinesisCall?: (call: KinesisCall) => void;
 }
 
 /** Kinesis, S3 and Firehose on this machine, on loopback only. */
@@ -28,9 +38,11 @@ export interface LocalAws {
   /** As `base`, and the streams and buckets that a program declares are really created. */
   provider(base: ResourceProvider): ResourceProvider;
   /**
-   * Starts all delivery streams of a graph. They read their streams from the oldest record on.
+   * Starts all delivery streams of a graph, the first time with what an earlier run in the same
+   * directory accepted and did not deliver. They read their streams from the oldest record on.
    *
-   * @throws one error that names all that they ask for and that is wrong or not supported here
+   * @throws one error that names all that they ask for and that is wrong or not supported here; or
+   *   what AWS says when it refuses to create a delivery stream
    */
   startDelivery(graph: ResourceGraph, options?: DeliveryOptions): Promise<RunningDelivery>;
   /**
@@ -41,44 +53,61 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-/** Starts Kinesis and S3 on free loopback ports. What is in Kinesis ends with `stop`. */
+/** Starts Kinesis and S3 on free loopback ports. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { directory, onLog = () => undefined } = options;
-  const store = await startObjectStore(directory);
-  const kinesis = await startKinesisLocal(onLog).catch(async (error: unknown) => {
-    await store.stop();
-    throw error;
-  });
-  const endpoints = { kinesis: kinesis.endpoint, s3: store.endpoint };
-  const clients = new LocalClients(endpoints);
-  const running: RunningDelivery[] = [];
-  let stopped: Promise<void> | undefined;
-  return {
-    kinesisEndpoint: endpoints.kinesis,
-    s3Endpoint: endpoints.s3,
-    credentials: localCredentials,
-    kinesisClient: (region) => clients.kinesis(region),
-    s3Client: (region) => clients.s3(region),
-    provider: (base) => localProvider(base, clients),
-    async startDelivery(graph, deliveryOptions = {}) {
-      const delivery = await startDelivery(graph, endpoints, deliveryOptions, onLog);
-      running.push(delivery);
-      return delivery;
-    },
-    stop() {
-      stopped ??= stopAll([...running, { stop: () => kinesis.stop() }, store], clients);
-      return stopped;
-    },
+  const { directory, onLog = () => undefined, onKinesisCall = () => undefined } = options;
+  const started: Part[] = [];
+  const start = async <T extends Part>(part: Promise<T>): Promise<T> => {
+    started.unshift(await part);
+    return part;
   };
+  try {
+    const store = await start(startObjectStore(directory));
+    const journal = await openJournal(join(directory, streamFolder));
+    await start(Promise.resolve({ stop: () => journal.close() }));
+    const kinesis = await start(startKinesisLocal(onLog));
+    const endpoint = await start(
+      startKinesisEndpoint({ upstream: kinesis.endpoint, journal, onCall: onKinesisCall }),
+    );
+    const endpoints = { kinesis: endpoint.endpoint, s3: store.endpoint };
+    const clients = new LocalClients(endpoints);
+    let stopped: Promise<void> | undefined;
+    let resumed: Promise<ReplayReport> | undefined;
+    const resume = () => (resumed ??= replay(journal, (region) => clients.kinesis(region)));
+    return {
+      kinesisEndpoint: endpoints.kinesis,
+      s3Endpoint: endpoints.s3,
+      credentials: localCredentials,
+      kinesisClient: (region) => clients.kinesis(region),
+      s3Client: (region) => clients.s3(region),
+      provider: (base) => localProvider(base, clients),
+      async startDelivery(graph, deliveryOptions = {}) {
+        const surroundings = { endpoints, journal, onLog, resume };
+        return start(startDelivery(graph, surroundings, deliveryOptions));
+      },
+      stop() {
+        stopped ??= stopAll(started).finally(() => {
+          clients.destroy();
+        });
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await stopAll(started).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** One after the other, since the deliveries still need the services. */
-async function stopAll(
-  parts: readonly { stop(): Promise<void> }[],
-  clients: LocalClients,
-): Promise<void> {
+interface Part {
+  stop(): Promise<void>;
+}
+
+/** Hidden, as no bucket can be. */
+const streamFolder = ".kinesis";
+
+/** One after the other, since each may still need the next. */
+async function stopAll(parts: readonly Part[]): Promise<void> {
   const failures: unknown[] = [];
   for (const part of parts) await part.stop().catch((error: unknown) => failures.push(error));
-  clients.destroy();
   if (failures.length > 0) throw failures[0];
 }

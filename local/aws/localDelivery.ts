@@ -1,16 +1,24 @@
 import { resourcesOfType, type ResourceGraph } from "../engine/resourceGraph";
 import { systemClock } from "./clock";
+import { checkpointFile } from "./firehose/checkpointFile";
+import type { Checkpoints } from "./firehose/checkpoints";
 import {
-  deliveryConfiguration,
   type DeliveryConfiguration,
+  deliveryConfiguration,
 } from "./firehose/deliveryConfiguration";
 import type { DeliveryEvent } from "./firehose/deliveryEvent";
-import { startDeliveryStream } from "./firehose/deliveryStream";
+import { type DeliveryStream, startDeliveryStream } from "./firehose/deliveryStream";
+import { judgedDestination, judgedSource } from "./firehose/judgedCalls";
 import { kinesisSource } from "./firehose/kinesisSource";
 import { s3Destination } from "./firehose/objectDestination";
+import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
+import { positionsFile } from "./kinesis/generations";
+import type { Journal } from "./kinesis/journal";
+import { createStream, defaultStream, streamExists } from "./kinesis/localStreams";
+import type { ReplayReport } from "./kinesis/replay";
 import { bucketExists, createBucket } from "./localBuckets";
 import { LocalClients, type LocalEndpoints } from "./localClients";
-import { createStream, defaultStream, streamExists } from "./localStreams";
+import { withErrorLog } from "./withErrorLog";
 
 export interface DeliveryOptions {
   /** Shortens longer buffer intervals, in seconds. Default: as declared. */
@@ -18,10 +26,23 @@ export interface DeliveryOptions {
   readonly onEvent?: (event: DeliveryEvent) => void;
 }
 
+/** What delivery streams are started among. */
+export interface DeliverySurroundings {
+  readonly endpoints: LocalEndpoints;
+  readonly journal: Pick<Journal, "directory" | "generation">;
+  /** Puts what an earlier run left into its streams, which are there by then. */
+  readonly resume: () => Promise<ReplayReport>;
+  readonly onLog: (line: string) => void;
+}
+
 /** The delivery streams of a graph at work. */
 export interface RunningDelivery {
   /** What each of them does, intervals as they are in force. */
   readonly deliveryStreams: readonly DeliveryConfiguration[];
+  /** What an earlier run had accepted and not delivered. */
+  readonly resumed: ReplayReport;
+  /** What the roles of the delivery streams have used so far of what they may. */
+  access(): AccessReport;
   /**
    * Delivers what is buffered and ends them all.
    *
@@ -33,11 +54,9 @@ export interface RunningDelivery {
 /** Starts all delivery streams that a graph declares. */
 export async function startDelivery(
   graph: ResourceGraph,
-  endpoints: LocalEndpoints,
-  options: DeliveryOptions,
-  onLog: (line: string) => void,
+  { endpoints, journal, resume, onLog }: DeliverySurroundings,
+  { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
 ): Promise<RunningDelivery> {
-  const { maxIntervalSeconds = Infinity, onEvent = () => undefined } = options;
   const deliveryStreams = configurations(graph).map((configuration) => {
     const { name, bufferSeconds } = configuration;
     if (bufferSeconds <= maxIntervalSeconds) return configuration;
@@ -46,29 +65,79 @@ export async function startDelivery(
     );
     return { ...configuration, bufferSeconds: maxIntervalSeconds };
   });
+  const access = new FirehoseAccess(graph, onLog);
   // One attempt: a delivery stream repeats failed calls itself, and tells of each.
   const clients = new LocalClients(endpoints, 1);
-  for (const configuration of deliveryStreams) await createMissing(configuration, clients, onLog);
+  try {
+    for (const configuration of deliveryStreams) {
+      await createMissing(configuration, clients, onLog);
+      access.refuseCreation(configuration);
+    }
+    const resumed = await resume();
+    const checkpoints = await checkpointsOf(deliveryStreams, journal);
+    const running = [...checkpoints].map(([configuration, file]) =>
+      startOne(configuration, { access, clients, checkpoints: file, onEvent }),
+    );
+    let stopped: Promise<void> | undefined;
+    return {
+      deliveryStreams,
+      resumed,
+      access: () => access.report(deliveryStreams),
+      stop: () => (stopped ??= stopAll(running, clients)),
+    };
+  } catch (error) {
+    clients.destroy();
+    throw error;
+  }
+}
 
-  const running = deliveryStreams.map((configuration) => {
-    const { source, bucket } = configuration;
-    return startDeliveryStream({
-      configuration,
-      source: kinesisSource(clients.kinesis(source.region), source.name),
-      destination: s3Destination(clients.s3(source.region), bucket),
-      clock: systemClock,
-      pollMilliseconds: 1000,
-      onEvent,
-    });
+/**
+ * Where delivery streams keep how far they have come. All are there before the first one reads: what
+ * one of them has not delivered counts as not delivered.
+ */
+async function checkpointsOf(
+  deliveryStreams: readonly DeliveryConfiguration[],
+  { directory, generation }: DeliverySurroundings["journal"],
+): Promise<ReadonlyMap<DeliveryConfiguration, Checkpoints>> {
+  const files = new Map<DeliveryConfiguration, Checkpoints>();
+  for (const configuration of deliveryStreams) {
+    const { name: deliveryStream, source } = configuration;
+    const id = { region: source.region, stream: source.name, deliveryStream };
+    const file = checkpointFile(positionsFile(directory, generation, id));
+    await file.save(new Map());
+    files.set(configuration, file);
+  }
+  return files;
+}
+
+interface StreamSurroundings {
+  readonly access: FirehoseAccess;
+  readonly clients: LocalClients;
+  readonly checkpoints: Checkpoints;
+  readonly onEvent: (event: DeliveryEvent) => void;
+}
+
+function startOne(
+  configuration: DeliveryConfiguration,
+  { access, clients, checkpoints, onEvent }: StreamSurroundings,
+): DeliveryStream {
+  const { source, bucket } = configuration;
+  const judge = access.judgeOf(configuration);
+  return startDeliveryStream({
+    configuration,
+    source: judgedSource(kinesisSource(clients.kinesis(source.region), source.name), judge),
+    destination: judgedDestination(s3Destination(clients.s3(source.region), bucket), judge),
+    checkpoints,
+    clock: systemClock,
+    pollMilliseconds: 1000,
+    onEvent: withErrorLog(configuration, access, systemClock, onEvent),
   });
-  return {
-    deliveryStreams,
-    async stop() {
-      const ends = await Promise.allSettled(running.map((deliveryStream) => deliveryStream.stop()));
-      clients.destroy();
-      for (const end of ends) if (end.status === "rejected") throw end.reason;
-    },
-  };
+}
+
+async function stopAll(running: readonly DeliveryStream[], clients: LocalClients): Promise<void> {
+  const ends = await Promise.allSettled(running.map((deliveryStream) => deliveryStream.stop()));
+  clients.destroy();
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 /** @throws one error with the problems of all delivery streams */

@@ -1,13 +1,13 @@
+import { nameInArn, parseArn } from "../../components/iam/arn";
 import type {
   ResourceProvider,
   ResourceRequest,
   ResourceState,
 } from "../engine/provider/resourceProvider";
-import { bucketArn, streamArn } from "./arn";
 import { InputReader } from "./inputReader";
 import { createBucket } from "./localBuckets";
 import type { LocalClients } from "./localClients";
-import { createStream, defaultStream, type StreamSettings } from "./localStreams";
+import { createStream, defaultStream, type StreamSettings } from "./kinesis/localStreams";
 
 /**
  * Answers as `base` does, and really creates the streams and buckets among the resources, under the
@@ -32,14 +32,14 @@ type Creator = (
 ) => Promise<void>;
 
 const bucket: Creator = async (_, state, clients) => {
-  const { name, region } = bucketArn(arnOf(state));
-  await createBucket(clients.s3(region || "us-east-1"), name);
+  await createBucket(clients.s3("us-east-1"), nameInArn(arnOf(state)));
 };
 
 const creators: Readonly<Record<string, Creator>> = {
   "aws:kinesis/stream:Stream": async (request, state, clients) => {
-    const { name, region } = streamArn(arnOf(state));
-    await createStream(clients.kinesis(region), name, streamSettings(request));
+    const arn = arnOf(state);
+    const { region } = parseArn(arn);
+    await createStream(clients.kinesis(region), nameInArn(arn), streamSettings(request));
   },
   "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketV2:BucketV2": bucket,

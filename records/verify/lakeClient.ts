@@ -35,8 +35,16 @@ export async function* listKeys(
   } while (token !== undefined);
 }
 
+/** An object of a bucket, as it is stored. */
+export interface LakeObject {
+  readonly key: string;
+  /** As it comes in. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Absent if it was stored without one. */
+  readonly contentEncoding?: string;
+}
+
 /**
- * The body of an object, as it comes in.
  *
  * @throws Error with bucket, key and what to check
  */
@@ -44,15 +52,19 @@ export async function openObject(
   client: LakeClient,
   bucket: string,
   key: string,
-): Promise<AsyncIterable<Uint8Array>> {
-  const { Body } = await client
+): Promise<LakeObject> {
+  const { Body, ContentEncoding } = await client
     .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
     .catch((error: unknown) => {
       const permissions = "s3:GetObject, and kms:Decrypt for the bucket's key";
       throw lakeError(error, bucket, `read s3://${bucket}/${key}`, permissions);
     });
   if (!(Body instanceof Readable)) throw new Error(`s3://${bucket}/${key} came without a body.`);
-  return Body;
+  return {
+    key,
+    body: Body,
+    ...(ContentEncoding !== undefined && { contentEncoding: ContentEncoding }),
+  };
 }
 
 function lakeError(error: unknown, bucket: string, action: string, permissions: string): Error {

@@ -37,7 +37,7 @@ export interface LakeReport {
   readonly records: number;
   /** Bytes of the undamaged objects as stored. */
   readonly storedBytes: number;
-  /** Bytes of the undamaged objects after GZIP is taken off. */
+  /** Bytes of the undamaged objects after compression is taken off. */
   readonly bytes: number;
   /** Data and error objects that cannot be read to their end. */
   readonly corrupt: readonly { readonly key: string; readonly reason: string }[];
@@ -67,8 +67,8 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
 
   await inParallel(dataKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
     let records = 0;
-    const body = await openObject(options.client, options.bucket, key);
-    const read = readObject(body, options.delimiter, (record) => {
+    const object = await openObject(options.client, options.bucket, key);
+    const read = readObject(object, options.delimiter, (record) => {
       records += 1;
       options.tally?.addDelivered(record);
     });
@@ -94,8 +94,8 @@ async function countErrors(
   const total = { objects: 0, records: 0 };
   const codes = new Map<string, number>();
   await inParallel(errorKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
-    const body = await openObject(options.client, options.bucket, key);
-    const read = readObject(body, "newline", (line) => {
+    const object = await openObject(options.client, options.bucket, key);
+    const read = readObject(object, "newline", (line) => {
       const code = errorCodeOf(line);
       codes.set(code, (codes.get(code) ?? 0) + 1);
       total.records += 1;

@@ -1,6 +1,8 @@
+import { nameInArn, parseArn } from "../../../components/iam/arn";
 import type { GraphResource } from "../../engine/resourceGraph";
-import { bucketArn, streamArn, type NameInArn } from "../arn";
 import { InputReader } from "../inputReader";
+import { type Compression, formats, isCompression } from "./body/formats";
+import { type Processor, readProcessors } from "./processing/processors";
 import { refusePrefixes } from "./refusedPrefixes";
 import { enabledProcessors, refuseUnsupported } from "./unsupportedInputs";
 
@@ -8,8 +10,16 @@ import { enabledProcessors, refuseUnsupported } from "./unsupportedInputs";
 export interface DeliveryConfiguration {
   /** Name of the delivery stream, the first part of its objects' names. */
   readonly name: string;
-  readonly source: NameInArn;
+  readonly arn: string;
+  readonly source: StreamToRead;
   readonly bucket: string;
+  readonly bucketArn: string;
+  /** ARN of the role that Firehose writes objects and its error log as. */
+  readonly roleArn: string;
+  /** ARN of the key that Firehose asks S3 to encrypt with; absent if the bucket decides. */
+  readonly kmsKeyArn?: string;
+  /** Absent if errors are not logged. */
+  readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
   /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
   /** Where records go that cannot be delivered, in the same language; "" for none. */
@@ -18,19 +28,29 @@ export interface DeliveryConfiguration {
   readonly bufferBytes: number;
   /** 0 delivers at once. */
   readonly bufferSeconds: number;
-  readonly compression: "GZIP" | "UNCOMPRESSED";
+  readonly compression: Compression;
   /** With its dot; "" for none. */
   readonly fileExtension: string;
   /** Of the dates in keys: UTC or an IANA name. */
   readonly timeZone: string;
   /** A newline between two records (AppendDelimiterToRecord). */
   readonly newlineDelimiter: boolean;
+  /** What is done to each record before it is buffered, in order. */
+  readonly processors: readonly Processor[];
+}
+
+/** The stream that a delivery stream reads. */
+export interface StreamToRead {
+  readonly name: string;
+  readonly region: string;
+  readonly arn: string;
+  /** ARN of the role that Firehose reads it as. */
+  readonly roleArn: string;
 }
 
 /**
  * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`, with the provider's defaults
- * for what it leaves out. Log options and keys are accepted and without effect: nothing is logged
- * to CloudWatch or encrypted on this machine.
+ * for what it leaves out.
  *
  * @throws one error that names everything that is wrong or not supported here
  */
@@ -39,25 +59,63 @@ export function deliveryConfiguration(resource: GraphResource): DeliveryConfigur
   const destination = inputs.group("extendedS3Configuration");
   refuseUnsupported(inputs);
   refusePrefixes(destination);
-  const compression = destination.text("compressionFormat") === "GZIP" ? "GZIP" : "UNCOMPRESSED";
+  const given = destination.text("compressionFormat") ?? "UNCOMPRESSED";
+  const compression = isCompression(given) ? given : "UNCOMPRESSED";
+  const bucketArn = arnIn(destination, "bucketArn", bucketForm);
+  const kmsKeyArn = destination.text("kmsKeyArn");
+  const errorLog = errorLogOf(destination.group("cloudwatchLoggingOptions"));
+  const name = inputs.text("name") ?? resource.name;
+  const source = sourceOf(inputs.group("kinesisSourceConfiguration"));
   const configuration: DeliveryConfiguration = {
-    name: inputs.text("name") ?? resource.name,
-    source: nameIn(inputs.group("kinesisSourceConfiguration"), "kinesisStreamArn", streamArn),
-    bucket: nameIn(destination, "bucketArn", bucketArn).name,
+    name,
+    arn: new InputReader(resource.outputs).text("arn") ?? arnBeside(source.arn, name),
+    source,
+    bucket: nameIn(bucketArn),
+    bucketArn,
+    roleArn: arnIn(destination, "roleArn", roleForm),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+    ...(errorLog !== undefined && { errorLog }),
     prefix: destination.text("prefix") ?? "",
     errorPrefix: destination.text("errorOutputPrefix") ?? "",
     bufferBytes: within(destination, "bufferingSize", 1, 128, 5) * 1024 * 1024,
     bufferSeconds: within(destination, "bufferingInterval", 0, 900, 300),
     compression,
-    fileExtension: destination.text("fileExtension") || (compression === "GZIP" ? ".gz" : ""),
+    fileExtension: destination.text("fileExtension") || formats[compression].extension,
     timeZone: destination.text("customTimeZone") || "UTC",
-    newlineDelimiter: enabledProcessors(destination).includes("AppendDelimiterToRecord"),
+    newlineDelimiter: enabledProcessors(destination).some(
+      (processor) => processor.text("type") === "AppendDelimiterToRecord",
+    ),
+    processors: readProcessors(enabledProcessors(destination)),
   };
   if (inputs.problems.size === 0) return configuration;
   throw new Error(
     `The delivery stream ${resource.name} cannot run on this machine:\n` +
       [...inputs.problems].map((problem) => `  ${problem}`).join("\n"),
   );
+}
+
+function sourceOf(inputs: InputReader): StreamToRead {
+  const arn = arnIn(inputs, "kinesisStreamArn", streamForm);
+  const roleArn = arnIn(inputs, "roleArn", roleForm);
+  return { name: nameIn(arn), region: arn === "" ? "" : parseArn(arn).region, arn, roleArn };
+}
+
+/** API: logging is off unless it is enabled, and then both names are required. */
+function errorLogOf(options: InputReader): DeliveryConfiguration["errorLog"] {
+  if (options.flag("enabled") !== true) return undefined;
+  const [logGroupName, logStreamName] = [
+    options.text("logGroupName"),
+    options.text("logStreamName"),
+  ];
+  for (const [name, value] of Object.entries({ logGroupName, logStreamName }))
+    if (!value) options.problem(name, "is not set, although logging is enabled");
+  return logGroupName && logStreamName ? { logGroupName, logStreamName } : undefined;
+}
+
+function arnBeside(streamArn: string, name: string): string {
+  if (streamArn === "") return "";
+  const { partition, region, account } = parseArn(streamArn);
+  return `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
 }
 
 /** API limits: 1 to 128 MiB and 0 to 900 s; the defaults are the provider's. */
@@ -75,12 +133,31 @@ function within(
   return value;
 }
 
-function nameIn(inputs: InputReader, name: string, read: (arn: string) => NameInArn): NameInArn {
+interface ArnForm {
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+const streamForm: ArnForm = {
+  what: "a Kinesis data stream",
+  pattern: /^arn:[^:]+:kinesis:[^:]+:\d*:stream\/[^/]+$/u,
+};
+const bucketForm: ArnForm = {
+  what: "an S3 bucket",
+  pattern: /^arn:[^:]+:s3:[^:]*:[^:]*:[^/:]+$/u,
+};
+const roleForm: ArnForm = { what: "an IAM role", pattern: /^arn:[^:]+:iam::\d*:role\/.+$/u };
+
+/** "" for an ARN that is missing or wrong, which is a problem of the inputs. */
+function arnIn(inputs: InputReader, name: string, { what, pattern }: ArnForm): string {
   if (!inputs.names.includes(name)) inputs.problem(name, "is not set");
-  try {
-    return read(inputs.text(name) ?? "");
-  } catch (error) {
-    if (inputs.text(name) !== undefined) inputs.problem(`${name}:`, (error as Error).message);
-    return { name: "", region: "" };
-  }
+  const arn = inputs.text(name);
+  if (arn === undefined) return "";
+  if (pattern.test(arn)) return arn;
+  inputs.problem(`${name}:`, `"${arn}" is not the ARN of ${what}.`);
+  return "";
+}
+
+function nameIn(arn: string): string {
+  return arn === "" ? "" : nameInArn(arn);
 }

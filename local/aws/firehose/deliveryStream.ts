@@ -1,4 +1,6 @@
+import type { FailedCall } from "./deliveryEvent";
 import { ObjectDelivery, type DeliveryContext } from "./objectDelivery";
+import { retryUntilDone } from "./retry";
 import { readStream } from "./streamReader";
 import type { StreamSource } from "./streamSource";
 
@@ -19,32 +21,48 @@ export interface DeliveryStream {
 }
 
 /**
- * Does what Firehose does between a stream and a bucket, until it is stopped. It reads from the
- * oldest record on.
+ * Does what Firehose does between a stream and a bucket, until it is stopped. It goes on behind what
+ * it has delivered before, and reads from the oldest record on if that is nothing.
  */
 export function startDeliveryStream(context: DeliveryStreamContext): DeliveryStream {
-  const { onEvent } = context;
+  const { clock, checkpoints, onEvent } = context;
   const deliveryStream = context.configuration.name;
-  const delivery = new ObjectDelivery(context);
   const reading = new AbortController();
   const { signal } = reading;
-  const finished = readStream({
-    ...context,
-    signal,
-    onRetry: (call) => {
-      onEvent({ type: "retry", deliveryStream, ...call });
-    },
-    accept: async (shardId, records) => {
-      const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
-      onEvent({ type: "records-read", deliveryStream, shardId, records: records.length, bytes });
-      await delivery.accept(records, signal);
-    },
-  });
+  const onFailure = (call: FailedCall) => {
+    onEvent({ type: "call-failed", deliveryStream, at: clock.now(), ...call });
+  };
+  const read = async (): Promise<ObjectDelivery | undefined> => {
+    const positions = await retryUntilDone("Checkpoint", { clock, onFailure, signal }, () =>
+      checkpoints.load(),
+    );
+    if (positions === undefined) return undefined;
+    const delivery = new ObjectDelivery(context, positions);
+    await readStream({
+      ...context,
+      positions,
+      signal,
+      onFailure,
+      accept: async (shardId, { records, millisBehindLatest }) => {
+        onEvent({
+          type: "records-read",
+          deliveryStream,
+          at: clock.now(),
+          shardId,
+          records: records.length,
+          bytes: records.reduce((sum, { data }) => sum + data.length, 0),
+          millisBehindLatest,
+        });
+        await delivery.accept(shardId, records, signal);
+      },
+    });
+    return delivery;
+  };
+  const finished = read();
   return {
     async stop() {
       reading.abort();
-      await finished;
-      await delivery.stop();
+      await (await finished)?.stop();
     },
   };
 }

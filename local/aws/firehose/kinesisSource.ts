@@ -1,12 +1,14 @@
 import {
+  type _Record,
   GetRecordsCommand,
   GetShardIteratorCommand,
   ListShardsCommand,
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
-import type { Shard, StreamSource } from "./streamSource";
+import { userRecords } from "./kplAggregate";
+import type { Shard, SourceRecord, StreamSource } from "./streamSource";
 
-/** Reads a stream through the Kinesis API. */
+/** Reads a stream through the Kinesis API; what the Kinesis Producer Library packed is unpacked. */
 export function kinesisSource(client: KinesisClient, streamName: string): StreamSource {
   return {
     async listShards(abortSignal) {
@@ -39,19 +41,22 @@ export function kinesisSource(client: KinesisClient, streamName: string): Stream
 
     async records(iterator, abortSignal) {
       const command = new GetRecordsCommand({ ShardIterator: iterator });
-      const { Records = [], NextShardIterator } = await client.send(command, { abortSignal });
-      const records = Records.map((record) => ({
-        data: required(record.Data, "Data"),
-        arrival: required(
-          record.ApproximateArrivalTimestamp,
-          "ApproximateArrivalTimestamp",
-        ).getTime(),
-        sequenceNumber: required(record.SequenceNumber, "SequenceNumber"),
-      }));
-      return NextShardIterator === undefined
-        ? { records }
-        : { records, nextIterator: NextShardIterator };
+      const answer = await client.send(command, { abortSignal });
+      const { Records = [], NextShardIterator: nextIterator, MillisBehindLatest = 0 } = answer;
+      return {
+        records: Records.flatMap((record) => userRecords(sourceRecord(record))),
+        ...(nextIterator !== undefined && { nextIterator }),
+        millisBehindLatest: MillisBehindLatest,
+      };
     },
+  };
+}
+
+function sourceRecord(record: _Record): SourceRecord {
+  return {
+    data: required(record.Data, "Data"),
+    arrival: required(record.ApproximateArrivalTimestamp, "ApproximateArrivalTimestamp").getTime(),
+    sequenceNumber: required(record.SequenceNumber, "SequenceNumber"),
   };
 }
 

@@ -1,19 +1,31 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../clock";
+import type { Checkpoints, Positions } from "./checkpoints";
 import { DeliveryBuffer, type SealedBuffer } from "./deliveryBuffer";
 import type { DeliveryConfiguration } from "./deliveryConfiguration";
-import type { DeliveryEvent, FailedCall } from "./deliveryEvent";
-import { objectBody } from "./objectBody";
-import type { ObjectDestination, OutgoingObject } from "./objectDestination";
-import { newObjectKey } from "./objectKey";
+import type { DeliveryEvent, FailedCall, FirehoseOperation } from "./deliveryEvent";
+import type { ObjectDestination } from "./objectDestination";
+import {
+  type ObjectOfRecords,
+  outgoingObjects,
+  type Packing,
+  realPacking,
+} from "./outgoingObjects";
+import { processRecord } from "./processing/processRecord";
+import { type RandomSource, systemRandom } from "./randomSource";
 import { retryUntilDone } from "./retry";
 import type { SourceRecord } from "./streamSource";
 
 export interface DeliveryContext {
   readonly configuration: DeliveryConfiguration;
   readonly destination: ObjectDestination;
+  readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly onEvent: (event: DeliveryEvent) => void;
+  /** Default: the system's. */
+  readonly random?: RandomSource;
+  /** Default: as the configuration says. */
+  readonly pack?: Packing;
 }
 
 /**
@@ -27,21 +39,38 @@ export class ObjectDelivery {
   readonly #undelivered: SealedBuffer[] = [];
   readonly #progress = new EventEmitter().setMaxListeners(0);
   readonly #giveUp = new AbortController();
+  #positions: Positions;
   #delivering: Promise<void> = Promise.resolve();
   #interval = new AbortController();
+  #stopping = false;
+  /** Why the first object does not get through at the moment. */
+  #failure: FailedCall | undefined;
 
-  constructor(context: DeliveryContext) {
+  /** @param positions where the shards are already: what was saved last */
+  constructor(context: DeliveryContext, positions: Positions) {
     const { bufferBytes, bufferSeconds } = context.configuration;
     this.#context = context;
+    this.#positions = positions;
     this.#buffer = new DeliveryBuffer({
       sizeBytes: bufferBytes,
       intervalMilliseconds: bufferSeconds * 1000,
     });
   }
 
-  /** Takes records over. Resolves when there is room for more, or when the signal is aborted. */
-  async accept(records: readonly SourceRecord[], signal: AbortSignal): Promise<void> {
-    this.#enqueue(this.#buffer.add(records, this.#context.clock.now()));
+  /**
+   * Takes records of a shard over. Resolves when there is room for more, or when the signal is
+   * aborted.
+   */
+  async accept(
+    shardId: string,
+    records: readonly SourceRecord[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (records.length === 0) return;
+    const { clock, configuration } = this.#context;
+    const now = clock.now();
+    const processed = records.map((record) => processRecord(record, configuration, now));
+    this.#enqueue(this.#buffer.add(shardId, processed, now));
     this.#watchInterval();
     while (this.#undelivered.length > mostUndelivered && !signal.aborted) {
       await once(this.#progress, "delivered", { signal }).catch(() => undefined);
@@ -51,24 +80,29 @@ export class ObjectDelivery {
   /**
    * Delivers what is left, without waiting for size or interval.
    *
-   * @throws if the bucket still refuses after a while
+   * @throws if the bucket still refuses after a while, or at once if IAM does
    */
   async stop(): Promise<void> {
     this.#interval.abort();
+    this.#stopping = true;
     this.#enqueue(this.#buffer.seal("shutdown"));
+    if (this.#failure?.denied) this.#giveUp.abort();
     const delivered = new AbortController();
     void this.#context.clock.sleep(stopMilliseconds, delivered.signal).then(() => {
       this.#giveUp.abort();
     });
     await this.#delivering;
     delivered.abort();
-    const left = this.#undelivered.reduce((sum, { records }) => sum + records.length, 0);
+    const left = this.#undelivered.reduce(
+      (sum, { records, failures }) => sum + records.length + failures.length,
+      0,
+    );
     if (left === 0) return;
     const { name, bucket } = this.#context.configuration;
-    throw new Error(
-      `${name}: ${left} records are not delivered: the bucket ${bucket} still refused them ` +
-        `${stopMilliseconds / 1000} s after the stop.`,
-    );
+    const cause = this.#failure?.denied
+      ? this.#failure.message
+      : `the bucket ${bucket} still refused them ${stopMilliseconds / 1000} s after the stop.`;
+    throw new Error(`${name}: ${left} records are not delivered: ${cause}`);
   }
 
   /** Lets the interval of the buffer's first record end it. */
@@ -84,9 +118,23 @@ export class ObjectDelivery {
   }
 
   #enqueue(sealed: readonly SealedBuffer[]): void {
+    this.#tellBuffer();
     const idle = this.#undelivered.length === 0;
     this.#undelivered.push(...sealed);
     if (idle) this.#delivering = this.#deliverAll();
+  }
+
+  #tellBuffer(): void {
+    const { configuration, clock, onEvent } = this.#context;
+    const { count: records, bytes, due } = this.#buffer;
+    onEvent({
+      type: "records-buffered",
+      deliveryStream: configuration.name,
+      at: clock.now(),
+      records,
+      bytes,
+      ...(due !== undefined && { due }),
+    });
   }
 
   async #deliverAll(): Promise<void> {
@@ -99,44 +147,61 @@ export class ObjectDelivery {
 
   /** @returns false if it was given up */
   async #deliver(sealed: SealedBuffer): Promise<boolean> {
-    const { configuration, destination, clock, onEvent } = this.#context;
-    const { name: deliveryStream, bucket } = configuration;
-    const onRetry = (call: FailedCall) => {
-      onEvent({ type: "retry", deliveryStream, ...call });
-    };
+    const { configuration, destination, checkpoints, random, pack } = this.#context;
     const { signal } = this.#giveUp;
-    let object: OutgoingObject | undefined;
-    const delivered = await retryUntilDone("PutObject", { clock, onRetry, signal }, async () => {
-      // Made once: an object keeps its key through all attempts.
-      object ??= await outgoingObject(sealed, configuration);
-      await destination.put(object, signal);
-      return object;
+    const objects = outgoingObjects(
+      sealed,
+      configuration,
+      random ?? systemRandom,
+      pack ?? realPacking,
+    );
+    // Each is made once: it keeps its key through all attempts.
+    for await (const made of objects) {
+      const put = await this.#untilDone("PutObject", () => destination.put(made.object, signal));
+      if (!put) return false;
+      this.#tellDelivered(made, sealed);
+    }
+    this.#positions = new Map([...this.#positions, ...sealed.positions]);
+    return this.#untilDone("Checkpoint", () => checkpoints.save(this.#positions));
+  }
+
+  /** @returns false if it was given up */
+  async #untilDone(operation: FirehoseOperation, call: () => Promise<void>): Promise<boolean> {
+    const { clock } = this.#context;
+    const { signal } = this.#giveUp;
+    const onFailure = (failure: FailedCall) => {
+      this.#tellFailure(failure);
+    };
+    const done = await retryUntilDone(operation, { clock, onFailure, signal }, async () => {
+      await call();
+      return true;
     });
-    if (!delivered) return false;
+    if (done) this.#failure = undefined;
+    return done === true;
+  }
+
+  #tellFailure(failure: FailedCall): void {
+    const { configuration, clock, onEvent } = this.#context;
+    this.#failure = failure;
+    const deliveryStream = configuration.name;
+    onEvent({ type: "call-failed", deliveryStream, at: clock.now(), ...failure });
+    // What IAM refuses now it refuses until a policy is changed: no use to wait for that.
+    if (this.#stopping && failure.denied) this.#giveUp.abort();
+  }
+
+  #tellDelivered({ object, ...facts }: ObjectOfRecords, { reason }: SealedBuffer): void {
+    const { configuration, clock, onEvent } = this.#context;
     onEvent({
       type: "object-delivered",
-      deliveryStream,
-      bucket,
-      key: delivered.key,
-      records: sealed.records.length,
-      bytes: sealed.bytes,
-      storedBytes: delivered.body.length,
-      reason: sealed.reason,
+      deliveryStream: configuration.name,
+      at: clock.now(),
+      bucket: configuration.bucket,
+      key: object.key,
+      storedBytes: object.storedBytes,
+      reason,
+      ...facts,
     });
-    return true;
   }
-}
-
-async function outgoingObject(
-  { records, oldestArrival }: SealedBuffer,
-  configuration: DeliveryConfiguration,
-): Promise<OutgoingObject> {
-  return {
-    key: newObjectKey(configuration, oldestArrival),
-    // What AWS sets, whatever the records hold.
-    contentType: "application/octet-stream",
-    ...(await objectBody(records, configuration)),
-  };
 }
 
 /** Beyond one object under way, reading pauses: two objects and a growing buffer are in memory. */

@@ -1,11 +1,16 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { ObjectBody } from "./body/objectBody";
+
+/** A body as it is stored. */
+export interface PackedBody extends ObjectBody {
+  /** Its length; of a body that is only estimated, what it would be. */
+  readonly storedBytes: number;
+}
 
 /** An object on its way to the bucket. */
-export interface OutgoingObject {
+export interface OutgoingObject extends PackedBody {
   readonly key: string;
-  readonly body: Uint8Array;
   readonly contentType: string;
-  readonly contentEncoding?: string;
 }
 
 /** The call that Firehose makes to deliver. It fails as the S3 API does. */

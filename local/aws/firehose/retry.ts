@@ -1,10 +1,11 @@
 import type { Clock } from "../clock";
-import type { FailedCall } from "./deliveryEvent";
+import { AccessDeniedError, errorCode } from "./callError";
+import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
 
 /** What a repeated call needs beside the call itself. */
 export interface RetryContext {
   readonly clock: Clock;
-  readonly onRetry: (call: FailedCall) => void;
+  readonly onFailure: (call: FailedCall) => void;
   readonly signal: AbortSignal;
 }
 
@@ -15,8 +16,8 @@ export interface RetryContext {
  * @returns undefined if the signal is aborted before it worked
  */
 export async function retryUntilDone<T>(
-  operation: FailedCall["operation"],
-  { clock, onRetry, signal }: RetryContext,
+  operation: FirehoseOperation,
+  { clock, onFailure, signal }: RetryContext,
   call: () => Promise<T>,
 ): Promise<T | undefined> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
@@ -25,7 +26,14 @@ export async function retryUntilDone<T>(
     } catch (error) {
       if (isAborted(signal)) break;
       const delayMilliseconds = backOff(attempt);
-      onRetry({ operation, attempt, delayMilliseconds, error: describe(error) });
+      onFailure({
+        operation,
+        attempt,
+        delayMilliseconds,
+        code: errorCode(error),
+        message: error instanceof Error ? error.message : String(error),
+        denied: error instanceof AccessDeniedError,
+      });
       await clock.sleep(delayMilliseconds, signal);
     }
   }
@@ -35,11 +43,6 @@ export async function retryUntilDone<T>(
 /** 250 ms after the first failure, then twice as long each time, at most 10 s. */
 export function backOff(attempt: number): number {
   return Math.min(10_000, 250 * 2 ** (attempt - 1));
-}
-
-/** The name is AWS's error code, which often says more than its message. */
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** A function, because the compiler takes a signal that was not aborted for one that never is. */

@@ -1,21 +1,24 @@
+import type { Positions } from "./checkpoints";
 import { retryUntilDone, type RetryContext } from "./retry";
-import type { SourceRecord, StreamSource } from "./streamSource";
+import type { RecordPage, StreamSource } from "./streamSource";
 
 export interface ReadContext extends RetryContext {
   readonly source: StreamSource;
   /** Between two GetRecords calls to one shard. Firehose: 1000. */
   readonly pollMilliseconds: number;
   /** Takes the records over; resolves when more may come. */
-  readonly accept: (shardId: string, records: readonly SourceRecord[]) => Promise<void>;
+  readonly accept: (shardId: string, page: RecordPage) => Promise<void>;
+  /** Behind which record to begin, by shard; a shard that is not in it, at its oldest record. */
+  readonly positions: Positions;
 }
 
 /**
- * Reads a shard from its oldest record on, in order, each record once. Resolves at the end of a
+ * Reads a shard from its position on, in order, each record once. Resolves at the end of a
  * shard that was split or merged, or when the signal is aborted.
  */
 export async function readShard(shardId: string, context: ReadContext): Promise<void> {
-  const { source, clock, pollMilliseconds, accept, signal } = context;
-  let lastRead: string | undefined;
+  const { source, clock, pollMilliseconds, accept, positions, signal } = context;
+  let lastRead = positions.get(shardId);
   let iterator: string | undefined;
   while (!signal.aborted) {
     const started = clock.now();
@@ -30,10 +33,8 @@ export async function readShard(shardId: string, context: ReadContext): Promise<
       return source.records(current, signal);
     });
     if (page === undefined) return;
-    if (page.records.length > 0) {
-      lastRead = page.records.at(-1)?.sequenceNumber;
-      await accept(shardId, page.records);
-    }
+    lastRead = page.records.at(-1)?.sequenceNumber ?? lastRead;
+    await accept(shardId, page);
     if (page.nextIterator === undefined) return;
     iterator = page.nextIterator;
     await clock.sleep(Math.max(0, pollMilliseconds - (clock.now() - started)), signal);

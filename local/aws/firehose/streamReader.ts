@@ -12,6 +12,7 @@ export async function readStream(context: ReadContext): Promise<void> {
   const finished = new Set<string>();
   const running = new Map<string, Promise<void>>();
 
+  let lookAgain: Promise<void> | undefined;
   while (!signal.aborted) {
     const shards = await retryUntilDone("ListShards", context, () => source.listShards(signal));
     for (const { id } of readableShards(shards ?? [], started, finished)) {
@@ -22,11 +23,19 @@ export async function readStream(context: ReadContext): Promise<void> {
       });
       running.set(id, reading);
     }
-    if (running.size > 0) await Promise.race(running.values());
-    else await clock.sleep(pollMilliseconds, signal);
+    if (running.size === 0) await clock.sleep(pollMilliseconds, signal);
+    else {
+      lookAgain ??= clock.sleep(listMilliseconds, signal).then(() => {
+        lookAgain = undefined;
+      });
+      await Promise.race([...running.values(), lookAgain]);
+    }
   }
   await Promise.all(running.values());
 }
+
+/** A shard ends before its children, unless they are listed only later. */
+const listMilliseconds = 60_000;
 
 /** Shards not started whose parents are read to the end, or gone because their records expired. */
 export function readableShards(

@@ -4,6 +4,11 @@ export interface SourceRecord {
   /** Approximate arrival at the stream, in milliseconds since 1970. */
   readonly arrival: number;
   readonly sequenceNumber: string;
+  /**
+   * False for all but the last of the user records that the Kinesis Producer Library packed into one
+   * record: only with the last one is that record read.
+   */
+  readonly endsRecord?: boolean;
 }
 
 export interface Shard {
@@ -16,6 +21,8 @@ export interface RecordPage {
   readonly records: readonly SourceRecord[];
   /** Iterator of the next page; absent at the end of a closed shard. */
   readonly nextIterator?: string;
+  /** How far the page is from the newest record, in time. */
+  readonly millisBehindLatest: number;
 }
 
 /** The calls that Firehose makes to read a stream. They fail as the Kinesis API does. */

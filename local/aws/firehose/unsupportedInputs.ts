@@ -1,4 +1,6 @@
 import type { InputReader } from "../inputReader";
+import { formats, isCompression } from "./body/formats";
+import { processorTypes } from "./processing/processors";
 
 /**
  * Adds to the problems of a delivery stream's inputs what this delivery engine does not do, so that
@@ -16,8 +18,9 @@ export function refuseUnsupported(inputs: InputReader): void {
   const destination = inputs.group("extendedS3Configuration");
   refuseUnknown(destination, ofDestination);
   const compression = destination.text("compressionFormat") ?? "UNCOMPRESSED";
-  if (!["GZIP", "UNCOMPRESSED"].includes(compression)) {
-    destination.problem("compressionFormat", `is "${compression}"; here: "GZIP" or "UNCOMPRESSED"`);
+  if (!isCompression(compression)) {
+    const allowed = Object.keys(formats).join(", ");
+    destination.problem("compressionFormat", `is "${compression}"; allowed: ${allowed}`);
   }
   if (destination.group("dynamicPartitioningConfiguration").flag("enabled") === true) {
     destination.problem("dynamicPartitioningConfiguration", notYet("dynamic partitioning"));
@@ -29,18 +32,18 @@ export function refuseUnsupported(inputs: InputReader): void {
   if (destination.text("s3BackupMode") === "Enabled") {
     destination.problem("s3BackupMode", notYet("backup of the source records"));
   }
-  for (const type of enabledProcessors(destination)) {
-    if (type !== "AppendDelimiterToRecord") {
+  for (const processor of enabledProcessors(destination)) {
+    const type = processor.text("type") ?? "";
+    if (!processorTypes.includes(type)) {
       destination.problem("processingConfiguration", notYet(`the processor ${type}`));
     }
   }
 }
 
-/** The types of the processors that are in use; without `enabled: true` none is. */
-export function enabledProcessors(destination: InputReader): readonly string[] {
+/** The processors that are in use; without `enabled: true` none is. */
+export function enabledProcessors(destination: InputReader): readonly InputReader[] {
   const processing = destination.group("processingConfiguration");
-  if (processing.flag("enabled") !== true) return [];
-  return processing.groups("processors").flatMap((processor) => processor.text("type") ?? []);
+  return processing.flag("enabled") === true ? processing.groups("processors") : [];
 }
 
 /** Read above or for the configuration, or without effect on what is delivered. */

@@ -14,5 +14,4 @@ export interface AccessRequest {
 
 /** A session of a role, or an AWS service in its own name, e.g. `firehose.amazonaws.com`. */
 export type Caller =
-  | { readonly roleArn: string; readonly sessionName: string }
-  | { readonly service: string };
+  { readonly roleArn: string; readonly sessionName: string } | { readonly service: string };

@@ -2,7 +2,8 @@ import type { AccessRequest } from "./accessRequest";
 import { useKeyFor } from "./keyRequests";
 import type { DeliverySurroundings } from "./deliverySurroundings";
 import type { FirehoseIdentity } from "./firehoseIdentity";
-import { bucketContext, logKeyUse, objectKeyUses, writer } from "./firehoseRequests";
+import { logKeyUse } from "./logRequests";
+import { bucketContext, objectKeyUses, writer } from "./objectRequests";
 
 /** A call that AWS wants a role to be allowed and that does not occur in an undisturbed life. */
 export interface DocumentedRequest {

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { hasCode } from "./fileErrors";
+import { hasCode } from "../fileErrors";
 
 /** The paths, from `root` on, of all files below `root/folder`; none if there is no such folder. */
 export async function filesBelow(

@@ -19,6 +19,7 @@ import { deliveryStreamResource, graphOf } from "./support/graph";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const region = "eu-central-1";
+const roleArn = "arn:aws:iam::123456789012:role/not-declared";
 
 /** Answers with the ARNs of Frankfurt, and keeps the inputs as they are. */
 const frankfurt: ResourceProvider = {
@@ -39,8 +40,10 @@ function pipeline(stream: string, bucket: string, destination: Properties = {}) 
       destination: "extended_s3",
       kinesisSourceConfiguration: {
         kinesisStreamArn: `arn:aws:kinesis:${region}:123456789012:stream/${stream}`,
+        roleArn,
       },
       extendedS3Configuration: {
+        roleArn,
         bucketArn: new Secret(`arn:aws:s3:::${bucket}`),
         prefix: `raw/${stream}/!{timestamp:yyyy/MM/dd}/`,
         errorOutputPrefix: `errors/${stream}/!{firehose:error-output-type}/`,
@@ -129,7 +132,10 @@ describe("the local AWS", () => {
       maxIntervalSeconds: 1,
       onEvent,
     });
-    assert.deepEqual(log, ["events: buffering interval of 900 s shortened to 1 s."]);
+    assert.deepEqual(log, [
+      "events: buffering interval of 900 s shortened to 1 s.",
+      `IAM cannot decide everything: the role ${roleArn} is not declared here. Taken as allowed.`,
+    ]);
     assert.equal(delivery.deliveryStreams[0]?.bufferSeconds, 1);
     const sent = texts("event", 300);
     await send("events", sent);
@@ -150,7 +156,11 @@ describe("the local AWS", () => {
     const delivery = await aws.startDelivery(pipeline("named", "named-lake"), { onEvent });
     assert.deepEqual(
       log.map((line) => line.replace(/ is not declared.*/, "")),
-      ["The stream named", "The bucket named-lake"],
+      [
+        "The stream named",
+        "The bucket named-lake",
+        `IAM cannot decide everything: the role ${roleArn}`,
+      ],
     );
     await send("named", ["one"]);
     await until(() => recordsRead() === 1);
@@ -169,7 +179,7 @@ describe("the local AWS", () => {
     );
     rmSync(join(folder, "fragile-lake"), { recursive: true });
     await send("splitting", texts("before", 20));
-    await until(() => events.some(({ type }) => type === "retry"));
+    await until(() => events.some(({ type }) => type === "call-failed"));
 
     const kinesis = aws.kinesisClient(region);
     const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: "splitting" }));
@@ -195,11 +205,11 @@ describe("the local AWS", () => {
 
   it("names the problems of all delivery streams before it makes anything", async () => {
     const broken = ["one", "two"].flatMap(
-      (name) => pipeline(name, "never-lake", { compressionFormat: "ZIP" }).resources,
+      (name) => pipeline(name, "never-lake", { compressionFormat: "LZ4" }).resources,
     );
     await assert.rejects(
       aws.startDelivery(graphOf(...broken)),
-      /stream one cannot run[^]*"ZIP"[^]*stream two cannot run[^]*"ZIP"/,
+      /stream one cannot run[^]*"LZ4"[^]*stream two cannot run[^]*"LZ4"/,
     );
     await assert.rejects(objects("never-lake"), { name: "NoSuchBucket" });
   });

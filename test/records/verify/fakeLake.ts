@@ -18,10 +18,19 @@ export class FakeLake implements LakeClient {
   mostOpen = 0;
   readonly #objects: ReadonlyMap<string, Uint8Array>;
   readonly #refuse: ReadonlyMap<string, Error>;
+  readonly #contentEncoding: string | undefined;
   #open = 0;
 
-  /** @param refuse errors by key, to be thrown on opening it */
-  constructor(objects: Readonly<Record<string, Uint8Array>>, refuse: Record<string, Error> = {}) {
+  /**
+   * @param refuse errors by key, to be thrown on opening it
+   * @param contentEncoding of all objects
+   */
+  constructor(
+    objects: Readonly<Record<string, Uint8Array>>,
+    refuse: Record<string, Error> = {},
+    contentEncoding?: string,
+  ) {
+    this.#contentEncoding = contentEncoding;
     this.#objects = new Map(Object.entries(objects));
     this.#refuse = new Map(Object.entries(refuse));
   }
@@ -60,7 +69,11 @@ export class FakeLake implements LakeClient {
     const refusal = this.#refuse.get(key);
     if (refusal) throw refusal;
     const body = Readable.from([this.#objects.get(key)]);
-    return { $metadata: {}, Body: body as NonNullable<GetObjectCommandOutput["Body"]> };
+    return {
+      $metadata: {},
+      Body: body as NonNullable<GetObjectCommandOutput["Body"]>,
+      ContentEncoding: this.#contentEncoding,
+    };
   }
 }
 

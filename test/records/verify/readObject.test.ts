@@ -11,9 +11,13 @@ async function read(
   lengths: readonly number[] = [],
 ): Promise<{ records: string[]; storedBytes: number; bytes: number }> {
   const records: string[] = [];
-  const size = await readObject(chunked(stored, lengths), delimiter, (record) => {
-    records.push(Buffer.from(record).toString());
-  });
+  const size = await readObject(
+    { key: "object", body: chunked(stored, lengths) },
+    delimiter,
+    (record) => {
+      records.push(Buffer.from(record).toString());
+    },
+  );
   return { records, ...size };
 }
 
@@ -69,7 +73,7 @@ describe("readObject", () => {
       throw new Error("ECONNRESET");
     }
     await assert.rejects(
-      readObject(broken(), "newline", () => undefined),
+      readObject({ key: "object", body: broken() }, "newline", () => undefined),
       { message: "ECONNRESET" },
     );
   });

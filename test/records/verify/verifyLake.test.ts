@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
+import { formats } from "../../../local/aws/firehose/body/formats";
 import { RecordTally } from "../../../records/verify/recordTally";
 import {
   verifyLake,
@@ -107,6 +108,26 @@ describe("verifyLake", () => {
     assert.deepEqual(report.corrupt, [{ key: damaged, reason: "unexpected end of file" }]);
     assert.equal(report.objects, 2);
     assert.equal(report.bytes, 4);
+  });
+
+  it("reads every compression, and HADOOP_SNAPPY whatever the extension", async () => {
+    const lines = Buffer.from("one\ntwo");
+    const { GZIP, ZIP, Snappy, HADOOP_SNAPPY } = formats;
+    const lake = new FakeLake({
+      [objectKey(FOLDER, DAY, 1, "")]: lines,
+      [objectKey(FOLDER, DAY, 2, GZIP.extension)]: await GZIP.compress(lines),
+      [objectKey(FOLDER, DAY, 3, ZIP.extension)]: await ZIP.compress(lines),
+      [objectKey(FOLDER, DAY, 4, Snappy.extension)]: await Snappy.compress(lines),
+      [objectKey(FOLDER, DAY, 5, HADOOP_SNAPPY.extension)]: await HADOOP_SNAPPY.compress(lines),
+    });
+    const report = await verify(lake);
+    assert.deepEqual([report.objects, report.records, report.bytes], [5, 10, 5 * lines.length]);
+    assert.deepEqual(report.corrupt, []);
+
+    const stored = await HADOOP_SNAPPY.compress(lines);
+    const renamed = { [objectKey(FOLDER, DAY, 1, ".log")]: stored };
+    const { records } = await verify(new FakeLake(renamed, {}, HADOOP_SNAPPY.contentEncoding));
+    assert.equal(records, 2);
   });
 
   it("compares with what was sent", async () => {

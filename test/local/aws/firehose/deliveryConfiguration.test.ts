@@ -27,8 +27,16 @@ describe("deliveryConfiguration", () => {
   it("fills in the provider's defaults", () => {
     assert.deepEqual(deliveryConfiguration(resource({})), {
       name: "events",
-      source: { name: "my.stream-1", region: "cn-north-1" },
+      arn: "arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/events",
+      source: {
+        name: "my.stream-1",
+        region: "cn-north-1",
+        arn: "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/my.stream-1",
+        roleArn: "arn:aws:iam::123456789012:role/r",
+      },
       bucket: "my-lake",
+      bucketArn: "arn:aws:s3:::my-lake",
+      roleArn: "arn:aws:iam::123456789012:role/r",
       prefix: "",
       errorPrefix: "",
       bufferBytes: 5 * 1024 * 1024,
@@ -37,6 +45,7 @@ describe("deliveryConfiguration", () => {
       fileExtension: "",
       timeZone: "UTC",
       newlineDelimiter: false,
+      processors: [],
     });
   });
 
@@ -50,18 +59,35 @@ describe("deliveryConfiguration", () => {
         compressionFormat: "GZIP",
         customTimeZone: "Europe/Berlin",
         kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/k",
-        cloudwatchLoggingOptions: { enabled: true },
+        cloudwatchLoggingOptions: {
+          enabled: true,
+          logGroupName: "/aws/kinesisfirehose/events",
+          logStreamName: "DestinationDelivery",
+        },
         dynamicPartitioningConfiguration: { enabled: false },
         s3BackupMode: "Disabled",
         processingConfiguration: {
           enabled: true,
-          processors: [{ type: "AppendDelimiterToRecord", parameters: [] }],
+          processors: [
+            { type: "AppendDelimiterToRecord", parameters: [] },
+            { type: "Decompression" },
+          ],
         },
       },
       { name: "events-4f3a2b1", tags: { team: "lake" } },
     );
-    const { source, bucket, ...settings } = deliveryConfiguration(declared);
-    assert.deepEqual([source.name, bucket], ["my.stream-1", "my-lake"]);
+    const { source, bucket, bucketArn, roleArn, arn, ...settings } =
+      deliveryConfiguration(declared);
+    assert.deepEqual(
+      [source.name, bucket, bucketArn, roleArn, arn],
+      [
+        "my.stream-1",
+        "my-lake",
+        "arn:aws:s3:::my-lake",
+        "arn:aws:iam::123456789012:role/r",
+        "arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/events-4f3a2b1",
+      ],
+    );
     assert.deepEqual(settings, {
       name: "events-4f3a2b1",
       prefix: "raw/!{timestamp:yyyy}/",
@@ -72,7 +98,19 @@ describe("deliveryConfiguration", () => {
       fileExtension: ".gz",
       timeZone: "Europe/Berlin",
       newlineDelimiter: true,
+      kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/k",
+      errorLog: {
+        logGroupName: "/aws/kinesisfirehose/events",
+        logStreamName: "DestinationDelivery",
+      },
+      processors: [{ type: "Decompression" }],
     });
+  });
+
+  it("logs nothing without its consent", () => {
+    const options = { enabled: false, logGroupName: "group", logStreamName: "stream" };
+    const { errorLog } = deliveryConfiguration(resource({ cloudwatchLoggingOptions: options }));
+    assert.equal(errorLog, undefined);
   });
 
   it("replaces the extension, and takes an empty one for none given", () => {
@@ -135,7 +173,17 @@ describe("deliveryConfiguration", () => {
         resource({ bufferingInterval: 901 }),
         /bufferingInterval is 901/,
       ],
-      ["other compressions", resource({ compressionFormat: "ZIP" }), /compressionFormat is "ZIP"/],
+      [
+        "other compressions",
+        resource({ compressionFormat: "snappy" }),
+        /compressionFormat is "snappy"; allowed: .*Snappy/,
+      ],
+      ["no role", resource({ roleArn: null }), /extendedS3Configuration\.roleArn is not set/],
+      [
+        "a log without a name",
+        resource({ cloudwatchLoggingOptions: { enabled: true, logGroupName: "group" } }),
+        /logStreamName is not set, although logging is enabled/,
+      ],
       [
         "dynamic partitioning",
         resource({ dynamicPartitioningConfiguration: { enabled: true } }),
@@ -169,9 +217,17 @@ describe("deliveryConfiguration", () => {
         /errorOutputPrefix has exp/,
       ],
       [
-        "a prefix with month names",
-        resource({ prefix: "raw/!{timestamp:MMM}/", errorOutputPrefix: "e/" }),
-        /"MMM", which is not evaluated/,
+        "a prefix in which Java releases differ",
+        resource({ prefix: "raw/!{timestamp:LLL}/", errorOutputPrefix: "e/" }),
+        /\.prefix has "LLL", which is not evaluated on this machine: .*"MMM"/,
+      ],
+      [
+        "an error prefix in which Java releases differ",
+        resource({
+          errorOutputPrefix: "!{firehose:error-output-type}/!{timestamp:z}/",
+          customTimeZone: "Asia/Dubai",
+        }),
+        /errorOutputPrefix has "z".*name of Asia\/Dubai/,
       ],
       [
         "an unknown time zone",
@@ -189,7 +245,7 @@ describe("deliveryConfiguration", () => {
   it("names everything that is wrong in one error, each thing once", () => {
     const broken = resource({
       bufferingSize: 0,
-      compressionFormat: "Snappy",
+      compressionFormat: "LZ4",
       customTimeZone: new Unknown(),
       processingConfiguration: { enabled: true, processors: [{ type: "RecordDeAggregation" }] },
     });

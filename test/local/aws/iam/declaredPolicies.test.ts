@@ -266,6 +266,27 @@ describe("declared policies", () => {
       assert.match(reason(put, bucket(), role(), forNow), /aws:CurrentTime/);
     });
 
+    it("do not decide whether Firehose names a source when it assumes a role", () => {
+      const assume: AccessRequest = {
+        ...request("sts:AssumeRole", roleArn),
+        caller: { service: "firehose.amazonaws.com" },
+        context: { "sts:ExternalId": account },
+      };
+      const trusting = (externalId: string) =>
+        role({
+          assumeRolePolicy: policyText({
+            Effect: "Allow",
+            Principal: { Service: "firehose.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              StringEquals: { "aws:SourceAccount": account, "sts:ExternalId": externalId },
+            },
+          }),
+        });
+      assert.match(reason(assume, trusting(account)), /aws:SourceAccount/);
+      assert.equal(outcome(assume, trusting(other)), "denied");
+    });
+
     it("decide where that makes no difference", () => {
       assert.equal(outcome(read, stream, outside, role(), rolePolicy()), "allowed");
       const nothing = rolePolicy(policyText(allow("kinesis:*")));

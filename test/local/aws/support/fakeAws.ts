@@ -1,3 +1,4 @@
+import type { Checkpoints, Positions } from "../../../../local/aws/firehose/checkpoints";
 import type {
   ObjectDestination,
   OutgoingObject,
@@ -31,6 +32,22 @@ export class FakeBucket implements ObjectDestination {
   /** What the objects hold, each as text. */
   get texts(): readonly string[] {
     return this.objects.map(({ body }) => Buffer.from(body).toString());
+  }
+}
+
+/** A position in memory that outlives the delivery stream, and can refuse. */
+export class FakeCheckpoints implements Checkpoints {
+  saved: Positions = new Map();
+  refusal: Error | undefined;
+
+  load(): Promise<Positions> {
+    return this.refusal ? Promise.reject(this.refusal) : Promise.resolve(this.saved);
+  }
+
+  save(positions: Positions): Promise<void> {
+    if (this.refusal) return Promise.reject(this.refusal);
+    this.saved = new Map(positions);
+    return Promise.resolve();
   }
 }
 
@@ -81,8 +98,10 @@ export class FakeStream implements StreamSource {
       const start = Number(position);
       const page = records.slice(start, start + this.pageSize);
       const end = start + page.length;
-      if (closed && end === records.length) return { records: page };
-      return { records: page, nextIterator: this.#iterator(shardId, end) };
+      const behind = records.length - end;
+      const read = { records: page, millisBehindLatest: behind * 1000 };
+      if (closed && behind === 0) return read;
+      return { ...read, nextIterator: this.#iterator(shardId, end) };
     });
   }
 

@@ -1,4 +1,5 @@
 import type { DeliveryConfiguration } from "../../../../local/aws/firehose/deliveryConfiguration";
+import type { DeliverableRecord } from "../../../../local/aws/firehose/processing/processedRecord";
 import type { SourceRecord } from "../../../../local/aws/firehose/streamSource";
 
 export const MiB = 1024 * 1024;
@@ -6,6 +7,11 @@ export const MiB = 1024 * 1024;
 /** A record of a text, with the number that tells it from others. */
 export function record(data: string, arrival = 0, number = 0): SourceRecord {
   return { data: Buffer.from(data), arrival, sequenceNumber: String(number) };
+}
+
+/** A record that no processor changed. */
+export function deliverable(source: SourceRecord): DeliverableRecord {
+  return { record: source, data: source.data };
 }
 
 /** Records of so many bytes each. */
@@ -17,8 +23,16 @@ export function recordsOf(bytes: number, count: number): readonly SourceRecord[]
 export function configuration(changes: Partial<DeliveryConfiguration> = {}): DeliveryConfiguration {
   return {
     name: "events",
-    source: { name: "events-stream", region: "eu-central-1" },
+    arn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/events",
+    source: {
+      name: "events-stream",
+      region: "eu-central-1",
+      arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events-stream",
+      roleArn: "arn:aws:iam::123456789012:role/source",
+    },
     bucket: "my-lake",
+    bucketArn: "arn:aws:s3:::my-lake",
+    roleArn: "arn:aws:iam::123456789012:role/delivery",
     prefix: "raw/!{timestamp:yyyy/MM/dd}/",
     errorPrefix: "errors/!{firehose:error-output-type}/",
     bufferBytes: MiB,
@@ -27,6 +41,7 @@ export function configuration(changes: Partial<DeliveryConfiguration> = {}): Del
     fileExtension: "",
     timeZone: "UTC",
     newlineDelimiter: true,
+    processors: [],
     ...changes,
   };
 }

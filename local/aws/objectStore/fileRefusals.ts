@@ -1,3 +1,4 @@
+import { hasCode } from "../fileErrors";
 import { noSuchKey, S3Error } from "./s3Error";
 
 /** A file that is not there is an object that is not there; anything else is passed on. */
@@ -18,8 +19,4 @@ export function writeRefusal(error: unknown, key: string): unknown {
     );
   }
   return error;
-}
-
-export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

@@ -6,9 +6,9 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { startKinesisLocal } from "../../../local/aws/kinesisLocal";
-import { isRunning, untilGone } from "./support/processes";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { startKinesisLocal } from "../../../../local/aws/kinesis/kinesisLocal";
+import { isRunning, untilGone } from "../support/processes";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const unexpected = (reason: string) => assert.fail(reason);
 
@@ -44,7 +44,7 @@ describe("kinesis-local", () => {
 
   it("ends when the process that started it is killed", async () => {
     const program = join(folder, "parent.cjs");
-    const module = require.resolve("../../../local/aws/kinesisLocal");
+    const module = require.resolve("../../../../local/aws/kinesis/kinesisLocal");
     writeFileSync(
       program,
       `require(${JSON.stringify(module)})

@@ -34,6 +34,8 @@ export async function startKinesisLocal(
       KINESIS_MOCK_PLAIN_PORT: String(plainPort),
       LOG_LEVEL: "ERROR",
       CREATE_STREAM_DURATION: "1ms",
+      // In its ARNs, as in those that a program is told: a stream is found by either.
+      AWS_ACCOUNT_ID: "123456789012",
       // Its own limits are those of a new AWS account; here they would only be in the way.
       SHARD_LIMIT: "10000",
       ON_DEMAND_STREAM_COUNT_LIMIT: "1000",
@@ -103,9 +105,9 @@ function keepLastWords(child: ChildProcess): () => string {
 /** Plain JavaScript, so it is only in the sources: beside this file or, compiled, beside `dist`. */
 function preloadFile(): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
-    const file = join(directory, "local/aws/kinesisPreload.cjs");
+    const file = join(directory, "local/aws/kinesis/kinesisPreload.cjs");
     if (existsSync(file)) return file;
     if (directory === dirname(directory))
-      throw new Error(`No local/aws/kinesisPreload.cjs above ${__dirname}.`);
+      throw new Error(`No local/aws/kinesis/kinesisPreload.cjs above ${__dirname}.`);
   }
 }

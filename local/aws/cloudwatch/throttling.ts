@@ -1,0 +1,14 @@
+const throttlingCodes: ReadonlySet<string> = new Set([
+  "KMSThrottlingException",
+  "LimitExceededException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ServiceUnavailable",
+  "SlowDown",
+  "ThrottlingException",
+]);
+
+/** Whether AWS refused a call only because there were too many: it works later. */
+export function isThrottling(code: string): boolean {
+  return throttlingCodes.has(code);
+}

@@ -1,0 +1,64 @@
+import { compress } from "snappy";
+
+/**
+ * The stream format of snappy-java (xerial): a magic with its version, then for each block its
+ * compressed length and its data. Source: snappy-java, `SnappyOutputStream` and `SnappyCodec`.
+ */
+export async function xerialSnappy(body: Uint8Array): Promise<Uint8Array> {
+  return Buffer.concat([
+    xerialHeader,
+    ...(await blocksOf(body, (_, compressed) => [uint32(compressed)])),
+  ]);
+}
+
+/**
+ * Hadoop's block format: for each block its length, its compressed length and its data; no header.
+ * Source: snappy-java, `SnappyHadoopCompatibleOutputStream`.
+ */
+export async function hadoopSnappy(body: Uint8Array): Promise<Uint8Array> {
+  return Buffer.concat(
+    await blocksOf(body, (length, compressed) => [uint32(length), uint32(compressed)]),
+  );
+}
+
+/** Magic, version 1, readable from version 1 on. */
+const xerialHeader = Buffer.from("82534e4150505900" + "00000001" + "00000001", "hex");
+
+/** What snappy-java cuts by default. */
+const blockBytes = 32 * 1024;
+
+/** More would hold the threads that files and host names are waited for with, too. */
+const blocksAtOnce = 32;
+
+async function blocksOf(
+  body: Uint8Array,
+  lengths: (length: number, compressed: number) => readonly Buffer[],
+): Promise<readonly Buffer[]> {
+  const pieces: Buffer[] = [];
+  for (let start = 0; start < body.length; start += blockBytes * blocksAtOnce) {
+    const blocks = cut(body.subarray(start, start + blockBytes * blocksAtOnce));
+    const compressed = await Promise.all(blocks.map((block) => compress(block)));
+    // Copied, since the library's buffers have room for the worst case.
+    pieces.push(
+      Buffer.concat(
+        compressed.flatMap((data, index) => [
+          ...lengths(blocks[index]?.length ?? 0, data.length),
+          data,
+        ]),
+      ),
+    );
+  }
+  return pieces;
+}
+
+function cut(bytes: Uint8Array): readonly Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / blockBytes) }, (_, index) =>
+    bytes.subarray(index * blockBytes, (index + 1) * blockBytes),
+  );
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}

@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import {
+  createServer as createHttp1Server,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from "node:http";
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from "node:http2";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { speaksHttp2 } from "./speaksHttp2";
+
+/** A request, whichever HTTP it came by. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Without those that belong to one connection. */
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Readable;
+}
+
+export interface HttpServer {
+  /** E.g. `http://127.0.0.1:41234`. */
+  readonly endpoint: string;
+  /** Ends open connections, too. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves HTTP/1.1 and clear-text HTTP/2 with prior knowledge on one free loopback port.
+ *
+ * @param answer never rejects
+ */
+export async function startHttpServer(
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+): Promise<HttpServer> {
+  const serve = async (
+    request: IncomingMessage | Http2ServerRequest,
+    response: ServerResponse | Http2ServerResponse,
+  ): Promise<void> => {
+    const { method = "", headers } = request;
+    const { status, headers: answered, body } = await answer({ method, headers, body: request });
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(answered))
+      if (value !== undefined) response.setHeader(name, value);
+    // A client that went away can no longer be told about anything.
+    await pipeline(body, response).catch(() => {
+      response.destroy();
+    });
+  };
+  // Clients keep connections between calls, and take one that closes under their hands for an error.
+  const http1 = createHttp1Server(
+    { keepAliveTimeout: 0 },
+    (...exchange) => void serve(...exchange),
+  );
+  const http2 = createHttp2Server({ maxSessionMemory }, (...exchange) => void serve(...exchange));
+
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
+    void speaksHttp2(socket).then((isHttp2) => {
+      (isHttp2 ? http2 : http1).emit("connection", socket);
+      // HTTP/2 reads below the socket's stream; HTTP/1.1 waits for it to flow again.
+      if (!isHttp2) socket.resume();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/**
+ * In MB, of what waits to be sent on one HTTP/2 connection: beyond it, Node refuses new requests.
+ * Its default, 10, is less than one answer of GetRecords.
+ */
+const maxSessionMemory = 512;

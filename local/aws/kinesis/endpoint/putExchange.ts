@@ -1,0 +1,86 @@
+import type { KinesisPut } from "../kinesisCall";
+import type { JournalRecord, StreamId } from "../journal/journalRecord";
+import {
+  base64Of,
+  blobBytes,
+  type KinesisAnswerBody,
+  type KinesisRequestBody,
+  type PutResult,
+  type SentRecord,
+} from "./kinesisMessage";
+
+/** A record and what the stream said to it. */
+export interface Put {
+  readonly sent: SentRecord;
+  readonly result: PutResult;
+}
+
+/** Each record of a call to PutRecord or PutRecords that was answered with success. */
+export function putsOf(
+  operation: KinesisPut["operation"],
+  request: KinesisRequestBody,
+  answer: KinesisAnswerBody,
+): readonly Put[] {
+  const results = operation === "PutRecord" ? [answer as PutResult] : (answer.Records ?? []);
+  return sentRecords(operation, request).map((sent, index) => {
+    const result = results[index];
+    if (!result) throw new Error(`kinesis-local does not say what became of record ${index}.`);
+    return { sent, result };
+  });
+}
+
+/** What the stream has taken, ready for the journal. */
+export function acceptedRecords(puts: readonly Put[], stream: StreamId): readonly JournalRecord[] {
+  return puts.flatMap(({ sent, result }) => {
+    const { ShardId: shardId, SequenceNumber: sequenceNumber } = result;
+    if (!shardId || !sequenceNumber) return [];
+    const { PartitionKey: partitionKey, ExplicitHashKey: explicitHashKey, Data } = sent;
+    return {
+      ...stream,
+      shardId,
+      sequenceNumber,
+      partitionKey,
+      ...(explicitHashKey && { explicitHashKey }),
+      data: base64Of(Data),
+    };
+  });
+}
+
+type PutCounts = Pick<KinesisPut, "records" | "bytes" | "throttledRecords" | "failedRecords">;
+
+export function putCounts(puts: readonly Put[]): PutCounts {
+  const counts = { records: 0, bytes: 0, throttledRecords: 0, failedRecords: 0 };
+  for (const { sent, result } of puts) {
+    if (result.SequenceNumber) {
+      counts.records += 1;
+      counts.bytes += blobBytes(sent.Data) + Buffer.byteLength(sent.PartitionKey);
+    } else if (result.ErrorCode === throttled) counts.throttledRecords += 1;
+    else counts.failedRecords += 1;
+  }
+  return counts;
+}
+
+/** Of a call that failed as a whole. */
+export function refusedCounts(
+  operation: KinesisPut["operation"],
+  request: KinesisRequestBody,
+  errorCode: string,
+): PutCounts {
+  const refused = sentRecords(operation, request).length;
+  const isThrottled = errorCode === throttled;
+  return {
+    records: 0,
+    bytes: 0,
+    throttledRecords: isThrottled ? refused : 0,
+    failedRecords: isThrottled ? 0 : refused,
+  };
+}
+
+const throttled = "ProvisionedThroughputExceededException";
+
+function sentRecords(
+  operation: KinesisPut["operation"],
+  request: KinesisRequestBody,
+): readonly SentRecord[] {
+  return operation === "PutRecord" ? [request as unknown as SentRecord] : (request.Records ?? []);
+}

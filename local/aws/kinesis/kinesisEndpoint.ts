@@ -1,0 +1,37 @@
+import { startHttpServer, type HttpServer } from "./endpoint/httpServer";
+import { KinesisFront } from "./endpoint/kinesisFront";
+import { KinesisUpstream } from "./endpoint/kinesisUpstream";
+import type { RecordJournal } from "./journal/journalRecord";
+import type { KinesisCall } from "./kinesisCall";
+
+export interface KinesisEndpointOptions {
+  /** Where kinesis-local answers, e.g. `http://127.0.0.1:41234`. */
+  readonly upstream: string;
+  /** Gets every record that is accepted before its producer is told so. */
+  readonly journal: RecordJournal;
+  /** Gets every call that is about records, as it is answered. */
+  readonly onCall: (call: KinesisCall) => void;
+}
+
+/**
+ * Serves the Kinesis API on a free loopback port in front of kinesis-local, as producers and
+ * consumers with any AWS SDK need it: by HTTP/1.1 and clear-text HTTP/2, in JSON and CBOR.
+ *
+ * A record counts as accepted only when the journal has it. If the journal fails, the producer is
+ * told `InternalFailure`, and repeats the call: the record may then be in the stream twice.
+ */
+export async function startKinesisEndpoint(options: KinesisEndpointOptions): Promise<HttpServer> {
+  const upstream = new KinesisUpstream(options.upstream);
+  const front = new KinesisFront({
+    ...options,
+    call: ({ headers }, body) => upstream.call(headers, body),
+  });
+  const server = await startHttpServer((request) => front.answer(request));
+  return {
+    endpoint: server.endpoint,
+    async stop() {
+      await server.stop();
+      upstream.destroy();
+    },
+  };
+}

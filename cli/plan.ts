@@ -5,8 +5,8 @@ import { stdoutColors } from "./stdoutColors";
 import { exitOnUsageError } from "./usageError";
 
 const EXIT_CODES = `
-Exits with 0 if all is fine, 1 if a mandatory policy is violated (with --compare, in either stack),
-2 if there is no plan.`;
+Exits with 0 if all is fine, 1 if a mandatory policy is violated (with --compare, in either stack)
+or IAM would deny Firehose a call (not looked at with --compare), 2 if there is no plan.`;
 
 /** `streamlake plan`: what a stack would become, or what sets it apart from another one. */
 export function planCommand(): Command {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { compareStacks } from "../cli/plan/compare/comparison";
+import { rehearse } from "../local/aws/iam/rehearsal";
 import { planStack, type StackPlan } from "../local/engine/planStack";
 import { resourcesOfType, Unknown } from "../local/engine/resourceGraph";
 
@@ -28,6 +29,16 @@ describe("the program, under the policy pack, on the offline engine", function (
   let prod: StackPlan;
   before(async () => {
     [dev, prod] = await Promise.all([plan("dev"), plan("prod")]);
+  });
+
+  it("declares roles that may do all that Firehose does, and no more than AWS asks for", () => {
+    for (const { graph } of [dev, prod]) {
+      const [rehearsal] = rehearse(graph);
+      assert.ok(rehearsal);
+      const outcomes = new Set(rehearsal.decisions.map(({ decision }) => decision.outcome));
+      assert.deepEqual([...outcomes], ["allowed"]);
+      assert.deepEqual(rehearsal.unused.tooMuch, []);
+    }
   });
 
   it("plans dev: 20 resources, all judged, nothing undecided, and what dev does without", () => {

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { planStack, planTwoStacks, type StackPlan } from "../../local/engine/planStack";
+import { redactorOf } from "../../local/engine/redaction";
 import type { PolicyOptions } from "../policyOptions";
 import { columnsOf, type ReportOutput } from "../reports/reportOutput";
 import { reportedFile } from "../reports/reportedFile";
 import { writeReports } from "../reports/writeReports";
+import { deniedCalls, deniedMessages } from "./access/accessVerdict";
 import { compareStacks, mandatoryViolations } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
@@ -21,7 +23,8 @@ export interface PlanOptions extends PolicyOptions {
 /**
  * Plans a stack and prints the plan, or what sets it apart from another stack.
  *
- * @returns the exit code: 1 if a mandatory policy is violated, in either stack, else 0
+ * @returns the exit code: 1 if a mandatory policy is violated, in either stack, or if a call of the
+ *   planned Firehose would be denied, else 0
  * @throws Error if the program, its config or the policy pack fails
  */
 export async function plan(options: PlanOptions, output: ReportOutput): Promise<number> {
@@ -40,7 +43,12 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const print = (text: string): unknown => stderr.write(text);
   const { sarif, markdown } = options;
   if (options.compare === undefined) {
-    const stackPlan = await planStack(request, print);
+    const planning = planStack(request, print);
+    // It brings time zones along, and program and pack take their time.
+    const { rehearsedPlan } = module.require(
+      "./access/rehearsedPlan",
+    ) as typeof import("./access/rehearsedPlan");
+    const stackPlan = rehearsedPlan(await planning);
     stdout.write(options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style));
     writeReports(
       { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
@@ -49,9 +57,10 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
         file: reportedFile({ directory: request.directory, ...stackPlan.graph }, "Pulumi.yaml"),
         basis: plannedOffline(style),
         settings: stackSettings(stackPlan.graph),
+        denied: deniedMessages(stackPlan.access).map(redactorOf(stackPlan.graph)),
       },
     );
-    return exitCodeOf(stackPlan);
+    return deniedCalls(stackPlan.access) > 0 ? 1 : exitCodeOf(stackPlan);
   }
   if (sarif !== undefined || markdown !== undefined)
     throw new Error("--sarif and --markdown tell of one stack: leave out --compare.");

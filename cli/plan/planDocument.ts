@@ -1,9 +1,9 @@
-import type { StackPlan } from "../../local/engine/planStack";
 import { redactorOf } from "../../local/engine/redaction";
+import type { RehearsedPlan } from "./access/rehearsedPlan";
 import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
 
 /** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */
-export function planDocument({ graph, report }: StackPlan): string {
+export function planDocument({ graph, report, access }: RehearsedPlan): string {
   const redact = redactorOf(graph);
   const document = {
     stack: graph.stack,
@@ -24,6 +24,7 @@ export function planDocument({ graph, report }: StackPlan): string {
     outputs: otherOutputs(graph),
     violations: report.violations,
     undecided: report.undecided,
+    access,
   };
   const text = JSON.stringify(
     document,

@@ -1,10 +1,11 @@
-import type { StackPlan } from "../../local/engine/planStack";
 import { redactorOf } from "../../local/engine/redaction";
 import type { ResourceGraph } from "../../local/engine/resourceGraph";
 import type { Colors } from "../stdoutColors";
 import type { Layout } from "../reports/layout";
 import { conclusion, policySection } from "../reports/policySection";
 import { cut } from "../reports/wrapText";
+import { accessConclusion, accessSection } from "./access/accessSection";
+import type { RehearsedPlan } from "./access/rehearsedPlan";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
 import { otherOutputs } from "./settings/effectiveSettings";
@@ -16,8 +17,8 @@ export interface ReportStyle {
   readonly colors: Colors;
 }
 
-/** A plan as text for a person: resources, settings, outputs, then the policies' verdict. */
-export function planReport({ graph, report }: StackPlan, style: ReportStyle): string {
+/** A plan as text for a person: resources, settings, outputs, then what IAM and the policies say. */
+export function planReport({ graph, report, access }: RehearsedPlan, style: ReportStyle): string {
   const layout = { ...style, redact: redactorOf(graph) };
   const { colors } = style;
   return [
@@ -27,8 +28,10 @@ export function planReport({ graph, report }: StackPlan, style: ReportStyle): st
     "",
     ...settingsReport(graph, layout),
     ...outputs(graph, layout),
+    ...accessSection(access, layout),
     ...policySection(report, layout),
     ...conclusion(report, graph.resources.length, layout),
+    ...accessConclusion(access, layout),
     "",
   ].join("\n");
 }

@@ -19,11 +19,13 @@ export interface JudgedStack {
   /** See `MarkdownSource`. */
   readonly basis: string;
   readonly settings: readonly ShownSetting[];
+  /** See `MarkdownSource`. */
+  readonly denied?: readonly string[];
 }
 
 /** @throws Error that names the file that cannot be written */
 export function writeReports({ sarif, markdown }: ReportFiles, judged: JudgedStack): void {
-  const { graph, report, file, basis, settings } = judged;
+  const { graph, report, file, basis, settings, denied = [] } = judged;
   const { project, stack, resources } = graph;
   if (sarif !== undefined)
     write(
@@ -35,7 +37,15 @@ export function writeReports({ sarif, markdown }: ReportFiles, judged: JudgedSta
     write(
       "Markdown",
       markdown,
-      markdownReport({ project, stack, report, resources: resources.length, basis, settings }),
+      markdownReport({
+        project,
+        stack,
+        report,
+        resources: resources.length,
+        basis,
+        settings,
+        denied,
+      }),
     );
 }
 

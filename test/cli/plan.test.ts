@@ -76,6 +76,7 @@ describe("streamlake plan", () => {
       "outputs",
       "violations",
       "undecided",
+      "access",
     ]);
     assert.equal(document["stack"], "dev");
     const [stack] = document.resources;

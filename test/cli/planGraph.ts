@@ -1,6 +1,6 @@
 import pc from "picocolors";
+import { type RehearsedPlan, rehearsedPlan } from "../../cli/plan/access/rehearsedPlan";
 import type { ReportStyle } from "../../cli/plan/planReport";
-import type { StackPlan } from "../../local/engine/planStack";
 import type { PolicyFacts } from "../../local/engine/policy/policyFacts";
 import type { PolicyReport } from "../../local/engine/policy/policyReport";
 import type { GraphResource, Properties, PropertyValue } from "../../local/engine/resourceGraph";
@@ -33,7 +33,7 @@ export function planOf({
   region,
   outputs = {},
   report,
-}: DeclaredStack): StackPlan {
+}: DeclaredStack): RehearsedPlan {
   const declare = (declared: Declared, parent?: string): GraphResource[] => {
     const { children = [], type, name, ...more } = declared;
     const urn = urnOf({ project, stack, type, name, ...(parent && { parent }) });
@@ -46,7 +46,7 @@ export function planOf({
     return [resource, ...children.flatMap((child) => declare(child, urn))];
   };
   const root = { type: STACK_TYPE, name: `${project}-${stack}`, custom: false, outputs };
-  return {
+  return rehearsedPlan({
     graph: { project, stack, resources: declare({ ...root, children: resources }), outputs },
     report: {
       ...{ pack: { name: "strict", version: "1.2.3" }, policies: [policyNamed("retention")] },
@@ -54,7 +54,7 @@ export function planOf({
       ...report,
     },
     region: region ?? "us-east-1",
-  };
+  });
 }
 
 /** What a pack tells of a policy, if it tells nothing but its name. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import pc from "picocolors";
 import { planReport } from "../../cli/plan/planReport";
 import { fill, wrap, wrapHard } from "../../cli/reports/wrapText";
-import type { StackPlan } from "../../local/engine/planStack";
+import type { RehearsedPlan } from "../../cli/plan/access/rehearsedPlan";
 import type { PolicyReport } from "../../local/engine/policy/policyReport";
 import { Secret, Unknown } from "../../local/engine/resourceGraph";
 import { declared, plain, planOf, policyNamed } from "./planGraph";
@@ -51,12 +51,12 @@ const outputs = {
   empty: "",
 };
 
-function planWith(report: Partial<PolicyReport> = {}): StackPlan {
+function planWith(report: Partial<PolicyReport> = {}): RehearsedPlan {
   const events = declared("acme:index:Lake", { custom: false, children });
   return planOf({ stack: "dev", resources: [events], outputs, report });
 }
 
-function textOf(stackPlan: StackPlan, colors = pc.createColors(false)): string {
+function textOf(stackPlan: RehearsedPlan, colors = pc.createColors(false)): string {
   return planReport(stackPlan, { ...plain, colors });
 }
 

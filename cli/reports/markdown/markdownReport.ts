@@ -18,6 +18,8 @@ export interface MarkdownSource {
   readonly basis: string;
   /** What the stack sets of its components' settings, as far as they tell. */
   readonly settings: readonly ShownSetting[];
+  /** What IAM would not let Firehose do, in AWS's words. */
+  readonly denied?: readonly string[];
 }
 
 /** A setting as text, with nothing secret in it. */
@@ -43,11 +45,19 @@ export function markdownReport(source: MarkdownSource): string {
 }
 
 function markdownText(source: MarkdownSource, findings: Findings, limit: number): string {
-  const { project, stack, report, resources, basis, settings } = source;
+  const { project, stack, report, resources, basis, settings, denied = [] } = source;
   const { violations, exemptions, undecided } = findings;
   const text = joined([
-    [`### ${sign(findings)} ${inline(`${project}/${stack}`)}: ${verdictText(findings)}`],
+    [
+      `### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${verdict(findings, denied)}`,
+    ],
     [inline(`${judgedText(resources, report)} of ${packTitle(report)}, ${basis}.`)],
+    [
+      list(
+        denied.map((message) => `**denied**: ${cell(message)}`),
+        limit,
+      ),
+    ],
     [table(["resource", "level", "rule", "what is wrong"], violationRows(violations), limit)],
     [folded("How to fix", list(fixes(violations), limit))],
     [
@@ -76,8 +86,13 @@ function markdownText(source: MarkdownSource, findings: Findings, limit: number)
   return `${text}\n`;
 }
 
-function sign({ violations }: Findings): string {
-  if (violations.some(isBlocking)) return "❌";
+function verdict(findings: Findings, denied: readonly string[]): string {
+  const more = denied.length === 0 ? "" : `, ${counted(denied.length, "denied request")}`;
+  return `${verdictText(findings)}${more}`;
+}
+
+function sign({ violations }: Findings, denied: readonly string[]): string {
+  if (denied.length > 0 || violations.some(isBlocking)) return "❌";
   return violations.length > 0 ? "⚠️" : "✅";
 }
 

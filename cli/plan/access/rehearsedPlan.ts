@@ -1,0 +1,13 @@
+import { rehearse } from "../../../local/aws/iam/rehearsal";
+import type { StackPlan } from "../../../local/engine/planStack";
+import { type AccessVerdict, accessVerdict } from "./accessVerdict";
+
+/** A plan, and what IAM would say to the delivery streams in it. */
+export interface RehearsedPlan extends StackPlan {
+  /** One for each delivery stream. */
+  readonly access: readonly AccessVerdict[];
+}
+
+export function rehearsedPlan(stackPlan: StackPlan): RehearsedPlan {
+  return { ...stackPlan, access: rehearse(stackPlan.graph).map(accessVerdict) };
+}

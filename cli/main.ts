@@ -3,6 +3,7 @@ import { auditCommand } from "./audit";
 import { localCommand } from "./local";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
+import { simulateCommand } from "./simulate";
 import { exitOnUsageError } from "./usageError";
 import { verifyCommand } from "./verify";
 
@@ -16,6 +17,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(auditCommand())
   .addCommand(localCommand())
   .addCommand(sendCommand())
+  .addCommand(simulateCommand())
   .addCommand(verifyCommand());
 
 // Commands set process.exitCode for a result (1); whatever they throw is a failure (2).

@@ -1,0 +1,98 @@
+import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
+import { byteSize, grouped } from "../amounts";
+import { counted } from "../reports/counted";
+import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
+import { timeText } from "./times";
+
+/** A fact for a person. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** Set on what should not be: whether it is. */
+  readonly bad?: boolean;
+}
+
+/** What was simulated, and what came of it. */
+export function resultFacts({ settings, result }: SimulationDocument): readonly Fact[] {
+  return [...trafficFacts(settings), ...recordFacts(result), ...objectFacts(settings, result)];
+}
+
+function trafficFacts(settings: SimulationSettings): readonly Fact[] {
+  const { recordsPerSecond, milliseconds, contents, stream, seed, outages } = settings;
+  return [
+    { name: "Traffic", value: `${rate(recordsPerSecond)} for ${timeText(milliseconds)}` },
+    { name: "Records", value: `${contentText(contents)}; seed ${seed}` },
+    { name: "Stream", value: streamText(stream) },
+    ...outages.map((outage) => ({
+      name: "Outage",
+      value: `S3 refuses after ${timeText(outage.after)}, for ${timeText(outage.milliseconds)}`,
+    })),
+  ];
+}
+
+function recordFacts({ records, latency, minutes }: SimulationResult): readonly Fact[] {
+  const { accepted, bytes, throttled, expired, delivered, undelivered } = records;
+  return [
+    { name: "Accepted", value: `${grouped(accepted)} records (${byteSize(bytes)})` },
+    bad("Throttled", throttled),
+    bad("Expired", expired),
+    { name: "Delivered", value: grouped(delivered) },
+    bad("Undelivered", undelivered),
+    { name: "Latency", value: spread(latency, timeText) },
+    { name: "Largest lag", value: timeText(Math.max(...minutes.lag)) },
+  ];
+}
+
+function objectFacts(
+  { deliveryStream }: SimulationSettings,
+  { objects, failedCalls }: SimulationResult,
+): readonly Fact[] {
+  const { data, error, reasons, bytes, storedBytes, allStoredBytes } = objects;
+  const { bufferBytes, bufferSeconds, compression, sample } = deliveryStream;
+  const full = `${grouped(reasons.size)} full at ${byteSize(bufferBytes)}`;
+  const due = `${grouped(reasons.interval)} after ${bufferSeconds} s`;
+  const share = `${Math.round(100 * sample.ratio)} % of the data`;
+  return [
+    { name: "Objects", value: `${grouped(data)} (${full}, ${due})` },
+    bad("Error objects", error),
+    { name: "Object data", value: spread(bytes, byteSize) },
+    { name: "Estimated size", value: spread(storedBytes, byteSize) },
+    {
+      name: "In the bucket",
+      value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${share})`,
+    },
+    ...failedCalls.map(({ operation, code, times }) => ({
+      name: "Failed calls",
+      value: `${grouped(times)} x ${operation}: ${code}`,
+      bad: true,
+    })),
+  ];
+}
+
+function bad(name: string, count: number): Fact {
+  return { name, value: grouped(count), bad: count > 0 };
+}
+
+function streamText({
+  shards,
+  mode,
+  declared,
+  retentionHours,
+}: SimulationSettings["stream"]): string {
+  const known = declared ? mode : `${mode}, assumed: it is not declared here`;
+  return `${counted(shards, "shard")} (${known}), kept ${retentionHours} h`;
+}
+
+function contentText({ input, records, bytes }: SimulationSettings["contents"]): string {
+  if (input === undefined) return `made up events of ${byteSize(bytes)}`;
+  return `${grouped(records)} of ${input}, on average ${byteSize(Math.round(bytes))}`;
+}
+
+function rate(perSecond: number): string {
+  const [value, unit] = perSecond >= 1 ? [perSecond, "s"] : [perSecond * 3600, "h"];
+  return `${value.toLocaleString("en-US", { maximumFractionDigits: 2 })} records/${unit}`;
+}
+
+function spread({ min, p50, p99, max }: Distribution, text: (value: number) => string): string {
+  return `min ${text(min)}, p50 ${text(p50)}, p99 ${text(p99)}, max ${text(max)}`;
+}

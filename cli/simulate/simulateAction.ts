@@ -1,0 +1,148 @@
+import path from "node:path";
+import { Monitoring } from "../../local/aws/cloudwatch/monitoring";
+import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
+import { runProgram } from "../../local/engine/program/runProgram";
+import type { ResourceGraph } from "../../local/engine/resourceGraph";
+import { awsRegion, readStack } from "../../local/engine/stack/stackFile";
+import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
+import { packSample, type PackedSample } from "../../local/simulation/estimatedPacking";
+import type { Outage } from "../../local/simulation/outage";
+import { simulate } from "../../local/simulation/simulate";
+import { stdoutColors } from "../stdoutColors";
+import { writeReportPage } from "./page/reportPage";
+import { type Contents, inputContents, madeUpContents } from "./recordContents";
+import {
+  documentText,
+  type SimulationDocument,
+  type SimulationSettings,
+} from "./simulationDocument";
+import { simulationProgress } from "./simulationProgress";
+import { isFine, simulationReport } from "./simulationReport";
+import { timeText } from "./times";
+
+export interface SimulateOptions {
+  readonly stack: string;
+  /** Per second. */
+  readonly rate: number;
+  /** In bytes. */
+  readonly size: number;
+  readonly input?: string;
+  /** In milliseconds. */
+  readonly duration: number;
+  readonly outage: readonly Outage[];
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly cwd: string;
+}
+
+const interrupted = 130;
+
+/** Fixed, so that nothing depends on when a simulation is made. */
+const begin = Date.UTC(2026, 0, 1);
+
+/**
+ * Simulates the delivery stream of a stack, prints what came of it, and writes a page with plots.
+ *
+ * @returns the exit code: 0 all arrived, 1 something did not, 130 interrupted
+ * @throws Error if it cannot run
+ */
+export async function simulateStack(options: SimulateOptions): Promise<number> {
+  const interrupt = new AbortController();
+  const { signal } = interrupt;
+  const onInterrupt = (): void => {
+    interrupt.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, onInterrupt);
+  try {
+    const document = await run(options, signal);
+    const { stack, cwd, json, report } = options;
+    const file = path.resolve(cwd, report ?? path.join(".streamlake", stack, "simulation.html"));
+    writeReportPage(file, document);
+    const shown = path.relative(process.cwd(), file);
+    console.log(
+      json === true ? documentText(document) : simulationReport(document, shown, stdoutColors()),
+    );
+    if (json === true) tell(`Report: ${shown}`);
+    return isFine(document) ? 0 : 1;
+  } catch (error) {
+    if (signal.aborted) return interrupted;
+    throw error;
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.removeListener(name, onInterrupt);
+  }
+}
+
+async function run(options: SimulateOptions, signal: AbortSignal): Promise<SimulationDocument> {
+  const { input, size, seed, cwd } = options;
+  // First: what cannot be read is known before anything is started.
+  const contents =
+    input === undefined
+      ? madeUpContents(size, seed)
+      : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), tell, signal);
+  const graph = await declaredGraph(options, signal);
+  const pipeline = declaredPipeline(graph);
+  const sample = await packSample(contents, pipeline.configuration);
+  const settings = settingsOf(options, pipeline, contents, sample);
+  const monitoring = new Monitoring(graph);
+  const { configuration, stream } = pipeline;
+  const end = begin + options.duration;
+  tell(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
+  const progress = simulationProgress(begin, end);
+  try {
+    const result = await simulate({
+      configuration,
+      shards: stream.shards,
+      retentionHours: stream.retentionHours,
+      traffic: { contents, recordsPerSecond: options.rate, begin, end },
+      sample,
+      outages: options.outage,
+      seed,
+      onDelivery: monitoring.onDelivery,
+      onKinesis: monitoring.onKinesis,
+      onProgress: progress.onTime,
+      signal,
+    });
+    const alarms = monitoring.alarms(begin + result.milliseconds);
+    return { settings, result, alarms, errorLog: monitoring.errorLog };
+  } finally {
+    progress.hide();
+  }
+}
+
+async function declaredGraph(
+  { stack, cwd }: SimulateOptions,
+  signal: AbortSignal,
+): Promise<ResourceGraph> {
+  const settings = readStack(path.resolve(cwd), stack);
+  for (const note of settings.notes) tell(`note: ${note}`);
+  return runProgram(settings, madeUpProvider(awsRegion(settings)), {
+    print: (text) => process.stderr.write(text),
+    signal,
+  });
+}
+
+function settingsOf(
+  { stack, rate, input, duration, seed, outage }: SimulateOptions,
+  { configuration, stream }: DeclaredPipeline,
+  contents: Contents,
+  sample: PackedSample,
+): SimulationSettings {
+  const { name, source, bufferBytes, bufferSeconds, compression } = configuration;
+  const bytes = contents.reduce((sum, { length }) => sum + length, 0) / contents.length;
+  return {
+    stack,
+    begin: new Date(begin).toISOString(),
+    milliseconds: duration,
+    recordsPerSecond: rate,
+    contents: { ...(input !== undefined && { input }), records: contents.length, bytes },
+    seed,
+    outages: outage,
+    stream: { name: source.name, ...stream },
+    deliveryStream: { name, bufferBytes, bufferSeconds, compression, sample },
+  };
+}
+
+function tell(line: string): void {
+  console.error(line);
+}

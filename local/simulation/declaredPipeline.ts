@@ -1,0 +1,62 @@
+import {
+  deliveryConfiguration,
+  type DeliveryConfiguration,
+} from "../aws/firehose/deliveryConfiguration";
+import { InputReader } from "../aws/inputReader";
+import { resourcesOfType, type ResourceGraph } from "../engine/resourceGraph";
+
+/** What is simulated of a stack. */
+export interface DeclaredPipeline {
+  readonly configuration: DeliveryConfiguration;
+  readonly stream: DeclaredStream;
+}
+
+export interface DeclaredStream {
+  /** False for one that exists already: then the rest is what a new stream has by default. */
+  readonly declared: boolean;
+  readonly mode: "on-demand" | "provisioned";
+  readonly shards: number;
+  readonly retentionHours: number;
+}
+
+/**
+ * The only delivery stream that a program declares, with the stream that it reads.
+ *
+ * @throws Error if there is none, or several, or if this machine cannot do what it declares
+ */
+export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
+  const [only, ...others] = resourcesOfType(graph, deliveryStreamType).filter(
+    ({ external }) => !external,
+  );
+  if (only === undefined)
+    throw new Error(
+      `Stack "${graph.stack}" declares no Firehose delivery stream: nothing can be simulated.`,
+    );
+  if (others.length > 0) {
+    const names = [only, ...others].map(({ name }) => name).join(", ");
+    throw new Error(
+      `Stack "${graph.stack}" declares several delivery streams (${names}): a simulation is of one.`,
+    );
+  }
+  const configuration = deliveryConfiguration(only);
+  return { configuration, stream: declaredStream(graph, configuration.source.arn) };
+}
+
+function declaredStream(graph: ResourceGraph, arn: string): DeclaredStream {
+  const stream = resourcesOfType(graph, streamType).find(
+    ({ outputs }) => new InputReader(outputs).text("arn") === arn,
+  );
+  if (stream === undefined || stream.external) return { declared: false, ...newStream };
+  const inputs = new InputReader(stream.inputs);
+  const retentionHours = inputs.number("retentionPeriod") ?? newStream.retentionHours;
+  const shardCount = inputs.number("shardCount");
+  return shardCount === undefined
+    ? { ...newStream, declared: true, retentionHours }
+    : { declared: true, mode: "provisioned", shards: shardCount, retentionHours };
+}
+
+/** An on-demand stream has 4 shards until its traffic needs more (Kinesis Developer Guide). */
+const newStream = { mode: "on-demand", shards: 4, retentionHours: 24 } as const;
+
+const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+const streamType = "aws:kinesis/stream:Stream";

@@ -1,0 +1,61 @@
+/**
+ * Counts whole numbers, each to a thousandth of it, in a few hundred KiB however many numbers come.
+ * Those above 2^31 - 1, which is 24 days in milliseconds, count as that.
+ */
+export class LogarithmicCounts {
+  readonly #counts = new Float64Array(places);
+  #count = 0;
+  #max = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Exact; 0 without any. */
+  get max(): number {
+    return this.#max;
+  }
+
+  add(value: number): void {
+    const place = placeOf(Math.min(value, largest));
+    this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+    this.#count += 1;
+    if (value > this.#max) this.#max = value;
+  }
+
+  /**
+   * The smallest number that such a share of all does not exceed; 0 without any.
+   *
+   * @param share above 0, at most 1
+   */
+  quantile(share: number): number {
+    let left = Math.ceil(share * this.#count);
+    for (let place = 0; place < places && left > 0; place += 1) {
+      left -= this.#counts[place] ?? 0;
+      if (left <= 0) return Math.min(this.#max, largestIn(place));
+    }
+    return this.#max;
+  }
+
+  clear(): void {
+    this.#counts.fill(0);
+    this.#count = 0;
+    this.#max = 0;
+  }
+}
+
+const largest = 2 ** 31 - 1;
+
+/** Below 2^11 each number has a place of its own; then 2^10 places for each doubling. */
+const bits = 10;
+const places = (31 - bits + 1) << bits;
+
+function placeOf(value: number): number {
+  const shift = Math.max(0, 31 - Math.clz32(value) - bits);
+  return (shift << bits) + (value >>> shift);
+}
+
+function largestIn(place: number): number {
+  const shift = Math.max(0, (place >>> bits) - 1);
+  return (place - (shift << bits)) * 2 ** shift + 2 ** shift - 1;
+}

@@ -1,0 +1,79 @@
+import { LogarithmicCounts } from "./logarithmicCounts";
+import type { Minutes } from "./simulationResult";
+import type { TrafficSecond } from "./traffic";
+
+/** Notes what happens, by the minute. */
+export class MinuteSeries {
+  readonly #begin: number;
+  readonly #minutes = {
+    accepted: [] as number[],
+    throttled: [] as number[],
+    delivered: [] as number[],
+    latency: { p50: [] as Measured, p99: [] as Measured, max: [] as Measured },
+    objects: [] as number[],
+    storedBytes: { min: [] as Measured, max: [] as Measured },
+    lag: [] as number[],
+  };
+  readonly #latencies = new LogarithmicCounts();
+
+  /** @param begin in milliseconds since 1970 */
+  constructor(begin: number) {
+    this.#begin = begin;
+  }
+
+  /** Notes what arrived, which may be told long after it. */
+  arrived({ at, records, throttled }: TrafficSecond): void {
+    const minute = this.#minuteOf(at);
+    const series = this.#minutes;
+    series.accepted[minute] = (series.accepted[minute] ?? 0) + records;
+    series.throttled[minute] = (series.throttled[minute] ?? 0) + throttled;
+  }
+
+  /** Notes an object that came into the bucket. */
+  stored(at: number, records: number, bytes: number): void {
+    const minute = this.#minuteOf(at);
+    const { delivered, objects, storedBytes } = this.#minutes;
+    delivered[minute] = (delivered[minute] ?? 0) + records;
+    objects[minute] = (objects[minute] ?? 0) + 1;
+    storedBytes.min[minute] = Math.min(storedBytes.min[minute] ?? Infinity, bytes);
+    storedBytes.max[minute] = Math.max(storedBytes.max[minute] ?? 0, bytes);
+  }
+
+  /** Notes how long a record of such an object took, in milliseconds. */
+  took(latency: number): void {
+    this.#latencies.add(latency);
+  }
+
+  /** Ends a minute: all that happened in it but for arrivals is noted. */
+  endMinute(lag: number): void {
+    const { latency, lag: lags } = this.#minutes;
+    lags.push(lag);
+    const any = this.#latencies.count > 0;
+    latency.p50.push(any ? this.#latencies.quantile(0.5) : null);
+    latency.p99.push(any ? this.#latencies.quantile(0.99) : null);
+    latency.max.push(any ? this.#latencies.max : null);
+    if (any) this.#latencies.clear();
+  }
+
+  /** All series, of the minutes that have ended. */
+  get minutes(): Minutes {
+    const { accepted, throttled, delivered, latency, objects, storedBytes, lag } = this.#minutes;
+    const each = <T>(series: readonly T[], nothing: T): T[] =>
+      lag.map((_, minute) => series[minute] ?? nothing);
+    return {
+      accepted: each(accepted, 0),
+      throttled: each(throttled, 0),
+      delivered: each(delivered, 0),
+      latency,
+      objects: each(objects, 0),
+      storedBytes: { min: each(storedBytes.min, null), max: each(storedBytes.max, null) },
+      lag,
+    };
+  }
+
+  #minuteOf(at: number): number {
+    return Math.floor((at - this.#begin) / 60_000);
+  }
+}
+
+type Measured = (number | null)[];

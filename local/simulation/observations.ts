@@ -1,0 +1,131 @@
+import type { DeliveryEvent, ObjectDelivered } from "../aws/firehose/deliveryEvent";
+import type { OutgoingObject } from "../aws/firehose/objectDestination";
+import type { Packing } from "../aws/firehose/outgoingObjects";
+import type { DeliverableRecord } from "../aws/firehose/processing/processedRecord";
+import { LogarithmicCounts } from "./logarithmicCounts";
+import { MinuteSeries } from "./minuteSeries";
+import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";
+import type { TrafficSecond } from "./traffic";
+
+/** Notes what a simulated delivery stream does, and sums it up. */
+export class Observations {
+  readonly #begin: number;
+  readonly #series: MinuteSeries;
+  readonly #latencies = new LogarithmicCounts();
+  #shortestLatency = Infinity;
+  readonly #recordsOf = new WeakMap<Uint8Array, readonly DeliverableRecord[]>();
+  readonly #bytes: number[] = [];
+  readonly #storedBytes: number[] = [];
+  readonly #reasons = { size: 0, interval: 0, shutdown: 0 };
+  readonly #failedCalls = new Map<string, FailedCalls>();
+  #errorObjects = 0;
+  #accepted = 0;
+  #acceptedBytes = 0;
+  #throttled = 0;
+  #delivered = 0;
+
+  /** @param begin in milliseconds since 1970 */
+  constructor(begin: number) {
+    this.#begin = begin;
+    this.#series = new MinuteSeries(begin);
+  }
+
+  /** Records that came into the bucket. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /** Records that the stream accepted, as far as it told. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  readonly arrived = (second: TrafficSecond): void => {
+    this.#accepted += second.records;
+    this.#acceptedBytes += second.bytes;
+    this.#throttled += second.throttled;
+    this.#series.arrived(second);
+  };
+
+  /** Packs as it is told to, and remembers which records an object has. */
+  remembering(pack: Packing): Packing {
+    return async (records, configuration) => {
+      const packed = await pack(records, configuration);
+      this.#recordsOf.set(packed.body, records);
+      return packed;
+    };
+  }
+
+  /** Notes how long the records of an object took until it was in the bucket. */
+  stored(object: OutgoingObject, now: number): void {
+    for (const { record } of this.#recordsOf.get(object.body) ?? []) {
+      const latency = now - record.arrival;
+      this.#latencies.add(latency);
+      this.#series.took(latency);
+      if (latency < this.#shortestLatency) this.#shortestLatency = latency;
+    }
+  }
+
+  happened(event: DeliveryEvent): void {
+    if (event.type === "object-delivered") this.#objectDelivered(event);
+    if (event.type === "call-failed") {
+      const { operation, code } = event;
+      const key = `${operation} ${code}`;
+      const times = (this.#failedCalls.get(key)?.times ?? 0) + 1;
+      this.#failedCalls.set(key, { operation, code, times });
+    }
+  }
+
+  endMinute(lag: number): void {
+    this.#series.endMinute(lag);
+  }
+
+  result(now: number, expired: number): SimulationResult {
+    const delivered = this.#delivered;
+    const objects = this.#storedBytes.length;
+    return {
+      records: {
+        accepted: this.#accepted,
+        bytes: this.#acceptedBytes,
+        throttled: this.#throttled,
+        expired,
+        delivered,
+        undelivered: this.#accepted - expired - delivered,
+      },
+      objects: {
+        data: objects - this.#errorObjects,
+        error: this.#errorObjects,
+        reasons: this.#reasons,
+        bytes: distribution(this.#bytes),
+        storedBytes: distribution(this.#storedBytes),
+        allStoredBytes: this.#storedBytes.reduce((sum, bytes) => sum + bytes, 0),
+      },
+      latency: {
+        min: this.#latencies.count > 0 ? this.#shortestLatency : 0,
+        p50: this.#latencies.quantile(0.5),
+        p99: this.#latencies.quantile(0.99),
+        max: this.#latencies.max,
+      },
+      failedCalls: [...this.#failedCalls.values()],
+      milliseconds: now - this.#begin,
+      minutes: this.#series.minutes,
+    };
+  }
+
+  #objectDelivered(object: ObjectDelivered): void {
+    const { at, records, bytes, storedBytes, reason, errorOutputType } = object;
+    this.#delivered += records;
+    this.#bytes.push(bytes);
+    this.#storedBytes.push(storedBytes);
+    this.#reasons[reason] += 1;
+    if (errorOutputType !== undefined) this.#errorObjects += 1;
+    this.#series.stored(at, records, storedBytes);
+  }
+}
+
+function distribution(values: readonly number[]): Distribution {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number =>
+    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { min: at(0), p50: at(0.5), p99: at(0.99), max: at(1) };
+}

@@ -1,0 +1,143 @@
+import { ErrorLog } from "../aws/cloudwatch/errorLog";
+import { noCheckpoints } from "../aws/firehose/checkpoints";
+import type { DeliveryConfiguration } from "../aws/firehose/deliveryConfiguration";
+import type { DeliveryEvent } from "../aws/firehose/deliveryEvent";
+import { startDeliveryStream } from "../aws/firehose/deliveryStream";
+import type { KinesisCall, KinesisPut } from "../aws/kinesis/kinesisCall";
+import { estimatedPacking, type PackedSample } from "./estimatedPacking";
+import { Observations } from "./observations";
+import type { Outage } from "./outage";
+import { SeededRandom } from "./seededRandom";
+import { seededKeys } from "./seededKeys";
+import { SimulatedBucket } from "./simulatedBucket";
+import { SimulatedStream } from "./simulatedStream";
+import type { SimulationResult } from "./simulationResult";
+import type { TrafficSecond, Traffic } from "./traffic";
+import { VirtualClock } from "./virtualClock";
+
+export interface SimulationRequest {
+  readonly configuration: DeliveryConfiguration;
+  readonly shards: number;
+  readonly retentionHours: number;
+  readonly traffic: Traffic;
+  readonly sample: PackedSample;
+  readonly outages: readonly Outage[];
+  /** The same seed gives the same result. */
+  readonly seed: number;
+  readonly onDelivery: (event: DeliveryEvent) => void;
+  readonly onKinesis: (call: KinesisCall) => void;
+  /** Told of the simulated time, in milliseconds since 1970, minute by minute. */
+  readonly onProgress: (now: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the delivery engine on a stream and a bucket that exist in memory only, as fast as its work
+ * is done: until the traffic has ended and all of it is delivered.
+ *
+ * @throws the signal's reason if it is aborted
+ */
+export async function simulate(request: SimulationRequest): Promise<SimulationResult> {
+  const { traffic, configuration, seed, onDelivery, onProgress, signal } = request;
+  const clock = new VirtualClock(traffic.begin);
+  const observations = new Observations(traffic.begin);
+  const source = simulatedStream(request, clock, observations);
+  void source.produce();
+  const deliveryStream = startDeliveryStream({
+    configuration,
+    source,
+    destination: new SimulatedBucket({
+      clock,
+      random: new SeededRandom(seed, bucketSequence),
+      begin: traffic.begin,
+      outages: request.outages,
+      onStored: (object) => {
+        observations.stored(object, clock.now());
+      },
+    }),
+    checkpoints: noCheckpoints,
+    clock,
+    pollMilliseconds: 1000,
+    random: seededKeys(new SeededRandom(seed, keySequence)),
+    pack: observations.remembering(estimatedPacking(request.sample)),
+    onEvent: withErrorLog(configuration, clock, (event) => {
+      observations.happened(event);
+      onDelivery(event);
+    }),
+  });
+
+  const isDone = (): boolean =>
+    source.finished && observations.delivered + source.expired === observations.accepted;
+  do {
+    signal.throwIfAborted();
+    await clock.run(clock.now() + 60_000);
+    observations.endMinute(source.lag);
+    onProgress(clock.now());
+  } while (!isDone());
+  const result = observations.result(clock.now(), source.expired);
+  await deliveryStream.stop();
+  return result;
+}
+
+function simulatedStream(
+  request: SimulationRequest,
+  clock: VirtualClock,
+  observations: Observations,
+): SimulatedStream {
+  const { configuration, shards, retentionHours, traffic, seed, onKinesis } = request;
+  const { name, region } = configuration.source;
+  return new SimulatedStream({
+    name,
+    region,
+    shards,
+    retentionHours,
+    traffic,
+    seed,
+    clock,
+    onArrivals: (second) => {
+      observations.arrived(second);
+      onKinesis(putOf(second, name, region));
+    },
+    onRead: onKinesis,
+  });
+}
+
+/** As if producers put what arrives in a second with one call, which takes no time. */
+function putOf(
+  { at, records, bytes, throttled }: TrafficSecond,
+  streamName: string,
+  region: string,
+): KinesisPut {
+  return {
+    operation: "PutRecords",
+    streamName,
+    region,
+    at,
+    milliseconds: 0,
+    records,
+    bytes,
+    throttledRecords: throttled,
+    failedRecords: 0,
+  };
+}
+
+/** Writes to the delivery stream's error log what Firehose would; its role is taken to allow it. */
+function withErrorLog(
+  configuration: DeliveryConfiguration,
+  clock: VirtualClock,
+  onEvent: (event: DeliveryEvent) => void,
+): (event: DeliveryEvent) => void {
+  const { name: deliveryStream, errorLog } = configuration;
+  if (errorLog === undefined) return onEvent;
+  const log = new ErrorLog(configuration, () => clock.now());
+  return (event) => {
+    onEvent(event);
+    const message = event.type === "call-failed" ? log.lineOf(event) : undefined;
+    if (message === undefined) return;
+    onEvent({ type: "error-logged", deliveryStream, at: clock.now(), ...errorLog, message });
+  };
+}
+
+/** Sequences of random numbers; the shards have those from 1000 on. */
+const bucketSequence = 1;
+const keySequence = 2;

@@ -1,0 +1,160 @@
+import type { Clock } from "../aws/clock";
+import { errorCode } from "../aws/firehose/callError";
+import type { RecordPage, Shard, StreamSource } from "../aws/firehose/streamSource";
+import type { KinesisRead } from "../aws/kinesis/kinesisCall";
+import { SeededRandom } from "./seededRandom";
+import { ShardInput } from "./shardInput";
+import { SimulatedShard } from "./simulatedShard";
+import type { TrafficSecond, Traffic } from "./traffic";
+
+export interface SimulatedStreamOptions {
+  readonly name: string;
+  readonly region: string;
+  readonly shards: number;
+  readonly retentionHours: number;
+  readonly traffic: Traffic;
+  readonly seed: number;
+  readonly clock: Clock;
+  /** Told of what arrived, as soon as the second is over. */
+  readonly onArrivals: (second: TrafficSecond) => void;
+  readonly onRead: (call: KinesisRead) => void;
+}
+
+/**
+ * A Kinesis data stream that its traffic spreads over evenly. It is read forward, by one reader,
+ * without a call that takes time.
+ *
+ * It holds no record, however far the reader is behind: what arrives is made twice from the same
+ * random numbers, once to be counted when it arrives and once when it is read.
+ */
+export class SimulatedStream implements StreamSource {
+  readonly #options: SimulatedStreamOptions;
+  readonly #shards: ReadonlyMap<string, SimulatedShard>;
+  readonly #arriving: readonly ShardInput[];
+  #arrived: TrafficSecond[] = [];
+
+  constructor(options: SimulatedStreamOptions) {
+    const { shards, retentionHours } = options;
+    this.#options = options;
+    const numbers = Array.from({ length: shards }, (_, shard) => shard);
+    this.#arriving = numbers.map((shard) => inputOf(shard, options, this.#collect));
+    this.#shards = new Map(
+      numbers.map((shard) => {
+        const id = `shardId-${String(shard).padStart(12, "0")}`;
+        const input = inputOf(shard, options, () => undefined);
+        return [id, new SimulatedShard(input, retentionHours * hourMilliseconds)];
+      }),
+    );
+  }
+
+  /** Tells of what arrives, until nothing more does. To be called before anybody reads. */
+  async produce(): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = new AbortController();
+    while (this.#arriving.some(({ at }) => at < Infinity)) {
+      await clock.sleep(1000, signal);
+      const now = clock.now();
+      for (const input of this.#arriving) while (input.at < now) input.advance();
+      this.#tellArrivals();
+    }
+  }
+
+  /** Records that expired before they were read. */
+  get expired(): number {
+    return [...this.#shards.values()].reduce((sum, { expired }) => sum + expired, 0);
+  }
+
+  /** Whether all that will ever arrive has arrived, and is read or expired. */
+  get finished(): boolean {
+    return (
+      this.#arriving.every(({ at }) => at === Infinity) &&
+      [...this.#shards.values()].every(({ finished }) => finished)
+    );
+  }
+
+  /** How long the oldest unread record has been waiting, in milliseconds; 0 if there is none. */
+  get lag(): number {
+    const now = this.#options.clock.now();
+    return Math.max(...[...this.#shards.values()].map((shard) => shard.lag(now)));
+  }
+
+  listShards(): Promise<readonly Shard[]> {
+    return Promise.resolve([...this.#shards.keys()].map((id) => ({ id, parents: [] })));
+  }
+
+  /** The only reader never goes back, so a shard's id is its iterator. */
+  shardIterator(shardId: string): Promise<string> {
+    return Promise.resolve(shardId);
+  }
+
+  records(iterator: string): Promise<RecordPage> {
+    return new Promise((resolve) => {
+      resolve(this.#read(iterator));
+    });
+  }
+
+  readonly #collect = (second: TrafficSecond): void => {
+    this.#arrived.push(second);
+  };
+
+  /** Each shard has told of the second that is over, if it had traffic then, and of no other. */
+  #tellArrivals(): void {
+    const [first, ...others] = this.#arrived;
+    if (first === undefined) return;
+    this.#arrived = [];
+    const { onArrivals } = this.#options;
+    onArrivals(
+      others.reduce(
+        (sum, { records, bytes, throttled }) => ({
+          at: sum.at,
+          records: sum.records + records,
+          bytes: sum.bytes + bytes,
+          throttled: sum.throttled + throttled,
+        }),
+        first,
+      ),
+    );
+  }
+
+  #read(shardId: string): RecordPage {
+    const shard = this.#shards.get(shardId);
+    if (shard === undefined) throw new Error(`There is no shard ${shardId}.`);
+    try {
+      const page = shard.read(this.#options.clock.now(), shardId);
+      this.#tellRead(page);
+      return page;
+    } catch (error) {
+      this.#tellRead({ records: [], millisBehindLatest: 0 }, errorCode(error));
+      throw error;
+    }
+  }
+
+  #tellRead({ records, millisBehindLatest }: RecordPage, code?: string): void {
+    const { name, region, clock, onRead } = this.#options;
+    onRead({
+      operation: "GetRecords",
+      streamName: name,
+      region,
+      at: clock.now(),
+      milliseconds: 0,
+      records: records.length,
+      bytes: records.reduce((sum, { data }) => sum + data.length, 0),
+      iteratorAge: millisBehindLatest,
+      ...(code !== undefined && { errorCode: code }),
+    });
+  }
+}
+
+function inputOf(
+  shard: number,
+  { shards, traffic, seed }: SimulatedStreamOptions,
+  onSecond: (second: TrafficSecond) => void,
+): ShardInput {
+  const random = new SeededRandom(seed, firstShardSequence + shard);
+  return new ShardInput(traffic, { shard, shards }, random, onSecond);
+}
+
+const hourMilliseconds = 60 * 60 * 1000;
+
+/** Smaller ones are for what is not a shard. */
+const firstShardSequence = 1000;

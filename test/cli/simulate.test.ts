@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { simulateCommand } from "../../cli/simulate";
+import type { SimulationDocument } from "../../cli/simulate/simulationDocument";
+import { temporaryFolder } from "../local/aws/support/temporaryFolder";
+import { runCommand } from "./runCommand";
+import { startStreamlake } from "./streamlakeProcess";
+
+describe("streamlake simulate", function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const report = join(folder, "page.html");
+  const simulate = (...args: string[]) =>
+    runCommand(simulateCommand(), ["--report", report, ...args]);
+
+  it("prints the same JSON each time, and tells all that it was asked for", async () => {
+    const args = [
+      "--stack",
+      "prod",
+      "--rate",
+      "3/s",
+      "--size",
+      "2KiB",
+      "--duration",
+      "10m",
+      "--json",
+    ];
+    const first = await simulate(...args);
+    assert.equal(first.exitCode, 0);
+    assert.equal((await simulate(...args)).stdout, first.stdout);
+
+    const { settings, result, alarms } = JSON.parse(first.stdout) as SimulationDocument;
+    assert.equal(settings.stack, "prod");
+    assert.equal(settings.begin, "2026-01-01T00:00:00.000Z");
+    assert.deepEqual(settings.contents, { records: 2048, bytes: 2048 });
+    assert.equal(settings.stream.retentionHours, 168);
+    assert.equal(settings.deliveryStream.bufferSeconds, 300);
+    assert.equal(result.records.delivered, result.records.accepted);
+    assert.equal(result.records.bytes, 2048 * result.records.accepted);
+    assert.ok(alarms.length > 5);
+  });
+
+  it("reports at most 80 columns, with what an outage does, and writes the page", async () => {
+    const traffic = ["--stack", "prod", "--rate", "2/s", "--duration", "2h"];
+    const { stdout, exitCode } = await simulate(...traffic, "--outage", "00:30/1h");
+    assert.equal(exitCode, 0);
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || /^Page/.test(line), line);
+    assert.match(stdout, /^Outage +S3 refuses after 30 min, for 1 h$/m);
+    assert.match(stdout, /^Undelivered +0$/m);
+    assert.match(stdout, /^Latency +min .* max 1\.\d h$/m);
+    assert.match(stdout, /^Failed calls +\d+ x PutObject: ServiceUnavailable$/m);
+    assert.match(stdout, /user-events-delivery-success would have fired at 00:\d\d UTC/);
+    assert.match(readFileSync(report, "utf8"), /^<!doctype html>/);
+  });
+
+  it("sends the lines of a file, and puts its page below .streamlake unless told where", async () => {
+    const project = temporaryProject(folder);
+    writeFileSync(join(project, "input.jsonl"), `{"id":1}\n\n${"x".repeat(92)}\n`);
+    const { stdout } = await runCommand(simulateCommand(), [
+      ...["--stack", "dev", "--rate", "10/s", "--duration", "10m", "--json"],
+      ...["--input", "input.jsonl", "--cwd", project],
+    ]);
+    const { settings, result } = JSON.parse(stdout) as SimulationDocument;
+    assert.deepEqual(settings.contents, { input: "input.jsonl", records: 2, bytes: 50 });
+    const { bytes, accepted } = result.records;
+    assert.ok(Math.abs(bytes / accepted - 50) < 1, `${bytes} ${accepted}`);
+    assert.ok(existsSync(join(project, ".streamlake/dev/simulation.html")));
+  });
+
+  it("refuses wrong options, each with what is allowed", async () => {
+    const needed = ["--stack", "dev", "--rate", "1/s"];
+    const wrong: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+      [["--stack", "dev"], /--rate/],
+      [[...needed, "--duration", "0h"], /from 1s to 31d/],
+      [[...needed, "--size", "1KiB", "--input", "x"], /'--size <bytes>' cannot be used with/],
+      [[...needed, "--outage", "noon"], /06:00\/2h/],
+    ];
+    for (const [args, message] of wrong)
+      await assert.rejects(simulate(...args), { exitCode: 2, message });
+    await assert.rejects(simulate(...needed, "--input", join(folder, "none")), /no such file/);
+    const odd = join(folder, "odd.jsonl");
+    writeFileSync(odd, Buffer.from([0xff, 0xfe, 0x0a]));
+    await assert.rejects(simulate(...needed, "--input", odd), /has no line that can be a record/);
+    await assert.rejects(simulate("--stack", "none", "--rate", "1/s"), /none/);
+  });
+
+  it("ends with 130 on Ctrl-C", async () => {
+    const running = startStreamlake([
+      ...["simulate", "--stack", "prod", "--rate", "1000/s", "--duration", "31d"],
+      ...["--report", join(folder, "never.html")],
+    ]);
+    await running.prints("Simulating 31 d of user-events");
+    running.kill("SIGINT");
+    assert.equal(await running.exit, 130);
+    assert.equal(running.stdout(), "");
+    assert.ok(!existsSync(join(folder, "never.html")));
+  });
+});
+
+/** A project with the real program. */
+function temporaryProject(folder: string): string {
+  const main = `main: ${JSON.stringify(process.cwd())}\n`;
+  writeFileSync(join(folder, "Pulumi.yaml"), main + readFileSync("Pulumi.yaml", "utf8"));
+  writeFileSync(join(folder, "Pulumi.dev.yaml"), readFileSync("Pulumi.dev.yaml", "utf8"));
+  return folder;
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { LogarithmicCounts } from "../../../local/simulation/logarithmicCounts";
+
+const shares = [0.01, 0.5, 0.9, 0.99, 1];
+
+describe("Logarithmic counts", () => {
+  it("give quantiles that are at most a thousandth above those of the numbers themselves", () => {
+    const numbers = fc.array(fc.oneof(fc.nat(5000), fc.nat(2 ** 31 - 1)), { minLength: 1 });
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const counts = new LogarithmicCounts();
+        for (const value of values) counts.add(value);
+        const sorted = [...values].sort((one, other) => one - other);
+        for (const share of shares) {
+          const exact = sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
+          const given = counts.quantile(share);
+          assert.ok(given >= exact && given <= exact * 1.001, `${share}: ${given} for ${exact}`);
+        }
+        assert.equal(counts.max, sorted.at(-1));
+        assert.equal(counts.count, values.length);
+      }),
+    );
+  });
+
+  it("are exact below 2048", () => {
+    const counts = new LogarithmicCounts();
+    for (let value = 1; value <= 2000; value += 1) counts.add(value);
+    assert.deepEqual(
+      shares.map((share) => counts.quantile(share)),
+      [20, 1000, 1800, 1980, 2000],
+    );
+  });
+
+  it("begin anew when they are cleared", () => {
+    const counts = new LogarithmicCounts();
+    counts.add(7);
+    counts.clear();
+    assert.deepEqual([counts.count, counts.max, counts.quantile(0.5)], [0, 0, 0]);
+  });
+
+  it("count what is beyond their range as the largest", () => {
+    const counts = new LogarithmicCounts();
+    counts.add(2 ** 33);
+    assert.equal(counts.quantile(0.5), 2 ** 31 - 1);
+    assert.equal(counts.max, 2 ** 33);
+  });
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { SeededRandom } from "../../../local/simulation/seededRandom";
+
+function numbers(count: number, next: () => number): number[] {
+  return Array.from({ length: count }, next);
+}
+
+function fractions(seed: number, sequence: number): number[] {
+  const random = new SeededRandom(seed, sequence);
+  return numbers(5, () => random.fraction());
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe("Seeded random numbers", () => {
+  it("are the same for the same seed and sequence, and only then", () => {
+    assert.deepEqual(fractions(1, 2), fractions(1, 2));
+    const all = [fractions(1, 2), fractions(2, 2), fractions(1, 3), fractions(2, 1)].flat();
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it("have the means that they are asked for", () => {
+    const random = new SeededRandom(1, 0);
+    const close = (value: number, expected: number): void => {
+      assert.ok(Math.abs(value / expected - 1) < 0.02, `${value} for ${expected}`);
+    };
+    close(mean(numbers(50_000, () => random.fraction())), 0.5);
+    close(mean(numbers(50_000, () => random.below(11))), 5);
+    close(mean(numbers(50_000, () => random.exponential(40))), 40);
+    const sorted = numbers(50_000, () => random.logNormal(120, 0.4)).sort((a, b) => a - b);
+    close(sorted[25_000] ?? NaN, 120);
+    // One in a hundred is e^(2.326 x sigma) times the median.
+    close(sorted[49_500] ?? NaN, 120 * Math.exp(2.326 * 0.4));
+  });
+
+  it("stay within their bounds", () => {
+    const random = new SeededRandom(7, 7);
+    for (const value of numbers(10_000, () => random.below(3)))
+      assert.ok([0, 1, 2].includes(value));
+    for (const value of numbers(10_000, () => random.exponential(1)))
+      assert.ok(value >= 0 && value < Infinity);
+  });
+});

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import type { DeliveryEvent } from "../../../local/aws/firehose/deliveryEvent";
+import { objectBody } from "../../../local/aws/firehose/body/objectBody";
+import { Monitoring } from "../../../local/aws/cloudwatch/monitoring";
+import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
+import { SeededRandom } from "../../../local/simulation/seededRandom";
+import type { SimulationResult } from "../../../local/simulation/simulationResult";
+import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
+import { pipelineGraph } from "../aws/support/pipelineGraph";
+import { configuration, MiB } from "../aws/support/records";
+import { begin, hour, minute, second, simulated } from "./simulation";
+
+/** By longest first: a put that takes longer than that is one in millions. */
+const longestPut = 2 * second;
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function assertConserved({ records, minutes }: SimulationResult): void {
+  const { accepted, delivered, expired, undelivered } = records;
+  assert.ok(accepted > 0);
+  assert.equal(undelivered, 0);
+  assert.equal(delivered + expired, accepted);
+  assert.equal(sum(minutes.accepted), accepted);
+  assert.equal(sum(minutes.delivered), delivered);
+  assert.equal(sum(minutes.throttled), records.throttled);
+}
+
+describe("A simulation", () => {
+  it("gives the same for the same seed, down to the keys, and something else for another one", async () => {
+    const run = async (seed: number) => {
+      const events: DeliveryEvent[] = [];
+      const result = await simulated({}, { seed, onDelivery: (event) => events.push(event) });
+      return JSON.stringify({ result, events });
+    };
+    const first = await run(1);
+    assert.equal(await run(1), first);
+    assert.notEqual(await run(2), first);
+  });
+
+  it("delivers every record that the stream accepted", async () => {
+    const result = await simulated();
+    assertConserved(result);
+    const { records, objects } = result;
+    assert.equal(records.bytes, records.accepted * 1024);
+    assert.equal(objects.data + objects.error, sum(result.minutes.objects));
+    const { size, interval } = objects.reasons;
+    assert.equal(size + interval, objects.data);
+    assert.ok(size > 0 && interval > 0);
+    assert.equal(result.minutes.lag.length, result.milliseconds / minute);
+  });
+
+  it("lets no record wait longer than the interval, a poll and a put", async () => {
+    for (const bufferSeconds of [0, 60, 900]) {
+      const { latency } = await simulated({
+        deliveryStream: { bufferSeconds, bufferBytes: 128 * MiB },
+      });
+      const interval = bufferSeconds * second;
+      assert.ok(latency.max <= interval + second + longestPut, `${bufferSeconds}: ${latency.max}`);
+      assert.ok(latency.max > interval, `${bufferSeconds}: ${latency.max}`);
+      assert.ok(latency.min > 0 && latency.p50 <= latency.p99 && latency.p99 <= latency.max);
+    }
+  });
+
+  it("fills objects up to the size hint when there is enough", async () => {
+    const { objects } = await simulated({ recordsPerSecond: 200, duration: 10 * minute });
+    assert.ok(objects.reasons.size > 50, JSON.stringify(objects.reasons));
+    // A hint of 1 MiB is a multiple of 1 KiB.
+    for (const bytes of [objects.bytes.p50, objects.bytes.p99, objects.bytes.max])
+      assert.equal(bytes, MiB);
+  });
+
+  it("tells each minute's latency and sizes, and null where nothing was delivered", async () => {
+    const { minutes, latency, objects } = await simulated({
+      deliveryStream: { bufferSeconds: 300 },
+    });
+    const largest = (values: readonly (number | null)[]): number =>
+      Math.max(...values.filter((value) => value !== null));
+    assert.equal(largest(minutes.latency.max), latency.max);
+    assert.equal(largest(minutes.storedBytes.max), objects.storedBytes.max);
+    minutes.objects.forEach((count, index) => {
+      assert.equal(minutes.latency.p50[index] === null, count === 0);
+      assert.equal(minutes.storedBytes.min[index] === null, count === 0);
+    });
+    assert.ok(minutes.objects.includes(0));
+  });
+
+  it("estimates the sizes of objects from contents that are really packed", async () => {
+    const deliveryStream = { compression: "GZIP", bufferSeconds: 900 } as const;
+    const { objects, records } = await simulated({ deliveryStream, duration: 10 * minute });
+    const contents = syntheticEvents(new SeededRandom(1, 0), 1024, 64);
+    const { body } = await objectBody(contents, configuration(deliveryStream));
+    const ratio = body.length / (64 * 1024);
+    assert.equal(gunzipSync(body).length, 64 * 1024 + 63);
+    const estimated = objects.allStoredBytes / records.bytes;
+    assert.ok(Math.abs(estimated / ratio - 1) < 0.001, `${estimated} for ${ratio}`);
+  });
+
+  it("loses nothing in an outage of S3, delivers late, and says so", async () => {
+    const outages = [{ after: 10 * minute, milliseconds: 10 * minute }];
+    const result = await simulated({ recordsPerSecond: 200 }, { outages });
+    assertConserved(result);
+    assert.ok(result.latency.max > 9 * minute, String(result.latency.max));
+    const { delivered, lag } = result.minutes;
+    assert.equal(sum(delivered.slice(11, 20)), 0);
+    assert.ok(Math.max(...lag) > 8 * minute);
+    assert.equal(lag.at(-1), 0);
+    const refused = result.failedCalls.find(({ code }) => code === "ServiceUnavailable");
+    assert.equal(refused?.operation, "PutObject");
+    // It backs off up to 10 s: about 60 attempts.
+    assert.ok(refused.times > 50 && refused.times < 80, String(refused.times));
+  });
+
+  it("counts what expires while S3 refuses for longer than the stream keeps records", async () => {
+    const outages = [{ after: minute, milliseconds: 3 * hour }];
+    const traffic = { recordsPerSecond: 5, duration: 2 * hour };
+    const result = await simulated(
+      { ...traffic, deliveryStream: { bufferBytes: MiB } },
+      { outages, retentionHours: 1 },
+    );
+    assertConserved(result);
+    assert.ok(result.records.expired > 0);
+  });
+
+  it("counts what shards refuse, apart from what they accept", async () => {
+    const result = await simulated({ recordsPerSecond: 3000, recordBytes: 200, duration: minute });
+    assertConserved(result);
+    const { accepted, throttled } = result.records;
+    assert.ok(accepted <= 2 * 1000 * 60 && throttled > 50_000, `${accepted} ${throttled}`);
+  });
+
+  it("ends with the reason of its signal", async () => {
+    const abort = new AbortController();
+    const running = simulated(
+      { duration: 24 * hour },
+      {
+        signal: abort.signal,
+        onProgress: (now) => {
+          if (now >= begin + hour) abort.abort(new Error("enough"));
+        },
+      },
+    );
+    await assert.rejects(running, /enough/);
+  });
+});
+
+describe("A simulation of a declared pipeline", function () {
+  const pipeline = { delivery: { bufferSizeMiB: 5, bufferIntervalSeconds: 60 } };
+
+  async function firedIn(outages: readonly { after: number; milliseconds: number }[]) {
+    const graph = await pipelineGraph(pipeline);
+    const { configuration: deliveryStream, stream } = declaredPipeline(graph);
+    const monitoring = new Monitoring(graph);
+    const { shards, retentionHours } = stream;
+    const { onDelivery, onKinesis } = monitoring;
+    const result = await simulated(
+      { deliveryStream, recordsPerSecond: 5, duration: 2 * hour },
+      { shards, retentionHours, outages, onDelivery, onKinesis },
+    );
+    return monitoring
+      .alarms(begin + result.milliseconds)
+      .filter((alarm) => !alarm.isCondition && "firedAt" in alarm)
+      .map(({ resource }) => resource);
+  }
+
+  it("fires no alarm while all is well", async () => {
+    assert.deepEqual(await firedIn([]), []);
+  });
+
+  it("fires those of the delivery while S3 refuses", async () => {
+    const fired = await firedIn([{ after: 30 * minute, milliseconds: hour }]);
+    for (const alarm of ["delivery-success", "delivery-stalled"])
+      assert.ok(fired.includes(`events-${alarm}`), fired.join(" "));
+  });
+});

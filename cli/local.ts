@@ -13,9 +13,11 @@ export function localCommand(): Command {
     .option(
       "--input <file>",
       "records to send, one a line; - is standard input (default: examples/user-events.jsonl, " +
-        "with --keep none)",
+        "with --keep or --resume none)",
     )
     .option("--keep", "keep running after the input, until Ctrl-C")
+    .option("--ui", "serve a page to watch the run, and keep running until Ctrl-C")
+    .option("--resume <folder>", "go on with what an earlier run accepted and did not deliver")
     .option("--interval <seconds>", "shorten a longer buffering interval for this run", seconds)
     .option("-C, --cwd <dir>", "run as if started in this folder", ".");
   return exitOnUsageError(command).action(async (options: LocalOptions) => {

@@ -1,18 +1,25 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { startLocalAws } from "../../local/aws/localAws";
+import { systemClock } from "../../local/aws/clock";
+import { type LocalAws, startLocalAws } from "../../local/aws/localAws";
 import { readStack } from "../../local/engine/stack/stackFile";
 import { type Input, openInput } from "../../records/input/openInput";
 import { stdoutColors } from "../stdoutColors";
 import { DeliveryProgress } from "./deliveryProgress";
-import { isFine, localReport, waysIn } from "./localReport";
-import { newRunFolder } from "./runFolder";
-import { sendThrough } from "./sendThrough";
-import { startPipeline } from "./startPipeline";
+import { closingReport, isFine, localReport, resumedReport, waysIn } from "./localReport";
+import { pageFeed } from "./pageOfRun";
+import { startPage } from "./page/startPage";
+import { RunFeed } from "./runFeed";
+import { earlierRunFolder, newRunFolder } from "./runFolder";
+import { longestSilence, sendThrough } from "./sendThrough";
+import { type Pipeline, startPipeline } from "./startPipeline";
 
 export interface LocalOptions {
   readonly stack: string;
   readonly input?: string;
   readonly keep?: boolean;
+  readonly ui?: boolean;
+  readonly resume?: string;
   readonly interval?: number;
   readonly cwd: string;
 }
@@ -50,8 +57,8 @@ export async function local(options: LocalOptions): Promise<number> {
 
 /** Opened first: what cannot be read is known before anything is started. */
 async function inputOf(options: LocalOptions, signal: AbortSignal): Promise<Input | undefined> {
-  const { input, keep = false, cwd } = options;
-  if (input === undefined && keep) return undefined;
+  const { input, keep = false, resume, cwd } = options;
+  if (input === undefined && (keep || resume !== undefined)) return undefined;
   return openInput(input === "-" ? "-" : path.resolve(cwd, input ?? exampleEvents), signal);
 }
 
@@ -60,39 +67,100 @@ async function run(
   input: Input | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  const { stack, keep = false, interval, cwd } = options;
-  const tell = (line: string): void => {
-    console.error(line);
-  };
+  const { stack, interval, resume, cwd } = options;
   const settings = readStack(path.resolve(cwd), stack);
+  const folder = resume === undefined ? newRunFolder(cwd, stack) : earlierRunFolder(cwd, resume);
   for (const note of settings.notes) tell(`note: ${note}`);
   tell(`Bringing stack ${stack} to life on this machine ...`);
-  const folder = newRunFolder(cwd, stack);
+  const feed = new RunFeed();
   const progress = new DeliveryProgress();
-  const aws = await startLocalAws({ directory: folder, onLog: tell });
+  feed.subscribe(progress);
+  const aws = await startLocalAws({
+    directory: folder,
+    onLog: tell,
+    onKinesisCall: feed.onKinesis,
+  });
+  let pipeline: Pipeline | undefined;
+  let exitCode = 0;
   try {
-    const pipeline = await startPipeline(aws, {
-      settings,
-      maxIntervalSeconds: interval,
-      onEvent: progress.onEvent,
-      tell,
-      signal,
+    const request = { settings, maxIntervalSeconds: interval, feed, tell, signal };
+    pipeline = await startPipeline(aws, request);
+    progress.resumed(pipeline.resumed);
+    exitCode = await use({ options, input, aws, pipeline, feed, progress, folder, signal });
+  } finally {
+    // What stays undelivered does not hide what is known of the run.
+    await aws.stop().catch((error: unknown) => {
+      tell((error as Error).message);
+      tell(`Go on with: npx streamlake local --stack ${stack} --resume ${relative(folder)}`);
+      exitCode ||= 1;
     });
-    let exitCode = 0;
-    if (input) {
-      const outcome = await sendThrough(input, pipeline, { aws, progress, signal });
-      if (outcome === undefined) return interrupted;
-      console.log(localReport(outcome, folder, stdoutColors()));
-      exitCode = isFine(outcome) ? 0 : 1;
-    }
-    if (keep) {
+  }
+  report(pipeline, folder);
+  return exitCode;
+}
+
+interface Run {
+  readonly options: LocalOptions;
+  readonly input: Input | undefined;
+  readonly aws: LocalAws;
+  readonly pipeline: Pipeline;
+  readonly feed: RunFeed;
+  readonly progress: DeliveryProgress;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit code */
+async function use(run: Run): Promise<number> {
+  const { options, aws, pipeline, feed, folder, signal } = run;
+  const { keep = false, ui = false, stack } = options;
+  const page = ui ? await startPage(pageFeed(stack, pipeline, aws, feed), systemClock) : undefined;
+  try {
+    if (page) console.log(`Watch it at ${page.url} until Ctrl-C.`);
+    const exitCode = await deliver(run);
+    if (keep || ui) {
       console.log(waysIn(pipeline, aws, folder));
       await aborted(signal);
     }
     return exitCode;
   } finally {
-    await aws.stop();
+    await page?.stop();
   }
+}
+
+/** @returns the exit code */
+async function deliver(run: Run): Promise<number> {
+  const { input, aws, pipeline, progress, folder, signal } = run;
+  if (input) {
+    const outcome = await sendThrough(input, pipeline, { aws, progress, signal });
+    if (outcome === undefined) return interrupted;
+    console.log(localReport(outcome, folder, stdoutColors()));
+    return isFine(outcome) ? 0 : 1;
+  }
+  if (pipeline.resumed === 0) return 0;
+  progress.show();
+  await progress.delivered(longestSilence(pipeline), signal);
+  progress.hide();
+  console.log(resumedReport(pipeline.resumed, progress.inObjects, folder, stdoutColors()));
+  if (signal.aborted) return interrupted;
+  return progress.inObjects.records < pipeline.resumed ? 1 : 0;
+}
+
+/** Everything is over by now: the last objects are delivered, the last metrics known. */
+function report(pipeline: Pipeline, folder: string): void {
+  const snapshot = pipeline.monitoring.snapshot(systemClock.now());
+  const file = path.join(folder, "monitoring.json");
+  writeFileSync(file, `${JSON.stringify({ ...snapshot, access: pipeline.access() }, null, 2)}\n`);
+  console.log(closingReport(pipeline, snapshot, stdoutColors()));
+  console.log(`\nAll of it is in ${relative(file)}.`);
+}
+
+function tell(line: string): void {
+  console.error(line);
+}
+
+function relative(file: string): string {
+  return path.relative(process.cwd(), file);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

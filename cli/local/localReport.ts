@@ -1,10 +1,15 @@
 import path from "node:path";
+import type { MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
 import type { LocalAws } from "../../local/aws/localAws";
 import { byteSize, grouped } from "../amounts";
 import { badCount, factLines } from "../facts";
+import { monitoringReport } from "../monitoring/monitoringReport";
 import { isComplete, unsent } from "../send/sendReport";
 import type { Colors } from "../stdoutColors";
 import { corruptObjects } from "../verify/verifyReport";
+import { accessLines } from "./accessLines";
+import type { DeliveryProgress } from "./deliveryProgress";
+import { endpointVariables, producerSnippet } from "./producerSnippet";
 import type { Outcome } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
 
@@ -25,8 +30,8 @@ export function localReport(outcome: Outcome, folder: string, colors: Colors): s
       ["Missing", badCount(comparison.missing, colors)],
       ["Duplicated", grouped(comparison.duplicated)],
       ["Objects", `${grouped(lake.objects)} under ${lake.prefixes.join(" ")}`],
-      ["Before GZIP", byteSize(lake.bytes)],
-      ["After GZIP", `${byteSize(lake.storedBytes)} (${packed} %)`],
+      ["Data", byteSize(lake.bytes)],
+      ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
       ["Folder", path.relative(process.cwd(), path.join(folder, bucket))],
     ]),
     ...unsent(sending, colors),
@@ -34,18 +39,56 @@ export function localReport(outcome: Outcome, folder: string, colors: Colors): s
   ].join("\n");
 }
 
+/** What became of the records that an earlier run had left, as text for a person. */
+export function resumedReport(
+  resumed: number,
+  { records, objects }: DeliveryProgress["inObjects"],
+  folder: string,
+  colors: Colors,
+): string {
+  return factLines([
+    ["Resumed", `${grouped(resumed)} records`],
+    ["Delivered", grouped(records)],
+    ["Missing", badCount(Math.max(0, resumed - records), colors)],
+    ["Objects", grouped(objects)],
+    ["Folder", path.relative(process.cwd(), folder)],
+  ]).join("\n");
+}
+
 /** How to use a pipeline that keeps running, from another terminal. */
-export function waysIn(pipeline: Pipeline, aws: LocalAws, folder: string): string {
-  const commands = pipeline.flatMap(({ source, bucket, prefix }) => [
+export function waysIn({ deliveryStreams }: Pipeline, aws: LocalAws, folder: string): string {
+  const commands = deliveryStreams.flatMap(({ source, bucket, prefix }) => [
     `  npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
     `    --endpoint ${aws.kinesisEndpoint}`,
     `  npx streamlake verify --bucket ${bucket} --prefix '${prefix}' \\`,
     `    --endpoint ${aws.s3Endpoint}`,
   ]);
+  const producers = deliveryStreams
+    .slice(0, 1)
+    .flatMap(({ source }) => [
+      "",
+      "Your own producers and readers, with any AWS SDK or the AWS CLI:",
+      ...endpointVariables(source.region, aws).map((line) => `  ${line}`),
+      "",
+      "Or in a program, here for Node.js:",
+      ...producerSnippet(source, aws).map((line) => `  ${line}`.trimEnd()),
+    ]);
   return [
     "",
     `Running until Ctrl-C, with the buckets in ${path.relative(process.cwd(), folder)}.`,
     "From another terminal:",
     ...commands,
+    ...producers,
   ].join("\n");
+}
+
+/** What CloudWatch and IAM know at the end of a run. */
+export function closingReport(
+  pipeline: Pipeline,
+  monitoring: MonitoringSnapshot,
+  colors: Colors,
+): string {
+  return [...accessLines(pipeline.access(), colors), ...monitoringReport(monitoring, colors)].join(
+    "\n",
+  );
 }

@@ -38,9 +38,9 @@ export async function sendThrough(
   pipeline: Pipeline,
   { aws, progress, signal }: Surroundings,
 ): Promise<Outcome | undefined> {
-  const [only, ...others] = pipeline;
+  const [only, ...others] = pipeline.deliveryStreams;
   if (!only || others.length > 0) {
-    const names = pipeline.map(({ name }) => name).join(", ");
+    const names = pipeline.deliveryStreams.map(({ name }) => name).join(", ");
     throw new Error(
       `The stack declares several delivery streams (${names}), so it is not clear what the input is ` +
         "for. Use --keep without --input, and send to a stream of your choice.",
@@ -60,9 +60,8 @@ export async function sendThrough(
       },
       signal,
     });
-    const silence = only.bufferSeconds * 1000 + graceMilliseconds;
     progress.sent(sending.sent);
-    await progress.delivered(silence, signal);
+    await progress.delivered(longestSilence(pipeline), signal);
     if (signal.aborted) return undefined;
 
     const lake = await verifyLake({
@@ -79,6 +78,12 @@ export async function sendThrough(
   } finally {
     progress.hide();
   }
+}
+
+/** How long a healthy pipeline is without progress at most, in milliseconds. */
+export function longestSilence({ deliveryStreams }: Pipeline): number {
+  const intervals = deliveryStreams.map(({ bufferSeconds }) => bufferSeconds * 1000);
+  return Math.max(...intervals) + graceMilliseconds;
 }
 
 async function* counted(

@@ -1,22 +1,32 @@
+import { Monitoring } from "../../local/aws/cloudwatch/monitoring";
 import type { DeliveryConfiguration } from "../../local/aws/firehose/deliveryConfiguration";
-import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
+import type { AccessReport } from "../../local/aws/firehoseAccess";
+import type { ReplayReport } from "../../local/aws/kinesis/replay";
 import type { LocalAws } from "../../local/aws/localAws";
-import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
 import { runProgram } from "../../local/engine/program/runProgram";
+import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
 import { awsRegion, type StackSettings } from "../../local/engine/stack/stackFile";
+import { counted } from "../reports/counted";
+import type { RunFeed } from "./runFeed";
 
 export interface PipelineRequest {
   readonly settings: StackSettings;
   /** Shortens a longer buffering interval. */
   readonly maxIntervalSeconds: number | undefined;
-  readonly onEvent: (event: DeliveryEvent) => void;
+  readonly feed: RunFeed;
   /** Takes what a user should know, a line at a time. */
   readonly tell: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** Delivery streams at work, as their program declared them. */
-export type Pipeline = readonly DeliveryConfiguration[];
+export interface Pipeline {
+  readonly deliveryStreams: readonly DeliveryConfiguration[];
+  readonly monitoring: Monitoring;
+  /** Records that an earlier run accepted and did not deliver, now in their streams again. */
+  readonly resumed: number;
+  access(): AccessReport;
+}
 
 /**
  * Runs the program of a stack against this machine's Kinesis and S3, and starts its Firehose.
@@ -24,20 +34,39 @@ export type Pipeline = readonly DeliveryConfiguration[];
  * @throws Error if the program fails, or declares nothing that can be run
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { settings, maxIntervalSeconds, onEvent, tell, signal } = request;
+  const { settings, maxIntervalSeconds, feed, tell, signal } = request;
   const graph = await runProgram(settings, aws.provider(madeUpProvider(awsRegion(settings))), {
     print: (text) => process.stderr.write(text),
     signal,
   });
-  const { deliveryStreams } = await aws.startDelivery(graph, {
-    onEvent,
+  const monitoring = new Monitoring(graph);
+  feed.subscribe(monitoring);
+  const delivery = await aws.startDelivery(graph, {
+    onEvent: feed.onDelivery,
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
+  const { deliveryStreams } = delivery;
+  tellResumed(delivery.resumed, tell);
   if (deliveryStreams.length === 0)
     throw new Error(
       `Stack "${settings.stack}" declares no Firehose delivery stream: nothing can be run.`,
     );
   for (const { name, bufferBytes, bufferSeconds } of deliveryStreams)
     tell(`${name}: writes an object after ${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s.`);
-  return deliveryStreams;
+  return {
+    deliveryStreams,
+    monitoring,
+    resumed: delivery.resumed.replayed.reduce((sum, { records }) => sum + records, 0),
+    access: () => delivery.access(),
+  };
+}
+
+function tellResumed({ replayed, kept }: ReplayReport, tell: (line: string) => void): void {
+  for (const { stream, records } of replayed)
+    tell(`${stream}: ${counted(records, "record")} of the earlier run not delivered: they go on.`);
+  for (const { stream, records, folder } of kept)
+    tell(
+      `${stream}: ${counted(records, "record")} of the earlier run stay in ${folder}: there is no ` +
+        "such stream now, or it does not take them.",
+    );
 }

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../examples/makeUserEvents";
@@ -186,16 +194,51 @@ describe("streamlake local", function () {
     });
   });
 
-  it("leaves no process behind when it is killed", async () => {
-    const each = run(["--stack", "dev", "--keep"]);
-    let started: number[] = [];
-    while (started.length === 0) {
-      await setTimeout(50);
-      started = descendants(each.pid);
-    }
-    each.kill("SIGKILL");
-    assert.equal(await each.exit, "SIGKILL");
+  it("goes on after kill -9 with all that it had accepted, and leaves no process behind", async () => {
+    const killed = run(["--stack", "dev", "--keep"]);
+    await killed.prints("Or in a program");
+    const started = descendants(killed.pid);
+    assert.ok(started.length > 0);
+    const [send = []] = commandsIn(killed.stdout());
+    const sending = startStreamlake(send, readFileSync(exampleEvents));
+    assert.equal(await sending.exit, 0, sending.stderr());
+    // The program to copy, as a team's own producer would run it.
+    const [, program = ""] = killed.stdout().split("here for Node.js:\n");
+    execFileSync(process.execPath, ["--input-type=module", "--eval", program], { stdio: "pipe" });
+    killed.kill("SIGKILL");
+    assert.equal(await killed.exit, "SIGKILL");
     await Promise.all(started.map(untilGone));
+
+    const [, folder = ""] = /with the buckets in (.+)\.$/m.exec(killed.stdout()) ?? [];
+    const resumed = run(["--stack", "dev", "--resume", resolve(folder), "--interval", "0"]);
+    assert.equal(await resumed.exit, 0, resumed.stderr());
+    assert.match(resumed.stderr(), /2401 records of the earlier run not delivered/);
+    assert.match(resumed.stdout(), /^Delivered +2,401$/m);
+    const delivered = filesBelow(resolve(folder))
+      .filter((file) => file.endsWith(".gz"))
+      .map((file) => gunzipSync(readFileSync(join(resolve(folder), file))).toString());
+    assert.deepEqual(
+      sortedLines(delivered.join("\n")),
+      [...sortedLines(readFileSync(exampleEvents, "utf8")), '{"type":"hello"}'].sort(),
+    );
+  });
+
+  it("ends when IAM denies the delivery, and says so in AWS's words", async () => {
+    cpSync("test/cli/fixtures/denied", join(project, "denied"), { recursive: true });
+    symlinkSync(resolve("node_modules"), join(project, "node_modules"));
+    const denied = startStreamlake(
+      ["local", "-C", join(project, "denied"), "--stack", "dev", "--input", "-"],
+      '{"id":1}\n',
+    );
+    assert.equal(await denied.exit, 1, denied.stderr());
+    const [, messages = ""] = denied.stdout().split(/^Access$/m);
+    assert.match(
+      messages.replace(/\s+/g, " "),
+      /1 call denied User: arn:aws:sts::123456789012:assumed-role\/clicks-[^ ]+ is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::clicks-[^"]+" because no identity-based policy allows the s3:PutObject action/,
+    );
+    assert.match(denied.stdout(), /^Missing +1$/m);
+    assert.match(denied.stderr(), /1 records? (is|are) not delivered/);
+    assert.match(denied.stderr(), /Go on with: npx streamlake local --stack dev --resume /);
   });
 
   describe("refuses, before anything is left running,", () => {
@@ -206,6 +249,11 @@ describe("streamlake local", function () {
       ["an unknown stack", ["--stack", "none", "--keep"], /no stack "none".*dev/s],
       ["an interval too long", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],
       ["no stack", [], /--stack/],
+      [
+        "what is no earlier run",
+        ["--stack", "dev", "--resume", "folder"],
+        /--resume "folder" is not the folder of an earlier run/,
+      ],
     ];
     before(() => {
       mkdirSync(join(project, "folder"));

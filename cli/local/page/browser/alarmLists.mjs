@@ -1,0 +1,47 @@
+/* global document */
+import { fromTemplate, part, textsOf } from "./dom.mjs";
+import { KeyedList } from "./keyedList.mjs";
+
+/** @typedef {import("../pageFeed.ts").PageAlarm} PageAlarm */
+
+const wording = { ALARM: "in alarm", OK: "OK", INSUFFICIENT_DATA: "without enough data" };
+
+const setTexts = textsOf(document);
+const firing = alarmList("#firing");
+const others = alarmList("#other-alarms");
+
+/** @param {readonly PageAlarm[]} alarms */
+export function showAlarms(alarms) {
+  firing.show(alarms.filter(({ state }) => state === "ALARM"));
+  others.show(alarms.filter(({ state }) => state !== "ALARM"));
+  setTexts({ alarms: alarmSummary(alarms) });
+}
+
+/**
+ * How many alarms are in which state, e.g. `1 in alarm, 7 OK`.
+ *
+ * @param {readonly PageAlarm[]} alarms
+ */
+export function alarmSummary(alarms) {
+  if (alarms.length === 0) return "None declared";
+  return Object.entries(wording)
+    .map(([state, words]) => ({ words, count: alarms.filter((it) => it.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ words, count }) => `${count} ${words}`)
+    .join(", ");
+}
+
+/**
+ * @param {string} selector
+ * @returns {KeyedList<PageAlarm>}
+ */
+function alarmList(selector) {
+  return new KeyedList(part(document, selector), {
+    key: ({ name }) => name,
+    create: () => fromTemplate("alarm"),
+    update(item, { name, state, note = "" }) {
+      item.dataset.state = state;
+      textsOf(item)({ name, state: wording[state], note });
+    },
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * A whole number with its thousands apart, e.g. `12,345`.
+ *
+ * @param {number} count
+ */
+export function grouped(count) {
+  return count.toLocaleString("en-US");
+}
+
+/**
+ * A number of things, e.g. `1 record`, `12,345 records`.
+ *
+ * @param {number} count
+ * @param {string} thing
+ */
+export function counted(count, thing) {
+  return `${grouped(count)} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+const units = ["KiB", "MiB", "GiB", "TiB"];
+
+/**
+ * Bytes in the unit that keeps the number short, e.g. `1.5 MiB`; as the command line prints them.
+ *
+ * @param {number} bytes
+ */
+export function byteSize(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/**
+ * Records a second, e.g. `412/s`; "" for none.
+ *
+ * @param {number} perSecond
+ */
+export function rate(perSecond) {
+  if (perSecond === 0) return "";
+  return `${perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond))}/s`;
+}
+
+/**
+ * A length of time in the unit that keeps it short, e.g. `350 ms`, `4.2 s`, `12 min`.
+ *
+ * @param {number} milliseconds
+ */
+export function duration(milliseconds) {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.round(milliseconds / 60_000)} min`;
+}
+
+/**
+ * The time of day here, e.g. `14:03:59`.
+ *
+ * @param {number} at milliseconds since 1970
+ */
+export function timeOfDay(at) {
+  return new Date(at).toLocaleTimeString("en-GB");
+}

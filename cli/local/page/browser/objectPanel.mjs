@@ -1,0 +1,125 @@
+/* global document, fetch, URLSearchParams */
+import { byteSize, counted, grouped, timeOfDay } from "./amounts.mjs";
+import { fromTemplate, part, textsOf } from "./dom.mjs";
+
+/** @typedef {import("../state/pageState.ts").DeliveredObject} DeliveredObject */
+/** @typedef {import("../object/objectPreview.ts").ObjectPreview} ObjectPreview */
+/** @typedef {import("../object/recordText.ts").RecordText} RecordText */
+
+const dialog = /** @type {HTMLDialogElement} */ (part(document, "#object"));
+
+const setTexts = textsOf(dialog);
+
+const reasons = {
+  size: "since the buffer was full",
+  interval: "since the buffering interval was over",
+  shutdown: "since the delivery stream ended",
+};
+
+/** The object that was opened last: an answer for another one comes too late. */
+let opened = /** @type {DeliveredObject | undefined} */ (undefined);
+
+part(dialog, ".close").addEventListener("click", () => {
+  dialog.close();
+});
+dialog.addEventListener("click", ({ target }) => {
+  // Only what lies beside the panel is the dialog itself.
+  if (target === dialog) dialog.close();
+});
+
+/**
+ * Shows an object and its first records; Escape closes it.
+ *
+ * @param {DeliveredObject} object
+ */
+export async function openObject(object) {
+  opened = object;
+  setTexts({ key: object.key, "records-title": "First records" });
+  showFacts(object);
+  showRecords([], "Reading the object ...");
+  dialog.showModal();
+  dialog.scrollTop = 0;
+  try {
+    const preview = await read(object);
+    if (opened !== object) return;
+    showFacts(preview);
+    showRecords(preview.firstRecords, noteOn(preview));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (opened === object) showRecords([], `The object cannot be read: ${reason}`);
+  }
+}
+
+/**
+ * @param {DeliveredObject} object
+ * @returns {Promise<ObjectPreview>}
+ */
+async function read({ bucket, key }) {
+  const answer = await fetch(`object?${new URLSearchParams({ bucket, key })}`);
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.message);
+  return body;
+}
+
+/** @param {ObjectPreview} preview */
+function noteOn({ firstRecords, records }) {
+  if (firstRecords.length === 0) return "The beginning of the object holds no whole record.";
+  const shown = firstRecords.length < records ? `${firstRecords.length} of ` : "";
+  return `${shown}${counted(records, "record")}`;
+}
+
+/** @param {DeliveredObject & Partial<ObjectPreview>} object */
+function showFacts(object) {
+  const {
+    bucket,
+    at,
+    records,
+    bytes,
+    storedBytes,
+    reason,
+    errorOutputType,
+    metadata = {},
+  } = object;
+  const facts = {
+    Bucket: bucket,
+    Delivered: `${timeOfDay(at)}, ${reasons[reason]}`,
+    Failed: errorOutputType,
+    Records: grouped(records),
+    Size: byteSize(bytes),
+    "Stored size": byteSize(storedBytes),
+    "Content-Type": object.contentType,
+    "Content-Encoding": object.contentEncoding,
+    ...metadata,
+  };
+  part(dialog, "#object-facts").replaceChildren(
+    ...Object.entries(facts).flatMap(([name, value]) =>
+      value === undefined ? [] : [element("dt", name), element("dd", value)],
+    ),
+  );
+}
+
+/**
+ * @param {readonly RecordText[]} records
+ * @param {string} note
+ */
+function showRecords(records, note) {
+  setTexts({ "records-note": note });
+  part(dialog, "#object-records").replaceChildren(
+    ...records.map(({ bytes, text, format, isCut }) => {
+      const item = fromTemplate("record");
+      const size = `${byteSize(bytes)}${isCut ? ", only its beginning" : ""}`;
+      textsOf(item)({ about: format === "base64" ? `${size}, in base64` : size, text });
+      return item;
+    }),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function element(name, text) {
+  const created = document.createElement(name);
+  created.textContent = text;
+  return created;
+}

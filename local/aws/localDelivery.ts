@@ -130,7 +130,7 @@ function startOne(
     checkpoints,
     clock: systemClock,
     pollMilliseconds: 1000,
-    onEvent: withErrorLog(configuration, access, systemClock, onEvent),
+    onEvent: withErrorLog(configuration, () => access.mayLog(configuration), systemClock, onEvent),
   });
 }
 

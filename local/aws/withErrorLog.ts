@@ -2,15 +2,16 @@ import type { Clock } from "./clock";
 import { ErrorLog } from "./cloudwatch/errorLog";
 import type { DeliveryConfiguration } from "./firehose/deliveryConfiguration";
 import type { DeliveryEvent } from "./firehose/deliveryEvent";
-import type { FirehoseAccess } from "./firehoseAccess";
 
 /**
  * Writes the failed calls of a delivery stream to its CloudWatch log: each line is told behind the
  * event that it is about. Nothing is written without a log, or if the role may not write to it.
+ *
+ * @param mayLog whether the role may write, asked for each line
  */
 export function withErrorLog(
   configuration: DeliveryConfiguration,
-  access: FirehoseAccess,
+  mayLog: () => boolean,
   clock: Clock,
   onEvent: (event: DeliveryEvent) => void,
 ): (event: DeliveryEvent) => void {
@@ -21,7 +22,7 @@ export function withErrorLog(
     onEvent(event);
     if (event.type !== "call-failed") return;
     const message = log.lineOf(event);
-    if (message === undefined || !access.mayLog(configuration)) return;
+    if (message === undefined || !mayLog()) return;
     onEvent({ type: "error-logged", deliveryStream, at: clock.now(), ...errorLog, message });
   };
 }

@@ -1,8 +1,8 @@
-import { ErrorLog } from "../aws/cloudwatch/errorLog";
 import { noCheckpoints } from "../aws/firehose/checkpoints";
 import type { DeliveryConfiguration } from "../aws/firehose/deliveryConfiguration";
 import type { DeliveryEvent } from "../aws/firehose/deliveryEvent";
 import { startDeliveryStream } from "../aws/firehose/deliveryStream";
+import { withErrorLog } from "../aws/withErrorLog";
 import type { KinesisCall, KinesisPut } from "../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
@@ -60,10 +60,16 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
     pollMilliseconds: 1000,
     random: seededKeys(new SeededRandom(seed, keySequence)),
     pack: observations.remembering(estimatedPacking(request.sample)),
-    onEvent: withErrorLog(configuration, clock, (event) => {
-      observations.happened(event);
-      onDelivery(event);
-    }),
+    // IAM is not asked in a simulation: `plan` tells what it says.
+    onEvent: withErrorLog(
+      configuration,
+      () => true,
+      clock,
+      (event) => {
+        observations.happened(event);
+        onDelivery(event);
+      },
+    ),
   });
 
   const isDone = (): boolean =>
@@ -118,23 +124,6 @@ function putOf(
     bytes,
     throttledRecords: throttled,
     failedRecords: 0,
-  };
-}
-
-/** Writes to the delivery stream's error log what Firehose would; its role is taken to allow it. */
-function withErrorLog(
-  configuration: DeliveryConfiguration,
-  clock: VirtualClock,
-  onEvent: (event: DeliveryEvent) => void,
-): (event: DeliveryEvent) => void {
-  const { name: deliveryStream, errorLog } = configuration;
-  if (errorLog === undefined) return onEvent;
-  const log = new ErrorLog(configuration, () => clock.now());
-  return (event) => {
-    onEvent(event);
-    const message = event.type === "call-failed" ? log.lineOf(event) : undefined;
-    if (message === undefined) return;
-    onEvent({ type: "error-logged", deliveryStream, at: clock.now(), ...errorLog, message });
   };
 }
 

@@ -45,6 +45,7 @@ export interface LakeObject {
 }
 
 /**
+ * Begins to read an object.
  *
  * @throws Error with bucket, key and what to check
  */

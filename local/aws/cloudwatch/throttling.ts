@@ -3,7 +3,6 @@ const throttlingCodes: ReadonlySet<string> = new Set([
   "LimitExceededException",
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
-  "ServiceUnavailable",
   "SlowDown",
   "ThrottlingException",
 ]);

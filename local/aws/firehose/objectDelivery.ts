@@ -42,6 +42,8 @@ export class ObjectDelivery {
   #positions: Positions;
   #delivering: Promise<void> = Promise.resolve();
   #interval = new AbortController();
+  /** The end of the interval that is waited for. */
+  #watched: number | undefined;
   #stopping = false;
   /** Why the first object does not get through at the moment. */
   #failure: FailedCall | undefined;
@@ -107,13 +109,17 @@ export class ObjectDelivery {
 
   /** Lets the interval of the buffer's first record end it. */
   #watchInterval(): void {
-    this.#interval.abort();
     const { due } = this.#buffer;
+    if (due === this.#watched) return;
+    this.#watched = due;
+    this.#interval.abort();
     if (due === undefined) return;
     const { clock } = this.#context;
     const { signal } = (this.#interval = new AbortController());
     void clock.sleep(due - clock.now(), signal).then(() => {
-      if (!signal.aborted) this.#enqueue(this.#buffer.seal("interval"));
+      if (signal.aborted) return;
+      this.#watched = undefined;
+      this.#enqueue(this.#buffer.seal("interval"));
     });
   }
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { inSources } from "../inSources";
 
 /** A Kinesis endpoint in a child process. */
 export interface KinesisLocal {
@@ -25,22 +25,26 @@ export async function startKinesisLocal(
   onUnexpectedEnd: (reason: string) => void,
   main = require.resolve("kinesis-local"),
 ): Promise<KinesisLocal> {
-  const child = spawn(process.execPath, ["--require", preloadFile(), main], {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // Its own group: Ctrl-C is for this process, which delivers what is buffered before it ends.
-    detached: true,
-    env: {
-      KINESIS_MOCK_CERT_PATH: join(dirname(main), "server.json"),
-      KINESIS_MOCK_PLAIN_PORT: String(plainPort),
-      LOG_LEVEL: "ERROR",
-      CREATE_STREAM_DURATION: "1ms",
-      // In its ARNs, as in those that a program is told: a stream is found by either.
-      AWS_ACCOUNT_ID: "123456789012",
-      // Its own limits are those of a new AWS account; here they would only be in the way.
-      SHARD_LIMIT: "10000",
-      ON_DEMAND_STREAM_COUNT_LIMIT: "1000",
+  const child = spawn(
+    process.execPath,
+    ["--require", inSources("local/aws/kinesis/kinesisPreload.cjs"), main],
+    {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // Its own group: Ctrl-C is for this process, which delivers what is buffered before it ends.
+      detached: true,
+      env: {
+        KINESIS_MOCK_CERT_PATH: join(dirname(main), "server.json"),
+        KINESIS_MOCK_PLAIN_PORT: String(plainPort),
+        LOG_LEVEL: "ERROR",
+        CREATE_STREAM_DURATION: "1ms",
+        // In its ARNs, as in those that a program is told: a stream is found by either.
+        AWS_ACCOUNT_ID: "123456789012",
+        // Its own limits are those of a new AWS account; here they would only be in the way.
+        SHARD_LIMIT: "10000",
+        ON_DEMAND_STREAM_COUNT_LIMIT: "1000",
+      },
     },
-  });
+  );
   const ended = once(child, "exit").then(([code, signal]) =>
     signal === null ? `exit code ${String(code)}` : String(signal),
   );
@@ -100,14 +104,4 @@ function keepLastWords(child: ChildProcess): () => string {
     });
   }
   return () => words.trim();
-}
-
-/** Plain JavaScript, so it is only in the sources: beside this file or, compiled, beside `dist`. */
-function preloadFile(): string {
-  for (let directory = __dirname; ; directory = dirname(directory)) {
-    const file = join(directory, "local/aws/kinesis/kinesisPreload.cjs");
-    if (existsSync(file)) return file;
-    if (directory === dirname(directory))
-      throw new Error(`No local/aws/kinesis/kinesisPreload.cjs above ${__dirname}.`);
-  }
 }

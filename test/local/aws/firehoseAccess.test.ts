@@ -48,7 +48,12 @@ async function run(graph: ResourceGraph): Promise<Run> {
     checkpoints: noCheckpoints,
     clock,
     pollMilliseconds: 1000,
-    onEvent: withErrorLog(configuration, access, clock, (event) => events.push(event)),
+    onEvent: withErrorLog(
+      configuration,
+      () => access.mayLog(configuration),
+      clock,
+      (event) => events.push(event),
+    ),
   });
   await clock.advance(300_000);
   bucket.refusal = undefined;
@@ -149,7 +154,7 @@ describe("a delivery stream under IAM", () => {
       const role = one(graph, types.role, name);
       const [trust] = statementsIn(role.inputs["assumeRolePolicy"]);
       const Condition = { StringEquals: { "sts:ExternalId": "210987654321" } };
-      const assumeRolePolicy = policyText({ ...trust, Condition } as Statement);
+      const assumeRolePolicy = policyText({ ...trust, Condition });
       await assert.rejects(
         run(changed(graph, role, { assumeRolePolicy })),
         /Firehose is unable to assume role arn:aws:iam::123456789012:role\/events-[^]*User: firehose\.amazonaws\.com is not authorized to perform: sts:AssumeRole/,

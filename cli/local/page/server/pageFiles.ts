@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
+import { extname, join } from "node:path";
+import { inSources } from "../../../../local/aws/inSources";
 
 /** A file that the browser loads. */
 export interface PageFile {
@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The files of the page by path, e.g. `/page.css`; `/` is the page itself. */
 export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const folder = browserFolder();
+  const folder = inSources("cli/local/page/browser");
   const files = new Map<string, PageFile>();
   for (const name of await readdir(folder)) {
     const contentType = contentTypes[extname(name)];
@@ -26,14 +26,4 @@ export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
     files.set(path, { contentType, body: await readFile(join(folder, name)) });
   }
   return files;
-}
-
-/** Nothing in it is compiled, so it is only in the sources: in this folder or beside `dist`. */
-function browserFolder(): string {
-  for (let directory = __dirname; ; directory = dirname(directory)) {
-    const folder = join(directory, "cli/local/page/browser");
-    if (existsSync(folder)) return folder;
-    if (directory === dirname(directory))
-      throw new Error(`No cli/local/page/browser above ${__dirname}.`);
-  }
 }

@@ -31,31 +31,30 @@ async function survive(seed: number, faults: number): Promise<Outcome> {
     if (event.type === "object-delivered") inMemory -= event.bytes;
     mostInMemory = Math.max(mostInMemory, inMemory);
   };
-  let life: Life;
-  let deliveryStream: DeliveryStream;
-  const live = (): void => {
+  const live = (): readonly [Life, DeliveryStream] => {
     inMemory = 0;
-    life = world.life();
-    deliveryStream = startDeliveryStream({
+    const life = world.life();
+    const deliveryStream = startDeliveryStream({
       ...life,
       configuration: configuration({ bufferBytes, bufferSeconds: 20 }),
       pollMilliseconds: 1000,
       onEvent,
     });
+    return [life, deliveryStream];
   };
-  live();
+  let [life, deliveryStream] = live();
   while (world.faults.length < faults) {
     world.produce();
     if (random.fraction() < 0.03) world.reshard();
     await clock.advance(random.below(4000));
     if (random.fraction() < 0.1) {
-      life!.kill();
-      live();
+      life.kill();
+      [life, deliveryStream] = live();
     }
   }
   world.faultShare = 0;
   await clock.advance(3600_000);
-  const stopped = deliveryStream!.stop();
+  const stopped = deliveryStream.stop();
   await clock.advance(1000);
   await stopped;
   assert.equal(clock.sleeping, 0);

@@ -37,6 +37,8 @@ export class ObjectDelivery {
   readonly #buffer: DeliveryBuffer;
   /** Complete, in order; the first one is being delivered. */
   readonly #undelivered: SealedBuffer[] = [];
+  /** The objects of the first ones, made while others are under way. */
+  readonly #packed = new Map<SealedBuffer, Promise<readonly ObjectOfRecords[]>>();
   readonly #progress = new EventEmitter().setMaxListeners(0);
   readonly #giveUp = new AbortController();
   #positions: Positions;
@@ -127,6 +129,7 @@ export class ObjectDelivery {
     this.#tellBuffer();
     const idle = this.#undelivered.length === 0;
     this.#undelivered.push(...sealed);
+    this.#packAhead();
     if (idle) this.#delivering = this.#deliverAll();
   }
 
@@ -147,22 +150,26 @@ export class ObjectDelivery {
     for (let next = this.#undelivered[0]; next; next = this.#undelivered[0]) {
       if (!(await this.#deliver(next))) return;
       this.#undelivered.shift();
+      this.#packed.delete(next);
+      this.#packAhead();
       this.#progress.emit("delivered");
+    }
+  }
+
+  /** Made once: an object keeps its key through all attempts. */
+  #packAhead(): void {
+    const { configuration, random = systemRandom, pack = realPacking } = this.#context;
+    for (const sealed of this.#undelivered.slice(0, mostPacked)) {
+      if (this.#packed.has(sealed)) continue;
+      this.#packed.set(sealed, outgoingObjects(sealed, configuration, random, pack));
     }
   }
 
   /** @returns false if it was given up */
   async #deliver(sealed: SealedBuffer): Promise<boolean> {
-    const { configuration, destination, checkpoints, random, pack } = this.#context;
+    const { destination, checkpoints } = this.#context;
     const { signal } = this.#giveUp;
-    const objects = outgoingObjects(
-      sealed,
-      configuration,
-      random ?? systemRandom,
-      pack ?? realPacking,
-    );
-    // Each is made once: it keeps its key through all attempts.
-    for await (const made of objects) {
+    for (const made of (await this.#packed.get(sealed)) ?? []) {
       const put = await this.#untilDone("PutObject", () => destination.put(made.object, signal));
       if (!put) return false;
       this.#tellDelivered(made, sealed);
@@ -212,6 +219,9 @@ export class ObjectDelivery {
 
 /** Beyond one object under way, reading pauses: two objects and a growing buffer are in memory. */
 const mostUndelivered = 1;
+
+/** One object is compressed while the one before it is compressed or put. */
+const mostPacked = 2;
 
 /** How long a stop waits for a bucket that refuses. */
 const stopMilliseconds = 10_000;

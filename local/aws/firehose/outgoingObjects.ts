@@ -36,27 +36,29 @@ export interface ObjectOfRecords {
 }
 
 /**
- * The objects that a sealed buffer becomes, made one at a time: that of its records, and one for
- * each kind of failure among them.
+ * The objects that a sealed buffer becomes: that of its records, and one for each kind of failure
+ * among them.
  */
-export async function* outgoingObjects(
+export async function outgoingObjects(
   { records, failures }: SealedBuffer,
   configuration: DeliveryConfiguration,
   random: RandomSource,
   pack: Packing,
-): AsyncGenerator<ObjectOfRecords, void, undefined> {
+): Promise<readonly ObjectOfRecords[]> {
+  const objects: ObjectOfRecords[] = [];
   if (records.length > 0) {
     const facts = factsOf(records);
     const key = newObjectKey(configuration, facts.oldestArrival, random);
-    yield { object: objectOf(key, await pack(records, configuration)), ...facts };
+    objects.push({ object: objectOf(key, await pack(records, configuration)), ...facts });
   }
   for (const [errorOutputType, failed] of byType(failures)) {
     const facts = factsOf(failed);
     const key = newErrorObjectKey(configuration, facts.oldestArrival, random, errorOutputType);
     const body = errorObjectBody(failed);
     const object = objectOf(key, { ...body, storedBytes: body.body.length });
-    yield { object, ...facts, errorOutputType };
+    objects.push({ object, ...facts, errorOutputType });
   }
+  return objects;
 }
 
 function objectOf(key: string, body: PackedBody): OutgoingObject {

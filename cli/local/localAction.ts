@@ -4,6 +4,7 @@ import { systemClock } from "../../local/aws/clock";
 import { type LocalAws, startLocalAws } from "../../local/aws/localAws";
 import { readStack } from "../../local/engine/stack/stackFile";
 import { type Input, openInput } from "../../records/input/openInput";
+import { interrupted, interruptible } from "../interruptible";
 import { stdoutColors } from "../stdoutColors";
 import { DeliveryProgress } from "./deliveryProgress";
 import { closingReport, isFine, localReport, resumedReport, waysIn } from "./localReport";
@@ -27,8 +28,6 @@ export interface LocalOptions {
 /** Realistic events that come with the project. */
 const exampleEvents = "examples/user-events.jsonl";
 
-const interrupted = 130;
-
 /**
  * Brings a stack to life on this machine, sends an input through it and says what arrived.
  * Ctrl-C delivers what is buffered and ends it.
@@ -36,23 +35,8 @@ const interrupted = 130;
  * @returns the exit code: 0 all arrived, 1 something did not, 130 interrupted
  * @throws Error if it cannot run
  */
-export async function local(options: LocalOptions): Promise<number> {
-  const interrupt = new AbortController();
-  const { signal } = interrupt;
-  const onInterrupt = (): void => {
-    interrupt.abort();
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, onInterrupt);
-  try {
-    return await run(options, await inputOf(options, signal), signal);
-  } catch (error) {
-    if (signal.aborted) return interrupted;
-    throw error;
-  } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.removeListener(name, onInterrupt);
-    // An input that is still open would keep the process alive.
-    interrupt.abort();
-  }
+export function local(options: LocalOptions): Promise<number> {
+  return interruptible(async (signal) => run(options, await inputOf(options, signal), signal));
 }
 
 /** Opened first: what cannot be read is known before anything is started. */

@@ -8,6 +8,7 @@ import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/
 import { packSample, type PackedSample } from "../../local/simulation/estimatedPacking";
 import type { Outage } from "../../local/simulation/outage";
 import { simulate } from "../../local/simulation/simulate";
+import { interruptible } from "../interruptible";
 import { stdoutColors } from "../stdoutColors";
 import { writeReportPage } from "./page/reportPage";
 import { type Contents, inputContents, madeUpContents } from "./recordContents";
@@ -36,8 +37,6 @@ export interface SimulateOptions {
   readonly cwd: string;
 }
 
-const interrupted = 130;
-
 /** Fixed, so that nothing depends on when a simulation is made. */
 const begin = Date.UTC(2026, 0, 1);
 
@@ -47,14 +46,8 @@ const begin = Date.UTC(2026, 0, 1);
  * @returns the exit code: 0 all arrived, 1 something did not, 130 interrupted
  * @throws Error if it cannot run
  */
-export async function simulateStack(options: SimulateOptions): Promise<number> {
-  const interrupt = new AbortController();
-  const { signal } = interrupt;
-  const onInterrupt = (): void => {
-    interrupt.abort();
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, onInterrupt);
-  try {
+export function simulateStack(options: SimulateOptions): Promise<number> {
+  return interruptible(async (signal) => {
     const document = await run(options, signal);
     const { stack, cwd, json, report } = options;
     const file = path.resolve(cwd, report ?? path.join(".streamlake", stack, "simulation.html"));
@@ -65,12 +58,7 @@ export async function simulateStack(options: SimulateOptions): Promise<number> {
     );
     if (json === true) tell(`Report: ${shown}`);
     return isFine(document) ? 0 : 1;
-  } catch (error) {
-    if (signal.aborted) return interrupted;
-    throw error;
-  } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.removeListener(name, onInterrupt);
-  }
+  });
 }
 
 async function run(options: SimulateOptions, signal: AbortSignal): Promise<SimulationDocument> {

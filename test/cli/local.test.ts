@@ -200,7 +200,8 @@ describe("streamlake local", function () {
     const started = descendants(killed.pid);
     assert.ok(started.length > 0);
     const [send = []] = commandsIn(killed.stdout());
-    const sending = startStreamlake(send, readFileSync(exampleEvents));
+    const events = sortedLines(readFileSync(exampleEvents, "utf8")).slice(0, 300);
+    const sending = startStreamlake(send, events.join("\n"));
     assert.equal(await sending.exit, 0, sending.stderr());
     // The program to copy, as a team's own producer would run it.
     const [, program = ""] = killed.stdout().split("here for Node.js:\n");
@@ -212,15 +213,12 @@ describe("streamlake local", function () {
     const [, folder = ""] = /with the buckets in (.+)\.$/m.exec(killed.stdout()) ?? [];
     const resumed = run(["--stack", "dev", "--resume", resolve(folder), "--interval", "0"]);
     assert.equal(await resumed.exit, 0, resumed.stderr());
-    assert.match(resumed.stderr(), /2401 records of the earlier run not delivered/);
-    assert.match(resumed.stdout(), /^Delivered +2,401$/m);
+    assert.match(resumed.stderr(), /301 records of the earlier run not delivered/);
+    assert.match(resumed.stdout(), /^Delivered +301$/m);
     const delivered = filesBelow(resolve(folder))
       .filter((file) => file.endsWith(".gz"))
       .map((file) => gunzipSync(readFileSync(join(resolve(folder), file))).toString());
-    assert.deepEqual(
-      sortedLines(delivered.join("\n")),
-      [...sortedLines(readFileSync(exampleEvents, "utf8")), '{"type":"hello"}'].sort(),
-    );
+    assert.deepEqual(sortedLines(delivered.join("\n")), [...events, '{"type":"hello"}'].sort());
   });
 
   it("ends when IAM denies the delivery, and says so in AWS's words", async () => {

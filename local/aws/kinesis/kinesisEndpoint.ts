@@ -1,4 +1,5 @@
-import { startHttpServer, type HttpServer } from "./endpoint/httpServer";
+import type { LoopbackServer } from "../loopbackServer";
+import { startHttpServer } from "./endpoint/httpServer";
 import { KinesisFront } from "./endpoint/kinesisFront";
 import { KinesisUpstream } from "./endpoint/kinesisUpstream";
 import type { RecordJournal } from "./journal/journalRecord";
@@ -20,7 +21,9 @@ export interface KinesisEndpointOptions {
  * A record counts as accepted only when the journal has it. If the journal fails, the producer is
  * told `InternalFailure`, and repeats the call: the record may then be in the stream twice.
  */
-export async function startKinesisEndpoint(options: KinesisEndpointOptions): Promise<HttpServer> {
+export async function startKinesisEndpoint(
+  options: KinesisEndpointOptions,
+): Promise<LoopbackServer> {
   const upstream = new KinesisUpstream(options.upstream);
   const front = new KinesisFront({
     ...options,

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { listenOnLoopback, type LoopbackServer } from "../loopbackServer";
 import { createBucket, deleteObjects, headBucket, listBuckets } from "./bucketOperations";
 import { listObjects } from "./listObjects";
 import { ObjectFiles } from "./objectFiles";
@@ -12,14 +11,6 @@ import { notImplemented, S3Error } from "./s3Error";
 import { readRequest, type S3Request, type S3Response } from "./s3Request";
 import { element } from "./xml";
 
-/** A running S3 endpoint. */
-export interface ObjectStore {
-  /** E.g. `http://127.0.0.1:41234`; objects are addressed in path style, any credentials will do. */
-  readonly endpoint: string;
-  /** Ends open connections, too. What is stored stays. */
-  stop(): Promise<void>;
-}
-
 /**
  * Serves the data calls of the S3 API on a free loopback port, over a folder of plain files: what
  * the AWS SDK and `aws s3 cp|ls|rm` need, except multipart upload, copies and versions, which are
@@ -27,22 +18,13 @@ export interface ObjectStore {
  *
  * @param directory made if it does not exist; a bucket in it is a folder, an object a file
  */
-export async function startObjectStore(directory: string): Promise<ObjectStore> {
+export async function startObjectStore(directory: string): Promise<LoopbackServer> {
   await mkdir(directory, { recursive: true });
   const files = new ObjectFiles(directory);
   const server = createServer((message, response) => void serve(message, response, files));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    async stop() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server, () => {
+    server.closeAllConnections();
+  });
 }
 
 type Operation = (request: S3Request, files: ObjectFiles) => Promise<S3Response>;

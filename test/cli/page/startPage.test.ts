@@ -6,7 +6,8 @@ import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { json, text } from "node:stream/consumers";
 import { startPage } from "../../../cli/local/page/startPage";
 import type { PageSnapshot } from "../../../cli/local/page/state/pageSnapshot";
-import { type ObjectStore, startObjectStore } from "../../../local/aws/objectStore/objectStore";
+import type { LoopbackServer } from "../../../local/aws/loopbackServer";
+import { startObjectStore } from "../../../local/aws/objectStore/objectStore";
 import { FakeClock } from "../../local/aws/support/fakeClock";
 import { temporaryFolder } from "../../local/aws/support/temporaryFolder";
 import { delivered, eventsPipeline, FakeFeed, put } from "./fakeFeed";
@@ -15,7 +16,7 @@ type Page = Awaited<ReturnType<typeof startPage>>;
 
 describe("the server of the page", () => {
   const folder = temporaryFolder();
-  let store: ObjectStore;
+  let store: LoopbackServer;
   let clock: FakeClock;
   let feed: FakeFeed;
   let page: Page;

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback } from "../../../../local/aws/loopbackServer";
 import { isLoopbackHost } from "./loopbackHost";
 import { readPageFiles } from "./pageFiles";
 
@@ -67,18 +66,10 @@ export async function startPageServer(source: PageSource): Promise<PageServer> {
     }
   }
 
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    async stop() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const listening = await listenOnLoopback(server, () => {
+    server.closeAllConnections();
+  });
+  return { url: `${listening.endpoint}/`, stop: () => listening.stop() };
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

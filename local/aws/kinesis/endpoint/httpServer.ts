@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import {
   createServer as createHttp1Server,
   type IncomingHttpHeaders,
@@ -11,9 +10,10 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from "node:http2";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { listenOnLoopback, type LoopbackServer } from "../../loopbackServer";
 import { speaksHttp2 } from "./speaksHttp2";
 
 /** A request, whichever HTTP it came by. */
@@ -30,13 +30,6 @@ export interface HttpAnswer {
   readonly body: Readable;
 }
 
-export interface HttpServer {
-  /** E.g. `http://127.0.0.1:41234`. */
-  readonly endpoint: string;
-  /** Ends open connections, too. */
-  stop(): Promise<void>;
-}
-
 /**
  * Serves HTTP/1.1 and clear-text HTTP/2 with prior knowledge on one free loopback port.
  *
@@ -44,7 +37,7 @@ export interface HttpServer {
  */
 export async function startHttpServer(
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
-): Promise<HttpServer> {
+): Promise<LoopbackServer> {
   const serve = async (
     request: IncomingMessage | Http2ServerRequest,
     response: ServerResponse | Http2ServerResponse,
@@ -76,18 +69,9 @@ export async function startHttpServer(
       if (!isHttp2) socket.resume();
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    async stop() {
-      const closed = once(server, "close");
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server, () => {
+    for (const socket of sockets) socket.destroy();
+  });
 }
 
 /**

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { startPage } from "../../../../cli/local/page/startPage";
 import { systemClock } from "../../../../local/aws/clock";
-import { type ObjectStore, startObjectStore } from "../../../../local/aws/objectStore/objectStore";
+import type { LoopbackServer } from "../../../../local/aws/loopbackServer";
+import { startObjectStore } from "../../../../local/aws/objectStore/objectStore";
 import { temporaryFolder } from "../../../local/aws/support/temporaryFolder";
 import { describeInBrowser } from "../../../support/browser";
 import { delivered, eventsPipeline, failed, FakeFeed, put } from "../fakeFeed";
@@ -18,7 +19,7 @@ const deniedWords =
 
 describeInBrowser("the page of a run, in a browser", (browser) => {
   const folder = temporaryFolder();
-  let store: ObjectStore;
+  let store: LoopbackServer;
   let feed: FakeFeed;
   let server: Awaited<ReturnType<typeof startPage>>;
   let relay: Awaited<ReturnType<typeof startRelay>>;

@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { objectPreview } from "../../../../cli/local/page/object/objectPreview";
 import { LocalClients } from "../../../../local/aws/localClients";
-import { type ObjectStore, startObjectStore } from "../../../../local/aws/objectStore/objectStore";
+import type { LoopbackServer } from "../../../../local/aws/loopbackServer";
+import { startObjectStore } from "../../../../local/aws/objectStore/objectStore";
 import { temporaryFolder } from "../../../local/aws/support/temporaryFolder";
 import { delivered } from "../fakeFeed";
 
@@ -13,7 +14,7 @@ const MiB = 1024 * 1024;
 
 describe("the first records of an object", () => {
   const folder = temporaryFolder();
-  let store: ObjectStore;
+  let store: LoopbackServer;
   let clients: LocalClients;
   let client: S3Client;
 

@@ -18,14 +18,15 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { type ObjectStore, startObjectStore } from "../../../../local/aws/objectStore/objectStore";
+import type { LoopbackServer } from "../../../../local/aws/loopbackServer";
+import { startObjectStore } from "../../../../local/aws/objectStore/objectStore";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const Bucket = "my-lake";
 
 describe("the object store", () => {
   const folder = temporaryFolder();
-  let store: ObjectStore;
+  let store: LoopbackServer;
   let s3: S3Client;
 
   before(async () => {
@@ -39,7 +40,7 @@ describe("the object store", () => {
     await store.stop();
   });
 
-  function clientOf({ endpoint }: ObjectStore): S3Client {
+  function clientOf({ endpoint }: LoopbackServer): S3Client {
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
     return new S3Client({ endpoint, region: "eu-central-1", credentials, forcePathStyle: true });
   }

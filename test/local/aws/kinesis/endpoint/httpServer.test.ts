@@ -12,14 +12,14 @@ import { buffer, text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import {
   type HttpRequest,
-  type HttpServer,
   startHttpServer,
 } from "../../../../../local/aws/kinesis/endpoint/httpServer";
+import type { LoopbackServer } from "../../../../../local/aws/loopbackServer";
 
 const large = Buffer.alloc(14 * 1024 * 1024, "x");
 
 describe("the HTTP server for both versions", () => {
-  let server: HttpServer;
+  let server: LoopbackServer;
 
   before(async () => {
     server = await startHttpServer(async ({ method, headers, body }: HttpRequest) => ({

@@ -75,7 +75,7 @@ async function run(
     // What stays undelivered does not hide what is known of the run.
     await aws.stop().catch((error: unknown) => {
       tell((error as Error).message);
-      tell(`Go on with: npx streamlake local --stack ${stack} --resume ${relative(folder)}`);
+      tell(`Go on with: npx streamlake local ${goingOn(options, folder)}`);
       exitCode ||= 1;
     });
   }
@@ -137,6 +137,12 @@ function report(pipeline: Pipeline, folder: string): void {
   writeFileSync(file, `${JSON.stringify({ ...snapshot, access: pipeline.access() }, null, 2)}\n`);
   console.log(closingReport(pipeline, snapshot, stdoutColors()));
   console.log(`\nAll of it is in ${relative(file)}.`);
+}
+
+/** The options that go on with a run. */
+function goingOn({ stack, cwd }: LocalOptions, folder: string): string {
+  const elsewhere = cwd === "." ? "" : `-C ${cwd} `;
+  return `${elsewhere}--stack ${stack} --resume ${path.relative(path.resolve(cwd), folder)}`;
 }
 
 function tell(line: string): void {

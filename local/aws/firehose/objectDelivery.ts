@@ -106,7 +106,8 @@ export class ObjectDelivery {
     const cause = this.#failure?.denied
       ? this.#failure.message
       : `the bucket ${bucket} still refused them ${stopMilliseconds / 1000} s after the stop.`;
-    throw new Error(`${name}: ${left} records are not delivered: ${cause}`);
+    const records = left === 1 ? "1 record is" : `${left} records are`;
+    throw new Error(`${name}: ${records} not delivered: ${cause}`);
   }
 
   /** Lets the interval of the buffer's first record end it. */

@@ -29,4 +29,4 @@ export interface RecordFailure {
 }
 
 /** What `!{firehose:error-output-type}` becomes, of the values that can occur here. */
-export type ErrorOutputType = "decompression-failed" | "processing-failed";
+export type ErrorOutputType = "decompression-failed";

@@ -56,8 +56,8 @@ describe("newObjectKey", () => {
       ["failed/", "failed/"],
     ]) {
       const declared = configuration({ errorPrefix: errorPrefix ?? "" });
-      const key = newErrorObjectKey(declared, arrival, systemRandom, "processing-failed");
-      assert.ok(key.startsWith(`${folder}processing-failed/2026/12/31/23/events-1-`), key);
+      const key = newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed");
+      assert.ok(key.startsWith(`${folder}decompression-failed/2026/12/31/23/events-1-`), key);
     }
   });
 });

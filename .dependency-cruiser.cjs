@@ -22,7 +22,11 @@ module.exports = {
     may("local", "^local/", "^(local/|components/(prefix/|iam/arn\\.ts))"),
     may("engine", "^local/engine/", "^local/engine/"),
     may("aws", "^local/aws/", "^(local/(aws|engine)/|components/(prefix/|iam/arn\\.ts))"),
-    may("iam", "^local/aws/iam/", "^(local/(aws/(iam/|inputReader)|engine/)|components/)"),
+    may(
+      "iam",
+      "^local/aws/iam/",
+      "^(local/(aws/(iam/|inputReader|declaredDeliveryStreams)|engine/)|components/)",
+    ),
     may("cli", "^cli/", "^(cli/|local/|records/|components/prefix/)"),
     may("examples", "^examples/", "^(examples/|components/)"),
     {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../local/aws/clock";
@@ -104,7 +105,7 @@ async function use(run: Run): Promise<number> {
     const exitCode = await deliver(run);
     if (keep || ui) {
       console.log(waysIn(pipeline, aws, folder));
-      await aborted(signal);
+      if (!signal.aborted) await once(signal, "abort");
     }
     return exitCode;
   } finally {
@@ -151,13 +152,4 @@ function tell(line: string): void {
 
 function relative(file: string): string {
   return path.relative(process.cwd(), file);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => {
-      resolve();
-    });
-  });
 }

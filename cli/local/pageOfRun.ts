@@ -1,5 +1,7 @@
-import type { LocalAws } from "../../local/aws/localAws";
 import { systemClock } from "../../local/aws/clock";
+import type { AlarmResult } from "../../local/aws/cloudwatch/alarms/evaluateAlarms";
+import type { LocalAws } from "../../local/aws/localAws";
+import { alarmNote, toldAlarms } from "../monitoring/alarmNote";
 import type { PageAlarm, PageFeed } from "./page/pageFeed";
 import type { RunFeed } from "./runFeed";
 import type { Pipeline } from "./startPipeline";
@@ -16,22 +18,16 @@ export function pageFeed(
     pipeline: deliveryStreams,
     subscribe: (listener) => feed.subscribe(listener),
     s3Client: (region) => aws.s3Client(region),
-    alarms: () =>
-      monitoring
-        .alarms(systemClock.now())
-        .filter(({ isCondition }) => !isCondition)
-        .map((alarm): PageAlarm => {
-          const { resource: name } = alarm;
-          if ("notEvaluated" in alarm)
-            return {
-              name,
-              state: "INSUFFICIENT_DATA",
-              note: `not evaluated here: ${alarm.notEvaluated}`,
-            };
-          const { state, firesAfterSeconds } = alarm;
-          if (firesAfterSeconds === undefined) return { name, state };
-          const minutes = Math.ceil(firesAfterSeconds / 60);
-          return { name, state, note: `breaching; fires if this lasts ${minutes} min more` };
-        }),
+    alarms: () => toldAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
+  };
+}
+
+function pageAlarm(alarm: AlarmResult): PageAlarm {
+  const note = alarmNote(alarm);
+  return {
+    name: alarm.resource,
+    // Nothing is known of one that is not evaluated.
+    state: "notEvaluated" in alarm ? "INSUFFICIENT_DATA" : alarm.state,
+    ...(note !== undefined && { note }),
   };
 }

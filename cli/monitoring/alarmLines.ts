@@ -7,6 +7,7 @@ import type { MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
 import { grouped } from "../amounts";
 import { wrapHard } from "../reports/wrapText";
 import type { Colors } from "../stdoutColors";
+import { alarmNote, toldAlarms } from "./alarmNote";
 import { timeOfDay } from "./timeOfDay";
 
 /** Beside the indents of the section and of a line that goes on. */
@@ -18,15 +19,14 @@ export function alarmLines(
   colors: Colors,
 ): string[] {
   if (alarms.length === 0) return ["none is declared"];
-  // A condition fires on its own in a healthy pipeline too: its composite alarm is the one to tell.
-  const told = alarms.filter(({ isCondition }) => !isCondition);
+  const told = toldAlarms(alarms);
   const evaluated = told.filter(isEvaluated);
   const fired = evaluated.filter(({ wouldHaveFired }) => wouldHaveFired);
   return [
     summary(fired.length, evaluated.length, colors),
     ...fired.flatMap((alarm) => hanging(firedText(alarm, at)).map(colors.red)),
-    ...evaluated.flatMap((alarm) => hanging(breachingText(alarm)).map(colors.yellow)),
-    ...told.filter(isNotEvaluated).flatMap((alarm) => hanging(notEvaluatedText(alarm))),
+    ...evaluated.flatMap((alarm) => noted(alarm).map(colors.yellow)),
+    ...told.filter(isNotEvaluated).flatMap(noted),
   ];
 }
 
@@ -41,19 +41,13 @@ function firedText({ resource, firedAt, state }: EvaluatedAlarm, reportAt: numbe
   return `${resource} would have fired${when}${now}`;
 }
 
-function breachingText({ resource, firesAfterSeconds }: EvaluatedAlarm): string {
-  if (firesAfterSeconds === undefined) return "";
-  const minutes = Math.ceil(firesAfterSeconds / 60);
-  return `${resource}: breaching; fires if this lasts ${minutes} min more`;
-}
-
-function notEvaluatedText({ resource, notEvaluated }: NotEvaluated): string {
-  return `${resource}: not evaluated here: ${notEvaluated}`;
+function noted(alarm: AlarmResult): string[] {
+  const note = alarmNote(alarm);
+  return note === undefined ? [] : hanging(`${alarm.resource}: ${note}`);
 }
 
 /** Lines of which those that follow the first are indented. */
 function hanging(text: string): string[] {
-  if (text === "") return [];
   return wrapHard(text, COLUMNS).map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 

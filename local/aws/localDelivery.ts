@@ -1,5 +1,6 @@
-import { resourcesOfType, type ResourceGraph } from "../engine/resourceGraph";
+import type { ResourceGraph } from "../engine/resourceGraph";
 import { systemClock } from "./clock";
+import { declaredDeliveryStreams } from "./declaredDeliveryStreams";
 import { checkpointFile } from "./firehose/checkpointFile";
 import type { Checkpoints } from "./firehose/checkpoints";
 import {
@@ -144,8 +145,7 @@ async function stopAll(running: readonly DeliveryStream[], clients: LocalClients
 function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] {
   const read: DeliveryConfiguration[] = [];
   const problems: string[] = [];
-  for (const resource of resourcesOfType(graph, deliveryStreamType)) {
-    if (resource.external) continue;
+  for (const resource of declaredDeliveryStreams(graph)) {
     try {
       read.push(deliveryConfiguration(resource));
     } catch (error) {
@@ -155,8 +155,6 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return read;
 }
-
-const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
 /** What a graph names by its ARN exists in AWS already; on this machine it is made now. */
 async function createMissing(

@@ -1,3 +1,4 @@
+import { declaredDeliveryStreams } from "../aws/declaredDeliveryStreams";
 import {
   deliveryConfiguration,
   type DeliveryConfiguration,
@@ -25,9 +26,7 @@ export interface DeclaredStream {
  * @throws Error if there is none, or several, or if this machine cannot do what it declares
  */
 export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
-  const [only, ...others] = resourcesOfType(graph, deliveryStreamType).filter(
-    ({ external }) => !external,
-  );
+  const [only, ...others] = declaredDeliveryStreams(graph);
   if (only === undefined)
     throw new Error(
       `Stack "${graph.stack}" declares no Firehose delivery stream: nothing can be simulated.`,
@@ -58,5 +57,4 @@ function declaredStream(graph: ResourceGraph, arn: string): DeclaredStream {
 /** An on-demand stream has 4 shards until its traffic needs more (Kinesis Developer Guide). */
 const newStream = { mode: "on-demand", shards: 4, retentionHours: 24 } as const;
 
-const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 const streamType = "aws:kinesis/stream:Stream";

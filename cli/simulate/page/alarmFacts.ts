@@ -1,4 +1,5 @@
 import type { AlarmResult } from "../../../local/aws/cloudwatch/alarms/evaluateAlarms";
+import { toldAlarms } from "../../monitoring/alarmNote";
 import { timeOfDay } from "../../monitoring/timeOfDay";
 import type { Fact } from "../resultFacts";
 import type { SimulationDocument } from "../simulationDocument";
@@ -6,7 +7,7 @@ import type { SimulationDocument } from "../simulationDocument";
 /** What became of each alarm, but for those that are only conditions of others. */
 export function alarmFacts({ settings, result, alarms }: SimulationDocument): readonly Fact[] {
   const end = Date.parse(settings.begin) + result.milliseconds;
-  const told = alarms.filter(({ isCondition }) => !isCondition);
+  const told = toldAlarms(alarms);
   if (told.length === 0) return [{ name: "None", value: "The program declares no alarm." }];
   return told.map((alarm) => alarmFact(alarm, end));
 }

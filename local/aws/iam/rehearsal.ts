@@ -1,8 +1,5 @@
-import {
-  type GraphResource,
-  type ResourceGraph,
-  resourcesOfType,
-} from "../../engine/resourceGraph";
+import type { GraphResource, ResourceGraph } from "../../engine/resourceGraph";
+import { declaredDeliveryStreams } from "../declaredDeliveryStreams";
 import type { AccessRequest } from "./accessRequest";
 import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
 import { declaredPolicies } from "./declaredPolicies";
@@ -40,10 +37,9 @@ export interface RehearsedRequest {
  */
 export function rehearse(graph: ResourceGraph): readonly Rehearsal[] {
   const ledger = new GrantLedger(declaredPolicies(graph));
-  const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
-  const performances = resourcesOfType(graph, type)
-    .filter(({ external }) => !external)
-    .map((resource) => perform(graph, resource, ledger));
+  const performances = declaredDeliveryStreams(graph).map((resource) =>
+    perform(graph, resource, ledger),
+  );
   // Roles can be shared, so what one leaves unused another may need: first all, then the sum.
   const documented = performances.flatMap((performance) => performance.documented);
   return performances.map(({ roleArns, ...performance }) => ({

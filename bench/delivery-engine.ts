@@ -7,10 +7,10 @@
  */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { systemClock } from "../local/aws/clock";
-import { noCheckpoints } from "../local/aws/firehose/checkpoints";
-import { ObjectDelivery } from "../local/aws/firehose/objectDelivery";
-import type { SourceRecord } from "../local/aws/firehose/streamSource";
+import { systemClock } from "../aws/clock";
+import { noCheckpoints } from "../aws/firehose/delivery/checkpoints";
+import { ObjectDelivery } from "../aws/firehose/delivery/objectDelivery";
+import type { SourceRecord } from "../aws/firehose/source/streamSource";
 
 const recordCount = 1_000_000;
 const recordBytes = 1024;

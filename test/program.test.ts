@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { compareStacks } from "../cli/plan/compare/comparison";
-import { rehearse } from "../local/aws/iam/rehearsal";
-import { planStack, type StackPlan } from "../local/engine/planStack";
-import { resourcesOfType, Unknown } from "../local/engine/resourceGraph";
+import { rehearse } from "../local/access/checkAccess";
+import { planStack, type StackPlan } from "../engine/planStack";
+import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
 
 const firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 

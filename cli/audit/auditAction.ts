@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { auditStack } from "../../local/engine/auditStack";
+import { auditStack } from "../../engine/auditStack";
 import { stackSettings } from "../plan/settings/stackSettings";
 import type { PolicyOptions } from "../policyOptions";
 import { isBlocking } from "../reports/findings";

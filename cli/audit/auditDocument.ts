@@ -1,4 +1,4 @@
-import type { StackAudit } from "../../local/engine/auditStack";
+import type { StackAudit } from "../../engine/auditStack";
 
 /** An audit as one JSON document; violations and undecided as in that of a plan. */
 export function auditDocument({ graph, report }: StackAudit): string {

@@ -1,7 +1,7 @@
-import type { StackAudit } from "../../local/engine/auditStack";
-import { valuesIn } from "../../local/engine/propertyValues";
-import { redactorOf } from "../../local/engine/redaction";
-import { Secret, type ResourceGraph, Unknown } from "../../local/engine/resourceGraph";
+import type { StackAudit } from "../../engine/auditStack";
+import { valuesIn } from "../../engine/graph/propertyValues";
+import { redactorOf } from "../../engine/graph/redaction";
+import { Secret, type ResourceGraph, Unknown } from "../../engine/graph/resourceGraph";
 import { counted } from "../reports/counted";
 import { conclusion, policySection } from "../reports/policySection";
 import { wrap } from "../reports/wrapText";

@@ -1,4 +1,4 @@
-import type { AccessReport } from "../../local/aws/firehoseAccess";
+import type { AccessReport } from "../../local/run/firehoseAccess";
 import { grouped } from "../amounts";
 import { counted } from "../reports/counted";
 import { wrapHard } from "../reports/wrapText";

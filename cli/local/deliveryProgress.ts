@@ -1,5 +1,5 @@
 import type { SingleBar } from "cli-progress";
-import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
+import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import { grouped } from "../amounts";
 import { progressBar } from "../progressBar";
 import type { RunListener } from "./runFeed";

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { systemClock } from "../../local/aws/clock";
-import { type LocalAws, startLocalAws } from "../../local/aws/localAws";
-import { readStack } from "../../local/engine/stack/stackFile";
+import { systemClock } from "../../aws/clock";
+import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
+import { readStack } from "../../engine/stack/stackFile";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interrupted, interruptible } from "../interruptible";
 import { stdoutColors } from "../stdoutColors";
@@ -142,7 +142,7 @@ function report(pipeline: Pipeline, folder: string): void {
 
 /** The options that go on with a run. */
 function goingOn({ stack, cwd }: LocalOptions, folder: string): string {
-  const elsewhere = cwd === "." ? "" : `-C ${cwd} `;
+  const elsewhere = cwd === "../local" ? "" : `-C ${cwd} `;
   return `${elsewhere}--stack ${stack} --resume ${path.relative(path.resolve(cwd), folder)}`;
 }
 

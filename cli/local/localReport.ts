@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
-import type { LocalAws } from "../../local/aws/localAws";
+import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import type { LocalAws } from "../../local/run/startLocalAws";
 import { byteSize, grouped } from "../amounts";
 import { badCount, factLines } from "../facts";
 import { monitoringReport } from "../monitoring/monitoringReport";

@@ -1,6 +1,6 @@
-import { systemClock } from "../../local/aws/clock";
-import type { AlarmResult } from "../../local/aws/cloudwatch/alarms/evaluateAlarms";
-import type { LocalAws } from "../../local/aws/localAws";
+import { systemClock } from "../../aws/clock";
+import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { LocalAws } from "../../local/run/startLocalAws";
 import { alarmNote, toldAlarms } from "../monitoring/alarmNote";
 import type { PageAlarm, PageFeed } from "./page/pageFeed";
 import type { RunFeed } from "./runFeed";

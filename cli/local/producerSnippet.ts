@@ -1,5 +1,5 @@
-import type { LocalAws } from "../../local/aws/localAws";
-import type { StreamToRead } from "../../local/aws/firehose/deliveryConfiguration";
+import type { LocalAws } from "../../local/run/startLocalAws";
+import type { StreamToRead } from "../../aws/firehose/model/deliveryConfiguration";
 
 /** A program for Node.js that puts a record on a local stream, as text to copy. */
 export function producerSnippet(

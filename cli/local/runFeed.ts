@@ -1,5 +1,5 @@
-import type { DeliveryEvent } from "../../local/aws/firehose/deliveryEvent";
-import type { KinesisCall } from "../../local/aws/kinesis/kinesisCall";
+import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 
 /** What happens in a run, for all who want to know. */
 export interface RunListener {

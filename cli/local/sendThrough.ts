@@ -1,5 +1,5 @@
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
-import type { LocalAws } from "../../local/aws/localAws";
+import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
 import { type InputLine, readRecords } from "../../records/input/readRecords";
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";

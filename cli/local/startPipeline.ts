@@ -1,11 +1,11 @@
-import { Monitoring } from "../../local/aws/cloudwatch/monitoring";
-import type { DeliveryConfiguration } from "../../local/aws/firehose/deliveryConfiguration";
-import type { AccessReport } from "../../local/aws/firehoseAccess";
-import type { ReplayReport } from "../../local/aws/kinesis/replay";
-import type { LocalAws } from "../../local/aws/localAws";
-import { runProgram } from "../../local/engine/program/runProgram";
-import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
-import { awsRegion, type StackSettings } from "../../local/engine/stack/stackFile";
+import { Monitoring } from "../../local/monitoring/monitoring";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { AccessReport } from "../../local/run/firehoseAccess";
+import type { ReplayReport } from "../../aws/kinesis/replay";
+import type { LocalAws } from "../../local/run/startLocalAws";
+import { runProgram } from "../../engine/program/runProgram";
+import { madeUpProvider } from "../../engine/provider/madeUpProvider";
+import { awsRegion, type StackSettings } from "../../engine/stack/stackFile";
 import { counted } from "../reports/counted";
 import type { RunFeed } from "./runFeed";
 

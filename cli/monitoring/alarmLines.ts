@@ -2,8 +2,8 @@ import type {
   AlarmResult,
   EvaluatedAlarm,
   NotEvaluated,
-} from "../../local/aws/cloudwatch/alarms/evaluateAlarms";
-import type { MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
+} from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { grouped } from "../amounts";
 import { wrapHard } from "../reports/wrapText";
 import type { Colors } from "../stdoutColors";

@@ -1,4 +1,4 @@
-import type { AlarmResult } from "../../local/aws/cloudwatch/alarms/evaluateAlarms";
+import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 
 /**
  * The alarms to tell about. A condition fires on its own in a healthy pipeline too: its composite

@@ -1,4 +1,4 @@
-import type { LogLine, MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
+import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { grouped } from "../amounts";
 import { counted } from "../reports/counted";
 import { groupedBy } from "../reports/groupedBy";

@@ -1,5 +1,5 @@
-import type { MeasuredMetric } from "../../local/aws/cloudwatch/monitoring";
-import { statisticOf, type Statistic } from "../../local/aws/cloudwatch/metricStore";
+import type { MeasuredMetric } from "../../local/monitoring/monitoring";
+import { statisticOf, type Statistic } from "../../aws/cloudwatch/metricStore";
 import { byteSize, grouped } from "../amounts";
 import { factLines } from "../facts";
 import { groupedBy } from "../reports/groupedBy";

@@ -1,4 +1,4 @@
-import type { MonitoringSnapshot } from "../../local/aws/cloudwatch/monitoring";
+import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import type { Colors } from "../stdoutColors";
 import { alarmLines } from "./alarmLines";
 import { errorLogLines } from "./errorLogLines";

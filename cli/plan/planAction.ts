@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { planStack, planTwoStacks, type StackPlan } from "../../local/engine/planStack";
-import { redactorOf } from "../../local/engine/redaction";
+import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
+import { redactorOf } from "../../engine/graph/redaction";
 import type { PolicyOptions } from "../policyOptions";
 import { columnsOf, type ReportOutput } from "../reports/reportOutput";
 import { reportedFile } from "../reports/reportedFile";
@@ -33,7 +33,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const from = (path: string): string => resolve(options.cwd, path);
   const preview = options.preview === true;
   const request = {
-    directory: from("."),
+    directory: from("../plan"),
     stack: options.stack,
     preview,
     policyPack: from(options.policyPack),

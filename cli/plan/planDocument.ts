@@ -1,4 +1,4 @@
-import { redactorOf } from "../../local/engine/redaction";
+import { redactorOf } from "../../engine/graph/redaction";
 import type { RehearsedPlan } from "./access/rehearsedPlan";
 import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
 

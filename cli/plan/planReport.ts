@@ -1,5 +1,5 @@
-import { redactorOf } from "../../local/engine/redaction";
-import type { ResourceGraph } from "../../local/engine/resourceGraph";
+import { redactorOf } from "../../engine/graph/redaction";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { Colors } from "../stdoutColors";
 import type { Layout } from "../reports/layout";
 import { conclusion, policySection } from "../reports/policySection";

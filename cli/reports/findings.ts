@@ -1,5 +1,5 @@
-import type { PolicyFacts } from "../../local/engine/policy/policyFacts";
-import type { PolicyReport, Undecided, Violation } from "../../local/engine/policy/policyReport";
+import type { PolicyFacts } from "../../engine/policy/policyFacts";
+import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
 
 /** A violation with what its policy tells about itself. */
 export interface Finding extends Omit<Violation, "message"> {

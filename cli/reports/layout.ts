@@ -1,4 +1,4 @@
-import type { Redact } from "../../local/engine/redaction";
+import type { Redact } from "../../engine/graph/redaction";
 import type { Colors } from "../stdoutColors";
 
 /** How a report is set. */

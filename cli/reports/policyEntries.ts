@@ -1,4 +1,4 @@
-import type { Undecided, Violation } from "../../local/engine/policy/policyReport";
+import type { Undecided, Violation } from "../../engine/policy/policyReport";
 import type { Colors } from "../stdoutColors";
 import { isBlocking } from "./findings";
 import { urnTitle } from "./resourceTitle";

@@ -1,4 +1,4 @@
-import type { PolicyReport, Undecided } from "../../local/engine/policy/policyReport";
+import type { PolicyReport, Undecided } from "../../engine/policy/policyReport";
 import type { Colors } from "../stdoutColors";
 import { type Finding, findingsOf, isBlocking } from "./findings";
 import { groupedBy } from "./groupedBy";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { readYamlMapping } from "../../local/engine/stack/yamlFile";
+import { readYamlMapping } from "../../engine/stack/yamlFile";
 
 export interface ReportedStack {
   /** Folder where the project may be. */

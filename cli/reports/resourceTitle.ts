@@ -1,4 +1,4 @@
-import { urnParts } from "../../local/engine/urn";
+import { urnParts } from "../../engine/graph/urn";
 
 /** A type token without its module's file, as Pulumi shows it: `aws:s3:Bucket`. */
 export function shortType(type: string): string {

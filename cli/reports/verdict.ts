@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { PolicyReport } from "../../local/engine/policy/policyReport";
+import type { PolicyReport } from "../../engine/policy/policyReport";
 import { counted } from "./counted";
 import { type Findings, isBlocking } from "./findings";
 

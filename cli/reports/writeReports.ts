@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import type { PolicyReport } from "../../local/engine/policy/policyReport";
-import type { ResourceGraph } from "../../local/engine/resourceGraph";
+import type { PolicyReport } from "../../engine/policy/policyReport";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { markdownReport, type ShownSetting } from "./markdown/markdownReport";
 import { sarifLog } from "./sarif/sarifLog";
 

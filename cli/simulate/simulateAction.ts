@@ -1,9 +1,9 @@
 import path from "node:path";
-import { Monitoring } from "../../local/aws/cloudwatch/monitoring";
-import { madeUpProvider } from "../../local/engine/provider/madeUpProvider";
-import { runProgram } from "../../local/engine/program/runProgram";
-import type { ResourceGraph } from "../../local/engine/resourceGraph";
-import { awsRegion, readStack } from "../../local/engine/stack/stackFile";
+import { Monitoring } from "../../local/monitoring/monitoring";
+import { madeUpProvider } from "../../engine/provider/madeUpProvider";
+import { runProgram } from "../../engine/program/runProgram";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { awsRegion, readStack } from "../../engine/stack/stackFile";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import { packSample, type PackedSample } from "../../local/simulation/estimatedPacking";
 import type { Outage } from "../../local/simulation/outage";

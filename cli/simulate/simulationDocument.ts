@@ -1,5 +1,5 @@
-import type { AlarmResult } from "../../local/aws/cloudwatch/alarms/evaluateAlarms";
-import type { LogLines } from "../../local/aws/cloudwatch/monitoring";
+import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { LogLines } from "../../local/monitoring/monitoring";
 import type { DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import type { PackedSample } from "../../local/simulation/estimatedPacking";
 import type { Outage } from "../../local/simulation/outage";

@@ -1,10 +1,10 @@
-import { declaredDeliveryStreams } from "../aws/declaredDeliveryStreams";
+import { declaredDeliveryStreams } from "../../aws/firehose/model/declaredDeliveryStreams";
 import {
   deliveryConfiguration,
   type DeliveryConfiguration,
-} from "../aws/firehose/deliveryConfiguration";
-import { InputReader } from "../aws/inputReader";
-import { resourcesOfType, type ResourceGraph } from "../engine/resourceGraph";
+} from "../../aws/firehose/model/deliveryConfiguration";
+import { InputReader } from "../../engine/graph/inputReader";
+import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
 /** What is simulated of a stack. */
 export interface DeclaredPipeline {

@@ -1,5 +1,5 @@
-import type { DeliveryConfiguration } from "../aws/firehose/deliveryConfiguration";
-import { type Packing, realPacking } from "../aws/firehose/outgoingObjects";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import { type Packing, realPacking } from "../../aws/firehose/delivery/outgoingObjects";
 
 /** How much smaller objects become, from a sample that was really packed. */
 export interface PackedSample {

@@ -1,7 +1,7 @@
-import type { DeliveryEvent, ObjectDelivered } from "../aws/firehose/deliveryEvent";
-import type { OutgoingObject } from "../aws/firehose/objectDestination";
-import type { Packing } from "../aws/firehose/outgoingObjects";
-import type { DeliverableRecord } from "../aws/firehose/processing/processedRecord";
+import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery/deliveryEvent";
+import type { OutgoingObject } from "../../aws/firehose/delivery/objectDestination";
+import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
+import type { DeliverableRecord } from "../../aws/firehose/processing/processedRecord";
 import { LogarithmicCounts } from "./logarithmicCounts";
 import { MinuteSeries } from "./minuteSeries";
 import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";

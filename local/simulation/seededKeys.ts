@@ -1,4 +1,4 @@
-import type { RandomSource } from "../aws/firehose/randomSource";
+import type { RandomSource } from "../../aws/firehose/delivery/randomSource";
 import type { SeededRandom } from "./seededRandom";
 
 /** The random parts of object keys, the same for the same seed. */

@@ -1,9 +1,9 @@
-import { noCheckpoints } from "../aws/firehose/checkpoints";
-import type { DeliveryConfiguration } from "../aws/firehose/deliveryConfiguration";
-import type { DeliveryEvent } from "../aws/firehose/deliveryEvent";
-import { startDeliveryStream } from "../aws/firehose/deliveryStream";
-import { withErrorLog } from "../aws/withErrorLog";
-import type { KinesisCall, KinesisPut } from "../aws/kinesis/kinesisCall";
+import { noCheckpoints } from "../../aws/firehose/delivery/checkpoints";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream";
+import { withErrorLog } from "../../aws/firehose/delivery/withErrorLog";
+import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
 import type { Outage } from "./outage";

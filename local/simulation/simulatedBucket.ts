@@ -1,5 +1,8 @@
-import type { Clock } from "../aws/clock";
-import type { ObjectDestination, OutgoingObject } from "../aws/firehose/objectDestination";
+import type { Clock } from "../../aws/clock";
+import type {
+  ObjectDestination,
+  OutgoingObject,
+} from "../../aws/firehose/delivery/objectDestination";
 import { isDuring, type Outage } from "./outage";
 import type { SeededRandom } from "./seededRandom";
 

@@ -1,4 +1,4 @@
-import type { RecordPage, SourceRecord } from "../aws/firehose/streamSource";
+import type { RecordPage, SourceRecord } from "../../aws/firehose/source/streamSource";
 import type { ShardInput } from "./shardInput";
 
 /** A shard with one reader, which holds no record: what is read is made when it is read. */

@@ -1,7 +1,7 @@
-import type { Clock } from "../aws/clock";
-import { errorCode } from "../aws/firehose/callError";
-import type { RecordPage, Shard, StreamSource } from "../aws/firehose/streamSource";
-import type { KinesisRead } from "../aws/kinesis/kinesisCall";
+import type { Clock } from "../../aws/clock";
+import { errorCode } from "../../aws/firehose/delivery/callError";
+import type { RecordPage, Shard, StreamSource } from "../../aws/firehose/source/streamSource";
+import type { KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { SeededRandom } from "./seededRandom";
 import { ShardInput } from "./shardInput";
 import { SimulatedShard } from "./simulatedShard";

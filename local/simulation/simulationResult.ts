@@ -1,5 +1,5 @@
-import type { FlushReason } from "../aws/firehose/deliveryBuffer";
-import type { FirehoseOperation } from "../aws/firehose/deliveryEvent";
+import type { FlushReason } from "../../aws/firehose/delivery/deliveryBuffer";
+import type { FirehoseOperation } from "../../aws/firehose/delivery/deliveryEvent";
 
 /** What a simulated delivery stream did with its traffic. Times are in milliseconds. */
 export interface SimulationResult {

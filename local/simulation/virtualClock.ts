@@ -1,4 +1,4 @@
-import type { Clock } from "../aws/clock";
+import type { Clock } from "../../aws/clock";
 import { Sleepers, type Sleeper } from "./sleepers";
 
 /**

@@ -121,7 +121,7 @@ describe("streamlake audit", () => {
 
   it("exits with 1 on a mandatory violation, and with 0 on advice", async () => {
     assert.equal(text.exitCode, 1);
-    const policyConfig = resolve("test/local/engine/fixtures/packs/lenient.json");
+    const policyConfig = resolve("test/engine/fixtures/packs/lenient.json");
     assert.equal((await audited({ policyConfig })).exitCode, 0);
   });
 

@@ -15,7 +15,7 @@ import { join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../examples/makeUserEvents";
-import { untilGone } from "../local/aws/support/processes";
+import { untilGone } from "../local/support/processes";
 import { runCommand } from "./runCommand";
 import { startStreamlake, type StreamlakeProcess } from "./streamlakeProcess";
 

@@ -11,7 +11,7 @@ import {
   type ResourceGraph,
   Secret,
   Unknown,
-} from "../../local/engine/resourceGraph";
+} from "../../engine/graph/resourceGraph";
 import {
   changed,
   one,
@@ -19,8 +19,8 @@ import {
   statementsIn,
   textOf,
   types,
-} from "../local/aws/support/changedGraph";
-import { existing, pipelineGraph } from "../local/aws/support/pipelineGraph";
+} from "../local/support/changedGraph";
+import { existing, pipelineGraph } from "../local/support/pipelineGraph";
 import { plain, planOf } from "./planGraph";
 
 function planned(graph: ResourceGraph): RehearsedPlan {

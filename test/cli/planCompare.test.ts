@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import pc from "picocolors";
 import { compareStacks } from "../../cli/plan/compare/comparison";
 import { comparisonReport } from "../../cli/plan/compare/comparisonReport";
-import type { Violation } from "../../local/engine/policy/policyReport";
-import { Secret, Unknown } from "../../local/engine/resourceGraph";
+import type { Violation } from "../../engine/policy/policyReport";
+import { Secret, Unknown } from "../../engine/graph/resourceGraph";
 import {
   type Declared,
   declared,

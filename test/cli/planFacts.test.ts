@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resourceDetails } from "../../cli/plan/resources/resourceDetails";
-import { type Properties, Secret, Unknown } from "../../local/engine/resourceGraph";
+import { type Properties, Secret, Unknown } from "../../engine/graph/resourceGraph";
 import { declared, planOf } from "./planGraph";
 
 /** What is told of a resource: its facts in a row, then each of its rules. */

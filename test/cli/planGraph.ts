@@ -1,10 +1,10 @@
 import pc from "picocolors";
 import { type RehearsedPlan, rehearsedPlan } from "../../cli/plan/access/rehearsedPlan";
 import type { ReportStyle } from "../../cli/plan/planReport";
-import type { PolicyFacts } from "../../local/engine/policy/policyFacts";
-import type { PolicyReport } from "../../local/engine/policy/policyReport";
-import type { GraphResource, Properties, PropertyValue } from "../../local/engine/resourceGraph";
-import { STACK_TYPE, urnOf } from "../../local/engine/urn";
+import type { PolicyFacts } from "../../engine/policy/policyFacts";
+import type { PolicyReport } from "../../engine/policy/policyReport";
+import type { GraphResource, Properties, PropertyValue } from "../../engine/graph/resourceGraph";
+import { STACK_TYPE, urnOf } from "../../engine/graph/urn";
 
 /** A resource as a test writes it down; its URN follows from where it is. */
 export interface Declared extends Partial<Pick<GraphResource, "custom" | "external" | "id">> {

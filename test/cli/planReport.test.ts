@@ -4,8 +4,8 @@ import pc from "picocolors";
 import { planReport } from "../../cli/plan/planReport";
 import { fill, wrap, wrapHard } from "../../cli/reports/wrapText";
 import type { RehearsedPlan } from "../../cli/plan/access/rehearsedPlan";
-import type { PolicyReport } from "../../local/engine/policy/policyReport";
-import { Secret, Unknown } from "../../local/engine/resourceGraph";
+import type { PolicyReport } from "../../engine/policy/policyReport";
+import { Secret, Unknown } from "../../engine/graph/resourceGraph";
 import { declared, plain, planOf, policyNamed } from "./planGraph";
 
 const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";

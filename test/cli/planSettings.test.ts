@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import pc from "picocolors";
 import { planDocument } from "../../cli/plan/planDocument";
 import { planReport } from "../../cli/plan/planReport";
-import { type PropertyValue, Secret, Unknown } from "../../local/engine/resourceGraph";
+import { type PropertyValue, Secret, Unknown } from "../../engine/graph/resourceGraph";
 import { type Declared, lake, plain, planOf, told } from "./planGraph";
 
 const errorPrefix = "errors/user-events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/";

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendCommand } from "../../cli/send";
 import { FILE } from "../../examples/makeUserEvents";
-import { startKinesisLocal } from "../../local/aws/kinesis/kinesisLocal";
+import { startKinesisLocal } from "../../aws/kinesis/kinesisLocal";
 import { RecordTally } from "../../records/verify/recordTally";
 import { runCommand } from "./runCommand";
 

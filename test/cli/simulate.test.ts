@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulateCommand } from "../../cli/simulate";
 import type { SimulationDocument } from "../../cli/simulate/simulationDocument";
-import { temporaryFolder } from "../local/aws/support/temporaryFolder";
+import { temporaryFolder } from "../local/support/temporaryFolder";
 import { runCommand } from "./runCommand";
 import { startStreamlake } from "./streamlakeProcess";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { reportPage } from "../../cli/simulate/page/reportPage";
 import type { SimulationDocument } from "../../cli/simulate/simulationDocument";
-import { temporaryFolder } from "../local/aws/support/temporaryFolder";
+import { temporaryFolder } from "../local/support/temporaryFolder";
 import { begin, hour, minute, simulated } from "../local/simulation/simulation";
 import { describeInBrowser } from "../support/browser";
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { resourcesOfType } from "../../local/engine/resourceGraph";
+import { resourcesOfType } from "../../engine/graph/resourceGraph";
 import {
   COMPONENT,
   type Inputs,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { planStack, type StackPlan } from "../../local/engine/planStack";
+import { planStack, type StackPlan } from "../../engine/planStack";
 import {
   type GraphResource,
   type PropertyValue,
   resourcesOfType,
-} from "../../local/engine/resourceGraph";
+} from "../../engine/graph/resourceGraph";
 
 const ROOT = join(__dirname, "../..");
 

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { DeliveryConfiguration } from "../../../local/aws/firehose/deliveryConfiguration";
-import type { DeliveryEvent } from "../../../local/aws/firehose/deliveryEvent";
-import type { KinesisCall } from "../../../local/aws/kinesis/kinesisCall";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
 
 /** What the page of a run shows, and where it reads. */
 export interface PageFeed {

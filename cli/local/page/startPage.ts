@@ -1,4 +1,4 @@
-import type { Clock } from "../../../local/aws/clock";
+import type { Clock } from "../../../aws/clock";
 import { objectPreview, type ObjectPreview } from "./object/objectPreview";
 import type { PageFeed } from "./pageFeed";
 import { type PageServer, startPageServer } from "./server/pageServer";

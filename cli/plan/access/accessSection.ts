@@ -1,4 +1,4 @@
-import type { Grant } from "../../../local/aws/iam/decision";
+import type { Grant } from "../../../aws/iam/decision";
 import { counted } from "../../reports/counted";
 import type { Layout } from "../../reports/layout";
 import { resourceTitle } from "../../reports/resourceTitle";

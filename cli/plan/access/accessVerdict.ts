@@ -1,5 +1,5 @@
-import type { UnusedGrants } from "../../../local/aws/iam/grantLedger";
-import type { Rehearsal } from "../../../local/aws/iam/rehearsal";
+import type { UnusedGrants } from "../../../local/access/grantLedger";
+import type { Rehearsal } from "../../../local/access/checkAccess";
 import { groupedBy } from "../../reports/groupedBy";
 
 /** What IAM would say to one delivery stream. */

@@ -1,5 +1,5 @@
-import { rehearse } from "../../../local/aws/iam/rehearsal";
-import type { StackPlan } from "../../../local/engine/planStack";
+import { rehearse } from "../../../local/access/checkAccess";
+import type { StackPlan } from "../../../engine/planStack";
 import { type AccessVerdict, accessVerdict } from "./accessVerdict";
 
 /** A plan, and what IAM would say to the delivery streams in it. */

@@ -1,5 +1,5 @@
-import type { StackPlan } from "../../../local/engine/planStack";
-import type { GraphResource } from "../../../local/engine/resourceGraph";
+import type { StackPlan } from "../../../engine/planStack";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import { type ResourceDifference, resourceDifferences } from "./resourceDifferences";
 import { type SettingDifference, settingDifferences } from "./settingDifferences";
 import { matchResources } from "./matchResources";

@@ -1,4 +1,4 @@
-import type { GraphResource } from "../../../local/engine/resourceGraph";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import type { Sides } from "./side";
 
 /** A resource and its like in the other stack. */

@@ -1,4 +1,4 @@
-import type { StackPlan } from "../../../local/engine/planStack";
+import type { StackPlan } from "../../../engine/planStack";
 
 /** Takes out of a text what no two stacks have in common, however alike they are. */
 export type Neutral = (text: string) => string;

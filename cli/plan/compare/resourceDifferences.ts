@@ -1,4 +1,4 @@
-import type { GraphResource } from "../../../local/engine/resourceGraph";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import type { Detail } from "../resources/detail";
 import { resourceDetails } from "../resources/resourceDetails";
 import { resourceMarks } from "../resources/resourceMarks";

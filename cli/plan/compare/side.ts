@@ -1,6 +1,6 @@
-import type { StackPlan } from "../../../local/engine/planStack";
-import { type Redact, redactorOf } from "../../../local/engine/redaction";
-import type { GraphResource } from "../../../local/engine/resourceGraph";
+import type { StackPlan } from "../../../engine/planStack";
+import { type Redact, redactorOf } from "../../../engine/graph/redaction";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import { type Neutral, neutralizer } from "./neutralText";
 
 /** One of two stacks that are compared. */

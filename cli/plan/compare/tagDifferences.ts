@@ -1,4 +1,4 @@
-import type { GraphResource, Properties, ResourceGraph } from "../../../local/engine/resourceGraph";
+import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { shownValue } from "../resources/inputValue";
 import { effectiveSettings } from "../settings/effectiveSettings";
 import type { Difference } from "./difference";

@@ -1,4 +1,4 @@
-import type { Undecided, Violation } from "../../../local/engine/policy/policyReport";
+import type { Undecided, Violation } from "../../../engine/policy/policyReport";
 import type { Side, Sides } from "./side";
 
 /** What a policy says of a resource in one stack only. */

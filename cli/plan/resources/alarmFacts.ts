@@ -1,4 +1,4 @@
-import type { Properties, PropertyValue } from "../../../local/engine/resourceGraph";
+import type { Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
 import { inputList, inputText } from "./inputValue";
 
 const OPERATORS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../local/engine/resourceGraph";
+import type { Properties } from "../../../engine/graph/resourceGraph";
 import { shownValue } from "./inputValue";
 
 /** How many widgets a dashboard has. */

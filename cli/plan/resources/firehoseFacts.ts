@@ -1,4 +1,4 @@
-import type { Properties } from "../../../local/engine/resourceGraph";
+import type { Properties } from "../../../engine/graph/resourceGraph";
 import { inputList, inputText, shownValue } from "./inputValue";
 
 const PROCESSORS = "extendedS3Configuration.processingConfiguration.processors";

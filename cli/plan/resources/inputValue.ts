@@ -3,7 +3,7 @@ import {
   type PropertyValue,
   Secret,
   Unknown,
-} from "../../../local/engine/resourceGraph";
+} from "../../../engine/graph/resourceGraph";
 
 /** The value at a path in inputs, e.g. `rules.0.bucketKeyEnabled`; undefined if there is none. */
 export function inputValue(inputs: PropertyValue, path: string): PropertyValue | undefined {

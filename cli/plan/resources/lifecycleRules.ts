@@ -1,4 +1,4 @@
-import type { Properties, PropertyValue } from "../../../local/engine/resourceGraph";
+import type { Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
 import type { Detail } from "./detail";
 import { inputList, inputText, inputValue, isHidden, shownValue } from "./inputValue";
 

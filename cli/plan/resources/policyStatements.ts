@@ -1,4 +1,4 @@
-import type { PropertyValue } from "../../../local/engine/resourceGraph";
+import type { PropertyValue } from "../../../engine/graph/resourceGraph";
 import { shownValue } from "./inputValue";
 import type { Detail } from "./detail";
 

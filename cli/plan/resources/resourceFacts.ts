@@ -1,4 +1,4 @@
-import type { Properties } from "../../../local/engine/resourceGraph";
+import type { Properties } from "../../../engine/graph/resourceGraph";
 import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmFacts";
 import { dashboardWidgets } from "./dashboardFacts";
 import { processorTypes } from "./firehoseFacts";

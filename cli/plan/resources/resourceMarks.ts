@@ -1,4 +1,4 @@
-import type { GraphResource } from "../../../local/engine/resourceGraph";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
 
 /** What sets a resource apart from one that a deployment creates and deletes at will. */
 export function resourceMarks({ external, options }: GraphResource): [mark: string, is: boolean][] {

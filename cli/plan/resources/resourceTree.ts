@@ -1,4 +1,4 @@
-import type { GraphResource, ResourceGraph } from "../../../local/engine/resourceGraph";
+import type { GraphResource, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import type { Colors } from "../../stdoutColors";
 import type { Layout } from "../../reports/layout";
 import { fill, wrap } from "../../reports/wrapText";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../local/engine/resourceGraph";
+import type { Properties } from "../../../engine/graph/resourceGraph";
 import { inputText } from "./inputValue";
 
 /** Where among the account's roles this one is, unless it is where all are. */

@@ -5,8 +5,8 @@ import {
   type ResourceGraph,
   Secret,
   Unknown,
-} from "../../../local/engine/resourceGraph";
-import { STACK_TYPE } from "../../../local/engine/urn";
+} from "../../../engine/graph/resourceGraph";
+import { STACK_TYPE } from "../../../engine/graph/urn";
 import { isHidden, shownValue } from "../resources/inputValue";
 
 /** The output with which a component tells the settings that are in force. */

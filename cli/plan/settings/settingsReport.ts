@@ -1,4 +1,4 @@
-import type { ResourceGraph } from "../../../local/engine/resourceGraph";
+import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import type { Layout } from "../../reports/layout";
 import { isHidden, shownValue } from "../resources/inputValue";
 import { cut, fill } from "../../reports/wrapText";

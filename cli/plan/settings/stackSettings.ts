@@ -1,5 +1,5 @@
-import { redactorOf } from "../../../local/engine/redaction";
-import type { ResourceGraph } from "../../../local/engine/resourceGraph";
+import { redactorOf } from "../../../engine/graph/redaction";
+import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { isHidden } from "../resources/inputValue";
 import { effectiveSettings, settingText } from "./effectiveSettings";
 

@@ -1,4 +1,4 @@
-import type { PolicyReport, Undecided } from "../../../local/engine/policy/policyReport";
+import type { PolicyReport, Undecided } from "../../../engine/policy/policyReport";
 import { counted } from "../counted";
 import { type Finding, type Findings, findingsOf, isBlocking } from "../findings";
 import { groupedBy } from "../groupedBy";

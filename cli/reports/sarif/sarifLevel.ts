@@ -1,4 +1,4 @@
-import type { PolicyFacts } from "../../../local/engine/policy/policyFacts";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
 import { isBlocking } from "../findings";
 
 /** What stops a deployment is an error, other violations are warnings, and small ones are notes. */

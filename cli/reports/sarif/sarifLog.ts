@@ -1,4 +1,4 @@
-import type { PolicyReport } from "../../../local/engine/policy/policyReport";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { findingsOf } from "../findings";
 import { urnTitle } from "../resourceTitle";
 import { sarifLocation } from "./sarifLocation";

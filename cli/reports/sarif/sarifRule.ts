@@ -1,5 +1,5 @@
-import type { PolicyFacts } from "../../../local/engine/policy/policyFacts";
-import type { Severity } from "../../../local/engine/policy/severity";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
+import type { Severity } from "../../../engine/policy/severity";
 import { webLink } from "../findings";
 import { sarifLevel } from "./sarifLevel";
 

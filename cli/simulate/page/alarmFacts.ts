@@ -1,4 +1,4 @@
-import type { AlarmResult } from "../../../local/aws/cloudwatch/alarms/evaluateAlarms";
+import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { toldAlarms } from "../../monitoring/alarmNote";
 import { timeOfDay } from "../../monitoring/timeOfDay";
 import type { Fact } from "../resultFacts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
 import { monitoringReport } from "../../../cli/monitoring/monitoringReport";
-import { errorLogMessage } from "../../../local/aws/cloudwatch/errorLogMessage";
-import { MINUTE } from "../../../local/aws/cloudwatch/metricStore";
-import { Monitoring, type MonitoringSnapshot } from "../../../local/aws/cloudwatch/monitoring";
-import type { GraphResource } from "../../../local/engine/resourceGraph";
-import { compositeAlarm, metricAlarm } from "../../local/aws/support/alarms";
+import { errorLogMessage } from "../../../aws/firehose/delivery/errorLogMessage";
+import { MINUTE } from "../../../aws/cloudwatch/metricStore";
+import { Monitoring, type MonitoringSnapshot } from "../../../local/monitoring/monitoring";
+import type { GraphResource } from "../../../engine/graph/resourceGraph";
+import { compositeAlarm, metricAlarm } from "../../local/support/alarms";
 import {
   callFailed,
   errorLogged,
@@ -14,9 +14,9 @@ import {
   kinesisRead,
   objectDelivered,
   recordsRead,
-} from "../../local/aws/support/deliveryEvents";
-import { graphOf } from "../../local/aws/support/graph";
-import { pipelineGraph } from "../../local/aws/support/pipelineGraph";
+} from "../../local/support/deliveryEvents";
+import { graphOf } from "../../local/support/graph";
+import { pipelineGraph } from "../../local/support/pipelineGraph";
 
 const plain = pc.createColors(false);
 const noon = Date.parse("2026-03-01T12:00:00Z");

@@ -1,15 +1,15 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { gzipSync } from "node:zlib";
 import type { FeedListener, PageAlarm, PageFeed } from "../../../cli/local/page/pageFeed";
-import type { DeliveryConfiguration } from "../../../local/aws/firehose/deliveryConfiguration";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type {
   CallFailed,
   DeliveryEvent,
   ObjectDelivered,
-} from "../../../local/aws/firehose/deliveryEvent";
-import type { KinesisPut } from "../../../local/aws/kinesis/kinesisCall";
-import { LocalClients } from "../../../local/aws/localClients";
-import { configuration } from "../../local/aws/support/records";
+} from "../../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
+import { LocalClients } from "../../../local/run/awsClients";
+import { configuration } from "../../local/support/records";
 
 /** A run in which happens what a test says. */
 export class FakeFeed implements PageFeed {

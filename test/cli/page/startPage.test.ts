@@ -6,10 +6,10 @@ import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { json, text } from "node:stream/consumers";
 import { startPage } from "../../../cli/local/page/startPage";
 import type { PageSnapshot } from "../../../cli/local/page/state/pageSnapshot";
-import type { LoopbackServer } from "../../../local/aws/loopbackServer";
-import { startObjectStore } from "../../../local/aws/objectStore/objectStore";
-import { FakeClock } from "../../local/aws/support/fakeClock";
-import { temporaryFolder } from "../../local/aws/support/temporaryFolder";
+import type { LoopbackServer } from "../../../aws/loopbackServer";
+import { startObjectStore } from "../../../aws/s3/objectStore";
+import { FakeClock } from "../../local/support/fakeClock";
+import { temporaryFolder } from "../../local/support/temporaryFolder";
 import { delivered, eventsPipeline, FakeFeed, put } from "./fakeFeed";
 
 type Page = Awaited<ReturnType<typeof startPage>>;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StackValidationArgs } from "@pulumi/policy";
 import { findingsOf, webLink } from "../../../cli/reports/findings";
-import type { Violation } from "../../../local/engine/policy/policyReport";
+import type { Violation } from "../../../engine/policy/policyReport";
 import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "../../../policy/exemptions/ledger";
 import { report, STREAM } from "./judgedStack";

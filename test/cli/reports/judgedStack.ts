@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { PolicyFacts } from "../../../local/engine/policy/policyFacts";
-import type { PolicyReport } from "../../../local/engine/policy/policyReport";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { policyNamed } from "../planGraph";
 
 export const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";

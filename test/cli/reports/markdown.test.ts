@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { code, inline, linked } from "../../../cli/reports/markdown/inline";
 import { markdownReport } from "../../../cli/reports/markdown/markdownReport";
-import type { PolicyReport } from "../../../local/engine/policy/policyReport";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { anyReport, report, STREAM } from "./judgedStack";
 
 function commentOn(judged: PolicyReport): string {

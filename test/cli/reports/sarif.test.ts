@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sarifLog } from "../../../cli/reports/sarif/sarifLog";
-import type { PolicyReport } from "../../../local/engine/policy/policyReport";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "./judgedStack";
 import { sarifProblems } from "./sarifSchema";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PolicyPack } from "../../../local/engine/policy/policyPack";
-import { previewProvider } from "../../../local/engine/provider/madeUpProvider";
-import { resourcesOfType, type ResourceGraph, Unknown } from "../../../local/engine/resourceGraph";
-import { readStack } from "../../../local/engine/stack/stackFile";
+import { PolicyPack } from "../../../engine/policy/policyPack";
+import { previewProvider } from "../../../engine/provider/madeUpProvider";
+import { resourcesOfType, type ResourceGraph, Unknown } from "../../../engine/graph/resourceGraph";
+import { readStack } from "../../../engine/stack/stackFile";
 import { COMPONENT, type Construction, PackageHost, UNKNOWN_OUTPUT } from "./packageHost";
 import { byPath, type ComponentSchema, type PackageSchema } from "./packageSchema";
 

@@ -13,13 +13,13 @@ import {
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type EngineServer, startEngineServer } from "../../../local/engine/program/engineServer";
-import { madeUpProvider } from "../../../local/engine/provider/madeUpProvider";
-import type { ResourceProvider } from "../../../local/engine/provider/resourceProvider";
-import type { Properties, ResourceGraph } from "../../../local/engine/resourceGraph";
-import { startNode } from "../../../local/engine/runner/childProcess";
-import { STACK_TYPE } from "../../../local/engine/urn";
-import { decodeProperties } from "../../../local/engine/wire";
+import { type EngineServer, startEngineServer } from "../../../engine/program/engineServer";
+import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
+import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import type { Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { startNode } from "../../../engine/runner/childProcess";
+import { STACK_TYPE } from "../../../engine/graph/urn";
+import { decodeProperties } from "../../../engine/wire";
 import type { PackageSchema } from "./packageSchema";
 
 const ROOT = join(__dirname, "../../..");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
-import { graphOf } from "../aws/support/graph";
-import { pipelineGraph } from "../aws/support/pipelineGraph";
+import { graphOf } from "../support/graph";
+import { pipelineGraph } from "../support/pipelineGraph";
 
 describe("A declared pipeline", () => {
   it("has the shards and the retention of its stream", async () => {

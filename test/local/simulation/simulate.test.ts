@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import type { DeliveryEvent } from "../../../local/aws/firehose/deliveryEvent";
-import { objectBody } from "../../../local/aws/firehose/body/objectBody";
-import { Monitoring } from "../../../local/aws/cloudwatch/monitoring";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import { objectBody } from "../../../aws/firehose/packing/objectBody";
+import { Monitoring } from "../../../local/monitoring/monitoring";
 import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import type { SimulationResult } from "../../../local/simulation/simulationResult";
 import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
-import { pipelineGraph } from "../aws/support/pipelineGraph";
-import { configuration, MiB } from "../aws/support/records";
+import { pipelineGraph } from "../support/pipelineGraph";
+import { configuration, MiB } from "../support/records";
 import { begin, hour, minute, second, simulated } from "./simulation";
 
 /** By longest first: a put that takes longer than that is one in millions. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { SourceRecord } from "../../../local/aws/firehose/streamSource";
-import type { KinesisRead } from "../../../local/aws/kinesis/kinesisCall";
+import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
+import type { KinesisRead } from "../../../aws/kinesis/kinesisCall";
 import {
   SimulatedStream,
   type SimulatedStreamOptions,

@@ -1,10 +1,10 @@
-import type { DeliveryConfiguration } from "../../../local/aws/firehose/deliveryConfiguration";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import { packSample } from "../../../local/simulation/estimatedPacking";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { simulate, type SimulationRequest } from "../../../local/simulation/simulate";
 import type { SimulationResult } from "../../../local/simulation/simulationResult";
 import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
-import { configuration } from "../aws/support/records";
+import { configuration } from "../support/records";
 
 export const second = 1000;
 export const minute = 60 * second;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { inSources } from "../../../../local/aws/inSources";
+import { inSources } from "../../../../aws/sourcePath";
 
 /** A file that the browser loads. */
 export interface PageFile {

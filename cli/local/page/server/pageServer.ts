@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenOnLoopback } from "../../../../local/aws/loopbackServer";
+import { listenOnLoopback } from "../../../../aws/loopbackServer";
 import { isLoopbackHost } from "./loopbackHost";
 import { readPageFiles } from "./pageFiles";
 

@@ -1,4 +1,4 @@
-import type { ErrorLogged } from "../../../../local/aws/firehose/deliveryEvent";
+import type { ErrorLogged } from "../../../../aws/firehose/delivery/deliveryEvent";
 
 /** A line of the CloudWatch log of a delivery stream. */
 export interface ErrorLine {

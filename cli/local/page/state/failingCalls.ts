@@ -1,4 +1,4 @@
-import type { CallFailed } from "../../../../local/aws/firehose/deliveryEvent";
+import type { CallFailed } from "../../../../aws/firehose/delivery/deliveryEvent";
 
 /** A call that failed, and fails again in the same words. */
 export interface FailingCall {

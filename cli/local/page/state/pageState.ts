@@ -1,5 +1,5 @@
-import type { DeliveryConfiguration } from "../../../../local/aws/firehose/deliveryConfiguration";
-import type { ObjectDelivered } from "../../../../local/aws/firehose/deliveryEvent";
+import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
+import type { ObjectDelivered } from "../../../../aws/firehose/delivery/deliveryEvent";
 import type { ErrorLine } from "./errorLine";
 import type { FailingCall } from "./failingCalls";
 import { type Flow, noFlow } from "./flow";

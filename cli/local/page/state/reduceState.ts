@@ -1,5 +1,8 @@
-import type { DeliveryEvent, ObjectDelivered } from "../../../../local/aws/firehose/deliveryEvent";
-import type { KinesisCall, KinesisPut } from "../../../../local/aws/kinesis/kinesisCall";
+import type {
+  DeliveryEvent,
+  ObjectDelivered,
+} from "../../../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisCall, KinesisPut } from "../../../../aws/kinesis/kinesisCall";
 import { errorLine } from "./errorLine";
 import { failingCallsWith } from "./failingCalls";
 import { flowWith } from "./flow";

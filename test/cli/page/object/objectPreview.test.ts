@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { objectPreview } from "../../../../cli/local/page/object/objectPreview";
-import { LocalClients } from "../../../../local/aws/localClients";
-import type { LoopbackServer } from "../../../../local/aws/loopbackServer";
-import { startObjectStore } from "../../../../local/aws/objectStore/objectStore";
-import { temporaryFolder } from "../../../local/aws/support/temporaryFolder";
+import { LocalClients } from "../../../../local/run/awsClients";
+import type { LoopbackServer } from "../../../../aws/loopbackServer";
+import { startObjectStore } from "../../../../aws/s3/objectStore";
+import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { delivered } from "../fakeFeed";
 
 const object = delivered();

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { pageSnapshot } from "../../../../cli/local/page/state/pageSnapshot";
 import { initialState, type PageState } from "../../../../cli/local/page/state/pageState";
 import { afterDelivery, afterKinesis } from "../../../../cli/local/page/state/reduceState";
-import type { DeliveryEvent } from "../../../../local/aws/firehose/deliveryEvent";
-import { configuration } from "../../../local/aws/support/records";
+import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
+import { configuration } from "../../../local/support/records";
 import { delivered, eventsPipeline, failed, put } from "../fakeFeed";
 
 const start = initialState(eventsPipeline);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
 import { compressSync } from "snappy";
-import { formats } from "../../../../local/aws/firehose/body/formats";
+import { formats } from "../../../../aws/firehose/packing/formats";
 import type { LakeObject } from "../../../../records/verify/lakeClient";
 import { unpackObject } from "../../../../records/verify/unpack/unpackObject";
 import { chunked, collect } from "../../chunked";

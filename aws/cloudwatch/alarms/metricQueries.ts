@@ -1,0 +1,69 @@
+import type { InputReader } from "../../../engine/graph/inputReader";
+import type { MetricQuery, WatchedValue } from "./alarm";
+import { idsIn, parseMathExpression, type MathExpression } from "./mathExpression";
+import { readWatchedMetric } from "./watchedMetric";
+
+type WatchedMetric = MetricQuery & { readonly period: number };
+type Queries = ReadonlyMap<string, MathExpression | WatchedMetric>;
+
+/**
+ * Reads the queries of an alarm: metrics, expressions of them, and which of these the alarm watches.
+ *
+ * @returns undefined if the reader has a problem now
+ */
+export function readMetricQueries(reader: InputReader): WatchedValue | undefined {
+  const groups = reader.groups("metricQueries");
+  const queries = new Map<string, MathExpression | WatchedMetric>();
+  for (const group of groups) {
+    const query = readQuery(group);
+    if (query !== undefined) queries.set(group.text("id") ?? "", query);
+  }
+  const watched = groups.length === 1 ? groups : groups.filter((group) => group.flag("returnData"));
+  if (watched.length !== 1)
+    reader.problem("metricQueries", `have returnData ${watched.length} times; allowed: once`);
+  const id = watched[0]?.text("id") ?? "";
+  if (reader.problems.size > 0) return undefined;
+  const period = onlyPeriod(reader, metricsOf(reader, id, queries));
+  return { queries: Object.fromEntries(queries), watched: id, period };
+}
+
+function readQuery(group: InputReader): MathExpression | WatchedMetric | undefined {
+  if (group.names.includes("accountId")) group.problem("accountId", "is not evaluated here");
+  const expression = group.text("expression");
+  if (expression === undefined) return readWatchedMetric(group.group("metric"), "stat");
+  try {
+    return parseMathExpression(expression);
+  } catch (error) {
+    group.problem("expression", `is ${expression}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** The metrics that the value of an id is computed from. */
+function metricsOf(
+  reader: InputReader,
+  id: string,
+  queries: Queries,
+  within: readonly string[] = [],
+): readonly WatchedMetric[] {
+  const query = queries.get(id);
+  if (query === undefined || within.includes(id)) {
+    const reason = query === undefined ? "have no" : "need for itself the";
+    reader.problem("metricQueries", `${reason} id ${id}`);
+    return [];
+  }
+  if (!("kind" in query)) return [query];
+  return idsIn(query).flatMap((part) => metricsOf(reader, part, queries, [...within, id]));
+}
+
+/** Source: CloudWatch User Guide, "Alarms on math expressions": all metrics use the same period. */
+function onlyPeriod(reader: InputReader, metrics: readonly WatchedMetric[]): number {
+  const periods = [...new Set(metrics.map(({ period }) => period))];
+  if (periods.length > 1)
+    reader.problem(
+      "metricQueries",
+      `have periods of ${periods.map((period) => `${period / 1000} s`).join(" and ")}; allowed: one`,
+    );
+  if (periods.length === 0) reader.problem("metricQueries", "watch no metric");
+  return periods[0] ?? 0;
+}

@@ -1,0 +1,60 @@
+import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
+import { formatTimestamp } from "../../../components/prefix/formatTimestamp";
+import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
+import type { ErrorOutputType } from "../processing/processedRecord";
+import type { RandomSource } from "./randomSource";
+
+/**
+ * A new key for an object: `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`.
+ * Source: Firehose Developer Guide, "Amazon S3 object name format".
+ *
+ * @param oldestArrival of a record in the object, in milliseconds since 1970: the time in the key
+ */
+export function newObjectKey(
+  configuration: DeliveryConfiguration,
+  oldestArrival: number,
+  random: RandomSource,
+): string {
+  const folder = folderOf(configuration.prefix, configuration, oldestArrival, random);
+  return folder + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
+}
+
+/** As {@link newObjectKey}, below the error prefix and without an extension, even if one is set. */
+export function newErrorObjectKey(
+  configuration: DeliveryConfiguration,
+  oldestArrival: number,
+  random: RandomSource,
+  errorOutputType: ErrorOutputType,
+): string {
+  const { errorPrefix } = configuration;
+  const folder = folderOf(errorPrefix, configuration, oldestArrival, random, errorOutputType);
+  return folder + objectName(configuration, oldestArrival, random);
+}
+
+function folderOf(
+  prefix: string,
+  { timeZone }: DeliveryConfiguration,
+  timestamp: number,
+  random: RandomSource,
+  errorOutputType?: ErrorOutputType,
+): string {
+  return evaluatePrefix(prefix, {
+    timestamp,
+    timeZone,
+    // Firehose Developer Guide, "Custom prefixes": 11 characters.
+    random: () => random.letters(11),
+    ...(errorOutputType !== undefined && { errorOutputType }),
+  });
+}
+
+function objectName(
+  { name, timeZone }: DeliveryConfiguration,
+  oldestArrival: number,
+  random: RandomSource,
+): string {
+  const time = formatTimestamp("yyyy-MM-dd-HH-mm-ss", oldestArrival, timeZone);
+  return `${name}-${version}-${time}-${random.uuid()}`;
+}
+
+/** Counts changes of a delivery stream's configuration; a local one is made and never changed. */
+const version = 1;

@@ -1,0 +1,88 @@
+import { errorObjectBody } from "../packing/errorObjectBody";
+import type {
+  DeliverableRecord,
+  ErrorOutputType,
+  FailedRecord,
+} from "../processing/processedRecord";
+import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
+import type { SealedBuffer } from "./deliveryBuffer";
+import { objectBody } from "../packing/objectBody";
+import type { OutgoingObject, PackedBody } from "./objectDestination";
+import { newErrorObjectKey, newObjectKey } from "./objectKey";
+import type { RandomSource } from "./randomSource";
+import type { SourceRecord } from "../source/streamSource";
+
+/** Turns the records of an object into its bytes. */
+export type Packing = (
+  records: readonly DeliverableRecord[],
+  configuration: DeliveryConfiguration,
+) => Promise<PackedBody>;
+
+/** Joins and compresses, as declared. */
+export const realPacking: Packing = async (records, configuration) => {
+  const data = records.map((record) => record.data);
+  const packed = await objectBody(data, configuration);
+  return { ...packed, storedBytes: packed.body.length };
+};
+
+/** An object with what is told of it once it is in the bucket. */
+export interface ObjectOfRecords {
+  readonly object: OutgoingObject;
+  readonly records: number;
+  /** Of data, as it came from the stream. */
+  readonly bytes: number;
+  readonly oldestArrival: number;
+  readonly errorOutputType?: ErrorOutputType;
+}
+
+/**
+ * The objects that a sealed buffer becomes: that of its records, and one for each kind of failure
+ * among them.
+ */
+export async function outgoingObjects(
+  { records, failures }: SealedBuffer,
+  configuration: DeliveryConfiguration,
+  random: RandomSource,
+  pack: Packing,
+): Promise<readonly ObjectOfRecords[]> {
+  const objects: ObjectOfRecords[] = [];
+  if (records.length > 0) {
+    const facts = factsOf(records);
+    const key = newObjectKey(configuration, facts.oldestArrival, random);
+    objects.push({ object: objectOf(key, await pack(records, configuration)), ...facts });
+  }
+  for (const [errorOutputType, failed] of byType(failures)) {
+    const facts = factsOf(failed);
+    const key = newErrorObjectKey(configuration, facts.oldestArrival, random, errorOutputType);
+    const body = errorObjectBody(failed);
+    const object = objectOf(key, { ...body, storedBytes: body.body.length });
+    objects.push({ object, ...facts, errorOutputType });
+  }
+  return objects;
+}
+
+function objectOf(key: string, body: PackedBody): OutgoingObject {
+  // The type that AWS sets, whatever the records hold.
+  return { key, contentType: "application/octet-stream", ...body };
+}
+
+function factsOf(records: readonly { readonly record: SourceRecord }[]) {
+  let bytes = 0;
+  let oldestArrival = Infinity;
+  for (const { record } of records) {
+    bytes += record.data.length;
+    if (record.arrival < oldestArrival) oldestArrival = record.arrival;
+  }
+  return { records: records.length, bytes, oldestArrival };
+}
+
+function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType, FailedRecord[]> {
+  const types = new Map<ErrorOutputType, FailedRecord[]>();
+  for (const failed of failures) {
+    const { errorOutputType } = failed.failure;
+    const ofType = types.get(errorOutputType) ?? [];
+    types.set(errorOutputType, ofType);
+    ofType.push(failed);
+  }
+  return types;
+}

@@ -1,0 +1,82 @@
+import { Secret, Unknown, type Properties, type PropertyValue } from "./resourceGraph";
+
+/**
+ * Reads the inputs of a resource and collects everything that is wrong with them. Secrets are
+ * revealed; a value that only a deployment will tell is a problem, since it is needed now.
+ */
+export class InputReader {
+  /** Each once, however often an input is read. */
+  readonly problems: Set<string>;
+  readonly #inputs: Properties;
+  readonly #path: string;
+
+  constructor(inputs: Properties, path = "", problems = new Set<string>()) {
+    this.#inputs = inputs;
+    this.#path = path;
+    this.problems = problems;
+  }
+
+  /** The names of the inputs that are set. */
+  get names(): readonly string[] {
+    return Object.keys(this.#inputs).filter((name) => this.#value(name) !== undefined);
+  }
+
+  text(name: string): string | undefined {
+    return this.#read(name, "a text", (value) => typeof value === "string");
+  }
+
+  number(name: string): number | undefined {
+    return this.#read(name, "a number", (value) => typeof value === "number");
+  }
+
+  flag(name: string): boolean | undefined {
+    return this.#read(name, "true or false", (value) => typeof value === "boolean");
+  }
+
+  /** Without any input if the group is not set. */
+  group(name: string): InputReader {
+    const inputs = this.#read(name, "a group of properties", isGroup) ?? {};
+    return new InputReader(inputs, `${this.#path}${name}.`, this.problems);
+  }
+
+  groups(name: string): readonly InputReader[] {
+    const list = this.#read(name, "a list", (value) => Array.isArray(value)) ?? [];
+    const items = Object.fromEntries(list.map((item, index) => [index, item as PropertyValue]));
+    const reader = new InputReader(items, `${this.#path}${name}.`, this.problems);
+    return Object.keys(items).map((index) => reader.group(index));
+  }
+
+  /** What is wrong with one of the inputs, read after its name: "is 0; allowed: 1 to 128". */
+  problem(name: string, reason: string): void {
+    this.problems.add(`${this.#path}${name} ${reason}`);
+  }
+
+  #read<T extends PropertyValue>(
+    name: string,
+    what: string,
+    is: (value: PropertyValue) => value is T,
+  ): T | undefined {
+    const value = this.#value(name);
+    if (value === undefined || is(value)) return value;
+    this.problem(
+      name,
+      value instanceof Unknown ? "is not known before a deployment" : `must be ${what}`,
+    );
+    return undefined;
+  }
+
+  #value(name: string): PropertyValue | undefined {
+    const value = this.#inputs[name];
+    return (value instanceof Secret ? value.reveal() : value) ?? undefined;
+  }
+}
+
+function isGroup(value: PropertyValue): value is Properties {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown) &&
+    !(value instanceof Secret)
+  );
+}

@@ -1,0 +1,206 @@
+import { type handleUnaryCall, status } from "@grpc/grpc-js";
+import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  ReadResourceResponse,
+  type ReadResourceRequest,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  SupportsFeatureResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import {
+  type GraphResource,
+  type Properties,
+  type ResourceGraph,
+  Secret,
+} from "../graph/resourceGraph";
+import type {
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+} from "../provider/resourceProvider";
+import { unsupported } from "./unsupported";
+import { STACK_TYPE, urnOf } from "../graph/urn";
+import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
+
+/** What a program runs against. */
+export interface Deployment {
+  readonly project: string;
+  readonly stack: string;
+  readonly provider: ResourceProvider;
+  /** Has the last word on the inputs of a resource before it is created. Default: as they are. */
+  readonly remediate?: (resource: GraphResource) => Promise<Properties>;
+}
+
+/**
+ * What the SDK may count on. Without `resourceReferences` it flattens references to ids, as policies
+ * and the graph want them; without `aliasSpecs` it fails to read an existing resource of a type that
+ * once had another name. The features that are refused when used are claimed too: else the SDK tells
+ * the user to update the Pulumi CLI.
+ */
+const FEATURES: ReadonlySet<string> = new Set([
+  "secrets",
+  "aliasSpecs",
+  "deletedWith",
+  "replaceWith",
+  "errorHooks",
+  "resourceHooks",
+  "transforms",
+  "invokeTransforms",
+  "parameterization",
+]);
+
+/** Takes the registrations of a program and keeps them as a resource graph. */
+export class ResourceMonitor {
+  /** Why calls of the program failed, as told to it. */
+  readonly refusals: string[] = [];
+  readonly #resources = new Map<string, GraphResource>();
+  readonly #deployment: Deployment;
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
+  }
+
+  graph(): ResourceGraph {
+    const { project, stack } = this.#deployment;
+    const resources = [...this.#resources.values()];
+    const root = resources.find(({ type }) => type === STACK_TYPE);
+    return { project, stack, resources, outputs: root?.outputs ?? {} };
+  }
+
+  service(): IResourceMonitorServer {
+    return {
+      supportsFeature: this.#answer((request) =>
+        new SupportsFeatureResponse().setHassupport(FEATURES.has(request.getId())),
+      ),
+      registerResource: this.#answer((request) => this.#register(request)),
+      registerResourceOutputs: this.#answer((request) => this.#registerOutputs(request)),
+      readResource: this.#answer((request) => this.#read(request)),
+      signalAndWaitForShutdown: this.#answer(() => new Empty()),
+      // An error hook decides on a failed operation. Offline none fails, so it never runs.
+      registerErrorHook: this.#answer(() => new Empty()),
+      invoke: this.#refuse((request) => unsupported.invoke(request.getTok())),
+      call: this.#refuse((request) => unsupported.call(request.getTok())),
+      registerStackTransform: this.#refuse(unsupported.transform),
+      registerStackInvokeTransform: this.#refuse(unsupported.transform),
+      registerResourceHook: this.#refuse((request) => unsupported.resourceHook(request.getName())),
+      registerPackage: this.#refuse((request) => unsupported.package(request.getName())),
+      getDeploymentInfo: this.#refuse(unsupported.deploymentInfo),
+    };
+  }
+
+  async #register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    if (request.getRemote()) throw unsupported.remoteComponent(request.getType());
+    if (request.getTransformsList().length > 0) throw unsupported.transform();
+
+    const declared = this.#add(declaredResource(request, this.#urnOf(request)));
+    const resource = declared.custom ? await this.#create(declared) : declared;
+    this.#resources.set(resource.urn, resource);
+    const response = new RegisterResourceResponse()
+      .setUrn(resource.urn)
+      .setObject(encodeProperties(resource.outputs));
+    return resource.id === undefined ? response : response.setId(resource.id);
+  }
+
+  async #create(declared: GraphResource): Promise<GraphResource> {
+    const { provider, remediate } = this.#deployment;
+    const checked = { ...declared, inputs: provider.check(this.#requestFor(declared)) };
+    const resource = remediate ? { ...checked, inputs: await remediate(checked) } : checked;
+    const request = this.#requestFor(resource);
+    const imported = resource.options.import;
+    const state =
+      imported === undefined
+        ? await provider.create(request)
+        : await provider.read({ ...request, id: imported });
+    return withState(resource, state);
+  }
+
+  async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+    if (request.getType() === "pulumi:pulumi:StackReference")
+      throw unsupported.stackReference(request.getId());
+
+    const found = this.#add(externalResource(request, this.#urnOf(request)));
+    const { id } = found;
+    const lookup = this.#requestFor(found);
+    // An id that only the deployment can tell says nothing about the resource yet.
+    const state =
+      id === undefined ? { outputs: {} } : await this.#deployment.provider.read({ ...lookup, id });
+    const resource = withState(found, state);
+    this.#resources.set(resource.urn, resource);
+    return new ReadResourceResponse()
+      .setUrn(resource.urn)
+      .setProperties(encodeProperties(resource.outputs));
+  }
+
+  #registerOutputs(request: RegisterResourceOutputsRequest): Empty {
+    const resource = this.#resources.get(request.getUrn());
+    if (resource === undefined) throw new Error(`There is no resource ${request.getUrn()}`);
+    const outputs = decodeProperties(request.getOutputs());
+    this.#resources.set(resource.urn, { ...resource, outputs });
+    return new Empty();
+  }
+
+  #requestFor({ urn, type, name, inputs, options }: GraphResource): ResourceRequest {
+    const provider = options.provider && this.#resources.get(options.provider);
+    return { urn, type, name, inputs, ...(provider && { providerInputs: provider.inputs }) };
+  }
+
+  #urnOf(request: RegisterResourceRequest | ReadResourceRequest): string {
+    const { project, stack } = this.#deployment;
+    const parent = request.getParent();
+    const [type, name] = [request.getType(), request.getName()];
+    return urnOf({ project, stack, type, name, ...(parent && { parent }) });
+  }
+
+  #add(resource: GraphResource): GraphResource {
+    if (this.#resources.has(resource.urn)) {
+      throw new Error(
+        `Two resources have the name "${resource.name}" and the type ${resource.type}: ` +
+          `${resource.urn} is taken. Give one of them another name.`,
+      );
+    }
+    this.#resources.set(resource.urn, resource);
+    return resource;
+  }
+
+  #refuse<Request, Response>(reason: (request: Request) => Error) {
+    return this.#answer<Request, Response>((request) => {
+      throw reason(request);
+    });
+  }
+
+  #answer<Request, Response>(
+    handle: (request: Request) => Response | Promise<Response>,
+  ): handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      Promise.resolve(call.request)
+        .then(handle)
+        .then(
+          (response) => {
+            callback(null, response);
+          },
+          (error: unknown) => {
+            const details = error instanceof Error ? error.message : String(error);
+            this.refusals.push(details);
+            callback({ code: status.FAILED_PRECONDITION, details });
+          },
+        );
+    };
+  }
+}
+
+function withState(resource: GraphResource, { id, outputs }: ResourceState): GraphResource {
+  const secret = new Set(resource.options.additionalSecretOutputs);
+  for (const [key, value] of Object.entries(resource.inputs))
+    if (value instanceof Secret) secret.add(key);
+  const kept = Object.entries(outputs).map(([key, value]) => [
+    key,
+    secret.has(key) && !(value instanceof Secret) ? new Secret(value) : value,
+  ]);
+  return {
+    ...resource,
+    ...(id !== undefined && { id }),
+    outputs: Object.fromEntries(kept) as Properties,
+  };
+}

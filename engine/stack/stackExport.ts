@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import type { ResourceGraph } from "../graph/resourceGraph";
+import { STACK_TYPE, urnParts } from "../graph/urn";
+import { SECRET, SIGNATURE, UNKNOWN_STRING } from "../wire";
+import { type ExportedResource, exportedResource } from "./exportedResource";
+
+/** 4 is 3 with features that concern deployments, such as hooks. */
+const VERSIONS: readonly unknown[] = [3, 4];
+
+/**
+ * Reads a file of `pulumi stack export`: what was deployed, as the last update left it. Resources
+ * that wait for their deletion are left out, and so are those that are gone until their replacement
+ * is created. The value of an encrypted secret is unknown.
+ *
+ * @throws Error that tells what is wrong with the file, and nothing of what it holds
+ */
+export function readStackExport(path: string): ResourceGraph {
+  const resources = resourcesOf(path)
+    .filter((resource) => !isGone(resource))
+    .map(exportedResource);
+  const parts = resources[0] && urnParts(resources[0].urn);
+  if (parts === undefined)
+    throw new Error(`${path} holds no resource: nothing is deployed that could be audited.`);
+  const root = resources.find(({ type }) => type === STACK_TYPE);
+  const { project, stack } = parts;
+  return { project, stack, resources, outputs: root?.outputs ?? {} };
+}
+
+function resourcesOf(path: string): ExportedResource[] {
+  const content = readJson(path);
+  const deployment = isRecord(content) ? content["deployment"] : undefined;
+  if (!isRecord(content) || !isRecord(deployment))
+    throw new Error(`${path} is no export of a stack. ${MAKE_ONE}`);
+  if (!VERSIONS.includes(content["version"]))
+    throw new Error(
+      `${path} has the format version ${JSON.stringify(content["version"])}, and only 3 and 4 can be read. ${MAKE_ONE}`,
+    );
+  const resources: unknown = deployment["resources"] ?? [];
+  if (!Array.isArray(resources) || !resources.every(isResource))
+    throw new Error(`${path} is no export of a stack: what it lists are no resources. ${MAKE_ONE}`);
+  return resources;
+}
+
+const MAKE_ONE = "Make one with: pulumi stack export --stack NAME --file FILE";
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(`Cannot read the stack export: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    return parseWithSecrets(text);
+  } catch {
+    // What JSON.parse says quotes the text, and that can be a secret.
+    throw new Error(`${path} is not JSON. ${MAKE_ONE}`);
+  }
+}
+
+/** Parses JSON, and puts secrets as a state file has them into the words of Pulumi's protocol. */
+function parseWithSecrets(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown): unknown => {
+    if (!isRecord(value) || value[SIGNATURE] !== SECRET) return value;
+    const plaintext = value["plaintext"];
+    return {
+      [SIGNATURE]: SECRET,
+      value: typeof plaintext === "string" ? parseWithSecrets(plaintext) : UNKNOWN_STRING,
+    };
+  });
+}
+
+function isResource(entry: unknown): entry is ExportedResource {
+  return isRecord(entry) && typeof entry["urn"] === "string" && typeof entry["type"] === "string";
+}
+
+function isGone({ delete: isToDelete, pendingReplacement }: ExportedResource): boolean {
+  return isToDelete === true || pendingReplacement === true;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

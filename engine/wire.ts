@@ -1,0 +1,137 @@
+import { aliasUrns } from "./aliases";
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import {
+  type GraphOptions,
+  type GraphResource,
+  type Properties,
+  type PropertyValue,
+  Secret,
+  Unknown,
+} from "./graph/resourceGraph";
+
+// Between program, engine and policy pack a secret or unknown value is marked by one of these
+// random constants of Pulumi's protocol (sdk/proto and runtime/rpc in @pulumi/pulumi).
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const UNKNOWNS: ReadonlySet<unknown> = new Set([
+  UNKNOWN_STRING,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
+  "030794c1-ac77-496b-92df-f27374a8bd58", // asset
+  "e48ece36-62e2-4504-bad9-02848725956a", // archive
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
+]);
+
+/** Marks an exported resource for the diff of a preview; it is no property of it. */
+const EXPORTED_RESOURCE = "@isPulumiResource";
+
+export function decodeProperties(struct: Struct | undefined): Properties {
+  return struct === undefined ? {} : mapValues(struct.toJavaScript(), decode);
+}
+
+export function encodeProperties(properties: Properties): Struct {
+  return Struct.fromJavaScript(mapValues(properties, encode));
+}
+
+/** What a value of the protocol stands for. Assets and archives stay as the protocol has them. */
+export function decode(value: unknown): PropertyValue {
+  if (UNKNOWNS.has(value)) return new Unknown();
+  if (Array.isArray(value)) return value.map(decode);
+  if (isRecord(value)) {
+    if (value[SIGNATURE] === SECRET) return new Secret(decode(value["value"]));
+    const entries = Object.entries(value).filter(([key]) => key !== EXPORTED_RESOURCE);
+    return mapValues(Object.fromEntries(entries), decode);
+  }
+  return value as PropertyValue;
+}
+
+function encode(value: PropertyValue): JavaScriptValue {
+  if (value instanceof Unknown) return UNKNOWN_STRING;
+  if (value instanceof Secret) return { [SIGNATURE]: SECRET, value: encode(value.reveal()) };
+  if (Array.isArray(value)) return value.map(encode);
+  return isRecord(value) ? mapValues(value as Properties, encode) : value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** A resource as the program declares it, before a provider has seen it. */
+export function declaredResource(request: RegisterResourceRequest, urn: string): GraphResource {
+  const inputs = decodeProperties(request.getObject());
+  const propertyDependencies = [...request.getPropertydependenciesMap().entries()]
+    .map(([property, dependencies]) => [property, dependencies.getUrnsList()] as const)
+    .filter(([, urns]) => urns.length > 0);
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    ...(request.getParent() && { parent: request.getParent() }),
+    custom: request.getCustom(),
+    external: false,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(propertyDependencies),
+    inputs,
+    outputs: {},
+    options: declaredOptions(request, urn),
+  };
+}
+
+/** A resource that the program only looks up. */
+export function externalResource(request: ReadResourceRequest, urn: string): GraphResource {
+  const id = decode(request.getId());
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    ...(request.getParent() && { parent: request.getParent() }),
+    custom: true,
+    external: true,
+    ...(typeof id === "string" && { id }),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: {},
+    inputs: decodeProperties(request.getProperties()),
+    outputs: {},
+    options: {
+      ...filled("additionalSecretOutputs", request.getAdditionalsecretoutputsList()),
+      ...(request.getProvider() && { provider: providerUrn(request.getProvider()) }),
+    },
+  };
+}
+
+function declaredOptions(request: RegisterResourceRequest, urn: string): GraphOptions {
+  return {
+    ...(request.getProtect() && { protect: true }),
+    ...(request.getRetainondelete() && { retainOnDelete: true }),
+    ...(request.getDeletebeforereplace() && { deleteBeforeReplace: true }),
+    ...filled("ignoreChanges", request.getIgnorechangesList()),
+    ...filled("replaceOnChanges", request.getReplaceonchangesList()),
+    ...filled("additionalSecretOutputs", request.getAdditionalsecretoutputsList()),
+    ...filled("aliases", aliasUrns(request, urn)),
+    ...(request.getProvider() && { provider: providerUrn(request.getProvider()) }),
+    ...(request.getImportid() && { import: request.getImportid() }),
+    ...filled("errorHooks", request.getHooks()?.getOnErrorList() ?? []),
+  };
+}
+
+export function filled(key: keyof GraphOptions, list: readonly string[]): GraphOptions {
+  return list.length > 0 ? { [key]: list } : {};
+}
+
+/** A provider is referred to as `<urn>::<id>`. */
+export function providerUrn(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf("::"));
+}

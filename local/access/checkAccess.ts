@@ -1,0 +1,132 @@
+import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGraph";
+import { declaredDeliveryStreams } from "../../aws/firehose/model/declaredDeliveryStreams";
+import type { AccessRequest } from "../../aws/iam/accessRequest";
+import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
+import { declaredPolicies } from "./declaredPolicies";
+import type { Decision } from "../../aws/iam/decision";
+import { deliverySurroundings } from "./encryptionAndOwnership";
+import {
+  type DocumentedRequest,
+  documentedRequests,
+} from "../../aws/firehose/requests/documentedRequests";
+import { firehoseRequests } from "../../aws/firehose/requests/firehoseRequests";
+import { GrantLedger, type UnusedGrants } from "./grantLedger";
+import { sampleKeys } from "./sampleKeys";
+import { Unclear } from "./unresolved";
+
+/** What IAM would say to all that a delivery stream does in its life. */
+export interface Rehearsal {
+  readonly deliveryStream: GraphResource;
+  /** Empty if it cannot be told what it calls. */
+  readonly decisions: readonly RehearsedRequest[];
+  /** Of its roles' own policies. */
+  readonly unused: UnusedGrants;
+  /** What could not be rehearsed, as clauses; requests that are undecided not among them. */
+  readonly notRehearsed: readonly string[];
+  /** What was taken to be so, since the graph does not tell, as sentences. */
+  readonly assumptions: readonly string[];
+}
+
+export interface RehearsedRequest {
+  /** The call that takes the request, e.g. `PutObject`, which may take the use of a key too. */
+  readonly call: string;
+  readonly request: AccessRequest;
+  readonly decision: Decision;
+}
+
+/**
+ * Puts every call that the delivery streams of a graph will make to the policies of the graph: the
+ * checks at their creation, reading, delivering data and failed records, logging.
+ */
+export function rehearse(graph: ResourceGraph): readonly Rehearsal[] {
+  const ledger = new GrantLedger(declaredPolicies(graph));
+  const performances = declaredDeliveryStreams(graph).map((resource) =>
+    perform(graph, resource, ledger),
+  );
+  // Roles can be shared, so what one leaves unused another may need: first all, then the sum.
+  const documented = performances.flatMap((performance) => performance.documented);
+  return performances.map(({ roleArns, ...performance }) => ({
+    deliveryStream: performance.deliveryStream,
+    decisions: performance.decisions,
+    unused: ledger.unused(roleArns, documented),
+    notRehearsed: performance.notRehearsed,
+    assumptions: performance.assumptions,
+  }));
+}
+
+/** What one delivery stream calls, or could not be told, and what its ledger page is made of. */
+interface Performance extends Omit<Rehearsal, "unused"> {
+  /** Whose grants can be judged. */
+  readonly roleArns: readonly string[];
+  readonly documented: readonly DocumentedRequest[];
+}
+
+function perform(
+  graph: ResourceGraph,
+  deliveryStream: GraphResource,
+  ledger: GrantLedger,
+): Performance {
+  const failed = (reason: string): Performance => ({
+    ...{ deliveryStream, decisions: [], notRehearsed: [reason], assumptions: [] },
+    ...{ roleArns: [], documented: [] },
+  });
+  const delivery = declaredDelivery(deliveryStream);
+  if (delivery instanceof Unclear) return failed(delivery.reason);
+  try {
+    const { calls, documented } = lifeOf(graph, delivery);
+    const { source, roleArn, furtherWork } = delivery;
+    return {
+      deliveryStream,
+      ...decideAll(graph, calls, ledger),
+      notRehearsed: furtherWork.map((work) => `what it calls for ${work} is not rehearsed`),
+      // What further work needs is not known here, and so not what would be too much.
+      roleArns: furtherWork.length === 0 ? [source.roleArn, roleArn] : [],
+      documented,
+    };
+  } catch (error) {
+    return failed((error as Error).message);
+  }
+}
+
+function decideAll(
+  graph: ResourceGraph,
+  calls: Life["calls"],
+  ledger: GrantLedger,
+): Pick<Rehearsal, "decisions" | "assumptions"> {
+  const declared = declaredPolicies(graph);
+  const decisions = Object.entries(calls).flatMap(([call, requests]) =>
+    requests.map((request) => {
+      const decision = declared.decide(request);
+      ledger.enter(request, decision);
+      return { call, request, decision };
+    }),
+  );
+  return { decisions, assumptions: declared.assumptions };
+}
+
+interface Life {
+  /** Name of a call -> all requests that it takes. */
+  readonly calls: Readonly<Record<string, readonly AccessRequest[]>>;
+  readonly documented: readonly DocumentedRequest[];
+}
+
+/** @throws if a key or a prefix cannot be told */
+function lifeOf(graph: ResourceGraph, delivery: DeclaredDelivery): Life {
+  const surroundings = deliverySurroundings(graph, delivery);
+  const requests = firehoseRequests(delivery, surroundings);
+  const keys = sampleKeys(delivery);
+  return {
+    calls: {
+      "AssumeRole of the source": requests.assumeSourceRole,
+      DescribeStream: requests.describeStream,
+      ListShards: requests.listShards,
+      GetShardIterator: requests.getShardIterator,
+      GetRecords: requests.getRecords,
+      "AssumeRole of the delivery": requests.assumeDeliveryRole,
+      GetBucketLocation: requests.getBucketLocation,
+      PutObject: [keys.data, keys.errors].flatMap((key) => requests.putObject(key)),
+      PutLogEvents: requests.putLogEvents,
+    },
+    documented: documentedRequests(delivery, surroundings, keys.data),
+  };
+}

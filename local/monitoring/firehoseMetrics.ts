@@ -1,0 +1,93 @@
+import type {
+  CallFailed,
+  DeliveryEvent,
+  ErrorLogged,
+  ObjectDelivered,
+  RecordsRead,
+} from "../../aws/firehose/delivery/deliveryEvent";
+import { isThrottling } from "../../aws/throttling";
+import type { MetricDatum } from "../../aws/cloudwatch/metric";
+
+type Values = Readonly<Record<string, number>>;
+
+/** What Firehose, and CloudWatch Logs for its error log, publish when something happens. */
+export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
+  switch (event.type) {
+    case "records-read":
+      return ofDeliveryStream(event, readValues(event));
+    case "object-delivered":
+      return ofDeliveryStream(event, deliveredValues(event));
+    case "call-failed":
+      return ofDeliveryStream(event, failedValues(event));
+    case "error-logged":
+      return ofLogGroup(event);
+    case "records-buffered":
+      return [];
+  }
+}
+
+/** With every read go the counters of what was throttled, so that an idle one is 0 and not missing. */
+function readValues({ bytes, records, millisBehindLatest }: RecordsRead): Values {
+  return {
+    "DataReadFromKinesisStream.Bytes": bytes,
+    "DataReadFromKinesisStream.Records": records,
+    KinesisMillisBehindLatest: millisBehindLatest,
+    ThrottledDescribeStream: 0,
+    ThrottledGetRecords: 0,
+    ThrottledGetShardIterator: 0,
+  };
+}
+
+/** Sizes are those of the records as they were read; error objects count as any other. */
+function deliveredValues({ at, bytes, records, oldestArrival }: ObjectDelivered): Values {
+  return {
+    "DeliveryToS3.Bytes": bytes,
+    "DeliveryToS3.Records": records,
+    "DeliveryToS3.Success": 1,
+    // The clock of the stream may be ahead of that of the delivery.
+    "DeliveryToS3.DataFreshness": Math.max(0, at - oldestArrival) / 1000,
+  };
+}
+
+const undelivered: Values = {
+  "DeliveryToS3.Bytes": 0,
+  "DeliveryToS3.Records": 0,
+  "DeliveryToS3.Success": 0,
+};
+
+function failedValues({ operation, code }: CallFailed): Values {
+  switch (operation) {
+    case "PutObject":
+      return undelivered;
+    case "GetRecords":
+    case "GetShardIterator":
+      return { [`Throttled${operation}`]: isThrottling(code) ? 1 : 0 };
+    case "ListShards":
+      // Firehose lists shards in place of describing the stream, and has no metric for that.
+      return { ThrottledDescribeStream: isThrottling(code) ? 1 : 0 };
+    case "Checkpoint":
+      return {};
+  }
+}
+
+function ofDeliveryStream(
+  { deliveryStream, at }: DeliveryEvent,
+  values: Values,
+): readonly MetricDatum[] {
+  const dimensions = { DeliveryStreamName: deliveryStream };
+  return Object.entries(values).map(([name, value]) => ({
+    namespace: "AWS/Firehose",
+    name,
+    dimensions,
+    at,
+    value,
+  }));
+}
+
+function ofLogGroup({ at, logGroupName, message }: ErrorLogged): readonly MetricDatum[] {
+  const datum = { namespace: "AWS/Logs", dimensions: { LogGroupName: logGroupName }, at };
+  return [
+    { ...datum, name: "IncomingLogEvents", value: 1 },
+    { ...datum, name: "IncomingBytes", value: Buffer.byteLength(message) },
+  ];
+}

@@ -1,0 +1,73 @@
+import type { KinesisCall, KinesisPut, KinesisRead } from "../../aws/kinesis/kinesisCall";
+import type { MetricDatum } from "../../aws/cloudwatch/metric";
+import { isThrottling } from "../../aws/throttling";
+
+type Values = Readonly<Record<string, number>>;
+
+/** What Kinesis Data Streams publishes for a stream when it has answered a call. */
+export function kinesisMetrics(call: KinesisCall): readonly MetricDatum[] {
+  const dimensions = { StreamName: call.streamName };
+  return Object.entries(valuesOf(call)).map(([name, value]) => ({
+    namespace: "AWS/Kinesis",
+    name,
+    dimensions,
+    at: call.at,
+    value,
+  }));
+}
+
+function valuesOf(call: KinesisCall): Values {
+  switch (call.operation) {
+    case "GetRecords":
+      return readValues(call);
+    case "PutRecord":
+      return { ...putValues(call), "PutRecord.Success": call.records > 0 ? 1 : 0 };
+    case "PutRecords":
+      return { ...putValues(call), ...recordValues(call) };
+  }
+}
+
+function putValues({
+  operation,
+  records,
+  bytes,
+  milliseconds,
+  throttledRecords,
+}: KinesisPut): Values {
+  return {
+    IncomingBytes: bytes,
+    IncomingRecords: records,
+    [`${operation}.Bytes`]: bytes,
+    [`${operation}.Latency`]: milliseconds,
+    WriteProvisionedThroughputExceeded: throttledRecords,
+  };
+}
+
+/** Each refused record counts once: as throttled or as failed. One that is accepted makes a success. */
+function recordValues({ records, throttledRecords, failedRecords }: KinesisPut): Values {
+  return {
+    "PutRecords.Success": records > 0 ? 1 : 0,
+    "PutRecords.TotalRecords": records + throttledRecords + failedRecords,
+    "PutRecords.SuccessfulRecords": records,
+    "PutRecords.FailedRecords": failedRecords,
+    "PutRecords.ThrottledRecords": throttledRecords,
+  };
+}
+
+/** A failed read tells nothing about records, nor how old the next one would be. */
+function readValues(call: KinesisRead): Values {
+  const { errorCode, records, bytes, milliseconds, iteratorAge } = call;
+  const throttled = errorCode !== undefined && isThrottling(errorCode);
+  const always = {
+    "GetRecords.Success": errorCode === undefined ? 1 : 0,
+    "GetRecords.Latency": milliseconds,
+    ReadProvisionedThroughputExceeded: throttled ? 1 : 0,
+  };
+  if (errorCode !== undefined) return always;
+  return {
+    ...always,
+    "GetRecords.Records": records,
+    "GetRecords.Bytes": bytes,
+    "GetRecords.IteratorAgeMilliseconds": iteratorAge,
+  };
+}

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import type { Alarm } from "../../../../aws/cloudwatch/alarms/alarm";
+import { declaredAlarms } from "../../../../aws/cloudwatch/alarms/declaredAlarms";
+import {
+  type GraphResource,
+  type PropertyValue,
+  Secret,
+  Unknown,
+} from "../../../../engine/graph/resourceGraph";
+import { compositeAlarm, metricAlarm } from "../../../local/support/alarms";
+import { graphOf, resourceOf } from "../../../local/support/graph";
+import { pipelineGraph } from "../../../local/support/pipelineGraph";
+
+const alarmsOf = (...resources: readonly GraphResource[]) => declaredAlarms(graphOf(...resources));
+
+/** Why an alarm is not evaluated. */
+function reasonOf(...resources: readonly GraphResource[]): string | undefined {
+  const alarm = alarmsOf(...resources).at(-1);
+  return alarm?.kind === "unevaluated" ? alarm.reason : undefined;
+}
+
+const query = (id: string, changes: Record<string, PropertyValue> = {}) => ({
+  id,
+  metric: {
+    namespace: "AWS/Kinesis",
+    metricName: "IncomingRecords",
+    dimensions: { StreamName: "events" },
+    stat: "Sum",
+    period: 300,
+    ...changes,
+  },
+});
+
+const math = (...metricQueries: readonly PropertyValue[]) =>
+  metricAlarm("math", {
+    metricQueries,
+    ...{ namespace: null, metricName: null, dimensions: null, statistic: null, period: null },
+  });
+
+describe("the alarms of a graph", () => {
+  it("are read with the metric, its statistic and period, and when they fire", () => {
+    const inputs = {
+      name: "user-events-1a2b3c4",
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      treatMissingData: "ignore",
+      threshold: new Secret(5),
+    };
+    assert.deepEqual(alarmsOf(metricAlarm("user-events", inputs)), [
+      {
+        kind: "metric",
+        name: "user-events-1a2b3c4",
+        resource: "user-events",
+        isCondition: false,
+        queries: {
+          metric: {
+            metric: {
+              namespace: "AWS/Firehose",
+              name: "DeliveryToS3.Records",
+              dimensions: { DeliveryStreamName: "events" },
+            },
+            statistic: "Sum",
+          },
+        },
+        watched: "metric",
+        period: 60_000,
+        comparison: "GreaterThanOrEqualToThreshold",
+        threshold: 5,
+        evaluationPeriods: 3,
+        datapointsToAlarm: 2,
+        missingData: "ignore",
+      },
+    ]);
+  });
+
+  it("want every period to breach, and no missing data, unless they say otherwise", () => {
+    const [alarm] = alarmsOf(metricAlarm("plain", { evaluationPeriods: 4 }));
+    assert.ok(alarm?.kind === "metric");
+    assert.deepEqual([alarm.datapointsToAlarm, alarm.missingData], [4, "missing"]);
+  });
+
+  it("can watch what is computed from metrics and from other expressions", () => {
+    const [alarm] = alarmsOf(
+      math(
+        query("m1"),
+        { id: "double", expression: "m1 * 2" },
+        { id: "more", expression: "double + 1", returnData: true },
+      ),
+    );
+    assert.ok(alarm?.kind === "metric");
+    assert.deepEqual([alarm.watched, alarm.period], ["more", 300_000]);
+    assert.deepEqual(Object.keys(alarm.queries), ["m1", "double", "more"]);
+  });
+
+  it("are not those that the stack only reads", () => {
+    assert.deepEqual(alarmsOf({ ...metricAlarm("theirs"), external: true }), []);
+    assert.deepEqual(alarmsOf(resourceOf("aws:sns/topic:Topic", "on-call", {})), []);
+  });
+
+  it("are all evaluated of the component, 12 of which stand for themselves", async () => {
+    const alarms = declaredAlarms(await pipelineGraph());
+    assert.deepEqual(
+      alarms.filter(({ kind }) => kind === "unevaluated"),
+      [],
+    );
+    assert.equal(alarms.filter(({ isCondition }) => !isCondition).length, 12);
+    assert.deepEqual(
+      alarms.filter(({ isCondition }) => isCondition).map(({ resource }) => resource),
+      ["events-delivery-stalled-records-arrive", "events-delivery-stalled-nothing-delivered"],
+    );
+  });
+
+  it("are conditions only if a composite alarm names them and they have no actions", () => {
+    const onCall = "arn:aws:sns:us-east-1:123456789012:on-call";
+    const alarms = alarmsOf(
+      metricAlarm("silent"),
+      metricAlarm("loud", { alarmActions: [onCall] }),
+      metricAlarm("unknown", { alarmActions: new Unknown() }),
+      metricAlarm("alone"),
+      compositeAlarm("all", "ALARM(silent) AND ALARM(loud) AND ALARM(unknown)"),
+    );
+    const conditions = alarms.filter(({ isCondition }) => isCondition);
+    assert.deepEqual(
+      conditions.map(({ name }) => name),
+      ["silent"],
+    );
+  });
+
+  it("come after those that they name, in whatever order they are declared", () => {
+    const names = (alarms: readonly Alarm[]) => alarms.map(({ kind, name }) => `${kind} ${name}`);
+    const alarms = alarmsOf(
+      compositeAlarm("top", "ALARM(middle)"),
+      compositeAlarm("middle", 'ALARM("metric-name")'),
+      metricAlarm("metric", { name: "metric-name" }),
+    );
+    assert.deepEqual(names(alarms), ["metric metric-name", "composite middle", "composite top"]);
+  });
+
+  it("are listed with the reason if they cannot be evaluated here", () => {
+    const reasons: Readonly<Record<string, GraphResource>> = {
+      "metricName is 5xxErrors of AWS/S3 by BucketName, which is not measured here": metricAlarm(
+        "s3",
+        { namespace: "AWS/S3", metricName: "5xxErrors", dimensions: { BucketName: "lake" } },
+      ),
+      "metricName is DeliveryToS3.Records of AWS/Firehose, which is not measured here": metricAlarm(
+        "all",
+        { dimensions: {} },
+      ),
+      "extendedStatistic is not evaluated here; statistic is not set; evaluated here: Average, Maximum, Minimum, SampleCount, Sum":
+        metricAlarm("p99", { extendedStatistic: "p99", statistic: null }),
+      "period is 10; evaluated here: multiples of 60": metricAlarm("fast", { period: 10 }),
+      "unit is Bytes, in which there are no data: AWS publishes Count": metricAlarm("unit", {
+        unit: "Bytes",
+      }),
+      "evaluationPeriods look back for more than a day, which is not done here": metricAlarm(
+        "long",
+        { period: 86_400, evaluationPeriods: 2 },
+      ),
+      "threshold is not known before a deployment": metricAlarm("later", {
+        threshold: new Unknown(),
+      }),
+      "threshold is not set": metricAlarm("none", { threshold: null }),
+      "comparisonOperator is LessThanLowerThreshold; evaluated here: GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanOrEqualToThreshold, LessThanThreshold":
+        metricAlarm("band", { comparisonOperator: "LessThanLowerThreshold" }),
+      "treatMissingData is nice; evaluated here: breaching, ignore, missing, notBreaching":
+        metricAlarm("nice", { treatMissingData: "nice" }),
+      "metricQueries.1.expression is RATE(m1): RATE is not evaluated here": math(query("m1"), {
+        id: "rate",
+        expression: "RATE(m1)",
+        returnData: true,
+      }),
+      "metricQueries have returnData 0 times; allowed: once": math(query("m1"), query("m2")),
+      "metricQueries have no id m3": math(query("m1"), {
+        id: "sum",
+        expression: "m1 + m3",
+        returnData: true,
+      }),
+      "metricQueries need for itself the id sum": math(query("m1"), {
+        id: "sum",
+        expression: "m1 + sum",
+        returnData: true,
+      }),
+      "metricQueries have periods of 300 s and 60 s; allowed: one": math(
+        query("m1"),
+        query("m2", { period: 60 }),
+        { id: "sum", expression: "m1 + m2", returnData: true },
+      ),
+      "metricQueries watch no metric": math({ id: "one", expression: "1" }),
+      "metricQueries.0.accountId is not evaluated here": math({
+        ...query("m1"),
+        accountId: "210987654321",
+      }),
+      "AT_LEAST(1, ALARM, (a)): AT_LEAST is not evaluated here": compositeAlarm(
+        "most",
+        "AT_LEAST(1, ALARM, (a))",
+      ),
+      "alarmRule is not known before a deployment": resourceOf(
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "later",
+        { alarmName: "later", alarmRule: new Unknown() },
+      ),
+      "its rule names alarms that are not evaluated here: theirs": compositeAlarm(
+        "foreign",
+        "ALARM(theirs)",
+      ),
+      "its rule names alarms that are not evaluated here: itself": compositeAlarm(
+        "itself",
+        "NOT ALARM(itself)",
+      ),
+    };
+    for (const [reason, resource] of Object.entries(reasons))
+      assert.equal(reasonOf(resource), reason);
+  });
+
+  it("tell no secret when they are not evaluated", () => {
+    const rule = new Secret("ALARM(a) XOR ALARM(secret-name)");
+    const composite = { ...compositeAlarm("hidden", ""), inputs: { alarmRule: rule } };
+    assert.equal(reasonOf(composite), "[secret]: XOR stands behind its end");
+  });
+});

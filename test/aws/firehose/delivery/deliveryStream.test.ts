@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
+import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
+import {
+  type DeliveryStream,
+  startDeliveryStream,
+} from "../../../../aws/firehose/delivery/deliveryStream";
+import { awsError, FakeBucket, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
+import { FakeClock } from "../../../local/support/fakeClock";
+import { configuration, MiB, record } from "../../../local/support/records";
+
+describe("a delivery stream", () => {
+  let stream: FakeStream;
+  let bucket: FakeBucket;
+  let clock: FakeClock;
+  let events: DeliveryEvent[];
+  let checkpoints: FakeCheckpoints;
+
+  beforeEach(() => {
+    stream = new FakeStream();
+    stream.addShard("a");
+    bucket = new FakeBucket();
+    clock = new FakeClock();
+    checkpoints = new FakeCheckpoints();
+    events = [];
+  });
+
+  afterEach(() => {
+    assert.equal(clock.sleeping, 0);
+  });
+
+  function start(changes: Partial<DeliveryConfiguration> = {}): DeliveryStream {
+    return startDeliveryStream({
+      configuration: configuration(changes),
+      source: stream,
+      destination: bucket,
+      checkpoints,
+      clock,
+      pollMilliseconds: 1000,
+      onEvent: (event) => events.push(event),
+    });
+  }
+
+  let number = 0;
+  function put(...texts: readonly string[]): void {
+    stream.put("a", ...texts.map((text) => record(text, clock.now(), ++number)));
+  }
+
+  function eventsOf<T extends DeliveryEvent["type"]>(type: T) {
+    return events.filter(
+      (event): event is Extract<DeliveryEvent, { type: T }> => event.type === type,
+    );
+  }
+
+  it("delivers after 15 minutes what never fills its buffer", async () => {
+    const delivery = start({ bufferSeconds: 900 });
+    put("first");
+    await clock.advance(1000);
+    put("second");
+    await clock.advance(898_000);
+    assert.deepEqual(bucket.texts, []);
+    await clock.advance(1000);
+    assert.deepEqual(bucket.texts, ["first\nsecond"]);
+    assert.equal(eventsOf("object-delivered")[0]?.reason, "interval");
+    await delivery.stop();
+  });
+
+  it("delivers full buffers at once, and starts the interval anew for the rest", async () => {
+    const delivery = start({ bufferSeconds: 60 });
+    put("x".repeat(MiB), "y".repeat(MiB), "rest");
+    await clock.advance(0);
+    assert.deepEqual(
+      bucket.texts.map((text) => text.length),
+      [MiB, MiB],
+    );
+    await clock.advance(60_000);
+    assert.equal(bucket.texts[2], "rest");
+    assert.deepEqual(
+      eventsOf("object-delivered").map(({ reason }) => reason),
+      ["size", "size", "interval"],
+    );
+    await delivery.stop();
+  });
+
+  it("forgets the interval of a buffer that filled up before", async () => {
+    const delivery = start({ bufferSeconds: 60 });
+    put("early");
+    await clock.advance(30_000);
+    put("x".repeat(MiB));
+    await clock.advance(1000);
+    put("late");
+    await clock.advance(60_000);
+    assert.equal(bucket.objects.length, 1);
+    await clock.advance(1000);
+    assert.equal(bucket.texts[1], "late");
+    await delivery.stop();
+  });
+
+  it("delivers each page at once with an interval of 0", async () => {
+    const delivery = start({ bufferSeconds: 0 });
+    put("one", "two");
+    await clock.advance(1000);
+    put("three");
+    await clock.advance(1000);
+    assert.deepEqual(bucket.texts, ["one\ntwo", "three"]);
+    await delivery.stop();
+  });
+
+  it("delivers what is buffered when it is stopped", async () => {
+    const delivery = start();
+    put("left");
+    await clock.advance(1000);
+    await delivery.stop();
+    assert.deepEqual(bucket.texts, ["left"]);
+    assert.equal(eventsOf("object-delivered")[0]?.reason, "shutdown");
+  });
+
+  it("delivers nothing when there was nothing", async () => {
+    const delivery = start();
+    await clock.advance(600_000);
+    await delivery.stop();
+    assert.deepEqual(bucket.attempts, []);
+  });
+
+  it("dates the object by the arrival of its oldest record", async () => {
+    stream.addShard("b");
+    stream.put("b", record("older", Date.parse("2026-02-28T23:59:59Z"), 1));
+    put("newer");
+    const delivery = start();
+    await clock.advance(60_000);
+    assert.match(bucket.objects[0]?.key ?? "", /^raw\/2026\/02\/28\/events-1-2026-02-28-23-59-59-/);
+    await delivery.stop();
+  });
+
+  it("writes GZIP as AWS describes it", async () => {
+    const delivery = start({ compression: "GZIP", fileExtension: ".gz" });
+    put("first", "second");
+    await clock.advance(1000);
+    await delivery.stop();
+    const [object] = bucket.objects;
+    assert.ok(object);
+    assert.equal(gunzipSync(object.body).toString(), "first\nsecond");
+    assert.equal(object.contentEncoding, "gzip");
+    assert.equal(object.contentType, "application/octet-stream");
+    assert.match(object.key, /\.gz$/);
+    assert.deepEqual(eventsOf("object-delivered"), [
+      {
+        type: "object-delivered",
+        deliveryStream: "events",
+        at: clock.now(),
+        bucket: "my-lake",
+        key: object.key,
+        records: 2,
+        bytes: 11,
+        storedBytes: object.body.length,
+        oldestArrival: clock.now() - 1000,
+        reason: "shutdown",
+      },
+    ]);
+  });
+
+  it("tells of what it reads", async () => {
+    const delivery = start();
+    put("first", "second");
+    await clock.advance(0);
+    assert.deepEqual(eventsOf("records-read"), [
+      {
+        type: "records-read",
+        deliveryStream: "events",
+        at: clock.now(),
+        shardId: "a",
+        records: 2,
+        bytes: 11,
+        millisBehindLatest: 0,
+      },
+    ]);
+    await delivery.stop();
+  });
+
+  describe("while the bucket refuses", () => {
+    it("repeats with the same key until it works", async () => {
+      bucket.refusal = awsError("AccessDenied", "Access Denied");
+      const delivery = start();
+      put("patient");
+      await clock.advance(60_000 + 250 + 500);
+      bucket.refusal = undefined;
+      await clock.advance(1000);
+      assert.deepEqual(bucket.texts, ["patient"]);
+      assert.equal(bucket.attempts.length, 4);
+      assert.equal(new Set(bucket.attempts).size, 1);
+      const [first] = eventsOf("call-failed");
+      assert.deepEqual(first, {
+        type: "call-failed",
+        deliveryStream: "events",
+        at: Date.parse("2026-03-01T12:01:00Z"),
+        operation: "PutObject",
+        attempt: 1,
+        delayMilliseconds: 250,
+        code: "AccessDenied",
+        message: "Access Denied",
+        denied: false,
+      });
+      await delivery.stop();
+    });
+
+    it("stops reading, so that memory stays bounded, and delivers all in order afterwards", async () => {
+      bucket.refusal = awsError("SlowDown");
+      stream.pageSize = 1;
+      const delivery = start();
+      const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(MiB / 2));
+      put(...texts);
+      await clock.advance(3600_000);
+      const before = eventsOf("records-read").filter(({ records }) => records > 0).length;
+      assert.ok(before <= 4, `${before} records of half a buffer each in memory`);
+
+      bucket.refusal = undefined;
+      await clock.advance(120_000);
+      assert.equal(bucket.texts.join("\n"), texts.join("\n"));
+      await delivery.stop();
+    });
+
+    it("gives up after a stop in the end, and says what is not delivered", async () => {
+      bucket.refusal = awsError("NoSuchBucket");
+      const delivery = start();
+      put("one", "two");
+      await clock.advance(1000);
+      const stopped = assert.rejects(
+        delivery.stop(),
+        /^Error: events: 2 records are not delivered: the bucket my-lake still refused them 10 s/,
+      );
+      await clock.advance(10_000);
+      await stopped;
+    });
+
+    it("delivers all the same if the bucket recovers after the stop", async () => {
+      bucket.refusal = awsError("NoSuchBucket");
+      const delivery = start();
+      put("one");
+      await clock.advance(1000);
+      const stopped = delivery.stop();
+      await clock.advance(5000);
+      bucket.refusal = undefined;
+      await clock.advance(5000);
+      await stopped;
+      assert.deepEqual(bucket.texts, ["one"]);
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { ErrorLog } from "../../../../aws/firehose/delivery/errorLog";
+import { errorLogMessage } from "../../../../aws/firehose/delivery/errorLogMessage";
+import type { FirehoseOperation } from "../../../../aws/firehose/delivery/deliveryEvent";
+import { failedCall } from "../../../local/support/deliveryEvents";
+
+const deliveryStream = {
+  arn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/events",
+  bucketArn: "arn:aws:s3:::my-lake",
+};
+
+function loggedCode(operation: FirehoseOperation, code: string): unknown {
+  const message = errorLogMessage(deliveryStream, failedCall(operation, code));
+  return message && (JSON.parse(message) as Record<string, unknown>)["errorCode"];
+}
+
+describe("the error log of a delivery stream", () => {
+  it("says what Firehose says when the bucket refuses", () => {
+    assert.equal(
+      errorLogMessage(deliveryStream, failedCall("PutObject", "AccessDenied")),
+      '{"deliveryStreamARN":"arn:aws:firehose:us-east-1:123456789012:deliverystream/events",' +
+        '"destination":"arn:aws:s3:::my-lake","deliveryStreamVersionId":"1",' +
+        '"message":"Access was denied. Ensure that the trust policy for the provided IAM role ' +
+        "allows Firehose to assume the role, and the access policy allows access to the S3 " +
+        'bucket.","errorCode":"S3.AccessDenied"}',
+    );
+  });
+
+  it("says what Firehose says when the stream refuses, with the version as a number", () => {
+    const message = errorLogMessage(
+      deliveryStream,
+      failedCall("GetRecords", "AccessDeniedException"),
+    );
+    assert.deepEqual(JSON.parse(message ?? ""), {
+      deliveryStreamARN: deliveryStream.arn,
+      destination: deliveryStream.bucketArn,
+      deliveryStreamVersionId: 1,
+      message:
+        "Access was denied when calling Kinesis. Ensure the access policy on the IAM role used " +
+        "allows access to the appropriate Kinesis APIs.",
+      errorCode: "Kinesis.AccessDenied",
+    });
+  });
+
+  it("names failures by the codes of Firehose", () => {
+    const expected: readonly (readonly [FirehoseOperation, string, string])[] = [
+      ["PutObject", "AccessDenied", "S3.AccessDenied"],
+      ["PutObject", "NoSuchBucket", "S3.NoSuchBucket"],
+      ["PutObject", "MethodNotAllowed", "S3.MethodNotAllowed"],
+      ["PutObject", "KMS.NotFoundException", "S3.KMS.NotFoundException"],
+      ["PutObject", "KMS.ThrottlingException", "S3.KMS.RequestLimitExceeded"],
+      ["PutObject", "InternalError", "InternalError"],
+      ["PutObject", "ENOSPC", "InternalError"],
+      ["ListShards", "AccessDeniedException", "Kinesis.AccessDenied"],
+      ["GetShardIterator", "ResourceNotFoundException", "Kinesis.ResourceNotFound"],
+      ["GetRecords", "KMSAccessDeniedException", "Kinesis.AccessDenied"],
+    ];
+    for (const [operation, code, logged] of expected)
+      assert.equal(loggedCode(operation, code), logged, `${operation} ${code}`);
+  });
+
+  it("says nothing of what Firehose repeats without a word", () => {
+    const silent: readonly (readonly [FirehoseOperation, string])[] = [
+      ["PutObject", "SlowDown"],
+      ["GetRecords", "ProvisionedThroughputExceededException"],
+      ["GetRecords", "ExpiredIteratorException"],
+      ["GetRecords", "ECONNREFUSED"],
+      ["ListShards", "ThrottlingException"],
+      ["Checkpoint", "ENOSPC"],
+    ];
+    for (const [operation, code] of silent)
+      assert.equal(loggedCode(operation, code), undefined, `${operation} ${code}`);
+  });
+
+  it("has each failure at once, and while it lasts at most once a minute", () => {
+    let now = 0;
+    const log = new ErrorLog(deliveryStream, () => now);
+    const written = (operation: FirehoseOperation, code: string, at: number) => {
+      now = at;
+      return log.lineOf(failedCall(operation, code)) !== undefined;
+    };
+    assert.deepEqual(
+      [
+        written("PutObject", "AccessDenied", 0),
+        written("PutObject", "AccessDenied", 250),
+        written("GetRecords", "AccessDeniedException", 300),
+        written("PutObject", "NoSuchBucket", 400),
+        written("PutObject", "AccessDenied", 59_999),
+        written("PutObject", "AccessDenied", 60_000),
+        written("PutObject", "AccessDenied", 61_000),
+        written("PutObject", "SlowDown", 200_000),
+      ],
+      [true, false, true, true, false, true, false, false],
+    );
+  });
+});

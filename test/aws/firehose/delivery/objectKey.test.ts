@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { newErrorObjectKey, newObjectKey } from "../../../../aws/firehose/delivery/objectKey";
+import { systemRandom } from "../../../../aws/firehose/delivery/randomSource";
+import { configuration } from "../../../local/support/records";
+
+describe("newObjectKey", () => {
+  const arrival = Date.parse("2026-12-31T23:59:59.999Z");
+  const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+  it("is prefix, name, version, time, UUID and extension", () => {
+    assert.match(
+      newObjectKey(configuration({ fileExtension: ".gz" }), arrival, systemRandom),
+      new RegExp(`^raw/2026/12/31/events-1-2026-12-31-23-59-59-${uuid}\\.gz$`),
+    );
+  });
+
+  it("has the time zone of the prefix in its name, too", () => {
+    assert.match(
+      newObjectKey(configuration({ timeZone: "Europe/Berlin" }), arrival, systemRandom),
+      /^raw\/2027\/01\/01\/events-1-2027-01-01-00-59-59-/,
+    );
+  });
+
+  it("gets the time as folders without an expression in the prefix", () => {
+    assert.match(
+      newObjectKey(configuration({ prefix: "" }), arrival, systemRandom),
+      /^2026\/12\/31\/23\/events-1-/,
+    );
+  });
+
+  it("differs for the same moment, in its random strings and in its UUID", () => {
+    const prefix = "raw/!{firehose:random-string}/!{firehose:random-string}/";
+    const keys = Array.from({ length: 50 }, () =>
+      newObjectKey(configuration({ prefix }), arrival, systemRandom),
+    );
+    const parts = keys.flatMap((key) => {
+      const [, one, other] =
+        /^raw\/([0-9A-Za-z]{11})\/([0-9A-Za-z]{11})\/events-1-/.exec(key) ?? [];
+      return [one, other, key.slice(-36)];
+    });
+    assert.equal(new Set(parts).size, 150);
+    assert.ok(!parts.includes(undefined));
+  });
+
+  it("has neither prefix nor extension of the data below the error prefix", () => {
+    const declared = configuration({ fileExtension: ".json.gz" });
+    assert.match(
+      newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed"),
+      new RegExp(`^errors/decompression-failed/events-1-2026-12-31-23-59-59-${uuid}$`),
+    );
+  });
+
+  it("gets error type and time as folders below an error prefix without an expression", () => {
+    for (const [errorPrefix, folder] of [
+      ["", ""],
+      ["failed/", "failed/"],
+    ]) {
+      const declared = configuration({ errorPrefix: errorPrefix ?? "" });
+      const key = newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed");
+      assert.ok(key.startsWith(`${folder}decompression-failed/2026/12/31/23/events-1-`), key);
+    }
+  });
+});

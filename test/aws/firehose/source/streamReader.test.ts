@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import type { FailedCall } from "../../../../aws/firehose/delivery/deliveryEvent";
+import { backOff } from "../../../../aws/firehose/delivery/retry";
+import { readableShards, readStream } from "../../../../aws/firehose/source/streamReader";
+import type { SourceRecord, StreamSource } from "../../../../aws/firehose/source/streamSource";
+import { awsError, FakeStream } from "../../../local/support/fakeAws";
+import { FakeClock } from "../../../local/support/fakeClock";
+import { record } from "../../../local/support/records";
+
+describe("readStream", () => {
+  let stream: FakeStream;
+  let clock: FakeClock;
+  let read: [string, string][];
+  let failures: FailedCall[];
+  let accept: (records: readonly SourceRecord[]) => Promise<void>;
+  let stop: () => Promise<void>;
+
+  beforeEach(() => {
+    stream = new FakeStream();
+    clock = new FakeClock();
+    read = [];
+    failures = [];
+    accept = () => Promise.resolve();
+  });
+
+  afterEach(async () => {
+    await stop();
+    assert.equal(clock.sleeping, 0);
+  });
+
+  function start(source: StreamSource = stream, positions: Record<string, string> = {}): void {
+    const abort = new AbortController();
+    const finished = readStream({
+      source,
+      clock,
+      pollMilliseconds: 1000,
+      signal: abort.signal,
+      positions: new Map(Object.entries(positions)),
+      onFailure: (call) => failures.push(call),
+      accept: async (shardId, { records }) => {
+        read.push(
+          ...records.map(({ data }) => [shardId, Buffer.from(data).toString()] as [string, string]),
+        );
+        await accept(records);
+      },
+    });
+    stop = async () => {
+      abort.abort();
+      await finished;
+    };
+  }
+
+  const numbered = (...numbers: readonly number[]) =>
+    numbers.map((number) => record(`r${number}`, 0, number));
+
+  it("reads all shards from their oldest record on, once a second", async () => {
+    stream.addShard("a");
+    stream.addShard("b");
+    stream.put("a", ...numbered(1, 2));
+    stream.pageSize = 1;
+    start();
+    await clock.advance(0);
+    assert.deepEqual(read, [["a", "r1"]]);
+    stream.put("b", ...numbered(3));
+    await clock.advance(999);
+    assert.equal(read.length, 1);
+    await clock.advance(1);
+    assert.deepEqual(read.slice(1).sort(), [
+      ["a", "r2"],
+      ["b", "r3"],
+    ]);
+    await clock.advance(10_000);
+    assert.equal(stream.calls.filter((call) => call === "records").length, 24);
+  });
+
+  it("begins behind the last record that was delivered, and at the oldest of other shards", async () => {
+    stream.addShard("a");
+    stream.addShard("b");
+    stream.put("a", ...numbered(1, 2, 3));
+    stream.put("b", ...numbered(4));
+    start(stream, { a: "2" });
+    await clock.advance(0);
+    assert.deepEqual(read.sort(), [
+      ["a", "r3"],
+      ["b", "r4"],
+    ]);
+  });
+
+  it("does not read on before what it has read is taken over", async () => {
+    stream.addShard("a");
+    stream.put("a", ...numbered(1, 2));
+    stream.pageSize = 1;
+    let takeOver: (() => void) | undefined;
+    accept = () =>
+      new Promise((resolve) => {
+        takeOver = resolve;
+      });
+    start();
+    await clock.advance(60_000);
+    assert.deepEqual(read, [["a", "r1"]]);
+    accept = () => Promise.resolve();
+    takeOver?.();
+    await clock.advance(1000);
+    assert.equal(read.length, 2);
+  });
+
+  for (const operation of ["listShards", "shardIterator", "records"] as const) {
+    it(`goes on where it was when ${operation} fails, waiting longer each time`, async () => {
+      stream.addShard("a");
+      stream.put("a", ...numbered(1));
+      for (const name of ["ProvisionedThroughputExceededException", "TimeoutError", "AccessDenied"])
+        stream.failures.push({ operation, error: awsError(name) });
+      start();
+      await clock.advance(250 + 500 + 1000);
+      assert.deepEqual(read, [["a", "r1"]]);
+      assert.deepEqual(
+        failures.map(({ attempt, delayMilliseconds }) => [attempt, delayMilliseconds]),
+        [
+          [1, 250],
+          [2, 500],
+          [3, 1000],
+        ],
+      );
+      assert.equal(failures[0]?.code, "ProvisionedThroughputExceededException");
+    });
+  }
+
+  it("asks for a new iterator behind the last record when one has expired", async () => {
+    stream.addShard("a");
+    stream.put("a", ...numbered(1, 2));
+    start();
+    await clock.advance(0);
+    stream.expireIterators();
+    stream.put("a", ...numbered(3));
+    await clock.advance(5000);
+    assert.deepEqual(
+      read.map(([, text]) => text),
+      ["r1", "r2", "r3"],
+    );
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ["ExpiredIteratorException"],
+    );
+  });
+
+  it("reads the children of a split after their parent, to the last record", async () => {
+    stream.addShard("parent");
+    stream.put("parent", ...numbered(1, 2, 3));
+    stream.pageSize = 1;
+    start();
+    await clock.advance(0);
+    stream.closeShard("parent");
+    stream.addShard("left", "parent");
+    stream.addShard("right", "parent");
+    stream.put("left", ...numbered(4));
+    stream.put("right", ...numbered(5));
+    await clock.advance(5000);
+    assert.deepEqual(read, [
+      ["parent", "r1"],
+      ["parent", "r2"],
+      ["parent", "r3"],
+      ["left", "r4"],
+      ["right", "r5"],
+    ]);
+  });
+
+  it("reads the child of a merge after both its parents", async () => {
+    for (const id of ["one", "other"]) stream.addShard(id);
+    stream.addShard("merged", "one", "other");
+    stream.put("merged", ...numbered(3));
+    stream.put("other", ...numbered(1, 2));
+    stream.pageSize = 1;
+    stream.closeShard("one");
+    stream.closeShard("other");
+    start();
+    await clock.advance(3000);
+    assert.deepEqual(
+      read.map(([shard]) => shard),
+      ["other", "other", "merged"],
+    );
+  });
+
+  it("waits for a stream whose shards are all closed", async () => {
+    stream.addShard("a");
+    stream.closeShard("a");
+    start();
+    await clock.advance(5000);
+    stream.addShard("b", "a");
+    stream.put("b", ...numbered(1));
+    await clock.advance(1000);
+    assert.deepEqual(read, [["b", "r1"]]);
+  });
+
+  it("ends at once when told so, also while a call hangs", async () => {
+    const hang = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => {
+          reject(awsError("AbortError"));
+        });
+      });
+    start({ listShards: hang, shardIterator: () => assert.fail(), records: () => assert.fail() });
+    await clock.advance(3600_000);
+    await stop();
+    assert.deepEqual(failures, []);
+  });
+});
+
+describe("readableShards", () => {
+  it("takes a parent that is no longer listed for read", () => {
+    const shards = [{ id: "child", parents: ["expired"] }];
+    assert.deepEqual(readableShards(shards, new Set(), new Set()), shards);
+  });
+
+  it("starts no shard twice", () => {
+    const shards = [{ id: "a", parents: [] }];
+    assert.deepEqual(readableShards(shards, new Set(["a"]), new Set()), []);
+  });
+});
+
+describe("backOff", () => {
+  it("doubles from a quarter of a second to ten seconds", () => {
+    const delays = Array.from({ length: 9 }, (_, index) => backOff(index + 1));
+    assert.deepEqual(delays, [250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000]);
+    assert.equal(backOff(5000), 10_000);
+  });
+});

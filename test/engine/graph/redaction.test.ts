@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { redactorOf } from "../../../engine/graph/redaction";
+import { type Properties, type ResourceGraph, Secret } from "../../../engine/graph/resourceGraph";
+
+function graphWith(outputs: Properties): ResourceGraph {
+  return { project: "shop", stack: "dev", resources: [], outputs };
+}
+
+describe("redaction", () => {
+  const cases: readonly [title: string, secret: Properties, text: string, shown: string][] = [
+    [
+      "hides a secret inside other text",
+      { a: new Secret("hush") },
+      "it is hush!",
+      "it is [secret]!",
+    ],
+    [
+      "hides every part of a secret object",
+      { a: new Secret({ user: "anna", pin: 4711 }) },
+      "anna/4711",
+      "[secret]/[secret]",
+    ],
+    ["hides secrets inside lists", { a: [new Secret("hush")] }, "hush", "[secret]"],
+    [
+      "hides a secret as JSON writes it",
+      { a: new Secret('say "hush"') },
+      String.raw`{"a":"say \"hush\""}`,
+      '{"a":"[secret]"}',
+    ],
+    [
+      "hides the longer of two secrets as a whole",
+      { a: new Secret("hush"), b: new Secret("hush-hush") },
+      "hush-hush",
+      "[secret]",
+    ],
+    [
+      "leaves text alone that is as short as any",
+      { a: new Secret("1"), b: new Secret(true) },
+      "1 is true",
+      "1 is true",
+    ],
+    [
+      "takes a secret as text, not as a pattern",
+      { a: new Secret("a.c|*") },
+      "abc a.c|*",
+      "abc [secret]",
+    ],
+    [
+      "does not look for secrets in its own mark",
+      { a: new Secret("hush"), b: new Secret("secret") },
+      "hush",
+      "[secret]",
+    ],
+    ["leaves text alone that is no secret", { a: "open" }, "open", "open"],
+  ];
+  for (const [title, outputs, text, shown] of cases)
+    it(title, () => {
+      assert.equal(redactorOf(graphWith(outputs))(text), shown);
+    });
+
+  it("knows the secrets of resources, in inputs and outputs", () => {
+    const resource = {
+      urn: "urn:pulumi:dev::shop::t:m:A::a",
+      type: "t:m:A",
+      name: "a",
+      custom: true,
+      external: false,
+      dependencies: [],
+      propertyDependencies: {},
+      inputs: { a: new Secret("input") },
+      outputs: { b: new Secret("output") },
+      options: {},
+    };
+    const redact = redactorOf({ ...graphWith({}), resources: [resource] });
+    assert.equal(redact("input and output"), "[secret] and [secret]");
+  });
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { urnOf, urnParts } from "../../../engine/graph/urn";
+
+describe("a URN", () => {
+  const of = (type: string, name: string, parent?: string): string =>
+    urnOf({ project: "shop", stack: "dev", type, name, ...(parent !== undefined && { parent }) });
+
+  it("carries the types of all parents but the stack", () => {
+    const stack = of("pulumi:pulumi:Stack", "shop-dev");
+    const lake = of("acme:index:Lake", "lake", stack);
+    const bucket = of("aws:s3/bucket:Bucket", "raw", lake);
+    assert.equal(stack, "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev");
+    assert.equal(lake, "urn:pulumi:dev::shop::acme:index:Lake::lake");
+    assert.equal(bucket, "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket::raw");
+    assert.equal(
+      of("t:m:Rule", "r", bucket),
+      "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket$t:m:Rule::r",
+    );
+  });
+
+  it("tells its parts again, with what a name may have in it", () => {
+    const parts = { project: "shop", stack: "dev", type: "aws:s3/bucket:Bucket", name: "a::b" };
+    const parent = urnOf({ ...parts, type: "acme:index:Lake", name: "lake" });
+    assert.deepEqual(urnParts(urnOf({ ...parts, parent })), parts);
+    for (const text of ["", "urn:pulumi:dev", "urn:pulumi:dev::shop::type", "a::b::c::d"])
+      assert.equal(urnParts(text), undefined, text);
+  });
+});

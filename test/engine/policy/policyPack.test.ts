@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import type { PolicyLayer } from "../../../engine/policy/policyConfig";
+import { PolicyPack } from "../../../engine/policy/policyPack";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import {
+  type GraphResource,
+  type Properties,
+  type ResourceGraph,
+  Secret,
+  Unknown,
+} from "../../../engine/graph/resourceGraph";
+import { readStack } from "../../../engine/stack/stackFile";
+import { fixture } from "../fixtureFolder";
+
+const STREAM = "aws:kinesis/stream:Stream";
+const BUCKET = "aws:s3/bucket:Bucket";
+const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+const STACK = "urn:pulumi:dev::lake::pulumi:pulumi:Stack::lake-dev";
+
+function resource(type: string, inputs: Properties, more: Partial<GraphResource> = {}) {
+  return {
+    urn: `urn:pulumi:dev::lake::${type}::events`,
+    type,
+    name: "events",
+    custom: true,
+    external: false,
+    dependencies: [],
+    propertyDependencies: {},
+    inputs,
+    outputs: inputs,
+    options: {},
+    ...more,
+    parent: STACK,
+  };
+}
+
+function graphOf(...resources: readonly GraphResource[]): ResourceGraph {
+  return { project: "lake", stack: "dev", resources, outputs: {} };
+}
+
+const stream = resource(STREAM, { retentionPeriod: 24 });
+const bucket = resource(BUCKET, { tags: { token: new Secret("hush-hush") } });
+const found = resource(BUCKET, {}, { urn: "urn:pulumi:dev::lake::found", external: true });
+const graph = graphOf(stream, bucket, found, resource(POLICY, { policy: "{}" }));
+
+/** Lets `use` work with a pack, whose process ends afterwards. */
+async function withPack<Result>(
+  name: string,
+  config: PolicyLayer,
+  use: (pack: PolicyPack) => Promise<Result>,
+): Promise<Result> {
+  const end = new AbortController();
+  const stack = readStack(fixture("lake"), "dev");
+  try {
+    const options = { config, signal: end.signal };
+    return await use(await PolicyPack.start(fixture(`packs/${name}`), stack, options));
+  } finally {
+    end.abort();
+  }
+}
+
+describe("a policy pack", () => {
+  let report: PolicyReport;
+  let remediated: Properties;
+  let untouched: Properties;
+  let printed: string;
+  let preview: PolicyReport;
+  const unknownPolicy = resource(POLICY, { policy: new Unknown() });
+  const unknownPeriod = resource(STREAM, {
+    retentionPeriod: new Unknown(),
+    encryptionType: "KMS",
+  });
+  before(async () => {
+    await withPack("strict", {}, async (pack) => {
+      remediated = await pack.remediate(stream);
+      untouched = await pack.remediate(bucket);
+      report = await pack.judge({
+        ...graph,
+        resources: [{ ...stream, inputs: remediated }, ...graph.resources.slice(1)],
+      });
+      preview = await pack.judge(graphOf(unknownPolicy, unknownPeriod));
+      printed = pack.printed;
+    });
+  });
+
+  it("is named with its version", () => {
+    assert.deepEqual(report.pack, { name: "strict", version: "1.2.3" });
+  });
+
+  it("tells of each of its policies what it says of itself, with the level it runs at", () => {
+    const levels = report.policies.map(({ name, level }) => [name, level]);
+    assert.deepEqual(levels.slice(0, 3), [
+      ["retention", "mandatory"],
+      ["owner", "advisory"],
+      ["encryption", "remediate"],
+    ]);
+    assert.deepEqual(levels.at(-1), ["off", "disabled"]);
+    assert.deepEqual(report.policies[0], {
+      name: "retention",
+      title: "Streams keep records",
+      description: "Streams keep records long enough.",
+      level: "mandatory",
+      severity: "high",
+      remediationSteps: "Set retentionPeriod.",
+      url: "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
+      framework: {
+        name: "House Rules",
+        version: "1.0",
+        reference: "HR.1",
+        specification: "Streams should keep records.",
+      },
+      tags: ["house:HR.1"],
+    });
+    assert.deepEqual(report.policies[1], {
+      name: "owner",
+      title: "",
+      description: "Everything has an owner.",
+      level: "advisory",
+      severity: "low",
+      remediationSteps: "",
+      url: "",
+      tags: [],
+    });
+  });
+
+  it("reports violations, mandatory and severe ones first", () => {
+    const told = report.violations.map(({ policy, level, severity }) => [policy, level, severity]);
+    assert.deepEqual(told, [
+      ["retention", "mandatory", "high"],
+      ["few-streams", "advisory", "critical"],
+      ["few-streams", "advisory", "critical"],
+      ["owner", "advisory", "low"],
+    ]);
+  });
+
+  it("reports on the resource, and on the stack if a policy names none", () => {
+    const urns = report.violations.map(({ urn }) => urn);
+    assert.deepEqual(urns, [stream.urn, stream.urn, STACK, bucket.urn]);
+  });
+
+  it("has its settings: the schema's default, then the pack's own", () => {
+    const [retention] = report.violations;
+    assert.match(retention?.message ?? "", /^Streams .*\n24 is less than 48 hours\.$/);
+  });
+
+  it("does not judge resources that are only looked up", () => {
+    assert.ok(report.violations.every(({ urn }) => urn !== found.urn));
+  });
+
+  it("reports what it cannot decide, and not what does not apply", () => {
+    const urn = `urn:pulumi:dev::lake::${POLICY}::events`;
+    assert.deepEqual(report.undecided, [
+      { policy: "known-policy", urn, reason: "policy says nothing" },
+    ]);
+  });
+
+  it("remediates before it judges, and reports that", () => {
+    assert.deepEqual(remediated, { retentionPeriod: 24, encryptionType: "KMS" });
+    assert.deepEqual(report.remediations, [
+      { policy: "encryption", urn: stream.urn, description: "Streams are encrypted." },
+    ]);
+    assert.ok((untouched["tags"] as Properties)["token"] instanceof Secret);
+  });
+
+  it("sees secrets, and has them taken out of its messages", () => {
+    const owner = report.violations.find(({ policy }) => policy === "owner");
+    assert.equal(owner?.message, 'Everything has an owner.\ntags are {"token":"[secret]"}');
+  });
+
+  it("leaves undecided what depends on an unknown value", () => {
+    const reason = (path: string): string =>
+      `string value at .${path} can't be known during preview`;
+    assert.deepEqual(preview.undecided, [
+      { policy: "known-policy", urn: unknownPolicy.urn, reason: reason("policy") },
+      { policy: "retention", urn: unknownPeriod.urn, reason: reason("retentionPeriod") },
+    ]);
+    assert.ok(preview.violations.every(({ message }) => !message.includes("preview")));
+  });
+
+  it("has what it prints after its start kept", () => {
+    assert.match(printed, /strict is loaded/);
+  });
+});
+
+describe("a policy pack that fails", () => {
+  let failures: ReadonlyMap<string, unknown>;
+  before(async () => {
+    const judge = (pack: PolicyPack): Promise<unknown> => pack.judge(graphOf(stream));
+    const failed = ["broken", "chatty", "crashing", "../lake"].map(
+      async (name): Promise<[string, unknown]> => [
+        name,
+        await withPack(name, {}, judge).catch((error: unknown) => error),
+      ],
+    );
+    failures = new Map(await Promise.all(failed));
+  });
+  const failureOf = (name: string): Error => {
+    const failure = failures.get(name);
+    assert.ok(failure instanceof Error);
+    return failure;
+  };
+
+  it("to start says why, and no more, but keeps the stack trace", () => {
+    const { message, stack } = failureOf("broken");
+    assert.match(message, /^The policy pack \S*broken does not start: rules are missing$/);
+    assert.match(stack ?? "", /index\.cjs:1/);
+  });
+
+  it("to keep its first line for its port is told so", () => {
+    assert.match(
+      failureOf("chatty").message,
+      /printed "loading rules" where its port must stand.*console\.error/,
+    );
+  });
+
+  it("on a resource says which policy has a bug, and where it showed", () => {
+    const { message } = failureOf("crashing");
+    assert.match(message, /policy 'has-a-bug' .*: TypeError: .*'length'\)\nIt was judging /);
+    assert.ok(message.endsWith(stream.urn));
+  });
+
+  it("to be one says what is missing", () => {
+    assert.match(
+      failureOf("../lake").message,
+      /lake is not a policy pack: it has no PulumiPolicy\.yaml.*--policy-pack DIR/,
+    );
+  });
+});

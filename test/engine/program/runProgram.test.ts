@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { inParallel } from "../../../engine/policy/inParallel";
+import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
+import { RunnerFailure } from "../../../engine/runner/runnerFailure";
+import {
+  type GraphResource,
+  resourcesOfType,
+  type ResourceGraph,
+  Secret,
+  Unknown,
+} from "../../../engine/graph/resourceGraph";
+import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import { runProgram } from "../../../engine/program/runProgram";
+import { readStack } from "../../../engine/stack/stackFile";
+import { fixture } from "../fixtureFolder";
+
+interface Run {
+  readonly graph: ResourceGraph;
+  readonly printed: string;
+}
+
+async function run(project: string, stack: string, provider: ResourceProvider): Promise<Run> {
+  const settings = { ...readStack(fixture(project), "dev"), stack };
+  let printed = "";
+  const graph = await runProgram(settings, provider, {
+    print: (text) => (printed += text),
+    signal: new AbortController().signal,
+  });
+  return { graph, printed };
+}
+
+const runLake = (provider: ResourceProvider): Promise<Run> => run("lake", "dev", provider);
+
+function only(graph: ResourceGraph, type: string): GraphResource {
+  const [resource, ...others] = resourcesOfType(graph, type);
+  assert.ok(resource !== undefined && others.length === 0, `one resource of type ${type}`);
+  return resource;
+}
+
+const STREAM = "aws:kinesis/stream:Stream";
+const BUCKET = "aws:s3/bucket:Bucket";
+const urn = {
+  stack: "urn:pulumi:dev::lake::pulumi:pulumi:Stack::lake-dev",
+  lake: "urn:pulumi:dev::lake::acme:index:Lake::events",
+  bucket: `urn:pulumi:dev::lake::acme:index:Lake$${BUCKET}::events`,
+  policy: "urn:pulumi:dev::lake::acme:index:Lake$aws:s3/bucketPolicy:BucketPolicy::events",
+  role: "urn:pulumi:dev::lake::aws:iam/role:Role::reader",
+  existing: `urn:pulumi:dev::lake::${STREAM}::existing`,
+  stream: `urn:pulumi:dev::lake::${STREAM}::clicks`,
+  china: "urn:pulumi:dev::lake::pulumi:providers:aws::china",
+};
+
+describe("a program that runs offline", () => {
+  let known: Run;
+  let preview: Run;
+  before(async () => {
+    [known, preview] = await Promise.all([
+      runLake(madeUpProvider("us-east-1")),
+      runLake(previewProvider("us-east-1")),
+    ]);
+  });
+  const stream = (): GraphResource => {
+    const found = known.graph.resources.find((resource) => resource.urn === urn.stream);
+    assert.ok(found);
+    return found;
+  };
+
+  it("declares what the engine would know, each once and the stack first", () => {
+    const urns = known.graph.resources.map((resource) => resource.urn);
+    assert.deepEqual([...urns].sort(), Object.values(urn).sort());
+    assert.equal(urns[0], urn.stack);
+  });
+
+  it("declares in the same order with another provider", () => {
+    const order = ({ graph }: Run): string[] => graph.resources.map((resource) => resource.urn);
+    assert.deepEqual(order(preview), order(known));
+  });
+
+  it("puts children under their component, and the rest under the stack", () => {
+    assert.equal(only(known.graph, BUCKET).parent, urn.lake);
+    assert.equal(only(known.graph, "acme:index:Lake").parent, urn.stack);
+    assert.equal(stream().parent, urn.stack);
+    assert.equal(known.graph.resources[0]?.parent, undefined);
+  });
+
+  it("waits for the children of a component in dependsOn", () => {
+    for (const child of [urn.bucket, urn.policy]) assert.ok(stream().dependencies.includes(child));
+  });
+
+  it("tells from which resources each input is made", () => {
+    assert.deepEqual(stream().propertyDependencies, { notes: [urn.existing, urn.role] });
+    assert.deepEqual(only(known.graph, "aws:s3/bucketPolicy:BucketPolicy").propertyDependencies, {
+      bucket: [urn.bucket],
+      policy: [urn.bucket],
+    });
+  });
+
+  it("keeps the resource options", () => {
+    const { protect, retainOnDelete } = only(known.graph, BUCKET).options;
+    assert.deepEqual([protect, retainOnDelete], [true, true]);
+    const policy = only(known.graph, "aws:s3/bucketPolicy:BucketPolicy");
+    assert.deepEqual(policy.options.ignoreChanges, ["policy"]);
+    const role = only(known.graph, "aws:iam/role:Role");
+    assert.deepEqual(role.options, { provider: urn.china });
+    assert.deepEqual(only(known.graph, "acme:index:Lake").options, {
+      aliases: ["urn:pulumi:dev::lake::acme:index:Lake::old-events"],
+    });
+  });
+
+  it("reads its config, the project's defaults among it", () => {
+    assert.equal(stream().inputs["retentionPeriod"], 24);
+  });
+
+  it("sees ids and ARNs of the provider, flattened where it passes a resource", () => {
+    const arn = "arn:aws-cn:iam::123456789012:role/";
+    const [, existing, role] = stream().inputs["notes"] as readonly unknown[];
+    assert.equal(existing, "user-events");
+    assert.ok(typeof role === "string" && role.startsWith(`from ${arn}reader-`));
+  });
+
+  it("sees a resource that it only looks up, which the stack does not manage", () => {
+    const [existing] = resourcesOfType(known.graph, STREAM);
+    assert.equal(existing?.urn, urn.existing);
+    assert.equal(existing.external, true);
+    assert.equal(existing.id, "user-events");
+    assert.equal(stream().external, false);
+  });
+
+  it("keeps outputs of the provider, of components and of the stack", () => {
+    const { outputs } = only(known.graph, BUCKET);
+    assert.equal(only(known.graph, "acme:index:Lake").outputs["arn"], outputs["arn"]);
+    assert.equal(known.graph.outputs["streamArn"], stream().outputs["arn"]);
+    const role = known.graph.outputs["role"] as Readonly<Record<string, unknown>>;
+    assert.deepEqual(Object.keys(role).sort(), ["arn", "id", "urn"]);
+  });
+
+  it("cannot know an output that the provider leaves out", () => {
+    assert.ok(known.graph.outputs["shards"] instanceof Unknown);
+  });
+
+  it("keeps secrets marked: from config, nested, and in what is made of them", () => {
+    const tags = only(known.graph, BUCKET).inputs["tags"] as Readonly<Record<string, unknown>>;
+    assert.ok(tags["token"] instanceof Secret);
+    assert.equal(tags["owner"], "lake");
+    const [note] = stream().inputs["notes"] as readonly unknown[];
+    assert.ok(note instanceof Secret);
+    assert.equal(note.reveal(), "hush-hush");
+    assert.ok(known.graph.outputs["password"] instanceof Secret);
+    assert.ok(known.graph.outputs["derived"] instanceof Secret);
+  });
+
+  it("shows nothing of a secret when a graph is printed", () => {
+    assert.doesNotMatch(JSON.stringify(known.graph), /hush-hush/);
+    assert.match(JSON.stringify(known.graph), /\[secret\]/);
+  });
+
+  it("has its prints and logs handed over without secrets", () => {
+    assert.equal(
+      known.printed,
+      "planned by the program, [secret]\nwarning: the lake is small, [secret]\n",
+    );
+  });
+
+  describe("in a preview", () => {
+    it("knows no id and no ARN, nor what is made of them", () => {
+      const bucket = only(preview.graph, BUCKET);
+      assert.equal(bucket.id, undefined);
+      assert.ok(preview.graph.outputs["streamArn"] instanceof Unknown);
+      const policy = only(preview.graph, "aws:s3/bucketPolicy:BucketPolicy");
+      assert.ok(policy.inputs["policy"] instanceof Unknown);
+    });
+
+    it("knows names, and what it looks up", () => {
+      const policy = only(preview.graph, "aws:s3/bucketPolicy:BucketPolicy");
+      assert.equal(policy.inputs["bucket"], only(preview.graph, BUCKET).inputs["bucket"]);
+      assert.equal(resourcesOfType(preview.graph, STREAM)[0]?.id, "user-events");
+    });
+
+    it("knows the dependencies as well", () => {
+      const dependencies = ({ graph }: Run) => graph.resources.map((each) => each.dependencies);
+      assert.deepEqual(dependencies(preview), dependencies(known));
+    });
+  });
+});
+
+describe("a program that fails", () => {
+  const cases: Readonly<Record<string, RegExp | string>> = {
+    throws: "Two problems:\n  retention must be 24 or more\n  [secret]",
+    rejects: /^Missing required configuration variable 'failing:bucketName'\n.*pulumi config set/,
+    lookups:
+      /^The program calls the function aws:index\/getRegion:getRegion.*\n\nThe program reads the outputs of the stack acme\/network\/prod.*$/,
+    exits: "The program was ended with exit code 7 and gave no reason but what it printed.",
+  };
+  const failures = new Map<string, unknown>();
+  before(async () => {
+    const provider = madeUpProvider("us-east-1");
+    // As many at a time as a small machine has cores.
+    await inParallel(Object.keys(cases), 2, (stack) =>
+      run("failing", stack, provider).catch((error: unknown) => failures.set(stack, error)),
+    );
+  });
+  const failureOf = (stack: string): RunnerFailure => {
+    const failure = failures.get(stack);
+    assert.ok(failure instanceof RunnerFailure);
+    return failure;
+  };
+
+  for (const [stack, message] of Object.entries(cases))
+    it(`says why, and no more: ${stack}`, () => {
+      if (typeof message === "string") assert.equal(failureOf(stack).message, message);
+      else assert.match(failureOf(stack).message, message);
+    });
+
+  it("keeps the stack trace for those who ask, without secrets", () => {
+    assert.match(failureOf("throws").stack ?? "", /at .*throws .*index\.cjs:\d+/);
+    assert.doesNotMatch(failureOf("throws").stack ?? "", /hush-hush/);
+  });
+});

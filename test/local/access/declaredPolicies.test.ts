@@ -1,0 +1,299 @@
+import assert from "node:assert/strict";
+import type { AccessRequest } from "../../../aws/iam/accessRequest";
+import { declaredPolicies } from "../../../local/access/declaredPolicies";
+import type { Decision } from "../../../aws/iam/decision";
+import {
+  type GraphResource,
+  type Properties,
+  Secret,
+  Unknown,
+} from "../../../engine/graph/resourceGraph";
+import { policyText, types, withArn } from "../support/changedGraph";
+import { graphOf, resourceOf } from "../support/graph";
+
+const account = "123456789012";
+const other = "210987654321";
+const roleArn = `arn:aws:iam::${account}:role/writer`;
+const bucketArn = "arn:aws:s3:::lake";
+const streamArn = `arn:aws:kinesis:us-east-1:${account}:stream/clicks`;
+const keyArn = `arn:aws:kms:us-east-1:${account}:key/k`;
+
+const allow = (action: string, more: object = {}) => ({
+  ...{ Effect: "Allow", Action: action, Resource: "*" },
+  ...more,
+});
+const deny = (action: string, more: object = {}) => ({
+  ...{ Effect: "Deny", Principal: "*", Action: action, Resource: "*" },
+  ...more,
+});
+const everything = policyText(allow("*"));
+const trust = policyText({
+  Effect: "Allow",
+  Principal: { Service: "firehose.amazonaws.com" },
+  Action: "sts:AssumeRole",
+});
+
+const role = (more: Properties = {}): GraphResource =>
+  withArn(types.role, "writer", roleArn, { name: "writer", assumeRolePolicy: trust, ...more });
+const rolePolicy = (policy: Properties["policy"] = everything): GraphResource =>
+  resourceOf(types.rolePolicy, "all", { role: "writer", policy: policy ?? null });
+const managedArn = `arn:aws:iam::${account}:policy/shared`;
+const managed = (policy = everything): GraphResource =>
+  withArn(types.managedPolicy, "shared", managedArn, { policy });
+const bucket = (more: Properties = {}): GraphResource =>
+  withArn(types.bucket, "lake", bucketArn, { bucket: "lake", ...more });
+const bucketPolicy = (policy: Properties["policy"]): GraphResource =>
+  resourceOf(types.bucketPolicy, "lake", { bucket: "lake", policy: policy ?? null });
+const key = (more: Properties = {}): GraphResource =>
+  withArn(types.key, "data", keyArn, { keyId: "k", ...more });
+const stream = withArn(types.stream, "clicks", streamArn, { name: "clicks" });
+
+const request = (action: string, resource: string): AccessRequest => ({
+  caller: { roleArn, sessionName: "test" },
+  action,
+  resource,
+  context: {},
+});
+const put = request("s3:PutObject", `${bucketArn}/raw/1`);
+const read = request("kinesis:GetRecords", streamArn);
+const decrypt = request("kms:Decrypt", keyArn);
+
+const decided = (asked: AccessRequest, ...resources: readonly GraphResource[]): Decision =>
+  declaredPolicies(graphOf(...resources)).decide(asked);
+const outcome = (asked: AccessRequest, ...resources: readonly GraphResource[]): string =>
+  decided(asked, ...resources).outcome;
+
+function reason(asked: AccessRequest, ...resources: readonly GraphResource[]): string {
+  const decision = decided(asked, ...resources);
+  assert.equal(decision.outcome, "undecided");
+  return "reason" in decision ? decision.reason : "";
+}
+
+describe("declared policies", () => {
+  describe("of a role", () => {
+    it("are read wherever they can stand", () => {
+      const attached = (type: string, inputs: Properties) => [
+        managed(),
+        resourceOf(type, "attached", inputs),
+      ];
+      const exclusive = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
+      const ways: Readonly<Record<string, readonly GraphResource[]>> = {
+        "role policy": [role(), rolePolicy()],
+        "role policy that is secret": [role(), rolePolicy(new Secret(everything))],
+        "inline policy": [role({ inlinePolicies: [{ name: "all", policy: everything }] })],
+        "managed policy of the role": [role({ managedPolicyArns: [managedArn] }), managed()],
+        attachment: [
+          role(),
+          ...attached(types.attachment, { role: "writer", policyArn: managedArn }),
+        ],
+        "attachment to several": [
+          role(),
+          ...attached("aws:iam/policyAttachment:PolicyAttachment", {
+            roles: ["writer"],
+            policyArn: managedArn,
+          }),
+        ],
+        "exclusive attachments": [
+          role(),
+          ...attached(exclusive, { roleName: "writer", policyArns: [managedArn] }),
+        ],
+      };
+      for (const [way, resources] of Object.entries(ways))
+        assert.equal(outcome(put, bucket(), ...resources), "allowed", way);
+    });
+
+    it("are those of no other role", () => {
+      const others = resourceOf(types.rolePolicy, "all", { role: "reader", policy: everything });
+      assert.equal(outcome(put, bucket(), role(), others), "denied");
+      assert.equal(outcome(put, bucket(), role({ inlinePolicies: [{}] }), managed()), "denied");
+    });
+
+    it("tell in a grant where it stands", () => {
+      const decision = decided(put, bucket(), role(), rolePolicy());
+      assert.deepEqual(decision, {
+        outcome: "allowed",
+        grants: [{ policy: "role policy all", statement: "1", action: "*", resource: "*" }],
+      });
+    });
+
+    it("are limited by a boundary of the graph", () => {
+      const bound = role({ permissionsBoundary: managedArn });
+      const limits = managed(policyText(allow("kinesis:*")));
+      assert.equal(outcome(put, bucket(), bound, rolePolicy(), limits), "denied");
+      assert.equal(outcome(read, stream, bound, rolePolicy(), limits), "allowed");
+    });
+
+    it("do not decide if one of them is declared elsewhere", () => {
+      const ofAws = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
+      const elsewhere = `the managed policy ${ofAws} is not declared here`;
+      const own = [bucket(), rolePolicy()];
+      assert.equal(reason(put, role({ managedPolicyArns: [ofAws] }), ...own), elsewhere);
+      assert.equal(reason(put, role({ permissionsBoundary: ofAws }), ...own), elsewhere);
+      assert.equal(reason(put, bucket()), `the role ${roleArn} is not declared here`);
+      const found = { ...role(), external: true };
+      assert.equal(reason(put, found, ...own), `the role ${roleArn} is not declared here`);
+    });
+
+    it("do not decide before they are known, or if they cannot be read", () => {
+      assert.equal(
+        reason(put, bucket(), role(), rolePolicy(new Unknown())),
+        "the role policy all is not known before a deployment",
+      );
+      const ofAnyRole = resourceOf(types.rolePolicy, "later", {
+        role: new Unknown(),
+        policy: new Unknown(),
+      });
+      assert.match(reason(put, bucket(), role(), rolePolicy(), ofAnyRole), /role policy later/);
+      const ofAnother = { ...ofAnyRole, propertyDependencies: { role: ["urn:reader"] } };
+      assert.equal(outcome(put, bucket(), role(), rolePolicy(), ofAnother), "allowed");
+      assert.match(
+        reason(put, bucket(), role(), rolePolicy("{}")),
+        /^the role policy all cannot be read:\n.*Statement/,
+      );
+      const misplaced = rolePolicy(policyText({ ...allow("*"), Principal: "*" }));
+      assert.match(reason(put, bucket(), role(), misplaced), /has a Principal/);
+    });
+
+    it("say who may assume it", () => {
+      const assume = (service: string): AccessRequest => ({
+        ...request("sts:AssumeRole", roleArn),
+        caller: { service },
+      });
+      assert.equal(outcome(assume("firehose.amazonaws.com"), role()), "allowed");
+      assert.equal(outcome(assume("lambda.amazonaws.com"), role()), "denied");
+      assert.match(reason(assume("firehose.amazonaws.com")), /is not declared here$/);
+    });
+  });
+
+  describe("of a bucket", () => {
+    const refusal = policyText(deny("s3:PutObject"));
+
+    it("decide together with the role's, from a resource of their own or from the bucket", () => {
+      const writer = [role(), rolePolicy()];
+      assert.equal(outcome(put, bucket(), ...writer), "allowed");
+      assert.equal(outcome(put, bucket(), bucketPolicy(refusal), ...writer), "denied");
+      assert.equal(outcome(put, bucket({ policy: refusal }), ...writer), "denied");
+      const former = { ...bucket({ policy: refusal }), type: "aws:s3/bucketV2:BucketV2" };
+      assert.equal(outcome(put, former, ...writer), "denied");
+      assert.equal(outcome(put, bucketPolicy(refusal), ...writer), "denied");
+    });
+
+    it("are taken not to be there if the bucket is not, and that is told once", () => {
+      const policies = declaredPolicies(graphOf(role(), rolePolicy()));
+      assert.deepEqual(policies.assumptions, []);
+      assert.equal(policies.decide(put).outcome, "allowed");
+      assert.equal(policies.decide(put).outcome, "allowed");
+      assert.deepEqual(policies.assumptions, [
+        `The bucket ${bucketArn} is not declared here: taken to be this account's, without a policy of its own.`,
+      ]);
+    });
+
+    it("do not decide if the bucket is another account's", () => {
+      const pipeline = {
+        ...resourceOf("streamlake:index:DeliveryPipeline", "events", {
+          existing: { bucketArn, bucketAccountId: other },
+        }),
+        custom: false,
+      };
+      const writer = [pipeline, role(), rolePolicy()];
+      assert.equal(
+        reason(put, ...writer),
+        `the policy of the bucket ${bucketArn}, of account ${other}, is not declared here`,
+      );
+      const letIn = allow("s3:PutObject", { Principal: { AWS: roleArn } });
+      assert.equal(outcome(put, bucketPolicy(policyText(letIn)), ...writer), "allowed");
+      assert.equal(outcome(put, bucketPolicy(refusal), ...writer), "denied");
+    });
+  });
+
+  describe("of a key", () => {
+    const writer = [role(), rolePolicy()];
+    const closed = policyText(
+      allow("kms:*", { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }),
+    );
+
+    it("leave it to IAM unless the key has one, which a policy of its own goes before", () => {
+      assert.equal(outcome(decrypt, key(), ...writer), "allowed");
+      assert.equal(outcome(decrypt, key({ policy: closed }), ...writer), "denied");
+      const keyPolicy = resourceOf(types.keyPolicy, "data", { keyId: "k", policy: closed });
+      assert.equal(outcome(decrypt, key(), keyPolicy, ...writer), "denied");
+      assert.equal(outcome(decrypt, keyPolicy, ...writer), "denied");
+    });
+
+    it("are taken to leave it to IAM if the key of this account is not there", () => {
+      const policies = declaredPolicies(graphOf(...writer));
+      assert.equal(policies.decide(decrypt).outcome, "allowed");
+      assert.match(policies.assumptions[0] ?? "", /taken to leave access to IAM\.$/);
+    });
+
+    it("do not decide for another account, for a service, or behind an alias", () => {
+      const foreign = keyArn.replace(account, other);
+      assert.match(reason({ ...decrypt, resource: foreign }, ...writer), /of another account/);
+      const logs = { ...decrypt, caller: { service: "logs.us-east-1.amazonaws.com" } };
+      assert.match(reason(logs, ...writer), /which has to let logs\.us-east-1\.amazonaws\.com in/);
+      const alias = keyArn.replace("key/k", "alias/data");
+      assert.equal(
+        reason({ ...decrypt, resource: alias }, ...writer),
+        `the key behind ${alias} is not declared here`,
+      );
+    });
+  });
+
+  it("of a stream decide together with the role's", () => {
+    const writer = [role(), rolePolicy()];
+    const refusal = resourceOf("aws:kinesis/resourcePolicy:ResourcePolicy", "clicks", {
+      resourceArn: streamArn,
+      policy: policyText(deny("kinesis:GetRecords")),
+    });
+    assert.equal(outcome(read, stream, ...writer), "allowed");
+    assert.equal(outcome(read, stream, refusal, ...writer), "denied");
+    const policies = declaredPolicies(graphOf(...writer));
+    assert.equal(policies.decide(read).outcome, "allowed");
+    assert.match(policies.assumptions[0] ?? "", /^The stream \S+\/clicks is not declared here/);
+  });
+
+  describe("with conditions on what nobody knows before the call", () => {
+    const inOrganization = { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } };
+    const outside = bucketPolicy(policyText(deny("s3:*", { Condition: inOrganization })));
+
+    it("do not decide, and say on what it depends", () => {
+      assert.equal(
+        reason(put, bucket(), outside, role(), rolePolicy()),
+        "policies ask for aws:PrincipalOrgID, unknown before the call",
+      );
+      const today = { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } };
+      const forNow = rolePolicy(policyText(allow("s3:*", { Condition: today })));
+      assert.match(reason(put, bucket(), role(), forNow), /aws:CurrentTime/);
+    });
+
+    it("do not decide whether Firehose names a source when it assumes a role", () => {
+      const assume: AccessRequest = {
+        ...request("sts:AssumeRole", roleArn),
+        caller: { service: "firehose.amazonaws.com" },
+        context: { "sts:ExternalId": account },
+      };
+      const trusting = (externalId: string) =>
+        role({
+          assumeRolePolicy: policyText({
+            Effect: "Allow",
+            Principal: { Service: "firehose.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              StringEquals: { "aws:SourceAccount": account, "sts:ExternalId": externalId },
+            },
+          }),
+        });
+      assert.match(reason(assume, trusting(account)), /aws:SourceAccount/);
+      assert.equal(outcome(assume, trusting(other)), "denied");
+    });
+
+    it("decide where that makes no difference", () => {
+      assert.equal(outcome(read, stream, outside, role(), rolePolicy()), "allowed");
+      const nothing = rolePolicy(policyText(allow("kinesis:*")));
+      assert.equal(outcome(put, bucket(), outside, role(), nothing), "denied");
+      const today = { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } };
+      const twice = rolePolicy(policyText(allow("s3:*", { Condition: today }), allow("s3:*")));
+      assert.equal(outcome(put, bucket(), role(), twice), "allowed");
+    });
+  });
+});

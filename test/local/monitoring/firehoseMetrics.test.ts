@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import { firehoseMetrics } from "../../../local/monitoring/firehoseMetrics";
+import { unitOf } from "../../../aws/cloudwatch/measuredMetrics";
+import { callFailed, errorLogged, objectDelivered, recordsRead } from "../support/deliveryEvents";
+
+function valuesOf(event: DeliveryEvent): Record<string, number> {
+  return Object.fromEntries(firehoseMetrics(event).map(({ name, value }) => [name, value]));
+}
+
+describe("the metrics of Firehose", () => {
+  it("count what is read, with nothing throttled", () => {
+    assert.deepEqual(valuesOf(recordsRead({ millisBehindLatest: 1234 })), {
+      "DataReadFromKinesisStream.Bytes": 1000,
+      "DataReadFromKinesisStream.Records": 10,
+      KinesisMillisBehindLatest: 1234,
+      ThrottledDescribeStream: 0,
+      ThrottledGetRecords: 0,
+      ThrottledGetShardIterator: 0,
+    });
+  });
+
+  it("count delivered records as they were read, and how old the oldest one was", () => {
+    const event = objectDelivered({ at: 90_000, oldestArrival: 28_500 });
+    const values = {
+      "DeliveryToS3.Bytes": 1000,
+      "DeliveryToS3.Records": 10,
+      "DeliveryToS3.Success": 1,
+      "DeliveryToS3.DataFreshness": 61.5,
+    };
+    assert.deepEqual(valuesOf(event), values);
+    assert.deepEqual(valuesOf({ ...event, errorOutputType: "processing-failed" }), values);
+  });
+
+  it("are fresh when the clock of the stream is ahead", () => {
+    const event = objectDelivered({ at: 1000, oldestArrival: 1001 });
+    assert.equal(valuesOf(event)["DeliveryToS3.DataFreshness"], 0);
+  });
+
+  it("count a failed put as no success with no records", () => {
+    assert.deepEqual(valuesOf(callFailed("PutObject", "AccessDenied")), {
+      "DeliveryToS3.Bytes": 0,
+      "DeliveryToS3.Records": 0,
+      "DeliveryToS3.Success": 0,
+    });
+  });
+
+  it("count throttled reads, and no other failed ones", () => {
+    const throttling = "ProvisionedThroughputExceededException";
+    assert.deepEqual(
+      [
+        callFailed("GetRecords", throttling),
+        callFailed("GetShardIterator", throttling),
+        callFailed("ListShards", "LimitExceededException"),
+        callFailed("GetRecords", "AccessDeniedException"),
+        callFailed("Checkpoint", "ENOSPC"),
+      ].map(valuesOf),
+      [
+        { ThrottledGetRecords: 1 },
+        { ThrottledGetShardIterator: 1 },
+        { ThrottledDescribeStream: 1 },
+        { ThrottledGetRecords: 0 },
+        {},
+      ],
+    );
+  });
+
+  it("are joined by those of the log group when a line is logged", () => {
+    const datum = {
+      namespace: "AWS/Logs",
+      dimensions: { LogGroupName: "/aws/kinesisfirehose/events-test" },
+      at: 5,
+    };
+    assert.deepEqual(firehoseMetrics(errorLogged(5, "{…}")), [
+      { ...datum, name: "IncomingLogEvents", value: 1 },
+      { ...datum, name: "IncomingBytes", value: 5 },
+    ]);
+  });
+
+  it("belong to the delivery stream, at the time of the event, and each one has a unit", () => {
+    const events = [recordsRead({ at: 7 }), objectDelivered({ at: 7 }), errorLogged(7)];
+    const data = events.flatMap(firehoseMetrics);
+    assert.equal(data.length, 12);
+    for (const datum of data) {
+      assert.equal(datum.at, 7);
+      assert.notEqual(unitOf(datum), undefined, datum.name);
+    }
+    assert.deepEqual(data[0]?.dimensions, { DeliveryStreamName: "events" });
+    assert.equal(data[0].namespace, "AWS/Firehose");
+  });
+});

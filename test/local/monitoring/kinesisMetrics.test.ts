@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { kinesisMetrics } from "../../../local/monitoring/kinesisMetrics";
+import { unitOf } from "../../../aws/cloudwatch/measuredMetrics";
+import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
+import { kinesisPut, kinesisRead } from "../support/deliveryEvents";
+
+function valuesOf(call: KinesisCall): Record<string, number> {
+  return Object.fromEntries(kinesisMetrics(call).map(({ name, value }) => [name, value]));
+}
+
+const throttled = { errorCode: "ProvisionedThroughputExceededException" };
+
+describe("the metrics of Kinesis Data Streams", () => {
+  it("count the records of a PutRecords call by what became of them", () => {
+    assert.deepEqual(valuesOf(kinesisPut({ records: 7, throttledRecords: 2, failedRecords: 1 })), {
+      IncomingBytes: 1000,
+      IncomingRecords: 7,
+      "PutRecords.Bytes": 1000,
+      "PutRecords.Latency": 5,
+      "PutRecords.Success": 1,
+      "PutRecords.TotalRecords": 10,
+      "PutRecords.SuccessfulRecords": 7,
+      "PutRecords.FailedRecords": 1,
+      "PutRecords.ThrottledRecords": 2,
+      WriteProvisionedThroughputExceeded: 2,
+    });
+  });
+
+  it("call a PutRecords call without any accepted record no success", () => {
+    const call = kinesisPut({ records: 0, bytes: 0, throttledRecords: 10 });
+    assert.equal(valuesOf(call)["PutRecords.Success"], 0);
+  });
+
+  it("count PutRecord calls, throttled ones too", () => {
+    const call = kinesisPut({ operation: "PutRecord", records: 1, bytes: 99 });
+    assert.deepEqual(valuesOf(call), {
+      IncomingBytes: 99,
+      IncomingRecords: 1,
+      "PutRecord.Bytes": 99,
+      "PutRecord.Latency": 5,
+      "PutRecord.Success": 1,
+      WriteProvisionedThroughputExceeded: 0,
+    });
+    const refused = valuesOf({ ...call, ...throttled, records: 0, bytes: 0, throttledRecords: 1 });
+    assert.equal(refused["PutRecord.Success"], 0);
+    assert.equal(refused["WriteProvisionedThroughputExceeded"], 1);
+  });
+
+  it("count reads with the age of what is read", () => {
+    assert.deepEqual(valuesOf(kinesisRead({ iteratorAge: 42 })), {
+      "GetRecords.Success": 1,
+      "GetRecords.Latency": 5,
+      "GetRecords.Records": 10,
+      "GetRecords.Bytes": 1000,
+      "GetRecords.IteratorAgeMilliseconds": 42,
+      ReadProvisionedThroughputExceeded: 0,
+    });
+  });
+
+  it("know no age of a failed read, and whether it was throttled", () => {
+    const failed = { "GetRecords.Success": 0, "GetRecords.Latency": 5 };
+    assert.deepEqual(valuesOf(kinesisRead(throttled)), {
+      ...failed,
+      ReadProvisionedThroughputExceeded: 1,
+    });
+    assert.deepEqual(valuesOf(kinesisRead({ errorCode: "ExpiredIteratorException" })), {
+      ...failed,
+      ReadProvisionedThroughputExceeded: 0,
+    });
+  });
+
+  it("belong to the stream, at the time of the answer, and each one has a unit", () => {
+    const calls = [
+      kinesisPut({ at: 7 }),
+      kinesisPut({ at: 7, operation: "PutRecord" }),
+      kinesisRead({ at: 7 }),
+    ];
+    for (const datum of calls.flatMap(kinesisMetrics)) {
+      assert.deepEqual(
+        [datum.namespace, datum.dimensions, datum.at],
+        ["AWS/Kinesis", { StreamName: "events" }, 7],
+      );
+      assert.notEqual(unitOf(datum), undefined, datum.name);
+    }
+  });
+});

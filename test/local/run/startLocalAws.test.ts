@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import {
+  DescribeStreamSummaryCommand,
+  ListShardsCommand,
+  PutRecordsCommand,
+  SplitShardCommand,
+} from "@aws-sdk/client-kinesis";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import { type LocalAws, startLocalAws } from "../../../local/run/startLocalAws";
+import { Secret, type Properties } from "../../../engine/graph/resourceGraph";
+import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import { deliveryStreamResource, graphOf } from "../support/graph";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const region = "eu-central-1";
+const roleArn = "arn:aws:iam::123456789012:role/not-declared";
+
+/** Answers with the ARNs of Frankfurt, and keeps the inputs as they are. */
+const frankfurt: ResourceProvider = {
+  check: ({ inputs }) => inputs,
+  create: ({ type, inputs }) => {
+    const { name = "", bucket = "" } = inputs as Readonly<Record<string, string>>;
+    const arn = type.includes("kinesis")
+      ? `arn:aws:kinesis:${region}:123456789012:stream/${name}`
+      : `arn:aws:s3:::${bucket}`;
+    return Promise.resolve({ id: arn, outputs: { ...inputs, arn } });
+  },
+  read: () => assert.fail("nothing is read"),
+};
+
+function pipeline(stream: string, bucket: string, destination: Properties = {}) {
+  return graphOf(
+    deliveryStreamResource(stream, {
+      destination: "extended_s3",
+      kinesisSourceConfiguration: {
+        kinesisStreamArn: `arn:aws:kinesis:${region}:123456789012:stream/${stream}`,
+        roleArn,
+      },
+      extendedS3Configuration: {
+        roleArn,
+        bucketArn: new Secret(`arn:aws:s3:::${bucket}`),
+        prefix: `raw/${stream}/!{timestamp:yyyy/MM/dd}/`,
+        errorOutputPrefix: `errors/${stream}/!{firehose:error-output-type}/`,
+        bufferingInterval: 900,
+        compressionFormat: "GZIP",
+        processingConfiguration: {
+          enabled: true,
+          processors: [{ type: "AppendDelimiterToRecord" }],
+        },
+        ...destination,
+      },
+    }),
+  );
+}
+
+describe("the local AWS", () => {
+  const folder = temporaryFolder();
+  let aws: LocalAws;
+  let log: string[];
+  let events: DeliveryEvent[];
+  const onEvent = (event: DeliveryEvent) => events.push(event);
+
+  before(async () => {
+    aws = await startLocalAws({ directory: folder, onLog: (line) => log.push(line) });
+  });
+
+  after(() => aws.stop());
+
+  beforeEach(() => {
+    log = [];
+    events = [];
+  });
+
+  function recordsRead(): number {
+    return events.reduce(
+      (sum, event) => sum + (event.type === "records-read" ? event.records : 0),
+      0,
+    );
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) await setTimeout(20);
+  }
+
+  async function create(type: string, inputs: Properties): Promise<void> {
+    const request = { urn: "urn", type, name: "events", inputs };
+    await aws.provider(frankfurt).create(request);
+  }
+
+  async function send(stream: string, texts: readonly string[]): Promise<void> {
+    const Records = texts.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
+    const command = new PutRecordsCommand({ StreamName: stream, Records });
+    const { FailedRecordCount } = await aws.kinesisClient(region).send(command);
+    assert.equal(FailedRecordCount, 0);
+  }
+
+  /** Key and text of each object of a bucket. */
+  async function objects(Bucket: string): Promise<[string, string][]> {
+    const s3 = aws.s3Client(region);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    return Promise.all(
+      Contents.map(async ({ Key = "" }): Promise<[string, string]> => {
+        const { Body, ContentEncoding } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+        assert.equal(ContentEncoding, "gzip");
+        return [Key, gunzipSync((await Body?.transformToByteArray()) ?? "").toString()];
+      }),
+    );
+  }
+
+  const texts = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix}-${index}-größe`);
+
+  it("brings what is sent to a declared stream into the declared bucket", async () => {
+    await create("aws:kinesis/stream:Stream", {
+      name: "events",
+      streamModeDetails: { streamMode: "ON_DEMAND" },
+      retentionPeriod: 168,
+    });
+    await create("aws:s3/bucket:Bucket", { bucket: "declared-lake" });
+    const describe = new DescribeStreamSummaryCommand({ StreamName: "events" });
+    const { StreamDescriptionSummary: stream } = await aws.kinesisClient(region).send(describe);
+    assert.equal(stream?.RetentionPeriodHours, 168);
+    assert.equal(stream.StreamModeDetails?.StreamMode, "ON_DEMAND");
+
+    const delivery = await aws.startDelivery(pipeline("events", "declared-lake"), {
+      maxIntervalSeconds: 1,
+      onEvent,
+    });
+    assert.deepEqual(log, [
+      "events: buffering interval of 900 s shortened to 1 s.",
+      `IAM cannot decide everything: the role ${roleArn} is not declared here. Taken as allowed.`,
+    ]);
+    assert.equal(delivery.deliveryStreams[0]?.bufferSeconds, 1);
+    const sent = texts("event", 300);
+    await send("events", sent);
+    await until(() => events.some(({ type }) => type === "object-delivered"));
+    await until(() => recordsRead() === sent.length);
+    await delivery.stop();
+
+    const found = await objects("declared-lake");
+    for (const [key] of found) {
+      const date = "\\d{4}/\\d\\d/\\d\\d";
+      assert.match(key, new RegExp(`^raw/events/${date}/events-1-[\\d-]{19}-[0-9a-f-]{36}\\.gz$`));
+    }
+    const lines = found.flatMap(([, text]) => text.split("\n"));
+    assert.deepEqual(lines.sort(), [...sent].sort());
+  });
+
+  it("makes what the graph only names, and delivers what is buffered at its stop", async () => {
+    const delivery = await aws.startDelivery(pipeline("named", "named-lake"), { onEvent });
+    assert.deepEqual(
+      log.map((line) => line.replace(/ is not declared.*/, "")),
+      [
+        "The stream named",
+        "The bucket named-lake",
+        `IAM cannot decide everything: the role ${roleArn}`,
+      ],
+    );
+    await send("named", ["one"]);
+    await until(() => recordsRead() === 1);
+    await delivery.stop();
+    assert.deepEqual(
+      (await objects("named-lake")).map(([, text]) => text),
+      ["one"],
+    );
+  });
+
+  it("loses nothing while the bucket refuses and the shards are split", async () => {
+    await create("aws:kinesis/stream:Stream", { name: "splitting", shardCount: 1 });
+    const delivery = await aws.startDelivery(
+      pipeline("splitting", "fragile-lake", { bufferingInterval: 0 }),
+      { onEvent },
+    );
+    rmSync(join(folder, "fragile-lake"), { recursive: true });
+    await send("splitting", texts("before", 20));
+    await until(() => events.some(({ type }) => type === "call-failed"));
+
+    const kinesis = aws.kinesisClient(region);
+    const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: "splitting" }));
+    await kinesis.send(
+      new SplitShardCommand({
+        StreamName: "splitting",
+        ShardToSplit: Shards[0]?.ShardId,
+        NewStartingHashKey: String(2n ** 127n),
+      }),
+    );
+    mkdirSync(join(folder, "fragile-lake"));
+    const isSplit = async () =>
+      (await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: "splitting" })))
+        .StreamDescriptionSummary?.OpenShardCount === 2;
+    while (!(await isSplit())) await setTimeout(20);
+    await send("splitting", texts("after", 20));
+    await until(() => recordsRead() === 40);
+    await delivery.stop();
+
+    const lines = (await objects("fragile-lake")).flatMap(([, text]) => text.split("\n"));
+    assert.deepEqual(lines.sort(), [...texts("after", 20), ...texts("before", 20)].sort());
+  });
+
+  it("names the problems of all delivery streams before it makes anything", async () => {
+    const broken = ["one", "two"].flatMap(
+      (name) => pipeline(name, "never-lake", { compressionFormat: "LZ4" }).resources,
+    );
+    await assert.rejects(
+      aws.startDelivery(graphOf(...broken)),
+      /stream one cannot run[^]*"LZ4"[^]*stream two cannot run[^]*"LZ4"/,
+    );
+    await assert.rejects(objects("never-lake"), { name: "NoSuchBucket" });
+  });
+
+  it("refuses a provisioned stream without shards, as AWS's provider does", async () => {
+    await assert.rejects(
+      create("aws:kinesis/stream:Stream", { name: "shardless" }),
+      /The stream events: shardCount is not set/,
+    );
+  });
+
+  it("ends with everything delivered and nothing listening, however often it is told", async () => {
+    const directory = join(folder, "second-run");
+    const second = await startLocalAws({ directory });
+    try {
+      await second.startDelivery(pipeline("ending", "ending-lake"), { onEvent });
+      const Records = [{ Data: Buffer.from("last"), PartitionKey: "p" }];
+      await second
+        .kinesisClient(region)
+        .send(new PutRecordsCommand({ StreamName: "ending", Records }));
+      await until(() => recordsRead() === 1);
+    } finally {
+      await Promise.all([second.stop(), second.stop()]);
+    }
+    const files = await readdir(join(directory, "ending-lake"), { recursive: true });
+    assert.equal(files.filter((file) => file.endsWith(".gz")).length, 1);
+    await assert.rejects(fetch(second.s3Endpoint));
+    await assert.rejects(fetch(second.kinesisEndpoint));
+  });
+});

@@ -1,0 +1,95 @@
+import type {
+  CallFailed,
+  ErrorLogged,
+  FailedCall,
+  ObjectDelivered,
+  RecordsRead,
+} from "../../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisPut, KinesisRead } from "../../../aws/kinesis/kinesisCall";
+
+/** Of the delivery stream `events`. */
+export function recordsRead(changes: Partial<RecordsRead> = {}): RecordsRead {
+  return {
+    type: "records-read",
+    deliveryStream: "events",
+    at: 0,
+    shardId: "shardId-000000000000",
+    records: 10,
+    bytes: 1000,
+    millisBehindLatest: 0,
+    ...changes,
+  };
+}
+
+export function objectDelivered(changes: Partial<ObjectDelivered> = {}): ObjectDelivered {
+  return {
+    type: "object-delivered",
+    deliveryStream: "events",
+    at: 0,
+    bucket: "my-lake",
+    key: "raw/events-1",
+    records: 10,
+    bytes: 1000,
+    storedBytes: 100,
+    oldestArrival: 0,
+    reason: "interval",
+    ...changes,
+  };
+}
+
+export function failedCall(operation: FailedCall["operation"], code: string): FailedCall {
+  const message = "refused";
+  return { operation, attempt: 1, delayMilliseconds: 250, code, message, denied: false };
+}
+
+export function callFailed(
+  operation: FailedCall["operation"],
+  code: string,
+  at = 0,
+  deliveryStream = "events",
+): CallFailed {
+  const call = failedCall(operation, code);
+  return { type: "call-failed", deliveryStream, at, ...call };
+}
+
+/** Into the log group that the component makes. */
+export function errorLogged(at = 0, message = '{"errorCode":"S3.AccessDenied"}'): ErrorLogged {
+  return {
+    type: "error-logged",
+    deliveryStream: "events",
+    at,
+    logGroupName: "/aws/kinesisfirehose/events-test",
+    logStreamName: "DestinationDelivery",
+    message,
+  };
+}
+
+/** To the stream `events`. */
+export function kinesisPut(changes: Partial<KinesisPut> = {}): KinesisPut {
+  return {
+    operation: "PutRecords",
+    streamName: "events",
+    region: "eu-central-1",
+    at: 0,
+    milliseconds: 5,
+    records: 10,
+    bytes: 1000,
+    throttledRecords: 0,
+    failedRecords: 0,
+    ...changes,
+  };
+}
+
+export function kinesisRead(changes: Partial<KinesisRead> = {}): KinesisRead {
+  return {
+    operation: "GetRecords",
+    streamName: "events",
+    region: "eu-central-1",
+    at: 0,
+    milliseconds: 5,
+    records: 10,
+    bytes: 1000,
+    iteratorAge: 0,
+    ...changes,
+  };
+}

@@ -1,0 +1,52 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "../../../aws/clock";
+
+/** A clock that stands still until it is told to go on. */
+export class FakeClock implements Clock {
+  #now = Date.parse("2026-03-01T12:00:00Z");
+  readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const sleeper = { until: this.#now + milliseconds, wake };
+      const sleepers = this.#sleepers;
+      sleepers.add(sleeper);
+      signal.addEventListener("abort", wake);
+      function wake() {
+        sleepers.delete(sleeper);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      }
+    });
+  }
+
+  /** Lets time pass, waking every sleeper at its time and letting it work before time goes on. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      await settle();
+      const [next] = [...this.#sleepers].sort((one, other) => one.until - other.until);
+      if (!next || next.until > end) break;
+      this.#now = Math.max(this.#now, next.until);
+      next.wake();
+    }
+    this.#now = end;
+    await settle();
+  }
+
+  /** How many wait for a time to come. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+}
+
+/** Lets everything happen that needs neither time nor input and output. */
+export async function settle(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}

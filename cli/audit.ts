@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import type { AuditOptions } from "./audit/auditAction";
-import { addPolicyOptions } from "./policyOptions";
-import { stdoutColors } from "./stdoutColors";
-import { exitOnUsageError } from "./usageError";
+import { addPolicyOptions, exitOnUsageError } from "./options";
+import { stdoutColors } from "./reports/terminal";
 
 const HELP = `
 Reads nothing but the file of: pulumi stack export --stack NAME --file FILE

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { LocalOptions } from "./local/localAction";
-import { exitOnUsageError } from "./usageError";
+import { exitOnUsageError } from "./options";
 
 /**
  * `streamlake local`: exits 0 if every record arrived, 1 if one did not, 2 if it cannot run, 130 if

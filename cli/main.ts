@@ -4,7 +4,7 @@ import { localCommand } from "./local";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
-import { exitOnUsageError } from "./usageError";
+import { exitOnUsageError } from "./options";
 import { verifyCommand } from "./verify";
 
 // The AWS SDK warns about its versions yet to come; ours is pinned and supports every Node we do.

@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import type { PlanOptions } from "./plan/planAction";
-import { addPolicyOptions } from "./policyOptions";
-import { stdoutColors } from "./stdoutColors";
-import { exitOnUsageError } from "./usageError";
+import { addPolicyOptions, exitOnUsageError } from "./options";
+import { stdoutColors } from "./reports/terminal";
 
 const EXIT_CODES = `
 Exits with 0 if all is fine, 1 if a mandatory policy is violated (with --compare, in either stack)

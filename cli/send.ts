@@ -1,8 +1,7 @@
 import { Command } from "commander";
-import { addAwsOptions } from "./awsOptions";
+import { addAwsOptions, exitOnUsageError } from "./options";
 import type { SendCommandOptions } from "./send/sendAction";
-import { stdoutColors } from "./stdoutColors";
-import { exitOnUsageError } from "./usageError";
+import { stdoutColors } from "./reports/terminal";
 
 /** `streamlake send`: exits 0 if all is sent, 1 if something is not, 130 if interrupted. */
 export function sendCommand(): Command {

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { exitOnUsageError } from "./usageError";
-import { byteCount, duration, outages, recordRate, seed } from "./simulate/amounts";
+import { exitOnUsageError } from "./options";
+import { byteCount, duration, outages, recordRate, seed } from "./simulate/parseOptions";
 import type { SimulateOptions } from "./simulate/simulateAction";
 
 /**

@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
-import { addAwsOptions } from "./awsOptions";
-import { stdoutColors } from "./stdoutColors";
-import { exitOnUsageError } from "./usageError";
+import { addAwsOptions, exitOnUsageError } from "./options";
+import { stdoutColors } from "./reports/terminal";
 import type { VerifyCommandOptions } from "./verify/verifyAction";
 
 /** `streamlake verify`: exits 0 if all is well, 1 if something is missing, corrupt or undelivered. */

@@ -1,4 +1,4 @@
-import { aliasUrns } from "./aliases";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type {
   ReadResourceRequest,
   RegisterResourceRequest,
@@ -12,6 +12,7 @@ import {
   Secret,
   Unknown,
 } from "./graph/resourceGraph";
+import { urnOf, urnParts } from "./graph/urn";
 
 // Between program, engine and policy pack a secret or unknown value is marked by one of these
 // random constants of Pulumi's protocol (sdk/proto and runtime/rpc in @pulumi/pulumi).
@@ -134,4 +135,25 @@ export function filled(key: keyof GraphOptions, list: readonly string[]): GraphO
 /** A provider is referred to as `<urn>::<id>`. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, reference.lastIndexOf("::"));
+}
+
+/**
+ * The URNs that a resource had under its former names, types and parents. What an alias leaves out
+ * is as it is now.
+ */
+function aliasUrns(request: RegisterResourceRequest, urn: string): string[] {
+  return request.getAliasesList().map((alias) => alias.getUrn() || urnOfSpec(alias, request, urn));
+}
+
+function urnOfSpec(alias: Alias, request: RegisterResourceRequest, urn: string): string {
+  const spec = alias.getSpec();
+  const { project = "", stack = "" } = urnParts(urn) ?? {};
+  const parent = spec?.getNoparent() ? "" : spec?.getParenturn() || request.getParent();
+  return urnOf({
+    project: spec?.getProject() || project,
+    stack: spec?.getStack() || stack,
+    type: spec?.getType() || request.getType(),
+    name: spec?.getName() || request.getName(),
+    ...(parent && { parent }),
+  });
 }

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
-import { alarmsTable } from "./alarmsTable";
+import { alarmsTable, rulesReference, settingsTable } from "./tables";
 import { argsInterfaces } from "./argsInterfaces";
-import { rulesReference } from "./rulesTable";
-import { settingsTable } from "./settingsTable";
 import { stackSchema } from "./stackSchema";
 
 /** A file with what stands in it once the definitions are written into it. */

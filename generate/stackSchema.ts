@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { namePattern } from "../components/settings/nameProblems";
+import { namePattern } from "../components/settings/settingsProblems";
 import { settingsSchema } from "../components/settings/schema";
 import { placeOf } from "../components/settings/schemaTree";
 

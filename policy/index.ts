@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { readExemptionFile } from "./exemptions/exemptionFile";
+import { readExemptionFile } from "./exemptions/readExemptions";
 import { ExemptionLedger } from "./exemptions/ledger";
 import { packRules } from "./pack";
 import { rules } from "./rules";

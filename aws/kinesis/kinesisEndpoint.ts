@@ -1,8 +1,7 @@
 import type { LoopbackServer } from "../loopbackServer";
 import { startHttpServer } from "./endpoint/httpServer";
-import { KinesisFront } from "./endpoint/kinesisFront";
-import { KinesisUpstream } from "./endpoint/kinesisUpstream";
-import type { RecordJournal } from "./journal/journalRecord";
+import { KinesisFront, KinesisUpstream } from "./endpoint/kinesisFront";
+import type { RecordJournal } from "./journal/journalFile";
 import type { KinesisCall } from "./kinesisCall";
 
 export interface KinesisEndpointOptions {

@@ -1,12 +1,10 @@
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
-import { rm } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { generationFolder, journalName } from "./generations";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import { hasCode } from "../fileErrors";
+import { DeliveredPositions, generationFolder, journalName } from "./generations";
 import type { Journal } from "./journal";
-import { DeliveredPositions } from "./journal/deliveredPositions";
-import type { StreamId } from "./journal/journalRecord";
-import { readJournal } from "./journal/readJournal";
-import { readResumed, writeResumed } from "./journal/resumedStreams";
+import { readJournal, type StreamId } from "./journal/journalFile";
 import { StreamReplay } from "./journal/streamReplay";
 
 /** Records of a stream. */
@@ -98,4 +96,27 @@ function summed(streams: readonly StreamReplay[]): readonly StreamRecords[] {
     sums.set(name, { ...id, records: replayed + (sums.get(name)?.records ?? 0) });
   }
   return [...sums.values()];
+}
+
+const resumedName = "resumed.json";
+
+/**
+ * The streams, `<region>/<name>`, of a generation that stays for the sake of others, whose records
+ * a newer generation has already.
+ */
+async function readResumed(folder: string): Promise<ReadonlySet<string>> {
+  try {
+    const streams = JSON.parse(await readFile(join(folder, resumedName), "utf8")) as string[];
+    return new Set(streams);
+  } catch (error) {
+    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return new Set();
+    throw error;
+  }
+}
+
+/** Replaces what was written before; all or nothing, if the process ends in between. */
+async function writeResumed(folder: string, streams: ReadonlySet<string>): Promise<void> {
+  const next = join(folder, `${resumedName}.next`);
+  await writeFile(next, JSON.stringify([...streams]));
+  await rename(next, join(folder, resumedName));
 }

@@ -3,9 +3,7 @@ import { mkdirSync, renameSync, rmdirSync, rmSync, type Stats } from "node:fs";
 import { mkdir, open, readdir, readFile, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hasCode } from "../fileErrors";
-import { readRefusal, writeRefusal } from "./fileRefusals";
-import { filesBelow } from "./filesBelow";
-import { objectKey, objectPath } from "./objectPath";
+import { filesBelow, objectKey, objectPath, readRefusal, writeRefusal } from "./objectPath";
 import { compareKeys } from "./objectPage";
 import { noSuchBucket, noSuchKey, S3Error } from "./s3Error";
 

@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { AwsChunkedDecoder } from "./awsChunked";
 import { BodyChecks, type Headers } from "./bodyChecks";
-import { byteRange } from "./byteRange";
 import type { ObjectFiles, ObjectMetadata, ObjectSummary } from "./objectFiles";
 import { notImplemented, S3Error } from "./s3Error";
 import { requireOnly, type S3Request, type S3Response } from "./s3Request";
@@ -126,4 +125,30 @@ function headersOf(summary: ObjectSummary): Record<string, string | number> {
     "accept-ranges": "bytes",
     etag: `"${summary.etag}"`,
   };
+}
+
+/** First and last byte, both included. */
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads a `Range` header. As in S3, what is not one range of bytes is ignored.
+ *
+ * @throws S3Error 416 if the range lies behind the object's end
+ */
+export function byteRange(header: string | undefined, size: number): ByteRange | undefined {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/u.exec(header ?? "") ?? [];
+  if (first === "" && last === "") return undefined;
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (start >= size) {
+    throw new S3Error(
+      416,
+      "InvalidRange",
+      `The range ${header ?? ""} is outside the ${size} bytes.`,
+    );
+  }
+  return start > end ? undefined : { start, end };
 }

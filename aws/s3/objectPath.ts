@@ -1,3 +1,8 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { hasCode } from "../fileErrors";
+import { noSuchKey, S3Error } from "./s3Error";
+
 /**
  * Where an object lies in its bucket's folder. A key is its path; only what file systems cannot
  * hold, or would read as something else, is percent-encoded: `..`, empty parts, control characters
@@ -29,4 +34,45 @@ function decodePart(part: string): string {
 
 function percentEncode(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+/** The paths, from `root` on, of all files below `root/folder`; none if there is no such folder. */
+export async function filesBelow(
+  root: string,
+  folder: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const entries = await readdir(join(root, ...folder), { withFileTypes: true }).catch(
+    (error: unknown) => {
+      if (hasCode(error, "ENOENT", "ENOTDIR")) return [];
+      throw error;
+    },
+  );
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const path = [...folder, entry.name];
+      if (entry.isDirectory()) return filesBelow(root, path);
+      return entry.isFile() ? [path] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** A file that is not there is an object that is not there; anything else is passed on. */
+export function readRefusal(error: unknown, key: string): unknown {
+  return hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG") ? noSuchKey(key) : error;
+}
+
+/** A key that the file system cannot hold is the sender's fault; anything else is passed on. */
+export function writeRefusal(error: unknown, key: string): unknown {
+  if (hasCode(error, "ENAMETOOLONG")) {
+    return new S3Error(400, "KeyTooLongError", `The key is too long for a file: ${key}`);
+  }
+  if (hasCode(error, "EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY")) {
+    return new S3Error(
+      400,
+      "InvalidArgument",
+      `Objects are files here, so "${key}" cannot be both an object and the folder of another.`,
+    );
+  }
+  return error;
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { listenOnLoopback, type LoopbackServer } from "../loopbackServer";
-import { createBucket, deleteObjects, headBucket, listBuckets } from "./bucketOperations";
 import { listObjects } from "./listObjects";
 import { ObjectFiles } from "./objectFiles";
 import { deleteObject, getObject, headObject, putObject } from "./objectOperations";
 import { notImplemented, S3Error } from "./s3Error";
-import { readRequest, type S3Request, type S3Response } from "./s3Request";
-import { element } from "./xml";
+import { readRequest, requireOnly, type S3Request, type S3Response } from "./s3Request";
+import { element, s3Document, textsOf } from "./xml";
 
 /**
  * Serves the data calls of the S3 API on a free loopback port, over a folder of plain files: what
@@ -87,4 +87,36 @@ function errorResponse(error: unknown, resource: string, requestId: string): S3R
     headers: { "content-type": "application/xml" },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n${element("Error", details)}`,
   };
+}
+
+async function listBuckets(request: S3Request, files: ObjectFiles): Promise<S3Response> {
+  requireOnly(request);
+  const buckets = (await files.buckets()).map(({ name, created }) =>
+    element("Bucket", [element("Name", name), element("CreationDate", created.toISOString())]),
+  );
+  const owner = element("Owner", [element("ID", "local"), element("DisplayName", "local")]);
+  const body = s3Document("ListAllMyBucketsResult", [owner, element("Buckets", buckets)]);
+  return { status: 200, body };
+}
+
+async function createBucket(request: S3Request, files: ObjectFiles): Promise<S3Response> {
+  requireOnly(request);
+  await files.createBucket(request.bucket);
+  return { status: 200, headers: { location: `/${request.bucket}` } };
+}
+
+async function headBucket(request: S3Request, files: ObjectFiles): Promise<S3Response> {
+  requireOnly(request);
+  await files.requireBucket(request.bucket);
+  return { status: 200 };
+}
+
+async function deleteObjects(request: S3Request, files: ObjectFiles): Promise<S3Response> {
+  requireOnly(request, "delete");
+  const xml = await text(request.body);
+  const keys = textsOf("Key", xml);
+  for (const key of keys) await files.delete(request.bucket, key);
+  const quiet = textsOf("Quiet", xml)[0] === "true";
+  const deleted = quiet ? [] : keys.map((key) => element("Deleted", [element("Key", key)]));
+  return { status: 200, body: s3Document("DeleteResult", deleted) };
 }

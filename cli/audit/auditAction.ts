@@ -1,12 +1,10 @@
 import { basename } from "node:path";
-import { auditStack } from "../../engine/auditStack";
-import { stackSettings } from "../plan/settings/stackSettings";
-import type { PolicyOptions } from "../policyOptions";
+import { auditStack, type StackAudit } from "../../engine/auditStack";
+import type { PolicyOptions } from "../options";
+import { stackSettings } from "../plan/settings/effectiveSettings";
 import { isBlocking } from "../reports/findings";
-import { columnsOf, type ReportOutput } from "../reports/reportOutput";
-import { reportedFile } from "../reports/reportedFile";
-import { writeReports } from "../reports/writeReports";
-import { auditDocument } from "./auditDocument";
+import { columnsOf, type ReportOutput } from "../reports/terminal";
+import { reportedFile, writeReports } from "../reports/writeReports";
 import { auditReport } from "./auditReport";
 
 export interface AuditOptions extends PolicyOptions {
@@ -44,4 +42,11 @@ export async function audit(
     },
   );
   return report.violations.some(isBlocking) ? 1 : 0;
+}
+
+/** An audit as one JSON document; violations and undecided as in that of a plan. */
+function auditDocument({ graph, report }: StackAudit): string {
+  const { project, stack } = graph;
+  const { violations, undecided } = report;
+  return `${JSON.stringify({ project, stack, violations, undecided }, null, 2)}\n`;
 }

@@ -1,11 +1,10 @@
 import type { StackAudit } from "../../engine/auditStack";
-import { valuesIn } from "../../engine/graph/propertyValues";
+import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
 import { redactorOf } from "../../engine/graph/redaction";
-import { Secret, type ResourceGraph, Unknown } from "../../engine/graph/resourceGraph";
-import { counted } from "../reports/counted";
+import { counted } from "../reports/amounts";
 import { conclusion, policySection } from "../reports/policySection";
 import { wrap } from "../reports/wrapText";
-import type { Colors } from "../stdoutColors";
+import type { Colors } from "../reports/terminal";
 
 export interface AuditStyle {
   /** What was judged, e.g. `as exported to prod.json`. */

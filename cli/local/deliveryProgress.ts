@@ -1,8 +1,8 @@
 import type { SingleBar } from "cli-progress";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
-import { grouped } from "../amounts";
+import { grouped } from "../reports/amounts";
 import { progressBar } from "../progressBar";
-import type { RunListener } from "./runFeed";
+import type { RunListener } from "./startPipeline";
 
 /** How far records are on their way; a line on standard error shows it. */
 export class DeliveryProgress implements RunListener {

@@ -1,20 +1,17 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../aws/clock";
-import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { readStack } from "../../engine/stack/stackFile";
+import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interrupted, interruptible } from "../interruptible";
-import { stdoutColors } from "../stdoutColors";
+import { stdoutColors } from "../reports/terminal";
 import { DeliveryProgress } from "./deliveryProgress";
 import { closingReport, isFine, localReport, resumedReport, waysIn } from "./localReport";
-import { pageFeed } from "./pageOfRun";
-import { startPage } from "./page/startPage";
-import { RunFeed } from "./runFeed";
-import { earlierRunFolder, newRunFolder } from "./runFolder";
+import { pageFeed, startPage } from "./page/startPage";
 import { longestSilence, sendThrough } from "./sendThrough";
-import { type Pipeline, startPipeline } from "./startPipeline";
+import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
 export interface LocalOptions {
   readonly stack: string;
@@ -152,4 +149,28 @@ function tell(line: string): void {
 
 function relative(file: string): string {
   return path.relative(process.cwd(), file);
+}
+
+/**
+ * A new folder for the buckets of one run: `.streamlake/<stack>/<time>-<random>`. Runs side by side
+ * never share one, and each stays until somebody deletes it.
+ */
+function newRunFolder(cwd: string, stack: string): string {
+  const parent = path.resolve(cwd, ".streamlake", stack);
+  mkdirSync(parent, { recursive: true });
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return mkdtempSync(path.join(parent, `${time}-`));
+}
+
+/**
+ * The folder of an earlier run.
+ *
+ * @throws if it is none
+ */
+function earlierRunFolder(cwd: string, folder: string): string {
+  const found = path.resolve(cwd, folder);
+  if (existsSync(path.join(found, ".kinesis"))) return found;
+  throw new Error(
+    `--resume "${folder}" is not the folder of an earlier run. Runs name theirs, below .streamlake/.`,
+  );
 }

@@ -1,15 +1,16 @@
 import path from "node:path";
+import type { StreamToRead } from "../../aws/firehose/model/deliveryConfiguration";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { LocalAws } from "../../local/run/startLocalAws";
-import { byteSize, grouped } from "../amounts";
-import { badCount, factLines } from "../facts";
 import { monitoringReport } from "../monitoring/monitoringReport";
+import { byteSize, counted, grouped } from "../reports/amounts";
+import { badCount, factLines } from "../reports/factLines";
+import type { Colors } from "../reports/terminal";
+import { wrapHard } from "../reports/wrapText";
 import { isComplete, unsent } from "../send/sendReport";
-import type { Colors } from "../stdoutColors";
 import { corruptObjects } from "../verify/verifyReport";
-import { accessLines } from "./accessLines";
 import type { DeliveryProgress } from "./deliveryProgress";
-import { endpointVariables, producerSnippet } from "./producerSnippet";
 import type { Outcome } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
 
@@ -91,4 +92,57 @@ export function closingReport(
   return [...accessLines(pipeline.access(), colors), ...monitoringReport(monitoring, colors)].join(
     "\n",
   );
+}
+
+const COLUMNS = 76;
+
+/** What IAM said to the calls of a run, as lines of at most 80 columns. */
+function accessLines({ denied, granted, unused }: AccessReport, colors: Colors): string[] {
+  const calls =
+    denied.length === 0
+      ? [colors.green("no call was denied")]
+      : [
+          colors.red(`${counted(denied.length, "call")} denied`),
+          ...denied.flatMap((message) => wrapHard(message, COLUMNS).map((line) => `  ${line}`)),
+        ];
+  const used = granted.length - unused.length;
+  const grants = `${grouped(used)} of ${counted(granted.length, "grant")} of its roles needed in this run`;
+  return ["", colors.bold("Access"), ...[...calls, grants].map((line) => `  ${line}`)];
+}
+
+/** A program for Node.js that puts a record on a local stream, as text to copy. */
+function producerSnippet(
+  { name, region }: StreamToRead,
+  { kinesisEndpoint, credentials }: LocalAws,
+): readonly string[] {
+  return [
+    'import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";',
+    "",
+    "const kinesis = new KinesisClient({",
+    `  region: "${region}",`,
+    `  endpoint: "${kinesisEndpoint}",`,
+    `  credentials: { accessKeyId: "${credentials.accessKeyId}", secretAccessKey: "${credentials.secretAccessKey}" },`,
+    "});",
+    "await kinesis.send(",
+    "  new PutRecordCommand({",
+    `    StreamName: "${name}",`,
+    '    PartitionKey: "user-1",',
+    '    Data: Buffer.from(JSON.stringify({ type: "hello" })),',
+    "  }),",
+    ");",
+  ];
+}
+
+/** Variables by which every AWS SDK and the AWS CLI find the local services, as text to copy. */
+function endpointVariables(
+  region: string,
+  { kinesisEndpoint, s3Endpoint, credentials }: LocalAws,
+): readonly string[] {
+  return [
+    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
+    `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
+    `export AWS_REGION=${region}`,
+    `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
+  ];
 }

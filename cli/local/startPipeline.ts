@@ -1,13 +1,14 @@
-import { Monitoring } from "../../local/monitoring/monitoring";
+import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
-import type { AccessReport } from "../../local/run/firehoseAccess";
+import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { ReplayReport } from "../../aws/kinesis/replay";
-import type { LocalAws } from "../../local/run/startLocalAws";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
 import { awsRegion, type StackSettings } from "../../engine/stack/stackFile";
-import { counted } from "../reports/counted";
-import type { RunFeed } from "./runFeed";
+import { Monitoring } from "../../local/monitoring/monitoring";
+import type { AccessReport } from "../../local/run/firehoseAccess";
+import type { LocalAws } from "../../local/run/startLocalAws";
+import { counted } from "../reports/amounts";
 
 export interface PipelineRequest {
   readonly settings: StackSettings;
@@ -69,4 +70,31 @@ function tellResumed({ replayed, kept }: ReplayReport, tell: (line: string) => v
       `${stream}: ${counted(records, "record")} of the earlier run stay in ${folder}: there is no ` +
         "such stream now, or it does not take them.",
     );
+}
+
+/** What happens in a run, for all who want to know. */
+export interface RunListener {
+  onDelivery(event: DeliveryEvent): void;
+  onKinesis(call: KinesisCall): void;
+}
+
+/** Passes on what happens in a run. */
+export class RunFeed implements RunListener {
+  readonly #listeners = new Set<RunListener>();
+
+  /** @returns how to stop it */
+  subscribe(listener: RunListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  readonly onDelivery = (event: DeliveryEvent): void => {
+    for (const listener of this.#listeners) listener.onDelivery(event);
+  };
+
+  readonly onKinesis = (call: KinesisCall): void => {
+    for (const listener of this.#listeners) listener.onKinesis(call);
+  };
 }

@@ -4,11 +4,10 @@ import type {
   NotEvaluated,
 } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { grouped } from "../amounts";
+import { grouped } from "../reports/amounts";
+import type { Colors } from "../reports/terminal";
+import { timeOfDay } from "../reports/times";
 import { wrapHard } from "../reports/wrapText";
-import type { Colors } from "../stdoutColors";
-import { alarmNote, toldAlarms } from "./alarmNote";
-import { timeOfDay } from "./timeOfDay";
 
 /** Beside the indents of the section and of a line that goes on. */
 const COLUMNS = 76;
@@ -57,4 +56,20 @@ function isEvaluated(alarm: AlarmResult): alarm is EvaluatedAlarm {
 
 function isNotEvaluated(alarm: AlarmResult): alarm is NotEvaluated {
   return "notEvaluated" in alarm;
+}
+
+/**
+ * The alarms to tell about. A condition fires on its own in a healthy pipeline too: its composite
+ * alarm is the one to tell.
+ */
+export function toldAlarms(alarms: readonly AlarmResult[]): readonly AlarmResult[] {
+  return alarms.filter(({ isCondition }) => !isCondition);
+}
+
+/** What to know of an alarm beside its state; undefined if that is nothing. */
+export function alarmNote(alarm: AlarmResult): string | undefined {
+  if ("notEvaluated" in alarm) return `not evaluated here: ${alarm.notEvaluated}`;
+  if (alarm.firesAfterSeconds === undefined) return undefined;
+  const minutes = Math.ceil(alarm.firesAfterSeconds / 60);
+  return `breaching; fires if this lasts ${minutes} min more`;
 }

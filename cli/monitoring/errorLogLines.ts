@@ -1,10 +1,9 @@
 import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { grouped } from "../amounts";
-import { counted } from "../reports/counted";
+import { counted, grouped } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";
 import { wrapHard } from "../reports/wrapText";
-import type { Colors } from "../stdoutColors";
-import { timeOfDay } from "./timeOfDay";
+import type { Colors } from "../reports/terminal";
+import { timeOfDay } from "../reports/times";
 
 /** Beside the indents of the section and of a message. */
 const COLUMNS = 76;

@@ -1,7 +1,7 @@
 import type { MeasuredMetric } from "../../local/monitoring/monitoring";
 import { statisticOf, type Statistic } from "../../aws/cloudwatch/metricStore";
-import { byteSize, grouped } from "../amounts";
-import { factLines } from "../facts";
+import { byteSize, grouped } from "../reports/amounts";
+import { factLines } from "../reports/factLines";
 import { groupedBy } from "../reports/groupedBy";
 import { wrapHard } from "../reports/wrapText";
 

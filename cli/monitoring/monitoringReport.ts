@@ -1,5 +1,5 @@
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import type { Colors } from "../stdoutColors";
+import type { Colors } from "../reports/terminal";
 import { alarmLines } from "./alarmLines";
 import { errorLogLines } from "./errorLogLines";
 import { metricLines } from "./metricLines";

@@ -1,16 +1,15 @@
 import { resolve } from "node:path";
 import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
 import { redactorOf } from "../../engine/graph/redaction";
-import type { PolicyOptions } from "../policyOptions";
-import { columnsOf, type ReportOutput } from "../reports/reportOutput";
-import { reportedFile } from "../reports/reportedFile";
-import { writeReports } from "../reports/writeReports";
+import type { PolicyOptions } from "../options";
+import { columnsOf, type ReportOutput } from "../reports/terminal";
+import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
 import { compareStacks, mandatoryViolations } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
 import { plannedOffline, planReport } from "./planReport";
-import { stackSettings } from "./settings/stackSettings";
+import { stackSettings } from "./settings/effectiveSettings";
 
 export interface PlanOptions extends PolicyOptions {
   readonly stack: string;
@@ -46,8 +45,8 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     const planning = planStack(request, print);
     // It brings time zones along, and program and pack take their time.
     const { rehearsedPlan } = module.require(
-      "./access/rehearsedPlan",
-    ) as typeof import("./access/rehearsedPlan");
+      "./access/accessVerdict",
+    ) as typeof import("./access/accessVerdict");
     const stackPlan = rehearsedPlan(await planning);
     stdout.write(options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style));
     writeReports(

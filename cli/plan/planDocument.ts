@@ -1,5 +1,5 @@
 import { redactorOf } from "../../engine/graph/redaction";
-import type { RehearsedPlan } from "./access/rehearsedPlan";
+import type { RehearsedPlan } from "./access/accessVerdict";
 import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
 
 /** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */

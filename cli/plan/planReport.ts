@@ -1,11 +1,10 @@
 import { redactorOf } from "../../engine/graph/redaction";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { Colors } from "../stdoutColors";
-import type { Layout } from "../reports/layout";
+import type { Colors, Layout } from "../reports/terminal";
 import { conclusion, policySection } from "../reports/policySection";
 import { cut } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
-import type { RehearsedPlan } from "./access/rehearsedPlan";
+import type { RehearsedPlan } from "./access/accessVerdict";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
 import { otherOutputs } from "./settings/effectiveSettings";

@@ -1,11 +1,15 @@
-import type { PolicyReport, Undecided } from "../../engine/policy/policyReport";
-import type { Colors } from "../stdoutColors";
-import { type Finding, findingsOf, isBlocking } from "./findings";
+import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
+import {
+  type Finding,
+  findingsOf,
+  isBlocking,
+  judgedText,
+  packTitle,
+  verdictText,
+} from "./findings";
 import { groupedBy } from "./groupedBy";
-import type { Layout } from "./layout";
-import { policyEntry, violationTitle } from "./policyEntries";
 import { urnTitle } from "./resourceTitle";
-import { judgedText, packTitle, verdictText } from "./verdict";
+import type { Colors, Layout } from "./terminal";
 import { wrap } from "./wrapText";
 
 /** What the policies say of a stack, as text for a person: violations first, by resource. */
@@ -103,4 +107,30 @@ function lines(mark: string, text: string, indent: number, { columns, redact }: 
   return wrap(redact(text), columns - indent - mark.length).map(
     (line, index) => `${margin}${index === 0 ? mark : " ".repeat(mark.length)}${line}`,
   );
+}
+
+/** What a policy says of a resource, under its title, with an empty line after it. */
+export function policyEntry(
+  { title, urn, text }: { readonly title: string; readonly urn: string; readonly text: string },
+  columns: number,
+): string[] {
+  return [
+    `  ${title}`,
+    `    ${urnTitle(urn)}`,
+    ...wrap(text, columns - 4).map((line) => `    ${line}`),
+    "",
+  ];
+}
+
+export function violationTitle(
+  { policy, level, severity }: Omit<Violation, "message">,
+  colors: Colors,
+): string {
+  const paint = isBlocking({ level }) ? colors.red : colors.yellow;
+  const weight = severity === "unspecified" ? "" : severity;
+  return `${paint([level, weight].join(" ").trim())}  ${colors.bold(policy)}`;
+}
+
+export function undecidedTitle({ policy }: Undecided, colors: Colors): string {
+  return `${colors.cyan("undecided")}  ${colors.bold(policy)}`;
 }

@@ -1,12 +1,14 @@
+import { Format } from "cli-progress";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
-import { sendRecords } from "../../records/send/sendRecords";
+import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
 import { kinesisClient } from "../awsClients";
-import type { AwsOptions } from "../awsOptions";
-import { sendProgress } from "./sendProgress";
-import { isComplete, sendReport } from "./sendReport";
+import type { AwsOptions } from "../options";
+import { progressBar } from "../progressBar";
+import { grouped } from "../reports/amounts";
+import type { Colors } from "../reports/terminal";
 import { stackOutputs, textOutput } from "../stackOutputs";
-import type { Colors } from "../stdoutColors";
+import { isComplete, sendReport } from "./sendReport";
 
 export interface SendCommandOptions extends AwsOptions {
   readonly stack?: string;
@@ -70,4 +72,29 @@ async function destination(
   const outputs = await stackOutputs(stack, "--stream NAME and --region REGION");
   const region = textOutput(outputs, "region", stack);
   return { streamName: textOutput(outputs, "streamName", stack), region, ...aws };
+}
+
+/** A line on standard error that shows how far sending is; nothing if that is no terminal. */
+interface ProgressLine {
+  readonly update: (progress: SendProgress) => void;
+  readonly end: () => void;
+}
+
+/** @param bytes size of the input, if it is known */
+function sendProgress(bytes: number | undefined): ProgressLine {
+  const line = progressBar(30, (options, { progress }, payload: { text?: string }) => {
+    const bar = bytes === undefined ? "" : `${Format.BarFormat(progress, options)} `;
+    return `Sending ${bar}${payload.text ?? ""}`;
+  });
+  line.start(bytes ?? 0, 0);
+  return {
+    // Each record has a line feed in the file.
+    update: ({ sent, bytes: sentBytes, retries }) => {
+      const retried = retries === 0 ? "" : `, ${grouped(retries)} retries`;
+      line.update(sentBytes + sent, { text: `${grouped(sent)} records${retried}` });
+    },
+    end: () => {
+      line.stop();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { SendSummary } from "../../records/send/sendRecords";
-import { byteSize, grouped } from "../amounts";
-import { listed } from "../listed";
-import type { Colors } from "../stdoutColors";
+import { byteSize, grouped } from "../reports/amounts";
+import { listed } from "../reports/factLines";
+import type { Colors } from "../reports/terminal";
 
 /** Every line that is a record was sent, and there was no other line but blank ones. */
 export function isComplete({ rejected, failed, stopped }: SendSummary): boolean {

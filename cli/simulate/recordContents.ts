@@ -2,7 +2,7 @@ import { SeededRandom } from "../../local/simulation/seededRandom";
 import { syntheticEvents } from "../../local/simulation/syntheticEvents";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
-import { byteSize, grouped } from "../amounts";
+import { byteSize, grouped } from "../reports/amounts";
 
 /** The data of the records that are sent, again and again. */
 export type Contents = readonly Uint8Array[];

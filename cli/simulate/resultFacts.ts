@@ -1,8 +1,7 @@
 import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
-import { byteSize, grouped } from "../amounts";
-import { counted } from "../reports/counted";
+import { byteSize, counted, grouped } from "../reports/amounts";
 import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
-import { timeText } from "./times";
+import { timeText } from "../reports/times";
 
 /** A fact for a person. */
 export interface Fact {

@@ -1,15 +1,17 @@
 import path from "node:path";
-import { Monitoring } from "../../local/monitoring/monitoring";
-import { madeUpProvider } from "../../engine/provider/madeUpProvider";
-import { runProgram } from "../../engine/program/runProgram";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { runProgram } from "../../engine/program/runProgram";
+import { madeUpProvider } from "../../engine/provider/madeUpProvider";
 import { awsRegion, readStack } from "../../engine/stack/stackFile";
+import { Monitoring } from "../../local/monitoring/monitoring";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
-import { packSample, type PackedSample } from "../../local/simulation/estimatedPacking";
-import type { Outage } from "../../local/simulation/outage";
+import { type PackedSample, packSample } from "../../local/simulation/estimatedPacking";
 import { simulate } from "../../local/simulation/simulate";
+import type { Outage } from "../../local/simulation/traffic";
 import { interruptible } from "../interruptible";
-import { stdoutColors } from "../stdoutColors";
+import { progressBar } from "../progressBar";
+import { stdoutColors } from "../reports/terminal";
+import { timeText } from "../reports/times";
 import { writeReportPage } from "./page/reportPage";
 import { type Contents, inputContents, madeUpContents } from "./recordContents";
 import {
@@ -17,9 +19,7 @@ import {
   type SimulationDocument,
   type SimulationSettings,
 } from "./simulationDocument";
-import { simulationProgress } from "./simulationProgress";
 import { isFine, simulationReport } from "./simulationReport";
-import { timeText } from "./times";
 
 export interface SimulateOptions {
   readonly stack: string;
@@ -133,4 +133,27 @@ function settingsOf(
 
 function tell(line: string): void {
   console.error(line);
+}
+
+/** How far a simulation is; a line on standard error, if that is a terminal. */
+interface SimulationProgress {
+  /** Takes the simulated time, in milliseconds since 1970. */
+  readonly onTime: (now: number) => void;
+  hide(): void;
+}
+
+/** @param end of the traffic; delivering the rest takes a little longer */
+function simulationProgress(begin: number, end: number): SimulationProgress {
+  const line = progressBar(30, "Simulating {bar} {time} of {whole}");
+  const whole = timeText(end - begin);
+  line.start(end - begin, 0, { time: timeText(0), whole });
+  return {
+    onTime: (now) => {
+      const passed = Math.min(now, end) - begin;
+      line.update(passed, { time: timeText(passed), whole });
+    },
+    hide: () => {
+      line.stop();
+    },
+  };
 }

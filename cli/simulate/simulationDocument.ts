@@ -2,7 +2,7 @@ import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { LogLines } from "../../local/monitoring/monitoring";
 import type { DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import type { PackedSample } from "../../local/simulation/estimatedPacking";
-import type { Outage } from "../../local/simulation/outage";
+import type { Outage } from "../../local/simulation/traffic";
 import type { SimulationResult } from "../../local/simulation/simulationResult";
 
 /** What was simulated and what came of it; the same for the same settings. */

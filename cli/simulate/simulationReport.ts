@@ -1,7 +1,7 @@
-import { factLines } from "../facts";
+import { factLines } from "../reports/factLines";
 import { alarmLines } from "../monitoring/alarmLines";
 import { errorLogLines } from "../monitoring/errorLogLines";
-import type { Colors } from "../stdoutColors";
+import type { Colors } from "../reports/terminal";
 import { resultFacts, type Fact } from "./resultFacts";
 import type { SimulationDocument } from "./simulationDocument";
 

@@ -5,9 +5,9 @@ import { readRecords } from "../../records/input/readRecords";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
 import { s3Client } from "../awsClients";
-import type { AwsOptions } from "../awsOptions";
+import type { AwsOptions } from "../options";
 import { dataLake, type DataLakeOptions } from "./dataLake";
-import type { Colors } from "../stdoutColors";
+import type { Colors } from "../reports/terminal";
 import { isFine, verifyReport, type Verification } from "./verifyReport";
 
 export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {

@@ -1,10 +1,9 @@
 import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
-import { byteSize, grouped } from "../amounts";
-import { badCount, factLines } from "../facts";
-import { listed } from "../listed";
-import type { Colors } from "../stdoutColors";
+import { byteSize, grouped } from "../reports/amounts";
+import { badCount, factLines, listed } from "../reports/factLines";
+import type { Colors } from "../reports/terminal";
 
 /** What `verify` found; printed as it is by `--json`. */
 export interface Verification extends LakeReport {

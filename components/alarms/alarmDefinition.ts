@@ -1,5 +1,3 @@
-import type { MetricSource } from "./metricSource";
-
 /** What a pipeline's own thresholds and periods are computed from. */
 export interface AlarmFacts {
   /** How long the stream keeps a record. */
@@ -60,4 +58,45 @@ export interface AlarmDefinition {
   readonly about: string;
   /** What to do when it fires. */
   readonly advice: string;
+}
+
+/** Whose metrics: their namespace in CloudWatch, and the dimension that tells one from the other. */
+export const metricSources = {
+  stream: { namespace: "AWS/Kinesis", dimension: "StreamName" },
+  firehose: { namespace: "AWS/Firehose", dimension: "DeliveryStreamName" },
+  errorLog: { namespace: "AWS/Logs", dimension: "LogGroupName" },
+} as const;
+
+export type MetricSource = keyof typeof metricSources;
+
+/** Of the settings of a pipeline, those that default thresholds and periods follow from. */
+export interface AlarmedPipeline {
+  readonly stream: { readonly retentionHours: number };
+  readonly delivery: { readonly bufferIntervalSeconds: number };
+  readonly existing: { readonly streamArn?: string | undefined };
+}
+
+export function alarmFacts({ stream, delivery, existing }: AlarmedPipeline): AlarmFacts {
+  const { bufferIntervalSeconds } = delivery;
+  // How long an existing stream keeps records is not known: with the shortest period that there is,
+  // the alarms come too early rather than too late.
+  const retentionHours = existing.streamArn === undefined ? stream.retentionHours : 24;
+  return { retentionHours, bufferIntervalSeconds };
+}
+
+/** Metric math. */
+interface ZeroFilledSum {
+  /** The metrics under the ids that the expression knows them by. */
+  readonly queries: readonly { readonly id: string; readonly metric: string }[];
+  readonly expression: string;
+}
+
+/**
+ * Adds metrics up; a period without data counts as 0.
+ *
+ * @param prefix Begins the ids: lower-case letter first.
+ */
+export function zeroFilledSum(prefix: string, metrics: readonly string[]): ZeroFilledSum {
+  const queries = metrics.map((metric, index) => ({ id: `${prefix}${index}`, metric }));
+  return { queries, expression: queries.map(({ id }) => `FILL(${id}, 0)`).join(" + ") };
 }

@@ -1,8 +1,12 @@
-import type { AlarmFacts, Condition } from "./alarmDefinition";
+import {
+  type AlarmFacts,
+  type Condition,
+  type MetricSource,
+  metricSources,
+  zeroFilledSum,
+} from "./alarmDefinition";
 import { type AlarmName, alarmDefinitions } from "./alarmDefinitions";
 import type { AxisSide, Line, MetricRow, RowOptions, SizedWidget } from "./dashboardWidget";
-import { metricSources, type MetricSource } from "./metricSource";
-import { zeroFilledSum } from "./zeroFilledSum";
 
 /** All that a dashboard depends on. */
 export interface DashboardFacts {

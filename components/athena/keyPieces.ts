@@ -1,5 +1,4 @@
-import type { CharacterToken, TimeToken } from "./keyTokens";
-import { type TimeUnit, timeUnits } from "./timeUnits";
+import { type CharacterToken, type TimeToken, type TimeUnit, timeUnits } from "./keyTokens";
 
 /** Text, or what becomes one partition column. */
 export type KeyPiece = string | DatePiece | NumberPiece;

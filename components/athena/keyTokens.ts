@@ -1,7 +1,5 @@
-import { appendedTime, getsTimeAppended } from "../prefix/appendedTime";
-import { parsePrefix } from "../prefix/parsePrefix";
+import { appendedTime, getsTimeAppended, parsePrefix } from "../prefix/parsePrefix";
 import { readTimestampPattern } from "../prefix/timestampPattern";
-import { type TimeUnit, unitOf } from "./timeUnits";
 
 /** What keys have at one place: the same character, a number of their time, or anything else. */
 export type KeyToken = CharacterToken | TimeToken | { readonly kind: "unforeseen" };
@@ -47,3 +45,22 @@ function timeTokens(pattern: string, expression: number): readonly KeyToken[] {
 function characters(text: string): readonly KeyToken[] {
   return Array.from(text, (character) => ({ kind: "character", character }));
 }
+
+/** What partitions can be made of, from the longest to the shortest. */
+export const timeUnits = ["year", "month", "day", "hour", "minute", "second"] as const;
+
+export type TimeUnit = (typeof timeUnits)[number];
+
+/**
+ * The unit of a run of letters in a timestamp pattern, if it prints a number that Athena can
+ * project: one with the digits that are written, or, for a single letter, without leading zeros.
+ */
+function unitOf(letters: string): TimeUnit | undefined {
+  return unitOfLetters[letters];
+}
+
+const unitOfLetters: Readonly<Record<string, TimeUnit>> = {
+  ...{ yyyy: "year", yy: "year", uuuu: "year", uu: "year" },
+  ...{ MM: "month", M: "month", dd: "day", d: "day" },
+  ...{ HH: "hour", H: "hour", mm: "minute", m: "minute", ss: "second", s: "second" },
+};

@@ -1,4 +1,4 @@
-import type { TimeUnit } from "./timeUnits";
+import type { TimeUnit } from "./keyTokens";
 
 /** A column of the table whose values Athena computes, one for each folder. */
 export interface PartitionColumn {

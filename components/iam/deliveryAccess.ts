@@ -1,7 +1,52 @@
-import { encryptObjects } from "./bucketKey";
 import { type BucketWriting, bucketWriting } from "./bucketWriting";
-import { type EncryptedLog, encryptLogEvents } from "./logKey";
+import { decryptStream, type EncryptedLog, encryptLogEvents, encryptObjects } from "./keyUse";
 import { type PolicyDocument, policyDocument } from "./policyDocument";
+
+/**
+ * Lets Firehose, working for this account and no other, assume a role. The external id is the
+ * confused-deputy guard that AWS documents for Firehose.
+ *
+ * Source: Amazon Data Firehose Developer Guide, "Controlling access", "Grant Firehose access to
+ * an Amazon S3 destination".
+ */
+export function firehoseTrust(accountId: string): PolicyDocument {
+  return policyDocument({
+    Sid: "FirehoseOfThisAccount",
+    Effect: "Allow",
+    Principal: { Service: "firehose.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "sts:ExternalId": accountId } },
+  });
+}
+
+interface SourceAccess {
+  /** ARN of the Kinesis data stream that Firehose reads. */
+  readonly streamArn: string;
+  /** ARN of the customer-managed key of the stream; absent when AWS manages the key. */
+  readonly keyArn?: string | undefined;
+}
+
+/**
+ * What Firehose needs to read one stream.
+ *
+ * Source: Amazon Data Firehose Developer Guide, "Controlling access".
+ */
+export function sourceAccess({ streamArn, keyArn }: SourceAccess): PolicyDocument {
+  return policyDocument(
+    {
+      Sid: "ReadStream",
+      Effect: "Allow",
+      Action: [
+        "kinesis:DescribeStream",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+      ],
+      Resource: streamArn,
+    },
+    ...(keyArn === undefined ? [] : [decryptStream({ streamArn, keyArn })]),
+  );
+}
 
 export interface DeliveryAccess extends BucketWriting {
   /** ARN of the log stream for delivery errors. */

@@ -22,3 +22,9 @@ export type PolicyConditions = Readonly<
 export function policyDocument(...statements: PolicyStatement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
+
+/** A statement of a role's policy as the policy of the bucket or key itself has to put it. */
+export function grantedTo(roleArn: string, statement: PolicyStatement): PolicyStatement {
+  const { Sid, Effect, ...rest } = statement;
+  return { Sid, Effect, Principal: { AWS: roleArn }, ...rest };
+}

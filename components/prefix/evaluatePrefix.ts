@@ -1,6 +1,5 @@
-import { appendedTime, getsTimeAppended } from "./appendedTime";
+import { appendedTime, getsTimeAppended, parsePrefix, type PrefixPart } from "./parsePrefix";
 import { formatTimestamp } from "./formatTimestamp";
-import { parsePrefix, type PrefixPart } from "./parsePrefix";
 
 /** What Firehose puts in the place of a prefix's expressions. */
 export interface PrefixMoment {

@@ -1,7 +1,5 @@
-import { appendedTime, getsTimeAppended } from "./appendedTime";
-import { paddedParts } from "./paddedParts";
-import type { PrefixPart } from "./parsePrefix";
-import { type PatternField, readTimestampPattern } from "./timestampPattern";
+import { appendedTime, getsTimeAppended, type PrefixPart } from "./parsePrefix";
+import { paddedParts, type PatternField, readTimestampPattern } from "./timestampPattern";
 
 /** The shortest error type that records for S3 can have. */
 const shortestErrorType = "processing-failed";

@@ -1,9 +1,8 @@
 import { Instant, ZonedDateTime, ZoneId } from "@js-joda/core";
 import "@js-joda/timezone";
 import { disagreement } from "./disagreement";
-import { type PaddedField, paddedParts, written } from "./paddedParts";
+import { type PaddedField, paddedParts, readTimestampPattern, written } from "./timestampPattern";
 import { printField } from "./printField";
-import { readTimestampPattern } from "./timestampPattern";
 
 /**
  * Writes an instant by a Java `DateTimeFormatter` pattern, as Firehose does, with a precision of one

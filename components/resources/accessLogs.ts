@@ -1,6 +1,6 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { accessLogPolicy } from "../iam/accessLogPolicy";
+import { accessLogPolicy } from "../iam/bucketPolicies";
 import { nameInArn, parseArn } from "../iam/arn";
 import { bucketSafeguards } from "./bucketSafeguards";
 import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";

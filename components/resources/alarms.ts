@@ -1,10 +1,15 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import type { AlarmFacts, Alongside, Condition } from "../alarms/alarmDefinition";
+import {
+  type AlarmFacts,
+  alarmFacts,
+  type Alongside,
+  type Condition,
+  type MetricSource,
+  metricSources,
+  zeroFilledSum,
+} from "../alarms/alarmDefinition";
 import { type AlarmName, alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
-import { alarmFacts } from "../alarms/alarmFacts";
-import { metricSources, type MetricSource } from "../alarms/metricSource";
-import { zeroFilledSum } from "../alarms/zeroFilledSum";
 import { nameInStack, type Scope } from "./scope";
 
 /** Where the metrics of a pipeline are, and the names that tell them from those of others. */

@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { nameInArn } from "../iam/arn";
-import { tlsOnly } from "../iam/tlsOnly";
+import { tlsOnly } from "../iam/bucketPolicies";
 import { accessLogs } from "./accessLogs";
 import { bucketSafeguards } from "./bucketSafeguards";
 import type { PipelineKey } from "./key";

@@ -1,8 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { errorLogName } from "./errorLogName";
+import { errorLogName, type Scope } from "./scope";
 import type { PipelineKey } from "./key";
-import type { Scope } from "./scope";
 
 /** Where Firehose tells why it could not deliver. */
 export interface ErrorLog {

@@ -1,9 +1,8 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { keyPolicy } from "../iam/keyPolicy";
-import { logGroupArn } from "../iam/logGroupArn";
-import { errorLogName } from "./errorLogName";
-import { type Scope, stateful } from "./scope";
+import { keyPolicy } from "../iam/keyPolicies";
+import { logGroupArn } from "../iam/arn";
+import { errorLogName, type Scope, stateful } from "./scope";
 
 /** The customer-managed key of stream and bucket. */
 export interface PipelineKey {

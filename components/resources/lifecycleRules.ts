@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import { errorFolder } from "../prefix/errorFolder";
-import { fixedHead } from "../prefix/fixedHead";
+import { errorFolder, fixedHead } from "../prefix/fixedHead";
 import type { Settings } from "../settings/settings";
 
 type LifecycleRule = aws.s3.BucketLifecycleConfigurationRule;

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { existingBucketPolicy } from "../iam/existingBucketPolicy";
-import { existingKeyPolicy } from "../iam/existingKeyPolicy";
-import { producerAccess } from "../iam/producerAccess";
-import { readerAccess } from "../iam/readerAccess";
+import { existingBucketPolicy } from "../iam/bucketPolicies";
+import { existingKeyPolicy } from "../iam/keyPolicies";
+import { producerAccess, readerAccess } from "../iam/clientAccess";
 import { fixedHead } from "../prefix/fixedHead";
 import type { FirehoseRoles, Reach } from "./roles";
 import type { Scope } from "./scope";

@@ -1,10 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { parseArn } from "../iam/arn";
-import { deliveryAccess } from "../iam/deliveryAccess";
-import { firehoseTrust } from "../iam/firehoseTrust";
+import { deliveryAccess, firehoseTrust, sourceAccess } from "../iam/deliveryAccess";
 import { type PolicyDocument, policyDocument } from "../iam/policyDocument";
-import { sourceAccess } from "../iam/sourceAccess";
 import type { LakeBucket } from "./bucket";
 import type { ErrorLog } from "./errorLog";
 import type { PipelineKey } from "./key";

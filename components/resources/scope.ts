@@ -18,3 +18,8 @@ export function stateful({ parent, settings }: Scope): pulumi.CustomResourceOpti
 export function nameInStack({ name }: Scope): string {
   return `${name}-${pulumi.getStack()}`;
 }
+
+/** In the place where the AWS console, and so everyone, looks for Firehose's errors. */
+export function errorLogName(scope: Scope): string {
+  return `/aws/kinesisfirehose/${nameInStack(scope)}`;
+}

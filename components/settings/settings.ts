@@ -13,9 +13,9 @@ import type {
 import { markDeferred, putBack } from "./deferred";
 import { explainProblems, show } from "./problem";
 import { settingsSchema } from "./schema";
-import { defaultPrefixes } from "./defaultPrefixes";
+import { defaultPrefixes } from "./groups/delivery";
 import { settingsProblems } from "./settingsProblems";
-import { without } from "./without";
+import { without } from "./valueAt";
 
 /** `T` with every default in place; what has none stays optional. */
 type Complete<T, WithoutDefault extends keyof T = never> = Required<Omit<T, WithoutDefault>> &

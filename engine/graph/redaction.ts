@@ -1,5 +1,4 @@
-import { valuesIn } from "./propertyValues";
-import { type ResourceGraph, Secret } from "./resourceGraph";
+import { type ResourceGraph, Secret, valuesIn } from "./resourceGraph";
 
 /** Takes secrets out of a text that a person or a log will see. */
 export type Redact = (text: string) => string;

@@ -9,7 +9,7 @@ import {
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { encodeLevel } from "./enforcementLevel";
+import { encodeLevel } from "./policyFacts";
 import type { PolicySetting } from "./policyConfig";
 import type { GraphResource, ResourceGraph } from "../graph/resourceGraph";
 import { encodeProperties } from "../wire";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AnalyzerInfo, PolicyConfigSchema } from "@pulumi/pulumi/proto/analyzer_pb";
-import { decodeLevel, type Level, LEVELS } from "./enforcementLevel";
+import { decodeLevel, type Level, LEVELS } from "./policyFacts";
 
 /** What a policy runs with. */
 export interface PolicySetting {

@@ -6,16 +6,21 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type Redact, redactorOf } from "../graph/redaction";
+import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
+import { STACK_TYPE, urnOf } from "../graph/urn";
+import type { RunnerSettings } from "../runner/runner";
+import { readableReason, RunnerFailure } from "../runner/runnerFailure";
+import { decodeProperties } from "../wire";
 import {
   analyzeRequest,
   analyzeStackRequest,
   configureRequest,
   type Lookup,
 } from "./analyzerMessages";
-import { inParallel } from "./inParallel";
 import { type PackServer, startPackServer } from "./packServer";
-import { policyFacts } from "./policyFacts";
 import { type PolicyLayer, type PolicySetting, reconcilePolicyConfig } from "./policyConfig";
+import { policyFacts } from "./policyFacts";
 import {
   byUrgency,
   findingsOf,
@@ -25,12 +30,6 @@ import {
   type Undecided,
   type Violation,
 } from "./policyReport";
-import { type Redact, redactorOf } from "../graph/redaction";
-import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
-import { readableReason, RunnerFailure } from "../runner/runnerFailure";
-import type { RunnerSettings } from "../runner/runner";
-import { STACK_TYPE, urnOf } from "../graph/urn";
-import { decodeProperties } from "../wire";
 
 export interface PackOptions {
   /** Settings on top of the pack's own; see `readPolicyConfig`. */
@@ -188,4 +187,20 @@ function packFailure({ details }: ServiceError, urn?: string): RunnerFailure {
   const reason = thrown.length === 0 ? "" : ` ${readableReason(thrown.join("\n"))}`;
   const subject = urn === undefined ? "" : `\nIt was judging ${urn}`;
   return new RunnerFailure(`${where}${reason}${subject}`, details);
+}
+
+/** Works on at most `limit` items at a time; results are in the order of the items. */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  // All workers draw from the same iterator.
+  const entries = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of entries) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
 }

@@ -3,9 +3,13 @@ import type {
   AnalyzeResponse,
   PolicyNotApplicable,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { decodeLevel, type Level } from "./enforcementLevel";
-import type { PolicyFacts } from "./policyFacts";
-import { decodeSeverity, type Severity } from "./severity";
+import {
+  decodeLevel,
+  decodeSeverity,
+  type Level,
+  type PolicyFacts,
+  type Severity,
+} from "./policyFacts";
 
 export interface Violation {
   readonly policy: string;

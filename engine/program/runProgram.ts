@@ -1,6 +1,5 @@
 import { startNode } from "../runner/childProcess";
-import { startEngineServer } from "./engineServer";
-import type { Diagnostic } from "./engineService";
+import { type Diagnostic, startEngineServer } from "./engineServer";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import type { ResourceProvider } from "../provider/resourceProvider";

@@ -1,6 +1,12 @@
 import { awsState, inputsOfId, withPhysicalName } from "./awsState";
-import { revealed, valuesIn } from "../graph/propertyValues";
-import { type Properties, type PropertyValue, Secret, Unknown } from "../graph/resourceGraph";
+import {
+  type Properties,
+  type PropertyValue,
+  revealed,
+  Secret,
+  Unknown,
+  valuesIn,
+} from "../graph/resourceGraph";
 import type { ResourceProvider } from "./resourceProvider";
 
 /**

@@ -1,18 +1,18 @@
-import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGraph";
-import { declaredDeliveryStreams } from "../../aws/firehose/model/declaredDeliveryStreams";
-import type { AccessRequest } from "../../aws/iam/accessRequest";
-import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
-import { declaredPolicies } from "./declaredPolicies";
-import type { Decision } from "../../aws/iam/decision";
-import { deliverySurroundings } from "./encryptionAndOwnership";
+import { declaredDeliveryStreams } from "../../aws/firehose/model/deliveryConfiguration";
 import {
   type DocumentedRequest,
   documentedRequests,
 } from "../../aws/firehose/requests/documentedRequests";
 import { firehoseRequests } from "../../aws/firehose/requests/firehoseRequests";
+import type { AccessRequest } from "../../aws/iam/accessRequest";
+import type { Decision } from "../../aws/iam/decision";
+import { evaluatePrefix } from "../../components/prefix/evaluatePrefix";
+import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
+import { declaredPolicies } from "./declaredPolicies";
+import { Unclear } from "./declaredValue";
+import { deliverySurroundings } from "./encryptionAndOwnership";
 import { GrantLedger, type UnusedGrants } from "./grantLedger";
-import { sampleKeys } from "./sampleKeys";
-import { Unclear } from "./unresolved";
 
 /** What IAM would say to all that a delivery stream does in its life. */
 export interface Rehearsal {
@@ -130,3 +130,26 @@ function lifeOf(graph: ResourceGraph, delivery: DeclaredDelivery): Life {
     documented: documentedRequests(delivery, surroundings, keys.data),
   };
 }
+
+/** A key as a delivery stream would choose it for data, and one for records that failed. */
+interface SampleKeys {
+  readonly data: string;
+  readonly errors: string;
+}
+
+/**
+ * Time and random parts are always the same, so that a rehearsal is.
+ *
+ * @throws if a prefix is wrong, or has an expression that cannot be evaluated here
+ */
+function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredDelivery): SampleKeys {
+  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11) };
+  const objectName = `${name}-1-1970-01-01-00-00-00-${NIL_UUID}`;
+  const errorMoment = { ...moment, errorOutputType: "processing-failed" };
+  return {
+    data: evaluatePrefix(prefix, moment) + objectName,
+    errors: evaluatePrefix(errorPrefix, errorMoment) + objectName,
+  };
+}
+
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";

@@ -1,7 +1,7 @@
 import type { GraphResource } from "../../engine/graph/resourceGraph";
 import { InputReader } from "../../engine/graph/inputReader";
 import type { FirehoseIdentity } from "../../aws/firehose/requests/firehoseIdentity";
-import { Unclear } from "./unresolved";
+import { Unclear } from "./declaredValue";
 
 /** A delivery stream, as far as its access depends on it. */
 export interface DeclaredDelivery extends FirehoseIdentity {

@@ -1,18 +1,16 @@
-import { parseArn } from "../../components/iam/arn";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { AccessRequest } from "../../aws/iam/accessRequest";
-import type { ApplyingPolicies } from "../../aws/iam/evaluation/authorize";
-import { type DeclaredRole, declaredRoles } from "./declaredRoles";
 import type { Decision, Grant } from "../../aws/iam/decision";
-import { defaultKeyPolicy } from "./defaultKeyPolicy";
-import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
-import { policyGrants } from "./policyGrants";
-import { ResourcePolicies } from "./resourcePolicies";
+import type { ApplyingPolicies } from "../../aws/iam/evaluation/authorize";
 import {
   authorizeAsFarAsKnown,
   authorizeAtBest,
 } from "../../aws/iam/evaluation/uncertainConditions";
-import { Unclear } from "./unresolved";
+import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
+import { parseArn } from "../../components/iam/arn";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type DeclaredRole, declaredRoles } from "./declaredRoles";
+import { Unclear } from "./declaredValue";
+import { defaultKeyPolicy, ResourcePolicies } from "./resourcePolicies";
 
 /** All policies of a graph, and what they say to requests. */
 export interface DeclaredPolicies {
@@ -127,4 +125,18 @@ function delegating(keyArn: string, roleArn: string): IamPolicy {
 
 function accountOf(arn: string): string {
   return parseArn(arn).account;
+}
+
+/** Everything that a policy grants: each action of each statement on each of its resources. */
+function policyGrants({ name, statements }: IamPolicy): readonly Grant[] {
+  return statements.flatMap(
+    ({ sid, effect, actions, notActions = [], resources, notResources = [] }) => {
+      if (effect === "Deny") return [];
+      const granted = actions ?? [`NotAction ${notActions.join(", ")}`];
+      const reached = resources ?? [`NotResource ${notResources.join(", ")}`];
+      return granted.flatMap((action) =>
+        reached.map((resource) => ({ policy: name, statement: sid, action, resource })),
+      );
+    },
+  );
 }

@@ -1,12 +1,12 @@
+import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import {
   type GraphResource,
   type ResourceGraph,
   resourcesOfType,
+  revealed,
 } from "../../engine/graph/resourceGraph";
-import { declaredPolicy, declaredText, declaredValue, names } from "./declaredValue";
-import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
-import type { Unclear } from "./unresolved";
+import { declaredPolicy, declaredText, declaredValue, names, type Unclear } from "./declaredValue";
 
 /** A bucket, key or stream as a graph declares it. */
 export interface DeclaredResource {
@@ -83,4 +83,27 @@ function declaredResource(
 
 export function ofTypes(graph: ResourceGraph, types: readonly string[]): readonly GraphResource[] {
   return types.flatMap((type) => resourcesOfType(graph, type));
+}
+
+/** What pipelines are told of streams and buckets that they use and do not declare. */
+export interface ExistingResources {
+  /** ARN of a stream -> ARN of the key that it is encrypted with. */
+  readonly streamKeys: ReadonlyMap<string, string>;
+  /** ARN of a bucket -> id of the account that it belongs to. */
+  readonly bucketAccounts: ReadonlyMap<string, string>;
+}
+
+/** The settings `existing` of the pipelines in a graph: an ARN alone tells none of this. */
+export function existingResources(graph: ResourceGraph): ExistingResources {
+  const streamKeys = new Map<string, string>();
+  const bucketAccounts = new Map<string, string>();
+  for (const { inputs } of resourcesOfType(graph, "streamlake:index:DeliveryPipeline")) {
+    const existing = (revealed(inputs["existing"] ?? {}) ?? {}) as Record<string, unknown>;
+    const { streamArn, keyArn, bucketArn, bucketAccountId } = existing;
+    if (typeof streamArn === "string" && typeof keyArn === "string")
+      streamKeys.set(streamArn, keyArn);
+    if (typeof bucketArn === "string" && typeof bucketAccountId === "string")
+      bucketAccounts.set(bucketArn, bucketAccountId);
+  }
+  return { streamKeys, bucketAccounts };
 }

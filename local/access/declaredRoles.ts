@@ -1,14 +1,13 @@
-import { revealed } from "../../engine/graph/propertyValues";
 import {
   type GraphResource,
   type PropertyValue,
   type ResourceGraph,
   resourcesOfType,
+  revealed,
   Unknown,
 } from "../../engine/graph/resourceGraph";
-import { declaredPolicy, declaredText, declaredValue, names } from "./declaredValue";
+import { declaredPolicy, declaredText, declaredValue, names, Unclear } from "./declaredValue";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
-import { Unclear } from "./unresolved";
 
 /** A role with all policies that decide what it may do, as a graph declares them. */
 export interface DeclaredRole {

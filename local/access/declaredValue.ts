@@ -1,8 +1,12 @@
-import { revealed, valuesIn } from "../../engine/graph/propertyValues";
-import { type GraphResource, type PropertyValue, Unknown } from "../../engine/graph/resourceGraph";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { readPolicy } from "../../aws/iam/language/readPolicy";
-import { Unclear } from "./unresolved";
+import {
+  type GraphResource,
+  type PropertyValue,
+  revealed,
+  Unknown,
+  valuesIn,
+} from "../../engine/graph/resourceGraph";
 
 /** A property that holds a text; undefined if it is not set, or is no text before a deployment. */
 export function declaredText(resource: GraphResource, property: string): string | undefined {
@@ -46,5 +50,15 @@ export function declaredPolicy(name: string, value: PropertyValue): IamPolicy | 
     return readPolicy(name, typeof document === "string" ? document : JSON.stringify(document));
   } catch (error) {
     return new Unclear((error as Error).message.replace(/^The /, "the "));
+  }
+}
+
+/** Something that decides about access and that a graph does not tell. */
+export class Unclear {
+  /** Why, as a clause, e.g. "the role arn:aws:iam::123456789012:role/existing is not declared here". */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
   }
 }

@@ -5,9 +5,8 @@ import {
   resourcesOfType,
 } from "../../engine/graph/resourceGraph";
 import { InputReader } from "../../engine/graph/inputReader";
-import { declaredBucket, declaredStream, ofTypes } from "./declaredResources";
+import { declaredBucket, declaredStream, existingResources, ofTypes } from "./declaredResources";
 import { declaredText, names } from "./declaredValue";
-import { existingResources } from "./existingResources";
 import type {
   DeliverySurroundings,
   FirehoseIdentity,

@@ -1,16 +1,16 @@
+import type { Caller } from "../../aws/iam/accessRequest";
+import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { Caller } from "../../aws/iam/accessRequest";
 import {
-  type DeclaredResource,
   declaredBucket,
   declaredKey,
+  type DeclaredResource,
   declaredStream,
+  type ExistingResources,
+  existingResources,
 } from "./declaredResources";
-import { defaultKeyPolicy } from "./defaultKeyPolicy";
-import { type ExistingResources, existingResources } from "./existingResources";
-import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
-import { Unclear } from "./unresolved";
+import { Unclear } from "./declaredValue";
 
 /** Whose a resource is and what its own policy says. */
 export interface ResourceSide {
@@ -112,4 +112,28 @@ function known(
   side: Pick<ResourceSide, "account">,
 ): ResourceSide | Unclear {
   return policy instanceof Unclear ? policy : { ...side, policy };
+}
+
+/**
+ * The policy of a key that was created without one: it leaves access to the IAM policies of its
+ * account.
+ *
+ * Source: AWS KMS Developer Guide, "Default key policy".
+ */
+export function defaultKeyPolicy(keyArn: string): IamPolicy {
+  const { partition, account } = parseArn(keyArn);
+  return {
+    name: "default key policy",
+    version: "2012-10-17",
+    statements: [
+      {
+        sid: "Enable IAM User Permissions",
+        effect: "Allow",
+        principals: [{ type: "AWS", value: `arn:${partition}:iam::${account}:root` }],
+        actions: ["kms:*"],
+        resources: ["*"],
+        conditions: [],
+      },
+    ],
+  };
 }

@@ -7,8 +7,7 @@ import { declaredAlarms } from "../../aws/cloudwatch/alarms/declaredAlarms";
 import { evaluateAlarms, type AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import { firehoseMetrics } from "./firehoseMetrics";
 import { kinesisMetrics } from "./kinesisMetrics";
-import { unitOf, type Unit } from "../../aws/cloudwatch/measuredMetrics";
-import type { MetricDatum } from "../../aws/cloudwatch/metric";
+import { type MetricDatum, type Unit, unitOf } from "../../aws/cloudwatch/metric";
 import { MetricStore, type MetricSeries } from "../../aws/cloudwatch/metricStore";
 
 /** A line in the error log of a delivery stream. */

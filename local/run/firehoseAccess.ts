@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import { AccessDeniedError } from "../../aws/firehose/delivery/callError";
+import { AccessDeniedError } from "../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { FirehoseCall, Judge } from "../../aws/firehose/delivery/authorizedCalls";
 import type { AccessRequest } from "../../aws/iam/accessRequest";

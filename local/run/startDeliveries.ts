@@ -1,12 +1,11 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { systemClock } from "../../aws/clock";
-import { declaredDeliveryStreams } from "../../aws/firehose/model/declaredDeliveryStreams";
-import { checkpointFile } from "../../aws/firehose/delivery/checkpointFile";
-import type { Checkpoints } from "../../aws/firehose/delivery/checkpoints";
 import {
+  declaredDeliveryStreams,
   type DeliveryConfiguration,
   deliveryConfiguration,
 } from "../../aws/firehose/model/deliveryConfiguration";
+import { checkpointFile, type Checkpoints } from "../../aws/firehose/delivery/checkpoints";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import {
   type DeliveryStream,
@@ -22,7 +21,7 @@ import { createStream, defaultStream, streamExists } from "../../aws/kinesis/cre
 import type { ReplayReport } from "../../aws/kinesis/replay";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
-import { withErrorLog } from "../../aws/firehose/delivery/withErrorLog";
+import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 
 export interface DeliveryOptions {
   /** Shortens longer buffer intervals, in seconds. Default: as declared. */

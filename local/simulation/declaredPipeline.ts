@@ -1,5 +1,5 @@
-import { declaredDeliveryStreams } from "../../aws/firehose/model/declaredDeliveryStreams";
 import {
+  declaredDeliveryStreams,
   deliveryConfiguration,
   type DeliveryConfiguration,
 } from "../../aws/firehose/model/deliveryConfiguration";

@@ -1,3 +1,5 @@
+import type { RandomSource } from "../../aws/firehose/delivery/objectKey";
+
 /**
  * Random numbers that are the same for the same seed: Chris Doty-Humphrey's Small Fast Counting
  * generator with 32-bit words (sfc32), which is in the public domain.
@@ -45,3 +47,19 @@ export class SeededRandom {
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.fraction()));
   }
 }
+
+/** The random parts of object keys, the same for the same seed. */
+export function seededKeys(random: SeededRandom): RandomSource {
+  const letters = (count: number, alphabet: string): string => {
+    let text = "";
+    while (text.length < count) text += alphabet.charAt(random.below(alphabet.length));
+    return text;
+  };
+  return {
+    uuid: () => [8, 4, 4, 4, 12].map((digits) => letters(digits, hexadecimal)).join("-"),
+    letters: (count) => letters(count, alphanumeric),
+  };
+}
+
+const hexadecimal = "0123456789abcdef";
+const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

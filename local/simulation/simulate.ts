@@ -2,17 +2,15 @@ import { noCheckpoints } from "../../aws/firehose/delivery/checkpoints";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream";
-import { withErrorLog } from "../../aws/firehose/delivery/withErrorLog";
+import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
-import type { Outage } from "./outage";
-import { SeededRandom } from "./seededRandom";
-import { seededKeys } from "./seededKeys";
+import type { Outage, Traffic, TrafficSecond } from "./traffic";
+import { seededKeys, SeededRandom } from "./seededRandom";
 import { SimulatedBucket } from "./simulatedBucket";
 import { SimulatedStream } from "./simulatedStream";
 import type { SimulationResult } from "./simulationResult";
-import type { TrafficSecond, Traffic } from "./traffic";
 import { VirtualClock } from "./virtualClock";
 
 export interface SimulationRequest {

@@ -3,7 +3,7 @@ import type {
   ObjectDestination,
   OutgoingObject,
 } from "../../aws/firehose/delivery/objectDestination";
-import { isDuring, type Outage } from "./outage";
+import { isDuring, type Outage } from "./traffic";
 import type { SeededRandom } from "./seededRandom";
 
 export interface SimulatedBucketOptions {

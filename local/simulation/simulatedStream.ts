@@ -1,5 +1,5 @@
 import type { Clock } from "../../aws/clock";
-import { errorCode } from "../../aws/firehose/delivery/callError";
+import { errorCode } from "../../aws/firehose/delivery/retry";
 import type { RecordPage, Shard, StreamSource } from "../../aws/firehose/source/streamSource";
 import type { KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { SeededRandom } from "./seededRandom";

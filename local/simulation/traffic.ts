@@ -21,3 +21,16 @@ export interface TrafficSecond {
   /** Records that were refused, since they were more than a shard takes in a second. */
   readonly throttled: number;
 }
+
+/** A time in which S3 refuses objects. */
+export interface Outage {
+  /** In milliseconds since the begin of the simulation. */
+  readonly after: number;
+  readonly milliseconds: number;
+}
+
+export function isDuring(outages: readonly Outage[], elapsed: number): boolean {
+  return outages.some(
+    ({ after, milliseconds }) => elapsed >= after && elapsed < after + milliseconds,
+  );
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Exemption, ExemptionList } from "./exemption";
 
 /**
@@ -79,5 +80,19 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Reads an exemption file. Never throws: the pack must start, and say what is wrong.
+ *
+ * @param policies the names of the rules that can be exempted from
+ */
+export function readExemptionFile(file: string, policies: readonly string[]): ExemptionList {
+  try {
+    return readExemptions(file, readFileSync(file, "utf8"), policies);
+  } catch (error) {
+    const problem = `${file} cannot be read (${(error as Error).message})`;
+    return { exemptions: [], problems: [`${problem}: no exemption is in force.`] };
   }
 }

@@ -1,7 +1,5 @@
-import { allOf, anyOf } from "./decision";
-import type { Decision } from "./decision";
+import { allOf, anyOf, type Decision, UNKNOWN } from "./value";
 import type { Condition, Statement } from "./policyStatement";
-import { UNKNOWN } from "./value";
 import { hasWildcard } from "./wildcard";
 
 /** Condition keys of every service by which a policy chooses its callers. */

@@ -1,7 +1,13 @@
-import { anyOf } from "./decision";
-import type { Decision } from "./decision";
-import { UNKNOWN, asList, isObject } from "./value";
-import type { Unknown, Value, ValueObject } from "./value";
+import {
+  anyOf,
+  asList,
+  type Decision,
+  isObject,
+  UNKNOWN,
+  type Unknown,
+  type Value,
+  type ValueObject,
+} from "./value";
 
 /** One statement of a policy document, in one shape. */
 export interface Statement {

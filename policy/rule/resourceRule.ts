@@ -1,13 +1,9 @@
 import type { ResourceRemediation, ResourceValidationArgs } from "@pulumi/policy";
+import { own, type Properties, UNKNOWN } from "../reading/value";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
-import { judged } from "./judged";
-import { applyChanges } from "./remediation";
-import type { Change } from "./remediation";
-import { doesNotApply, forTypes, rulePolicy } from "./rule";
-import type { ResourceRule, RuleFacts } from "./rule";
-import { undecidedReason } from "./verdict";
-import type { Verdict } from "./verdict";
+import { doesNotApply, forTypes, type ResourceRule, type RuleFacts, rulePolicy } from "./rule";
+import { judged, undecidedReason, type Verdict } from "./verdict";
 
 /** One resource with its inputs, before it is created or updated. */
 export type JudgedResource = Pick<
@@ -98,4 +94,36 @@ function leave({ notApplicable }: Applicability, reason: string): never {
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** One input that a rule sets to what it asks for. */
+interface Change {
+  /** Names, and indices of lists, with dots between them: `rules.0.bucketKeyEnabled`. */
+  readonly path: string;
+  readonly value: boolean | number | string;
+}
+
+/**
+ * Makes changes in place: a copy would hand secrets back as plain text, and none can be made of
+ * properties with an unknown value among them. What is not known yet stays as it is,
+ * and so does what has no block to stand in.
+ *
+ * @returns whether anything is different now
+ */
+function applyChanges(props: Properties, changes: readonly Change[]): boolean {
+  return changes.map((change) => apply(props, change)).includes(true);
+}
+
+function apply(props: Properties, { path, value }: Change): boolean {
+  const names = path.split(".");
+  const name = names.pop() ?? path;
+  const holder = names.reduce<unknown>(own, props);
+  const present = own(holder, name);
+  if (!isHolder(holder) || present === UNKNOWN || present === value) return false;
+  holder[name] = value;
+  return true;
+}
+
+function isHolder(holder: unknown): holder is Record<string, unknown> {
+  return typeof holder === "object" && holder !== null;
 }

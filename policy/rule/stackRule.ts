@@ -2,11 +2,9 @@ import type { PolicyResource } from "@pulumi/policy";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { Stack } from "../stack/stack";
-import { judged } from "./judged";
+import { judged, undecidedReason, type Verdict } from "./verdict";
 import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
-import { undecidedReason } from "./verdict";
-import type { Verdict } from "./verdict";
 
 /**
  * A rule on what only shows between resources. It is asked about each resource of its types; what

@@ -14,3 +14,10 @@ export interface Referrers {
   /** Whether the update may show that there are more. */
   readonly mayGrow: boolean;
 }
+
+/** Adds a value to the list of a key. */
+export function appendTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

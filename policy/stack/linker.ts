@@ -1,9 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { readEach, readValue } from "../reading/value";
-import type { Value } from "../reading/value";
+import { readEach, readValue, type Value } from "../reading/value";
 import type { Kind } from "./kinds";
-import type { Link } from "./link";
-import { appendTo } from "./lists";
+import { appendTo, type Link } from "./link";
 
 /** Finds out which resource of one kind a property refers to. */
 export class Linker {

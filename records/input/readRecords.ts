@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/kinesisLimits";
-import { LineSplitter, type SplitLine } from "./lineSplitter";
-import { isBlank } from "../whiteSpace";
+import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/batchRecords";
+import { isBlank, LineSplitter, type SplitLine } from "./lineSplitter";
 
 /** What one line of the input is. `line` counts from 1. */
 export type InputLine =

@@ -1,4 +1,4 @@
-import { isWhiteSpace } from "../whiteSpace";
+import { isWhiteSpace } from "../input/lineSplitter";
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isWhiteSpace } from "../whiteSpace";
+import { isWhiteSpace } from "../input/lineSplitter";
 
 /** How what was delivered compares with what was sent, in records. */
 export interface TallyResult {

@@ -1,8 +1,7 @@
-import { errorCodeOf } from "./errorRecord";
 import { inParallel } from "../inParallel";
-import { openObject, type LakeClient } from "./lakeClient";
-import { dataKeys, dayFolders, errorKeys, type DayFolder } from "./lakeKeys";
-import { readObject, type Delimiter, type ObjectSize } from "./readObject";
+import { type LakeClient, openObject } from "./lakeClient";
+import { dataKeys, type DayFolder, dayFolders, errorKeys } from "./lakeKeys";
+import { type Delimiter, type ObjectSize, readObject } from "./readObject";
 import type { RecordTally } from "./recordTally";
 
 export interface VerifyOptions {
@@ -110,4 +109,25 @@ async function countErrors(
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+const CODE_NAMES = ["errorCode", "lastErrorCode", "ErrorCode"] as const;
+
+/**
+ * The error code of one line of an error object: Firehose writes a failed record as a JSON object.
+ * Format conversion calls the code `lastErrorCode`. `unknown` if there is none.
+ */
+export function errorCodeOf(line: Uint8Array): string {
+  const record = parseObject(Buffer.from(line).toString());
+  const codes = CODE_NAMES.map((name) => record[name]);
+  return codes.find((code) => typeof code === "string") ?? "unknown";
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ...(typeof value === "object" ? value : {}) };
+  } catch {
+    return {};
+  }
 }

@@ -6,12 +6,12 @@ import { CommanderError } from "commander";
 import pc from "picocolors";
 import { auditCommand } from "../../cli/audit";
 import { audit, type AuditOptions } from "../../cli/audit/auditAction";
-import { sarifProblems } from "./reports/sarifSchema";
-import { runCommand } from "./runCommand";
-import { startStreamlake } from "./streamlakeProcess";
+import { sarifProblems } from "./support/sarifSchema";
+import { runCommand } from "./support/runCommand";
+import { startStreamlake } from "./support/streamlakeProcess";
 
 const EXPORT = resolve("test/cli/fixtures/exports/prod.json");
-const STRICT = resolve("test/local/engine/fixtures/packs/strict");
+const STRICT = resolve("test/engine/fixtures/packs/strict");
 const STREAM = "urn:pulumi:prod::shop::acme:index:Lake$aws:kinesis/stream:Stream::orders";
 
 interface Result {

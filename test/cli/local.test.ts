@@ -16,8 +16,8 @@ import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../examples/makeUserEvents";
 import { untilGone } from "../local/support/processes";
-import { runCommand } from "./runCommand";
-import { startStreamlake, type StreamlakeProcess } from "./streamlakeProcess";
+import { runCommand } from "./support/runCommand";
+import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
 
 /** All files below a folder, as paths relative to it, with `/`. */
 function filesBelow(folder: string): string[] {

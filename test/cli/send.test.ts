@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { sendCommand } from "../../cli/send";
-import { kinesisStandIn } from "./awsStandIns";
-import { pulumiStandIn } from "./pulumiStandIn";
-import { runCommand, withoutAws } from "./runCommand";
+import { kinesisStandIn } from "./support/awsStandIns";
+import { pulumiStandIn } from "./support/pulumiStandIn";
+import { runCommand, withoutAws } from "./support/runCommand";
 
 describe("streamlake send", () => {
   let folder: string;
@@ -100,7 +100,7 @@ describe("streamlake send", () => {
   });
 
   describe("fed by a pipe that stays open", () => {
-    const script = join(__dirname, "sendProcess.ts");
+    const script = join(__dirname, "support/sendProcess.ts");
     let child: ChildProcessWithoutNullStreams;
 
     function start(stream: string): { output: Promise<string>; exited: Promise<unknown[]> } {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { simulateCommand } from "../../cli/simulate";
 import type { SimulationDocument } from "../../cli/simulate/simulationDocument";
 import { temporaryFolder } from "../local/support/temporaryFolder";
-import { runCommand } from "./runCommand";
-import { startStreamlake } from "./streamlakeProcess";
+import { runCommand } from "./support/runCommand";
+import { startStreamlake } from "./support/streamlakeProcess";
 
 describe("streamlake simulate", function () {
   this.timeout(60_000);

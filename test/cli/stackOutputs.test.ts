@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stackOutputs, textOutput } from "../../cli/stackOutputs";
-import { pulumiStandIn } from "./pulumiStandIn";
+import { pulumiStandIn } from "./support/pulumiStandIn";
 
 const ALTERNATIVE = "--stream NAME";
 

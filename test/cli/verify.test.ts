@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { verifyCommand } from "../../cli/verify";
-import { objectKey } from "../records/verify/fakeLake";
-import { s3StandIn, type StandIn } from "./awsStandIns";
-import { pulumiStandIn } from "./pulumiStandIn";
-import { runCommand } from "./runCommand";
+import { objectKey } from "../records/support/fakeLake";
+import { s3StandIn, type StandIn } from "./support/awsStandIns";
+import { pulumiStandIn } from "./support/pulumiStandIn";
+import { runCommand } from "./support/runCommand";
 
 const DAY = "2026-11-22";
 const FOLDER = "raw/user-events/2026/11/22/";

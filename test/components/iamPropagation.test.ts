@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { isPropagationError } from "../../components/iam/propagationError";
-import { waitBeforeRetry } from "../../components/iamPropagation";
+import { isPropagationError, waitBeforeRetry } from "../../components/iamPropagation";
 
 /** How the AWS provider words a refusal of CreateDeliveryStream. */
 const refusal = (reason: string, operation = "CreateDeliveryStream") =>

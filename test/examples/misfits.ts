@@ -3,7 +3,7 @@ import {
   type ObjectSchema,
   type PackageSchema,
   type TypeSchema,
-} from "../components/package/packageSchema";
+} from "../components/support/packageSchema";
 
 /**
  * What of the properties that a program gives does not fit a package's schema: unknown and missing

@@ -10,8 +10,8 @@ import {
   type InputValue,
   PackageHost,
   UNKNOWN_OUTPUT,
-} from "../components/package/packageHost";
-import type { ObjectSchema, PackageSchema } from "../components/package/packageSchema";
+} from "../components/support/packageHost";
+import type { ObjectSchema, PackageSchema } from "../components/support/packageSchema";
 import { misfits } from "./misfits";
 
 const EXAMPLES = join(__dirname, "../../examples");

@@ -1,7 +1,6 @@
 import { MINUTE, type MetricStore } from "../metricStore";
 import type { Alarm, CompositeAlarm, MetricAlarm } from "./alarm";
-import { holds } from "./alarmRule";
-import type { AlarmState, Transition } from "./alarmState";
+import { type AlarmState, holds, type Transition } from "./alarmRule";
 import { dataPoints } from "./dataPoints";
 import { judge } from "./nextAlarmState";
 

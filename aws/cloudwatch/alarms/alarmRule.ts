@@ -1,4 +1,3 @@
-import type { AlarmState } from "./alarmState";
 import { Tokens } from "./tokens";
 
 /** When a composite alarm is in ALARM. */
@@ -86,4 +85,13 @@ function single(tokens: Tokens): AlarmRule {
 
 function isState(word: string): word is AlarmState {
   return word === "ALARM" || word === "OK" || word === "INSUFFICIENT_DATA";
+}
+
+export type AlarmState = "ALARM" | "INSUFFICIENT_DATA" | "OK";
+
+/** An alarm came into a state. */
+export interface Transition {
+  /** In milliseconds since 1970: the end of the minute that brought it about. */
+  readonly at: number;
+  readonly state: AlarmState;
 }

@@ -1,7 +1,7 @@
 import { MINUTE, type MetricStore } from "../metricStore";
 import type { Alarm, MetricAlarm, NamedAlarm } from "./alarm";
 import type { AlarmHistory } from "./alarmHistory";
-import type { AlarmState, Transition } from "./alarmState";
+import type { AlarmState, Transition } from "./alarmRule";
 import { dataPoints, evaluationRange, newestBreaches } from "./dataPoints";
 
 /** What became of an alarm. */

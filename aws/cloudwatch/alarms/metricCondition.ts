@@ -8,8 +8,7 @@ import {
   type MissingData,
   type WatchedValue,
 } from "./alarm";
-import { readMetricQueries } from "./metricQueries";
-import { readWatchedMetric } from "./watchedMetric";
+import { readMetricQueries, readWatchedMetric } from "./metricQueries";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from "./alarm";
-import type { AlarmState } from "./alarmState";
+import type { AlarmState } from "./alarmRule";
 import type { DataPoint } from "./dataPoints";
 
 type Rules = Pick<MetricAlarm, "datapointsToAlarm" | "evaluationPeriods" | "missingData">;

@@ -12,7 +12,7 @@ import {
   realPacking,
 } from "./outgoingObjects";
 import { processRecord } from "../processing/processRecord";
-import { type RandomSource, systemRandom } from "./randomSource";
+import { type RandomSource, systemRandom } from "./objectKey";
 import { retryUntilDone } from "./retry";
 import type { SourceRecord } from "../source/streamSource";
 

@@ -1,8 +1,8 @@
+import { randomInt, randomUUID } from "node:crypto";
 import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
 import { formatTimestamp } from "../../../components/prefix/formatTimestamp";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
 import type { ErrorOutputType } from "../processing/processedRecord";
-import type { RandomSource } from "./randomSource";
 
 /**
  * A new key for an object: `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`.
@@ -58,3 +58,19 @@ function objectName(
 
 /** Counts changes of a delivery stream's configuration; a local one is made and never changed. */
 const version = 1;
+
+/** Where the parts of object keys come from that tell objects apart. */
+export interface RandomSource {
+  /** Lower case, with hyphens. */
+  uuid(): string;
+  /** So many letters and digits. */
+  letters(count: number): string;
+}
+
+export const systemRandom: RandomSource = {
+  uuid: () => randomUUID(),
+  letters: (count) =>
+    Array.from({ length: count }, () => characters[randomInt(characters.length)]).join(""),
+};
+
+const characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

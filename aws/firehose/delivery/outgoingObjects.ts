@@ -1,16 +1,14 @@
-import { errorObjectBody } from "../packing/errorObjectBody";
+import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
+import { objectBody, type ObjectBody } from "../packing/objectBody";
 import type {
   DeliverableRecord,
   ErrorOutputType,
   FailedRecord,
 } from "../processing/processedRecord";
-import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import type { SealedBuffer } from "./deliveryBuffer";
-import { objectBody } from "../packing/objectBody";
-import type { OutgoingObject, PackedBody } from "./objectDestination";
-import { newErrorObjectKey, newObjectKey } from "./objectKey";
-import type { RandomSource } from "./randomSource";
 import type { SourceRecord } from "../source/streamSource";
+import type { SealedBuffer } from "./deliveryBuffer";
+import type { OutgoingObject, PackedBody } from "./objectDestination";
+import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
 
 /** Turns the records of an object into its bytes. */
 export type Packing = (
@@ -85,4 +83,25 @@ function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType,
     ofType.push(failed);
   }
   return types;
+}
+
+/** An object of failed records: one JSON object a line, not compressed whatever the data is. */
+export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
+  return { body: Buffer.from(failed.map(errorEnvelope).join("\n")) };
+}
+
+/**
+ * A failed record as Firehose writes it, its data as it came from the stream. Times are in milliseconds
+ * since 1970. Names and order are those of error objects that AWS delivered.
+ */
+function errorEnvelope({ record, failure }: FailedRecord): string {
+  const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp } = failure;
+  return JSON.stringify({
+    rawData: Buffer.from(record.data).toString("base64"),
+    errorCode,
+    errorMessage,
+    attemptsMade,
+    arrivalTimestamp: record.arrival,
+    attemptEndingTimestamp,
+  });
 }

@@ -1,10 +1,13 @@
 import { nameInArn, parseArn } from "../../../components/iam/arn";
-import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import { InputReader } from "../../../engine/graph/inputReader";
+import {
+  type GraphResource,
+  type ResourceGraph,
+  resourcesOfType,
+} from "../../../engine/graph/resourceGraph";
 import { type Compression, formats, isCompression } from "../packing/formats";
 import { type Processor, readProcessors } from "./processors";
-import { refusePrefixes } from "./refusedPrefixes";
-import { enabledProcessors, refuseUnsupported } from "./unsupportedInputs";
+import { enabledProcessors, refusePrefixes, refuseUnsupported } from "./refusals";
 
 /** What a delivery stream does, as its resource declares it. */
 export interface DeliveryConfiguration {
@@ -160,4 +163,10 @@ function arnIn(inputs: InputReader, name: string, { what, pattern }: ArnForm): s
 
 function nameIn(arn: string): string {
   return arn === "" ? "" : nameInArn(arn);
+}
+
+/** The delivery streams that a program makes; those that it only reads are somebody else's. */
+export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphResource[] {
+  const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+  return resourcesOfType(graph, type).filter(({ external }) => !external);
 }

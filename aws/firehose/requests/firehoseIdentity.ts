@@ -1,3 +1,6 @@
+import { parseArn } from "../../../components/iam/arn";
+import type { AccessRequest, Caller } from "../../iam/accessRequest";
+
 /** As whom Firehose reads, writes and logs, and what: all that its calls depend on. */
 export interface FirehoseIdentity {
   /** Of the delivery stream; its account and region are those of all calls. */
@@ -28,4 +31,23 @@ export interface DeliverySurroundings {
   readonly bucketKey: "enabled" | "disabled" | "unknown";
   /** Whether the bucket is another account's: each object is then handed over to its owner. */
   readonly foreignBucket: boolean;
+}
+
+/** A session of a role: who Firehose is in a call. */
+export type RoleSession = Extract<Caller, { readonly roleArn: string }>;
+
+/**
+ * The condition keys that AWS sets in every call of a role's session.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys".
+ */
+export function sessionContext({ roleArn }: RoleSession, region: string): AccessRequest["context"] {
+  return {
+    "aws:PrincipalAccount": parseArn(roleArn).account,
+    "aws:PrincipalArn": roleArn,
+    "aws:PrincipalIsAWSService": "false",
+    "aws:PrincipalType": "AssumedRole",
+    "aws:RequestedRegion": region,
+    "aws:SecureTransport": "true",
+  };
 }

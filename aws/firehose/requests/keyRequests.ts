@@ -1,6 +1,6 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest, Caller } from "../../iam/accessRequest";
-import { type RoleSession, sessionContext } from "./callContext";
+import { type RoleSession, sessionContext } from "./firehoseIdentity";
 
 /** A use of a key by a service, with the encryption context that tells for what. */
 export interface KeyUse {

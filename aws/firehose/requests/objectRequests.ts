@@ -1,8 +1,11 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
-import { type RoleSession, sessionContext } from "./callContext";
-import type { DeliverySurroundings } from "./firehoseIdentity";
-import type { FirehoseIdentity } from "./firehoseIdentity";
+import {
+  type DeliverySurroundings,
+  type FirehoseIdentity,
+  type RoleSession,
+  sessionContext,
+} from "./firehoseIdentity";
 import { type KeyUse, useKeyFor } from "./keyRequests";
 
 /**

@@ -1,10 +1,13 @@
-import type { AccessRequest } from "../accessRequest";
-import { type CallerIdentity, callerIdentity } from "../callerIdentity";
+import {
+  type AccessRequest,
+  type CallerIdentity,
+  callerIdentity,
+  RequestContext,
+} from "../accessRequest";
 import type { Allowed, Denied } from "../decision";
 import { type Denying, explicitDenial, implicitDenial } from "./denial";
 import type { IamPolicy } from "../language/iamPolicy";
 import { judgeIdentity, judgeResource } from "./policyVerdict";
-import { RequestContext } from "../requestContext";
 import {
   type Grants,
   grantsAcrossAccounts,

@@ -1,5 +1,4 @@
-import type { AccessRequest } from "../accessRequest";
-import type { CallerIdentity } from "../callerIdentity";
+import type { AccessRequest, CallerIdentity } from "../accessRequest";
 import type { Denied } from "../decision";
 import type { Lacking } from "./requiredGrants";
 

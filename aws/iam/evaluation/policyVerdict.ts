@@ -1,4 +1,4 @@
-import type { CallerIdentity } from "../callerIdentity";
+import type { CallerIdentity } from "../accessRequest";
 import type { Grant } from "../decision";
 import type { IamPolicy, IamStatement } from "../language/iamPolicy";
 import { isMeantToDeny, type Naming, namingToAllow } from "./principalMatch";

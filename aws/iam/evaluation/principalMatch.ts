@@ -1,4 +1,4 @@
-import type { CallerIdentity } from "../callerIdentity";
+import type { CallerIdentity } from "../accessRequest";
 import type { IamPrincipal, IamStatement } from "../language/iamPolicy";
 
 /**

@@ -1,7 +1,7 @@
 import { conditionHolds } from "../language/conditions/conditionHolds";
 import type { IamStatement, PolicyVersion } from "../language/iamPolicy";
 import { fillIn } from "../language/policyVariables";
-import type { RequestContext } from "../requestContext";
+import type { RequestContext } from "../accessRequest";
 import { matchesPattern, wildPattern } from "../language/wildcards";
 
 /** What a statement is matched with. */

@@ -1,5 +1,5 @@
 import type { PolicyVersion } from "./iamPolicy";
-import type { RequestContext } from "../requestContext";
+import type { RequestContext } from "../accessRequest";
 import { type Pattern, type PatternPiece, wildPattern } from "./wildcards";
 
 const variables = /\$\{([^}]*)\}/gu;

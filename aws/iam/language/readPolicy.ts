@@ -2,7 +2,6 @@ import { quote } from "../../../components/prefix/quote";
 import type { IamPolicy, PolicyVersion } from "./iamPolicy";
 import { objectOf, refuseUnknown, type Report, shown } from "./reading/elements";
 import { readStatement } from "./reading/readStatement";
-import { repeatedKeys } from "./reading/repeatedKeys";
 
 export type { IamCondition, IamPolicy, IamPrincipal, IamStatement } from "./iamPolicy";
 
@@ -63,4 +62,24 @@ function refuseRepeatedSids(statements: readonly { sid: string }[], report: Repo
   for (const sid of new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index))) {
     report(`Sid ${quote(sid)} names several statements; allowed: one`);
   }
+}
+
+/**
+ * The keys that stand twice in one object of a JSON text. `JSON.parse` keeps the last of them in
+ * silence: of two `Condition` elements, one would be lost.
+ */
+function repeatedKeys(json: string): readonly string[] {
+  const repeated: string[] = [];
+  const objects: Set<string>[] = [];
+  for (const [token, key] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/gu)) {
+    if (token === "{") objects.push(new Set());
+    else if (token === "}") objects.pop();
+    else if (key !== undefined) {
+      const name = JSON.parse(key) as string;
+      const keys = objects.at(-1);
+      if (keys?.has(name)) repeated.push(name);
+      keys?.add(name);
+    }
+  }
+  return repeated;
 }

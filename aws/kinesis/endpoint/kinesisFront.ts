@@ -1,11 +1,22 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import type { RecordJournal } from "../journal/journalRecord";
+import { once } from "node:events";
+import {
+  Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+} from "node:http";
+import type { RecordJournal } from "../journal/journalFile";
 import type { KinesisCall } from "../kinesisCall";
 import { CallObserver, isObserved } from "./callObserver";
-import { Gate } from "./gate";
 import type { HttpAnswer, HttpRequest } from "./httpServer";
-import { errorAnswer, kinesisError } from "./kinesisError";
-import { type KinesisRequest, readBody, readKinesisRequest } from "./kinesisRequest";
+import {
+  errorAnswer,
+  kinesisError,
+  type KinesisRequest,
+  readBody,
+  readKinesisRequest,
+} from "./kinesisMessage";
 
 export interface FrontContext {
   /** Makes a call to kinesis-local; fails if that does not answer. */
@@ -50,3 +61,56 @@ function keptHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => /^(x-amz|content-)/u.test(name));
   return Object.fromEntries(kept);
 }
+
+/** Lets so many work at a time; the others wait in their order. */
+export class Gate {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(places: number) {
+    this.#free = places;
+  }
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((enter) => this.#waiting.push(enter));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}
+
+/** Makes calls to kinesis-local, by HTTP/1.1 and over connections that stay open. */
+export class KinesisUpstream {
+  readonly #endpoint: string;
+  readonly #agent = new Agent({ keepAlive: true, timeout: idleMilliseconds });
+
+  /** @param endpoint e.g. `http://127.0.0.1:41234` */
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint;
+  }
+
+  /** @throws if kinesis-local does not answer */
+  async call(headers: OutgoingHttpHeaders, body: Buffer): Promise<IncomingMessage> {
+    const call = request(this.#endpoint, {
+      method: "POST",
+      agent: this.#agent,
+      headers: { ...headers, "content-length": body.length },
+    });
+    call.end(body);
+    const [answer] = (await once(call, "response")) as [IncomingMessage];
+    return answer;
+  }
+
+  /** Closes all connections; calls that wait for an answer fail. */
+  destroy(): void {
+    this.#agent.destroy();
+  }
+}
+
+/** Less than the 60 s after which kinesis-local closes a connection, perhaps just under a call. */
+const idleMilliseconds = 20_000;

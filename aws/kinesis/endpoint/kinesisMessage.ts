@@ -1,4 +1,7 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import { Readable } from "node:stream";
 import { cbor } from "@smithy/core/cbor";
+import type { HttpAnswer, HttpRequest } from "./httpServer";
 
 /** Bytes: base64 in JSON; in CBOR either that or a byte string. */
 export type WireBlob = string | Uint8Array;
@@ -72,4 +75,107 @@ export function base64Of(blob: WireBlob): string {
 
 export function blobBytes(blob: WireBlob): number {
   return typeof blob === "string" ? Buffer.byteLength(blob, "base64") : blob.length;
+}
+
+/** A refusal in the words of the Kinesis API, with its HTTP status and its code. */
+export class KinesisError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What a client is told; it repeats the call if it was not its own fault. */
+export function kinesisError(error: unknown): KinesisError {
+  if (error instanceof KinesisError) return error;
+  return new KinesisError(
+    500,
+    "InternalFailure",
+    error instanceof Error ? error.message : String(error),
+  );
+}
+
+/** In the content type of the request. */
+export function errorAnswer(error: KinesisError, contentType: string | undefined): HttpAnswer {
+  const body = encodeMessage(contentType, { __type: error.code, message: error.message });
+  return {
+    status: error.status,
+    headers: {
+      "content-type": isCbor(contentType)
+        ? "application/x-amz-cbor-1.1"
+        : "application/x-amz-json-1.1",
+      "content-length": body.length,
+    },
+    body: Readable.from(body),
+  };
+}
+
+/** A call to the Kinesis API. */
+export interface KinesisRequest {
+  /** E.g. `PutRecords`. */
+  readonly operation: string;
+  /** Of the signature: where the client believes to be. */
+  readonly region: string;
+  readonly contentType: string | undefined;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** @throws KinesisError if it is none */
+export function readKinesisRequest({ method, headers }: HttpRequest): KinesisRequest {
+  const target = String(headers["x-amz-target"]);
+  const operation = /^Kinesis_20131202\.(\w+)$/u.exec(target)?.[1];
+  if (method !== "POST" || operation === undefined) {
+    throw new KinesisError(
+      400,
+      "UnknownOperationException",
+      `${method} with X-Amz-Target "${target}" is not a call to the Kinesis API.`,
+    );
+  }
+  const authorization = headers.authorization ?? "";
+  return {
+    operation,
+    region: /Credential=[^/]*\/\d+\/([^/]+)\//u.exec(authorization)?.[1] ?? "us-east-1",
+    contentType: headers["content-type"],
+    headers: forwarded(headers),
+  };
+}
+
+/**
+ * Those that Kinesis reads. The access key is replaced, as any will do here: kinesis-local takes one
+ * of twelve digits for the id of another account, which has other streams.
+ */
+function forwarded(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const kept = Object.entries(headers).filter(
+    ([name]) => name.startsWith("x-amz") || name === "content-type",
+  );
+  const authorization = headers.authorization?.replace(/Credential=[^/]*\//u, "Credential=local/");
+  return { ...Object.fromEntries(kept), ...(authorization !== undefined && { authorization }) };
+}
+
+/**
+ * The API's limit for a request, 10 MiB of data and partition keys, as base64 in JSON, and what
+ * stands around 500 records.
+ */
+const maxBodyBytes = Math.ceil((10 * 1024 * 1024 * 4) / 3) + 1024 * 1024;
+
+/** @throws KinesisError if it is larger than Kinesis takes */
+export async function readBody({ body }: HttpRequest): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Read to its end all the same: only then does a client listen to the answer.
+    if (bytes <= maxBodyBytes) chunks.push(chunk);
+  }
+  if (bytes > maxBodyBytes) {
+    throw new KinesisError(
+      413,
+      "RequestEntityTooLargeException",
+      `The request has ${bytes} bytes. Allowed: ${maxBodyBytes}, which is 10 MiB of data in base64 and what stands around it.`,
+    );
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,7 +1,12 @@
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import { setTimeout } from "node:timers/promises";
+import {
+  type KinesisClient,
+  PutRecordsCommand,
+  type PutRecordsRequestEntry,
+  type PutRecordsResultEntry,
+} from "@aws-sdk/client-kinesis";
 import { streamExists } from "../createStream";
-import type { JournalRecord, StreamId } from "./journalRecord";
-import { RecordBatch } from "./recordBatch";
+import type { JournalRecord, StreamId } from "./journalFile";
 
 /** Puts the records of one stream of a generation again. */
 export class StreamReplay {
@@ -39,4 +44,75 @@ export class StreamReplay {
     this.replayed += accepted;
     this.kept -= accepted;
   }
+}
+
+/** The API's limit for a call. */
+const maxRecords = 500;
+
+/** The API's limit is 10 MiB, which leaves room for the largest record alone. */
+const maxBytes = 1024 * 1024;
+
+const maxAttempts = 10;
+
+/** Collects records of one stream for one call to PutRecords. */
+class RecordBatch {
+  readonly #stream: string;
+  readonly #client: KinesisClient;
+  #entries: PutRecordsRequestEntry[] = [];
+  #bytes = 0;
+
+  constructor(client: KinesisClient, stream: string) {
+    this.#client = client;
+    this.#stream = stream;
+  }
+
+  /** An empty batch takes any record. */
+  hasRoomFor(record: JournalRecord): boolean {
+    const { length } = this.#entries;
+    return length === 0 || (length < maxRecords && this.#bytes + bytesOf(record) <= maxBytes);
+  }
+
+  add(record: JournalRecord): void {
+    const { data, partitionKey, explicitHashKey } = record;
+    this.#entries.push({
+      Data: Buffer.from(data, "base64"),
+      PartitionKey: partitionKey,
+      ...(explicitHashKey !== undefined && { ExplicitHashKey: explicitHashKey }),
+    });
+    this.#bytes += bytesOf(record);
+  }
+
+  /**
+   * Puts the records, those that are refused for the moment again and again.
+   *
+   * @returns how many were accepted; the others the stream will never take
+   * @throws if the call fails, or records are refused for too long
+   */
+  async put(): Promise<number> {
+    let accepted = 0;
+    let entries = this.#entries;
+    this.#entries = [];
+    this.#bytes = 0;
+    for (let attempt = 1; entries.length > 0; attempt += 1) {
+      const command = new PutRecordsCommand({ StreamName: this.#stream, Records: entries });
+      const { Records: results = [] } = await this.#client.send(command);
+      accepted += results.filter(({ SequenceNumber }) => SequenceNumber).length;
+      entries = entries.filter((_, index) => isRefusedForNow(results[index]));
+      if (entries.length === 0) break;
+      if (attempt === maxAttempts)
+        throw new Error(`The stream ${this.#stream} refuses records: too much for its shards.`);
+      await setTimeout(100 * attempt);
+    }
+    return accepted;
+  }
+}
+
+function bytesOf({ data, partitionKey }: JournalRecord): number {
+  return Buffer.byteLength(data, "base64") + Buffer.byteLength(partitionKey);
+}
+
+function isRefusedForNow(result: PutRecordsResultEntry | undefined): boolean {
+  return ["ProvisionedThroughputExceededException", "InternalFailure"].includes(
+    result?.ErrorCode ?? "",
+  );
 }

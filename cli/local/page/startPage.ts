@@ -1,9 +1,16 @@
-import type { Clock } from "../../../aws/clock";
-import { objectPreview, type ObjectPreview } from "./object/objectPreview";
-import type { PageFeed } from "./pageFeed";
-import { type PageServer, startPageServer } from "./server/pageServer";
-import { Tabs } from "./server/tabs";
-import { pageSnapshot, type PageSnapshot } from "./state/pageSnapshot";
+import { type Clock, systemClock } from "../../../aws/clock";
+import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { LocalAws } from "../../../local/run/startLocalAws";
+import { alarmNote, toldAlarms } from "../../monitoring/alarmLines";
+import type { Pipeline, RunFeed } from "../startPipeline";
+import { objectPreview, type ObjectPreview } from "./objectPreview";
+import { type PageServer, startPageServer, Tabs } from "./pageServer";
+import {
+  type PageAlarm,
+  type PageFeed,
+  pageSnapshot,
+  type PageSnapshot,
+} from "./state/pageSnapshot";
 import { initialState, type PageState } from "./state/pageState";
 import { afterDelivery, afterKinesis } from "./state/reduceState";
 
@@ -94,4 +101,30 @@ async function preview(
     return objectPreview(client, object, isPlain ? "newline" : "none");
   }
   return undefined;
+}
+
+/** What the page of a run shows. */
+export function pageFeed(
+  stack: string,
+  { deliveryStreams, monitoring }: Pipeline,
+  aws: LocalAws,
+  feed: RunFeed,
+): PageFeed {
+  return {
+    stack,
+    pipeline: deliveryStreams,
+    subscribe: (listener) => feed.subscribe(listener),
+    s3Client: (region) => aws.s3Client(region),
+    alarms: () => toldAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
+  };
+}
+
+function pageAlarm(alarm: AlarmResult): PageAlarm {
+  const note = alarmNote(alarm);
+  return {
+    name: alarm.resource,
+    // Nothing is known of one that is not evaluated.
+    state: "notEvaluated" in alarm ? "INSUFFICIENT_DATA" : alarm.state,
+    ...(note !== undefined && { note }),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Grant } from "../../../aws/iam/decision";
-import { counted } from "../../reports/counted";
-import type { Layout } from "../../reports/layout";
+import { counted } from "../../reports/amounts";
+import type { Layout } from "../../reports/terminal";
 import { resourceTitle } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
 import { type AccessVerdict, deniedCalls, type UndecidedCalls } from "./accessVerdict";

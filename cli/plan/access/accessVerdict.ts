@@ -1,5 +1,6 @@
+import type { StackPlan } from "../../../engine/planStack";
+import { type Rehearsal, rehearse } from "../../../local/access/checkAccess";
 import type { UnusedGrants } from "../../../local/access/grantLedger";
-import type { Rehearsal } from "../../../local/access/checkAccess";
 import { groupedBy } from "../../reports/groupedBy";
 
 /** What IAM would say to one delivery stream. */
@@ -74,4 +75,14 @@ export function deniedMessages(verdicts: readonly AccessVerdict[]): readonly str
 /** Each name once. */
 function namesOf(entries: readonly { readonly call: string }[]): readonly string[] {
   return [...new Set(entries.map(({ call }) => call))];
+}
+
+/** A plan, and what IAM would say to the delivery streams in it. */
+export interface RehearsedPlan extends StackPlan {
+  /** One for each delivery stream. */
+  readonly access: readonly AccessVerdict[];
+}
+
+export function rehearsedPlan(stackPlan: StackPlan): RehearsedPlan {
+  return { ...stackPlan, access: rehearse(stackPlan.graph).map(accessVerdict) };
 }

@@ -2,8 +2,7 @@ import type { StackPlan } from "../../../engine/planStack";
 import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import { type ResourceDifference, resourceDifferences } from "./resourceDifferences";
 import { type SettingDifference, settingDifferences } from "./settingDifferences";
-import { matchResources } from "./matchResources";
-import { sidesOf } from "./side";
+import { matchResources, sidesOf } from "./sides";
 import { type TagDifference, tagDifferences } from "./tagDifferences";
 import { type VerdictDifference, verdictDifferences } from "./verdictDifferences";
 

@@ -1,11 +1,14 @@
-import { counted } from "../../reports/counted";
-import { plannedOffline, type ReportStyle } from "../planReport";
-import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policyEntries";
+import { counted } from "../../reports/amounts";
+import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policySection";
 import { shortType } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
+import { plannedOffline, type ReportStyle } from "../planReport";
+import { settingText } from "../settings/effectiveSettings";
 import type { Comparison, ResourceName } from "./comparison";
-import { comparisonTables } from "./comparisonTables";
-import { tableLines } from "./sideBySide";
+import type { ResourceDifference } from "./resourceDifferences";
+import type { ComparedSetting, SettingDifference } from "./settingDifferences";
+import { type Row, type Table, tableLines } from "./sideBySide";
+import type { TagDifference } from "./tagDifferences";
 import type { VerdictDifference } from "./verdictDifferences";
 
 /** What differs between two stacks, as text for a person; one line if nothing does. */
@@ -82,4 +85,42 @@ function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): s
   const { here: mine, there: theirs } = mandatoryViolations;
   if (mine + theirs === 0) return lines;
   return [...lines, colors.red(`mandatory violations: ${mine} in ${here}, ${theirs} in ${there}`)];
+}
+
+/** What is in both stacks with other values, as tables; what does not differ has none. */
+function comparisonTables(comparison: Comparison): Table[] {
+  const { regions, settings, resources, tags } = comparison;
+  const region = regions.here === regions.there ? [] : [{ label: "  aws:region", ...regions }];
+  const components = [...new Set(settings.map(({ component }) => component))];
+  const tables: Table[] = [
+    { title: "Config", parts: [{ rows: region }] },
+    ...components.map((name) => ({
+      title: `Settings of ${name}`,
+      parts: [{ rows: settings.filter(({ component }) => component === name).map(settingRow) }],
+    })),
+    { title: "Resources", parts: resources.map(resourcePart) },
+    { title: "Tags", parts: [{ rows: tags.map(tagRow) }] },
+  ];
+  return tables.filter(({ parts }) => parts.some(({ rows }) => rows.length > 0));
+}
+
+function settingRow({ setting, here, there }: SettingDifference): Row {
+  return { label: `  ${setting}`, here: shownSetting(here), there: shownSetting(there) };
+}
+
+function shownSetting(setting: ComparedSetting | null): string | null {
+  if (setting === null) return null;
+  const text = settingText(setting);
+  return setting.origin === "default" ? `${text} (default)` : text;
+}
+
+function resourcePart({ type, name, differences }: ResourceDifference): Table["parts"][number] {
+  return {
+    heading: [name, shortType(type)],
+    rows: differences.map(({ what, here, there }) => ({ label: `    ${what}`, here, there })),
+  };
+}
+
+function tagRow({ tag, resources, here, there }: TagDifference): Row {
+  return { label: `  ${tag}, on ${counted(resources, "resource")}`, here, there };
 }

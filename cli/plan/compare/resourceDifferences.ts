@@ -1,10 +1,7 @@
 import type { GraphResource } from "../../../engine/graph/resourceGraph";
-import type { Detail } from "../resources/detail";
-import { resourceDetails } from "../resources/resourceDetails";
-import { resourceMarks } from "../resources/resourceMarks";
-import type { Difference } from "./difference";
-import type { ResourcePair } from "./matchResources";
-import type { Side, Sides } from "./side";
+import type { Detail } from "../resources/inputValue";
+import { resourceDetails, resourceMarks } from "../resources/resourceDetails";
+import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
 /** A resource that is in both stacks, and not the same. */
 export interface ResourceDifference {

@@ -1,8 +1,6 @@
 import { isHidden, shownValue } from "../resources/inputValue";
 import { type ComponentSettings, effectiveSettings } from "../settings/effectiveSettings";
-import type { Difference } from "./difference";
-import type { ResourcePair } from "./matchResources";
-import type { Side, Sides } from "./side";
+import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
 /** A setting that is in force with another value in each stack. */
 export interface SettingDifference extends Difference<ComparedSetting> {

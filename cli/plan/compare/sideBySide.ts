@@ -1,6 +1,6 @@
-import type { Colors } from "../../stdoutColors";
+import type { Colors } from "../../reports/terminal";
 import { wrap, wrapHard } from "../../reports/wrapText";
-import type { Difference } from "./difference";
+import type { Difference } from "./sides";
 
 /** Rows under a title, with a column for each of two stacks. */
 export interface Table {

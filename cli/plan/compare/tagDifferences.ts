@@ -1,9 +1,7 @@
 import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { shownValue } from "../resources/inputValue";
 import { effectiveSettings } from "../settings/effectiveSettings";
-import type { Difference } from "./difference";
-import type { ResourcePair } from "./matchResources";
-import type { Side, Sides } from "./side";
+import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
 /** A tag with another value in each stack. */
 export interface TagDifference extends Difference {

@@ -1,5 +1,5 @@
 import type { Undecided, Violation } from "../../../engine/policy/policyReport";
-import type { Side, Sides } from "./side";
+import type { Side, Sides } from "./sides";
 
 /** What a policy says of a resource in one stack only. */
 export type VerdictDifference = { readonly stack: string } & (Violation | Undecided);

@@ -42,3 +42,11 @@ export function shownValue(value: PropertyValue): string {
 export function isHidden(value: unknown): value is Unknown | Secret {
   return value instanceof Unknown || value instanceof Secret;
 }
+
+/** One thing that matters of a resource, e.g. `retention` and `24 h`. */
+export interface Detail {
+  readonly label: string;
+  readonly value: string;
+  /** Tells two details with the same value apart, if the value is only a summary. */
+  readonly whole?: string;
+}

@@ -1,10 +1,7 @@
 import type { Properties } from "../../../engine/graph/resourceGraph";
-import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmFacts";
-import { dashboardWidgets } from "./dashboardFacts";
-import { processorTypes } from "./firehoseFacts";
-import { lifecycleRules } from "./lifecycleRules";
-import { rolePath } from "./roleFacts";
-import type { Detail } from "./detail";
+import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmDetails";
+import { type Detail, inputList, inputText, shownValue } from "./inputValue";
+import { lifecycleRules } from "./lifecycleDetails";
 
 /** One thing that a reader of a plan wants to know about a resource. */
 export type Fact = InputFact | MadeFact;
@@ -122,3 +119,31 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
     ],
   },
 };
+
+/** How many widgets a dashboard has. */
+function dashboardWidgets({ dashboardBody: body }: Properties): string | undefined {
+  if (body === undefined) return undefined;
+  if (typeof body !== "string") return shownValue(body);
+  try {
+    const { widgets = [] } = JSON.parse(body) as { readonly widgets?: readonly unknown[] };
+    return String(widgets.length);
+  } catch {
+    return "not a dashboard body";
+  }
+}
+
+const PROCESSORS = "extendedS3Configuration.processingConfiguration.processors";
+
+/** What Firehose does to a record on its way, in this order. */
+function processorTypes(inputs: Properties): string | undefined {
+  const types = inputList(inputs, PROCESSORS).map(
+    (processor) => inputText(processor, "type") ?? shownValue(processor),
+  );
+  return types.length === 0 ? undefined : types.join(", then ");
+}
+
+/** Where among the account's roles this one is, unless it is where all are. */
+function rolePath(inputs: Properties): string | undefined {
+  const path = inputText(inputs, "path");
+  return path === "/" ? undefined : path;
+}

@@ -1,10 +1,8 @@
 import type { GraphResource, ResourceGraph } from "../../../engine/graph/resourceGraph";
-import type { Colors } from "../../stdoutColors";
-import type { Layout } from "../../reports/layout";
+import type { Colors, Layout } from "../../reports/terminal";
 import { fill, wrap } from "../../reports/wrapText";
-import { resourceDetails } from "./resourceDetails";
+import { resourceDetails, resourceMarks } from "./resourceDetails";
 import { shortType } from "../../reports/resourceTitle";
-import { resourceMarks } from "./resourceMarks";
 
 /** The resources of a graph as a tree, children under their parents, with what matters of each. */
 export function resourceTree({ resources }: ResourceGraph, layout: Layout): string[] {

@@ -1,3 +1,4 @@
+import { redactorOf } from "../../../engine/graph/redaction";
 import {
   type GraphResource,
   type Properties,
@@ -60,4 +61,16 @@ function isSetting(entry: unknown): entry is EffectiveSetting {
   if (typeof entry !== "object" || entry === null) return false;
   const { setting, value, origin } = entry as Readonly<Record<string, unknown>>;
   return typeof setting === "string" && value !== undefined && typeof origin === "string";
+}
+
+/** The settings that a stack itself sets, of all components that tell theirs, without secrets. */
+export function stackSettings(graph: ResourceGraph): { setting: string; value: string }[] {
+  const redact = redactorOf(graph);
+  return effectiveSettings(graph).flatMap(({ settings }) =>
+    isHidden(settings)
+      ? []
+      : settings
+          .filter(({ origin }) => origin === "stack")
+          .map((entry) => ({ setting: entry.setting, value: redact(settingText(entry)) })),
+  );
 }

@@ -1,11 +1,17 @@
 import type { PolicyReport, Undecided } from "../../../engine/policy/policyReport";
-import { counted } from "../counted";
-import { type Finding, type Findings, findingsOf, isBlocking } from "../findings";
+import { counted } from "../amounts";
+import {
+  type Finding,
+  type Findings,
+  findingsOf,
+  isBlocking,
+  judgedText,
+  packTitle,
+  verdictText,
+} from "../findings";
 import { groupedBy } from "../groupedBy";
 import { resourceTitle } from "../resourceTitle";
-import { judgedText, packTitle, verdictText } from "../verdict";
-import { folded, joined, list, table } from "./blocks";
-import { code, inline, linked } from "./inline";
+import { code, folded, inline, joined, linked, list, table } from "./markup";
 
 /** A judged stack, for a comment on a pull request. */
 export interface MarkdownSource {

@@ -1,9 +1,8 @@
+import { createHash } from "node:crypto";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
-import { findingsOf } from "../findings";
-import { urnTitle } from "../resourceTitle";
-import { sarifLocation } from "./sarifLocation";
-import { sarifResults } from "./sarifResult";
-import { sarifRule } from "./sarifRule";
+import { type Finding, findingsOf } from "../findings";
+import { resourceTitle, urnTitle } from "../resourceTitle";
+import { sarifLevel, sarifRule } from "./sarifRule";
 
 /** A judged stack, and where its results are shown. */
 export interface SarifSource {
@@ -57,4 +56,50 @@ export function sarifLog({ project, stack, report, file }: SarifSource) {
       },
     ],
   };
+}
+
+/** Violations as SARIF results. */
+function sarifResults(
+  violations: readonly Finding[],
+  file: string,
+  ruleIndex: (policy: string) => number,
+) {
+  const seen = new Map<string, number>();
+  return violations.map((finding) => {
+    const { policy, urn, reason, fix } = finding;
+    const identity = `${policy} ${urn}`;
+    const ordinal = (seen.get(identity) ?? 0) + 1;
+    seen.set(identity, ordinal);
+    return {
+      ruleId: policy,
+      ruleIndex: ruleIndex(policy),
+      level: sarifLevel(finding),
+      message: { text: `${urnTitle(urn)}: ${reason}${fix === "" ? "" : `\nFix: ${fix}`}` },
+      locations: [sarifLocation(urn, file)],
+      // The one fingerprint that GitHub compares; without it, it makes one of line 1, and takes all
+      // results of a rule for the same. Messages tell values, which change while the fault stays.
+      partialFingerprints: { primaryLocationLineHash: `${hashOf(identity)}:${ordinal}` },
+    };
+  });
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** Where a resource is, as far as its URN tells: code-scanning pages want a line of a file, too. */
+function sarifLocation(urn: string, file: string) {
+  return {
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: 1 } },
+    logicalLocations: [
+      { name: resourceTitle(urn).name, fullyQualifiedName: urn, kind: "resource" },
+    ],
+    message: {
+      text: "The file that configures the stack stands for the program, which declares the resource.",
+    },
+  };
+}
+
+function uriOf(file: string): string {
+  return file.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,7 +1,5 @@
-import type { PolicyFacts } from "../../../engine/policy/policyFacts";
-import type { Severity } from "../../../engine/policy/severity";
-import { webLink } from "../findings";
-import { sarifLevel } from "./sarifLevel";
+import type { PolicyFacts, Severity } from "../../../engine/policy/policyFacts";
+import { isBlocking, webLink } from "../findings";
 
 /**
  * Scores in the middle of the ranges by which GitHub shows a severity: critical above 9.0, high from
@@ -45,4 +43,11 @@ function helpText({ remediationSteps, description, name, url, framework }: Polic
     ...(control ? [control] : []),
     ...(link ? [link] : []),
   ].join("\n\n");
+}
+
+/** What stops a deployment is an error, other violations are warnings, and small ones are notes. */
+export function sarifLevel(judged: Pick<PolicyFacts, "level" | "severity">) {
+  if (isBlocking(judged)) return "error";
+  const { severity } = judged;
+  return severity === "low" || severity === "unspecified" ? "note" : "warning";
 }

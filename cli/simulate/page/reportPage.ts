@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { resultFacts, type Fact } from "../resultFacts";
+import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import { toldAlarms } from "../../monitoring/alarmLines";
+import { timeOfDay } from "../../reports/times";
+import { type Fact, resultFacts } from "../resultFacts";
 import type { SimulationDocument } from "../simulationDocument";
-import { alarmFacts } from "./alarmFacts";
 import { drawPlots } from "./drawPlots";
-import { escaped, scriptValue } from "./html";
 import { pageData } from "./plots";
-import { style } from "./style";
 
 /**
  * Writes the page of a simulation, whole in one file: it opens without a network.
@@ -65,3 +65,67 @@ function table(facts: readonly Fact[]): string {
 function fileOf(name: string): string {
   return readFileSync(require.resolve(name), "utf8");
 }
+
+/** What became of each alarm, but for those that are only conditions of others. */
+function alarmFacts({ settings, result, alarms }: SimulationDocument): readonly Fact[] {
+  const end = Date.parse(settings.begin) + result.milliseconds;
+  const told = toldAlarms(alarms);
+  if (told.length === 0) return [{ name: "None", value: "The program declares no alarm." }];
+  return told.map((alarm) => alarmFact(alarm, end));
+}
+
+function alarmFact(alarm: AlarmResult, end: number): Fact {
+  const name = alarm.resource;
+  if ("notEvaluated" in alarm) return { name, value: `not evaluated: ${alarm.notEvaluated}` };
+  const { transitions, state } = alarm;
+  const fired = transitions.findIndex((change) => change.state === "ALARM");
+  if (fired < 0) return { name, value: `would not have fired; ${state} at the end`, bad: false };
+  const changes = transitions
+    .slice(fired)
+    .map((change) => `${change.state} ${timeOfDay(change.at, end)}`);
+  return { name, value: `would have fired: ${changes.join(", ")}`, bad: true };
+}
+
+/** A text as part of a page. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A value as an expression of a script inside a page: nothing in it can end the script. */
+function scriptValue(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
+}
+
+/** The page's own style: the colours of the operating system, light or dark. */
+const style = `
+:root {
+  color-scheme: light dark;
+  --text: #24292f; --muted: #57606a; --background: #ffffff; --grid: #d8dee4;
+  --first: #0969da; --second: #1a7f37; --third: #cf222e; --outage: #cf222e1a;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #d5dce3; --muted: #9199a1; --background: #0d1117; --grid: #30363d;
+    --first: #58a6ff; --second: #3fb950; --third: #ff7b72; --outage: #ff7b7226;
+  }
+}
+body {
+  margin: 0 auto; padding: 1rem; max-width: 72rem;
+  color: var(--text); background: var(--background);
+  font: 15px/1.5 system-ui, sans-serif;
+}
+h1 { font-size: 1.5rem; margin: 0.5rem 0; }
+h2 { font-size: 1.05rem; margin: 1.75rem 0 0.5rem; }
+p { color: var(--muted); margin: 0.25rem 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.75rem 0.2rem 0; }
+th { font-weight: 600; white-space: nowrap; width: 9rem; }
+tr { border-bottom: 1px solid var(--grid); }
+td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.bad { color: var(--third); }
+.good { color: var(--second); }
+.uplot { font-family: inherit; }
+`;

@@ -1,13 +1,10 @@
 import type { Problem } from "../problem";
-import { accessLogProblems } from "./accessLogProblems";
 import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
-import { errorLogProblems } from "./errorLogProblems";
 import { existingProblems } from "./existingProblems";
 import { fileExtensionProblems } from "./fileExtensionProblems";
 import type { Given } from "./given";
 import { lifecycleProblems } from "./lifecycleProblems";
-import { repeatedMetricProblems } from "./repeatedMetricProblems";
 import { tagProblems } from "./tagProblems";
 
 /**
@@ -26,4 +23,68 @@ export function crossProblems(settings: Given): readonly Problem[] {
     ...alarmProblems(settings),
     ...tagProblems(settings),
   ];
+}
+
+/** Access logs go to one place: a bucket made for them, or one that is there already. */
+function accessLogProblems({ known, isGiven, isUnknown }: Given): Problem[] {
+  const problems: Problem[] = [];
+  const accessLogs = known.bucket?.accessLogs;
+  const namesBucket = isGiven("existing", "accessLogBucketArn");
+  if (namesBucket && isGiven("existing", "bucketArn"))
+    problems.push({
+      path: ["existing", "accessLogBucketArn"],
+      reason: "has no effect on the existing bucket, whose logging stays as it is",
+      allowed: "no existing.accessLogBucketArn beside existing.bucketArn",
+      surplus: true,
+    });
+  if (namesBucket && accessLogs === true)
+    problems.push({
+      path: ["bucket", "accessLogs"],
+      reason:
+        "is true and asks for a new bucket for access logs, but existing.accessLogBucketArn names one",
+      allowed: "one of the two",
+      surplus: true,
+    });
+  if (
+    isGiven("bucket", "accessLogExpiryDays") &&
+    accessLogs !== true &&
+    !isUnknown("bucket", "accessLogs")
+  )
+    problems.push({
+      path: ["bucket", "accessLogExpiryDays"],
+      reason: "has no effect without a bucket for access logs",
+      allowed: "bucket.accessLogs: true beside it",
+      surplus: true,
+    });
+  return problems;
+}
+
+/** CloudWatch Logs has no key of AWS's in the account: only a customer-managed one can be chosen. */
+function errorLogProblems({ known: { encryption = {} } }: Given): Problem[] {
+  if (encryption.errorLog !== true || encryption.mode !== "aws-managed") return [];
+  return [
+    {
+      path: ["encryption", "errorLog"],
+      reason: "is true, but with encryption.mode aws-managed there is no key to encrypt it with",
+      allowed: "false, or encryption.mode customer-managed",
+      accepted: false,
+    },
+  ];
+}
+
+/** A metric is on or off: the second mention of one is a slip of the hand. */
+function repeatedMetricProblems({ known }: Given): readonly Problem[] {
+  const metrics = known.stream?.shardLevelMetrics ?? [];
+  return metrics.flatMap((metric, index) =>
+    metrics.indexOf(metric) === index
+      ? []
+      : [
+          {
+            path: ["stream", "shardLevelMetrics", index],
+            reason: `is ${metric} once more`,
+            allowed: "each metric once",
+            surplus: true,
+          },
+        ],
+  );
 }

@@ -1,7 +1,6 @@
 import type { Path } from "../problem";
 import type { SettingsInput } from "../schema";
-import { valueAt } from "../valueAt";
-import { without } from "../without";
+import { valueAt, without } from "../valueAt";
 
 /** What settings that are each fine alone are compared by. */
 export interface Given {

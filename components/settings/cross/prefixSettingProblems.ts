@@ -1,4 +1,4 @@
-import { errorFolder } from "../../prefix/errorFolder";
+import { errorFolder } from "../../prefix/fixedHead";
 import { prefixProblems } from "../../prefix/prefixProblems";
 import { quote } from "../../prefix/quote";
 import type { Problem } from "../problem";

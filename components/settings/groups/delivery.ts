@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { group, oneOf, oneOfNumbers, text, whole } from "../leaf";
-import { isTimeZone } from "../timeZone";
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
 const logRetentionDays = [
@@ -75,3 +74,34 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     "days",
   ).default(90),
 }).prefault({});
+
+/** Data and errors lie in folders of their own, so that a crawler of one never reads the other. */
+export function defaultPrefixes(name: string): { prefix: string; errorPrefix: string } {
+  return {
+    prefix: `raw/${name}/!{timestamp:yyyy/MM/dd}/`,
+    errorPrefix: `errors/${name}/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/`,
+  };
+}
+
+/**
+ * Whether Firehose knows the time zone: UTC, or a name of the IANA database with a region in it.
+ * Three-letter names and `Etc/...` are refused.
+ *
+ * Source: Firehose API, ExtendedS3DestinationConfiguration `CustomTimeZone` (at most 50 characters
+ * of a-z, A-Z, / and _).
+ */
+function isTimeZone(name: string): boolean {
+  if (name === "UTC") return true;
+  if (!/^[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z_]*)+$/.test(name) || name.length > 50) return false;
+  return !name.startsWith("Etc/") && isKnown(name);
+}
+
+function isKnown(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    // Here any case will do, to Firehose it will not. An old name is resolved to the new one.
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
+}

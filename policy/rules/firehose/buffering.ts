@@ -1,14 +1,15 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readValue } from "../../reading/value";
+import { anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
 import { range } from "../../settings/numbers";
 import type { Range } from "../../settings/numbers";
-import { partitionsDynamically } from "./dynamicPartitioning";
-import { convertsFormat } from "./formatConversion";
-import { destination, judgeS3Configurations } from "./s3Configurations";
+import {
+  convertsFormat,
+  destination,
+  judgeS3Configurations,
+  partitionsDynamically,
+} from "./s3Configurations";
 
 /** The provider's, in MiB and seconds. */
 const defaults = { bufferingSize: 5, bufferingInterval: 300 };

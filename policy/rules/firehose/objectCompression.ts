@@ -1,11 +1,15 @@
-import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
-import type { Properties } from "../../reading/value";
+import { type Properties, quoteOneOf, readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { Verdict } from "../../rule/verdict";
 import { someOf } from "../../settings/words";
-import { convertsFormat, formatConversion } from "./formatConversion";
-import { destination, judgeS3Configurations, s3Configurations } from "./s3Configurations";
+import {
+  convertsFormat,
+  destination,
+  formatConversion,
+  judgeS3Configurations,
+  s3Configurations,
+} from "./s3Configurations";
 
 const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const;
 

@@ -1,7 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readValue } from "../../reading/value";
+import { anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { buckets } from "../../stack/kinds";

@@ -1,13 +1,10 @@
-import { UNKNOWN, readValue } from "../../reading/value";
-import type { Decision } from "../../reading/decision";
-import type { Value } from "../../reading/value";
+import { type Decision, readValue, UNKNOWN, type Value } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
-import { partitionsDynamically } from "./dynamicPartitioning";
+import { destination, partitionsDynamically } from "./s3Configurations";
 import { hasErrorType, hasPartitionKey, readPrefix } from "./prefixLanguage";
 import type { Prefix } from "./prefixLanguage";
-import { destination } from "./s3Configurations";
 
 const dataPath = `${destination}.prefix`;
 const errorPath = `${destination}.errorOutputPrefix`;

@@ -1,6 +1,4 @@
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readValue } from "../../reading/value";
-import type { Properties } from "../../reading/value";
+import { type Decision, isObject, type Properties, readValue, UNKNOWN } from "../../reading/value";
 import { Verdict } from "../../rule/verdict";
 
 export const destination = "extendedS3Configuration";
@@ -49,4 +47,22 @@ export function s3Configurations(props: Properties): readonly S3Configuration[] 
   if (mode === UNKNOWN) return [main, { path: backup, isInUse: UNKNOWN }];
   // A backup that is switched off writes nothing, whatever its block says.
   return mode === "Enabled" ? [main, { path: backup, isInUse: true }] : [main];
+}
+
+/** Whether values in the records choose the folder. Off unless enabled. */
+export function partitionsDynamically(props: Properties): Decision {
+  const path = "extendedS3Configuration.dynamicPartitioningConfiguration.enabled";
+  const enabled = readValue(props, path);
+  return enabled === UNKNOWN ? UNKNOWN : enabled === true;
+}
+
+export const formatConversion = "extendedS3Configuration.dataFormatConversionConfiguration";
+
+/** Whether records become Parquet or ORC. On unless disabled, once the block is there. */
+export function convertsFormat(props: Properties): Decision {
+  const block = readValue(props, formatConversion);
+  if (block === UNKNOWN) return UNKNOWN;
+  if (!isObject(block)) return false;
+  const enabled = readValue(props, `${formatConversion}.enabled`);
+  return enabled === UNKNOWN ? UNKNOWN : enabled !== false;
 }

@@ -1,5 +1,4 @@
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
+import { type Decision, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { roles } from "../../stack/kinds";

@@ -1,7 +1,6 @@
-import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
+import { type Properties, quoteOneOf, readValue, UNKNOWN, type Unknown } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { sourceOf } from "./source";
 
 const path = "serverSideEncryption";
 const url = "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html";
@@ -80,3 +79,14 @@ export const firehoseStreamsUseCustomerManagedKeys = resourceRule({
     }
   },
 });
+
+/** Where a delivery stream gets its records from. */
+type Source = "Kinesis" | "MSK" | "DirectPut" | Unknown;
+
+function sourceOf(props: Properties): Source {
+  const stream = readValue(props, "kinesisSourceConfiguration");
+  const cluster = readValue(props, "mskSourceConfiguration");
+  if (stream === UNKNOWN || cluster === UNKNOWN) return UNKNOWN;
+  if (stream !== undefined) return "Kinesis";
+  return cluster === undefined ? "DirectPut" : "MSK";
+}

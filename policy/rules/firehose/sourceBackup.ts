@@ -1,11 +1,15 @@
-import { allOf, anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readEach, readValue } from "../../reading/value";
-import type { Properties } from "../../reading/value";
+import {
+  allOf,
+  anyOf,
+  type Decision,
+  type Properties,
+  readEach,
+  readValue,
+  UNKNOWN,
+} from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { convertsFormat } from "./formatConversion";
-import { backup, backupMode, destination } from "./s3Configurations";
+import { backup, backupMode, convertsFormat, destination } from "./s3Configurations";
 
 export const firehoseTransformedRecordsAreBackedUp = resourceRule({
   name: "firehose-transformed-records-are-backed-up",

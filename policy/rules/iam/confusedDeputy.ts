@@ -1,12 +1,10 @@
 import { isNarrowedBy } from "../../reading/everyone";
-import { allOf, anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import type { Principal } from "../../reading/policyStatement";
-import { UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/words";
-import { judgeTrust } from "./trustPolicies";
+import { judgeTrust } from "./policyStatements";
 
 /** Condition keys that say for whom the service acts. */
 const originKeys = [

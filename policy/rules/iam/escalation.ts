@@ -1,15 +1,12 @@
 import { isNarrowedBy } from "../../reading/everyone";
-import { allOf, anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import type { Statement } from "../../reading/policyStatement";
-import { UNKNOWN } from "../../reading/value";
 import { hasWildcard } from "../../reading/wildcard";
 import { resourceRule } from "../../rule/resourceRule";
 import { escalationWays } from "./escalationWays";
 import type { EscalationWay } from "./escalationWays";
-import { grants } from "./grants";
-import { identityTypes, judgeIdentityPolicies } from "./identityPolicies";
-import { coversAction, somePattern } from "./wildcardPatterns";
+import { coversAction, grants, somePattern } from "./wildcardPatterns";
+import { identityTypes, judgeIdentityPolicies } from "./policyStatements";
 
 /** Ways that a message lists; `iam:*` has a dozen. */
 const mostListed = 3;

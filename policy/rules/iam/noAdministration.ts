@@ -1,7 +1,6 @@
-import { allOf } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
+import { allOf, UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { identityTypes, judgeAllowStatements } from "./identityPolicies";
+import { identityTypes, judgeAllowStatements } from "./policyStatements";
 import { coversEverything, grantsEverything, somePattern } from "./wildcardPatterns";
 
 export const iamPoliciesGrantNoAdministration = resourceRule({

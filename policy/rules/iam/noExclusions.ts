@@ -1,5 +1,5 @@
 import { resourceRule } from "../../rule/resourceRule";
-import { identityTypes, judgeAllowStatements } from "./identityPolicies";
+import { identityTypes, judgeAllowStatements } from "./policyStatements";
 
 export const iamAllowsHaveNoExclusions = resourceRule({
   name: "iam-allows-have-no-exclusions",

@@ -1,9 +1,8 @@
 import type { Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { grants } from "./grants";
-import { identityTypes, judgeAllowStatements } from "./identityPolicies";
-import type { StatementFinding } from "./statementFinding";
+import { grants } from "./wildcardPatterns";
+import { identityTypes, judgeAllowStatements, type StatementFinding } from "./policyStatements";
 
 export const iamRolesArePassedByName = resourceRule({
   name: "iam-roles-are-passed-by-name",

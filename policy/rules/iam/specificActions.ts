@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { identityTypes, judgeAllowStatements } from "./identityPolicies";
+import { identityTypes, judgeAllowStatements } from "./policyStatements";
 import { grantsWholeService, quoteAction } from "./wildcardPatterns";
 
 export const iamActionsAreSpecific = resourceRule({

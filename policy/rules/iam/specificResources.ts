@@ -1,9 +1,8 @@
 import type { Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { identityTypes, judgeAllowStatements } from "./identityPolicies";
+import { identityTypes, judgeAllowStatements, type StatementFinding } from "./policyStatements";
 import { actionsWithoutResource } from "./serviceAuthorization";
-import type { StatementFinding } from "./statementFinding";
 import { namesNoResource, quoteAction } from "./wildcardPatterns";
 
 export const iamResourcesAreSpecific = resourceRule({

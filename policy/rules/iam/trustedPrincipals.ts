@@ -1,14 +1,11 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
+import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { allowsEveryone, isNarrowedBy } from "../../reading/everyone";
 import type { Principal, Statement } from "../../reading/policyStatement";
-import { UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { ConfigOf } from "../../settings/setting";
 import { listOf } from "../../settings/words";
-import type { StatementFinding } from "./statementFinding";
-import { judgeTrust } from "./trustPolicies";
+import { judgeTrust, type StatementFinding } from "./policyStatements";
 
 /** Condition keys by which everyone becomes somebody. An external id does not: it is no secret. */
 const identityKeys = [

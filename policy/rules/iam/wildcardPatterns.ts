@@ -1,7 +1,5 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import type { Pattern } from "../../reading/policyStatement";
-import { UNKNOWN } from "../../reading/value";
+import type { Pattern, Statement } from "../../reading/policyStatement";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 import { resourceKinds } from "./serviceAuthorization";
 
@@ -57,4 +55,15 @@ export function namesNoResource(pattern: string): boolean {
  */
 export function quoteAction(action: string): string {
   return /^([*?]+|[a-z0-9*?-]{1,40}:[a-z0-9*?]{1,80})$/i.test(action) ? `"${action}"` : "an action";
+}
+
+/**
+ * Whether a statement, if it allows, grants an action; one of IAM counts only when it is for more
+ * than named resources. `*` as action and exclusions are left to the rules that are about them.
+ */
+export function grants({ action, resource }: Statement, wanted: string): Decision {
+  return allOf([
+    somePattern(action, (pattern) => !grantsEverything(pattern) && coversAction(pattern, wanted)),
+    !wanted.startsWith("iam:") || somePattern(resource, namesNoResource),
+  ]);
 }

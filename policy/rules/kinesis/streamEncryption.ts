@@ -1,7 +1,11 @@
-import type { Decision } from "../../reading/decision";
-import { allOf } from "../../reading/decision";
-import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
-import type { Properties } from "../../reading/value";
+import {
+  allOf,
+  type Decision,
+  type Properties,
+  quoteOneOf,
+  readValue,
+  UNKNOWN,
+} from "../../reading/value";
 import { streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 

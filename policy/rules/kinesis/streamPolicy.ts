@@ -1,9 +1,7 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/policyDocument";
 import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
-import type { Decision } from "../../reading/decision";
-import { allOf, anyOf } from "../../reading/decision";
-import { UNKNOWN, readValue } from "../../reading/value";
+import { allOf, anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { streamPolicyType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/words";

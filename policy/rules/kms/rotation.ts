@@ -1,7 +1,4 @@
-import { allOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readValue } from "../../reading/value";
-import type { Properties } from "../../reading/value";
+import { allOf, type Decision, type Properties, readValue, UNKNOWN } from "../../reading/value";
 import { keyType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 

@@ -1,11 +1,8 @@
-import { UNKNOWN, readValue } from "../../reading/value";
+import { readValue, UNKNOWN } from "../../reading/value";
 import { logGroupType } from "../../resourceTypes";
-import { resourceRule } from "../../rule/resourceRule";
-import type { JudgedResource } from "../../rule/resourceRule";
-import { flag } from "../../settings/flag";
-import { range } from "../../settings/numbers";
-import type { Range } from "../../settings/numbers";
-import { nearestRetentionDays } from "./retentionDays";
+import { type JudgedResource, resourceRule } from "../../rule/resourceRule";
+import { range, type Range } from "../../settings/numbers";
+import { flag } from "../../settings/setting";
 
 const path = "retentionInDays";
 /** For ever: the log group never deletes an event. Also what an absent property means. */
@@ -72,4 +69,19 @@ function changesFor(
   const wanted = typeof found !== "number" || found === never ? Infinity : found;
   const value = nearestRetentionDays(wanted, retentionDays);
   return value === undefined ? [] : [{ path, value }];
+}
+
+/**
+ * The days that CloudWatch Logs can keep events, in rising order.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+const offered = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+/** The offered number of days within bounds that is closest to another; none may lie within them. */
+function nearestRetentionDays(days: number, { min, max }: Range): number | undefined {
+  const allowed = offered.filter((value) => value >= min && value <= max);
+  return days < min ? allowed[0] : allowed.at(-1);
 }

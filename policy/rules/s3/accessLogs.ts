@@ -1,13 +1,10 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
+import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { bucketLoggingTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { buckets } from "../../stack/kinds";
 import type { Link } from "../../stack/link";
-import { isAccessLogTarget } from "./accessLogTarget";
-import { isBucket } from "./bucketResource";
+import { isAccessLogTarget, isBucket } from "./bucketResource";
 
 const inlinePaths = ["logging.targetBucket", "loggings.targetBucket"];
 

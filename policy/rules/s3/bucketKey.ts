@@ -1,6 +1,4 @@
-import { allOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, isObject } from "../../reading/value";
+import { allOf, type Decision, isObject, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { encryptionRules, encryptsWith } from "./encryptionRules";

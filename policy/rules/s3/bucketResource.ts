@@ -1,9 +1,9 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, readEach } from "../../reading/value";
-import type { Value } from "../../reading/value";
-import { bucketTypes } from "../../resourceTypes";
+import { anyOf, type Decision, readEach, UNKNOWN, type Value } from "../../reading/value";
+import { bucketLoggingTypes, bucketType, bucketTypes, bucketV2Type } from "../../resourceTypes";
+import { buckets } from "../../stack/kinds";
+import type { Link } from "../../stack/link";
+import type { Stack } from "../../stack/stack";
 
 /** Tells a bucket from the resources that configure one. */
 export function isBucket({ type }: Pick<PolicyResource, "type">): boolean {
@@ -26,4 +26,20 @@ export function hasInline(
         .flatMap((path) => readEach(props, path))
         .map((value) => (value === UNKNOWN ? UNKNOWN : counts(value))),
     );
+}
+
+const places: readonly (readonly [types: readonly string[], path: string])[] = [
+  [bucketLoggingTypes, "targetBucket"],
+  [[bucketType], "logging.targetBucket"],
+  [[bucketV2Type], "loggings.targetBucket"],
+];
+
+/** Whether a bucket receives the server access logs of a bucket of the stack. */
+export function isAccessLogTarget(bucket: PolicyResource | Link, stack: Stack): Decision {
+  return anyOf(
+    places.map(([types, path]) => {
+      const { certain, mayGrow } = stack.referrers(bucket, buckets, types, path);
+      return certain.length > 0 || (mayGrow ? UNKNOWN : false);
+    }),
+  );
 }

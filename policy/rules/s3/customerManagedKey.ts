@@ -1,7 +1,5 @@
 import { isAwsManagedAlias } from "../../reading/awsManagedKey";
-import { allOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
+import { allOf, type Decision, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { encryptionRules, encryptsWith, readDefaults } from "./encryptionRules";

@@ -1,14 +1,11 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, quoteOneOf } from "../../reading/value";
+import { anyOf, type Decision, quoteOneOf, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { someOf } from "../../settings/words";
 import { buckets } from "../../stack/kinds";
 import type { Stack } from "../../stack/stack";
-import { isAccessLogTarget } from "./accessLogTarget";
-import { isBucket } from "./bucketResource";
+import { isAccessLogTarget, isBucket } from "./bucketResource";
 import { encryptionRules, readDefaults } from "./encryptionRules";
 
 const algorithms = ["aws:kms", "aws:kms:dsse", "AES256"] as const;

@@ -1,7 +1,14 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, asList, isObject, readEach, readValue } from "../../reading/value";
-import type { Properties, Value } from "../../reading/value";
+import {
+  anyOf,
+  asList,
+  type Decision,
+  isObject,
+  type Properties,
+  readEach,
+  readValue,
+  UNKNOWN,
+  type Value,
+} from "../../reading/value";
 
 /** Where encryption rules are, in each of the resource types. */
 const rulePaths = [

@@ -1,7 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { anyOf } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
-import type { Value } from "../../reading/value";
+import { anyOf, UNKNOWN, type Value } from "../../reading/value";
 import { bucketLifecycleTypes, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { stackRule } from "../../rule/stackRule";

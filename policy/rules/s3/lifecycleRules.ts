@@ -1,7 +1,14 @@
-import { allOf, anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, isObject, readEach } from "../../reading/value";
-import type { Properties, Value, ValueObject } from "../../reading/value";
+import {
+  allOf,
+  anyOf,
+  type Decision,
+  isObject,
+  type Properties,
+  readEach,
+  UNKNOWN,
+  type Value,
+  type ValueObject,
+} from "../../reading/value";
 
 /** The rules of a lifecycle configuration, or of the lifecycle that a bucket has in-line. */
 export function lifecycleRules(props: Properties): readonly Value[] {

@@ -1,6 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN } from "../../reading/value";
+import { type Decision, UNKNOWN } from "../../reading/value";
 import type { StackRuleDefinition } from "../../rule/stackRule";
 import type { Settings } from "../../settings/setting";
 import { buckets } from "../../stack/kinds";

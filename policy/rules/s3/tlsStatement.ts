@@ -1,8 +1,5 @@
-import { allOf, anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
+import { allOf, anyOf, type Decision, UNKNOWN, type Unknown } from "../../reading/value";
 import type { Condition, Pattern, Statement } from "../../reading/policyStatement";
-import { UNKNOWN } from "../../reading/value";
-import type { Unknown } from "../../reading/value";
 import { isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 
 /**

@@ -1,9 +1,6 @@
-import { anyOf } from "../../reading/decision";
-import type { Decision } from "../../reading/decision";
-import { UNKNOWN, quoteOneOf, readEach } from "../../reading/value";
+import { anyOf, type Decision, quoteOneOf, readEach, UNKNOWN } from "../../reading/value";
 import { bucketTypes, bucketVersioningTypes } from "../../resourceTypes";
-import { resourceRule } from "../../rule/resourceRule";
-import type { JudgedResource } from "../../rule/resourceRule";
+import { type JudgedResource, resourceRule } from "../../rule/resourceRule";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { buckets } from "../../stack/kinds";

@@ -23,9 +23,9 @@ import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
 import { startKinesisEndpoint } from "../../../aws/kinesis/kinesisEndpoint";
 import { type KinesisLocal, startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
 import { createStream } from "../../../aws/kinesis/createStream";
-import { readJournal } from "../../../aws/kinesis/journal/readJournal";
+import { readJournal } from "../../../aws/kinesis/journal/journalFile";
 import { replay } from "../../../aws/kinesis/replay";
-import { callFacts } from "./callFacts";
+import { callFacts } from "./support/callFacts";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 
 const region = "eu-central-1";
@@ -246,7 +246,7 @@ describe("the Kinesis endpoint", () => {
   /** @returns what the producers of a Kinesis that is killed were told to be accepted */
   async function killWhilePutting(directory: string, stream: string) {
     const loader = ["--require", require.resolve("ts-node/register/transpile-only")];
-    const program = [require.resolve("./journaledKinesis"), directory, region, stream];
+    const program = [require.resolve("./support/journaledKinesis"), directory, region, stream];
     const child = spawn(process.execPath, [...loader, ...program], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -4,9 +4,8 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { AwsChunkedDecoder } from "../../../aws/s3/awsChunked";
-import { BodyChecks } from "../../../aws/s3/bodyChecks";
-import { byteRange } from "../../../aws/s3/byteRange";
-import { createCrc32, crcPolynomial } from "../../../aws/s3/crc";
+import { BodyChecks, crcPolynomial, createCrc32 } from "../../../aws/s3/bodyChecks";
+import { byteRange } from "../../../aws/s3/objectOperations";
 
 function inPieces(bytes: Buffer, size: number): Buffer[] {
   const count = Math.ceil(bytes.length / size);

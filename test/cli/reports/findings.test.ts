@@ -4,7 +4,7 @@ import { findingsOf, webLink } from "../../../cli/reports/findings";
 import type { Violation } from "../../../engine/policy/policyReport";
 import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "../../../policy/exemptions/ledger";
-import { report, STREAM } from "./judgedStack";
+import { report, STREAM } from "../support/judgedStack";
 
 const [retention] = report.violations;
 const exemptions = "exemptions-are-valid";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type AthenaLake, athenaTable } from "../../../components/athena/athenaTable";
-import { readTable } from "./readTable";
+import { readTable } from "../support/readTable";
 
 const lake: AthenaLake = {
   name: "user-events",

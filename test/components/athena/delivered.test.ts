@@ -6,8 +6,8 @@ import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
 import { unevaluatedFields, zone } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { prefixProblems } from "../../../components/prefix/prefixProblems";
-import { assertInRange, assertReadable, partitionsWith } from "./projectedTable";
-import { readTable } from "./readTable";
+import { assertInRange, assertReadable, partitionsWith } from "../support/projectedTable";
+import { readTable } from "../support/readTable";
 
 const likely = fc.constantFrom(
   "yyyy",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { children, component, pipeline } from "./recordedPipeline";
+import { children, component, pipeline } from "../support/recordedPipeline";
 
 const logging = "aws:s3/bucketLogging:BucketLogging";
 const logName = "events-access-logs";

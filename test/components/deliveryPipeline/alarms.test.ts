@@ -7,7 +7,7 @@ import {
   alarmNames,
 } from "../../../components/alarms/alarmDefinitions";
 import { type Recorded, record, type Recording } from "../../support/record";
-import { component, existing, pipeline } from "./recordedPipeline";
+import { component, existing, pipeline } from "../support/recordedPipeline";
 
 const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const compositeAlarm = "aws:cloudwatch/compositeAlarm:CompositeAlarm";

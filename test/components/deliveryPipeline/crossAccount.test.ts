@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { component, existing, pipeline } from "./recordedPipeline";
+import { component, existing, pipeline } from "../support/recordedPipeline";
 
 const { bucketArn } = existing;
 const other = "210987654321";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BucketSettings } from "../../../components/index";
-import { pipeline } from "./recordedPipeline";
+import { pipeline } from "../support/recordedPipeline";
 
 async function rules(bucket: BucketSettings): Promise<readonly { id: string }[]> {
   const all = await pipeline({ bucket });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Recording } from "../../support/record";
-import { allChildren, children, component, firehose, pipeline } from "./recordedPipeline";
+import { allChildren, children, component, firehose, pipeline } from "../support/recordedPipeline";
 
 describe("DeliveryPipeline with nothing but a name", () => {
   let all: Recording;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existing, pipeline } from "./recordedPipeline";
+import { existing, pipeline } from "../support/recordedPipeline";
 
 const group = "aws:cloudwatch/logGroup:LogGroup";
 const logGroupArn =

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { type DeliveryPipelineArgs } from "../../../components/index";
-import { allChildren, children, component, existing, firehose, pipeline } from "./recordedPipeline";
+import {
+  allChildren,
+  children,
+  component,
+  existing,
+  firehose,
+  pipeline,
+} from "../support/recordedPipeline";
 
 describe("DeliveryPipeline with existing resources", () => {
   it("creates Firehose and its error log when stream, bucket, role and key are given", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Recording } from "../../support/record";
-import { pipeline } from "./recordedPipeline";
+import { pipeline } from "../support/recordedPipeline";
 
 describe("the policies of DeliveryPipeline", () => {
   let all: Recording;

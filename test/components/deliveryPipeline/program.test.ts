@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DeliveryPipeline, type EffectiveSetting } from "../../../components/index";
 import { record, type Recorded } from "../../support/record";
-import { allChildren, component, firehose, pipeline } from "./recordedPipeline";
+import { allChildren, component, firehose, pipeline } from "../support/recordedPipeline";
 
 describe("the outputs of DeliveryPipeline", () => {
   it("are registered under the names of the public fields", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pipeline } from "./recordedPipeline";
+import { pipeline } from "../support/recordedPipeline";
 
 const role = "aws:iam/role:Role";
 

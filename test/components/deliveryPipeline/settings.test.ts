@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allChildren, children, component, firehose, pipeline } from "./recordedPipeline";
+import { allChildren, children, component, firehose, pipeline } from "../support/recordedPipeline";
 
 describe("DeliveryPipeline with settings", () => {
   it("passes each one to its resource", async () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { nameInArn, parseArn } from "../../../components/iam/arn";
-import { logGroupArn } from "../../../components/iam/logGroupArn";
-import { viaService } from "../../../components/iam/viaService";
+import { logGroupArn, nameInArn, parseArn } from "../../../components/iam/arn";
+import { viaService } from "../../../components/iam/keyUse";
 
 describe("ARNs", () => {
   it("are split into their parts, colons in the resource included", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { documentsOf, type Pipeline } from "./pipelineDocuments";
+import { documentsOf, type Pipeline } from "../support/pipelineDocuments";
 
 const golden = join(__dirname, "golden");
 

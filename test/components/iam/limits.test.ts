@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentsOf, type Pipeline } from "./pipelineDocuments";
+import { documentsOf, type Pipeline } from "../support/pipelineDocuments";
 
 /** Every name as long as AWS allows, and every feature on. */
 const largest: Pipeline = {

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseArn } from "../../../components/iam/arn";
 import type { PolicyDocument, PolicyStatement } from "../../../components/iam/policyDocument";
-import { anyPipeline } from "./anyPipeline";
+import { anyPipeline } from "../support/anyPipeline";
 import {
   type Documents,
   documentsOf,
   identityPolicies,
   type Pipeline,
   requiredPolicies,
-} from "./pipelineDocuments";
+} from "../support/pipelineDocuments";
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === "string" ? [value] : value;

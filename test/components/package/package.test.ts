@@ -5,8 +5,8 @@ import { PolicyPack } from "../../../engine/policy/policyPack";
 import { previewProvider } from "../../../engine/provider/madeUpProvider";
 import { resourcesOfType, type ResourceGraph, Unknown } from "../../../engine/graph/resourceGraph";
 import { readStack } from "../../../engine/stack/stackFile";
-import { COMPONENT, type Construction, PackageHost, UNKNOWN_OUTPUT } from "./packageHost";
-import { byPath, type ComponentSchema, type PackageSchema } from "./packageSchema";
+import { COMPONENT, type Construction, PackageHost, UNKNOWN_OUTPUT } from "../support/packageHost";
+import { byPath, type ComponentSchema, type PackageSchema } from "../support/packageSchema";
 
 const ROOT = join(__dirname, "../../..");
 

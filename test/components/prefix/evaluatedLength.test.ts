@@ -4,7 +4,7 @@ import { shortestEvaluated } from "../../../components/prefix/evaluatedLength";
 import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
 import { unevaluatedFields } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
-import { pattern, timeZone, timestamp } from "./patterns";
+import { pattern, timeZone, timestamp } from "../support/patterns";
 
 const shortest = (prefix: string) => shortestEvaluated(parsePrefix(prefix).parts);
 const moment = {

@@ -7,7 +7,7 @@ import {
   unevaluatedFields,
   zone,
 } from "../../../components/prefix/formatTimestamp";
-import { pattern, timeZone, timestamp } from "./patterns";
+import { pattern, timeZone, timestamp } from "../support/patterns";
 
 /**
  * What Java prints, made by java/PrintTimestamps.java with Java 17 and the locale data of

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
-import { defaults } from "./defaults";
+import { defaults } from "./support/defaults";
 
 describe("settings that are left out", () => {
   it("are fine, all of them", () => {

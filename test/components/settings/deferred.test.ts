@@ -4,10 +4,10 @@ import fc from "fast-check";
 import type { Path } from "../../../components/settings/problem";
 import { resolveSettings } from "../../../components/settings/settings";
 import { valueAt } from "../../../components/settings/valueAt";
-import { changed } from "./changed";
+import { changed } from "./support/changed";
 import { own } from "./rules/rule";
-import { told } from "./told";
-import { validArgs } from "./validArgs";
+import { told } from "./support/told";
+import { validArgs } from "./support/validArgs";
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 const tooLate = "is an Output, but decides which resources there are";

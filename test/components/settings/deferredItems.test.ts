@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { resolveSettings } from "../../../components/settings/settings";
 import { own } from "./rules/rule";
-import { told } from "./told";
+import { told } from "./support/told";
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 const tooLate = "is an Output, but decides which resources there are";

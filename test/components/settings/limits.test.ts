@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
-import { nearLimits } from "./anyArgs";
-import { awsRefusals } from "./aws";
-import { defaults } from "./defaults";
-import { over } from "./over";
-import { validArgs } from "./validArgs";
+import { nearLimits } from "./support/anyArgs";
+import { awsRefusals } from "./support/aws";
+import { defaults } from "./support/defaults";
+import { over } from "./support/over";
+import { validArgs } from "./support/validArgs";
 
 describe("settings near the limits of AWS", () => {
   it("are refused if AWS would refuse them", () => {

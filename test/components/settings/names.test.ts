@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DeliveryPipeline } from "../../../components/deliveryPipeline";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { record } from "../../support/record";
-import { told } from "./told";
+import { told } from "./support/told";
 
 /** `-` and seven hexadecimal digits, which Pulumi appends to names that it makes up. */
 const suffix = "-0123456";

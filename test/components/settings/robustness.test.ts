@@ -6,7 +6,7 @@ import { settingsSchema } from "../../../components/settings/schema";
 import { fieldsOf, placeOf, type Schema } from "../../../components/settings/schemaTree";
 import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
-import { changed } from "./changed";
+import { changed } from "./support/changed";
 
 /** The places of all settings. */
 function settings(schema: Schema, path: string[] = []): string[][] {

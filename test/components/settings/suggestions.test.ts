@@ -3,8 +3,8 @@ import { distance } from "fastest-levenshtein";
 import fc from "fast-check";
 import { settingsSchema } from "../../../components/settings/schema";
 import { fieldsOf, itemOf, type Schema } from "../../../components/settings/schemaTree";
-import { changed } from "./changed";
-import { told } from "./told";
+import { changed } from "./support/changed";
+import { told } from "./support/told";
 
 /** Every group with its place, and the names of its settings. */
 function groups(schema: Schema, place: (string | number)[] = []): [typeof place, string[]][] {

@@ -5,9 +5,9 @@ import { pathText, type Problem } from "../../../components/settings/problem";
 import { placeAt } from "../../../components/settings/schemaTree";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { valueAt } from "../../../components/settings/valueAt";
-import { nearLimits } from "./anyArgs";
-import { changed } from "./changed";
-import { over } from "./over";
+import { nearLimits } from "./support/anyArgs";
+import { changed } from "./support/changed";
+import { over } from "./support/over";
 import { allRules } from "./rules/allRules";
 
 const faults = Object.values(allRules)

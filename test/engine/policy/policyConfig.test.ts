@@ -7,7 +7,7 @@ import {
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { encodeLevel, type Level } from "../../../engine/policy/enforcementLevel";
+import { encodeLevel, type Level } from "../../../engine/policy/policyFacts";
 import {
   type PolicyLayer,
   readPolicyConfig,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../../engine/policy/inParallel";
+import { inParallel } from "../../../engine/policy/policyPack";
 import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
 import { RunnerFailure } from "../../../engine/runner/runnerFailure";
 import {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kinesisMetrics } from "../../../local/monitoring/kinesisMetrics";
-import { unitOf } from "../../../aws/cloudwatch/measuredMetrics";
+import { unitOf } from "../../../aws/cloudwatch/metric";
 import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
 import { kinesisPut, kinesisRead } from "../support/deliveryEvents";
 

@@ -5,7 +5,7 @@ import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent
 import { startDeliveryStream } from "../../../aws/firehose/delivery/deliveryStream";
 import { judgedDestination, judgedSource } from "../../../aws/firehose/delivery/authorizedCalls";
 import { type AccessReport, FirehoseAccess } from "../../../local/run/firehoseAccess";
-import { withErrorLog } from "../../../aws/firehose/delivery/withErrorLog";
+import { withErrorLog } from "../../../aws/firehose/delivery/errorLog";
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import {
   changed,

@@ -9,7 +9,7 @@ import type { SimulationResult } from "../../../local/simulation/simulationResul
 import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
 import { pipelineGraph } from "../support/pipelineGraph";
 import { configuration, MiB } from "../support/records";
-import { begin, hour, minute, second, simulated } from "./simulation";
+import { begin, hour, minute, second, simulated } from "../support/simulation";
 
 /** By longest first: a put that takes longer than that is one in millions. */
 const longestPut = 2 * second;

@@ -7,7 +7,7 @@ import {
 } from "../../../local/simulation/simulatedStream";
 import type { TrafficSecond } from "../../../local/simulation/traffic";
 import { VirtualClock } from "../../../local/simulation/virtualClock";
-import { begin, hour, minute, second } from "./simulation";
+import { begin, hour, minute, second } from "../support/simulation";
 
 const bytesOf = (count: number): Buffer => Buffer.alloc(count, "x");
 

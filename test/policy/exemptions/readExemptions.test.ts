@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
-import { readExemptionFile } from "../../../policy/exemptions/exemptionFile";
-import { readExemptions } from "../../../policy/exemptions/readExemptions";
+import { readExemptionFile, readExemptions } from "../../../policy/exemptions/readExemptions";
 import { packRules } from "../../../policy/pack";
 
 const policies = ["lamps-are-on", "lamps-are-red"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { flag } from "../../../policy/settings/flag";
+import { flag } from "../../../policy/settings/setting";
 import { range, wholeNumber } from "../../../policy/settings/numbers";
 import { ConfigError, configSchemaOf, readConfig } from "../../../policy/settings/ruleConfig";
 import { listOf, someOf } from "../../../policy/settings/words";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openInput } from "../../../records/input/openInput";
-import { collect } from "../chunked";
+import { collect } from "../support/chunked";
 
 describe("openInput", () => {
   let folder: string;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isUtf8 } from "node:buffer";
 import fc from "fast-check";
 import { MAX_DATA_BYTES, readRecords, type InputLine } from "../../../records/input/readRecords";
-import { chunked, collect } from "../chunked";
+import { chunked, collect } from "../support/chunked";
 
 async function read(text: string | Uint8Array, lengths?: readonly number[]): Promise<InputLine[]> {
   return collect(readRecords(chunked(Buffer.from(text), lengths)));

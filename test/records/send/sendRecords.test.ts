@@ -8,8 +8,8 @@ import {
   type SendProgress,
   type SendSummary,
 } from "../../../records/send/sendRecords";
-import { chunked } from "../chunked";
-import { connectionError, FakeKinesis, serviceError, type Refusal } from "./fakeKinesis";
+import { chunked } from "../support/chunked";
+import { connectionError, FakeKinesis, serviceError, type Refusal } from "../support/fakeKinesis";
 
 const THROTTLED = "ProvisionedThroughputExceededException";
 

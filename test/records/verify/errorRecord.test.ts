@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { errorCodeOf } from "../../../records/verify/errorRecord";
+import { errorCodeOf } from "../../../records/verify/verifyLake";
 
 describe("errorCodeOf", () => {
   for (const [line, code] of [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { readObject, type Delimiter } from "../../../records/verify/readObject";
-import { chunked } from "../chunked";
+import { chunked } from "../support/chunked";
 
 const LINES = Buffer.from('{"a":1}\n{"b":"ü"}\n{"c":3}');
 

@@ -7,8 +7,8 @@ import {
   type LakeReport,
   type VerifyOptions,
 } from "../../../records/verify/verifyLake";
-import { serviceError } from "../send/fakeKinesis";
-import { FakeLake, objectKey } from "./fakeLake";
+import { serviceError } from "../support/fakeKinesis";
+import { FakeLake, objectKey } from "../support/fakeLake";
 
 const DAY = "2026-11-22";
 const FOLDER = "raw/user-events/2026/11/22/";

@@ -1,14 +1,93 @@
-import { ipAddress } from "./addressComparison";
-import { arnLike } from "./arnComparison";
-import type { Comparison } from "./comparison";
-import { date, numeric } from "./orderedComparisons";
+import { BlockList, isIP } from "node:net";
+import { patternText } from "../wildcards";
 import {
+  arnLike,
   binaryEquals,
   bool,
+  type Comparison,
   stringEquals,
   stringEqualsIgnoreCase,
   stringLike,
 } from "./textComparisons";
+
+type Order = "Equals" | "LessThan" | "LessThanEquals" | "GreaterThan" | "GreaterThanEquals";
+
+const holds: Readonly<Record<Order, (actual: number, wanted: number) => boolean>> = {
+  Equals: (actual, wanted) => actual === wanted,
+  LessThan: (actual, wanted) => actual < wanted,
+  LessThanEquals: (actual, wanted) => actual <= wanted,
+  GreaterThan: (actual, wanted) => actual > wanted,
+  GreaterThanEquals: (actual, wanted) => actual >= wanted,
+};
+
+function numeric(order: Order): Comparison {
+  return ordered(order, readNumber, "a number");
+}
+
+function date(order: Order): Comparison {
+  return ordered(order, readDate, "a date as in 2026-01-31T12:00:00Z, or seconds since 1970");
+}
+
+function ordered(
+  order: Order,
+  read: (value: string) => number | undefined,
+  what: string,
+): Comparison {
+  return {
+    wants: { what, accepts: (value) => read(value) !== undefined },
+    variables: false,
+    matches: (actual, wanted) => {
+      const [left, right] = [read(actual), read(patternText(wanted))];
+      return left !== undefined && right !== undefined && holds[order](left, right);
+    },
+  };
+}
+
+function readNumber(value: string): number | undefined {
+  return /^[+-]?\d+(?:\.\d+)?$/u.test(value) ? Number(value) : undefined;
+}
+
+/** Milliseconds since 1970. A time must name its zone; four digits are a year. */
+function readDate(value: string): number | undefined {
+  if (/^\d{5,}$/u.test(value)) return Number(value) * 1000;
+  const form = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/u;
+  const time = form.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+interface Range {
+  readonly address: string;
+  readonly family: "ipv4" | "ipv6";
+  readonly prefix: number;
+}
+
+/** An address without prefix stands for itself alone. */
+const ipAddress: Comparison = {
+  wants: {
+    what: "an IP address or a range as in 203.0.113.0/24 or 2001:db8::/32",
+    accepts: (value) => readRange(value) !== undefined,
+  },
+  variables: false,
+  matches: (actual, wanted) => {
+    const address = readRange(actual);
+    const range = readRange(patternText(wanted));
+    // Left to itself, the list counts IPv4 addresses among those of ::/0.
+    if (!address || !range || address.family !== range.family) return false;
+    const list = new BlockList();
+    list.addSubnet(range.address, range.prefix, range.family);
+    return list.check(address.address, address.family);
+  },
+};
+
+function readRange(value: string): Range | undefined {
+  const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/u.exec(value) ?? [];
+  const version = isIP(address);
+  if (version === 0) return undefined;
+  const longest = version === 4 ? 32 : 128;
+  const prefix = Number(length ?? longest);
+  const family = version === 4 ? "ipv4" : "ipv6";
+  return prefix <= longest ? { address, family, prefix } : undefined;
+}
 
 /** By the operator that compares so; what negates one of them stands in `conditionOperator`. */
 export const comparisons = {

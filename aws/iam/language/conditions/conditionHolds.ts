@@ -1,8 +1,8 @@
 import type { IamCondition, PolicyVersion } from "../iamPolicy";
 import { fillIn } from "../policyVariables";
-import type { RequestContext } from "../../requestContext";
+import type { RequestContext } from "../../accessRequest";
 import { type Pattern, wildPattern } from "../wildcards";
-import type { Comparison } from "./comparison";
+import type { Comparison } from "./textComparisons";
 import type { ConditionOperator } from "./conditionOperator";
 import { comparisons } from "./comparisons";
 

@@ -1,12 +1,11 @@
 import { quote } from "../../../../components/prefix/quote";
-import type { Comparison } from "../conditions/comparison";
+import { type Comparison, isBoolean } from "../conditions/textComparisons";
 import {
   type ConditionOperator,
   operatorNames,
   readOperator,
 } from "../conditions/conditionOperator";
 import { comparisons } from "../conditions/comparisons";
-import { isBoolean } from "../conditions/textComparisons";
 import type { IamCondition, PolicyVersion } from "../iamPolicy";
 import { hasVariables, malformedVariables } from "../policyVariables";
 import { objectOf, type Report, shown } from "./elements";

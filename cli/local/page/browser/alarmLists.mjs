@@ -2,7 +2,7 @@
 import { fromTemplate, part, textsOf } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 
-/** @typedef {import("../pageFeed.ts").PageAlarm} PageAlarm */
+/** @typedef {import("../state/pageSnapshot.ts").PageAlarm} PageAlarm */
 
 const wording = { ALARM: "in alarm", OK: "OK", INSUFFICIENT_DATA: "without enough data" };
 

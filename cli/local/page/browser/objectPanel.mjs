@@ -3,8 +3,8 @@ import { byteSize, counted, grouped, timeOfDay } from "./amounts.mjs";
 import { fromTemplate, part, textsOf } from "./dom.mjs";
 
 /** @typedef {import("../state/pageState.ts").DeliveredObject} DeliveredObject */
-/** @typedef {import("../object/objectPreview.ts").ObjectPreview} ObjectPreview */
-/** @typedef {import("../object/recordText.ts").RecordText} RecordText */
+/** @typedef {import("../objectPreview.ts").ObjectPreview} ObjectPreview */
+/** @typedef {import("../objectPreview.ts").RecordText} RecordText */
 
 const dialog = /** @type {HTMLDialogElement} */ (part(document, "#object"));
 

@@ -2,8 +2,8 @@ import { counted, timeOfDay } from "./amounts.mjs";
 import { fromTemplate, textsOf } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 
-/** @typedef {import("../state/errorLine.ts").ErrorLine} ErrorLine */
-/** @typedef {import("../state/failingCalls.ts").FailingCall} FailingCall */
+/** @typedef {import("../state/failures.ts").ErrorLine} ErrorLine */
+/** @typedef {import("../state/failures.ts").FailingCall} FailingCall */
 
 /**
  * Calls that failed, each with how often and when it is made again.

@@ -1,7 +1,6 @@
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { ObjectDelivered } from "../../../../aws/firehose/delivery/deliveryEvent";
-import type { ErrorLine } from "./errorLine";
-import type { FailingCall } from "./failingCalls";
+import type { ErrorLine, FailingCall } from "./failures";
 import { type Flow, noFlow } from "./flow";
 
 /** What happened in a run so far, as much of it as the page shows; bounded, however long the run. */

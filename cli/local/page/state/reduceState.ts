@@ -3,8 +3,7 @@ import type {
   ObjectDelivered,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
 import type { KinesisCall, KinesisPut } from "../../../../aws/kinesis/kinesisCall";
-import { errorLine } from "./errorLine";
-import { failingCallsWith } from "./failingCalls";
+import { errorLine, failingCallsWith } from "./failures";
 import { flowWith } from "./flow";
 import type { DeliveryStreamState, PageState } from "./pageState";
 

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { alarmsIn, holds, parseAlarmRule } from "../../../../aws/cloudwatch/alarms/alarmRule";
-import type { AlarmState } from "../../../../aws/cloudwatch/alarms/alarmState";
+import {
+  alarmsIn,
+  type AlarmState,
+  holds,
+  parseAlarmRule,
+} from "../../../../aws/cloudwatch/alarms/alarmRule";
 
 const states: Readonly<Record<string, AlarmState>> = {
   firing: "ALARM",

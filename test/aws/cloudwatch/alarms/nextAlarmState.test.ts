@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { missingDataTreatments } from "../../../../aws/cloudwatch/alarms/alarm";
-import type { AlarmState } from "../../../../aws/cloudwatch/alarms/alarmState";
+import type { AlarmState } from "../../../../aws/cloudwatch/alarms/alarmRule";
 import type { DataPoint } from "../../../../aws/cloudwatch/alarms/dataPoints";
 import { judge } from "../../../../aws/cloudwatch/alarms/nextAlarmState";
 

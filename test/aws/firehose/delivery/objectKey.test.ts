@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { newErrorObjectKey, newObjectKey } from "../../../../aws/firehose/delivery/objectKey";
-import { systemRandom } from "../../../../aws/firehose/delivery/randomSource";
+import {
+  newErrorObjectKey,
+  newObjectKey,
+  systemRandom,
+} from "../../../../aws/firehose/delivery/objectKey";
 import { configuration } from "../../../local/support/records";
 
 describe("newObjectKey", () => {

@@ -4,8 +4,8 @@ import { unzipSync } from "fflate";
 import fc from "fast-check";
 import { uncompressSync } from "snappy";
 import { type Compression, formats, isCompression } from "../../../../aws/firehose/packing/formats";
-import { unpackObject } from "../../../../records/verify/unpack/unpackObject";
-import { chunked, collect } from "../../../records/chunked";
+import { unpackObject } from "../../../../records/verify/readObject";
+import { chunked, collect } from "../../../records/support/chunked";
 
 const text = Buffer.from("one record after the other\n");
 const blockBytes = 32 * 1024;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fillIn, malformedVariables } from "../../../../aws/iam/language/policyVariables";
-import { RequestContext } from "../../../../aws/iam/requestContext";
+import { RequestContext } from "../../../../aws/iam/accessRequest";
 import { matchesPattern, patternText } from "../../../../aws/iam/language/wildcards";
 
 const context = new RequestContext({

@@ -7,10 +7,9 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { HttpAnswer } from "../../../../aws/kinesis/endpoint/httpServer";
 import { KinesisFront } from "../../../../aws/kinesis/endpoint/kinesisFront";
-import { JournalFile } from "../../../../aws/kinesis/journal/journalFile";
-import type { JournalRecord } from "../../../../aws/kinesis/journal/journalRecord";
+import { JournalFile, type JournalRecord } from "../../../../aws/kinesis/journal/journalFile";
 import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
-import { callFacts } from "../callFacts";
+import { callFacts } from "../support/callFacts";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 
 const json = "application/x-amz-json-1.1";

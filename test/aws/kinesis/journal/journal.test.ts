@@ -5,9 +5,11 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { openJournal } from "../../../../aws/kinesis/journal";
-import { JournalFile } from "../../../../aws/kinesis/journal/journalFile";
-import type { JournalRecord } from "../../../../aws/kinesis/journal/journalRecord";
-import { readJournal } from "../../../../aws/kinesis/journal/readJournal";
+import {
+  JournalFile,
+  type JournalRecord,
+  readJournal,
+} from "../../../../aws/kinesis/journal/journalFile";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 
 function record(sequenceNumber: string, data = "AAAA"): JournalRecord {

@@ -3,8 +3,8 @@ import { zipSync } from "fflate";
 import { compressSync } from "snappy";
 import { formats } from "../../../../aws/firehose/packing/formats";
 import type { LakeObject } from "../../../../records/verify/lakeClient";
-import { unpackObject } from "../../../../records/verify/unpack/unpackObject";
-import { chunked, collect } from "../../chunked";
+import { unpackObject } from "../../../../records/verify/readObject";
+import { chunked, collect } from "../../support/chunked";
 
 const lines = Buffer.from('{"a":1}\n{"b":2}\n{"b":2}\n{"b":2}\n');
 const { ZIP, Snappy, HADOOP_SNAPPY } = formats;

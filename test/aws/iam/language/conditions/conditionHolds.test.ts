@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { conditionHolds } from "../../../../../aws/iam/language/conditions/conditionHolds";
 import { readOperator } from "../../../../../aws/iam/language/conditions/conditionOperator";
-import { RequestContext } from "../../../../../aws/iam/requestContext";
+import { RequestContext } from "../../../../../aws/iam/accessRequest";
 
 type Values = string | readonly string[];
 

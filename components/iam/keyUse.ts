@@ -1,0 +1,164 @@
+import { parseArn } from "./arn";
+import type { PolicyConditions, PolicyStatement } from "./policyDocument";
+
+/** A Kinesis data stream and the customer-managed key that it is encrypted with. */
+export interface EncryptedStream {
+  readonly streamArn: string;
+  readonly keyArn: string;
+}
+
+/**
+ * The use of the key that reading records takes.
+ *
+ * Source: Kinesis Data Streams Developer Guide, "Permissions to use user-generated KMS keys".
+ */
+export function decryptStream(stream: EncryptedStream): PolicyStatement {
+  return {
+    Sid: "DecryptStream",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: stream.keyArn,
+    Condition: forStream(stream),
+  };
+}
+
+/** The use of the key that writing records takes. Source: as for {@link decryptStream}. */
+export function encryptStream(stream: EncryptedStream): PolicyStatement {
+  return {
+    Sid: "EncryptStream",
+    Effect: "Allow",
+    Action: "kms:GenerateDataKey",
+    Resource: stream.keyArn,
+    Condition: forStream(stream),
+  };
+}
+
+function forStream({ streamArn, keyArn }: EncryptedStream): PolicyConditions {
+  return {
+    StringEquals: {
+      "kms:ViaService": viaService("kinesis", keyArn),
+      "kms:EncryptionContext:aws:kinesis:arn": streamArn,
+    },
+  };
+}
+
+/** A bucket and the customer-managed key that its objects are encrypted with. */
+export interface EncryptedBucket {
+  readonly bucketArn: string;
+  readonly keyArn: string;
+}
+
+/**
+ * The use of the key that writing objects takes; `kms:Decrypt` is for uploads in parts.
+ *
+ * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
+ * destination", and Amazon S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket
+ * Keys" (the encryption context).
+ */
+export function encryptObjects(bucket: EncryptedBucket): PolicyStatement {
+  return {
+    Sid: "EncryptObjects",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: bucket.keyArn,
+    Condition: forObjects(bucket, `${bucket.bucketArn}/*`),
+  };
+}
+
+/**
+ * The use of the key that reading objects takes. Source: as for {@link encryptObjects}.
+ *
+ * @param objects ARN pattern of the objects to read
+ */
+export function decryptObjects(bucket: EncryptedBucket, objects: string): PolicyStatement {
+  return {
+    Sid: "DecryptObjects",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: bucket.keyArn,
+    Condition: forObjects(bucket, objects),
+  };
+}
+
+function forObjects({ bucketArn, keyArn }: EncryptedBucket, objects: string): PolicyConditions {
+  return {
+    StringEquals: { "kms:ViaService": viaService("s3", keyArn) },
+    // With an S3 Bucket Key the encryption context is the bucket's ARN, without one it is the
+    // object's: name both, or switching the Bucket Key stops the pipeline.
+    StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, objects] },
+  };
+}
+
+/** A log group and the customer-managed key that it is encrypted with. */
+export interface EncryptedLog {
+  readonly logGroupArn: string;
+  readonly keyArn: string;
+}
+
+/**
+ * Statement of a key policy: CloudWatch Logs may use the key, for one log group. Without it the
+ * log group cannot be created, and IAM cannot stand in for it.
+ *
+ * Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ */
+export function letLogsUseKey(logGroupArn: string): PolicyStatement {
+  return {
+    Sid: "CloudWatchLogsUsesKey",
+    Effect: "Allow",
+    Principal: { Service: logsPrincipal(logGroupArn) },
+    // AWS writes wildcards (`kms:ReEncrypt*` ...). Of what they stand for, data key pairs are left
+    // out: they are asymmetric, which CloudWatch Logs does not support.
+    Action: [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ],
+    Resource: "*",
+    Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
+  };
+}
+
+/**
+ * The use of the key that writing log events takes when CloudWatch Logs calls KMS for the writer.
+ *
+ * Source: as for {@link letLogsUseKey} (on `kms:ViaService`), and the AWS managed policy
+ * "CloudWatchLogsAPIKeyAccess" for the actions of a writer.
+ */
+export function encryptLogEvents({ logGroupArn, keyArn }: EncryptedLog): PolicyStatement {
+  return {
+    Sid: "EncryptLogEvents",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: keyArn,
+    Condition: {
+      StringEquals: { "kms:ViaService": viaService("logs", keyArn) },
+      ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn },
+    },
+  };
+}
+
+/** The one service of the pipeline whose principal differs by region, and by partition too. */
+function logsPrincipal(logGroupArn: string): string {
+  const { partition, region } = parseArn(logGroupArn);
+  return `logs.${region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}`;
+}
+
+/**
+ * The value of the condition key `kms:ViaService` for calls that `service` makes with a key.
+ * They come from the key's own region, since a key serves no other. Both spellings are given in
+ * China, where service host names end in `.cn`.
+ *
+ * Source: AWS KMS Developer Guide, "AWS KMS condition keys".
+ */
+export function viaService(
+  service: "kinesis" | "logs" | "s3",
+  keyArn: string,
+): string | readonly string[] {
+  const { partition, region } = parseArn(keyArn);
+  const host = `${service}.${region}.amazonaws.com`;
+  return partition === "aws-cn" ? [host, `${host}.cn`] : host;
+}

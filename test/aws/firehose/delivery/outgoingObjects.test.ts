@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
+import type { FailedRecord } from "../../../../aws/firehose/processing/processedRecord";
+import { errorCodeOf } from "../../../../records/verify/verifyLake";
+import { record } from "../../../local/support/records";
+
+function failed(data: string, arrival: number): FailedRecord {
+  return {
+    record: record(data, arrival),
+    failure: {
+      errorOutputType: "decompression-failed",
+      errorCode: "Decompression failed.",
+      errorMessage: "Decompression failed because.",
+      attemptsMade: 1,
+      attemptEndingTimestamp: 1_700_000_005_000,
+    },
+  };
+}
+
+describe("errorObjectBody", () => {
+  it("is one JSON object a line, in AWS's order, with the data as it came in base64", () => {
+    const { body, contentEncoding } = errorObjectBody([failed("größe", 1), failed("", 2)]);
+    const rest =
+      '"errorCode":"Decompression failed.","errorMessage":"Decompression failed because.",' +
+      '"attemptsMade":1,"arrivalTimestamp":';
+    assert.equal(
+      Buffer.from(body).toString(),
+      `{"rawData":"Z3LDtsOfZQ==",${rest}1,"attemptEndingTimestamp":1700000005000}\n` +
+        `{"rawData":"",${rest}2,"attemptEndingTimestamp":1700000005000}`,
+    );
+    assert.equal(contentEncoding, undefined);
+  });
+
+  it("is read by verify", () => {
+    const { body } = errorObjectBody([failed("x", 1)]);
+    assert.equal(errorCodeOf(body), "Decompression failed.");
+  });
+});

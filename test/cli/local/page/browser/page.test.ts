@@ -1,0 +1,222 @@
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { startPage } from "../../../../../cli/local/page/startPage";
+import { systemClock } from "../../../../../aws/clock";
+import type { LoopbackServer } from "../../../../../aws/loopbackServer";
+import { startObjectStore } from "../../../../../aws/s3/objectStore";
+import { temporaryFolder } from "../../../../local/support/temporaryFolder";
+import { describeInBrowser } from "../../../../support/browser";
+import { delivered, eventsPipeline, failed, FakeFeed, put } from "../../../support/fakeFeed";
+import { startRelay } from "../../../support/relay";
+
+const of = { deliveryStream: "events" } as const;
+const { bucket } = delivered();
+const deniedWords =
+  "User: arn:aws:sts::123456789012:assumed-role/delivery/events is not authorized to perform: " +
+  "s3:PutObject on resource: arn:aws:s3:::my-lake because no identity-based policy allows the " +
+  "s3:PutObject action";
+
+describeInBrowser("the page of a run, in a browser", (browser) => {
+  const folder = temporaryFolder();
+  let store: LoopbackServer;
+  let feed: FakeFeed;
+  let server: Awaited<ReturnType<typeof startPage>>;
+  let relay: Awaited<ReturnType<typeof startRelay>>;
+  let page: Page;
+  const complaints: string[] = [];
+  const requests = new Set<string>();
+
+  before(async () => {
+    store = await startObjectStore(folder);
+    feed = new FakeFeed(eventsPipeline, store.endpoint);
+    await feed.s3Client("eu-central-1").send(new CreateBucketCommand({ Bucket: bucket }));
+    server = await startPage(feed, systemClock);
+    relay = await startRelay(Number(new URL(server.url).port));
+    page = await browser().newPage({ viewport: { width: 1280, height: 800 } });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (message) => {
+      if (message.type() !== "log") complaints.push(message.text());
+    });
+    page.on("request", (request) => requests.add(new URL(request.url()).hostname));
+    await page.goto(relay.url);
+  });
+  after(async () => {
+    await page.close();
+    await relay.stop();
+    await server.stop();
+    feed.close();
+    await store.stop();
+  });
+
+  const card = (title: string) => page.locator(".card", { hasText: title });
+  const panel = (title: string) => page.locator(".panel", { hasText: title });
+  const object = (name: string) => page.getByRole("button", { name });
+  const dialog = () => page.getByRole("dialog");
+  const shows = (place: Locator, text: string | RegExp) => place.getByText(text).first().waitFor();
+
+  /** Waits until a bar is at least so full, in percent. */
+  async function filledTo(name: string, least: number): Promise<number> {
+    const bar = page.getByRole("meter", { name });
+    for (;;) {
+      const percent = Number(await bar.getAttribute("aria-valuenow"));
+      if (percent >= least) return percent;
+      await page.waitForTimeout(20);
+    }
+  }
+
+  it("begins with the names of all, and nothing in them", async () => {
+    await shows(page.getByRole("banner"), "Live");
+    assert.equal(await page.title(), "dev - streamlake local");
+    await shows(card("Kinesis data stream"), "events-stream, eu-central-1");
+    await shows(card("S3 bucket"), "my-lake");
+    await shows(panel("Objects"), "None yet");
+    await page.getByRole("main").waitFor();
+  });
+
+  it("counts what producers put and Firehose reads, with rates", async () => {
+    const at = systemClock.now();
+    feed.kinesis(put({ at, records: 1_234, bytes: 3 * 1024 * 1024, throttledRecords: 5 }));
+    feed.delivery({
+      ...{ ...of, type: "records-read", at, shardId: "s", records: 1_200, bytes: 9 },
+      millisBehindLatest: 4_200,
+    });
+    // Of five seconds: the rate is there for so long.
+    await shows(card("Producers"), "247/s");
+    await shows(card("Producers"), "1,234");
+    await shows(card("Producers"), "3.0 MiB accepted");
+    await shows(card("Producers"), "5 throttled");
+    await shows(card("Kinesis data stream"), "1,200");
+    await shows(card("Kinesis data stream"), "Firehose is 4.2 s behind");
+  });
+
+  it("fills the buffer against size and time, and time goes on by itself", async () => {
+    const at = systemClock.now();
+    const bytes = 512 * 1024;
+    feed.delivery({ ...of, type: "records-buffered", at, records: 42, bytes, due: at + 30_000 });
+    await shows(card("Firehose"), "512.0 KiB of 1.0 MiB");
+    assert.equal(await filledTo("Buffer size", 50), 50);
+    const percent = await filledTo("Buffering interval", 50);
+    assert.ok(percent < 100, `${percent} % of 60 s`);
+    await filledTo("Buffering interval", percent + 0.5);
+  });
+
+  it("lists objects as they come, the newest first", async () => {
+    const json = JSON.stringify({ id: 7, type: "<b>view</b>" });
+    const html = `<img src="x" onerror="document.title = 'run'">`;
+    await feed.deliver([json, html], { key: "raw/2026/03/first.gz", reason: "size" });
+    await feed.deliver(["{}"], {
+      ...{ key: "errors/second.gz", errorOutputType: "processing-failed" },
+    });
+    await shows(object("second.gz"), "processing-failed");
+    await shows(object("first.gz"), "2 records");
+    assert.match((await page.locator(".object").first().textContent()) ?? "", /second\.gz/);
+    await shows(card("S3 bucket"), /^2$/);
+    assert.equal(await panel("Objects").getByText("None yet").isVisible(), false);
+  });
+
+  it("opens an object by keyboard, with its records as text, and Escape goes back", async () => {
+    const focused = () =>
+      page.evaluate<string>("document.activeElement.closest('button')?.textContent ?? ''");
+    for (let count = 0; count < 10 && !(await focused()).includes("first.gz"); count += 1)
+      await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await shows(dialog(), "2 records");
+    await shows(dialog(), "raw/2026/03/first.gz");
+    await shows(dialog(), "since the buffer was full");
+    await shows(dialog(), "gzip");
+    assert.deepEqual(await dialog().locator("pre").allTextContents(), [
+      '{\n  "id": 7,\n  "type": "<b>view</b>"\n}',
+      `<img src="x" onerror="document.title = 'run'">`,
+    ]);
+    assert.equal(await dialog().locator("pre *").count(), 0);
+    assert.equal(await page.title(), "dev - streamlake local");
+
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "hidden" });
+    assert.match(await focused(), /first\.gz/);
+  });
+
+  it("opens an object by mouse, and closes it by its button or beside it", async () => {
+    await object("second.gz").click();
+    await shows(dialog(), "processing-failed");
+    await page.getByRole("button", { name: "Close" }).click();
+    await dialog().waitFor({ state: "hidden" });
+    await object("first.gz").click();
+    await shows(dialog(), "2 records");
+    await page.mouse.click(20, 400);
+    await dialog().waitFor({ state: "hidden" });
+  });
+
+  it("shows denied calls in AWS's words, other failures and the error log", async () => {
+    const at = systemClock.now();
+    const denied = { denied: true, code: "AccessDenied", message: deniedWords, at };
+    feed.delivery(failed(denied));
+    feed.delivery(failed({ ...denied, delayMilliseconds: 60_000 }));
+    feed.delivery(failed({ at, delayMilliseconds: 0 }));
+    const message = JSON.stringify({ errorCode: "S3.AccessDenied", message: "Access was denied." });
+    feed.delivery({
+      ...{ ...of, type: "error-logged", at, logGroupName: "g", logStreamName: "s", message },
+    });
+    await shows(panel("Denied calls"), deniedWords);
+    await shows(panel("Denied calls"), /^2 times, again in \d+ s$/);
+    await shows(card("Firehose"), "1 denied call");
+    await shows(panel("Failed calls"), "PutObject: ServiceUnavailable");
+    await shows(panel("Failed calls"), /^1 time, last at \d\d:\d\d:\d\d$/);
+    await shows(panel("Error log"), "S3.AccessDenied");
+    await shows(panel("Error log"), "Access was denied.");
+  });
+
+  it("shows an alarm that fires, and the others on demand", async () => {
+    const alarms = page.getByRole("region", { name: "Alarms" });
+    await shows(alarms, "None declared");
+    feed.alarmsNow = [
+      { name: "delivery-stalled", state: "ALARM", note: "1,200 s is more than 900 s" },
+      { name: "reads-throttled", state: "OK" },
+    ];
+    await shows(alarms, "delivery-stalled");
+    await shows(alarms, "1,200 s is more than 900 s");
+    await alarms.getByText("1 in alarm, 1 OK").click();
+    await shows(alarms, "reads-throttled");
+    await alarms.getByText("1 in alarm, 1 OK").click();
+  });
+
+  it("fits on one screen, and is as narrow as a telephone", async () => {
+    const height = "document.documentElement.scrollHeight";
+    assert.equal(await page.evaluate(height), 800);
+    await page.setViewportSize({ width: 400, height: 800 });
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 400);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("keeps still for those who want less motion", async () => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    feed.kinesis(put({ at: systemClock.now(), records: 1 }));
+    await shows(card("Producers"), "1,235");
+    await page.locator(".flow.moving").first().waitFor();
+    assert.equal(await page.evaluate("document.getAnimations().length"), 0);
+  });
+
+  it("asks this machine only, and complains about nothing", () => {
+    assert.deepEqual([...requests], ["127.0.0.1"]);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("says when the connection is lost, and comes back by itself", async () => {
+    relay.cut();
+    await shows(page.getByRole("alert"), /or its process does not answer/);
+    await shows(page.getByRole("banner"), "Not connected");
+    feed.kinesis(put({ records: 1_000 }));
+    relay.mend();
+    await shows(card("Producers"), "2,235");
+    await shows(page.getByRole("banner"), "Live");
+    await page.getByRole("alert").getByRole("paragraph").waitFor({ state: "hidden" });
+  });
+
+  it("says when the run has ended, and keeps its last state", async () => {
+    feed.kinesis(put({ records: 1 }));
+    await server.stop();
+    await shows(page.getByRole("alert"), /^The run has ended\. This is how it stood at \d\d:/);
+    await shows(card("Producers"), "2,236");
+  });
+});

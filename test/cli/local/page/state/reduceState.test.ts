@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
+import { initialState, type PageState } from "../../../../../cli/local/page/state/pageState";
+import { afterDelivery, afterKinesis } from "../../../../../cli/local/page/state/reduceState";
+import type { DeliveryEvent } from "../../../../../aws/firehose/delivery/deliveryEvent";
+import { configuration } from "../../../../local/support/records";
+import { delivered, eventsPipeline, failed, put } from "../../../support/fakeFeed";
+
+const start = initialState(eventsPipeline);
+
+/** What the page shows of the only delivery stream after these events. */
+function shownAfter(...events: readonly DeliveryEvent[]) {
+  return shown(events.reduce(afterDelivery, start));
+}
+
+function shown(state: PageState) {
+  const [stream] = pageSnapshot("dev", state, [], 0).deliveryStreams;
+  assert.ok(stream);
+  return stream;
+}
+
+const of = { deliveryStream: "events", at: 0 } as const;
+
+describe("the state of the page", () => {
+  it("counts puts at the delivery streams that read that stream in that region", () => {
+    const reader = configuration();
+    const streams = [reader, { ...reader, name: "copies" }, otherRegion(), otherStream()];
+    const state = [
+      put({ records: 90, bytes: 900, throttledRecords: 8, failedRecords: 2 }),
+      put({ records: 10, bytes: 100 }),
+    ].reduce(afterKinesis, initialState(streams));
+    assert.deepEqual(
+      state.map((stream) => [stream.put.records, stream.put.bytes]),
+      [
+        [100, 1000],
+        [100, 1000],
+        [0, 0],
+        [0, 0],
+      ],
+    );
+    assert.deepEqual([state[0]?.throttledRecords, state[0]?.failedRecords], [8, 2]);
+
+    function otherRegion() {
+      return { ...reader, name: "far", source: { ...reader.source, region: "us-east-1" } };
+    }
+    function otherStream() {
+      return { ...reader, name: "other", source: { ...reader.source, name: "other-stream" } };
+    }
+  });
+
+  it("takes no read for a put", () => {
+    const state = afterKinesis(start, {
+      ...{ operation: "GetRecords", streamName: "events-stream", region: "eu-central-1", at: 0 },
+      ...{ milliseconds: 1, records: 5, bytes: 5, iteratorAge: 0 },
+    });
+    assert.equal(state, start);
+  });
+
+  it("tells events of one delivery stream from those of another", () => {
+    const streams = [configuration(), configuration({ name: "others" })];
+    const state = afterDelivery(initialState(streams), delivered({ deliveryStream: "others" }));
+    assert.deepEqual(
+      state.map(({ objectCount }) => objectCount),
+      [0, 1],
+    );
+  });
+
+  it("is as far behind as the shard that is furthest behind now", () => {
+    const read = (shardId: string, millisBehindLatest: number) =>
+      ({
+        ...of,
+        type: "records-read",
+        shardId,
+        records: 10,
+        bytes: 70,
+        millisBehindLatest,
+      }) as const;
+    const behind = shownAfter(read("one", 9_000), read("two", 4_000));
+    assert.equal(behind.millisBehindLatest, 9_000);
+    assert.deepEqual([behind.read.records, behind.read.bytes], [20, 140]);
+    assert.equal(shownAfter(read("one", 9_000), read("one", 0)).millisBehindLatest, 0);
+    assert.equal(shownAfter().millisBehindLatest, 0);
+  });
+
+  it("has what is in the buffer, and no time that it is due when it is empty", () => {
+    const full = { ...of, type: "records-buffered", records: 5, bytes: 50, due: 60_000 } as const;
+    const empty = { ...of, type: "records-buffered", records: 0, bytes: 0 } as const;
+    assert.deepEqual(shownAfter(full).buffer, { records: 5, bytes: 50, due: 60_000 });
+    assert.deepEqual(shownAfter(full, empty).buffer, { records: 0, bytes: 0 });
+  });
+
+  it("counts all objects and has the newest 200, the newest first", () => {
+    const objects = Array.from({ length: 250 }, (_, number) => delivered({ key: String(number) }));
+    const stream = shownAfter(...objects);
+    assert.equal(stream.objectCount, 250);
+    assert.equal(stream.delivered.records, 25_000);
+    assert.equal(stream.storedBytes, 1_250_000);
+    assert.equal(stream.objects.length, 200);
+    assert.equal(stream.objects[0]?.key, "249");
+    assert.equal(stream.objects.at(-1)?.key, "50");
+  });
+
+  it("counts the records of error objects", () => {
+    const stream = shownAfter(
+      delivered(),
+      delivered({ records: 3, errorOutputType: "processing-failed" }),
+    );
+    assert.equal(stream.errorRecords, 3);
+    assert.equal(stream.objects[0]?.errorOutputType, "processing-failed");
+  });
+
+  it("counts all lines of the error log and has the newest 100, with code and text", () => {
+    const line = (message: string) =>
+      ({ ...of, type: "error-logged", logGroupName: "g", logStreamName: "s", message }) as const;
+    const json = JSON.stringify({ errorCode: "S3.AccessDenied", message: "Access was denied." });
+    const lines = Array.from({ length: 149 }, (_, number) => line(`line ${number}`));
+    const { errorCount, errors } = shownAfter(...lines, line(json));
+    assert.equal(errorCount, 150);
+    assert.equal(errors.length, 100);
+    assert.deepEqual(errors.slice(0, 2), [
+      { id: 150, at: 0, code: "S3.AccessDenied", message: "Access was denied." },
+      { id: 149, at: 0, message: "line 148" },
+    ]);
+    for (const odd of ["null", "[]", '"text"', '{"errorCode":1}'])
+      assert.deepEqual(shownAfter(line(odd)).errors, [{ id: 1, at: 0, message: odd }]);
+  });
+
+  it("tells denied calls from others, and counts those that fail in the same words", () => {
+    const denied = { denied: true, code: "AccessDenied", message: "not authorized" };
+    const stream = shownAfter(
+      failed({ ...denied, at: 1_000 }),
+      failed({ at: 2_000 }),
+      failed({ ...denied, at: 3_000, delayMilliseconds: 500 }),
+    );
+    assert.deepEqual(stream.deniedCalls, [
+      {
+        ...{ id: 1, operation: "PutObject", code: "AccessDenied", message: "not authorized" },
+        ...{ failures: 2, at: 3_000, retryAt: 3_500 },
+      },
+    ]);
+    assert.deepEqual(
+      stream.failingCalls.map(({ code, failures }) => [code, failures]),
+      [["ServiceUnavailable", 1]],
+    );
+  });
+
+  it("has a bounded number of failing calls, each with an id of its own", () => {
+    const calls = Array.from({ length: 80 }, (_, number) => failed({ message: String(number) }));
+    const { failingCalls } = shownAfter(...calls, failed({ message: "60" }));
+    assert.equal(failingCalls.length, 50);
+    assert.equal(failingCalls[0]?.message, "60");
+    assert.equal(new Set(failingCalls.map(({ id }) => id)).size, 50);
+  });
+
+  it("names the pipeline and its buffering hints", () => {
+    const { name, stream, bucket, bufferBytes, bufferSeconds } = shownAfter();
+    assert.deepEqual(
+      { name, stream, bucket, bufferBytes, bufferSeconds },
+      {
+        name: "events",
+        stream: { name: "events-stream", region: "eu-central-1" },
+        bucket: "my-lake",
+        bufferBytes: 1024 * 1024,
+        bufferSeconds: 60,
+      },
+    );
+  });
+});

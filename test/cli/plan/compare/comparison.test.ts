@@ -1,0 +1,329 @@
+import assert from "node:assert/strict";
+import pc from "picocolors";
+import { compareStacks } from "../../../../cli/plan/compare/comparison";
+import { comparisonReport } from "../../../../cli/plan/compare/comparisonReport";
+import type { Violation } from "../../../../engine/policy/policyReport";
+import { Secret, Unknown } from "../../../../engine/graph/resourceGraph";
+import {
+  type Declared,
+  declared,
+  type DeclaredStack,
+  lake,
+  plain,
+  planOf,
+  told,
+} from "../../support/planGraph";
+
+const stream = (retentionPeriod: number, more: Partial<Declared> = {}): Declared =>
+  declared("aws:kinesis/stream:Stream", { inputs: { retentionPeriod }, ...more });
+const bucket = (name: string, more: Partial<Declared> = {}): Declared =>
+  declared("aws:s3/bucket:Bucket", { name, ...more });
+const rolePolicy = (...statements: readonly object[]): Declared =>
+  declared("aws:iam/rolePolicy:RolePolicy", {
+    inputs: { policy: JSON.stringify({ Statement: statements }) },
+  });
+
+type Half = readonly Declared[] | Partial<DeclaredStack>;
+
+function compared(here: Half, there: Half) {
+  const stackOf = (stack: string, half: Half): DeclaredStack =>
+    "length" in half ? { stack, resources: half } : { stack, resources: [], ...half };
+  return compareStacks(planOf(stackOf("dev", here)), planOf(stackOf("prod", there)));
+}
+
+function textOf(here: Half, there: Half): string {
+  return comparisonReport(compared(here, there), plain);
+}
+
+const NOTHING = "dev and prod differ in nothing that matters\n";
+
+describe("the comparison of two stacks", () => {
+  it("says in one line if nothing that matters differs", () => {
+    assert.equal(textOf([stream(24), bucket("lake")], [stream(24), bucket("lake")]), NOTHING);
+  });
+
+  it("shows settings in the columns of the stacks, with the default marked", () => {
+    const values = { "stream.retentionHours": "24", "delivery.timeZone": "UTC" };
+    const topic = "arn:aws:sns:us-east-1:123456789012:a-topic-with-a-name-of-some-length";
+    const here = { ...values, "alarms.actionArns": "[]", "bucket.expiryDays": "400" };
+    const there = {
+      ...{ ...values, "stream.retentionHours": "168", "delivery.timeZone": "UTC" },
+      ...{ "alarms.actionArns": `["${topic}"]`, "stream.shardCount": "2" },
+    };
+    assert.equal(
+      textOf(
+        [lake(told(here, ["stream.retentionHours", "delivery.timeZone"]))],
+        [lake(told(there, ["alarms.actionArns", "stream.shardCount"]))],
+      ),
+      `
+shop/dev beside prod, planned offline; ids and ARNs are made up
+
+Settings of events       dev                        prod
+  stream.retentionHours  24                         168 (default)
+  alarms.actionArns
+    dev   none (default)
+    prod
+    ["${topic}"]
+  bucket.expiryDays      400 (default)              -
+  stream.shardCount      -                          2
+
+dev and prod differ in 4 settings
+`.trimStart(),
+    );
+  });
+
+  it("shows resources whose facts, statements or protection differ", () => {
+    const allow = (...actions: readonly string[]) => ({
+      ...{ Sid: "Write", Effect: "Allow", Resource: "*" },
+      Action: actions,
+    });
+    const here = [lake("none", [stream(24), rolePolicy(allow("s3:PutObject"))])];
+    const there = [
+      lake("none", [
+        stream(168, { options: { protect: true } }),
+        rolePolicy(allow("s3:PutObject", "s3:GetObject"), { Effect: "Deny", Action: "s3:*" }),
+      ]),
+    ];
+    const text = textOf(here, there);
+    assert.equal(
+      text.slice(text.indexOf("Resources")),
+      `
+Resources      dev                             prod
+  events  aws:kinesis:Stream
+    retention  24 h                            168 h
+    protect    no                              yes
+  events  aws:iam:RolePolicy
+    Write      allow s3:PutObject              allow s3:PutObject, s3:GetObject
+    rule 2     -                               deny s3:*
+
+dev and prod differ in 2 resources
+`.trimStart(),
+    );
+  });
+
+  it("tells statements apart that allow the same on other resources", () => {
+    const allow = (resource: string) => ({
+      ...{ Sid: "Write", Effect: "Allow", Action: "s3:PutObject" },
+      Resource: resource,
+    });
+    const text = textOf([rolePolicy(allow("arn:aws:s3:::lake/*"))], [rolePolicy(allow("*"))]);
+    assert.match(text, /dev +allow s3:PutObject\n +prod +allow s3:PutObject, on other resources/);
+  });
+
+  it("lists the resources that only one stack has, those of a type together", () => {
+    const there = [bucket("lake"), bucket("logs"), stream(24), bucket("more")];
+    assert.match(
+      textOf([bucket("lake"), declared("aws:sns/topic:Topic")], there),
+      new RegExp(
+        "\n\nOnly in dev\n  aws:sns:Topic  events\n\n" +
+          "Only in prod\n  aws:s3:Bucket  logs, more\n  aws:kinesis:Stream  events\n\n" +
+          "dev and prod differ in 1 resource only in dev, 3 resources only in prod\n$",
+      ),
+    );
+  });
+
+  it("matches resources by type, name and parents", () => {
+    const { resources, onlyHere, onlyThere } = compared(
+      [lake("none", [stream(24)]), { ...stream(24), name: "clicks" }],
+      [stream(168), { ...lake("none"), name: "clicks" }],
+    );
+    assert.deepEqual(resources, []);
+    assert.deepEqual(
+      onlyHere.map(({ urn }) => urn.slice("urn:pulumi:dev::shop::".length)),
+      [
+        "acme:index:Lake::events",
+        "acme:index:Lake$aws:kinesis/stream:Stream::events",
+        "aws:kinesis/stream:Stream::clicks",
+      ],
+    );
+    assert.deepEqual(
+      onlyThere.map(({ urn }) => urn.slice("urn:pulumi:prod::shop::".length)),
+      ["aws:kinesis/stream:Stream::events", "acme:index:Lake::clicks"],
+    );
+  });
+
+  it("ignores what differs by stack name, made-up ids, account and region alone", () => {
+    const half = (
+      stack: string,
+      place: Readonly<Record<"arn" | "s3" | "hash" | "key", string>>,
+    ) => {
+      const [bucketName, alarmName] = [`lake-${stack}-${place.hash}`, `age-${place.hash}`];
+      const logging = { targetBucket: bucketName, targetPrefix: `logs/${stack}/` };
+      const prefix = { "delivery.prefix": `raw/${stack}/` };
+      return [
+        lake(told(prefix)),
+        bucket(`lake-${stack}`, { id: bucketName }),
+        declared("aws:kms/key:Key", { id: place.key }),
+        declared("aws:s3/bucketLogging:BucketLogging", { inputs: logging }),
+        declared("aws:cloudwatch/metricAlarm:MetricAlarm", { name: "age" }),
+        declared("aws:cloudwatch/compositeAlarm:CompositeAlarm", {
+          inputs: { alarmRule: `ALARM("${place.arn}:alarm:${alarmName}")` },
+        }),
+        rolePolicy({
+          ...{ Sid: "Use", Effect: "Allow", Action: "kms:Decrypt" },
+          Resource: [`${place.arn}:key/${place.key}`],
+          Condition: { StringEquals: { "kms:ViaService": place.s3 } },
+        }),
+      ];
+    };
+    const here = half("dev", {
+      arn: "arn:aws:kms:us-east-1:123456789012",
+      s3: "s3.us-east-1.amazonaws.com",
+      hash: "6854b01",
+      key: "1234abcd-12ab-34cd-56ef-1234567890ab",
+    });
+    const resources = half("prod", {
+      arn: "arn:aws-cn:kms:cn-north-1:210987654321",
+      s3: "s3.cn-north-1.amazonaws.com.cn",
+      hash: "f5e0b6d",
+      key: "4321abcd-12ab-34cd-56ef-1234567890ab",
+    });
+    assert.equal(
+      textOf(here, { region: "cn-north-1", resources }),
+      `
+shop/dev beside prod, planned offline; ids and ARNs are made up
+
+Config        dev                              prod
+  aws:region  us-east-1                        cn-north-1
+
+dev and prod differ in the region
+`.trimStart(),
+    );
+  });
+
+  it("does not ignore names and ids that the program itself gives", () => {
+    const logging = (targetBucket: string) => [
+      declared("aws:s3/bucketLogging:BucketLogging", { inputs: { targetBucket } }),
+    ];
+    for (const [mine, theirs] of [
+      ["team-6854b01", "team-f5e0b6d"],
+      ["1234abcd-12ab-34cd-56ef-1234567890ab", "4321abcd-12ab-34cd-56ef-1234567890ab"],
+      ["development", "production"],
+    ] as const)
+      assert.notEqual(textOf(logging(mine), logging(theirs)), NOTHING);
+  });
+
+  it("compares numbers as they are, also if a stack is called like one", () => {
+    const stackOf = (stack: string) => planOf({ stack, resources: [stream(Number(stack))] });
+    const { resources } = compareStacks(stackOf("24"), stackOf("48"));
+    assert.deepEqual(resources[0]?.differences, [
+      { what: "retention", here: "24 h", there: "48 h" },
+    ]);
+  });
+
+  it("shows a setting that a stack sets, even if it differs by the stack's name alone", () => {
+    const tags = (environment: string) => [lake(told({ tags: environment }, ["tags"]))];
+    assert.match(textOf(tags("dev"), tags("prod")), /\n {2}tags +dev +prod\n/);
+  });
+
+  it("says so if the settings of one stack are not known", () => {
+    const text = textOf([lake(new Unknown())], [lake(told({ "stream.retentionHours": "24" }))]);
+    assert.match(text, /\n {2}all +\[unknown\] +-\n/);
+  });
+
+  it("shows each tag once, and none of a component that tells its settings", () => {
+    const half = (team: string) => {
+      const inputs = { tags: { team, owner: "lake" } };
+      const settings = told({ "stream.retentionHours": "24" });
+      return [
+        ...[bucket("one", { inputs }), bucket("two", { inputs })],
+        lake(settings, [stream(24, { inputs: { retentionPeriod: 24, ...inputs } })]),
+      ];
+    };
+    assert.match(
+      textOf(half("clicks"), [...half("views"), bucket("one")].slice(0, -1)),
+      /\n\nTags +dev +prod\n {2}team, on 2 resources +clicks +views\n\ndev and prod differ in 1 tag\n$/,
+    );
+  });
+
+  it("shows the verdicts of policies that only one stack has", () => {
+    const urn = (stack: string) => `urn:pulumi:${stack}::shop::aws:kinesis/stream:Stream::events`;
+    const violation = (stack: string, policy: string, level: Violation["level"]): Violation => ({
+      ...{ policy, level, severity: "high", urn: urn(stack) },
+      message: `${stack} has a problem`,
+    });
+    const undecided = { policy: "tls", urn: urn("prod"), reason: "not known" };
+    const here = {
+      resources: [stream(24)],
+      report: {
+        violations: [
+          violation("dev", "retention", "mandatory"),
+          violation("dev", "owner", "advisory"),
+        ],
+      },
+    };
+    const there = {
+      resources: [stream(24)],
+      report: {
+        violations: [violation("prod", "owner", "advisory")],
+        undecided: [undecided],
+      },
+    };
+    assert.equal(
+      textOf(here, there).split("\n").slice(2).join("\n"),
+      `
+Policies
+
+  mandatory high  retention  only in dev
+    events  aws:kinesis:Stream
+    dev has a problem
+
+  undecided  tls  only in prod
+    events  aws:kinesis:Stream
+    not known
+
+dev and prod differ in 2 verdicts
+mandatory violations: 1 in dev, 0 in prod
+`.trimStart(),
+    );
+  });
+
+  it("tells of mandatory violations that both stacks have", () => {
+    const half = (stack: string) => {
+      const urn = `urn:pulumi:${stack}::shop::aws:kinesis/stream:Stream::events`;
+      const message = `retention of ${stack} is too short`;
+      return {
+        resources: [stream(24)],
+        report: {
+          violations: [
+            { policy: "r", level: "mandatory", severity: "high", urn, message } as const,
+          ],
+        },
+      };
+    };
+    const text = textOf(half("dev"), half("prod"));
+    assert.equal(text, `${NOTHING}mandatory violations: 1 in dev, 1 in prod\n`);
+  });
+
+  it("tells no secret of either stack, wherever it stands", () => {
+    const half = (secret: string, other: string) => {
+      const tags = { token: new Secret(secret) };
+      const settings = told({ prefix: `raw/${secret}/${other}/`, token: new Secret(secret) }, []);
+      const logging = { targetPrefix: `logs/${secret}/${other}/`, targetBucket: new Unknown() };
+      return [
+        bucket("lake", { inputs: { tags } }),
+        lake(settings, [declared("aws:s3/bucketLogging:BucketLogging", { inputs: logging })]),
+      ];
+    };
+    const [here, there] = [half("hush-hush", "day"), half("tell-none", "night")];
+    const comparison = compared(here, there);
+    const text = comparisonReport(comparison, plain) + JSON.stringify(comparison);
+    assert.match(text, /raw\/\[secret\]\/day/);
+    assert.doesNotMatch(text, /hush|tell-none/);
+    assert.equal(textOf(half("hush-hush", "day"), half("tell-none", "day")), NOTHING);
+  });
+
+  it("keeps to its width and uses colours only if asked to", () => {
+    const long = (word: string) =>
+      told({ prefix: `${word}/`.repeat(40), tags: `${word} `.repeat(40) });
+    const [here, there] = [[lake(long("a")), bucket("a")], [lake(long("b"))]];
+    for (const columns of [40, 80, 120]) {
+      const text = comparisonReport(compared(here, there), { ...plain, columns });
+      for (const line of text.split("\n")) assert.ok(line.length <= columns, line);
+    }
+    const escape = "\u001b[";
+    assert.ok(!textOf(here, there).includes(escape));
+    const colors = pc.createColors(true);
+    assert.ok(comparisonReport(compared(here, there), { ...plain, colors }).includes(escape));
+  });
+});

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CommanderError } from "commander";
+import pc from "picocolors";
+import { planCommand } from "../../../cli/plan";
+import { plan, type PlanOptions } from "../../../cli/plan/planAction";
+import { sarifProblems } from "../support/sarifSchema";
+import { runCommand } from "../support/runCommand";
+
+const root = join(__dirname, "../../..");
+const fixtures = join(root, "test/engine/fixtures");
+
+interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: unknown;
+}
+
+/** Calls the command's action, with its output caught. */
+async function planned(options: Partial<PlanOptions>): Promise<Result> {
+  let [stdout, stderr] = ["", ""];
+  const defaults = { stack: "dev", cwd: join(fixtures, "lake"), policyPack: "../packs/strict" };
+  const exitCode = await plan(
+    { ...defaults, ...options },
+    {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+      colors: pc.createColors(false),
+    },
+  );
+  return { stdout, stderr, exitCode };
+}
+
+/** Runs the command line in a process of its own. */
+function streamlake(...args: readonly string[]): Promise<Result> {
+  const command = ["-r", "ts-node/register/transpile-only", "cli/main.ts", ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
+      resolve({ stdout, stderr, exitCode: error?.code ?? 0 });
+    });
+  });
+}
+
+interface PlanDocument {
+  readonly [key: string]: unknown;
+  readonly resources: readonly Readonly<Record<string, unknown>>[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+describe("streamlake plan", () => {
+  let json: Result;
+  let document: PlanDocument;
+  let lenient: Result;
+  let failed: Result;
+  before(async () => {
+    const failing = join(fixtures, "failing");
+    [json, lenient, failed] = await Promise.all([
+      planned({ json: true }),
+      planned({ policyConfig: "../packs/lenient.json", preview: true }),
+      streamlake(
+        ...["plan", "--stack", "dev", "-C", failing, "--json"],
+        ...["--policy-pack", "../packs/strict"],
+      ),
+    ]);
+    document = JSON.parse(json.stdout) as PlanDocument;
+  });
+
+  it("prints one JSON document with a fixed shape", () => {
+    assert.deepEqual(Object.keys(document), [
+      "stack",
+      "resources",
+      "settings",
+      "outputs",
+      "violations",
+      "undecided",
+      "access",
+    ]);
+    assert.equal(document["stack"], "dev");
+    const [stack] = document.resources;
+    assert.deepEqual(stack, {
+      urn: "urn:pulumi:dev::lake::pulumi:pulumi:Stack::lake-dev",
+      type: "pulumi:pulumi:Stack",
+      name: "lake-dev",
+      parent: null,
+      dependencies: [],
+      propertyDependencies: {},
+      inputs: {},
+      options: {},
+    });
+    for (const resource of document.resources)
+      assert.deepEqual(Object.keys(resource), Object.keys(stack));
+  });
+
+  it("shows unknown values and secrets by their marks only", () => {
+    const { shards, password, derived } = document.outputs;
+    assert.deepEqual([shards, password, derived], ["[unknown]", "[secret]", "[secret]"]);
+    assert.doesNotMatch(json.stdout + json.stderr, /hush/);
+  });
+
+  it("plans with the inputs that the policies have remediated", () => {
+    const stream = document.resources.find(({ name }) => name === "clicks");
+    const inputs = stream?.["inputs"] as Readonly<Record<string, unknown>>;
+    assert.equal(inputs["encryptionType"], "KMS");
+  });
+
+  it("reports each violation with its policy, level, severity, resource and message", () => {
+    const [violation] = document["violations"] as readonly unknown[];
+    assert.deepEqual(violation, {
+      policy: "retention",
+      level: "mandatory",
+      severity: "high",
+      urn: "urn:pulumi:dev::lake::aws:kinesis/stream:Stream::clicks",
+      message: "Streams keep records long enough.\n24 is less than 48 hours.",
+    });
+    assert.deepEqual(document["undecided"], [
+      {
+        policy: "known-policy",
+        urn: "urn:pulumi:dev::lake::acme:index:Lake$aws:s3/bucketPolicy:BucketPolicy::events",
+        reason: "policy says nothing",
+      },
+    ]);
+  });
+
+  it("exits with 1 on a mandatory violation", () => {
+    assert.equal(json.exitCode, 1);
+  });
+
+  it("keeps what program and pack print, and its own notes, on standard error", () => {
+    assert.deepEqual(json.stderr.split("\n"), [
+      "note: Encrypted config cannot be read offline; the program gets [secret] for: lake:token, lake:access",
+      "planned by the program, [secret]",
+      "warning: the lake is small, [secret]",
+      "strict is loaded",
+      "",
+    ]);
+  });
+
+  it("exits with 2 if the program fails, says why in one block and prints no plan", () => {
+    assert.deepEqual(failed, { stdout: "", stderr: "the lake is dry\n", exitCode: 2 });
+  });
+
+  it("takes levels and settings from --policy-config", () => {
+    const violations = /(?<=^ {4})(mandatory|advisory).*$/gm;
+    assert.deepEqual(lenient.stdout.match(violations), [
+      "advisory critical  few-streams",
+      "advisory  encryption",
+      "advisory critical  few-streams",
+      "advisory low  owner",
+    ]);
+  });
+
+  it("exits with 0 on advisory violations", () => {
+    assert.equal(lenient.exitCode, 0);
+  });
+
+  it("leaves ids and ARNs unknown with --preview", () => {
+    assert.match(lenient.stdout, /^lake\/dev, planned offline; ids and ARNs are unknown\n/);
+    assert.match(lenient.stdout, /\n {2}streamArn +\[unknown\]\n/);
+    assert.match(lenient.stdout, /\n {6}.* during preview: named-roles\n/);
+  });
+
+  it("fails before anything runs if the policy config or the stack is not there", async () => {
+    await assert.rejects(planned({ policyConfig: "none.json" }), { message: /none\.json: ENOENT/ });
+    await assert.rejects(planned({ stack: "prod" }), { message: /no stack "prod".*: dev\.$/ });
+  });
+
+  it("writes SARIF and a comment beside what it prints, on the file of the stack", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+    try {
+      const [sarif, markdown] = [join(folder, "plan.sarif"), join(folder, "plan.md")];
+      const { stdout } = await planned({ sarif, markdown });
+      assert.match(stdout, /^lake\/dev, planned offline/);
+      const log = readFileSync(sarif, "utf8");
+      assert.deepEqual(sarifProblems(JSON.parse(log)), []);
+      assert.match(log, /"uri": "test\/local\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
+      const comment = readFileSync(markdown, "utf8");
+      assert.match(comment, /^### ❌ lake\/dev: \d+ violations, \d+ mandatory/);
+      assert.doesNotMatch(log + comment, /hush/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("writes no report of two stacks, and says which file cannot be written", async () => {
+    const compared = planned({ sarif: "x.sarif", compare: "prod" });
+    await assert.rejects(compared, { message: /tell of one stack: leave out --compare/ });
+    await assert.rejects(planned({ markdown: "none/x.md" }), {
+      message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,
+    });
+  });
+
+  it("treats wrong usage as a failure, not as a verdict", async () => {
+    for (const args of [[], ["--stack", "dev", "--yes"]])
+      await assert.rejects(runCommand(planCommand(), args), (error: unknown) => {
+        assert.ok(error instanceof CommanderError);
+        assert.equal(error.exitCode, 2);
+        return true;
+      });
+  });
+});

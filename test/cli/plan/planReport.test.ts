@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import pc from "picocolors";
+import { planReport } from "../../../cli/plan/planReport";
+import { fill, wrap, wrapHard } from "../../../cli/reports/wrapText";
+import type { RehearsedPlan } from "../../../cli/plan/access/accessVerdict";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import { Secret, Unknown } from "../../../engine/graph/resourceGraph";
+import { declared, plain, planOf, policyNamed } from "../support/planGraph";
+
+const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
+const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
+
+const policy = {
+  Statement: [
+    { Sid: "Write", Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"] },
+    { Effect: "Deny", NotAction: "s3:*" },
+  ],
+};
+
+const children = [
+  declared("aws:kinesis/stream:Stream", {
+    inputs: {
+      streamModeDetails: { streamMode: "ON_DEMAND" },
+      retentionPeriod: 24,
+      encryptionType: new Unknown(),
+    },
+    options: { protect: true, retainOnDelete: true },
+  }),
+  declared("aws:iam/rolePolicy:RolePolicy", { inputs: { policy: JSON.stringify(policy) } }),
+  declared("aws:s3/bucketPolicy:BucketPolicy", { inputs: { policy: new Secret("{}") } }),
+  declared("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {
+    inputs: {
+      extendedS3Configuration: {
+        prefix: "raw/user-events/!{timestamp:yyyy/MM/dd}/",
+        errorOutputPrefix: "errors/user-events/!{firehose:error-output-type}/",
+        bufferingSize: 5,
+        bufferingInterval: 60,
+      },
+    },
+  }),
+  declared("aws:s3/bucket:Bucket", { name: "found", external: true }),
+];
+
+const outputs = {
+  streamArn: `arn:aws:kinesis:us-east-1:123456789012:stream/${"a".repeat(25)}`,
+  keys: [1, 2],
+  token: new Secret("hush-hush"),
+  document: `{"a":"${"hush-hush ".repeat(30)}"}`,
+  statement: "CREATE TABLE events (\n  id string\n)",
+  empty: "",
+};
+
+function planWith(report: Partial<PolicyReport> = {}): RehearsedPlan {
+  const events = declared("acme:index:Lake", { custom: false, children });
+  return planOf({ stack: "dev", resources: [events], outputs, report });
+}
+
+function textOf(stackPlan: RehearsedPlan, colors = pc.createColors(false)): string {
+  return planReport(stackPlan, { ...plain, colors });
+}
+
+describe("the report of a plan", () => {
+  it("shows the tree of resources with what matters of each", () => {
+    assert.equal(
+      textOf(planWith()).split("\n\n")[1],
+      `
+shop-dev  pulumi:pulumi:Stack
+└─ events  acme:index:Lake
+   ├─ events  aws:kinesis:Stream  protect, retain on delete
+   │     mode ON_DEMAND, retention 24 h, encryption [unknown]
+   ├─ events  aws:iam:RolePolicy
+   │     Write: allow s3:PutObject, s3:GetObject
+   │     deny all but s3:*
+   ├─ events  aws:s3:BucketPolicy
+   │     [secret]
+   ├─ events  aws:kinesis:FirehoseDeliveryStream
+   │     prefix raw/user-events/!{timestamp:yyyy/MM/dd}/
+   │     errors errors/user-events/!{firehose:error-output-type}/, buffer 5 MiB
+   │     interval 60 s
+   └─ found  aws:s3:Bucket  existing`.trimStart(),
+    );
+  });
+
+  it("shows the outputs, long ones on their own line or cut", () => {
+    const [, , outputs = ""] = textOf(planWith()).split("\n\n");
+    const lines = outputs.split("\n");
+    assert.equal(lines[0], "Outputs");
+    assert.equal(lines[1], "  streamArn");
+    assert.equal(lines[2], `    arn:aws:kinesis:us-east-1:123456789012:stream/${"a".repeat(25)}`);
+    assert.equal(lines[3], "  keys       [1,2]");
+    assert.equal(lines[4], "  token      [secret]");
+    assert.match(lines[6] ?? "", /^ {4}\{"a":"\[secret\] .*… \(--json\)$/);
+    assert.equal(lines[7], "  statement  CREATE TABLE events ( id string )");
+    assert.equal(lines[8], '  empty      ""');
+  });
+
+  it("shows what the policies say by resource, with the counts in the last line", () => {
+    const violation = { urn: STREAM, level: "mandatory", severity: "high" } as const;
+    const text = textOf(
+      planWith({
+        policies: [
+          policyNamed("retention", {
+            description: "Streams keep records.",
+            remediationSteps: `Set retentionPeriod${" to the hours that a replay may need".repeat(2)}.`,
+            url: "https://docs.aws.amazon.com/streams/",
+          }),
+          policyNamed("owner"),
+          policyNamed("off", { level: "disabled" }),
+        ],
+        violations: [
+          {
+            ...violation,
+            policy: "retention",
+            message: `Streams keep records.\n${"24 is less than 48 hours. ".repeat(4).trim()}`,
+          },
+          {
+            ...violation,
+            urn: STACK,
+            policy: "owner",
+            severity: "unspecified",
+            message: "Who?\nhush-hush",
+          },
+          { ...violation, policy: "owner", level: "advisory", severity: "low", message: "Who?" },
+          { ...violation, policy: "retention", message: "Who knows?" },
+          {
+            ...violation,
+            policy: "exemptions-are-valid",
+            level: "advisory",
+            message:
+              "An exemption suppresses 1 violation. It is in force until 2026-12-31 (me): why",
+          },
+        ],
+        undecided: [
+          { policy: "tls", urn: "urn:gone", reason: "policy is not known" },
+          { policy: "public", urn: "urn:gone", reason: "policy is not known" },
+          { policy: "role", urn: "urn:gone", reason: "roleArn is not known" },
+        ],
+        remediations: [
+          { policy: "encryption", urn: STREAM, description: "Streams are encrypted." },
+        ],
+      }),
+    );
+    assert.equal(
+      text.slice(text.indexOf("Policies of")),
+      `
+Policies of strict 1.2.3
+
+  remediated  encryption
+    events  aws:kinesis:Stream
+    Streams are encrypted.
+
+  events  aws:kinesis:Stream
+    mandatory high  retention
+      24 is less than 48 hours. 24 is less than 48 hours. 24 is less than 48
+      hours. 24 is less than 48 hours.
+      Who knows?
+      fix: Set retentionPeriod to the hours that a replay may need to the hours
+           that a replay may need.
+      https://docs.aws.amazon.com/streams/
+    advisory low  owner
+      Who?
+
+  shop-dev  pulumi:pulumi:Stack
+    mandatory  owner
+      Who?
+      [secret]
+
+  Exemptions in force
+    An exemption suppresses 1 violation. It is in force until 2026-12-31 (me):
+    why
+
+  Undecided, and so not passed
+    urn:gone
+      policy is not known: tls, public
+      roleArn is not known: role
+
+7 resources, 2 policies: 4 violations, 3 mandatory, 3 undecided, 1 exemption in
+force, 1 remediated
+`.trimStart(),
+    );
+  });
+
+  it("says so if there is nothing to say", () => {
+    assert.match(textOf(planWith()), /\n7 resources, 1 policy: no violation\n$/);
+  });
+
+  it("fits into its width, and tells no secret", () => {
+    const text = textOf(planWith());
+    for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+    assert.doesNotMatch(text, /hush/);
+  });
+
+  it("is plain text unless colours are asked for", () => {
+    const escape = "\u001b[";
+    assert.ok(!textOf(planWith()).includes(escape));
+    assert.ok(textOf(planWith(), pc.createColors(true)).includes(escape));
+  });
+});
+
+describe("text that is wrapped", () => {
+  const words = fc.array(fc.stringMatching(/^\S{1,12}$/), { minLength: 1, maxLength: 30 });
+
+  it("keeps its words in order, on lines that fit", () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 12, max: 80 }), (list, width) => {
+        const lines = wrap(list.join(" "), width);
+        assert.deepEqual(lines.join(" ").split(" "), list);
+        assert.ok(lines.every((line) => line.length <= width));
+      }),
+    );
+  });
+
+  it("keeps its own lines", () => {
+    assert.deepEqual(wrap("a b\nc", 80), ["a b", "c"]);
+  });
+
+  it("is filled with as many parts as fit on a line", () => {
+    assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8), ["a 1, b 2", "c 3"]);
+    assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8, "; "), ["a 1; b 2", "c 3"]);
+    assert.deepEqual(fill([], 8), []);
+  });
+
+  it("is filled by what is seen, without the colours", () => {
+    const { bold } = pc.createColors(true);
+    assert.deepEqual(fill([bold("a 1"), bold("b 2")], 8), [`${bold("a 1")}, ${bold("b 2")}`]);
+  });
+
+  it("can have its longer words broken too", () => {
+    assert.deepEqual(wrapHard("a bcdefg", 3), ["a", "bcd", "efg"]);
+  });
+});

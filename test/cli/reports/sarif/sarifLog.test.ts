@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { sarifLog } from "../../../../cli/reports/sarif/sarifLog";
+import type { PolicyReport } from "../../../../engine/policy/policyReport";
+import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "../../support/judgedStack";
+import { sarifProblems } from "../../support/sarifSchema";
+
+function runOf(judged: PolicyReport, file = "Pulumi.dev.yaml") {
+  const [run] = sarifLog({ project: "shop", stack: "dev", report: judged, file }).runs;
+  assert.ok(run);
+  return run;
+}
+
+describe("a SARIF log", () => {
+  it("fits the schema of SARIF 2.1.0", () => {
+    const log = sarifLog({ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" });
+    assert.deepEqual(sarifProblems(log), []);
+  });
+
+  it("fits it whatever a pack says, also when it says nothing", () => {
+    fc.assert(
+      fc.property(anyReport, fc.string({ unit: "grapheme" }), (judged, file) => {
+        const log = sarifLog({ project: "shop", stack: "dev", report: judged, file });
+        assert.deepEqual(sarifProblems(JSON.parse(JSON.stringify(log))), []);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is checked against a schema that refuses what SARIF does not know", () => {
+    const log = sarifLog({ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" });
+    assert.notDeepEqual(sarifProblems({ ...log, version: "2.0.0" }), []);
+    assert.notDeepEqual(sarifProblems({ ...log, runs: [{ ...log.runs[0], tool: {} }] }), []);
+    assert.notDeepEqual(sarifProblems({ ...log, verdict: "fine" }), []);
+  });
+
+  it("tells of every rule of the pack what a code-scanning page shows", () => {
+    const { name, version, rules } = runOf(report).tool.driver;
+    assert.deepEqual([name, version, rules.length], ["strict", "1.2.3", 4]);
+    assert.deepEqual(rules[0], {
+      id: "retention",
+      shortDescription: { text: "Streams keep records" },
+      fullDescription: { text: "Streams keep records." },
+      help: {
+        text: "Set retentionPeriod.\n\nHouse Rules HR.1: Streams should keep records.\n\nhttps://docs.aws.amazon.com/streams/",
+      },
+      helpUri: "https://docs.aws.amazon.com/streams/",
+      defaultConfiguration: { enabled: true, level: "error" },
+      properties: {
+        tags: ["security", "house:HR.1"],
+        "security-severity": "8.0",
+        framework: report.policies[0]?.framework,
+      },
+    });
+  });
+
+  it("tells of a rule that says little what can be told", () => {
+    assert.deepEqual(runOf(report).tool.driver.rules[1], {
+      id: "owner",
+      shortDescription: { text: "owner" },
+      fullDescription: { text: "owner" },
+      help: { text: "owner" },
+      defaultConfiguration: { enabled: true, level: "note" },
+      properties: { tags: [] },
+    });
+  });
+
+  it("says which rules are off", () => {
+    const { rules } = runOf(report).tool.driver;
+    assert.deepEqual(rules[2]?.defaultConfiguration, { enabled: false, level: "warning" });
+  });
+
+  it("has a result for each violation: what is wrong with which resource, and the fix", () => {
+    const { results } = runOf(report);
+    const told = results.map(({ ruleId, ruleIndex, level, message }) => [
+      ruleId,
+      ruleIndex,
+      level,
+      message.text,
+    ]);
+    assert.deepEqual(told, [
+      [
+        "retention",
+        0,
+        "error",
+        "events  aws:kinesis:Stream: 24 is less than 48 hours.\nFix: Set retentionPeriod.",
+      ],
+      ["owner", 1, "note", "events  aws:s3:Bucket: Who | what?"],
+      ["owner", 1, "warning", "events  aws:kinesis:Stream: Who?\nAsk @joe about <b>#12</b>."],
+      ["owner", 1, "warning", "events  aws:kinesis:Stream: Since when?"],
+    ]);
+  });
+
+  it("points to a line of the stack's file, and to the resource by its URN", () => {
+    const [location] = runOf(report, "infra/my stack.yaml").results[0]?.locations ?? [];
+    assert.deepEqual(location?.physicalLocation, {
+      artifactLocation: { uri: "infra/my%20stack.yaml" },
+      region: { startLine: 1 },
+    });
+    assert.deepEqual(location.logicalLocations, [
+      { name: "events", fullyQualifiedName: STREAM, kind: "resource" },
+    ]);
+    assert.match(location.message.text, /stands for the program/);
+  });
+
+  it("has a fingerprint for each violation that no other has and a new message keeps", () => {
+    const fingerprintsOf = (judged: PolicyReport): string[] =>
+      runOf(judged).results.map(
+        ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
+      );
+    const fingerprints = fingerprintsOf(report);
+    assert.equal(new Set(fingerprints).size, 4);
+    for (const fingerprint of fingerprints) assert.match(fingerprint, /^[0-9a-f]{16}:\d+$/);
+    const reworded = report.violations
+      .slice(0, 4)
+      .map((violation) => ({ ...violation, message: "?" }));
+    assert.deepEqual(fingerprintsOf({ ...report, violations: reworded }), fingerprints);
+  });
+
+  it("tells of exemptions and of what is undecided, but not as results", () => {
+    const [invocation] = runOf(report).invocations;
+    const notes = invocation?.toolExecutionNotifications ?? [];
+    assert.deepEqual(
+      notes.map(({ level, message }) => [level, message.text]),
+      [
+        ["note", "Undecided: events  aws:s3:Bucket: policy is not known until the update"],
+        ["note", "Undecided: events  aws:s3:Bucket: policy is not known until the update"],
+        ["note", EXEMPTION],
+      ],
+    );
+    assert.ok(JSON.stringify(notes[0]).includes(BUCKET));
+  });
+
+  it("keeps the runs of two stacks apart", () => {
+    assert.equal(runOf(report).automationDetails.id, "strict/shop/dev/");
+  });
+});

@@ -1,0 +1,121 @@
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { gzipSync } from "node:zlib";
+import type { FeedListener, PageAlarm, PageFeed } from "../../../cli/local/page/state/pageSnapshot";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import type {
+  CallFailed,
+  DeliveryEvent,
+  ObjectDelivered,
+} from "../../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
+import { LocalClients } from "../../../local/run/awsClients";
+import { configuration } from "../../local/support/records";
+
+/** A run in which happens what a test says. */
+export class FakeFeed implements PageFeed {
+  readonly stack = "dev";
+  readonly pipeline: readonly DeliveryConfiguration[];
+  readonly #listeners = new Set<FeedListener>();
+  readonly #clients: LocalClients;
+  alarmsNow: readonly PageAlarm[] = [];
+
+  /** @param s3Endpoint of the bucket that objects are read from */
+  constructor(pipeline: readonly DeliveryConfiguration[], s3Endpoint = "http://127.0.0.1:1") {
+    this.pipeline = pipeline;
+    this.#clients = new LocalClients({ kinesis: s3Endpoint, s3: s3Endpoint });
+  }
+
+  subscribe(listener: FeedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  s3Client(region: string): S3Client {
+    return this.#clients.s3(region);
+  }
+
+  alarms(): readonly PageAlarm[] {
+    return this.alarmsNow;
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  delivery(event: DeliveryEvent): void {
+    for (const listener of this.#listeners) listener.onDelivery(event);
+  }
+
+  kinesis(call: KinesisPut): void {
+    for (const listener of this.#listeners) listener.onKinesis(call);
+  }
+
+  /** Lays an object of lines into the bucket and tells that it is delivered. */
+  async deliver(lines: readonly string[], changes: Partial<ObjectDelivered> = {}): Promise<void> {
+    const body = gzipSync(lines.join("\n"));
+    const event = delivered({ records: lines.length, storedBytes: body.length, ...changes });
+    await this.s3Client("eu-central-1").send(
+      new PutObjectCommand({
+        Bucket: event.bucket,
+        Key: event.key,
+        Body: body,
+        ContentType: "application/octet-stream",
+        ContentEncoding: "gzip",
+      }),
+    );
+    this.delivery(event);
+  }
+
+  close(): void {
+    this.#clients.destroy();
+  }
+}
+
+/** The delivery stream of these events, as it is declared. */
+export const eventsPipeline = [configuration({ compression: "GZIP" })];
+
+export function put(changes: Partial<KinesisPut> = {}): KinesisPut {
+  return {
+    operation: "PutRecords",
+    streamName: "events-stream",
+    region: "eu-central-1",
+    at: 0,
+    milliseconds: 5,
+    records: 100,
+    bytes: 50_000,
+    throttledRecords: 0,
+    failedRecords: 0,
+    ...changes,
+  };
+}
+
+export function delivered(changes: Partial<ObjectDelivered> = {}): ObjectDelivered {
+  return {
+    type: "object-delivered",
+    deliveryStream: "events",
+    at: 0,
+    bucket: "my-lake",
+    key: "raw/2026/03/01/events-1-2026-03-01-12-00-00-0f8fad5b-d9cb-469f-a165-70867728950e.gz",
+    records: 100,
+    bytes: 50_000,
+    storedBytes: 5_000,
+    oldestArrival: 0,
+    reason: "interval",
+    ...changes,
+  };
+}
+
+export function failed(changes: Partial<CallFailed> = {}): CallFailed {
+  return {
+    type: "call-failed",
+    deliveryStream: "events",
+    at: 0,
+    operation: "PutObject",
+    attempt: 1,
+    delayMilliseconds: 2_000,
+    code: "ServiceUnavailable",
+    message: "Please reduce your request rate.",
+    denied: false,
+    ...changes,
+  };
+}

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import { policyNamed } from "./planGraph";
+
+export const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
+export const BUCKET = "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket::events";
+export const EXEMPTION =
+  'The exemption from tls for "old" suppresses 2 violations. It is in force until 2026-12-31 (me): legacy';
+
+/** Policies and violations of every kind that a report tells apart. */
+export const report: PolicyReport = {
+  pack: { name: "strict", version: "1.2.3" },
+  policies: [
+    policyNamed("retention", {
+      title: "Streams keep records",
+      description: "Streams keep records.",
+      severity: "high",
+      remediationSteps: "Set retentionPeriod.",
+      url: "https://docs.aws.amazon.com/streams/",
+      framework: {
+        name: "House Rules",
+        version: "1.0",
+        reference: "HR.1",
+        specification: "Streams should keep records.",
+      },
+      tags: ["house:HR.1", "house:HR.1"],
+    }),
+    policyNamed("owner", { level: "advisory", url: "ask Joe" }),
+    policyNamed("off", { level: "disabled", severity: "critical" }),
+    policyNamed("exemptions-are-valid", { severity: "medium" }),
+  ],
+  violations: [
+    {
+      policy: "retention",
+      level: "mandatory",
+      severity: "high",
+      urn: STREAM,
+      message: "Streams keep records.\n24 is less than 48 hours.",
+    },
+    { policy: "owner", level: "advisory", severity: "low", urn: BUCKET, message: "Who | what?" },
+    {
+      policy: "owner",
+      level: "advisory",
+      severity: "medium",
+      urn: STREAM,
+      message: "Who?\nAsk @joe about <b>#12</b>.",
+    },
+    { policy: "owner", level: "advisory", severity: "medium", urn: STREAM, message: "Since when?" },
+    {
+      policy: "exemptions-are-valid",
+      level: "advisory",
+      severity: "medium",
+      urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
+      message: EXEMPTION,
+    },
+  ],
+  undecided: [
+    { policy: "tls", urn: BUCKET, reason: "policy is not known until the update" },
+    { policy: "public", urn: BUCKET, reason: "policy is not known until the update" },
+  ],
+  remediations: [],
+};
+
+const text = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.constantFrom("", "| a | b |", "<script>", "](x)", "```", "@team", "#1", "\n\n# x", "{0}", "%"),
+);
+const level = fc.constantFrom("advisory", "mandatory", "remediate", "disabled");
+const severity = fc.constantFrom("critical", "high", "medium", "low", "unspecified");
+const urn = fc.oneof(fc.constantFrom(STREAM, BUCKET), text);
+const policyName = fc.constantFrom("retention", "owner", "exemptions-are-valid", "tls", "");
+
+const facts: fc.Arbitrary<PolicyFacts> = fc.record({
+  ...{ name: policyName, title: text, description: text, level, severity },
+  ...{ remediationSteps: text, tags: fc.array(text) },
+  url: fc.oneof(text, fc.webUrl({ withQueryParameters: true, withFragments: true })),
+});
+
+/** Reports of any pack, whatever its texts are. */
+export const anyReport: fc.Arbitrary<PolicyReport> = fc.record({
+  pack: fc.record({ name: text, version: text }),
+  policies: fc.uniqueArray(facts, { selector: ({ name }) => name, maxLength: 5 }),
+  violations: fc.array(fc.record({ policy: policyName, level, severity, urn, message: text })),
+  undecided: fc.array(fc.record({ policy: policyName, urn, reason: text })),
+  remediations: fc.constant([]),
+});

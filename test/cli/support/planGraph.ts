@@ -1,0 +1,95 @@
+import pc from "picocolors";
+import { type RehearsedPlan, rehearsedPlan } from "../../../cli/plan/access/accessVerdict";
+import type { ReportStyle } from "../../../cli/plan/planReport";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import type { GraphResource, Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
+import { STACK_TYPE, urnOf } from "../../../engine/graph/urn";
+
+/** A resource as a test writes it down; its URN follows from where it is. */
+export interface Declared extends Partial<Pick<GraphResource, "custom" | "external" | "id">> {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs?: Properties;
+  readonly outputs?: Properties;
+  readonly options?: GraphResource["options"];
+  readonly children?: readonly Declared[];
+}
+
+export interface DeclaredStack {
+  readonly stack: string;
+  readonly resources: readonly Declared[];
+  readonly region?: string;
+  readonly outputs?: Properties;
+  readonly report?: Partial<PolicyReport>;
+}
+
+const project = "shop";
+
+/** A plan of a stack with these resources, parents before their children. */
+export function planOf({
+  stack,
+  resources,
+  region,
+  outputs = {},
+  report,
+}: DeclaredStack): RehearsedPlan {
+  const declare = (declared: Declared, parent?: string): GraphResource[] => {
+    const { children = [], type, name, ...more } = declared;
+    const urn = urnOf({ project, stack, type, name, ...(parent && { parent }) });
+    const resource = {
+      ...{ urn, type, name, custom: true, external: false, inputs: {}, outputs: {}, options: {} },
+      ...{ dependencies: [], propertyDependencies: {} },
+      ...(parent !== undefined && { parent }),
+      ...more,
+    };
+    return [resource, ...children.flatMap((child) => declare(child, urn))];
+  };
+  const root = { type: STACK_TYPE, name: `${project}-${stack}`, custom: false, outputs };
+  return rehearsedPlan({
+    graph: { project, stack, resources: declare({ ...root, children: resources }), outputs },
+    report: {
+      ...{ pack: { name: "strict", version: "1.2.3" }, policies: [policyNamed("retention")] },
+      ...{ violations: [], undecided: [], remediations: [] },
+      ...report,
+    },
+    region: region ?? "us-east-1",
+  });
+}
+
+/** What a pack tells of a policy, if it tells nothing but its name. */
+export function policyNamed(name: string, facts: Partial<PolicyFacts> = {}): PolicyFacts {
+  return {
+    ...{ name, title: "", description: "", level: "mandatory", severity: "unspecified" },
+    ...{ remediationSteps: "", url: "", tags: [] },
+    ...facts,
+  };
+}
+
+/** A resource by the name `events`, if no other is given. */
+export function declared(type: string, more: Partial<Declared> = {}): Declared {
+  return { type, name: "events", ...more };
+}
+
+/** A component that tells its settings. */
+export function lake(
+  effectiveSettings: PropertyValue,
+  children: readonly Declared[] = [],
+): Declared {
+  const outputs = { effectiveSettings };
+  return declared("acme:index:Lake", { custom: false, outputs, children });
+}
+
+/** Settings as a component tells them; those in `set` are the stack's own. */
+export function told(
+  values: Readonly<Record<string, PropertyValue>>,
+  set: readonly string[] = [],
+): PropertyValue {
+  return Object.entries(values).map(([setting, value]) => ({
+    ...{ setting, value },
+    origin: set.includes(setting) ? "stack" : "default",
+  }));
+}
+
+/** Plain text on 80 columns. */
+export const plain: ReportStyle = { preview: false, columns: 80, colors: pc.createColors(false) };

@@ -1,0 +1,97 @@
+import { logGroupArn, parseArn } from "../../../components/iam/arn";
+import {
+  deliveryAccess,
+  firehoseTrust,
+  sourceAccess,
+} from "../../../components/iam/deliveryAccess";
+import { existingBucketPolicy, tlsOnly } from "../../../components/iam/bucketPolicies";
+import { existingKeyPolicy, keyPolicy } from "../../../components/iam/keyPolicies";
+import type { PolicyDocument } from "../../../components/iam/policyDocument";
+import { producerAccess, readerAccess } from "../../../components/iam/clientAccess";
+
+/** A pipeline, as far as its IAM documents depend on it. */
+export interface Pipeline {
+  readonly streamArn: string;
+  readonly bucketArn: string;
+  /** Who has the bucket; absent when it is the pipeline's own. */
+  readonly existingBucket?: "same-account" | "other-account" | undefined;
+  /** The key of stream and bucket; absent when AWS manages the keys. */
+  readonly keyArn?: string | undefined;
+  readonly existingKey?: boolean | undefined;
+  /** Whether the error log is encrypted with the key too. */
+  readonly encryptedLog?: boolean | undefined;
+  readonly folder: string;
+  readonly logGroupName: string;
+  readonly roleNames: { readonly source: string; readonly delivery: string };
+}
+
+export type Documents = Readonly<Record<string, PolicyDocument>>;
+
+/** The policies of identities: Firehose's two roles, producers, readers. */
+export function identityPolicies(pipeline: Pipeline): Documents {
+  const { streamArn, bucketArn, keyArn, folder } = pipeline;
+  const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
+  return {
+    source: sourceAccess({ streamArn, keyArn }),
+    delivery: deliveryAccess({
+      bucketArn,
+      foreignBucket: pipeline.existingBucket === "other-account",
+      logStreamArn: `${groupArn}:log-stream:DestinationDelivery`,
+      keyArn,
+      ...(pipeline.encryptedLog === true &&
+        keyArn !== undefined && { encryptedLog: { logGroupArn: groupArn, keyArn } }),
+    }),
+    producer: producerAccess({ streamArn, keyArn }),
+    reader: readerAccess({ bucketArn, folder, keyArn }),
+  };
+}
+
+/** The policies of what the pipeline owns. */
+export function ownedPolicies(pipeline: Pipeline): Documents {
+  const { streamArn, bucketArn, keyArn } = pipeline;
+  const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
+  return {
+    trust: firehoseTrust(parseArn(streamArn).account),
+    ...(keyArn !== undefined &&
+      pipeline.existingKey !== true && {
+        keyPolicy: keyPolicy(keyArn, {
+          logGroupArn: pipeline.encryptedLog === true ? groupArn : undefined,
+        }),
+      }),
+    ...(pipeline.existingBucket === undefined && { bucketPolicy: tlsOnly(bucketArn) }),
+  };
+}
+
+/** What the policies of existing resources have to allow. */
+export function requiredPolicies(pipeline: Pipeline): Documents {
+  const { streamArn, bucketArn, keyArn } = pipeline;
+  const { partition, account } = parseArn(streamArn);
+  const role = (name: string): string => `arn:${partition}:iam::${account}:role/${name}`;
+  const sourceRoleArn = role(pipeline.roleNames.source);
+  const deliveryRoleArn = role(pipeline.roleNames.delivery);
+  const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
+  return {
+    ...(pipeline.existingBucket === "other-account" && {
+      requiredBucketPolicy: existingBucketPolicy({ bucketArn, deliveryRoleArn }),
+    }),
+    ...(keyArn !== undefined &&
+      pipeline.existingKey === true && {
+        requiredKeyPolicy: existingKeyPolicy({
+          keyArn,
+          stream: { streamArn, sourceRoleArn },
+          bucket: { bucketArn, deliveryRoleArn },
+          ...(pipeline.encryptedLog === true && {
+            log: { logGroupArn: groupArn, deliveryRoleArn },
+          }),
+        }),
+      }),
+  };
+}
+
+export function documentsOf(pipeline: Pipeline): Documents {
+  return {
+    ...ownedPolicies(pipeline),
+    ...requiredPolicies(pipeline),
+    ...identityPolicies(pipeline),
+  };
+}

@@ -1,0 +1,45 @@
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import { packSample } from "../../../local/simulation/estimatedPacking";
+import { SeededRandom } from "../../../local/simulation/seededRandom";
+import { simulate, type SimulationRequest } from "../../../local/simulation/simulate";
+import type { SimulationResult } from "../../../local/simulation/simulationResult";
+import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
+import { configuration } from "./records";
+
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+
+export const begin = Date.UTC(2026, 0, 1);
+
+/** What a test wants otherwise. */
+export interface Wishes {
+  readonly deliveryStream?: Partial<DeliveryConfiguration>;
+  readonly recordsPerSecond?: number;
+  readonly recordBytes?: number;
+  /** In milliseconds. */
+  readonly duration?: number;
+}
+
+/** Half an hour with 20 records of 1 KiB a second, on two shards, unless a test wants otherwise. */
+export async function simulated(
+  { deliveryStream = {}, recordsPerSecond = 20, recordBytes = 1024, duration }: Wishes = {},
+  changes: Partial<SimulationRequest> = {},
+): Promise<SimulationResult> {
+  const declared = configuration(deliveryStream);
+  const contents = syntheticEvents(new SeededRandom(1, 0), recordBytes, 64);
+  return simulate({
+    configuration: declared,
+    shards: 2,
+    retentionHours: 24,
+    traffic: { contents, recordsPerSecond, begin, end: begin + (duration ?? 30 * minute) },
+    sample: await packSample(contents, declared),
+    outages: [],
+    seed: 1,
+    onDelivery: () => undefined,
+    onKinesis: () => undefined,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
+  });
+}

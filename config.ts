@@ -85,7 +85,11 @@ function explain(problems: readonly Problem[]): string {
 }
 
 /** The command that mends a problem in the stack file. */
-function command({ path, accepted = "<value>", surplus = false }: Problem): string {
+function command({
+  path,
+  suggestion: accepted = "<value>",
+  mustBeRemoved: surplus = false,
+}: Problem): string {
   const place = `--path ${quoted(pathText(path))}`;
   return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${quoted(accepted)}`;
 }

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
  *
  * @param path from the root of the repository
  */
-export function inSources(path: string): string {
+export function sourcePath(path: string): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
     const found = join(directory, path);
     if (existsSync(found)) return found;

@@ -42,7 +42,7 @@ export async function auditStack(
     const settings = { project, stack: graph.stack, config: {}, secretKeys: [] };
     const options = { config, signal: children.signal };
     const pack = await PolicyPack.start(request.policyPack, settings, options);
-    const report = { ...(await pack.judge(graph)), ...(file && { configFile: file }) };
+    const report = { ...(await pack.evaluate(graph)), ...(file && { configFile: file }) };
     if (pack.printed !== "") print(redactorOf(graph)(pack.printed));
     return { graph, report };
   } finally {

@@ -97,7 +97,7 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
       remediate: async (resource) => (await pack).remediate(resource),
     });
     const [policies, graph] = await Promise.all([pack, program]);
-    const report = { ...(await policies.judge(graph)), ...(file && { configFile: file }) };
+    const report = { ...(await policies.evaluate(graph)), ...(file && { configFile: file }) };
     if (policies.printed !== "") print(redactorOf(graph)(policies.printed));
     return { graph, report, region };
   };

@@ -1,11 +1,11 @@
 import type { LocaleTexts } from "./eventTexts";
-import type { SeededRandom } from "./seededRandom";
+import type { Xorshift } from "./xorshift";
 
 /** Who does something, in which language, and by what chance. */
 export interface Visit {
   readonly texts: LocaleTexts;
   readonly userId: string;
-  readonly random: SeededRandom;
+  readonly random: Xorshift;
 }
 
 /** The part of an event that its type decides. */
@@ -99,11 +99,11 @@ function item({ random, texts }: Visit): {
   };
 }
 
-function sku(random: SeededRandom): string {
+function sku(random: Xorshift): string {
   return `p-${random.between(1_000, 1_400)}`;
 }
 
 /** In the currency's smallest unit, so that sums are exact. */
-function price(random: SeededRandom, { rate }: LocaleTexts): number {
+function price(random: Xorshift, { rate }: LocaleTexts): number {
   return random.between(3, 120) * rate - 1;
 }

@@ -12,7 +12,7 @@ import {
   type Visit,
 } from "./eventPayloads";
 import { localeTexts } from "./eventTexts";
-import { SeededRandom } from "./seededRandom";
+import { Xorshift } from "./xorshift";
 
 const EVENTS = 2_400;
 const USERS = 400;
@@ -29,7 +29,7 @@ interface UserEvent extends Payload {
  * makes the same text.
  */
 export function makeUserEvents(seed: number): string {
-  const random = new SeededRandom(seed);
+  const random = new Xorshift(seed);
   const events: UserEvent[] = [];
   while (events.length < EVENTS) events.push(...session(random));
   const inOrder = events
@@ -39,7 +39,7 @@ export function makeUserEvents(seed: number): string {
 }
 
 /** What one user does in a row. */
-function session(random: SeededRandom): readonly UserEvent[] {
+function session(random: Xorshift): readonly UserEvent[] {
   const user = random.between(1, USERS);
   const texts = localeTexts[user % localeTexts.length] ?? localeTexts[0];
   const userId = `u-${String(user).padStart(5, "0")}`;

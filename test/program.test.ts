@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { compareStacks } from "../cli/plan/compare/comparison";
-import { rehearse } from "../local/access/checkAccess";
+import { checkAccess } from "../local/access/checkAccess";
 import { planStack, type StackPlan } from "../engine/planStack";
 import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
 
@@ -33,11 +33,11 @@ describe("the program, under the policy pack, on the offline engine", function (
 
   it("declares roles that may do all that Firehose does, and no more than AWS asks for", () => {
     for (const { graph } of [dev, prod]) {
-      const [rehearsal] = rehearse(graph);
-      assert.ok(rehearsal);
-      const outcomes = new Set(rehearsal.decisions.map(({ decision }) => decision.outcome));
+      const [accessCheck] = checkAccess(graph);
+      assert.ok(accessCheck);
+      const outcomes = new Set(accessCheck.decisions.map(({ decision }) => decision.outcome));
       assert.deepEqual([...outcomes], ["allowed"]);
-      assert.deepEqual(rehearsal.unused.tooMuch, []);
+      assert.deepEqual(accessCheck.unused.tooMuch, []);
     }
   });
 

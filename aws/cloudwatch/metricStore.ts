@@ -14,7 +14,7 @@ export interface StatisticSet {
 }
 
 /** The data of one minute. */
-export interface MetricMinute extends StatisticSet {
+interface MetricMinute extends StatisticSet {
   /** Its beginning, in milliseconds since 1970. */
   readonly at: number;
 }

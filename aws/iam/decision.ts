@@ -14,7 +14,7 @@ export interface Denied {
 }
 
 /** A policy that decides is not declared in the graph: nothing can be said. */
-export interface Undecided {
+interface Undecided {
   readonly outcome: "undecided";
   /** Which one, e.g. "the role arn:aws:iam::123456789012:role/existing is not declared here". */
   readonly reason: string;

@@ -7,20 +7,20 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { setTimeout } from "node:timers/promises";
 
-export interface StreamSettings {
+export interface NewStream {
   /** Absent for on-demand mode. */
   readonly shardCount?: number;
   /** API: 24, which is also the default, to 8760. */
   readonly retentionHours: number;
 }
 
-export const defaultStream: StreamSettings = { retentionHours: 24 };
+export const defaultStream: NewStream = { retentionHours: 24 };
 
 /** Creates a stream and waits until it can be used. */
 export async function createStream(
   client: KinesisClient,
   name: string,
-  { shardCount, retentionHours }: StreamSettings,
+  { shardCount, retentionHours }: NewStream,
 ): Promise<void> {
   await client.send(
     new CreateStreamCommand({

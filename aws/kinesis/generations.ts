@@ -41,7 +41,7 @@ export function positionsFile(
   return join(folder, positionsFolder, region, stream, `${deliveryStream}.json`);
 }
 
-export const positionsFolder = "positions";
+const positionsFolder = "positions";
 export const journalName = "journal.jsonl";
 
 /** All that there are, oldest first. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { inSources } from "../sourcePath";
+import { sourcePath } from "../sourcePath";
 
 /** A Kinesis endpoint in a child process. */
 export interface KinesisLocal {
@@ -27,7 +27,7 @@ export async function startKinesisLocal(
 ): Promise<KinesisLocal> {
   const child = spawn(
     process.execPath,
-    ["--require", inSources("aws/kinesis/kinesisPreload.cjs"), main],
+    ["--require", sourcePath("aws/kinesis/kinesisPreload.cjs"), main],
     {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Its own group: Ctrl-C is for this process, which delivers what is buffered before it ends.

@@ -8,11 +8,11 @@ import { readJournal, type StreamId } from "./journal/journalFile";
 import { StreamReplay } from "./journal/streamReplay";
 
 /** Records of a stream. */
-export interface StreamRecords extends StreamId {
+interface StreamRecords extends StreamId {
   readonly records: number;
 }
 
-export interface KeptRecords extends StreamRecords {
+interface KeptRecords extends StreamRecords {
   /** Where they stay. */
   readonly folder: string;
 }

@@ -9,7 +9,7 @@ import { ObjectFiles } from "./objectFiles";
 import { deleteObject, getObject, headObject, putObject } from "./objectOperations";
 import { notImplemented, S3Error } from "./s3Error";
 import { readRequest, requireOnly, type S3Request, type S3Response } from "./s3Request";
-import { element, s3Document, textsOf } from "./xml";
+import { element, s3Document, stringsOf } from "./xml";
 
 /**
  * Serves the data calls of the S3 API on a free loopback port, over a folder of plain files: what
@@ -114,9 +114,9 @@ async function headBucket(request: S3Request, files: ObjectFiles): Promise<S3Res
 async function deleteObjects(request: S3Request, files: ObjectFiles): Promise<S3Response> {
   requireOnly(request, "delete");
   const xml = await text(request.body);
-  const keys = textsOf("Key", xml);
+  const keys = stringsOf("Key", xml);
   for (const key of keys) await files.delete(request.bucket, key);
-  const quiet = textsOf("Quiet", xml)[0] === "true";
+  const quiet = stringsOf("Quiet", xml)[0] === "true";
   const deleted = quiet ? [] : keys.map((key) => element("Deleted", [element("Key", key)]));
   return { status: 200, body: s3Document("DeleteResult", deleted) };
 }

@@ -16,7 +16,7 @@ export function s3Document(name: string, content: readonly string[]): string {
 }
 
 /** The texts of all elements of one name, in order, however deep they are. */
-export function textsOf(name: string, xml: string): readonly string[] {
+export function stringsOf(name: string, xml: string): readonly string[] {
   const elements = xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "gu"));
   return Array.from(elements, ([, text = ""]) => unescapeXml(text));
 }

@@ -8,7 +8,13 @@ import { type Input, openInput } from "../../records/input/openInput";
 import { interrupted, interruptible } from "../interruptible";
 import { stdoutColors } from "../reports/terminal";
 import { DeliveryProgress } from "./deliveryProgress";
-import { closingReport, isFine, localReport, resumedReport, waysIn } from "./localReport";
+import {
+  closingReport,
+  runSucceeded,
+  localReport,
+  resumedReport,
+  connectionDetails,
+} from "./localReport";
 import { pageFeed, startPage } from "./page/startPage";
 import { longestSilence, sendThrough } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
@@ -52,28 +58,28 @@ async function run(
   const { stack, interval, resume, cwd } = options;
   const settings = readStack(path.resolve(cwd), stack);
   const folder = resume === undefined ? newRunFolder(cwd, stack) : earlierRunFolder(cwd, resume);
-  for (const note of settings.notes) tell(`note: ${note}`);
-  tell(`Bringing stack ${stack} to life on this machine ...`);
+  for (const note of settings.notes) print(`note: ${note}`);
+  print(`Bringing stack ${stack} to life on this machine ...`);
   const feed = new RunFeed();
   const progress = new DeliveryProgress();
   feed.subscribe(progress);
   const aws = await startLocalAws({
     directory: folder,
-    onLog: tell,
+    onLog: print,
     onKinesisCall: feed.onKinesis,
   });
   let pipeline: Pipeline | undefined;
   let exitCode = 0;
   try {
-    const request = { settings, maxIntervalSeconds: interval, feed, tell, signal };
+    const request = { settings, maxIntervalSeconds: interval, feed, print: print, signal };
     pipeline = await startPipeline(aws, request);
     progress.resumed(pipeline.resumed);
     exitCode = await use({ options, input, aws, pipeline, feed, progress, folder, signal });
   } finally {
     // What stays undelivered does not hide what is known of the run.
     await aws.stop().catch((error: unknown) => {
-      tell((error as Error).message);
-      tell(`Go on with: npx streamlake local ${goingOn(options, folder)}`);
+      print((error as Error).message);
+      print(`Go on with: npx streamlake local ${resumeArguments(options, folder)}`);
       exitCode ||= 1;
     });
   }
@@ -101,7 +107,7 @@ async function use(run: Run): Promise<number> {
     if (page) console.log(`Watch it at ${page.url} until Ctrl-C.`);
     const exitCode = await deliver(run);
     if (keep || ui) {
-      console.log(waysIn(pipeline, aws, folder));
+      console.log(connectionDetails(pipeline, aws, folder));
       if (!signal.aborted) await once(signal, "abort");
     }
     return exitCode;
@@ -117,7 +123,7 @@ async function deliver(run: Run): Promise<number> {
     const outcome = await sendThrough(input, pipeline, { aws, progress, signal });
     if (outcome === undefined) return interrupted;
     console.log(localReport(outcome, folder, stdoutColors()));
-    return isFine(outcome) ? 0 : 1;
+    return runSucceeded(outcome) ? 0 : 1;
   }
   if (pipeline.resumed === 0) return 0;
   progress.show();
@@ -138,12 +144,12 @@ function report(pipeline: Pipeline, folder: string): void {
 }
 
 /** The options that go on with a run. */
-function goingOn({ stack, cwd }: LocalOptions, folder: string): string {
-  const elsewhere = cwd === "../local" ? "" : `-C ${cwd} `;
+function resumeArguments({ stack, cwd }: LocalOptions, folder: string): string {
+  const elsewhere = cwd === "." ? "" : `-C ${cwd} `;
   return `${elsewhere}--stack ${stack} --resume ${path.relative(path.resolve(cwd), folder)}`;
 }
 
-function tell(line: string): void {
+function print(line: string): void {
   console.error(line);
 }
 

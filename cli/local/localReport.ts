@@ -15,7 +15,7 @@ import type { Outcome } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
 
 /** Everything that was in the input is in the bucket. */
-export function isFine({ sending, lake, comparison }: Outcome): boolean {
+export function runSucceeded({ sending, lake, comparison }: Outcome): boolean {
   return comparison.missing === 0 && isComplete(sending) && lake.corrupt.length === 0;
 }
 
@@ -57,7 +57,11 @@ export function resumedReport(
 }
 
 /** How to use a pipeline that keeps running, from another terminal. */
-export function waysIn({ deliveryStreams }: Pipeline, aws: LocalAws, folder: string): string {
+export function connectionDetails(
+  { deliveryStreams }: Pipeline,
+  aws: LocalAws,
+  folder: string,
+): string {
   const commands = deliveryStreams.flatMap(({ source, bucket, prefix }) => [
     `  npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
     `    --endpoint ${aws.kinesisEndpoint}`,

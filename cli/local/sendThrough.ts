@@ -16,7 +16,7 @@ export interface Outcome {
   readonly comparison: TallyResult;
 }
 
-interface Surroundings {
+interface SendContext {
   readonly aws: LocalAws;
   readonly progress: DeliveryProgress;
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ const graceMilliseconds = 60_000;
 export async function sendThrough(
   input: Input,
   pipeline: Pipeline,
-  { aws, progress, signal }: Surroundings,
+  { aws, progress, signal }: SendContext,
 ): Promise<Outcome | undefined> {
   const [only, ...others] = pipeline.deliveryStreams;
   if (!only || others.length > 0) {

@@ -16,7 +16,7 @@ export interface PipelineRequest {
   readonly maxIntervalSeconds: number | undefined;
   readonly feed: RunFeed;
   /** Takes what a user should know, a line at a time. */
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +35,7 @@ export interface Pipeline {
  * @throws Error if the program fails, or declares nothing that can be run
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { settings, maxIntervalSeconds, feed, tell, signal } = request;
+  const { settings, maxIntervalSeconds, feed, print: print, signal } = request;
   const graph = await runProgram(settings, aws.provider(madeUpProvider(awsRegion(settings))), {
     print: (text) => process.stderr.write(text),
     signal,
@@ -47,13 +47,15 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
   const { deliveryStreams } = delivery;
-  tellResumed(delivery.resumed, tell);
+  tellResumed(delivery.resumed, print);
   if (deliveryStreams.length === 0)
     throw new Error(
       `Stack "${settings.stack}" declares no Firehose delivery stream: nothing can be run.`,
     );
   for (const { name, bufferBytes, bufferSeconds } of deliveryStreams)
-    tell(`${name}: writes an object after ${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s.`);
+    print(
+      `${name}: writes an object after ${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s.`,
+    );
   return {
     deliveryStreams,
     monitoring,
@@ -62,11 +64,11 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
   };
 }
 
-function tellResumed({ replayed, kept }: ReplayReport, tell: (line: string) => void): void {
+function tellResumed({ replayed, kept }: ReplayReport, print: (line: string) => void): void {
   for (const { stream, records } of replayed)
-    tell(`${stream}: ${counted(records, "record")} of the earlier run not delivered: they go on.`);
+    print(`${stream}: ${counted(records, "record")} of the earlier run not delivered: they go on.`);
   for (const { stream, records, folder } of kept)
-    tell(
+    print(
       `${stream}: ${counted(records, "record")} of the earlier run stay in ${folder}: there is no ` +
         "such stream now, or it does not take them.",
     );

@@ -18,7 +18,7 @@ export function alarmLines(
   colors: Colors,
 ): string[] {
   if (alarms.length === 0) return ["none is declared"];
-  const told = toldAlarms(alarms);
+  const told = reportedAlarms(alarms);
   const evaluated = told.filter(isEvaluated);
   const fired = evaluated.filter(({ wouldHaveFired }) => wouldHaveFired);
   return [
@@ -62,7 +62,7 @@ function isNotEvaluated(alarm: AlarmResult): alarm is NotEvaluated {
  * The alarms to tell about. A condition fires on its own in a healthy pipeline too: its composite
  * alarm is the one to tell.
  */
-export function toldAlarms(alarms: readonly AlarmResult[]): readonly AlarmResult[] {
+export function reportedAlarms(alarms: readonly AlarmResult[]): readonly AlarmResult[] {
   return alarms.filter(({ isCondition }) => !isCondition);
 }
 

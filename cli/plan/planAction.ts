@@ -32,7 +32,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const from = (path: string): string => resolve(options.cwd, path);
   const preview = options.preview === true;
   const request = {
-    directory: from("../plan"),
+    directory: from("."),
     stack: options.stack,
     preview,
     policyPack: from(options.policyPack),
@@ -44,10 +44,10 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   if (options.compare === undefined) {
     const planning = planStack(request, print);
     // It brings time zones along, and program and pack take their time.
-    const { rehearsedPlan } = module.require(
-      "./access/accessVerdict",
-    ) as typeof import("./access/accessVerdict");
-    const stackPlan = rehearsedPlan(await planning);
+    const { planWithAccess: planWithAccess } = module.require(
+      "./access/planWithAccess",
+    ) as typeof import("./access/planWithAccess");
+    const stackPlan = planWithAccess(await planning);
     stdout.write(options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style));
     writeReports(
       { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },

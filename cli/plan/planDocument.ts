@@ -1,9 +1,9 @@
 import { redactorOf } from "../../engine/graph/redaction";
-import type { RehearsedPlan } from "./access/accessVerdict";
+import type { PlanWithAccess } from "./access/planWithAccess";
 import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
 
 /** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */
-export function planDocument({ graph, report, access }: RehearsedPlan): string {
+export function planDocument({ graph, report, access }: PlanWithAccess): string {
   const redact = redactorOf(graph);
   const document = {
     stack: graph.stack,

@@ -4,7 +4,7 @@ import type { Colors, Layout } from "../reports/terminal";
 import { conclusion, policySection } from "../reports/policySection";
 import { cut } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
-import type { RehearsedPlan } from "./access/accessVerdict";
+import type { PlanWithAccess } from "./access/planWithAccess";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
 import { otherOutputs } from "./settings/effectiveSettings";
@@ -17,7 +17,7 @@ export interface ReportStyle {
 }
 
 /** A plan as text for a person: resources, settings, outputs, then what IAM and the policies say. */
-export function planReport({ graph, report, access }: RehearsedPlan, style: ReportStyle): string {
+export function planReport({ graph, report, access }: PlanWithAccess, style: ReportStyle): string {
   const layout = { ...style, redact: redactorOf(graph) };
   const { colors } = style;
   return [

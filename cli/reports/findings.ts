@@ -77,7 +77,7 @@ export function verdictText({ violations, exemptions, undecided }: Findings): st
 }
 
 /** What was judged by how much, e.g. `20 resources, 11 policies`. */
-export function judgedText(resources: number, { policies }: PolicyReport): string {
+export function evaluatedText(resources: number, { policies }: PolicyReport): string {
   const enabled = policies.filter(({ level }) => level !== "disabled").length;
   return `${counted(resources, "resource")}, ${counted(enabled, "policy", "policies")}`;
 }

@@ -3,7 +3,7 @@ import {
   type Finding,
   findingsOf,
   isBlocking,
-  judgedText,
+  evaluatedText,
   packTitle,
   verdictText,
 } from "./findings";
@@ -61,7 +61,7 @@ export function conclusion(
       : colors.green;
   const { remediations } = report;
   const remediated = remediations.length > 0 ? `, ${remediations.length} remediated` : "";
-  const text = `${judgedText(resources, report)}: ${verdictText(findings)}${remediated}`;
+  const text = `${evaluatedText(resources, report)}: ${verdictText(findings)}${remediated}`;
   return wrap(text, columns).map(paint);
 }
 

@@ -13,7 +13,7 @@ export interface ReportFiles {
 }
 
 /** What the reports tell of. */
-export interface JudgedStack {
+export interface EvaluatedStack {
   readonly graph: ResourceGraph;
   readonly report: PolicyReport;
   /** See `SarifSource`. */
@@ -26,7 +26,7 @@ export interface JudgedStack {
 }
 
 /** @throws Error that names the file that cannot be written */
-export function writeReports({ sarif, markdown }: ReportFiles, judged: JudgedStack): void {
+export function writeReports({ sarif, markdown }: ReportFiles, judged: EvaluatedStack): void {
   const { graph, report, file, basis, settings, denied = [] } = judged;
   const { project, stack, resources } = graph;
   if (sarif !== undefined)

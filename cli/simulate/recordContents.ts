@@ -16,12 +16,12 @@ export function madeUpContents(bytes: number, seed: number): Contents {
 /**
  * The records of a file, one a line, or its first 64 MiB of them.
  *
- * @param tell told what of the file is not among them
+ * @param print told what of the file is not among them
  * @throws Error if there are none
  */
 export async function inputContents(
   file: string,
-  tell: (line: string) => void,
+  print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Contents> {
   const input = await openInput(file, signal);
@@ -32,7 +32,7 @@ export async function inputContents(
     if ("rejected" in line) rejected += 1;
     if (!("data" in line)) continue;
     if (bytes + line.data.length > inputBytes) {
-      tell(
+      print(
         `note: only the first ${grouped(contents.length)} records of ${input.name} are used: ` +
           `${byteSize(inputBytes)} are held.`,
       );
@@ -42,7 +42,7 @@ export async function inputContents(
     contents.push(line.data);
   }
   if (rejected > 0)
-    tell(`note: ${grouped(rejected)} lines of ${input.name} are left out: they can be no record.`);
+    print(`note: ${grouped(rejected)} lines of ${input.name} are left out: they can be no record.`);
   if (contents.length > 0) return contents;
   throw new Error(`${input.name} has no line that can be a record: UTF-8, and below 1 MiB.`);
 }

@@ -19,7 +19,7 @@ import {
   type SimulationDocument,
   type SimulationSettings,
 } from "./simulationDocument";
-import { isFine, simulationReport } from "./simulationReport";
+import { simulationSucceeded, simulationReport } from "./simulationReport";
 
 export interface SimulateOptions {
   readonly stack: string;
@@ -56,8 +56,8 @@ export function simulateStack(options: SimulateOptions): Promise<number> {
     console.log(
       json === true ? documentText(document) : simulationReport(document, shown, stdoutColors()),
     );
-    if (json === true) tell(`Report: ${shown}`);
-    return isFine(document) ? 0 : 1;
+    if (json === true) print(`Report: ${shown}`);
+    return simulationSucceeded(document) ? 0 : 1;
   });
 }
 
@@ -67,7 +67,7 @@ async function run(options: SimulateOptions, signal: AbortSignal): Promise<Simul
   const contents =
     input === undefined
       ? madeUpContents(size, seed)
-      : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), tell, signal);
+      : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), print, signal);
   const graph = await declaredGraph(options, signal);
   const pipeline = declaredPipeline(graph);
   const sample = await packSample(contents, pipeline.configuration);
@@ -75,7 +75,7 @@ async function run(options: SimulateOptions, signal: AbortSignal): Promise<Simul
   const monitoring = new Monitoring(graph);
   const { configuration, stream } = pipeline;
   const end = begin + options.duration;
-  tell(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
+  print(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
   const progress = simulationProgress(begin, end);
   try {
     const result = await simulate({
@@ -103,7 +103,7 @@ async function declaredGraph(
   signal: AbortSignal,
 ): Promise<ResourceGraph> {
   const settings = readStack(path.resolve(cwd), stack);
-  for (const note of settings.notes) tell(`note: ${note}`);
+  for (const note of settings.notes) print(`note: ${note}`);
   return runProgram(settings, madeUpProvider(awsRegion(settings)), {
     print: (text) => process.stderr.write(text),
     signal,
@@ -131,7 +131,7 @@ function settingsOf(
   };
 }
 
-function tell(line: string): void {
+function print(line: string): void {
   console.error(line);
 }
 

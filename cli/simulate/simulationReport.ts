@@ -6,7 +6,7 @@ import { resultFacts, type Fact } from "./resultFacts";
 import type { SimulationDocument } from "./simulationDocument";
 
 /** Everything that the stream accepted is in the bucket, and none of it as an error. */
-export function isFine({ result: { records, objects } }: SimulationDocument): boolean {
+export function simulationSucceeded({ result: { records, objects } }: SimulationDocument): boolean {
   return records.expired === 0 && records.undelivered === 0 && objects.error === 0;
 }
 

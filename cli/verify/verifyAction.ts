@@ -8,7 +8,7 @@ import { s3Client } from "../awsClients";
 import type { AwsOptions } from "../options";
 import { dataLake, type DataLakeOptions } from "./dataLake";
 import type { Colors } from "../reports/terminal";
-import { isFine, verifyReport, type Verification } from "./verifyReport";
+import { verificationSucceeded, verifyReport, type Verification } from "./verifyReport";
 
 export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {
   readonly date?: string;
@@ -49,7 +49,7 @@ export async function verify(
     };
     return {
       report: json ? JSON.stringify(verification, null, 2) : verifyReport(verification, colors),
-      exitCode: isFine(verification) ? 0 : 1,
+      exitCode: verificationSucceeded(verification) ? 0 : 1,
     };
   } finally {
     client.destroy();

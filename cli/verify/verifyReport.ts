@@ -18,7 +18,12 @@ export interface Verification extends LakeReport {
 }
 
 /** Something is there, and nothing is missing, damaged or undelivered. Duplicates are allowed. */
-export function isFine({ objects, corrupt, errors, comparison }: Verification): boolean {
+export function verificationSucceeded({
+  objects,
+  corrupt,
+  errors,
+  comparison,
+}: Verification): boolean {
   return (
     objects > 0 &&
     corrupt.length === 0 &&

@@ -32,7 +32,7 @@ export interface Range {
 }
 
 /** What must hold at the same time as an alarm's own condition. */
-export interface Alongside {
+export interface AdditionalCondition {
   readonly condition: Condition;
   /** No setting. */
   readonly threshold: number;
@@ -43,7 +43,7 @@ export interface Alongside {
 /** One alarm: what it watches, what can be set about it, and what to tell about it. */
 export interface AlarmDefinition {
   readonly condition: Condition;
-  readonly alongside?: Alongside;
+  readonly additionalCondition?: AdditionalCondition;
   /** The threshold of `condition` unless the settings say otherwise. */
   readonly threshold: (facts: AlarmFacts) => number;
   /** The default threshold in words. */

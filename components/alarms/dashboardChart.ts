@@ -88,8 +88,9 @@ function chart(
 }
 
 function alarmRows(facts: DashboardFacts, alarm: AlarmName, side: AxisSide): readonly MetricRow[] {
-  const { condition, alongside } = alarmDefinitions[alarm];
-  const conditions = alongside === undefined ? [condition] : [condition, alongside.condition];
+  const { condition, additionalCondition: additionalCondition } = alarmDefinitions[alarm];
+  const conditions =
+    additionalCondition === undefined ? [condition] : [condition, additionalCondition.condition];
   return conditions.flatMap((watched) => conditionRows(facts, watched, side));
 }
 

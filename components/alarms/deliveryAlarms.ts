@@ -51,7 +51,7 @@ export const deliveryAlarms = {
       // No record ever arrived.
       missingData: "notBreaching",
     },
-    alongside: {
+    additionalCondition: {
       condition: {
         source: "firehose",
         sumOf: ["DeliveryToS3.Records"],

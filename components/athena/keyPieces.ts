@@ -4,7 +4,7 @@ import { type CharacterToken, type TimeToken, type TimeUnit, timeUnits } from ".
 export type KeyPiece = string | DatePiece | NumberPiece;
 
 /** The year, alone or with the units after it. */
-export interface DatePiece {
+interface DatePiece {
   readonly kind: "date";
   /** The shortest unit. */
   readonly unit: TimeUnit;
@@ -12,7 +12,7 @@ export interface DatePiece {
   readonly expression: number;
 }
 
-export interface NumberPiece {
+interface NumberPiece {
   readonly kind: "number";
   readonly unit: Exclude<TimeUnit, "year">;
   readonly digits: number;

@@ -35,9 +35,9 @@ export function nameInArn(text: string): string {
  * ARN of a log group that need not exist yet. A key's policy has to name the log group before the
  * log group can be created with that key, so the ARN cannot be taken from the log group.
  *
- * @param neighbourArn ARN of a stream or key in the log group's account and region
+ * @param siblingArn ARN of a stream or key in the log group's account and region
  */
-export function logGroupArn(neighbourArn: string, name: string): string {
-  const { partition, region, account } = parseArn(neighbourArn);
+export function logGroupArn(siblingArn: string, name: string): string {
+  const { partition, region, account } = parseArn(siblingArn);
   return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 }

@@ -24,14 +24,16 @@ export interface PrefixMoment {
  * @throws if the prefix is invalid or has an expression that cannot be evaluated here
  */
 export function evaluatePrefix(prefix: string, moment: PrefixMoment): string {
-  const { parts, faults } = parsePrefix(prefix);
+  const { parts, problems: faults } = parsePrefix(prefix);
   const [fault] = faults;
   if (fault) throw new Error(`The prefix "${prefix}" ${fault.reason}; allowed: ${fault.allowed}.`);
 
   const evaluated = parts.map((part) => evaluatePart(part, moment)).join("");
   if (!getsTimeAppended(parts)) return evaluated;
-  const errorFolder = moment.errorOutputType === undefined ? "" : `${moment.errorOutputType}/`;
-  return evaluated + errorFolder + formatTimestamp(appendedTime, moment.timestamp, moment.timeZone);
+  const fixedErrorPrefix = moment.errorOutputType === undefined ? "" : `${moment.errorOutputType}/`;
+  return (
+    evaluated + fixedErrorPrefix + formatTimestamp(appendedTime, moment.timestamp, moment.timeZone)
+  );
 }
 
 function evaluatePart(part: PrefixPart, moment: PrefixMoment): string {

@@ -11,7 +11,7 @@ export function fixedHead(prefix: string): string {
  *
  * @throws Error when data would lie there too
  */
-export function errorFolder(prefix: string, errorPrefix: string): string {
+export function fixedErrorPrefix(prefix: string, errorPrefix: string): string {
   const folder = fixedHead(errorPrefix);
   const data = fixedHead(prefix);
   // Without a fixed head, data begins with its date.

@@ -15,7 +15,7 @@ import { printField } from "./printField";
  *   {@link unevaluatedFields}), or the time zone is not known
  */
 export function formatTimestamp(pattern: string, timestamp: number, timeZone: string): string {
-  const { parts, faults } = readTimestampPattern(pattern);
+  const { parts, problems: faults } = readTimestampPattern(pattern);
   const [fault] = faults;
   if (fault) throw new Error(`The prefix ${fault.reason}; allowed: ${fault.allowed}.`);
   const moment = momentAt(timestamp, timeZone);

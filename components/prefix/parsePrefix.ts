@@ -9,7 +9,7 @@ export type PrefixPart =
   | { readonly kind: "partition-key"; readonly from: "query" | "lambda"; readonly key: string };
 
 /** Something in a prefix that Firehose does not accept. */
-export interface PrefixFault {
+export interface PrefixProblem {
   /** What is wrong, read after the name of the prefix: "has !{date} ...". */
   readonly reason: string;
   /** What may stand there instead. */
@@ -19,7 +19,7 @@ export interface PrefixFault {
 export interface ParsedPrefix {
   /** What was understood; complete only without faults. */
   readonly parts: readonly PrefixPart[];
-  readonly faults: readonly PrefixFault[];
+  readonly problems: readonly PrefixProblem[];
 }
 
 /**
@@ -29,7 +29,7 @@ export interface ParsedPrefix {
  */
 export function parsePrefix(text: string): ParsedPrefix {
   const parts: PrefixPart[] = [];
-  const faults: PrefixFault[] = [];
+  const problems: PrefixProblem[] = [];
   let position = 0;
   while (position < text.length) {
     const open = text.indexOf("!{", position);
@@ -39,24 +39,24 @@ export function parsePrefix(text: string): ParsedPrefix {
 
     const close = text.indexOf("}", open);
     if (close === -1) {
-      faults.push({
+      problems.push({
         reason: `has ${quote(text.slice(open))}, where no } closes the !{`,
         allowed: expressions,
       });
       break;
     }
     const part = readExpression(text.slice(open + 2, close));
-    if ("reason" in part) faults.push(part);
+    if ("reason" in part) problems.push(part);
     else parts.push(part);
     position = close + 1;
   }
-  return { parts, faults };
+  return { parts, problems: problems };
 }
 
 const expressions =
   "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot stand for itself";
 
-function readExpression(expression: string): PrefixPart | PrefixFault {
+function readExpression(expression: string): PrefixPart | PrefixProblem {
   const written = quote(`!{${expression}}`);
   const [, namespace, value] = /^([^:]*):(.*)$/su.exec(expression) ?? [];
   if (namespace === undefined || value === undefined || value === "" || value.includes("{")) {

@@ -1,5 +1,5 @@
 import { shortestEvaluated } from "./evaluatedLength";
-import { parsePrefix, type PrefixFault, type PrefixPart } from "./parsePrefix";
+import { parsePrefix, type PrefixProblem, type PrefixPart } from "./parsePrefix";
 import { quote } from "./quote";
 import { readTimestampPattern } from "./timestampPattern";
 import { timestampTraps } from "./timestampTraps";
@@ -11,7 +11,7 @@ export interface Prefixes {
 }
 
 /** One thing that is wrong with the prefixes of a delivery stream. */
-export interface PrefixProblem extends PrefixFault {
+export interface PrefixFieldProblem extends PrefixProblem {
   readonly field: keyof Prefixes;
 }
 
@@ -24,7 +24,7 @@ export interface PrefixProblem extends PrefixFault {
 export function prefixProblems({
   prefix = "",
   errorPrefix = "",
-}: Prefixes): readonly PrefixProblem[] {
+}: Prefixes): readonly PrefixFieldProblem[] {
   const data = read(prefix);
   const error = read(errorPrefix);
   return [
@@ -35,11 +35,11 @@ export function prefixProblems({
 
 interface Read {
   readonly parts: readonly PrefixPart[];
-  readonly faults: readonly PrefixFault[];
+  readonly faults: readonly PrefixProblem[];
 }
 
 function read(text: string): Read {
-  const { parts, faults } = parsePrefix(text);
+  const { parts, problems: faults } = parsePrefix(text);
   const patterns = parts.flatMap((part) =>
     part.kind === "timestamp" ? [readTimestampPattern(part.pattern)] : [],
   );
@@ -48,7 +48,7 @@ function read(text: string): Read {
     parts,
     faults: [
       ...faults,
-      ...patterns.flatMap((pattern) => pattern.faults),
+      ...patterns.flatMap((pattern) => pattern.problems),
       ...timestampTraps(fields),
       ...writtenLengthFaults(text),
       ...(faults.length === 0 ? evaluatedLengthFaults(parts) : []),
@@ -59,25 +59,25 @@ function read(text: string): Read {
 }
 
 /** API limit. */
-function writtenLengthFaults(text: string): readonly PrefixFault[] {
+function writtenLengthFaults(text: string): readonly PrefixProblem[] {
   const { length } = Array.from(text);
   return length <= 1024 ? [] : [{ reason: `has ${length} characters`, allowed: "at most 1024" }];
 }
 
 /** Limit of the Developer Guide; what is reported is certain. */
-function evaluatedLengthFaults(parts: readonly PrefixPart[]): readonly PrefixFault[] {
+function evaluatedLengthFaults(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
   const length = shortestEvaluated(parts);
   if (length <= 512) return [];
   return [{ reason: `has at least ${length} characters once evaluated`, allowed: "at most 512" }];
 }
 
 /** API pattern `.*`, in which the dot stands for anything but these. */
-function lineBreakFaults(text: string): readonly PrefixFault[] {
+function lineBreakFaults(text: string): readonly PrefixProblem[] {
   if (!/[\n\r\u0085\u2028\u2029]/u.test(text)) return [];
   return [{ reason: `is ${quote(text)}, with a line break`, allowed: "a text of one line" }];
 }
 
-function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixFault[] {
+function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
   return parts.flatMap((part) => {
     if (part.kind !== "partition-key") return [];
     const namespace = part.from === "query" ? "partitionKeyFromQuery" : "partitionKeyFromLambda";
@@ -90,7 +90,7 @@ function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixFault[
   });
 }
 
-function dataPrefixFaults({ parts }: Read): readonly PrefixFault[] {
+function dataPrefixFaults({ parts }: Read): readonly PrefixProblem[] {
   if (!has(parts, "error-output-type")) return [];
   return [
     {
@@ -100,7 +100,7 @@ function dataPrefixFaults({ parts }: Read): readonly PrefixFault[] {
   ];
 }
 
-function errorPrefixFaults(error: Read, data: Read): readonly PrefixFault[] {
+function errorPrefixFaults(error: Read, data: Read): readonly PrefixProblem[] {
   const errorType = '"!{firehose:error-output-type}"';
   if (error.parts.length === 0 && error.faults.length === 0) {
     if (data.parts.some(isExpression)) {
@@ -123,7 +123,7 @@ function errorPrefixFaults(error: Read, data: Read): readonly PrefixFault[] {
 function errorsAmongData(
   error: readonly PrefixPart[],
   data: readonly PrefixPart[],
-): readonly PrefixFault[] {
+): readonly PrefixProblem[] {
   const dataFolder = literalHead(data);
   if (dataFolder === "") return [];
   const reason =
@@ -146,6 +146,6 @@ function has(parts: readonly PrefixPart[], kind: PrefixPart["kind"]): boolean {
   return parts.some((part) => part.kind === kind);
 }
 
-function of(field: keyof Prefixes): (fault: PrefixFault) => PrefixProblem {
+function of(field: keyof Prefixes): (fault: PrefixProblem) => PrefixFieldProblem {
   return (fault) => ({ field, ...fault });
 }

@@ -1,4 +1,4 @@
-import type { PrefixFault } from "./parsePrefix";
+import type { PrefixProblem } from "./parsePrefix";
 import { excerpt, quote } from "./quote";
 
 /** A run of one letter in a timestamp pattern, e.g. `yyyy`. */
@@ -18,7 +18,7 @@ export interface TimestampPattern {
   readonly parts: readonly PatternPart[];
   /** The fields among the parts. */
   readonly fields: readonly PatternField[];
-  readonly faults: readonly PrefixFault[];
+  readonly problems: readonly PrefixProblem[];
 }
 
 /**
@@ -28,9 +28,9 @@ export interface TimestampPattern {
  */
 export function readTimestampPattern(pattern: string): TimestampPattern {
   const parts: PatternPart[] = [];
-  const faults: PrefixFault[] = [];
+  const problems: PrefixProblem[] = [];
   const fault = (what: string, allowed: string) => {
-    faults.push({ reason: `has ${what} in !{timestamp:${excerpt(pattern)}}`, allowed });
+    problems.push({ reason: `has ${what} in !{timestamp:${excerpt(pattern)}}`, allowed });
   };
 
   const tokens = pattern.match(/'(?:[^']|'')*(?:'|$)|([A-Za-z])\1*|[^A-Za-z]/gu) ?? [];
@@ -61,7 +61,7 @@ export function readTimestampPattern(pattern: string): TimestampPattern {
       parts.push({ text: unquote(token) });
     }
   });
-  return { parts, fields: parts.filter((part) => "letter" in part), faults };
+  return { parts, fields: parts.filter((part) => "letter" in part), problems: problems };
 }
 
 const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);

@@ -1,13 +1,13 @@
-import type { PrefixFault } from "./parsePrefix";
+import type { PrefixProblem } from "./parsePrefix";
 import type { PatternField } from "./timestampPattern";
 
 /**
  * Mistakes that Firehose accepts and that put records in wrong folders, seen over all timestamp
  * expressions of one prefix together. Only what nobody can mean is reported.
  */
-export function timestampTraps(fields: readonly PatternField[]): readonly PrefixFault[] {
+export function timestampTraps(fields: readonly PatternField[]): readonly PrefixProblem[] {
   const has = (letters: string) => fields.some(({ letter }) => letters.includes(letter));
-  const faults: PrefixFault[] = [];
+  const faults: PrefixProblem[] = [];
 
   if (has("Y") && !has("wW")) {
     faults.push({

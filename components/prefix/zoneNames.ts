@@ -1,7 +1,7 @@
 import { zoneNameTable } from "./zoneNameTable";
 
 /** What a time zone is called at one of its offsets, e.g. `EST` and `Eastern Standard Time`. */
-export interface ZoneName {
+interface ZoneName {
   readonly short: string;
   /** Left out where Java releases differ. */
   readonly long?: string;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type AlarmFacts,
   alarmFacts,
-  type Alongside,
+  type AdditionalCondition,
   type Condition,
   type MetricSource,
   metricSources,
@@ -13,7 +13,7 @@ import { type AlarmName, alarmDefinitions, alarmNames } from "../alarms/alarmDef
 import { nameInStack, type Scope } from "./scope";
 
 /** Where the metrics of a pipeline are, and the names that tell them from those of others. */
-export interface Watched {
+export interface AlarmTargets {
   readonly region: pulumi.Output<string>;
   readonly streamName: pulumi.Output<string>;
   readonly deliveryStreamName: pulumi.Output<string>;
@@ -32,7 +32,7 @@ interface AlarmScope extends Scope {
   readonly facts: pulumi.Output<AlarmFacts>;
 }
 
-export function pipelineAlarms(pipeline: Scope, watched: Watched): Alarms {
+export function pipelineAlarms(pipeline: Scope, watched: AlarmTargets): Alarms {
   const { alarms } = pipeline.settings;
   const scope = { ...pipeline, names: metricNames(watched), facts: factsOf(pipeline) };
   const on = alarms.enabled ? alarmNames.filter((alarm) => alarms[alarm].enabled) : [];
@@ -51,7 +51,7 @@ export function factsOf({ settings }: Scope): pulumi.Output<AlarmFacts> {
 }
 
 /** The values of the dimensions. */
-export function metricNames(watched: Watched): Record<MetricSource, pulumi.Output<string>> {
+export function metricNames(watched: AlarmTargets): Record<MetricSource, pulumi.Output<string>> {
   return {
     stream: watched.streamName,
     firehose: watched.deliveryStreamName,
@@ -62,7 +62,7 @@ export function metricNames(watched: Watched): Record<MetricSource, pulumi.Outpu
 /** Creates one alarm, of whatever kind. */
 function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
   const { name, parent, settings } = scope;
-  const { alongside, about, advice } = alarmDefinitions[alarm];
+  const { additionalCondition: additionalCondition, about, advice } = alarmDefinitions[alarm];
   const { actionArns, okActionArns } = settings.alarms;
   const child = `${name}-${kebabCase(alarm)}`;
   const shown = {
@@ -71,7 +71,7 @@ function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
     okActions: okActionArns,
     tags: settings.tags,
   };
-  if (alongside === undefined) {
+  if (additionalCondition === undefined) {
     const args = { ...ownCondition(scope, alarm), ...shown };
     return new cloudwatch.MetricAlarm(child, args, { parent }).arn;
   }
@@ -80,7 +80,7 @@ function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
     {
       // Pulumi makes up unique names for metric alarms, but not for composite ones.
       alarmName: `${nameInStack(scope)}-${kebabCase(alarm)}`,
-      alarmRule: bothConditions(scope, alarm, alongside),
+      alarmRule: bothConditions(scope, alarm, additionalCondition),
       ...shown,
     },
     { parent },
@@ -91,7 +91,7 @@ function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
 function bothConditions(
   scope: AlarmScope,
   alarm: AlarmName,
-  alongside: Alongside,
+  additionalCondition: AdditionalCondition,
 ): pulumi.Output<string> {
   const { name, parent, settings } = scope;
   const child = `${name}-${kebabCase(alarm)}`;
@@ -99,7 +99,7 @@ function bothConditions(
     alarmDescription: `No alarm by itself, but one of the two conditions of ${child}.`,
     tags: settings.tags,
   };
-  const [own, other] = alongside.names;
+  const [own, other] = additionalCondition.names;
   const { name: ownName } = new cloudwatch.MetricAlarm(
     `${child}-${own}`,
     { ...ownCondition(scope, alarm), ...shown },
@@ -108,8 +108,8 @@ function bothConditions(
   const { name: otherName } = new cloudwatch.MetricAlarm(
     `${child}-${other}`,
     {
-      ...conditionArgs(scope, alongside.condition),
-      threshold: alongside.threshold,
+      ...conditionArgs(scope, additionalCondition.condition),
+      threshold: additionalCondition.threshold,
       evaluationPeriods: settings.alarms[alarm].evaluationPeriods,
       ...shown,
     },

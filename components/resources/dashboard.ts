@@ -1,13 +1,13 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { dashboardBody } from "../alarms/dashboardBody";
-import { type Alarms, factsOf, metricNames, type Watched } from "./alarms";
+import { type Alarms, factsOf, metricNames, type AlarmTargets } from "./alarms";
 import { nameInStack, type Scope } from "./scope";
 
 /** The name of the pipeline's dashboard; empty when the settings want none. */
 export function pipelineDashboard(
   scope: Scope,
-  watched: Watched,
+  watched: AlarmTargets,
   alarms: Alarms,
 ): pulumi.Output<string> {
   const { name, parent, settings } = scope;
@@ -34,6 +34,6 @@ export function pipelineDashboard(
  * A dashboard belongs to all regions of its account, so that its name must tell the region. It may
  * have letters, digits, `-` and `_`, but not the dot that a stack's name may have.
  */
-function globalName(scope: Scope, { region }: Watched): pulumi.Output<string> {
+function globalName(scope: Scope, { region }: AlarmTargets): pulumi.Output<string> {
   return pulumi.interpolate`${nameInStack(scope).replaceAll(".", "-")}-${region}`;
 }

@@ -1,6 +1,6 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import type * as pulumi from "@pulumi/pulumi";
-import type { FirehoseRoles, Reach } from "./roles";
+import type { FirehoseRoles, PipelineResources } from "./roles";
 import type { Scope } from "./scope";
 
 /**
@@ -10,7 +10,7 @@ import type { Scope } from "./scope";
  */
 export function deliveryStream(
   { name, parent, settings }: Scope,
-  { stream, bucket, log, key }: Reach,
+  { stream, bucket, log, key }: PipelineResources,
   roles: FirehoseRoles,
   onError: readonly pulumi.ErrorHook[],
 ): kinesis.FirehoseDeliveryStream {

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import { errorFolder, fixedHead } from "../prefix/fixedHead";
+import { fixedErrorPrefix, fixedHead } from "../prefix/fixedHead";
 import type { Settings } from "../settings/settings";
 
 type LifecycleRule = aws.s3.BucketLifecycleConfigurationRule;
@@ -16,7 +16,7 @@ export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] 
       filter: {
         prefix: pulumi
           .all([delivery.prefix, delivery.errorPrefix])
-          .apply(([prefix, errorPrefix]) => errorFolder(prefix, errorPrefix)),
+          .apply(([prefix, errorPrefix]) => fixedErrorPrefix(prefix, errorPrefix)),
       },
       expiration: { days: bucket.errorExpiryDays },
     },

@@ -3,7 +3,7 @@ import { existingBucketPolicy } from "../iam/bucketPolicies";
 import { existingKeyPolicy } from "../iam/keyPolicies";
 import { producerAccess, readerAccess } from "../iam/clientAccess";
 import { fixedHead } from "../prefix/fixedHead";
-import type { FirehoseRoles, Reach } from "./roles";
+import type { FirehoseRoles, PipelineResources } from "./roles";
 import type { Scope } from "./scope";
 
 /** Policy documents (JSON) for whom the pipeline does not manage itself. */
@@ -20,7 +20,7 @@ export interface PoliciesForOthers {
 
 export function policiesForOthers(
   { settings }: Scope,
-  { stream, bucket, log, key }: Reach,
+  { stream, bucket, log, key }: PipelineResources,
   roles: FirehoseRoles,
 ): PoliciesForOthers {
   const { existing, delivery } = settings;

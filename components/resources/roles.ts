@@ -20,7 +20,7 @@ export interface FirehoseRoles {
 }
 
 /** Everything that the roles give access to. */
-export interface Reach {
+export interface PipelineResources {
   readonly stream: SourceStream;
   readonly bucket: LakeBucket;
   readonly log: ErrorLog;
@@ -31,7 +31,7 @@ export interface Reach {
  * Two roles, because AWS replaces the delivery stream, and with it its place in the source, when
  * the source's role changes; the role for delivery can change freely.
  */
-export function firehoseRoles(scope: Scope, reach: Reach): FirehoseRoles {
+export function firehoseRoles(scope: Scope, reach: PipelineResources): FirehoseRoles {
   const { stream, bucket, log, key } = reach;
   const noKey = pulumi.output(undefined);
   const source = pulumi

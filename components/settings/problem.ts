@@ -11,9 +11,9 @@ export interface Problem {
   /** What may stand there instead. */
   readonly allowed: string;
   /** A value that is certainly accepted, where one is known. */
-  readonly accepted?: boolean | number | string;
+  readonly suggestion?: boolean | number | string;
   /** True where the setting should not be there at all. */
-  readonly surplus?: boolean;
+  readonly mustBeRemoved?: boolean;
 }
 
 /**

@@ -26,13 +26,13 @@ function refusedValue(args: object, path: Path): Problem {
   return typeof byDefault === "number" ||
     typeof byDefault === "string" ||
     typeof byDefault === "boolean"
-    ? { ...problem, accepted: byDefault }
+    ? { ...problem, suggestion: byDefault }
     : problem;
 }
 
 function refusedName(path: Path): Problem {
   const { allowed } = placeAt(path);
-  return { path, reason: "has a name that is not allowed", allowed, surplus: true };
+  return { path, reason: "has a name that is not allowed", allowed, mustBeRemoved: true };
 }
 
 function unknownSetting(parent: Path, key: string): Problem {
@@ -44,6 +44,6 @@ function unknownSetting(parent: Path, key: string): Problem {
     path: [...parent, key],
     reason: `is not a setting${suggestion ? `; did you mean ${nearest}?` : ""}`,
     allowed: names.join(", "),
-    surplus: true,
+    mustBeRemoved: true,
   };
 }

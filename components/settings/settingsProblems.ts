@@ -1,5 +1,5 @@
 import { crossProblems } from "./cross/crossProblems";
-import { given } from "./cross/given";
+import { settingsView } from "./cross/settingsView";
 import { prefixSettingProblems } from "./cross/prefixSettingProblems";
 import { isDeferred, isGroup, markDeferred } from "./deferred";
 import { defaultPrefixes } from "./groups/delivery";
@@ -9,15 +9,15 @@ import { placeAt } from "./schemaTree";
 
 /** Everything that is wrong with the name and the args of a pipeline; empty when all is well. */
 export function settingsProblems(name: unknown, args: unknown): readonly Problem[] {
-  const misnamed = nameProblems(name);
-  if (isDeferred(args)) return [...misnamed, ...tooLate([["args"]])];
-  if (!isGroup(args)) return [...misnamed, noArgs(args)];
+  const nameErrors = nameProblems(name);
+  if (isDeferred(args)) return [...nameErrors, ...tooLate([["args"]])];
+  if (!isGroup(args)) return [...nameErrors, noArgs(args)];
   const { marked, deferred } = markDeferred(args);
-  const alone = [...tooLate(deferred), ...schemaProblems(args, { marked, deferred })];
-  const settings = given(marked, [...deferred, ...alone.map(({ path }) => path)]);
-  const prefixes = defaultPrefixes(misnamed.length === 0 ? (name as string) : "name");
-  const together = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
-  return [...misnamed, ...worthMending([...alone, ...together])];
+  const ownProblems = [...tooLate(deferred), ...schemaProblems(args, { marked, deferred })];
+  const settings = settingsView(marked, [...deferred, ...ownProblems.map(({ path }) => path)]);
+  const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : "name");
+  const jointProblems = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
+  return [...nameErrors, ...withoutRedundant([...ownProblems, ...jointProblems])];
 }
 
 function noArgs(args: unknown): Problem {
@@ -35,10 +35,10 @@ function tooLate(deferred: readonly Path[]): readonly Problem[] {
 }
 
 /** All but other problems of what should not be there at all. */
-function worthMending(problems: readonly Problem[]): readonly Problem[] {
+function withoutRedundant(problems: readonly Problem[]): readonly Problem[] {
   const surplus = new Map<string, Problem>();
   for (const problem of problems)
-    if (problem.surplus === true && !surplus.has(pathText(problem.path)))
+    if (problem.mustBeRemoved === true && !surplus.has(pathText(problem.path)))
       surplus.set(pathText(problem.path), problem);
   return problems.filter((problem) => {
     const kept = surplus.get(pathText(problem.path));
@@ -62,7 +62,7 @@ function nameProblems(name: unknown): readonly Problem[] {
       reason: `is ${show(name)}`,
       allowed:
         "2 to 40 lower-case letters, digits and hyphens, starting with a letter, but not with xn--, sthree- or amzn-s3-demo-",
-      accepted: "user-events",
+      suggestion: "user-events",
     },
   ];
 }

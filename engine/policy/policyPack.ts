@@ -114,14 +114,14 @@ export class PolicyPack {
    *
    * @throws Error when a policy throws, which is a bug in it and no verdict
    */
-  async judge(graph: ResourceGraph): Promise<PolicyReport> {
+  async evaluate(graph: ResourceGraph): Promise<PolicyReport> {
     const redact = redactorOf(graph);
     const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     const find: Lookup = (urn) => resources.get(urn);
     // What is only looked up is no part of the stack; the policies see it in the stack's check.
     const managed = graph.resources.filter(({ custom, external }) => custom && !external);
     try {
-      const findings = await inParallel(managed, IN_FLIGHT, async (resource) => {
+      const findings = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
         const request = analyzeRequest(resource, find);
         const answer = await reply<AnalyzeResponse>(
           (done) => this.#client.analyze(request, done),
@@ -190,7 +190,7 @@ function packFailure({ details }: ServiceError, urn?: string): RunnerFailure {
 }
 
 /** Works on at most `limit` items at a time; results are in the order of the items. */
-export async function inParallel<Item, Result>(
+export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<Result>,

@@ -13,7 +13,7 @@ export interface AwsShape {
   readonly id: string;
 }
 
-export interface PhysicalName {
+interface PhysicalName {
   readonly property: string;
   /** Characters that AWS allows. */
   readonly maxLength: number;

@@ -10,24 +10,24 @@ import { evaluatePrefix } from "../../components/prefix/evaluatePrefix";
 import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGraph";
 import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
 import { declaredPolicies } from "./declaredPolicies";
-import { Unclear } from "./declaredValue";
-import { deliverySurroundings } from "./encryptionAndOwnership";
+import { Unresolved } from "./declaredValue";
+import { encryptionAndOwnershipOf } from "./encryptionAndOwnership";
 import { GrantLedger, type UnusedGrants } from "./grantLedger";
 
 /** What IAM would say to all that a delivery stream does in its life. */
-export interface Rehearsal {
+export interface AccessCheck {
   readonly deliveryStream: GraphResource;
   /** Empty if it cannot be told what it calls. */
-  readonly decisions: readonly RehearsedRequest[];
+  readonly decisions: readonly CheckedRequest[];
   /** Of its roles' own policies. */
   readonly unused: UnusedGrants;
   /** What could not be rehearsed, as clauses; requests that are undecided not among them. */
-  readonly notRehearsed: readonly string[];
+  readonly notChecked: readonly string[];
   /** What was taken to be so, since the graph does not tell, as sentences. */
   readonly assumptions: readonly string[];
 }
 
-export interface RehearsedRequest {
+interface CheckedRequest {
   /** The call that takes the request, e.g. `PutObject`, which may take the use of a key too. */
   readonly call: string;
   readonly request: AccessRequest;
@@ -38,49 +38,49 @@ export interface RehearsedRequest {
  * Puts every call that the delivery streams of a graph will make to the policies of the graph: the
  * checks at their creation, reading, delivering data and failed records, logging.
  */
-export function rehearse(graph: ResourceGraph): readonly Rehearsal[] {
+export function checkAccess(graph: ResourceGraph): readonly AccessCheck[] {
   const ledger = new GrantLedger(declaredPolicies(graph));
-  const performances = declaredDeliveryStreams(graph).map((resource) =>
-    perform(graph, resource, ledger),
+  const streamChecks = declaredDeliveryStreams(graph).map((resource) =>
+    checkStream(graph, resource, ledger),
   );
   // Roles can be shared, so what one leaves unused another may need: first all, then the sum.
-  const documented = performances.flatMap((performance) => performance.documented);
-  return performances.map(({ roleArns, ...performance }) => ({
-    deliveryStream: performance.deliveryStream,
-    decisions: performance.decisions,
+  const documented = streamChecks.flatMap((streamCheck) => streamCheck.documented);
+  return streamChecks.map(({ roleArns, ...streamCheck }) => ({
+    deliveryStream: streamCheck.deliveryStream,
+    decisions: streamCheck.decisions,
     unused: ledger.unused(roleArns, documented),
-    notRehearsed: performance.notRehearsed,
-    assumptions: performance.assumptions,
+    notChecked: streamCheck.notChecked,
+    assumptions: streamCheck.assumptions,
   }));
 }
 
 /** What one delivery stream calls, or could not be told, and what its ledger page is made of. */
-interface Performance extends Omit<Rehearsal, "unused"> {
+interface StreamCheck extends Omit<AccessCheck, "unused"> {
   /** Whose grants can be judged. */
   readonly roleArns: readonly string[];
   readonly documented: readonly DocumentedRequest[];
 }
 
-function perform(
+function checkStream(
   graph: ResourceGraph,
   deliveryStream: GraphResource,
   ledger: GrantLedger,
-): Performance {
-  const failed = (reason: string): Performance => ({
-    ...{ deliveryStream, decisions: [], notRehearsed: [reason], assumptions: [] },
+): StreamCheck {
+  const failed = (reason: string): StreamCheck => ({
+    ...{ deliveryStream, decisions: [], notChecked: [reason], assumptions: [] },
     ...{ roleArns: [], documented: [] },
   });
   const delivery = declaredDelivery(deliveryStream);
-  if (delivery instanceof Unclear) return failed(delivery.reason);
+  if (delivery instanceof Unresolved) return failed(delivery.reason);
   try {
-    const { calls, documented } = lifeOf(graph, delivery);
-    const { source, roleArn, furtherWork } = delivery;
+    const { calls, documented } = expectedCalls(graph, delivery);
+    const { source, roleArn, uncheckedFeatures: uncheckedFeatures } = delivery;
     return {
       deliveryStream,
       ...decideAll(graph, calls, ledger),
-      notRehearsed: furtherWork.map((work) => `what it calls for ${work} is not rehearsed`),
+      notChecked: uncheckedFeatures.map((work) => `what it calls for ${work} is not rehearsed`),
       // What further work needs is not known here, and so not what would be too much.
-      roleArns: furtherWork.length === 0 ? [source.roleArn, roleArn] : [],
+      roleArns: uncheckedFeatures.length === 0 ? [source.roleArn, roleArn] : [],
       documented,
     };
   } catch (error) {
@@ -90,9 +90,9 @@ function perform(
 
 function decideAll(
   graph: ResourceGraph,
-  calls: Life["calls"],
+  calls: ExpectedCalls["calls"],
   ledger: GrantLedger,
-): Pick<Rehearsal, "decisions" | "assumptions"> {
+): Pick<AccessCheck, "decisions" | "assumptions"> {
   const declared = declaredPolicies(graph);
   const decisions = Object.entries(calls).flatMap(([call, requests]) =>
     requests.map((request) => {
@@ -104,16 +104,16 @@ function decideAll(
   return { decisions, assumptions: declared.assumptions };
 }
 
-interface Life {
+interface ExpectedCalls {
   /** Name of a call -> all requests that it takes. */
   readonly calls: Readonly<Record<string, readonly AccessRequest[]>>;
   readonly documented: readonly DocumentedRequest[];
 }
 
 /** @throws if a key or a prefix cannot be told */
-function lifeOf(graph: ResourceGraph, delivery: DeclaredDelivery): Life {
-  const surroundings = deliverySurroundings(graph, delivery);
-  const requests = firehoseRequests(delivery, surroundings);
+function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): ExpectedCalls {
+  const encryptionAndOwnership = encryptionAndOwnershipOf(graph, delivery);
+  const requests = firehoseRequests(delivery, encryptionAndOwnership);
   const keys = sampleKeys(delivery);
   return {
     calls: {
@@ -127,7 +127,7 @@ function lifeOf(graph: ResourceGraph, delivery: DeclaredDelivery): Life {
       PutObject: [keys.data, keys.errors].flatMap((key) => requests.putObject(key)),
       PutLogEvents: requests.putLogEvents,
     },
-    documented: documentedRequests(delivery, surroundings, keys.data),
+    documented: documentedRequests(delivery, encryptionAndOwnership, keys.data),
   };
 }
 

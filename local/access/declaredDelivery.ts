@@ -1,7 +1,7 @@
 import type { GraphResource } from "../../engine/graph/resourceGraph";
 import { InputReader } from "../../engine/graph/inputReader";
 import type { FirehoseIdentity } from "../../aws/firehose/requests/firehoseIdentity";
-import { Unclear } from "./declaredValue";
+import { Unresolved } from "./declaredValue";
 
 /** A delivery stream, as far as its access depends on it. */
 export interface DeclaredDelivery extends FirehoseIdentity {
@@ -12,14 +12,14 @@ export interface DeclaredDelivery extends FirehoseIdentity {
   /** Of the dates in keys: UTC or an IANA name. */
   readonly timeZone: string;
   /** What it does beyond delivering to S3, with calls of its own, e.g. `s3BackupMode`. */
-  readonly furtherWork: readonly string[];
+  readonly uncheckedFeatures: readonly string[];
 }
 
 /**
  * Reads of an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream` who calls, and on what;
  * features that cannot run on this machine are no obstacle.
  */
-export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Unclear {
+export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Unresolved {
   const problems = new Set<string>();
   const inputs = new InputReader(resource.inputs, "", problems);
   const source = inputs.group("kinesisSourceConfiguration");
@@ -42,9 +42,9 @@ export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Un
     prefix: destination.text("prefix") ?? "",
     errorPrefix: destination.text("errorOutputPrefix") ?? "",
     timeZone: destination.text("customTimeZone") || "UTC",
-    furtherWork: furtherWork(destination),
+    uncheckedFeatures: uncheckedFeatures(destination),
   };
-  return problems.size === 0 ? delivery : new Unclear(reasonOf([...problems]));
+  return problems.size === 0 ? delivery : new Unresolved(reasonOf([...problems]));
 }
 
 /** In a preview nearly everything is unknown: one sentence says as much as twelve. */
@@ -63,7 +63,7 @@ function errorLogOf(options: InputReader): FirehoseIdentity["errorLog"] {
   return { logGroupName, logStreamName };
 }
 
-function furtherWork(destination: InputReader): readonly string[] {
+function uncheckedFeatures(destination: InputReader): readonly string[] {
   const conversion = destination.group("dataFormatConversionConfiguration");
   const converts = conversion.names.length > 0 && conversion.flag("enabled") !== false;
   return [

@@ -9,7 +9,7 @@ import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { type DeclaredRole, declaredRoles } from "./declaredRoles";
-import { Unclear } from "./declaredValue";
+import { Unresolved } from "./declaredValue";
 import { defaultKeyPolicy, ResourcePolicies } from "./resourcePolicies";
 
 /** All policies of a graph, and what they say to requests. */
@@ -45,7 +45,7 @@ class GraphPolicies implements DeclaredPolicies {
 
   decide(request: AccessRequest): Decision {
     const policies = this.#applying(request);
-    if (policies instanceof Unclear) return { outcome: "undecided", reason: policies.reason };
+    if (policies instanceof Unresolved) return { outcome: "undecided", reason: policies.reason };
     try {
       return authorizeAsFarAsKnown(request, policies);
     } catch (error) {
@@ -74,13 +74,13 @@ class GraphPolicies implements DeclaredPolicies {
     return decision.grants.filter(({ policy }) => own.has(policy));
   }
 
-  #applying({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unclear {
+  #applying({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unresolved {
     if (action === "sts:AssumeRole") return this.#trustOf(resource);
     const own = "roleArn" in caller ? this.#policiesOf(caller.roleArn) : {};
-    if (own instanceof Unclear) return own;
+    if (own instanceof Unresolved) return own;
     const stackAccount = accountOf("roleArn" in caller ? caller.roleArn : resource);
     const side = this.#resources.of(resource, caller, stackAccount);
-    if (side instanceof Unclear) return side;
+    if (side instanceof Unresolved) return side;
     if (side.assumption !== undefined) this.#assumptions.add(side.assumption);
     return {
       ...own,
@@ -89,32 +89,32 @@ class GraphPolicies implements DeclaredPolicies {
     };
   }
 
-  #trustOf(roleArn: string): ApplyingPolicies | Unclear {
+  #trustOf(roleArn: string): ApplyingPolicies | Unresolved {
     const role = this.#roles.get(roleArn);
     if (role === undefined) return undeclared(roleArn);
-    if (role.trust instanceof Unclear) return role.trust;
+    if (role.trust instanceof Unresolved) return role.trust;
     return { resource: role.trust, resourceAccount: accountOf(roleArn) };
   }
 
-  #policiesOf(roleArn: string): Pick<ApplyingPolicies, "identity" | "boundary"> | Unclear {
+  #policiesOf(roleArn: string): Pick<ApplyingPolicies, "identity" | "boundary"> | Unresolved {
     const role = this.#roles.get(roleArn);
     if (role === undefined) return undeclared(roleArn);
     const { identity, boundary } = role;
-    const unclear = [...identity, boundary].find((policy) => policy instanceof Unclear);
+    const unclear = [...identity, boundary].find((policy) => policy instanceof Unresolved);
     if (unclear) return unclear;
     return {
       identity: knownPolicies(role),
-      ...(boundary && !(boundary instanceof Unclear) && { boundary }),
+      ...(boundary && !(boundary instanceof Unresolved) && { boundary }),
     };
   }
 }
 
-function undeclared(roleArn: string): Unclear {
-  return new Unclear(`the role ${roleArn} is not declared here`);
+function undeclared(roleArn: string): Unresolved {
+  return new Unresolved(`the role ${roleArn} is not declared here`);
 }
 
 function knownPolicies(role: DeclaredRole | undefined): readonly IamPolicy[] {
-  return (role?.identity ?? []).flatMap((policy) => (policy instanceof Unclear ? [] : [policy]));
+  return (role?.identity ?? []).flatMap((policy) => (policy instanceof Unresolved ? [] : [policy]));
 }
 
 /** The policy of a key, wherever it is, as if it left access to the role's account. */

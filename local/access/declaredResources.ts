@@ -6,14 +6,20 @@ import {
   resourcesOfType,
   revealed,
 } from "../../engine/graph/resourceGraph";
-import { declaredPolicy, declaredText, declaredValue, names, type Unclear } from "./declaredValue";
+import {
+  declaredPolicy,
+  declaredText,
+  declaredValue,
+  names,
+  type Unresolved,
+} from "./declaredValue";
 
 /** A bucket, key or stream as a graph declares it. */
 export interface DeclaredResource {
   /** Absent if the graph only names it, or looks it up. */
   readonly resource?: GraphResource;
   /** The policy that hangs on it; absent if none is declared. */
-  readonly policy?: IamPolicy | Unclear;
+  readonly policy?: IamPolicy | Unresolved;
 }
 
 /** @param arn of the bucket, not of an object in it */

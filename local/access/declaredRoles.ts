@@ -6,16 +6,16 @@ import {
   revealed,
   Unknown,
 } from "../../engine/graph/resourceGraph";
-import { declaredPolicy, declaredText, declaredValue, names, Unclear } from "./declaredValue";
+import { declaredPolicy, declaredText, declaredValue, names, Unresolved } from "./declaredValue";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 
 /** A role with all policies that decide what it may do, as a graph declares them. */
 export interface DeclaredRole {
   /** Who may assume it. */
-  readonly trust: IamPolicy | Unclear;
+  readonly trust: IamPolicy | Unresolved;
   /** Its own policies and the managed ones that are attached to it. */
-  readonly identity: readonly (IamPolicy | Unclear)[];
-  readonly boundary?: IamPolicy | Unclear;
+  readonly identity: readonly (IamPolicy | Unresolved)[];
+  readonly boundary?: IamPolicy | Unresolved;
 }
 
 /** The roles that a graph declares, by their ARNs; a role that is only looked up is none of them. */
@@ -42,7 +42,7 @@ function declaredRole(graph: ResourceGraph, role: GraphResource): DeclaredRole {
   };
 }
 
-function inlinePolicies(role: GraphResource): (IamPolicy | Unclear)[] {
+function inlinePolicies(role: GraphResource): (IamPolicy | Unresolved)[] {
   return listed(role.inputs["inlinePolicies"]).flatMap((inline, index) => {
     const name = `inline policy ${index + 1} of the role ${role.name}`;
     const { policy } = (revealed(inline) ?? {}) as { readonly policy?: PropertyValue };
@@ -52,7 +52,7 @@ function inlinePolicies(role: GraphResource): (IamPolicy | Unclear)[] {
   });
 }
 
-function rolePolicies(graph: ResourceGraph, role: GraphResource): (IamPolicy | Unclear)[] {
+function rolePolicies(graph: ResourceGraph, role: GraphResource): (IamPolicy | Unresolved)[] {
   return resourcesOfType(graph, "aws:iam/rolePolicy:RolePolicy")
     .filter((policy) => names(policy, "role", identityOf(role)))
     .map((policy) => declaredPolicy(`role policy ${policy.name}`, policy.inputs["policy"] ?? null));
@@ -78,15 +78,15 @@ function attachedPolicies(graph: ResourceGraph, role: GraphResource): readonly P
   ];
 }
 
-function managedPolicy(graph: ResourceGraph, arn: PropertyValue): IamPolicy | Unclear {
+function managedPolicy(graph: ResourceGraph, arn: PropertyValue): IamPolicy | Unresolved {
   const known = revealed(arn);
   if (typeof known !== "string")
-    return new Unclear("the ARN of a managed policy is not known before a deployment");
+    return new Unresolved("the ARN of a managed policy is not known before a deployment");
   const declared = resourcesOfType(graph, "aws:iam/policy:Policy").find(
     (policy) => !policy.external && declaredText(policy, "arn") === known,
   );
   return declared === undefined
-    ? new Unclear(`the managed policy ${known} is not declared here`)
+    ? new Unresolved(`the managed policy ${known} is not declared here`)
     : declaredPolicy(`managed policy ${declared.name}`, declared.inputs["policy"] ?? null);
 }
 

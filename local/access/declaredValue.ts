@@ -42,19 +42,19 @@ export function names(
  *
  * @param name what grants and denials call it, e.g. "bucket policy user-events"
  */
-export function declaredPolicy(name: string, value: PropertyValue): IamPolicy | Unclear {
+export function declaredPolicy(name: string, value: PropertyValue): IamPolicy | Unresolved {
   if ([...valuesIn(value)].some((part) => part instanceof Unknown))
-    return new Unclear(`the ${name} is not known before a deployment`);
+    return new Unresolved(`the ${name} is not known before a deployment`);
   const document = revealed(value);
   try {
     return readPolicy(name, typeof document === "string" ? document : JSON.stringify(document));
   } catch (error) {
-    return new Unclear((error as Error).message.replace(/^The /, "the "));
+    return new Unresolved((error as Error).message.replace(/^The /, "the "));
   }
 }
 
 /** Something that decides about access and that a graph does not tell. */
-export class Unclear {
+export class Unresolved {
   /** Why, as a clause, e.g. "the role arn:aws:iam::123456789012:role/existing is not declared here". */
   readonly reason: string;
 

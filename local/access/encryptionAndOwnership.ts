@@ -8,7 +8,7 @@ import { InputReader } from "../../engine/graph/inputReader";
 import { declaredBucket, declaredStream, existingResources, ofTypes } from "./declaredResources";
 import { declaredText, names } from "./declaredValue";
 import type {
-  DeliverySurroundings,
+  EncryptionAndOwnership,
   FirehoseIdentity,
 } from "../../aws/firehose/requests/firehoseIdentity";
 
@@ -17,10 +17,10 @@ import type {
  *
  * @throws Error that names what cannot be read, e.g. because only a deployment will tell it
  */
-export function deliverySurroundings(
+export function encryptionAndOwnershipOf(
   graph: ResourceGraph,
   identity: FirehoseIdentity,
-): DeliverySurroundings {
+): EncryptionAndOwnership {
   const { arn, source, bucketArn, kmsKeyArn, errorLog } = identity;
   const existing = existingResources(graph);
   const key = (reference: string | undefined): string | undefined =>
@@ -109,10 +109,10 @@ function readerOf({ inputs, name, type }: GraphResource, problems: Set<string>):
 function customerKey(
   graph: ResourceGraph,
   reference: string | undefined,
-  neighbourArn: string,
+  siblingArn: string,
 ): string | undefined {
   if (reference === undefined || reference === "") return undefined;
-  const { partition, region, account } = parseArn(neighbourArn);
+  const { partition, region, account } = parseArn(siblingArn);
   const name = reference.startsWith("alias/") ? reference : `key/${reference}`;
   const arn = reference.startsWith("arn:")
     ? reference
@@ -123,5 +123,5 @@ function customerKey(
     (one) => declaredText(one, "name") === resource,
   );
   const target = alias && declaredText(alias, "targetKeyId");
-  return target === undefined ? arn : customerKey(graph, target, neighbourArn);
+  return target === undefined ? arn : customerKey(graph, target, siblingArn);
 }

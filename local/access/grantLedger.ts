@@ -11,7 +11,7 @@ export interface UnusedGrants {
   readonly tooMuch: readonly Grant[];
 }
 
-export interface DocumentedGrant extends Grant, Pick<DocumentedRequest, "usedFor" | "source"> {}
+interface DocumentedGrant extends Grant, Pick<DocumentedRequest, "usedFor" | "source"> {}
 
 /** Keeps which grants were needed, so that it can tell which never were. */
 export class GrantLedger {

@@ -10,7 +10,7 @@ import {
   type ExistingResources,
   existingResources,
 } from "./declaredResources";
-import { Unclear } from "./declaredValue";
+import { Unresolved } from "./declaredValue";
 
 /** Whose a resource is and what its own policy says. */
 export interface ResourceSide {
@@ -36,7 +36,7 @@ export class ResourcePolicies {
    * @param arn of what a call is made to; the role to assume has its own way (see `DeclaredRole`)
    * @param stackAccount account of the stack, and so of all that it declares
    */
-  of(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unclear {
+  of(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unresolved {
     const { partition, service, account, resource } = parseArn(arn);
     switch (service) {
       case "s3":
@@ -53,43 +53,46 @@ export class ResourcePolicies {
     }
   }
 
-  #ofBucket(arn: string, stackAccount: string): ResourceSide | Unclear {
+  #ofBucket(arn: string, stackAccount: string): ResourceSide | Unresolved {
     const { resource, policy } = this.#read(arn, declaredBucket);
     const account = (resource ? undefined : this.#existing.bucketAccounts.get(arn)) ?? stackAccount;
     if (policy !== undefined) return known(policy, { account });
     if (resource) return { account };
     if (account !== stackAccount)
-      return new Unclear(
+      return new Unresolved(
         `the policy of the bucket ${arn}, of account ${account}, is not declared here`,
       );
     const assumption = `The bucket ${arn} is not declared here: taken to be this account's, without a policy of its own.`;
     return { account, assumption };
   }
 
-  #ofKey(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unclear {
+  #ofKey(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unresolved {
     const { account, resource: name } = parseArn(arn);
-    if (!name.startsWith("key/")) return new Unclear(`the key behind ${arn} is not declared here`);
+    if (!name.startsWith("key/"))
+      return new Unresolved(`the key behind ${arn} is not declared here`);
     const { resource, policy } = this.#read(arn, declaredKey);
     if (policy !== undefined) return known(policy, { account });
     const leftToIam = { account, policy: defaultKeyPolicy(arn) };
     if (resource) return leftToIam;
     if (account !== stackAccount)
-      return new Unclear(`the policy of the key ${arn}, of another account, is not declared here`);
+      return new Unresolved(
+        `the policy of the key ${arn}, of another account, is not declared here`,
+      );
     if ("service" in caller)
-      return new Unclear(
+      return new Unresolved(
         `the policy of the key ${arn}, which has to let ${caller.service} in, is not declared here`,
       );
     const assumption = `The key ${arn} is not declared here: its policy is taken to leave access to IAM.`;
     return { ...leftToIam, assumption };
   }
 
-  #ofStream(arn: string, stackAccount: string): ResourceSide | Unclear {
+  #ofStream(arn: string, stackAccount: string): ResourceSide | Unresolved {
     const { account } = parseArn(arn);
     const { resource, policy } = this.#read(arn, declaredStream);
     if (policy !== undefined) return known(policy, { account });
     if (resource) return { account };
     if (account !== stackAccount)
-      return new Unclear(
+      return new Unresolved(
         `the policy of the stream ${arn}, of another account, is not declared here`,
       );
     const assumption = `The stream ${arn} is not declared here: taken to have no policy of its own.`;
@@ -108,10 +111,10 @@ export class ResourcePolicies {
 }
 
 function known(
-  policy: IamPolicy | Unclear,
+  policy: IamPolicy | Unresolved,
   side: Pick<ResourceSide, "account">,
-): ResourceSide | Unclear {
-  return policy instanceof Unclear ? policy : { ...side, policy };
+): ResourceSide | Unresolved {
+  return policy instanceof Unresolved ? policy : { ...side, policy };
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
 import { InputReader } from "../../engine/graph/inputReader";
 import { createBucket } from "../../aws/s3/createBucket";
 import type { LocalClients } from "./awsClients";
-import { createStream, defaultStream, type StreamSettings } from "../../aws/kinesis/createStream";
+import { createStream, defaultStream, type NewStream } from "../../aws/kinesis/createStream";
 
 /**
  * Answers as `base` does, and really creates the streams and buckets among the resources, under the
@@ -49,7 +49,7 @@ function arnOf({ outputs }: ResourceState): string {
   return new InputReader(outputs).text("arn") ?? "";
 }
 
-function streamSettings({ name, inputs }: ResourceRequest): StreamSettings {
+function streamSettings({ name, inputs }: ResourceRequest): NewStream {
   const reader = new InputReader(inputs);
   const mode = reader.group("streamModeDetails").text("streamMode");
   const shardCount = reader.number("shardCount");

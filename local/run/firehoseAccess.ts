@@ -1,10 +1,10 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { AccessDeniedError } from "../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
-import type { FirehoseCall, Judge } from "../../aws/firehose/delivery/authorizedCalls";
+import type { FirehoseCall, Authorize } from "../../aws/firehose/delivery/authorizedCalls";
 import type { AccessRequest } from "../../aws/iam/accessRequest";
 import { type DeclaredPolicies, declaredPolicies } from "../access/declaredPolicies";
-import { deliverySurroundings } from "../access/encryptionAndOwnership";
+import { encryptionAndOwnershipOf } from "../access/encryptionAndOwnership";
 import {
   type FirehoseRequests,
   firehoseRequests,
@@ -43,7 +43,7 @@ export class FirehoseAccess {
    *
    * @throws as CreateDeliveryStream refuses, with what IAM said
    */
-  refuseCreation(configuration: DeliveryConfiguration): void {
+  checkCreation(configuration: DeliveryConfiguration): void {
     const { name, source, roleArn } = configuration;
     const requests = this.#requests(configuration);
     for (const [asked, refusal] of [
@@ -63,7 +63,7 @@ export class FirehoseAccess {
   }
 
   /** Judges the calls of one delivery stream. */
-  judgeOf(configuration: DeliveryConfiguration): Judge {
+  authorizeFor(configuration: DeliveryConfiguration): Authorize {
     const requests = this.#requests(configuration);
     return (call) => {
       const denial = this.#denial(requestsOf(call, requests));
@@ -86,7 +86,7 @@ export class FirehoseAccess {
   }
 
   #requests(configuration: DeliveryConfiguration): FirehoseRequests {
-    return firehoseRequests(configuration, deliverySurroundings(this.#graph, configuration));
+    return firehoseRequests(configuration, encryptionAndOwnershipOf(this.#graph, configuration));
   }
 
   /** What IAM says to the first request that it refuses; undefined if it refuses none. */

@@ -11,7 +11,10 @@ import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../aws/firehose/delivery/deliveryStream";
-import { judgedDestination, judgedSource } from "../../aws/firehose/delivery/authorizedCalls";
+import {
+  authorizedDestination,
+  authorizedSource,
+} from "../../aws/firehose/delivery/authorizedCalls";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import { s3Destination } from "../../aws/firehose/delivery/objectDestination";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
@@ -30,7 +33,7 @@ export interface DeliveryOptions {
 }
 
 /** What delivery streams are started among. */
-export interface DeliverySurroundings {
+export interface DeliveryServices {
   readonly endpoints: LocalEndpoints;
   readonly journal: Pick<Journal, "directory" | "generation">;
   /** Puts what an earlier run left into its streams, which are there by then. */
@@ -57,7 +60,7 @@ export interface RunningDelivery {
 /** Starts all delivery streams that a graph declares. */
 export async function startDelivery(
   graph: ResourceGraph,
-  { endpoints, journal, resume, onLog }: DeliverySurroundings,
+  { endpoints, journal, resume, onLog }: DeliveryServices,
   { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
 ): Promise<RunningDelivery> {
   const deliveryStreams = configurations(graph).map((configuration) => {
@@ -74,7 +77,7 @@ export async function startDelivery(
   try {
     for (const configuration of deliveryStreams) {
       await createMissing(configuration, clients, onLog);
-      access.refuseCreation(configuration);
+      access.checkCreation(configuration);
     }
     const resumed = await resume();
     const checkpoints = await checkpointsOf(deliveryStreams, journal);
@@ -100,7 +103,7 @@ export async function startDelivery(
  */
 async function checkpointsOf(
   deliveryStreams: readonly DeliveryConfiguration[],
-  { directory, generation }: DeliverySurroundings["journal"],
+  { directory, generation }: DeliveryServices["journal"],
 ): Promise<ReadonlyMap<DeliveryConfiguration, Checkpoints>> {
   const files = new Map<DeliveryConfiguration, Checkpoints>();
   for (const configuration of deliveryStreams) {
@@ -113,7 +116,7 @@ async function checkpointsOf(
   return files;
 }
 
-interface StreamSurroundings {
+interface StreamServices {
   readonly access: FirehoseAccess;
   readonly clients: LocalClients;
   readonly checkpoints: Checkpoints;
@@ -122,14 +125,14 @@ interface StreamSurroundings {
 
 function startOne(
   configuration: DeliveryConfiguration,
-  { access, clients, checkpoints, onEvent }: StreamSurroundings,
+  { access, clients, checkpoints, onEvent }: StreamServices,
 ): DeliveryStream {
   const { source, bucket } = configuration;
-  const judge = access.judgeOf(configuration);
+  const authorize = access.authorizeFor(configuration);
   return startDeliveryStream({
     configuration,
-    source: judgedSource(kinesisSource(clients.kinesis(source.region), source.name), judge),
-    destination: judgedDestination(s3Destination(clients.s3(source.region), bucket), judge),
+    source: authorizedSource(kinesisSource(clients.kinesis(source.region), source.name), authorize),
+    destination: authorizedDestination(s3Destination(clients.s3(source.region), bucket), authorize),
     checkpoints,
     clock: systemClock,
     pollMilliseconds: 1000,

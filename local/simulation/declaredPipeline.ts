@@ -12,7 +12,7 @@ export interface DeclaredPipeline {
   readonly stream: DeclaredStream;
 }
 
-export interface DeclaredStream {
+interface DeclaredStream {
   /** False for one that exists already: then the rest is what a new stream has by default. */
   readonly declared: boolean;
   readonly mode: "on-demand" | "provisioned";

@@ -1,13 +1,6 @@
 import type { SeededRandom } from "./seededRandom";
 import type { TrafficSecond, Traffic } from "./traffic";
 
-/** An arrival at a shard. */
-export interface Arrival {
-  /** In milliseconds since 1970, as a fraction. */
-  readonly at: number;
-  readonly data: Uint8Array;
-}
-
 /**
  * What producers put on one shard, made as it is asked for. Beyond what a shard takes in a second,
  * records are refused; a refused record is counted and not sent again.

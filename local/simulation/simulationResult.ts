@@ -13,7 +13,7 @@ export interface SimulationResult {
   readonly minutes: Minutes;
 }
 
-export interface RecordCounts {
+interface RecordCounts {
   /** That the stream accepted. */
   readonly accepted: number;
   /** Of data, in them. */
@@ -27,7 +27,7 @@ export interface RecordCounts {
   readonly undelivered: number;
 }
 
-export interface ObjectCounts {
+interface ObjectCounts {
   /** With records as they should be. */
   readonly data: number;
   /** With records that could not be delivered. */

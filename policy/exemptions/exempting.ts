@@ -49,7 +49,7 @@ type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
  * Lets a rule judge, and takes out of what it reports the violations that are exempt.
  *
  * @param urns of the resources that the rule judges
- * @param judge calls the rule with what to replace in its arguments, and what to report to
+ * @param evaluate calls the rule with what to replace in its arguments, and what to report to
  */
 function judgeExempting(
   policy: string,
@@ -57,7 +57,7 @@ function judgeExempting(
   ledger: ExemptionLedger,
   { notApplicable }: Applicability,
   report: ReportViolation,
-  judge: (noting: Applicability, reportUnlessExempt: ReportViolation) => void,
+  evaluate: (noting: Applicability, reportUnlessExempt: ReportViolation) => void,
 ): void {
   const noteAll = (answer: "judged" | "undecided") => {
     for (const urn of urns) ledger.note(policy, urn, answer);
@@ -71,7 +71,7 @@ function judgeExempting(
     },
   };
   noteAll("judged");
-  judge(noting, (message, urn) => {
+  evaluate(noting, (message, urn) => {
     const exemption = urn === undefined ? undefined : ledger.inForce(policy, urn);
     if (urn !== undefined) ledger.note(policy, urn, "violation");
     suppressed ??= exemption;

@@ -13,7 +13,7 @@ export interface References {
   readonly wellArchitected?: readonly string[];
 }
 
-export interface SecurityHubControl {
+interface SecurityHubControl {
   /** `Kinesis.1` */
   readonly id: string;
   /** The control's title, word for word. */

@@ -3,10 +3,10 @@ import { own, type Properties, UNKNOWN } from "../reading/value";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { doesNotApply, forTypes, type ResourceRule, type RuleFacts, rulePolicy } from "./rule";
-import { judged, undecidedReason, type Verdict } from "./verdict";
+import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 
 /** One resource with its inputs, before it is created or updated. */
-export type JudgedResource = Pick<
+export type EvaluatedResource = Pick<
   ResourceValidationArgs,
   "type" | "name" | "urn" | "props" | "provider"
 >;
@@ -14,13 +14,13 @@ export type JudgedResource = Pick<
 /** A rule that need not see any other resource, and so can stop one before it is created. */
 export interface ResourceRuleDefinition<S extends Settings> extends RuleFacts<S> {
   /** Says what is wrong with a resource, and what cannot be decided yet. Silence is a pass. */
-  readonly judge: (resource: JudgedResource, verdict: Verdict, config: ConfigOf<S>) => void;
+  readonly evaluate: (resource: EvaluatedResource, verdict: Verdict, config: ConfigOf<S>) => void;
   /** What to set in a resource that violates the rule, at level `remediate`. */
   readonly remediate?: Remediate<S>;
 }
 
 type Remediate<S extends Settings> = (
-  resource: JudgedResource,
+  resource: EvaluatedResource,
   config: ConfigOf<S>,
 ) => readonly Change[];
 
@@ -39,7 +39,7 @@ function validationOf<S extends Settings>(
   rule: ResourceRuleDefinition<S>,
 ): ResourceRule["validateResource"] {
   return (args, report) => {
-    const verdict = verdictOf(rule, args);
+    const verdict = evaluated(rule, args);
     for (const message of verdict.violations) report(message);
     conclude(verdict, args);
   };
@@ -52,7 +52,7 @@ function remediationOf<S extends Settings>(
 ): ResourceRemediation {
   return (args) => {
     let changes: readonly Change[] = [];
-    const verdict = verdictOf(rule, args, (config) => {
+    const verdict = evaluated(rule, args, (config) => {
       changes = remediate(args, config);
     });
     if (applyChanges(args.props, changes)) return args.props;
@@ -61,15 +61,15 @@ function remediationOf<S extends Settings>(
   };
 }
 
-function verdictOf<S extends Settings>(
-  { types, settings, judge }: ResourceRuleDefinition<S>,
+function evaluated<S extends Settings>(
+  { types, settings, evaluate }: ResourceRuleDefinition<S>,
   args: ResourceValidationArgs,
   onViolation: (config: ConfigOf<S>) => void = () => undefined,
 ): Verdict {
   if (!types.includes(args.type)) leave(args, doesNotApply(types));
-  return judged((verdict) => {
+  return verdictOf((verdict) => {
     const config = readConfig(settings, args.getConfig());
-    judge(args, verdict, config);
+    evaluate(args, verdict, config);
     if (verdict.violations.length > 0) onViolation(config);
   });
 }

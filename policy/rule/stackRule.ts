@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { Stack } from "../stack/stack";
-import { judged, undecidedReason, type Verdict } from "./verdict";
+import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
 
@@ -12,7 +12,7 @@ import type { RuleFacts, StackRule } from "./rule";
  */
 export interface StackRuleDefinition<S extends Settings> extends RuleFacts<S> {
   /** Says what is wrong with one resource among the others. Silence is a pass. */
-  readonly judge: (
+  readonly evaluate: (
     resource: PolicyResource,
     verdict: Verdict,
     config: ConfigOf<S>,
@@ -28,16 +28,16 @@ export function stackRule<S extends Settings>(definition: StackRuleDefinition<S>
 function validationOf<S extends Settings>({
   types,
   settings,
-  judge,
+  evaluate,
 }: StackRuleDefinition<S>): StackRule["validateStack"] {
   return (args, report) => {
     const verdicts = new Map<PolicyResource, Verdict>();
-    const overall = judged(() => {
+    const overall = verdictOf(() => {
       const config = readConfig(settings, args.getConfig());
       const stack = new Stack(args.resources);
       for (const resource of stack.ofTypes(types)) {
-        const verdict = judged((found) => {
-          judge(resource, found, config, stack);
+        const verdict = verdictOf((found) => {
+          evaluate(resource, found, config, stack);
         });
         verdicts.set(resource, verdict);
       }

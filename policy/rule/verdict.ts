@@ -52,10 +52,10 @@ export function isUndecided(reason: string | undefined): boolean {
  * What `judge` finds. An exception would end the whole operation for every rule of the pack; as a
  * violation it keeps the gate closed and says which rule it was.
  */
-export function judged(judge: (verdict: Verdict) => void): Verdict {
+export function verdictOf(evaluate: (verdict: Verdict) => void): Verdict {
   const verdict = new Verdict();
   try {
-    judge(verdict);
+    evaluate(verdict);
   } catch (error) {
     // The message of any other error may quote a value, and values may be secret.
     verdict.violation(

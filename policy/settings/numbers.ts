@@ -2,27 +2,27 @@ import type { Setting } from "./setting";
 
 /** What whole numbers a setting allows, both ends included. */
 export interface Bounds {
-  readonly least: number;
-  readonly most: number;
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 /** A whole number. Say its unit in the setting's name: `minHours`. */
 export function wholeNumber(
-  { least, most }: Bounds,
+  { minimum: minimum, maximum: maximum }: Bounds,
   defaultValue: number,
   description: string,
 ): Setting<number> {
   return {
     schema: {
       type: "integer",
-      minimum: least,
-      maximum: most,
+      minimum: minimum,
+      maximum: maximum,
       description,
       default: defaultValue,
     },
     defaultValue,
-    allowed: `a whole number from ${least} to ${most}`,
-    read: (given) => (isWithin(given, { least, most }) ? given : undefined),
+    allowed: `a whole number from ${minimum} to ${maximum}`,
+    read: (given) => (isWithin(given, { minimum: minimum, maximum: maximum }) ? given : undefined),
   };
 }
 
@@ -33,11 +33,11 @@ export interface Range {
 
 /** Two whole numbers, `{ "min": 5, "max": 128 }`. One that the config leaves out keeps its default. */
 export function range(
-  { least, most }: Bounds,
+  { minimum: minimum, maximum: maximum }: Bounds,
   defaultValue: Range,
   description: string,
 ): Setting<Range> {
-  const end = { type: "integer", minimum: least, maximum: most } as const;
+  const end = { type: "integer", minimum: minimum, maximum: maximum } as const;
   return {
     schema: {
       type: "object",
@@ -47,7 +47,7 @@ export function range(
       default: { ...defaultValue },
     },
     defaultValue,
-    allowed: `an object of whole numbers min and max from ${least} to ${most}, min not above max`,
+    allowed: `an object of whole numbers min and max from ${minimum} to ${maximum}, min not above max`,
     read: (given) => {
       if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
       if (Object.keys(given).some((key) => key !== "min" && key !== "max")) return undefined;
@@ -55,12 +55,15 @@ export function range(
         ...defaultValue,
         ...given,
       };
-      const fits = isWithin(min, { least, most }) && isWithin(max, { least, most }) && min <= max;
+      const fits =
+        isWithin(min, { minimum: minimum, maximum: maximum }) &&
+        isWithin(max, { minimum: minimum, maximum: maximum }) &&
+        min <= max;
       return fits ? { min, max } : undefined;
     },
   };
 }
 
-function isWithin(given: unknown, { least, most }: Bounds): given is number {
-  return Number.isInteger(given) && Number(given) >= least && Number(given) <= most;
+function isWithin(given: unknown, { minimum: minimum, maximum: maximum }: Bounds): given is number {
+  return Number.isInteger(given) && Number(given) >= minimum && Number(given) <= maximum;
 }

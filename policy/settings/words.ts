@@ -21,7 +21,7 @@ export function someOf<const T extends string>(
   };
 }
 
-export interface Texts {
+export interface Strings {
   /** What the texts are, in the plural: `tag names`. */
   readonly of: string;
   /** What each must look like; anchored at both ends. Default: not empty. */
@@ -36,7 +36,7 @@ export function listOf({
   matching = /^.+$/,
   defaultValue,
   description,
-}: Texts): Setting<readonly string[]> {
+}: Strings): Setting<readonly string[]> {
   const isText = (item: unknown): item is string => typeof item === "string" && matching.test(item);
   return {
     schema: {

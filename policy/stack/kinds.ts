@@ -1,13 +1,4 @@
-import {
-  bucketTypes,
-  deliveryStreamType,
-  keyType,
-  logGroupType,
-  logStreamType,
-  managedPolicyType,
-  roleType,
-  streamType,
-} from "../resourceTypes";
+import { bucketTypes, keyType, logStreamType, roleType, streamType } from "../resourceTypes";
 
 /** A kind of resource that others refer to. */
 export interface Kind {
@@ -18,9 +9,6 @@ export interface Kind {
 
 export const buckets: Kind = { types: bucketTypes, namedBy: ["bucket", "arn"] };
 export const streams: Kind = { types: [streamType], namedBy: ["name", "arn"] };
-export const deliveryStreams: Kind = { types: [deliveryStreamType], namedBy: ["name", "arn"] };
 export const keys: Kind = { types: [keyType], namedBy: ["keyId", "arn"] };
 export const roles: Kind = { types: [roleType], namedBy: ["name", "arn"] };
-export const managedPolicies: Kind = { types: [managedPolicyType], namedBy: ["arn"] };
-export const logGroups: Kind = { types: [logGroupType], namedBy: ["name", "arn"] };
 export const logStreams: Kind = { types: [logStreamType], namedBy: ["name", "arn"] };

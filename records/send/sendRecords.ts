@@ -1,6 +1,6 @@
 import { sleep as realSleep, type Sleep } from "./backOff";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import { inParallel } from "../inParallel";
+import { forEachConcurrently } from "../forEachConcurrently";
 import { putBatch, type FailedRecord, type PutRecordsClient } from "./putBatch";
 import type { InputLine } from "../input/readRecords";
 
@@ -108,7 +108,7 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   };
 
   try {
-    await inParallel(batchRecords(accepted()), REQUESTS_IN_FLIGHT, send, stop.signal);
+    await forEachConcurrently(batchRecords(accepted()), REQUESTS_IN_FLIGHT, send, stop.signal);
   } catch (error) {
     throw withCount(error, count.sent);
   } finally {

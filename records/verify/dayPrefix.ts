@@ -12,7 +12,7 @@ import { parsePrefix, type PrefixPart } from "../../components/prefix/parsePrefi
  * @throws Error if the prefix, the day or the time zone is invalid
  */
 export function dayPrefix(prefix: string, day: string, timeZone: string): string {
-  const { parts, faults } = parsePrefix(prefix);
+  const { parts, problems: faults } = parsePrefix(prefix);
   const withoutExpression = parts.every(({ kind }) => kind === "literal");
   const cut = parts.findIndex((part) => !isKnownInAdvance(part, timeZone));
   const known = cut < 0 ? parts : parts.slice(0, cut);

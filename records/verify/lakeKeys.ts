@@ -3,7 +3,7 @@ import { dayPrefix } from "./dayPrefix";
 import { type LakeClient, listKeys } from "./lakeClient";
 
 /** Where the objects of one day are. */
-export interface DayFolder {
+export interface DayPrefix {
   /** yyyy-MM-dd */
   readonly day: string;
   /** What their keys begin with. */
@@ -17,20 +17,20 @@ export interface Lake {
 }
 
 /** @throws Error if prefix, day or time zone is invalid */
-export function dayFolders(
+export function dayPrefixes(
   prefix: string,
   days: readonly string[],
   timeZone: string,
-): readonly DayFolder[] {
+): readonly DayPrefix[] {
   return days.map((day) => ({ day, prefix: dayPrefix(prefix, day, timeZone) }));
 }
 
 /** Keys of the delivered objects of these days. */
 export async function* dataKeys(
   { client, bucket, errorPrefix }: Lake,
-  folders: readonly DayFolder[],
+  days: readonly DayPrefix[],
 ): AsyncGenerator<string> {
-  for (const { day, prefix } of folders) {
+  for (const { day, prefix } of days) {
     for await (const key of listKeys(client, bucket, prefix)) {
       if (dayOfObject(key) === day && !isErrorKey(key, errorPrefix, prefix)) yield key;
     }
@@ -40,11 +40,11 @@ export async function* dataKeys(
 /** Keys of the objects with failed records of these days. */
 export async function* errorKeys(
   { client, bucket, errorPrefix }: Lake,
-  folders: readonly DayFolder[],
+  days: readonly DayPrefix[],
 ): AsyncGenerator<string> {
   if (errorPrefix === undefined) return;
   for await (const key of listKeys(client, bucket, fixedHead(errorPrefix))) {
-    const folder = folders.find(({ day }) => day === dayOfObject(key));
+    const folder = days.find(({ day }) => day === dayOfObject(key));
     if (folder && isErrorKey(key, errorPrefix, folder.prefix)) yield key;
   }
 }

@@ -1,6 +1,6 @@
-import { inParallel } from "../inParallel";
+import { forEachConcurrently } from "../forEachConcurrently";
 import { type LakeClient, openObject } from "./lakeClient";
-import { dataKeys, type DayFolder, dayFolders, errorKeys } from "./lakeKeys";
+import { dataKeys, type DayPrefix, dayPrefixes, errorKeys } from "./lakeKeys";
 import { type Delimiter, type ObjectSize, readObject } from "./readObject";
 import type { RecordTally } from "./recordTally";
 
@@ -22,7 +22,7 @@ export interface VerifyOptions {
   readonly tally?: RecordTally;
 }
 
-export interface VerifiedObject extends ObjectSize {
+interface VerifiedObject extends ObjectSize {
   readonly key: string;
   readonly records: number;
 }
@@ -60,11 +60,11 @@ const OBJECTS_IN_PARALLEL = 8;
  *   time zone is invalid
  */
 export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
-  const folders = dayFolders(options.prefix, options.days, options.timeZone);
+  const folders = dayPrefixes(options.prefix, options.days, options.timeZone);
   const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
   const corrupt: { key: string; reason: string }[] = [];
 
-  await inParallel(dataKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+  await forEachConcurrently(dataKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
     let records = 0;
     const object = await openObject(options.client, options.bucket, key);
     const read = readObject(object, options.delimiter, (record) => {
@@ -87,12 +87,12 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
 
 async function countErrors(
   options: VerifyOptions,
-  folders: readonly DayFolder[],
+  folders: readonly DayPrefix[],
   corrupt: { key: string; reason: string }[],
 ): Promise<LakeReport["errors"]> {
   const total = { objects: 0, records: 0 };
   const codes = new Map<string, number>();
-  await inParallel(errorKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+  await forEachConcurrently(errorKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
     const object = await openObject(options.client, options.bucket, key);
     const read = readObject(object, "newline", (line) => {
       const code = errorCodeOf(line);

@@ -19,15 +19,15 @@ const facts: RuleFacts<Settings> = {
   remediationSteps: "Raise the power.",
   url: "https://docs.aws.amazon.com/",
   types: ["test:index:Lamp"],
-  settings: { minWatts: wholeNumber({ least: 1, most: 100 }, 40, "Least power.") },
+  settings: { minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Least power.") },
 };
 const judge = () => undefined;
-const bright = resourceRule({ ...facts, judge });
+const bright = resourceRule({ ...facts, evaluate: judge });
 const optional = resourceRule({
   ...facts,
   name: "lamps-are-optional",
   level: "disabled",
-  judge,
+  evaluate: judge,
   remediate: () => [],
 });
 const problemsOf = (config: unknown) => configProblems(config, [bright, optional]);

@@ -27,7 +27,7 @@ export interface PolicyTable {
   readonly setIsEnough?: readonly string[];
 }
 
-export interface PolicyCase {
+interface PolicyCase {
   readonly resources: readonly TestResource[];
   readonly config?: Readonly<Record<string, unknown>>;
   /** Names of the resources to blame, in the order of the violations. Default: the first one. */

@@ -35,7 +35,7 @@ export function describeInBrowser(title: string, tests: (browser: () => Browser)
  *
  * @throws Error if none is installed
  */
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   const executablePath = browserFile();
   if (!executablePath) throw new Error(noBrowser);
   return chromium.launch({

@@ -1,5 +1,5 @@
-export const region = "eu-central-1";
-export const account = "123456789012";
+const region = "eu-central-1";
+const account = "123456789012";
 
 /** How AWS names what it creates, for the types whose ARNs the component uses. */
 const arns: Readonly<Record<string, (name: string) => string>> = {

@@ -8,7 +8,7 @@ export type Alarm = MetricAlarm | CompositeAlarm | UnevaluatedAlarm;
 
 export type MetricAlarm = NamedAlarm & MetricCondition;
 export type CompositeAlarm = NamedAlarm & CompositeCondition;
-export type UnevaluatedAlarm = NamedAlarm & Unevaluated;
+type UnevaluatedAlarm = NamedAlarm & Unevaluated;
 
 export interface NamedAlarm {
   /** As CloudWatch knows it. */

@@ -2,7 +2,7 @@ import { MINUTE, type MetricStore } from "../metricStore";
 import type { Alarm, CompositeAlarm, MetricAlarm } from "./alarm";
 import { type AlarmState, holds, type Transition } from "./alarmRule";
 import { dataPoints } from "./dataPoints";
-import { judge } from "./nextAlarmState";
+import { nextAlarmState } from "./nextAlarmState";
 
 /** Of this many changes of state of an alarm the newest are kept. */
 const KEPT_TRANSITIONS = 1000;
@@ -73,7 +73,7 @@ export class AlarmHistory {
     const states = new Map<string, AlarmState>();
     for (const alarm of this.#metricAlarms) {
       const points = dataPoints(alarm, this.#store, at, known);
-      states.set(alarm.name, judge(points, alarm, this.recordOf(alarm.name).state));
+      states.set(alarm.name, nextAlarmState(points, alarm, this.recordOf(alarm.name).state));
     }
     for (const { name, rule } of this.#compositeAlarms) {
       const fires = holds(rule, (other) => states.get(other) ?? newAlarm.state);

@@ -16,7 +16,11 @@ type Rules = Pick<MetricAlarm, "datapointsToAlarm" | "evaluationPeriods" | "miss
  * @param points Oldest first.
  * @param current The state until now.
  */
-export function judge(points: readonly DataPoint[], rules: Rules, current: AlarmState): AlarmState {
+export function nextAlarmState(
+  points: readonly DataPoint[],
+  rules: Rules,
+  current: AlarmState,
+): AlarmState {
   const { evaluationPeriods, datapointsToAlarm, missingData } = rules;
   const real = points.filter((point) => point !== "missing").slice(-evaluationPeriods);
   const breaching = real.filter((point) => point === "breaching").length;

@@ -7,31 +7,34 @@ export type FirehoseCall =
   | { readonly operation: "PutObject"; readonly key: string };
 
 /** Decides whether a call may be made. It throws an {@link AccessDeniedError} if it may not. */
-export type Judge = (call: FirehoseCall) => void;
+export type Authorize = (call: FirehoseCall) => void;
 
 /** A source whose calls are judged first, one by one, as IAM does. */
-export function judgedSource(source: StreamSource, judge: Judge): StreamSource {
+export function authorizedSource(source: StreamSource, authorize: Authorize): StreamSource {
   return {
     async listShards(signal) {
-      judge({ operation: "ListShards" });
+      authorize({ operation: "ListShards" });
       return source.listShards(signal);
     },
     async shardIterator(shardId, after, signal) {
-      judge({ operation: "GetShardIterator" });
+      authorize({ operation: "GetShardIterator" });
       return source.shardIterator(shardId, after, signal);
     },
     async records(iterator, signal) {
-      judge({ operation: "GetRecords" });
+      authorize({ operation: "GetRecords" });
       return source.records(iterator, signal);
     },
   };
 }
 
 /** A destination whose calls are judged first. */
-export function judgedDestination(destination: ObjectDestination, judge: Judge): ObjectDestination {
+export function authorizedDestination(
+  destination: ObjectDestination,
+  authorize: Authorize,
+): ObjectDestination {
   return {
     async put(object, signal) {
-      judge({ operation: "PutObject", key: object.key });
+      authorize({ operation: "PutObject", key: object.key });
       await destination.put(object, signal);
     },
   };

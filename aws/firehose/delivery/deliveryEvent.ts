@@ -23,7 +23,7 @@ export interface RecordsRead extends Event {
 }
 
 /** What is in the buffer now, after records came or left. */
-export interface RecordsBuffered extends Event {
+interface RecordsBuffered extends Event {
   readonly type: "records-buffered";
   readonly records: number;
   /** Of data, before compression: what the buffering hint for the size counts. */

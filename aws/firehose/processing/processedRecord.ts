@@ -18,7 +18,7 @@ export interface FailedRecord {
 }
 
 /** Why a record cannot be delivered. */
-export interface RecordFailure {
+interface RecordFailure {
   readonly errorOutputType: ErrorOutputType;
   readonly errorCode: string;
   readonly errorMessage: string;

@@ -1,6 +1,6 @@
 import type { AccessRequest } from "../../iam/accessRequest";
 import { useKeyFor } from "./keyRequests";
-import type { DeliverySurroundings } from "./firehoseIdentity";
+import type { EncryptionAndOwnership } from "./firehoseIdentity";
 import type { FirehoseIdentity } from "./firehoseIdentity";
 import { logKeyUse } from "./logRequests";
 import { bucketContext, objectKeyUses, writer } from "./objectRequests";
@@ -26,7 +26,7 @@ const logging = "AWS managed policy CloudWatchLogsAPIKeyAccess";
  */
 export function documentedRequests(
   identity: FirehoseIdentity,
-  surroundings: DeliverySurroundings,
+  encryptionAndOwnership: EncryptionAndOwnership,
   objectKey: string,
 ): readonly DocumentedRequest[] {
   const { bucketArn } = identity;
@@ -37,13 +37,13 @@ export function documentedRequests(
     usedFor,
     source: destination,
   });
-  const logUse = logKeyUse(identity, surroundings, "Decrypt");
+  const logUse = logKeyUse(identity, encryptionAndOwnership, "Decrypt");
   return [
     s3("AbortMultipartUpload", objectArn, "giving up an upload in parts that failed"),
     s3("GetObject", objectArn, "AWS asks for it and does not say what for"),
     s3("ListBucket", bucketArn, "AWS asks for it and does not say what for"),
     s3("ListBucketMultipartUploads", bucketArn, "finding uploads in parts that were left"),
-    ...objectKeyUses(objectArn, identity, surroundings, "Decrypt").map((use) => ({
+    ...objectKeyUses(objectArn, identity, encryptionAndOwnership, "Decrypt").map((use) => ({
       request: useKeyFor(caller, use),
       usedFor: "uploads in parts",
       source: parts,

@@ -22,7 +22,7 @@ export interface FirehoseIdentity {
 }
 
 /** What stands around a delivery stream and decides which calls its work takes. */
-export interface DeliverySurroundings {
+export interface EncryptionAndOwnership {
   /** ARNs of customer-managed keys; absent where AWS manages the key or nothing is encrypted. */
   readonly streamKey?: string;
   readonly logKey?: string;

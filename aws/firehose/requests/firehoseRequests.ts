@@ -1,7 +1,7 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import {
-  type DeliverySurroundings,
+  type EncryptionAndOwnership,
   type FirehoseIdentity,
   type RoleSession,
   sessionContext,
@@ -33,7 +33,7 @@ export interface FirehoseRequests {
  */
 export function firehoseRequests(
   identity: FirehoseIdentity,
-  surroundings: DeliverySurroundings,
+  encryptionAndOwnership: EncryptionAndOwnership,
 ): FirehoseRequests {
   const { region } = parseArn(identity.arn);
   const reader: RoleSession = { roleArn: identity.source.roleArn, sessionName: "Firehose" };
@@ -48,11 +48,11 @@ export function firehoseRequests(
     describeStream: [read("DescribeStream")],
     listShards: [read("ListShards")],
     getShardIterator: [read("GetShardIterator")],
-    getRecords: [read("GetRecords"), ...decryptRecords(reader, identity, surroundings)],
+    getRecords: [read("GetRecords"), ...decryptRecords(reader, identity, encryptionAndOwnership)],
     assumeDeliveryRole: [assumeRole(identity.roleArn, identity.arn)],
     getBucketLocation: [getBucketLocation(identity)],
-    putLogEvents: putLogEvents(identity, surroundings),
-    putObject: (key) => putObject(key, identity, surroundings),
+    putLogEvents: putLogEvents(identity, encryptionAndOwnership),
+    putObject: (key) => putObject(key, identity, encryptionAndOwnership),
   };
 }
 
@@ -77,7 +77,7 @@ function assumeRole(roleArn: string, deliveryStreamArn: string): AccessRequest {
 function decryptRecords(
   reader: RoleSession,
   { source }: FirehoseIdentity,
-  { streamKey }: DeliverySurroundings,
+  { streamKey }: EncryptionAndOwnership,
 ): readonly AccessRequest[] {
   if (streamKey === undefined) return [];
   const use = { keyArn: streamKey, operation: "Decrypt", service: "kinesis" } as const;

@@ -1,7 +1,7 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import {
-  type DeliverySurroundings,
+  type EncryptionAndOwnership,
   type FirehoseIdentity,
   type RoleSession,
   sessionContext,
@@ -15,12 +15,12 @@ import { type KeyUse, useKeyAsService, useKeyFor } from "./keyRequests";
  */
 export function putLogEvents(
   identity: FirehoseIdentity,
-  surroundings: DeliverySurroundings,
+  encryptionAndOwnership: EncryptionAndOwnership,
 ): readonly AccessRequest[] {
   const { arn, roleArn, errorLog } = identity;
   if (errorLog === undefined) return [];
   const caller: RoleSession = { roleArn, sessionName: "Firehose" };
-  const use = logKeyUse(identity, surroundings, "GenerateDataKey");
+  const use = logKeyUse(identity, encryptionAndOwnership, "GenerateDataKey");
   return [
     {
       caller,
@@ -35,7 +35,7 @@ export function putLogEvents(
 /** The use of the error log's key, if it has one, for the writer of log events. */
 export function logKeyUse(
   { arn, errorLog }: FirehoseIdentity,
-  { logKey }: DeliverySurroundings,
+  { logKey }: EncryptionAndOwnership,
   operation: KeyUse["operation"],
 ): KeyUse | undefined {
   if (logKey === undefined || errorLog === undefined) return undefined;
@@ -43,7 +43,7 @@ export function logKeyUse(
   return { keyArn: logKey, operation, service: "logs", contextArn };
 }
 
-function logGroupArn(neighbourArn: string, name: string): string {
-  const { partition, region, account } = parseArn(neighbourArn);
+function logGroupArn(siblingArn: string, name: string): string {
+  const { partition, region, account } = parseArn(siblingArn);
   return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 }

@@ -1,7 +1,7 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import {
-  type DeliverySurroundings,
+  type EncryptionAndOwnership,
   type FirehoseIdentity,
   type RoleSession,
   sessionContext,
@@ -18,7 +18,7 @@ import { type KeyUse, useKeyFor } from "./keyRequests";
 export function putObject(
   key: string,
   identity: FirehoseIdentity,
-  surroundings: DeliverySurroundings,
+  encryptionAndOwnership: EncryptionAndOwnership,
 ): readonly AccessRequest[] {
   const { bucketArn, kmsKeyArn, bufferSeconds } = identity;
   const objectArn = `${bucketArn}/${key}`;
@@ -29,15 +29,18 @@ export function putObject(
       "s3:x-amz-server-side-encryption": "aws:kms",
       "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn,
     }),
-    ...(surroundings.foreignBucket && { "s3:x-amz-acl": "bucket-owner-full-control" }),
+    ...(encryptionAndOwnership.foreignBucket && { "s3:x-amz-acl": "bucket-owner-full-control" }),
   };
-  const actions = ["s3:PutObject", ...(surroundings.foreignBucket ? ["s3:PutObjectAcl"] : [])];
+  const actions = [
+    "s3:PutObject",
+    ...(encryptionAndOwnership.foreignBucket ? ["s3:PutObjectAcl"] : []),
+  ];
   const operations: readonly KeyUse["operation"][] =
     bufferSeconds < 60 ? ["GenerateDataKey", "Decrypt"] : ["GenerateDataKey"];
   return [
     ...actions.map((action) => ({ caller, action, resource: objectArn, context })),
     ...operations
-      .flatMap((operation) => objectKeyUses(objectArn, identity, surroundings, operation))
+      .flatMap((operation) => objectKeyUses(objectArn, identity, encryptionAndOwnership, operation))
       .map((use) => useKeyFor(caller, use)),
   ];
 }
@@ -71,7 +74,7 @@ export function bucketContext(identity: FirehoseIdentity): AccessRequest["contex
 export function objectKeyUses(
   objectArn: string,
   { bucketArn }: FirehoseIdentity,
-  { objectKey, bucketKey }: DeliverySurroundings,
+  { objectKey, bucketKey }: EncryptionAndOwnership,
   operation: KeyUse["operation"],
 ): readonly KeyUse[] {
   if (objectKey === undefined) return [];

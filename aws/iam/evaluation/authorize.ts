@@ -5,16 +5,17 @@ import {
   RequestContext,
 } from "../accessRequest";
 import type { Allowed, Denied } from "../decision";
-import { type Denying, explicitDenial, implicitDenial } from "./denial";
+import { explicitDenial, implicitDenial } from "./denial";
 import type { IamPolicy } from "../language/iamPolicy";
-import { judgeIdentity, judgeResource } from "./policyVerdict";
+import { evaluateIdentity, evaluateResource } from "./policyVerdict";
 import {
   type Grants,
   grantsAcrossAccounts,
   grantsForService,
-  type GrantsOrLacking,
+  type GrantResult,
   grantsWhereResourceDecides,
   grantsWithinAccount,
+  type PolicyKind,
 } from "./requiredGrants";
 
 /** The policies that decide about a request. */
@@ -45,11 +46,11 @@ export function authorize(request: AccessRequest, policies: ApplyingPolicies): A
   const caller = callerIdentity(request.caller);
   const matched = { ...request, context: new RequestContext(request.context) };
   const own: Partial<ApplyingPolicies> = caller.kind === "service" ? {} : policies;
-  const boundary = own.boundary && judgeIdentity([own.boundary], matched);
-  const identity = judgeIdentity(own.identity ?? [], matched);
-  const resource = judgeResource(policies.resource, matched, caller, boundary !== undefined);
+  const boundary = own.boundary && evaluateIdentity([own.boundary], matched);
+  const identity = evaluateIdentity(own.identity ?? [], matched);
+  const resource = evaluateResource(policies.resource, matched, caller, boundary !== undefined);
 
-  const verdicts: readonly (readonly [Denying, boolean])[] = [
+  const verdicts: readonly (readonly [PolicyKind, boolean])[] = [
     ["identity-based policy", identity.denies],
     ["permissions boundary", boundary?.denies ?? false],
     ["resource-based policy", resource.denies],
@@ -70,7 +71,7 @@ function allow(
   caller: CallerIdentity,
   resourceAccount: string,
   grants: Grants,
-): GrantsOrLacking {
+): GrantResult {
   if (caller.kind === "service") return grantsForService(grants);
   if (caller.account !== resourceAccount) return grantsAcrossAccounts(grants);
   return /^(?:kms|sts):/iu.test(action)

@@ -1,9 +1,6 @@
 import type { AccessRequest, CallerIdentity } from "../accessRequest";
 import type { Denied } from "../decision";
-import type { Lacking } from "./requiredGrants";
-
-/** The kind of policy that denies. */
-export type Denying = "identity-based policy" | "permissions boundary" | "resource-based policy";
+import type { PolicyKind } from "./requiredGrants";
 
 /**
  * A denial as AWS words it. S3 puts the resource in quotes. For a role that may not be assumed, STS
@@ -14,7 +11,7 @@ export type Denying = "identity-based policy" | "permissions boundary" | "resour
 export function explicitDenial(
   request: AccessRequest,
   caller: CallerIdentity,
-  denying: Denying,
+  denying: PolicyKind,
 ): Denied {
   if (denying === "resource-based policy" && isOfSts(request))
     return denied(request, caller, " with an explicit deny in the role trust policy");
@@ -26,7 +23,7 @@ export function explicitDenial(
 export function implicitDenial(
   request: AccessRequest,
   caller: CallerIdentity,
-  lacking: Lacking,
+  lacking: PolicyKind,
 ): Denied {
   if (isOfSts(request)) return denied(request, caller, "");
   return denied(request, caller, ` because no ${lacking} allows the ${request.action} action`);

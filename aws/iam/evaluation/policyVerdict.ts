@@ -1,7 +1,7 @@
 import type { CallerIdentity } from "../accessRequest";
 import type { Grant } from "../decision";
 import type { IamPolicy, IamStatement } from "../language/iamPolicy";
-import { isMeantToDeny, type Naming, namingToAllow } from "./principalMatch";
+import { isMeantToDeny, type PrincipalMatch, matchToAllow } from "./principalMatch";
 import { type MatchedRequest, matchStatement } from "./statementMatch";
 
 /** What the policies of a role, or its boundary, say to a request. */
@@ -15,11 +15,11 @@ export interface IdentityVerdict {
 export interface ResourceVerdict {
   readonly denies: boolean;
   /** The first statement that allows it, for each way in which the caller is named. */
-  readonly grants: ReadonlyMap<Naming, Grant>;
+  readonly grants: ReadonlyMap<PrincipalMatch, Grant>;
 }
 
 /** @throws if a statement has a Principal: whom it is for is whose policy it is */
-export function judgeIdentity(
+export function evaluateIdentity(
   policies: readonly IamPolicy[],
   request: MatchedRequest,
 ): IdentityVerdict {
@@ -31,20 +31,20 @@ export function judgeIdentity(
 }
 
 /** @throws if a statement has no Principal: whom it is for, nobody knows */
-export function judgeResource(
+export function evaluateResource(
   policy: IamPolicy | undefined,
   request: MatchedRequest,
   caller: CallerIdentity,
   hasBoundary: boolean,
 ): ResourceVerdict {
-  const grants = new Map<Naming, Grant>();
+  const grants = new Map<PrincipalMatch, Grant>();
   let denies = false;
   for (const { statement, grant } of policy
     ? matchingStatements(policy, request, "resource")
     : []) {
     if (statement.effect === "Deny") denies ||= isMeantToDeny(statement, caller, hasBoundary);
     else {
-      const naming = namingToAllow(statement, caller);
+      const naming = matchToAllow(statement, caller);
       if (naming !== undefined && !grants.has(naming)) grants.set(naming, grant);
     }
   }

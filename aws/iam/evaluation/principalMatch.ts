@@ -8,16 +8,17 @@ import type { IamPrincipal, IamStatement } from "../language/iamPolicy";
  * Source: IAM User Guide, "How AWS enforcement code logic evaluates requests", "Resource-based
  * policies", and "AWS JSON policy elements: Principal".
  */
-export type Naming = "directly" | "as a role" | "as an account";
+export type PrincipalMatch = "directly" | "as a role" | "as an account";
 
 /** How an allowing statement means the caller; undefined if it does not. */
-export function namingToAllow(
+export function matchToAllow(
   { principals, notPrincipals }: IamStatement,
   caller: CallerIdentity,
-): Naming | undefined {
-  if (notPrincipals) return namings(notPrincipals, caller).size === 0 ? "directly" : undefined;
-  const all = namings(principals ?? [], caller);
-  return (["directly", "as a role", "as an account"] as const).find((naming) => all.has(naming));
+): PrincipalMatch | undefined {
+  if (notPrincipals)
+    return principalMatches(notPrincipals, caller).size === 0 ? "directly" : undefined;
+  const all = principalMatches(principals ?? [], caller);
+  return (["directly", "as a role", "as an account"] as const).find((match) => all.has(match));
 }
 
 /**
@@ -32,18 +33,24 @@ export function isMeantToDeny(
   caller: CallerIdentity,
   hasBoundary: boolean,
 ): boolean {
-  if (!notPrincipals) return namings(principals ?? [], caller).size > 0;
+  if (!notPrincipals) return principalMatches(principals ?? [], caller).size > 0;
   if (notPrincipals.some(isEveryone)) return false;
-  const spared = namings(notPrincipals, caller);
+  const spared = principalMatches(notPrincipals, caller);
   return hasBoundary || spared.size < (caller.kind === "service" ? 1 : 3);
 }
 
-function namings(principals: readonly IamPrincipal[], caller: CallerIdentity): ReadonlySet<Naming> {
-  const all = principals.map((principal) => namingOf(principal, caller));
-  return new Set(all.filter((naming) => naming !== undefined));
+function principalMatches(
+  principals: readonly IamPrincipal[],
+  caller: CallerIdentity,
+): ReadonlySet<PrincipalMatch> {
+  const all = principals.map((principal) => principalMatchOf(principal, caller));
+  return new Set(all.filter((match) => match !== undefined));
 }
 
-function namingOf(principal: IamPrincipal, caller: CallerIdentity): Naming | undefined {
+function principalMatchOf(
+  principal: IamPrincipal,
+  caller: CallerIdentity,
+): PrincipalMatch | undefined {
   if (isEveryone(principal)) return "directly";
   const { type, value } = principal;
   if (caller.kind === "service")

@@ -3,7 +3,7 @@ import type { IamPolicy, PolicyVersion } from "./iamPolicy";
 import { objectOf, refuseUnknown, type Report, shown } from "./reading/elements";
 import { readStatement } from "./reading/readStatement";
 
-export type { IamCondition, IamPolicy, IamPrincipal, IamStatement } from "./iamPolicy";
+export type { IamPolicy } from "./iamPolicy";
 
 /**
  * Reads the JSON text of a policy, as strictly as AWS does: a policy that is misunderstood could

@@ -48,7 +48,7 @@ export function isObserved(operation: string): operation is ObservedOperation {
 export class CallObserver {
   readonly #journal: RecordJournal;
   readonly #onCall: (call: KinesisCall) => void;
-  readonly #streams = new StreamMemory();
+  readonly #streams = new IteratorStreams();
 
   constructor(context: {
     readonly journal: RecordJournal;
@@ -124,7 +124,7 @@ function answered({ region, stream: streamName }: StreamId, began: number) {
 }
 
 /** Knows which stream a call is about. */
-export class StreamMemory {
+export class IteratorStreams {
   readonly #streams = new Map<string, StreamId>();
   readonly #capacity: number;
 

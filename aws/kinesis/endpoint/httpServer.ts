@@ -62,7 +62,7 @@ export async function startHttpServer(
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
-    void speaksHttp2(socket).then((isHttp2) => {
+    void startsWithHttp2Preface(socket).then((isHttp2) => {
       (isHttp2 ? http2 : http1).emit("connection", socket);
       // HTTP/2 reads below the socket's stream; HTTP/1.1 waits for it to flow again.
       if (!isHttp2) socket.resume();
@@ -83,7 +83,7 @@ const maxSessionMemory = 512;
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 /** Looks at the first bytes of a connection, and leaves them to be read again. */
-function speaksHttp2(socket: Socket): Promise<boolean> {
+function startsWithHttp2Preface(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     let seen = Buffer.alloc(0);
     socket.on("data", function look(chunk: Buffer) {

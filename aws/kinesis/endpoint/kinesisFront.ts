@@ -30,7 +30,7 @@ export class KinesisFront {
   readonly #context: FrontContext;
   readonly #observer: CallObserver;
   // kinesis-local works on one at a time anyway. The bodies of those that wait are not read yet.
-  readonly #gate = new Gate(16);
+  readonly #gate = new ConcurrencyLimit(16);
 
   constructor(context: FrontContext) {
     this.#context = context;
@@ -63,7 +63,7 @@ function keptHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 /** Lets so many work at a time; the others wait in their order. */
-export class Gate {
+export class ConcurrencyLimit {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

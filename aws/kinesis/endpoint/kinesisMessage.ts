@@ -65,7 +65,7 @@ export function decodeMessage(contentType: string | undefined, body: Buffer): ob
   return message;
 }
 
-export function encodeMessage(contentType: string | undefined, message: object): Buffer {
+function encodeMessage(contentType: string | undefined, message: object): Buffer {
   return Buffer.from(isCbor(contentType) ? cbor.serialize(message) : JSON.stringify(message));
 }
 

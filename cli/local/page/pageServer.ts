@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { listenOnLoopback } from "../../../aws/loopbackServer";
-import { inSources } from "../../../aws/sourcePath";
+import { sourcePath } from "../../../aws/sourcePath";
 
 /** What a page gets beside its own files. */
 export interface PageSource {
@@ -78,7 +78,7 @@ function answer(response: ServerResponse, status: number, body: object): void {
 }
 
 /** A file that the browser loads. */
-export interface PageFile {
+interface PageFile {
   readonly contentType: string;
   readonly body: Buffer;
 }
@@ -91,8 +91,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** The files of the page by path, e.g. `/page.css`; `/` is the page itself. */
-export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const folder = inSources("cli/local/page/browser");
+async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
+  const folder = sourcePath("cli/local/page/browser");
   const files = new Map<string, PageFile>();
   for (const name of await readdir(folder)) {
     const contentType = contentTypes[extname(name)];

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../../../aws/clock";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { LocalAws } from "../../../local/run/startLocalAws";
-import { alarmNote, toldAlarms } from "../../monitoring/alarmLines";
+import { alarmNote, reportedAlarms } from "../../monitoring/alarmLines";
 import type { Pipeline, RunFeed } from "../startPipeline";
 import { objectPreview, type ObjectPreview } from "./objectPreview";
 import { type PageServer, startPageServer, Tabs } from "./pageServer";
@@ -12,7 +12,7 @@ import {
   type PageSnapshot,
 } from "./state/pageSnapshot";
 import { initialState, type PageState } from "./state/pageState";
-import { afterDelivery, afterKinesis } from "./state/reduceState";
+import { reduceDelivery, reduceKinesis } from "./state/reduceState";
 
 /** Often enough to look alive, and little work whatever the throughput. */
 const snapshotMilliseconds = 200;
@@ -36,10 +36,10 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
   const snapshot = (): PageSnapshot => pageSnapshot(feed.stack, state, alarms(), clock.now());
   const unsubscribe = feed.subscribe({
     onDelivery: (event) => {
-      change(afterDelivery(state, event));
+      change(reduceDelivery(state, event));
     },
     onKinesis: (call) => {
-      change(afterKinesis(state, call));
+      change(reduceKinesis(state, call));
     },
   });
   const server = await startPageServer({
@@ -115,7 +115,7 @@ export function pageFeed(
     pipeline: deliveryStreams,
     subscribe: (listener) => feed.subscribe(listener),
     s3Client: (region) => aws.s3Client(region),
-    alarms: () => toldAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
+    alarms: () => reportedAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
   };
 }
 

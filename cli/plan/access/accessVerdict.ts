@@ -1,5 +1,4 @@
-import type { StackPlan } from "../../../engine/planStack";
-import { type Rehearsal, rehearse } from "../../../local/access/checkAccess";
+import type { AccessCheck } from "../../../local/access/checkAccess";
 import type { UnusedGrants } from "../../../local/access/grantLedger";
 import { groupedBy } from "../../reports/groupedBy";
 
@@ -19,7 +18,7 @@ export interface AccessVerdict {
   readonly assumptions: readonly string[];
 }
 
-export interface DeniedRequest {
+interface DeniedRequest {
   readonly call: string;
   readonly action: string;
   readonly resource: string;
@@ -33,8 +32,8 @@ export interface UndecidedCalls {
   readonly calls: readonly string[];
 }
 
-export function accessVerdict(rehearsal: Rehearsal): AccessVerdict {
-  const { deliveryStream, decisions, notRehearsed, unused, assumptions } = rehearsal;
+export function accessVerdict(accessCheck: AccessCheck): AccessVerdict {
+  const { deliveryStream, decisions, notChecked: notChecked, unused, assumptions } = accessCheck;
   const denied = decisions.flatMap(({ call, request, decision }) =>
     decision.outcome === "denied"
       ? [{ call, action: request.action, resource: request.resource, message: decision.message }]
@@ -51,7 +50,7 @@ export function accessVerdict(rehearsal: Rehearsal): AccessVerdict {
     allowed: calls.filter((call) => !stopped.has(call)),
     denied: [...new Map(denied.map((request) => [request.message, request])).values()],
     undecided: [
-      ...notRehearsed.map((reason) => ({ reason, calls: [] })),
+      ...notChecked.map((reason) => ({ reason, calls: [] })),
       ...groupedBy(undecided, ({ reason }) => reason).map(([reason, group]) => ({
         reason,
         calls: namesOf(group),
@@ -75,14 +74,4 @@ export function deniedMessages(verdicts: readonly AccessVerdict[]): readonly str
 /** Each name once. */
 function namesOf(entries: readonly { readonly call: string }[]): readonly string[] {
   return [...new Set(entries.map(({ call }) => call))];
-}
-
-/** A plan, and what IAM would say to the delivery streams in it. */
-export interface RehearsedPlan extends StackPlan {
-  /** One for each delivery stream. */
-  readonly access: readonly AccessVerdict[];
-}
-
-export function rehearsedPlan(stackPlan: StackPlan): RehearsedPlan {
-  return { ...stackPlan, access: rehearse(stackPlan.graph).map(accessVerdict) };
 }

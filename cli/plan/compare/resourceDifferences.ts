@@ -13,7 +13,7 @@ export interface ResourceDifference {
   readonly differences: readonly DetailDifference[];
 }
 
-export interface DetailDifference extends Difference {
+interface DetailDifference extends Difference {
   readonly what: string;
 }
 

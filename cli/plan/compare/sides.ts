@@ -77,7 +77,7 @@ export function matchResources({ here, there }: Sides): MatchedResources {
 }
 
 /** Takes out of a text what no two stacks have in common, however alike they are. */
-export type Neutral = (text: string) => string;
+type Neutral = (text: string) => string;
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
@@ -87,7 +87,7 @@ const MADE_UP_NAME = /([\w.-]+)-[0-9a-f]{7}(?![\w-])/g;
 const ARN_SCOPE = /\barn:aws[a-z-]*:([a-z0-9-]*):[a-z0-9-]*:\d*:/g;
 
 /** For the texts of one stack: its name, its region, made-up ids and names, and whose an ARN is. */
-export function neutralizer({ graph, region }: StackPlan): Neutral {
+function neutralizer({ graph, region }: StackPlan): Neutral {
   const { stack, resources } = graph;
   const ids = new Set(resources.map(({ id }) => id));
   const names = new Set(resources.map(({ name }) => name.toLowerCase()));

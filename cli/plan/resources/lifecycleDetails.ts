@@ -11,9 +11,9 @@ export function lifecycleRules(inputs: Properties): Detail[] {
 }
 
 function ruleText(rule: PropertyValue): string {
-  const actions = Object.entries(ACTIONS).flatMap(([property, tell]) =>
+  const actions = Object.entries(ACTIONS).flatMap(([property, format]) =>
     inputList(rule, property).map((action) =>
-      isHidden(action) ? `${property} ${shownValue(action)}` : tell(action),
+      isHidden(action) ? `${property} ${shownValue(action)}` : format(action),
     ),
   );
   const off = inputText(rule, "status") === "Enabled" ? [] : ["not in force"];

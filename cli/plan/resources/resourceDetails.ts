@@ -23,7 +23,7 @@ export function resourceDetails({ type, inputs }: GraphResource): ResourceDetail
 }
 
 function factText(fact: Fact, inputs: GraphResource["inputs"]): string | undefined {
-  if ("tell" in fact) return fact.tell(inputs);
+  if ("format" in fact) return fact.format(inputs);
   const text = inputText(inputs, fact.path);
   if (text === undefined || fact.unit === undefined) return text;
   return `${text} ${fact.unit}`;

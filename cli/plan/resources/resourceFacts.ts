@@ -16,7 +16,7 @@ interface InputFact {
 interface MadeFact {
   readonly label: string;
   /** Makes one value of several inputs; undefined if there is nothing to tell. */
-  readonly tell: (inputs: Properties) => string | undefined;
+  readonly format: (inputs: Properties) => string | undefined;
 }
 
 interface TypeFacts {
@@ -49,7 +49,7 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
       { label: "interval", path: `${s3}.bufferingInterval`, unit: "s" },
       { label: "compression", path: `${s3}.compressionFormat` },
       { label: "file extension", path: `${s3}.fileExtension` },
-      { label: "processors", tell: processorTypes },
+      { label: "processors", format: processorNames },
     ],
   },
   "aws:s3/bucket:Bucket": { facts: [{ label: "force destroy", path: "forceDestroy" }] },
@@ -90,7 +90,7 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   "aws:kms/keyPolicy:KeyPolicy": { document: "policy" },
   "aws:iam/role:Role": {
     facts: [
-      { label: "path", tell: rolePath },
+      { label: "path", format: rolePath },
       { label: "boundary", path: "permissionsBoundary" },
     ],
     document: "assumeRolePolicy",
@@ -105,9 +105,9 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     facts: [
-      { label: "metric", tell: alarmMetric },
-      { label: "threshold", tell: alarmThreshold },
-      { label: "periods", tell: alarmPeriods },
+      { label: "metric", format: alarmMetric },
+      { label: "threshold", format: alarmThreshold },
+      { label: "periods", format: alarmPeriods },
       { label: "missing data", path: "treatMissingData" },
     ],
   },
@@ -115,7 +115,7 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   "aws:cloudwatch/dashboard:Dashboard": {
     facts: [
       { label: "name", path: "dashboardName" },
-      { label: "widgets", tell: dashboardWidgets },
+      { label: "widgets", format: dashboardWidgets },
     ],
   },
 };
@@ -135,7 +135,7 @@ function dashboardWidgets({ dashboardBody: body }: Properties): string | undefin
 const PROCESSORS = "extendedS3Configuration.processingConfiguration.processors";
 
 /** What Firehose does to a record on its way, in this order. */
-function processorTypes(inputs: Properties): string | undefined {
+function processorNames(inputs: Properties): string | undefined {
   const types = inputList(inputs, PROCESSORS).map(
     (processor) => inputText(processor, "type") ?? shownValue(processor),
   );

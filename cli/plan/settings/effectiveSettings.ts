@@ -14,7 +14,7 @@ import { isHidden, shownValue } from "../resources/inputValue";
 const EFFECTIVE_SETTINGS = "effectiveSettings";
 
 /** One setting of a component as it is in force. */
-export interface EffectiveSetting {
+export interface ReportedSetting {
   /** Its place, e.g. `stream.retentionHours`. */
   readonly setting: string;
   /** Text; of lists and maps JSON text. */
@@ -27,7 +27,7 @@ export interface EffectiveSetting {
 export interface ComponentSettings {
   readonly component: GraphResource;
   /** Unknown or secret as a whole if the component makes it of such values. */
-  readonly settings: readonly EffectiveSetting[] | Unknown | Secret;
+  readonly settings: readonly ReportedSetting[] | Unknown | Secret;
 }
 
 /** The settings of all components of a graph that tell theirs. */
@@ -40,7 +40,7 @@ export function effectiveSettings({ resources }: ResourceGraph): ComponentSettin
 }
 
 /** The value of a setting for a person. */
-export function settingText({ value }: Pick<EffectiveSetting, "value">): string {
+export function settingText({ value }: Pick<ReportedSetting, "value">): string {
   const text = shownValue(value);
   return ["", "[]", "{}"].includes(text) ? "none" : text;
 }
@@ -52,12 +52,12 @@ export function otherOutputs(graph: ResourceGraph): Properties {
   return Object.fromEntries(others);
 }
 
-function isSettings(value: unknown): value is readonly EffectiveSetting[] {
+function isSettings(value: unknown): value is readonly ReportedSetting[] {
   return Array.isArray(value) && value.length > 0 && value.every(isSetting);
 }
 
 /** Any component can have an output of this name and mean something else by it. */
-function isSetting(entry: unknown): entry is EffectiveSetting {
+function isSetting(entry: unknown): entry is ReportedSetting {
   if (typeof entry !== "object" || entry === null) return false;
   const { setting, value, origin } = entry as Readonly<Record<string, unknown>>;
   return typeof setting === "string" && value !== undefined && typeof origin === "string";

@@ -68,7 +68,7 @@ function itemLines(
 }
 
 /** A setting with its value as text. */
-interface ToldSetting {
+interface DisplayedSetting {
   readonly setting: string;
   readonly value: string;
   readonly origin: string;
@@ -91,7 +91,7 @@ interface SettingItem {
 }
 
 /** Settings by their groups, in the order given. */
-function settingGroups(settings: readonly ToldSetting[]): SettingGroup[] {
+function settingGroups(settings: readonly DisplayedSetting[]): SettingGroup[] {
   const groups = groupedBy(settings, ({ setting }) => setting.split(".")[0] ?? "");
   return groups.map(([name, members]) => {
     const [plain, nested] = [members.filter(isPlain), members.filter((entry) => !isPlain(entry))];
@@ -112,7 +112,7 @@ function settingGroups(settings: readonly ToldSetting[]): SettingGroup[] {
 }
 
 /** One item for each alarm: `threshold x periods`, or `off`. */
-function alarmItems(settings: readonly ToldSetting[]): SettingItem[] {
+function alarmItems(settings: readonly DisplayedSetting[]): SettingItem[] {
   const alarms = groupedBy(settings, ({ setting }) => setting.split(".")[1] ?? "");
   const [on, off]: [SettingItem[], SettingItem[]] = [[], []];
   for (const [name, members] of alarms) {
@@ -125,11 +125,11 @@ function alarmItems(settings: readonly ToldSetting[]): SettingItem[] {
 }
 
 /** There is nothing of the kind, and the stack has not asked for that. */
-function isAbsent(entry: ToldSetting): boolean {
+function isAbsent(entry: DisplayedSetting): boolean {
   return !isSet(entry) && /^none\b/.test(entry.value);
 }
 
-function isPlain({ setting }: ToldSetting): boolean {
+function isPlain({ setting }: DisplayedSetting): boolean {
   return setting.split(".").length <= 2;
 }
 
@@ -137,6 +137,6 @@ function isEnabled(setting: string): boolean {
   return setting.endsWith(".enabled");
 }
 
-function isSet({ origin }: ToldSetting): boolean {
+function isSet({ origin }: DisplayedSetting): boolean {
   return origin === "stack";
 }

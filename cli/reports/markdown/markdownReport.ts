@@ -5,7 +5,7 @@ import {
   type Findings,
   findingsOf,
   isBlocking,
-  judgedText,
+  evaluatedText,
   packTitle,
   verdictText,
 } from "../findings";
@@ -57,7 +57,7 @@ function markdownText(source: MarkdownSource, findings: Findings, limit: number)
     [
       `### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${verdict(findings, denied)}`,
     ],
-    [inline(`${judgedText(resources, report)} of ${packTitle(report)}, ${basis}.`)],
+    [inline(`${evaluatedText(resources, report)} of ${packTitle(report)}, ${basis}.`)],
     [
       list(
         denied.map((message) => `**denied**: ${cell(message)}`),

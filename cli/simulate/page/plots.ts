@@ -15,7 +15,7 @@ export interface Plot {
   readonly lines: readonly PlotLine[];
 }
 
-export interface PlotLine {
+interface PlotLine {
   readonly label: string;
   /** Of the colours of the page. */
   readonly color: "first" | "second" | "third";

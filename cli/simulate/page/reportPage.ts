@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
-import { toldAlarms } from "../../monitoring/alarmLines";
+import { reportedAlarms } from "../../monitoring/alarmLines";
 import { timeOfDay } from "../../reports/times";
 import { type Fact, resultFacts } from "../resultFacts";
 import type { SimulationDocument } from "../simulationDocument";
@@ -69,7 +69,7 @@ function fileOf(name: string): string {
 /** What became of each alarm, but for those that are only conditions of others. */
 function alarmFacts({ settings, result, alarms }: SimulationDocument): readonly Fact[] {
   const end = Date.parse(settings.begin) + result.milliseconds;
-  const told = toldAlarms(alarms);
+  const told = reportedAlarms(alarms);
   if (told.length === 0) return [{ name: "None", value: "The program declares no alarm." }];
   return told.map((alarm) => alarmFact(alarm, end));
 }

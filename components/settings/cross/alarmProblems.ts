@@ -1,15 +1,15 @@
 import { type AlarmName, alarmDefinitions } from "../../alarms/alarmDefinitions";
 import type { Problem } from "../problem";
 import { placeAt } from "../schemaTree";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 /** Alarms that could never fire, or would never stop, because of what they are set to. */
-export function alarmProblems(settings: Given): readonly Problem[] {
+export function alarmProblems(settings: SettingsView): readonly Problem[] {
   return [...neverFiring(settings), ...alwaysFiring(settings)];
 }
 
 /** No record is ever older than the stream keeps it. */
-function neverFiring(settings: Given): readonly Problem[] {
+function neverFiring(settings: SettingsView): readonly Problem[] {
   // How long an existing stream keeps records is not known.
   if (settings.isGiven("existing", "streamArn")) return [];
   const retentionHours = inForce(settings, "stream", "retentionHours");
@@ -24,7 +24,7 @@ function neverFiring(settings: Given): readonly Problem[] {
 }
 
 /** Buffering alone makes records that old. */
-function alwaysFiring(settings: Given): readonly Problem[] {
+function alwaysFiring(settings: SettingsView): readonly Problem[] {
   const interval = inForce(settings, "delivery", "bufferIntervalSeconds");
   const threshold = settings.known.alarms?.dataFreshness?.threshold;
   if (interval === undefined || threshold === undefined || threshold >= interval) return [];
@@ -33,7 +33,9 @@ function alwaysFiring(settings: Given): readonly Problem[] {
     bufferIntervalSeconds: interval,
     retentionHours: 24,
   });
-  return [{ ...placed("dataFreshness", reason), allowed: `${interval} or more`, accepted }];
+  return [
+    { ...placed("dataFreshness", reason), allowed: `${interval} or more`, suggestion: accepted },
+  ];
 }
 
 function placed(alarm: AlarmName, reason: string) {
@@ -41,7 +43,11 @@ function placed(alarm: AlarmName, reason: string) {
 }
 
 /** The value of a number as it is given or by default; nothing if it is not known. */
-function inForce({ known, isUnknown }: Given, group: "stream" | "delivery", setting: string) {
+function inForce(
+  { known, isUnknown }: SettingsView,
+  group: "stream" | "delivery",
+  setting: string,
+) {
   if (isUnknown(group, setting)) return undefined;
   const values = known[group] as Readonly<Record<string, unknown>> | undefined;
   return (values?.[setting] ?? placeAt([group, setting]).byDefault) as number | undefined;

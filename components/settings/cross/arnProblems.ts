@@ -1,7 +1,7 @@
 import { type Arn, parseArn } from "../../iam/arn";
 import { type Path, pathText, type Problem } from "../problem";
 import type { SettingsInput } from "../schema";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 interface PlacedArn {
   readonly path: Path;
@@ -21,15 +21,15 @@ type Part = (typeof parts)[number];
  * CreateRole; CloudWatch refuses alarms otherwise ("Invalid region ... specified", "Invalid
  * partition ... specified").
  */
-export function arnProblems({ known }: Given): readonly Problem[] {
+export function arnProblems({ known }: SettingsView): readonly Problem[] {
   const arns = placedArns(known);
-  const strangers = parts.flatMap((part) => strangersIn(part, arns));
+  const mismatched = parts.flatMap((part) => mismatchesIn(part, arns));
   // Another partition explains another account and region.
-  const places = strangers.map(({ path }) => pathText(path));
-  return strangers.filter(({ path }, index) => places.indexOf(pathText(path)) === index);
+  const places = mismatched.map(({ path }) => pathText(path));
+  return mismatched.filter(({ path }, index) => places.indexOf(pathText(path)) === index);
 }
 
-function strangersIn(part: Part, arns: readonly PlacedArn[]): readonly Problem[] {
+function mismatchesIn(part: Part, arns: readonly PlacedArn[]): readonly Problem[] {
   const [first, ...others] = arns.filter((placed) => isBoundBy(part, placed));
   if (first === undefined) return [];
   return others

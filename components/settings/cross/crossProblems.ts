@@ -3,7 +3,7 @@ import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
 import { existingProblems } from "./existingProblems";
 import { fileExtensionProblems } from "./fileExtensionProblems";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 import { lifecycleProblems } from "./lifecycleProblems";
 import { tagProblems } from "./tagProblems";
 
@@ -11,7 +11,7 @@ import { tagProblems } from "./tagProblems";
  * What is wrong with settings that are each fine alone. Values that are not known are not judged;
  * that they are there, is.
  */
-export function crossProblems(settings: Given): readonly Problem[] {
+export function crossProblems(settings: SettingsView): readonly Problem[] {
   return [
     ...existingProblems(settings),
     ...arnProblems(settings),
@@ -26,7 +26,7 @@ export function crossProblems(settings: Given): readonly Problem[] {
 }
 
 /** Access logs go to one place: a bucket made for them, or one that is there already. */
-function accessLogProblems({ known, isGiven, isUnknown }: Given): Problem[] {
+function accessLogProblems({ known, isGiven, isUnknown }: SettingsView): Problem[] {
   const problems: Problem[] = [];
   const accessLogs = known.bucket?.accessLogs;
   const namesBucket = isGiven("existing", "accessLogBucketArn");
@@ -35,7 +35,7 @@ function accessLogProblems({ known, isGiven, isUnknown }: Given): Problem[] {
       path: ["existing", "accessLogBucketArn"],
       reason: "has no effect on the existing bucket, whose logging stays as it is",
       allowed: "no existing.accessLogBucketArn beside existing.bucketArn",
-      surplus: true,
+      mustBeRemoved: true,
     });
   if (namesBucket && accessLogs === true)
     problems.push({
@@ -43,7 +43,7 @@ function accessLogProblems({ known, isGiven, isUnknown }: Given): Problem[] {
       reason:
         "is true and asks for a new bucket for access logs, but existing.accessLogBucketArn names one",
       allowed: "one of the two",
-      surplus: true,
+      mustBeRemoved: true,
     });
   if (
     isGiven("bucket", "accessLogExpiryDays") &&
@@ -54,26 +54,26 @@ function accessLogProblems({ known, isGiven, isUnknown }: Given): Problem[] {
       path: ["bucket", "accessLogExpiryDays"],
       reason: "has no effect without a bucket for access logs",
       allowed: "bucket.accessLogs: true beside it",
-      surplus: true,
+      mustBeRemoved: true,
     });
   return problems;
 }
 
 /** CloudWatch Logs has no key of AWS's in the account: only a customer-managed one can be chosen. */
-function errorLogProblems({ known: { encryption = {} } }: Given): Problem[] {
+function errorLogProblems({ known: { encryption = {} } }: SettingsView): Problem[] {
   if (encryption.errorLog !== true || encryption.mode !== "aws-managed") return [];
   return [
     {
       path: ["encryption", "errorLog"],
       reason: "is true, but with encryption.mode aws-managed there is no key to encrypt it with",
       allowed: "false, or encryption.mode customer-managed",
-      accepted: false,
+      suggestion: false,
     },
   ];
 }
 
 /** A metric is on or off: the second mention of one is a slip of the hand. */
-function repeatedMetricProblems({ known }: Given): readonly Problem[] {
+function repeatedMetricProblems({ known }: SettingsView): readonly Problem[] {
   const metrics = known.stream?.shardLevelMetrics ?? [];
   return metrics.flatMap((metric, index) =>
     metrics.indexOf(metric) === index
@@ -83,7 +83,7 @@ function repeatedMetricProblems({ known }: Given): readonly Problem[] {
             path: ["stream", "shardLevelMetrics", index],
             reason: `is ${metric} once more`,
             allowed: "each metric once",
-            surplus: true,
+            mustBeRemoved: true,
           },
         ],
   );

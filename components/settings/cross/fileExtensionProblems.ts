@@ -1,5 +1,5 @@
 import type { Problem } from "../problem";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 /** What Firehose ends the name of a compressed object in by itself. */
 const extensions: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const extensions: Readonly<Record<string, string>> = {
  * An extension of one's own replaces Firehose's and leaves the body as it is. Athena, Spark and
  * Hadoop choose the decompression by it: another one makes the objects unreadable to them.
  */
-export function fileExtensionProblems({ known, isUnknown }: Given): Problem[] {
+export function fileExtensionProblems({ known, isUnknown }: SettingsView): Problem[] {
   const { fileExtension, compression = "GZIP" } = known.delivery ?? {};
   if (fileExtension === undefined || isUnknown("delivery", "compression")) return [];
   const expected = extensions[compression];
@@ -25,7 +25,7 @@ export function fileExtensionProblems({ known, isUnknown }: Given): Problem[] {
             path: ["delivery", "fileExtension"],
             reason: `is ${JSON.stringify(fileExtension)}, by which readers do not see the compression ${compression}`,
             allowed: `a text that ends in ${expected}`,
-            accepted: `.json${expected}`,
+            suggestion: `.json${expected}`,
           },
         ];
   const claimed = Object.values(extensions).find((extension) => fileExtension.endsWith(extension));
@@ -35,7 +35,7 @@ export function fileExtensionProblems({ known, isUnknown }: Given): Problem[] {
       path: ["delivery", "fileExtension"],
       reason: `is ${JSON.stringify(fileExtension)}, but the objects are not compressed`,
       allowed: `a text that does not end in ${claimed}`,
-      accepted: ".json",
+      suggestion: ".json",
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 import { longestDays } from "../groups/bucket";
 import type { SettingsInput } from "../schema";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 type Tiering = NonNullable<NonNullable<SettingsInput["bucket"]>["tiering"]>;
 type StorageClass = Tiering[number]["storageClass"];
@@ -38,7 +38,7 @@ const earliestAge: Readonly<Partial<Record<StorageClass, number>>> = {
  * Source: S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle" (supported transitions,
  * constraints), and what PutBucketLifecycleConfiguration answers ("must be 90 days more than").
  */
-export function lifecycleProblems({ known }: Given): Problem[] {
+export function lifecycleProblems({ known }: SettingsView): Problem[] {
   const { tiering = [], expiryDays } = known.bucket ?? {};
   const problems = tiering.flatMap((step, index) => stepProblems(step, tiering[index - 1], index));
   const last = tiering.at(-1);
@@ -79,7 +79,7 @@ function stepProblems(
   return problems;
 }
 
-function noEarlierThan(days: number): Pick<Problem, "allowed" | "accepted"> {
+function noEarlierThan(days: number): Pick<Problem, "allowed" | "suggestion"> {
   if (days > longestDays) return { allowed: `nothing, because ${longestDays} days are the most` };
-  return { allowed: `${days} days or more`, accepted: days };
+  return { allowed: `${days} days or more`, suggestion: days };
 }

@@ -1,8 +1,8 @@
-import { errorFolder } from "../../prefix/fixedHead";
+import { fixedErrorPrefix } from "../../prefix/fixedHead";
 import { prefixProblems } from "../../prefix/prefixProblems";
 import { quote } from "../../prefix/quote";
 import type { Problem } from "../problem";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 interface BothPrefixes {
   readonly prefix: string;
@@ -13,7 +13,7 @@ type Fault = Pick<Problem, "reason" | "allowed"> & { readonly field: Field };
 
 /** What is wrong with the two prefixes, each alone and both together. */
 export function prefixSettingProblems(
-  { known, isUnknown, isGiven }: Given,
+  { known, isUnknown, isGiven }: SettingsView,
   byDefault: BothPrefixes,
 ): readonly Problem[] {
   const isOpen = (field: Field) => isUnknown("delivery", field);
@@ -23,10 +23,10 @@ export function prefixSettingProblems(
   // Errors expire in a bucket of the pipeline's own; an existing one is left as it is.
   const managed = !isGiven("existing", "bucketArn") && !isUnknown("existing", "bucketArn");
   const faults = (prefixes: BothPrefixes): readonly Fault[] => {
-    const alone = prefixProblems(prefixes).filter(({ field }) => !isOpen(field));
-    return alone.length === 0 && bothKnown && managed ? expiringData(prefixes) : alone;
+    const ownProblems = prefixProblems(prefixes).filter(({ field }) => !isOpen(field));
+    return ownProblems.length === 0 && bothKnown && managed ? expiringData(prefixes) : ownProblems;
   };
-  const isMended = (field: Field) =>
+  const isFixedByDefault = (field: Field) =>
     faults({ prefix, errorPrefix, [field]: byDefault[field] }).every(
       (left) => left.field !== field,
     );
@@ -34,13 +34,13 @@ export function prefixSettingProblems(
     path: ["delivery", field],
     reason,
     allowed,
-    ...(isMended(field) && { accepted: byDefault[field] }),
+    ...(isFixedByDefault(field) && { accepted: byDefault[field] }),
   }));
 }
 
 function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly Fault[] {
   try {
-    errorFolder(prefix, errorPrefix);
+    fixedErrorPrefix(prefix, errorPrefix);
     return [];
   } catch (error) {
     return [

@@ -1,5 +1,5 @@
 import { pathText, type Problem } from "../problem";
-import type { Given } from "./given";
+import type { SettingsView } from "./settingsView";
 
 /**
  * What is wrong with tags that are each fine alone.
@@ -7,7 +7,7 @@ import type { Given } from "./given";
  * Source: Firehose API, TagDeliveryStream (50 tags; the other services allow no less); IAM User
  * Guide, "Rules for tagging" (a role takes keys that differ in case only for the same).
  */
-export function tagProblems({ names, isGiven }: Given): readonly Problem[] {
+export function tagProblems({ names, isGiven }: SettingsView): readonly Problem[] {
   const keys = names("tags");
   const makesRoles = !isGiven("existing", "roleArn");
   return [
@@ -30,7 +30,7 @@ function alikeProblems(keys: readonly string[]): readonly Problem[] {
             path: ["tags", key],
             reason: `is the same tag to IAM as ${pathText(["tags", keys[first] ?? ""])}`,
             allowed: "keys that differ in more than upper and lower case",
-            surplus: true,
+            mustBeRemoved: true,
           },
         ];
   });
@@ -42,6 +42,6 @@ function nameOfJavaScript(key: string): Problem {
     path: ["tags", key],
     reason: "has a name that JavaScript keeps to itself",
     allowed: "any other name",
-    surplus: true,
+    mustBeRemoved: true,
   };
 }

@@ -14,8 +14,8 @@ import {
 /** The provider's, in MiB and seconds. */
 const defaults = { bufferingSize: 5, bufferingInterval: 300 };
 /** The API's, in MiB and seconds. */
-const sizes = { least: 1, most: 128 };
-const intervals = { least: 0, most: 900 };
+const sizes = { minimum: 1, maximum: 128 };
+const intervals = { minimum: 0, maximum: 900 };
 
 export const firehoseBuffersAreBounded = resourceRule({
   name: "firehose-buffers-are-bounded",
@@ -35,7 +35,7 @@ export const firehoseBuffersAreBounded = resourceRule({
       "Seconds that records may be buffered for.",
     ),
   },
-  judge({ props }, verdict, { sizeMiB, intervalSeconds }) {
+  evaluate({ props }, verdict, { sizeMiB, intervalSeconds }) {
     const partitions = partitionsDynamically(props);
     judgeS3Configurations(props, verdict, (configuration, found) => {
       const isMain = configuration === destination;
@@ -47,7 +47,7 @@ export const firehoseBuffersAreBounded = resourceRule({
         { ...sizeMiB, unit: "MiB", by: "this rule", holds: true },
         {
           min: 64,
-          max: sizes.most,
+          max: sizes.maximum,
           unit: "MiB",
           by: "dynamic partitioning and format conversion",
           holds: isMain && anyOf([partitions, convertsFormat(props)]),
@@ -57,7 +57,7 @@ export const firehoseBuffersAreBounded = resourceRule({
         { ...intervalSeconds, unit: "seconds", by: "this rule", holds: true },
         {
           min: 60,
-          max: intervals.most,
+          max: intervals.maximum,
           unit: "seconds",
           by: isMain ? "dynamic partitioning" : "backups",
           holds: isMain ? partitions : true,

@@ -33,7 +33,7 @@ export const firehoseWaitsForRolePolicies = stackRule({
     "Add the policies and policy attachments of its roles to the delivery stream's option dependsOn: AWS tries the roles when it creates a delivery stream.",
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     const links = rolePaths.flatMap((path) => stack.links(resource, path, roles));
     if (links.every(({ kind }) => kind === "elsewhere")) {
       verdict.inapplicable("its roles are not declared in this stack");

@@ -42,7 +42,7 @@ export const firehoseDestinationsAreAllowed = resourceRule({
         "Names of the buckets that Firehose may write to; * and ? are wildcards. An empty list allows any bucket.",
     }),
   },
-  judge({ props }, verdict, { allowedDestinations, allowedBuckets }) {
+  evaluate({ props }, verdict, { allowedDestinations, allowedBuckets }) {
     const destination = readValue(props, "destination");
     if (destination === UNKNOWN) verdict.undecided("destination");
     else if (!allowedDestinations.some((allowed) => allowed === destination)) {

@@ -13,7 +13,7 @@ export const firehoseErrorsAreLogged = resourceRule({
     "Set cloudwatchLoggingOptions with enabled true, logGroupName and logStreamName in extendedS3Configuration, and in its s3BackupConfiguration if there is one.",
   url: "https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html",
   types: [deliveryStreamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     judgeS3Configurations(props, verdict, (path, found) => {
       const options = `${path}.cloudwatchLoggingOptions`;
       const enabled = readValue(props, `${options}.enabled`);

@@ -30,7 +30,7 @@ export const firehoseObjectsAreCompressed = resourceRule({
       "Compression formats that a delivery stream may use. A remediation sets the first.",
     ),
   },
-  judge({ props }, verdict, { allowedFormats }) {
+  evaluate({ props }, verdict, { allowedFormats }) {
     judgeS3Configurations(props, verdict, (path, found) => {
       judgeFormat(props, path, allowedFormats, found);
     });

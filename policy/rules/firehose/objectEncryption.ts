@@ -19,7 +19,7 @@ export const firehoseObjectsAreEncrypted = stackRule({
     'Set kmsKeyArn in extendedS3Configuration, and in its s3BackupConfiguration if there is one, or give the bucket a default encryption with "aws:kms".',
   url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
   types: [deliveryStreamType],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     judgeS3Configurations(resource.props, verdict, (configuration, found) => {
       const path = `${configuration}.kmsKeyArn`;
       if (readValue(resource.props, configuration) === UNKNOWN) {

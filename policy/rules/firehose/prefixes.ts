@@ -20,7 +20,7 @@ export const firehosePrefixesAreValid = resourceRule({
   remediationSteps: `Set prefix, e.g. "data/!{timestamp:yyyy/MM/dd}/", and errorOutputPrefix, e.g. "errors/${errorType}/".`,
   url: "https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html",
   types: [deliveryStreamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     if (readValue(props, destination) === undefined) {
       verdict.inapplicable("the delivery stream has no S3 destination");
       return;

@@ -8,16 +8,16 @@ export const backupMode = `${destination}.s3BackupMode`;
 /**
  * Judges the S3 destination and, when one is in use, the backup: each has settings of its own.
  *
- * @param judge is given the path of the configuration, and a verdict for it alone
+ * @param evaluate is given the path of the configuration, and a verdict for it alone
  */
 export function judgeS3Configurations(
   props: Properties,
   verdict: Verdict,
-  judge: (path: string, verdict: Verdict) => void,
+  evaluate: (path: string, verdict: Verdict) => void,
 ): void {
   const reasons = s3Configurations(props).map(({ path, isInUse }) => {
     const found = new Verdict();
-    judge(path, found);
+    evaluate(path, found);
     if (isInUse === UNKNOWN) {
       if (found.violations.length + found.missing.length > 0) verdict.undecided(backupMode);
     } else {

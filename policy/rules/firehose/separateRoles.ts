@@ -15,7 +15,7 @@ export const firehoseRolesAreSeparate = stackRule({
     "Give kinesisSourceConfiguration a role that may only read the stream, and extendedS3Configuration one that may only write to the bucket.",
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     const [source] = stack.links(resource, "kinesisSourceConfiguration.roleArn", roles);
     const [delivery] = stack.links(resource, "extendedS3Configuration.roleArn", roles);
     if (source === undefined || delivery === undefined) {

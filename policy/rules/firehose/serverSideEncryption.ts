@@ -28,7 +28,7 @@ export const firehoseStreamsAreEncrypted = resourceRule({
     "Without a source, set serverSideEncryption.enabled to true. With a Kinesis stream as source, remove serverSideEncryption, which AWS refuses there, and encrypt the stream.",
   url,
   types: [deliveryStreamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const source = sourceOf(props);
     const enabled = readValue(props, `${path}.enabled`) ?? false;
     if (source === "MSK") verdict.inapplicable("the MSK cluster keeps the records");
@@ -58,7 +58,7 @@ export const firehoseStreamsUseCustomerManagedKeys = resourceRule({
     'Set serverSideEncryption.keyType to "CUSTOMER_MANAGED_CMK" and keyArn to the ARN of an aws.kms.Key.',
   url,
   types: [deliveryStreamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const source = sourceOf(props);
     const enabled = readValue(props, `${path}.enabled`) ?? false;
     const keyType = readValue(props, `${path}.keyType`);

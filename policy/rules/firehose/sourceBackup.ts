@@ -20,7 +20,7 @@ export const firehoseTransformedRecordsAreBackedUp = resourceRule({
   remediationSteps: 'Set s3BackupMode to "Enabled" and s3BackupConfiguration.',
   url: "https://docs.aws.amazon.com/firehose/latest/dev/create-configure-backup.html",
   types: [deliveryStreamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const transforms = anyOf([convertsFormat(props), invokesLambda(props)]);
     if (transforms === false) {
       verdict.inapplicable("no Lambda function and no format conversion changes the records");

@@ -18,7 +18,7 @@ export const firehoseSourcesAreEncrypted = stackRule({
     'Set encryptionType to "KMS" and kmsKeyId on the aws.kinesis.Stream that is the source.',
   url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
   types: [deliveryStreamType],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     const [source] = stack.links(resource, "kinesisSourceConfiguration.kinesisStreamArn", streams);
     if (source === undefined) verdict.inapplicable("the delivery stream reads no Kinesis stream");
     else if (source.kind === "unknown") verdict.undecided("the source");

@@ -35,14 +35,14 @@ export const iamServicesActForChosenAccounts = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   types: [roleType],
   settings,
-  judge: judgeTrust<typeof settings>((statement, { guardedServices }) => {
+  evaluate: judgeTrust<typeof settings>((statement, { guardedServices }) => {
     const narrowed = isNarrowedBy(statement, originKeys);
     const open = allOf([
       anyOf((statement.principals ?? []).map((principal) => isOneOf(guardedServices, principal))),
       narrowed === UNKNOWN ? UNKNOWN : !narrowed,
     ]);
     return {
-      faults:
+      violations:
         open === true
           ? [
               "lets a service act for any account: add sts:ExternalId, aws:SourceAccount or aws:SourceArn",

@@ -24,7 +24,7 @@ export const iamPoliciesGrantNoEscalation = resourceRule({
     "Take one action of each way out, or give the ARNs of the identities that it is for; whoever must create roles gets it under the condition iam:PermissionsBoundary.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   types: identityTypes,
-  judge: judgeIdentityPolicies((statements, path, verdict) => {
+  evaluate: judgeIdentityPolicies((statements, path, verdict) => {
     const chosen = statements.filter(mayGiveWay);
     const ways = escalationWays.map((way) => ({ way, open: isOpen(way, chosen) }));
     const open = ways.filter((found) => found.open === true).map(({ way }) => inWords(way));

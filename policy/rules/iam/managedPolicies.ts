@@ -39,7 +39,7 @@ export const iamRolesHaveOwnPolicies = resourceRule({
         "AWS managed policies that roles may have, such as service-role/AWSLambdaBasicExecutionRole.",
     }),
   },
-  judge({ type, props }, verdict, { allowedPolicies }) {
+  evaluate({ type, props }, verdict, { allowedPolicies }) {
     // A PolicyAttachment can be for users or groups alone.
     const roles = type === policyAttachmentType ? readValue(props, "roles") : [type];
     if (roles !== UNKNOWN && asList(roles).length === 0) {

@@ -22,13 +22,13 @@ export const iamPoliciesGrantNoAdministration = resourceRule({
   remediationSteps: "List the actions that the identity needs, and the ARNs that it needs them on.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
-  judge: judgeAllowStatements(({ action, resource }) => {
+  evaluate: judgeAllowStatements(({ action, resource }) => {
     const isAdministration = allOf([
       somePattern(action, grantsEverything),
       somePattern(resource, coversEverything),
     ]);
     return {
-      faults:
+      violations:
         isAdministration === true
           ? ["allows every action on every resource: list actions and ARNs"]
           : [],

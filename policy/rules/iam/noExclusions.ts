@@ -18,8 +18,8 @@ export const iamAllowsHaveNoExclusions = resourceRule({
   remediationSteps: "Replace NotAction by Action and NotResource by Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
   types: identityTypes,
-  judge: judgeAllowStatements(({ notAction, notResource }) => ({
-    faults: [
+  evaluate: judgeAllowStatements(({ notAction, notResource }) => ({
+    violations: [
       ...(notAction ? ["allows every action but those in NotAction: use Action"] : []),
       ...(notResource ? ["allows every resource but those in NotResource: use Resource"] : []),
     ],

@@ -55,7 +55,7 @@ export const iamRolesAreManagedOneWay = stackRule({
     "Move what is in inlinePolicies into RolePolicy resources, and what is in managedPolicyArns into RolePolicyAttachment resources: a role that lists its policies takes all others off.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   types: [roleType],
-  judge(role, verdict, _, stack) {
+  evaluate(role, verdict, _, stack) {
     for (const way of ways) {
       const { property, named } = way;
       const { certain, mayGrow } = others(role, way, stack);

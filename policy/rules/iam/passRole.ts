@@ -2,7 +2,7 @@ import type { Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
 import { grants } from "./wildcardPatterns";
-import { identityTypes, judgeAllowStatements, type StatementFinding } from "./policyStatements";
+import { identityTypes, judgeAllowStatements, type StatementVerdict } from "./policyStatements";
 
 export const iamRolesArePassedByName = resourceRule({
   name: "iam-roles-are-passed-by-name",
@@ -17,13 +17,13 @@ export const iamRolesArePassedByName = resourceRule({
     "Give the ARNs of the roles as Resource of iam:PassRole, and the service that may get them by the condition iam:PassedToService.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   types: identityTypes,
-  judge: judgeAllowStatements(judgePassRole),
+  evaluate: judgeAllowStatements(judgePassRole),
 });
 
-function judgePassRole(statement: Statement): StatementFinding {
+function judgePassRole(statement: Statement): StatementVerdict {
   const passes = grants(statement, "iam:PassRole");
   return {
-    faults: passes === true ? ["allows iam:PassRole on any role: give the ARNs of roles"] : [],
+    violations: passes === true ? ["allows iam:PassRole on any role: give the ARNs of roles"] : [],
     undecided: passes === UNKNOWN,
   };
 }

@@ -1,8 +1,8 @@
-import { readPolicyDocument, readTrustPolicy } from "../../reading/policyDocument";
+import { readPolicyDocument, readTrustPolicy } from "../../reading/readPolicyDocument";
 import type { Statement } from "../../reading/policyStatement";
 import { asList, isObject, readValue, type Value } from "../../reading/value";
 import { identityPolicyTypes, roleType } from "../../resourceTypes";
-import type { JudgedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
+import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
 import type { ConfigOf, Settings } from "../../settings/setting";
 
@@ -14,22 +14,22 @@ export const identityTypes = [...identityPolicyTypes, roleType] as const;
  * are left out on purpose: their `*` is the key or bucket that they are attached to.
  */
 export function judgeAllowStatements(
-  judge: (statement: Statement) => StatementFinding,
-): ResourceRuleDefinition<Settings>["judge"] {
+  evaluate: (statement: Statement) => StatementVerdict,
+): ResourceRuleDefinition<Settings>["evaluate"] {
   return judgeIdentityPolicies((statements, path, verdict) => {
-    reportFindings(statements, path, verdict, judge);
+    reportViolations(statements, path, verdict, evaluate);
   });
 }
 
 /** Judges each identity policy as a whole, for what only shows between its statements. */
 export function judgeIdentityPolicies(
-  judge: (statements: readonly Statement[], path: string, verdict: Verdict) => void,
-): ResourceRuleDefinition<Settings>["judge"] {
+  evaluate: (statements: readonly Statement[], path: string, verdict: Verdict) => void,
+): ResourceRuleDefinition<Settings>["evaluate"] {
   return (resource, verdict) => {
     for (const { path, value } of identityPolicies(resource)) {
       const { statements, problems } = readPolicyDocument(value) ?? noDocument;
       for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
-      judge(statements, path, verdict);
+      evaluate(statements, path, verdict);
     }
   };
 }
@@ -41,7 +41,7 @@ interface PlacedDocument {
   readonly value: Value | undefined;
 }
 
-function identityPolicies({ type, props }: JudgedResource): readonly PlacedDocument[] {
+function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDocument[] {
   if (type !== roleType) return [{ path: "policy", value: readValue(props, "policy") }];
   return asList(readValue(props, "inlinePolicies")).map((entry, index) => ({
     path: `inlinePolicies[${index}].policy`,
@@ -53,35 +53,35 @@ const path = "assumeRolePolicy";
 
 /** Judges whom the trust policy of a role lets in, for rules on roles. */
 export function judgeTrust<S extends Settings>(
-  judge: (statement: Statement, config: ConfigOf<S>) => StatementFinding,
-): ResourceRuleDefinition<S>["judge"] {
+  evaluate: (statement: Statement, config: ConfigOf<S>) => StatementVerdict,
+): ResourceRuleDefinition<S>["evaluate"] {
   return ({ props }, verdict, config) => {
     const { statements, problems } = readTrustPolicy(readValue(props, path)) ?? noDocument;
     for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
-    reportFindings(statements, path, verdict, (statement) => judge(statement, config));
+    reportViolations(statements, path, verdict, (statement) => evaluate(statement, config));
   };
 }
 
 /** What a rule says of one statement, on the assumption that it allows. */
-export interface StatementFinding {
+export interface StatementVerdict {
   /** What is wrong, to be read after "Statement[0] ". */
-  readonly faults: readonly string[];
+  readonly violations: readonly string[];
   /** Whether a value that is not known yet could add a fault. */
   readonly undecided: boolean;
 }
 
 /** Reports what is wrong with the statements of one document that allow something. */
-export function reportFindings(
+function reportViolations(
   statements: readonly Statement[],
   path: string,
   verdict: Verdict,
-  judge: (statement: Statement) => StatementFinding,
+  evaluate: (statement: Statement) => StatementVerdict,
 ): void {
   for (const statement of statements) {
     if (statement.effect === "Deny") continue;
-    const { faults, undecided } = judge(statement);
-    const certain = statement.effect === "Allow" ? faults : [];
+    const { violations: violations, undecided } = evaluate(statement);
+    const certain = statement.effect === "Allow" ? violations : [];
     for (const fault of certain) verdict.violation(`${path}: ${statement.path} ${fault}.`);
-    if (undecided || certain.length < faults.length) verdict.undecided(path);
+    if (undecided || certain.length < violations.length) verdict.undecided(path);
   }
 }

@@ -27,8 +27,8 @@ export const iamActionsAreSpecific = resourceRule({
   remediationSteps: "List the actions that the identity needs, one by one.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
-  judge: judgeAllowStatements(({ action = [] }) => ({
-    faults: action
+  evaluate: judgeAllowStatements(({ action = [] }) => ({
+    violations: action
       .filter((pattern) => pattern !== UNKNOWN)
       .filter(grantsWholeService)
       .map((pattern) => `allows ${quoteAction(pattern)}: list the actions that are needed`),

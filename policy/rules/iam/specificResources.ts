@@ -1,7 +1,7 @@
 import type { Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { identityTypes, judgeAllowStatements, type StatementFinding } from "./policyStatements";
+import { identityTypes, judgeAllowStatements, type StatementVerdict } from "./policyStatements";
 import { actionsWithoutResource } from "./serviceAuthorization";
 import { namesNoResource, quoteAction } from "./wildcardPatterns";
 
@@ -31,21 +31,21 @@ export const iamResourcesAreSpecific = resourceRule({
     "Give the ARNs of the resources; <ARN>/* is fine for what is inside them. Put actions that take no resource into a statement of their own.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
   types: identityTypes,
-  judge: judgeAllowStatements(judgeResources),
+  evaluate: judgeAllowStatements(judgeResources),
 });
 
-function judgeResources({ action, resource = [] }: Statement): StatementFinding {
+function judgeResources({ action, resource = [] }: Statement): StatementVerdict {
   const wide = resource.some((pattern) => pattern !== UNKNOWN && namesNoResource(pattern));
-  if (!wide) return { faults: [], undecided: resource.includes(UNKNOWN) };
+  if (!wide) return { violations: [], undecided: resource.includes(UNKNOWN) };
   if (action === undefined) {
-    return { faults: ["allows actions on any resource: give their ARNs"], undecided: false };
+    return { violations: ["allows actions on any resource: give their ARNs"], undecided: false };
   }
   const taking = action
     .filter((pattern) => pattern !== UNKNOWN)
     .filter((pattern) => !actionsWithoutResource.has(pattern.toLowerCase()));
   const listed = taking.map(quoteAction).join(", ");
   return {
-    faults: taking.length > 0 ? [`allows ${listed} on any resource: give the ARNs`] : [],
+    violations: taking.length > 0 ? [`allows ${listed} on any resource: give the ARNs`] : [],
     undecided: action.includes(UNKNOWN),
   };
 }

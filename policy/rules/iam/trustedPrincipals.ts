@@ -5,7 +5,7 @@ import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { ConfigOf } from "../../settings/setting";
 import { listOf } from "../../settings/words";
-import { judgeTrust, type StatementFinding } from "./policyStatements";
+import { judgeTrust, type StatementVerdict } from "./policyStatements";
 
 /** Condition keys by which everyone becomes somebody. An external id does not: it is no secret. */
 const identityKeys = [
@@ -46,12 +46,12 @@ export const iamRolesTrustChosenPrincipals = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   types: [roleType],
   settings,
-  judge: judgeTrust(judgePrincipals),
+  evaluate: judgeTrust(judgePrincipals),
 });
 
 type Config = ConfigOf<typeof settings>;
 
-function judgePrincipals(statement: Statement, config: Config): StatementFinding {
+function judgePrincipals(statement: Statement, config: Config): StatementVerdict {
   const everyone = allowsEveryone({ ...statement, effect: "Allow" }, identityKeys);
   const principals = statement.principals ?? [];
   const questions: readonly (readonly [string, Decision])[] = [
@@ -70,7 +70,7 @@ function judgePrincipals(statement: Statement, config: Config): StatementFinding
     ],
   ];
   return {
-    faults: questions.filter(([, answer]) => answer === true).map(([fault]) => fault),
+    violations: questions.filter(([, answer]) => answer === true).map(([fault]) => fault),
     undecided: questions.some(([, answer]) => answer === UNKNOWN),
   };
 }

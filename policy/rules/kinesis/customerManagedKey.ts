@@ -15,7 +15,7 @@ export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
   remediationSteps: "Set kmsKeyId to the ARN of an aws.kms.Key.",
   url: "https://docs.aws.amazon.com/streams/latest/dev/creating-using-sse-master-keys.html",
   types: [streamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const key = readValue(props, path) ?? "";
     if (key === UNKNOWN) verdict.undecided(path);
     else if (key === "") verdict.inapplicable("the stream has no key");

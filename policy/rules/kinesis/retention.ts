@@ -27,12 +27,12 @@ export const kinesisStreamsRetainRecords = resourceRule({
   types: [streamType],
   settings: {
     minHours: wholeNumber(
-      { least: 24, most: 8760 },
+      { minimum: 24, maximum: 8760 },
       168,
       "Least hours that a stream keeps its records. A remediation sets them.",
     ),
   },
-  judge({ props }, verdict, { minHours }) {
+  evaluate({ props }, verdict, { minHours }) {
     const hours = readValue(props, path) ?? defaultHours;
     if (hours === UNKNOWN) verdict.undecided(path);
     else if (typeof hours !== "number" || hours < minHours) {

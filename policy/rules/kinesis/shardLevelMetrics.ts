@@ -25,7 +25,7 @@ export const kinesisStreamsHaveShardLevelMetrics = resourceRule({
         "Shard-level metrics that every stream must publish. None by default: CloudWatch charges for each metric of each shard.",
     }),
   },
-  judge({ props }, verdict, { requiredMetrics }) {
+  evaluate({ props }, verdict, { requiredMetrics }) {
     const published = asList(readValue(props, path));
     if (published.includes("ALL")) return;
     const missing = requiredMetrics.filter((metric) => !published.includes(metric));

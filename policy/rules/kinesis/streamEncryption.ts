@@ -26,7 +26,7 @@ export const kinesisStreamsAreEncrypted = resourceRule({
     'Set encryptionType to "KMS" and kmsKeyId to the ARN of a customer-managed key, or to "alias/aws/kinesis".',
   url: "https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.html",
   types: [streamType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const encryption = readValue(props, "encryptionType");
     const key = readValue(props, "kmsKeyId");
     if (encryption === UNKNOWN) verdict.undecided("encryptionType");

@@ -1,5 +1,5 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
-import { readPolicyDocument } from "../../reading/policyDocument";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
 import { allOf, anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { streamPolicyType } from "../../resourceTypes";
@@ -25,7 +25,7 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
         "Ids of the accounts, besides the stream's own, that a stream policy may let in. An empty list allows any account.",
     }),
   },
-  judge({ props }, verdict, { allowedAccounts }) {
+  evaluate({ props }, verdict, { allowedAccounts }) {
     const document = readPolicyDocument(readValue(props, "policy"));
     if (document === undefined) {
       verdict.violation("policy is absent.");

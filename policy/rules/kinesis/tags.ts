@@ -2,7 +2,7 @@ import { UNKNOWN, isObject, readValue } from "../../reading/value";
 import type { Value } from "../../reading/value";
 import { deliveryStreamType, streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import type { JudgedResource } from "../../rule/resourceRule";
+import type { EvaluatedResource } from "../../rule/resourceRule";
 import { listOf } from "../../settings/words";
 
 export const kinesisResourcesHaveTags = resourceRule({
@@ -24,7 +24,7 @@ export const kinesisResourcesHaveTags = resourceRule({
       description: "Names of the tags that each resource must have. None by default.",
     }),
   },
-  judge(resource, verdict, { requiredTags }) {
+  evaluate(resource, verdict, { requiredTags }) {
     const sources = tagSources(resource);
     const missing = requiredTags.filter(
       (tag) => !sources.some((tags) => isObject(tags) && Object.hasOwn(tags, tag)),
@@ -36,7 +36,7 @@ export const kinesisResourcesHaveTags = resourceRule({
 });
 
 /** A resource's own tags, and those that its provider gives to all. */
-function tagSources({ props, provider }: JudgedResource): readonly (Value | undefined)[] {
+function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
   const defaults = provider && readValue(provider.props, "defaultTags");
   const block = typeof defaults === "string" ? parsed(defaults) : defaults;
   return [readValue(props, "tags"), isObject(block) ? block["tags"] : block];

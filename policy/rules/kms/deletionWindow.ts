@@ -18,12 +18,12 @@ export const kmsKeysWaitForDeletion = resourceRule({
   types: keyTypes,
   settings: {
     minDays: wholeNumber(
-      { least: 7, most: 30 },
+      { minimum: 7, maximum: 30 },
       14,
       "Least days between the order to delete a key and its deletion.",
     ),
   },
-  judge({ props }, verdict, { minDays }) {
+  evaluate({ props }, verdict, { minDays }) {
     const days = readValue(props, path) ?? defaultDays;
     if (days === UNKNOWN) verdict.undecided(path);
     else if (typeof days !== "number" || days < minDays) {

@@ -12,7 +12,7 @@ export const kmsKeysAreDescribed = resourceRule({
   remediationSteps: "Set description to what the key encrypts, and for whom.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/create-keys.html",
   types: keyTypes,
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const description = readValue(props, "description");
     if (description === UNKNOWN) verdict.undecided("description");
     else if (typeof description !== "string" || description.trim() === "") {

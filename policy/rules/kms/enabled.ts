@@ -11,7 +11,7 @@ export const kmsKeysAreEnabled = resourceRule({
   remediationSteps: "Remove isEnabled (enabled on replicas and imported keys), or set it to true.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
   types: keyTypes,
-  judge({ type, props }, verdict) {
+  evaluate({ type, props }, verdict) {
     const path = type === keyType ? "isEnabled" : "enabled";
     const enabled = readValue(props, path);
     if (enabled === UNKNOWN) verdict.undecided(path);

@@ -1,4 +1,4 @@
-import { readPolicyDocument } from "../../reading/policyDocument";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import type { Value } from "../../reading/value";
 import { keyPolicyType, keyType } from "../../resourceTypes";
@@ -16,7 +16,7 @@ export const kmsKeysHavePolicy = stackRule({
     "Set policy of the key, or add an aws.kms.KeyPolicy, that says who may manage the key and who may use it.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   types: [keyType],
-  judge(key, verdict, _, stack) {
+  evaluate(key, verdict, _, stack) {
     const { certain, mayGrow } = stack.referrers(key, keys, [keyPolicyType], "keyId");
     if (certain.length > 0) return;
     const inline = readValue(key.props, "policy");

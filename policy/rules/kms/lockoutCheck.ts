@@ -15,7 +15,7 @@ export const kmsKeysKeepLockoutCheck = resourceRule({
     "Remove bypassPolicyLockoutSafetyCheck and let the key policy allow its author kms:PutKeyPolicy.",
   url: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
   types: [keyPolicyType, ...keyTypes],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const bypass = readValue(props, path);
     if (bypass === UNKNOWN) verdict.undecided(path);
     else if (bypass !== undefined && bypass !== false) {

@@ -1,5 +1,5 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
-import { readPolicyDocument } from "../../reading/policyDocument";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { keyPolicyType, keyTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
@@ -21,7 +21,7 @@ export const kmsKeysAreNotPublic = resourceRule({
     'Name the accounts, roles or services in Principal; the root of the key\'s own account leaves access to IAM. Or narrow "*" by a condition such as StringEquals on kms:CallerAccount or aws:PrincipalOrgID.',
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
   types: [keyPolicyType, ...keyTypes],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const document = readPolicyDocument(readValue(props, "policy"));
     if (document === undefined) {
       verdict.inapplicable("the resource has no key policy");

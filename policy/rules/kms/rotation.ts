@@ -19,7 +19,7 @@ export const kmsKeysRotate = resourceRule({
   remediationSteps: "Set enableKeyRotation to true; what is encrypted already stays readable.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   types: [keyType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const enabled = readValue(props, path);
     if (enabled === true) return;
     const canRotate = awsCanRotate(props);

@@ -19,7 +19,7 @@ export const logsGroupsAreEncrypted = resourceRule({
     "Set kmsKeyId to the ARN of a customer-managed key whose policy lets CloudWatch Logs use it.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   types: [logGroupType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const key = readValue(props, "kmsKeyId");
     if (key === UNKNOWN) verdict.undecided("kmsKeyId");
     else if (key === undefined || key === "") {

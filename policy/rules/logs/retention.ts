@@ -1,6 +1,6 @@
 import { readValue, UNKNOWN } from "../../reading/value";
 import { logGroupType } from "../../resourceTypes";
-import { type JudgedResource, resourceRule } from "../../rule/resourceRule";
+import { type EvaluatedResource, resourceRule } from "../../rule/resourceRule";
 import { range, type Range } from "../../settings/numbers";
 import { flag } from "../../settings/setting";
 
@@ -29,13 +29,13 @@ export const logsGroupsExpireEvents = resourceRule({
   types: [logGroupType],
   settings: {
     retentionDays: range(
-      { least: 1, most: 3653 },
+      { minimum: 1, maximum: 3653 },
       { min: 7, max: 3653 },
       "Least and most days that a log group keeps its events.",
     ),
     allowNever: flag(false, "Whether a log group may keep its events for ever."),
   },
-  judge({ props }, verdict, { retentionDays, allowNever }) {
+  evaluate({ props }, verdict, { retentionDays, allowNever }) {
     const found = readValue(props, path);
     const fault = found === UNKNOWN ? UNKNOWN : faultOf(found ?? never, retentionDays, allowNever);
     if (fault === undefined) return;
@@ -62,7 +62,7 @@ function faultOf(days: unknown, { min, max }: Range, allowNever: boolean): strin
 
 /** The least change, as events that are deleted too early cannot be brought back. */
 function changesFor(
-  { props }: JudgedResource,
+  { props }: EvaluatedResource,
   { retentionDays }: { readonly retentionDays: Range },
 ): readonly { readonly path: string; readonly value: number }[] {
   const found = readValue(props, path) ?? never;

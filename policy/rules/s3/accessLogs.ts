@@ -32,7 +32,7 @@ export const s3BucketsLogAccess = stackRule({
     "Add an aws.s3.BucketLogging for the bucket whose targetBucket is another bucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   types: [...bucketTypes, ...bucketLoggingTypes],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     if (!isBucket(resource)) {
       const sources = stack.links(resource, "bucket", buckets);
       judgeTargets(sources, stack.links(resource, "targetBucket", buckets), verdict);

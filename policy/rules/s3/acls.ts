@@ -1,7 +1,7 @@
 import { UNKNOWN, quoteOneOf, readEach, readValue } from "../../reading/value";
 import { bucketAclTypes, bucketTypes, ownershipControlsType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import type { JudgedResource } from "../../rule/resourceRule";
+import type { EvaluatedResource } from "../../rule/resourceRule";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { isBucket } from "./bucketResource";
@@ -29,7 +29,7 @@ export const s3BucketsHaveOwnershipControls = stackRule({
     'Add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerEnforced" for the bucket.',
   url,
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: [ownershipControlsType],
     what: "ownership controls",
     fix: 'add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerEnforced"',
@@ -51,14 +51,14 @@ export const s3AclsAreDisabled = resourceRule({
   remediationSteps: `Set ${ownershipPath} to "BucketOwnerEnforced", remove ACLs and grants, and allow access in the bucket policy.`,
   url,
   types: [ownershipControlsType, ...bucketAclTypes, ...bucketTypes],
-  judge(resource, verdict) {
+  evaluate(resource, verdict) {
     if (resource.type === ownershipControlsType) judgeOwnership(resource, verdict);
     else if (isBucket(resource)) judgeBucket(resource, verdict);
     else verdict.violation("The bucket has an ACL: remove it, and use the bucket policy.");
   },
 });
 
-function judgeOwnership({ props }: JudgedResource, verdict: Verdict): void {
+function judgeOwnership({ props }: EvaluatedResource, verdict: Verdict): void {
   const [ownership] = readEach(props, ownershipPath);
   if (ownership === UNKNOWN) verdict.undecided(ownershipPath);
   else if (ownership !== "BucketOwnerEnforced") {
@@ -68,7 +68,7 @@ function judgeOwnership({ props }: JudgedResource, verdict: Verdict): void {
 }
 
 /** A private ACL is what every bucket has that declares none. */
-function judgeBucket({ props }: JudgedResource, verdict: Verdict): void {
+function judgeBucket({ props }: EvaluatedResource, verdict: Verdict): void {
   const acl = readValue(props, "acl") ?? "private";
   if (acl === UNKNOWN) verdict.undecided("acl");
   else if (acl !== "private") {

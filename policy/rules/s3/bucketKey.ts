@@ -14,7 +14,7 @@ export const s3EncryptionUsesBucketKeys = resourceRule({
   remediationSteps: "Set bucketKeyEnabled to true in the rule that encrypts with KMS.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
   types: [...bucketEncryptionTypes, ...bucketTypes],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const rules = encryptionRules(props);
     if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
     for (const rule of rules) {

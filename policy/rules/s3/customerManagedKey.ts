@@ -16,7 +16,7 @@ export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
     "Set kmsMasterKeyId to the ARN of an aws.kms.Key in the rule that encrypts with KMS.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
   types: [...bucketEncryptionTypes, ...bucketTypes],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const rules = encryptionRules(props);
     if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
     for (const rule of rules) {

@@ -44,7 +44,7 @@ export const s3BucketsAreEncrypted = stackRule({
       "Algorithms of a bucket's default encryption. Targets of access logs may always use AES256.",
     ),
   },
-  judge(resource, verdict, { allowedAlgorithms }, stack) {
+  evaluate(resource, verdict, { allowedAlgorithms }, stack) {
     if (isBucket(resource)) {
       const split = stack.referrers(resource, buckets, bucketEncryptionTypes, "bucket");
       const isOpen = split.certain.length === 0 && split.mayGrow;

@@ -12,7 +12,7 @@ export const s3BucketsKeepTheirObjects = resourceRule({
   remediationSteps: "Remove forceDestroy; empty a bucket by hand before it is destroyed.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html",
   types: bucketTypes,
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const forceDestroy = readValue(props, "forceDestroy") ?? false;
     if (forceDestroy === UNKNOWN) verdict.undecided("forceDestroy");
     else if (forceDestroy !== false) {

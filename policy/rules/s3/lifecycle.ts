@@ -35,7 +35,7 @@ export const s3BucketsHaveLifecycle = stackRule({
     "Add an aws.s3.BucketLifecycleConfiguration that ends incomplete uploads and former versions.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: bucketLifecycleTypes,
     what: "lifecycle",
     fix: "add an aws.s3.BucketLifecycleConfiguration",
@@ -54,7 +54,7 @@ export const s3IncompleteUploadsAreAborted = resourceRule({
     "Add an enabled rule without a filter that sets the days after which incomplete multipart uploads are aborted.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
   types: [...bucketLifecycleTypes, ...bucketTypes],
-  judge(resource, verdict) {
+  evaluate(resource, verdict) {
     const rules = lifecycleRules(resource.props);
     if (rules.length === 0 && isBucket(resource)) {
       verdict.inapplicable("the bucket has no in-line lifecycle");
@@ -81,7 +81,7 @@ export const s3FormerVersionsExpire = stackRule({
     "Add an enabled rule that sets the days after which noncurrent versions are deleted.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html",
   types: [...bucketLifecycleTypes, ...bucketTypes],
-  judge(resource, verdict, _, stack) {
+  evaluate(resource, verdict, _, stack) {
     const rules = isBucket(resource)
       ? inlineRules(resource, stack)
       : lifecycleRules(resource.props);

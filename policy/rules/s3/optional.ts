@@ -28,7 +28,7 @@ export const s3BucketsAreReplicated = stackRule({
   remediationSteps: "Add an aws.s3.BucketReplicationConfig for the bucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: [bucketReplicationType],
     what: "replication",
     fix: "add an aws.s3.BucketReplicationConfig",
@@ -55,7 +55,7 @@ export const s3BucketsLockObjects = stackRule({
     "Set objectLockEnabled on the bucket, or add an aws.s3.BucketObjectLockConfiguration.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: bucketObjectLockTypes,
     what: "Object Lock",
     fix: "set objectLockEnabled, or add an aws.s3.BucketObjectLockConfiguration",
@@ -82,7 +82,7 @@ export const s3BucketsSendEvents = stackRule({
   remediationSteps: "Add an aws.s3.BucketNotification for the bucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: [bucketNotificationType],
     what: "event notification",
     fix: "add an aws.s3.BucketNotification",

@@ -27,7 +27,7 @@ export const s3BucketsHavePublicAccessBlock = stackRule({
     "Add an aws.s3.BucketPublicAccessBlock with all four flags true for the bucket.",
   url,
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: [publicAccessBlockType],
     what: "public access block",
     fix: "add an aws.s3.BucketPublicAccessBlock with all four flags true",
@@ -55,7 +55,7 @@ export const s3PublicAccessIsBlocked = resourceRule({
   remediationSteps: `Set ${flags.join(", ")} to true.`,
   url,
   types: [publicAccessBlockType],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     for (const flag of flags) {
       const value = readValue(props, flag);
       if (value === UNKNOWN) verdict.undecided(flag);

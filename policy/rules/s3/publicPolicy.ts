@@ -1,5 +1,5 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
-import { readPolicyDocument } from "../../reading/policyDocument";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
@@ -41,7 +41,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     "Name the principals that need access, or add a condition with fixed values on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [bucketPolicyType, ...bucketTypes],
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const document = readPolicyDocument(readValue(props, "policy"));
     if (document === undefined) {
       verdict.inapplicable("there is no bucket policy");

@@ -21,7 +21,7 @@ export function requireCompanion({
   what,
   fix,
   inline = () => false,
-}: Requirement): StackRuleDefinition<Settings>["judge"] {
+}: Requirement): StackRuleDefinition<Settings>["evaluate"] {
   return (bucket, verdict, _, stack) => {
     const { certain, mayGrow } = stack.referrers(bucket, buckets, types, "bucket");
     const own = certain.length > 0 || inline(bucket);

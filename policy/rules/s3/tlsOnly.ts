@@ -1,4 +1,4 @@
-import { readPolicyDocument } from "../../reading/policyDocument";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
@@ -26,7 +26,7 @@ export const s3BucketsHavePolicy = stackRule({
   remediationSteps: "Add an aws.s3.BucketPolicy for the bucket that denies requests without TLS.",
   url,
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: [bucketPolicyType],
     what: "bucket policy",
     fix: "add an aws.s3.BucketPolicy that denies requests without TLS",
@@ -45,7 +45,7 @@ export const s3BucketPoliciesRequireTls = resourceRule({
     'Add a statement with Effect "Deny", Principal "*", Action "s3:*", the bucket\'s ARN and "<ARN>/*" as Resource, and Condition {"Bool": {"aws:SecureTransport": "false"}}.',
   url,
   types: [bucketPolicyType, ...bucketTypes],
-  judge({ type, props }, verdict) {
+  evaluate({ type, props }, verdict) {
     const document = readPolicyDocument(readValue(props, "policy"));
     if (document === undefined) {
       if (type === bucketPolicyType) verdict.violation("policy is absent.");

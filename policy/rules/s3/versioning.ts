@@ -1,6 +1,6 @@
 import { anyOf, type Decision, quoteOneOf, readEach, UNKNOWN } from "../../reading/value";
 import { bucketTypes, bucketVersioningTypes } from "../../resourceTypes";
-import { type JudgedResource, resourceRule } from "../../rule/resourceRule";
+import { type EvaluatedResource, resourceRule } from "../../rule/resourceRule";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { buckets } from "../../stack/kinds";
@@ -35,7 +35,7 @@ export const s3BucketsHaveVersioning = stackRule({
   remediationSteps: 'Add an aws.s3.BucketVersioning with status "Enabled" for the bucket.',
   url,
   types: bucketTypes,
-  judge: requireCompanion({
+  evaluate: requireCompanion({
     types: bucketVersioningTypes,
     what: "versioning",
     fix: 'add an aws.s3.BucketVersioning with status "Enabled"',
@@ -52,13 +52,13 @@ export const s3VersioningIsEnabled = resourceRule({
   remediationSteps: `Set ${statusPath} to "Enabled".`,
   url,
   types: [...bucketVersioningTypes, ...bucketTypes],
-  judge(resource, verdict) {
+  evaluate(resource, verdict) {
     if (isBucket(resource)) judgeInline(resource, verdict);
     else judgeSplit(resource, verdict);
   },
 });
 
-function judgeInline(bucket: JudgedResource, verdict: Verdict): void {
+function judgeInline(bucket: EvaluatedResource, verdict: Verdict): void {
   const [block] = inlineBlocks.filter((name) => readEach(bucket.props, name).length > 0);
   const isEnabled = isVersionedInline(bucket);
   if (block === undefined) verdict.inapplicable("the bucket has no in-line versioning");
@@ -66,7 +66,7 @@ function judgeInline(bucket: JudgedResource, verdict: Verdict): void {
   else if (!isEnabled) verdict.violation(`${block}.enabled is not true: set it to true.`);
 }
 
-function judgeSplit({ props }: JudgedResource, verdict: Verdict): void {
+function judgeSplit({ props }: EvaluatedResource, verdict: Verdict): void {
   const [status] = readEach(props, statusPath);
   if (status === UNKNOWN) verdict.undecided(statusPath);
   else if (status !== "Enabled") {

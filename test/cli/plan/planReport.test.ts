@@ -3,7 +3,7 @@ import fc from "fast-check";
 import pc from "picocolors";
 import { planReport } from "../../../cli/plan/planReport";
 import { fill, wrap, wrapHard } from "../../../cli/reports/wrapText";
-import type { RehearsedPlan } from "../../../cli/plan/access/accessVerdict";
+import type { PlanWithAccess } from "../../../cli/plan/access/planWithAccess";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import { declared, plain, planOf, policyNamed } from "../support/planGraph";
@@ -51,12 +51,12 @@ const outputs = {
   empty: "",
 };
 
-function planWith(report: Partial<PolicyReport> = {}): RehearsedPlan {
+function planWith(report: Partial<PolicyReport> = {}): PlanWithAccess {
   const events = declared("acme:index:Lake", { custom: false, children });
   return planOf({ stack: "dev", resources: [events], outputs, report });
 }
 
-function textOf(stackPlan: RehearsedPlan, colors = pc.createColors(false)): string {
+function textOf(stackPlan: PlanWithAccess, colors = pc.createColors(false)): string {
   return planReport(stackPlan, { ...plain, colors });
 }
 

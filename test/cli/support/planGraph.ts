@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { type RehearsedPlan, rehearsedPlan } from "../../../cli/plan/access/accessVerdict";
+import { type PlanWithAccess, planWithAccess } from "../../../cli/plan/access/planWithAccess";
 import type { ReportStyle } from "../../../cli/plan/planReport";
 import type { PolicyFacts } from "../../../engine/policy/policyFacts";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
@@ -33,7 +33,7 @@ export function planOf({
   region,
   outputs = {},
   report,
-}: DeclaredStack): RehearsedPlan {
+}: DeclaredStack): PlanWithAccess {
   const declare = (declared: Declared, parent?: string): GraphResource[] => {
     const { children = [], type, name, ...more } = declared;
     const urn = urnOf({ project, stack, type, name, ...(parent && { parent }) });
@@ -46,7 +46,7 @@ export function planOf({
     return [resource, ...children.flatMap((child) => declare(child, urn))];
   };
   const root = { type: STACK_TYPE, name: `${project}-${stack}`, custom: false, outputs };
-  return rehearsedPlan({
+  return planWithAccess({
     graph: { project, stack, resources: declare({ ...root, children: resources }), outputs },
     report: {
       ...{ pack: { name: "strict", version: "1.2.3" }, policies: [policyNamed("retention")] },

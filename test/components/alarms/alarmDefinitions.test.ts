@@ -9,7 +9,7 @@ const anyFacts = fc.record({
   bufferIntervalSeconds: fc.integer({ min: 0, max: 900 }),
 });
 
-const conditions = ({ condition, alongside }: AlarmDefinition) =>
+const conditions = ({ condition, additionalCondition: alongside }: AlarmDefinition) =>
   alongside === undefined ? [condition] : [condition, alongside.condition];
 
 const hours = 3_600_000;

@@ -110,7 +110,7 @@ describe("the package, from another language", () => {
     it("with nothing that the policy pack objects to", async () => {
       const options = { config: {}, signal: ended.signal };
       const pack = await PolicyPack.start(join(ROOT, "policy"), readStack(ROOT, "dev"), options);
-      const { violations, undecided } = await pack.judge(constructed.graph);
+      const { violations, undecided } = await pack.evaluate(constructed.graph);
       const mandatory = violations.filter(({ level }) => level === "mandatory");
       assert.deepEqual([mandatory, undecided], [[], []]);
     });

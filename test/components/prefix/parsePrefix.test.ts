@@ -76,7 +76,7 @@ describe("parsePrefix", () => {
     );
     fc.assert(
       fc.property(text, (written) => {
-        const { parts: read, faults } = parsePrefix(written);
+        const { parts: read, problems: faults } = parsePrefix(written);
         if (faults.length === 0) assert.equal(read.map(print).join(""), written);
         prefixProblems({ prefix: written, errorPrefix: written });
       }),
@@ -97,14 +97,14 @@ describe("parsePrefix", () => {
     ["!{Timestamp:yyyy}", /"Timestamp" is not a namespace/],
   ] as const) {
     it(`refuses ${written}`, () => {
-      const { faults } = parsePrefix(written);
+      const { problems: faults } = parsePrefix(written);
       assert.equal(faults.length, 1);
       assert.match(faults[0]?.reason ?? "", reason);
     });
   }
 
   it("reports every broken expression and reads the others", () => {
-    const { parts: read, faults } = parsePrefix("!{a}/!{timestamp:yyyy}/!{b:c}/");
+    const { parts: read, problems: faults } = parsePrefix("!{a}/!{timestamp:yyyy}/!{b:c}/");
     assert.equal(faults.length, 2);
     assert.deepEqual(
       read.filter(({ kind }) => kind !== "literal"),

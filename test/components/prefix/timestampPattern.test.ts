@@ -10,7 +10,7 @@ describe("readTimestampPattern", () => {
     ["dd[.HH[é]]", "dd", ".", "HH", "é"],
   ] as const) {
     it(`gives what ${pattern} prints`, () => {
-      const { parts, fields, faults } = readTimestampPattern(pattern);
+      const { parts, fields, problems: faults } = readTimestampPattern(pattern);
       assert.deepEqual(
         parts.map((part) => ("text" in part ? part.text : part.letter.repeat(part.count))),
         printed,

@@ -53,7 +53,7 @@ describe("the name of a pipeline", () => {
       const [problem, ...others] = settingsProblems(name, {});
       assert.deepEqual(problem?.path, ["name"]);
       assert.match(problem.reason, /^is /);
-      assert.equal(problem.accepted, "user-events");
+      assert.equal(problem.suggestion, "user-events");
       assert.deepEqual(others, []);
     });
 

@@ -54,8 +54,8 @@ describe("a problem", () => {
     assert.equal(
       explainProblems(
         whose,
-        [problem, { ...problem, accepted: 24 }],
-        ({ accepted }) => `set ${accepted ?? "?"}`,
+        [problem, { ...problem, suggestion: 24 }],
+        ({ suggestion: accepted }) => `set ${accepted ?? "?"}`,
       ),
       [
         "It has 2 problems in its args:",

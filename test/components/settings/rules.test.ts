@@ -17,8 +17,8 @@ describe("settings", () => {
             assert.equal(pathText(problem.path), path);
             assert.match(problem.reason, reason);
             assert.match(problem.allowed, allowed);
-            assert.equal(problem.surplus, mend === "surplus" ? true : undefined);
-            assert.equal(problem.accepted !== undefined, mend === "accepted", path);
+            assert.equal(problem.mustBeRemoved, mend === "surplus" ? true : undefined);
+            assert.equal(problem.suggestion !== undefined, mend === "accepted", path);
           }
         });
     });

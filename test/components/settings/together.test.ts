@@ -18,7 +18,7 @@ const problemsOf = (args: unknown) => settingsProblems("user-events", args);
 const placesOf = (args: unknown) => problemsOf(args).map(({ path }) => pathText(path));
 
 /** The args after the one command that mends the problem. */
-const mended = (args: unknown, { path, accepted, surplus }: Problem) =>
+const mended = (args: unknown, { path, suggestion: accepted, mustBeRemoved: surplus }: Problem) =>
   changed(args, path, surplus === true ? undefined : accepted);
 
 /** Values that are wrong by themselves, whatever stands beside them. */
@@ -46,7 +46,7 @@ describe("problems of settings", () => {
     let commands = 0;
     for (const { args } of faults)
       for (const problem of problemsOf(args)) {
-        if (problem.accepted === undefined && problem.surplus !== true) continue;
+        if (problem.suggestion === undefined && problem.mustBeRemoved !== true) continue;
         commands += 1;
         const left = placesOf(mended(args, problem));
         assert.ok(!left.includes(pathText(problem.path)), JSON.stringify(problem));
@@ -65,7 +65,8 @@ describe("problems of settings", () => {
       fc.property(mixed, (args) => {
         for (const problem of problemsOf(args)) {
           const isItem = typeof problem.path.at(-1) === "number";
-          if (isItem || (problem.accepted === undefined && problem.surplus !== true)) continue;
+          if (isItem || (problem.suggestion === undefined && problem.mustBeRemoved !== true))
+            continue;
           const left = placesOf(mended(args, problem));
           assert.ok(!left.includes(pathText(problem.path)), JSON.stringify(problem));
         }

@@ -16,7 +16,7 @@ export const pattern = fc
     { minLength: 1, maxLength: 5 },
   )
   .map((pieces) => pieces.join(""))
-  .filter((written) => readTimestampPattern(written).faults.length === 0);
+  .filter((written) => readTimestampPattern(written).problems.length === 0);
 
 /** Milliseconds since 1970, in the years in which Firehose has and will have delivered. */
 export const timestamp = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2037, 0) });

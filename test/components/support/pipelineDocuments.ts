@@ -47,7 +47,7 @@ export function identityPolicies(pipeline: Pipeline): Documents {
 }
 
 /** The policies of what the pipeline owns. */
-export function ownedPolicies(pipeline: Pipeline): Documents {
+function ownedPolicies(pipeline: Pipeline): Documents {
   const { streamArn, bucketArn, keyArn } = pipeline;
   const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
   return {

@@ -74,11 +74,11 @@ describe("a policy pack", () => {
     await withPack("strict", {}, async (pack) => {
       remediated = await pack.remediate(stream);
       untouched = await pack.remediate(bucket);
-      report = await pack.judge({
+      report = await pack.evaluate({
         ...graph,
         resources: [{ ...stream, inputs: remediated }, ...graph.resources.slice(1)],
       });
-      preview = await pack.judge(graphOf(unknownPolicy, unknownPeriod));
+      preview = await pack.evaluate(graphOf(unknownPolicy, unknownPeriod));
       printed = pack.printed;
     });
   });
@@ -185,7 +185,7 @@ describe("a policy pack", () => {
 describe("a policy pack that fails", () => {
   let failures: ReadonlyMap<string, unknown>;
   before(async () => {
-    const judge = (pack: PolicyPack): Promise<unknown> => pack.judge(graphOf(stream));
+    const judge = (pack: PolicyPack): Promise<unknown> => pack.evaluate(graphOf(stream));
     const failed = ["broken", "chatty", "crashing", "../lake"].map(
       async (name): Promise<[string, unknown]> => [
         name,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../../engine/policy/policyPack";
+import { mapConcurrently } from "../../../engine/policy/policyPack";
 import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
 import { RunnerFailure } from "../../../engine/runner/runnerFailure";
 import {
@@ -195,7 +195,7 @@ describe("a program that fails", () => {
   before(async () => {
     const provider = madeUpProvider("us-east-1");
     // As many at a time as a small machine has cores.
-    await inParallel(Object.keys(cases), 2, (stack) =>
+    await mapConcurrently(Object.keys(cases), 2, (stack) =>
       run("failing", stack, provider).catch((error: unknown) => failures.set(stack, error)),
     );
   });

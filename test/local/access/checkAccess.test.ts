@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rehearse, type Rehearsal } from "../../../local/access/checkAccess";
+import { checkAccess, type AccessCheck } from "../../../local/access/checkAccess";
 import {
   type Properties,
   type PropertyValue,
@@ -19,17 +19,17 @@ import {
 } from "../support/changedGraph";
 import { existing, pipelineGraph } from "../support/pipelineGraph";
 
-function only(graph: ResourceGraph): Rehearsal {
-  const [rehearsal, ...others] = rehearse(graph);
-  assert.ok(rehearsal);
+function only(graph: ResourceGraph): AccessCheck {
+  const [accessCheck, ...others] = checkAccess(graph);
+  assert.ok(accessCheck);
   assert.deepEqual(others, []);
-  return rehearsal;
+  return accessCheck;
 }
 
-const outcomes = ({ decisions }: Rehearsal) => [
+const outcomes = ({ decisions }: AccessCheck) => [
   ...new Set(decisions.map(({ decision }) => decision.outcome)),
 ];
-const reasons = ({ decisions }: Rehearsal) => [
+const reasons = ({ decisions }: AccessCheck) => [
   ...new Set(
     decisions.flatMap(({ decision }) => (decision.outcome === "undecided" ? decision.reason : [])),
   ),
@@ -48,8 +48,12 @@ function withDestination(graph: ResourceGraph, more: Properties): ResourceGraph 
   return changed(graph, firehose, { extendedS3Configuration: { ...destination, ...more } });
 }
 
-const tooMuch = (rehearsal: Rehearsal) =>
-  rehearsal.unused.tooMuch.map(({ statement, action, resource }) => [statement, action, resource]);
+const tooMuch = (accessCheck: AccessCheck) =>
+  accessCheck.unused.tooMuch.map(({ statement, action, resource }) => [
+    statement,
+    action,
+    resource,
+  ]);
 
 describe("a rehearsal", () => {
   let graph: ResourceGraph;
@@ -106,29 +110,29 @@ describe("a rehearsal", () => {
   describe("of the grants that nothing needs", () => {
     it("names each action on each resource, and not what AWS asks for", () => {
       const more = { Sid: "More", Effect: "Allow", Resource: ["arn:aws:s3:::a", "arn:aws:s3:::b"] };
-      const rehearsal = only(
+      const accessCheck = only(
         granting(graph, "events-delivery", {
           ...more,
           Action: ["s3:DeleteObject", "s3:PutObject"],
         }),
       );
-      assert.deepEqual(tooMuch(rehearsal), [
+      assert.deepEqual(tooMuch(accessCheck), [
         ["More", "s3:DeleteObject", "arn:aws:s3:::a"],
         ["More", "s3:DeleteObject", "arn:aws:s3:::b"],
         ["More", "s3:PutObject", "arn:aws:s3:::a"],
         ["More", "s3:PutObject", "arn:aws:s3:::b"],
       ]);
-      assert.equal(rehearsal.unused.documented.length, 5);
-      for (const { usedFor, source } of rehearsal.unused.documented)
+      assert.equal(accessCheck.unused.documented.length, 5);
+      for (const { usedFor, source } of accessCheck.unused.documented)
         assert.ok(usedFor !== "" && source !== "");
     });
 
     it("counts what AWS asks for only where it asks for it", () => {
       const elsewhere = { Sid: "More", Effect: "Allow", Action: "s3:GetObject" };
-      const rehearsal = only(
+      const accessCheck = only(
         granting(graph, "events-delivery", { ...elsewhere, Resource: "arn:aws:s3:::other/*" }),
       );
-      assert.deepEqual(tooMuch(rehearsal), [["More", "s3:GetObject", "arn:aws:s3:::other/*"]]);
+      assert.deepEqual(tooMuch(accessCheck), [["More", "s3:GetObject", "arn:aws:s3:::other/*"]]);
       const keyArn = textOf(one(graph, types.key), "arn");
       const unbound = { Sid: "More", Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn };
       assert.equal(tooMuch(only(granting(graph, "events-source", unbound))).length, 1);
@@ -136,8 +140,8 @@ describe("a rehearsal", () => {
 
     it("counts what repeats another grant", () => {
       const again = { Sid: "Again", Effect: "Allow", Action: "logs:PutLogEvents", Resource: "*" };
-      const rehearsal = only(granting(graph, "events-delivery", again));
-      assert.deepEqual(tooMuch(rehearsal), [["Again", "logs:PutLogEvents", "*"]]);
+      const accessCheck = only(granting(graph, "events-delivery", again));
+      assert.deepEqual(tooMuch(accessCheck), [["Again", "logs:PutLogEvents", "*"]]);
     });
 
     it("counts none that a call which is undecided may need", async () => {
@@ -157,7 +161,7 @@ describe("a rehearsal", () => {
         ...one(withDestination(graph, unlogged), types.firehose),
         urn: `${firehose.urn}-2`,
       };
-      const [first, other] = rehearse(added(graph, second));
+      const [first, other] = checkAccess(added(graph, second));
       assert.ok(first && other);
       assert.deepEqual(tooMuch(first), []);
       assert.deepEqual(tooMuch(other), []);
@@ -173,53 +177,53 @@ describe("a rehearsal", () => {
       dataFormatConversionConfiguration: { dataFormatConversionConfiguration: conversion },
     })) {
       const invoke = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" };
-      const rehearsal = only(granting(withDestination(graph, more), "events-delivery", invoke));
-      assert.deepEqual(rehearsal.notRehearsed, [`what it calls for ${work} is not rehearsed`]);
-      assert.deepEqual(outcomes(rehearsal), ["allowed"]);
-      assert.deepEqual(tooMuch(rehearsal), []);
+      const accessCheck = only(granting(withDestination(graph, more), "events-delivery", invoke));
+      assert.deepEqual(accessCheck.notChecked, [`what it calls for ${work} is not rehearsed`]);
+      assert.deepEqual(outcomes(accessCheck), ["allowed"]);
+      assert.deepEqual(tooMuch(accessCheck), []);
     }
   });
 
   it("of an existing role does not decide, and says once why", async () => {
-    const rehearsal = only(await pipelineGraph({ existing }));
-    assert.deepEqual(outcomes(rehearsal), ["undecided"]);
-    assert.deepEqual(reasons(rehearsal), [`the role ${existing.roleArn} is not declared here`]);
-    assert.deepEqual(rehearsal.unused, { documented: [], tooMuch: [] });
+    const accessCheck = only(await pipelineGraph({ existing }));
+    assert.deepEqual(outcomes(accessCheck), ["undecided"]);
+    assert.deepEqual(reasons(accessCheck), [`the role ${existing.roleArn} is not declared here`]);
+    assert.deepEqual(accessCheck.unused, { documented: [], tooMuch: [] });
   });
 
   it("tells what it assumes of existing resources", async () => {
     const { streamArn, bucketArn, keyArn } = existing;
-    const rehearsal = only(await pipelineGraph({ existing: { streamArn, bucketArn, keyArn } }));
+    const accessCheck = only(await pipelineGraph({ existing: { streamArn, bucketArn, keyArn } }));
     assert.deepEqual(
-      rehearsal.assumptions.map((text) => text.replace(/ is not declared here.*/, "")),
+      accessCheck.assumptions.map((text) => text.replace(/ is not declared here.*/, "")),
       [`The stream ${streamArn}`, `The key ${keyArn}`, `The bucket ${bucketArn}`],
     );
   });
 
   it("cannot be while it is unknown or wrong who calls, and on what", () => {
-    const notRehearsed = (changedTo: ResourceGraph) => {
-      const { decisions, notRehearsed: why } = only(changedTo);
+    const notChecked = (changedTo: ResourceGraph) => {
+      const { decisions, notChecked: why } = only(changedTo);
       assert.deepEqual(decisions, []);
       return why;
     };
     const unknown: PropertyValue = new Unknown();
-    assert.deepEqual(notRehearsed(withDestination(graph, { roleArn: unknown, prefix: unknown })), [
+    assert.deepEqual(notChecked(withDestination(graph, { roleArn: unknown, prefix: unknown })), [
       "its roles, and what they reach, are not known before a deployment",
     ]);
-    assert.deepEqual(notRehearsed(withDestination(graph, { roleArn: null })), [
+    assert.deepEqual(notChecked(withDestination(graph, { roleArn: null })), [
       "extendedS3Configuration.roleArn is not set",
     ]);
-    const [partitioned] = notRehearsed(
+    const [partitioned] = notChecked(
       withDestination(graph, { prefix: "raw/!{partitionKeyFromQuery:customer}/" }),
     );
     assert.match(partitioned ?? "", /needs dynamic partitioning/);
-    const [wrong] = notRehearsed(withDestination(graph, { bucketArn: "lake" }));
+    const [wrong] = notChecked(withDestination(graph, { bucketArn: "lake" }));
     assert.match(wrong ?? "", /"lake" is not an ARN/);
   });
 
   it("is for the delivery streams that a graph declares", () => {
     const firehose = one(graph, types.firehose);
-    assert.deepEqual(rehearse(replaced(graph, firehose)), []);
-    assert.deepEqual(rehearse(replaced(graph, firehose, { ...firehose, external: true })), []);
+    assert.deepEqual(checkAccess(replaced(graph, firehose)), []);
+    assert.deepEqual(checkAccess(replaced(graph, firehose, { ...firehose, external: true })), []);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rehearse, type Rehearsal } from "../../../local/access/checkAccess";
+import { checkAccess, type AccessCheck } from "../../../local/access/checkAccess";
 import type { GraphResource, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import {
   added,
@@ -30,16 +30,16 @@ const documented = [
   "s3:ListBucketMultipartUploads",
 ];
 
-function rehearsed(graph: ResourceGraph): Rehearsal {
-  const [rehearsal] = rehearse(graph);
-  assert.ok(rehearsal);
-  return rehearsal;
+function checked(graph: ResourceGraph): AccessCheck {
+  const [accessCheck] = checkAccess(graph);
+  assert.ok(accessCheck);
+  return accessCheck;
 }
 
 /** The actions that are denied, each once; nothing may be undecided. */
 function deniedActions(graph: ResourceGraph): readonly string[] {
-  const { decisions, notRehearsed } = rehearsed(graph);
-  assert.deepEqual(notRehearsed, []);
+  const { decisions, notChecked: notChecked } = checked(graph);
+  assert.deepEqual(notChecked, []);
   assert.ok(decisions.length > 0);
   const outcomes = decisions.map(({ decision }) => decision.outcome);
   assert.ok(!outcomes.includes("undecided"));
@@ -141,7 +141,7 @@ describe("the roles of the component", () => {
       });
 
       it("may do all that Firehose does, and no grant is without a reason", () => {
-        const { unused, decisions } = rehearsed(graph);
+        const { unused, decisions } = checked(graph);
         assert.deepEqual(deniedActions(graph), []);
         assert.deepEqual(unused.tooMuch, []);
         const asked = new Set(unused.documented.map(({ action }) => action));
@@ -193,7 +193,7 @@ describe("what stands against the roles of the component", () => {
     return changed(graph, resource, { policy: policyText(...statements, statement) });
   };
   const messages = (of: ResourceGraph): readonly string[] =>
-    rehearsed(of).decisions.flatMap(({ decision }) =>
+    checked(of).decisions.flatMap(({ decision }) =>
       decision.outcome === "denied" ? [decision.message] : [],
     );
 
@@ -232,7 +232,7 @@ describe("what stands against the roles of the component", () => {
       changed(graph, policy, { policy: policyText(statement) });
     assert.deepEqual(deniedActions(only(logs)), ["kms:Decrypt", "kms:GenerateDataKey"]);
     assert.match(messages(only(logs))[0] ?? "", /no resource-based policy allows the kms:/);
-    const forLogs = rehearsed(only(account)).decisions.filter(
+    const forLogs = checked(only(account)).decisions.filter(
       ({ decision }) => decision.outcome === "denied",
     );
     assert.deepEqual(

@@ -3,7 +3,10 @@ import { noCheckpoints } from "../../../aws/firehose/delivery/checkpoints";
 import { deliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../../aws/firehose/delivery/deliveryStream";
-import { judgedDestination, judgedSource } from "../../../aws/firehose/delivery/authorizedCalls";
+import {
+  authorizedDestination,
+  authorizedSource,
+} from "../../../aws/firehose/delivery/authorizedCalls";
 import { type AccessReport, FirehoseAccess } from "../../../local/run/firehoseAccess";
 import { withErrorLog } from "../../../aws/firehose/delivery/errorLog";
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
@@ -39,12 +42,12 @@ async function run(graph: ResourceGraph): Promise<Run> {
   const resource = one(graph, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
   const configuration = deliveryConfiguration(resource);
   const access = new FirehoseAccess(graph, (line) => assert.fail(line));
-  access.refuseCreation(configuration);
-  const judge = access.judgeOf(configuration);
+  access.checkCreation(configuration);
+  const judge = access.authorizeFor(configuration);
   const deliveryStream = startDeliveryStream({
     configuration,
-    source: judgedSource(stream, judge),
-    destination: judgedDestination(bucket, judge),
+    source: authorizedSource(stream, judge),
+    destination: authorizedDestination(bucket, judge),
     checkpoints: noCheckpoints,
     clock,
     pollMilliseconds: 1000,

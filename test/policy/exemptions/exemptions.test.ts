@@ -33,7 +33,7 @@ const facts: RuleFacts<Settings> = {
 };
 const on = resourceRule({
   ...facts,
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const value = readValue(props, "on");
     if (value === UNKNOWN) verdict.undecided("on");
     else if (value !== true) verdict.violation("It is off.");
@@ -43,7 +43,7 @@ const on = resourceRule({
 const seen = stackRule({
   ...facts,
   name: "lamps-are-seen",
-  judge({ props }, verdict) {
+  evaluate({ props }, verdict) {
     const value = readValue(props, "on");
     if (value === UNKNOWN) verdict.undecided("the light");
     else if (value !== true) verdict.violation("It is not seen.");

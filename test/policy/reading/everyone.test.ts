@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { allowsEveryone } from "../../../policy/reading/everyone";
-import { readPolicyDocument } from "../../../policy/reading/policyDocument";
+import { readPolicyDocument } from "../../../policy/reading/readPolicyDocument";
 import { UNKNOWN } from "../../../policy/reading/value";
 import type { Value } from "../../../policy/reading/value";
 

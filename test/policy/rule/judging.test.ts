@@ -27,14 +27,14 @@ type Judge = (name: string, verdict: Verdict) => void;
 const onResource = (judge: Judge) =>
   resourceRule({
     ...facts,
-    judge: ({ name }, verdict) => {
+    evaluate: ({ name }, verdict) => {
       judge(name, verdict);
     },
   });
 const onStack = (judge: Judge) =>
   stackRule({
     ...facts,
-    judge: ({ name }, verdict) => {
+    evaluate: ({ name }, verdict) => {
       judge(name, verdict);
     },
   });
@@ -157,8 +157,8 @@ describe("a rule for one type", () => {
   it("lets the SDK skip other resources without reading them", async () => {
     const { notApplicable } = await evaluatePolicies(
       [
-        resourceRule({ ...facts, types: [lamp.type], judge: () => undefined }),
-        stackRule({ ...facts, name: "stack", types: [lamp.type], judge: () => undefined }),
+        resourceRule({ ...facts, types: [lamp.type], evaluate: () => undefined }),
+        stackRule({ ...facts, name: "stack", types: [lamp.type], evaluate: () => undefined }),
       ],
       [house],
     );
@@ -173,7 +173,7 @@ describe("a rule for one type", () => {
 describe("remediating", () => {
   const lit = resourceRule<Settings>({
     ...facts,
-    judge({ props }, verdict) {
+    evaluate({ props }, verdict) {
       if (props["on"] !== true) verdict.violation("It is off.");
       if (props["broken"] === true) throw new TypeError("broken");
     },

@@ -7,8 +7,8 @@ import { listOf, someOf } from "../../../policy/settings/words";
 
 const settings = {
   colours: someOf(["red", "green"], ["green"], "Colours of a lamp."),
-  minWatts: wholeNumber({ least: 1, most: 100 }, 40, "Least power of a lamp."),
-  heightCm: range({ least: 0, most: 200 }, { min: 10, max: 50 }, "Height of a lamp."),
+  minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Least power of a lamp."),
+  heightCm: range({ minimum: 0, maximum: 200 }, { min: 10, max: 50 }, "Height of a lamp."),
   dimmable: flag(true, "Whether a lamp must be dimmable."),
   rooms: listOf({
     of: "room names",

@@ -27,7 +27,7 @@ export function refuseUnknown(
 }
 
 /** The texts of an element that is one text or a list of them; undefined if it is neither. */
-export function textsOf(
+export function stringsOf(
   value: unknown,
   element: string,
   report: Report,

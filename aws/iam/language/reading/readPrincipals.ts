@@ -1,6 +1,6 @@
 import { quote } from "../../../../components/prefix/quote";
 import type { IamPrincipal, PrincipalType } from "../iamPolicy";
-import { objectOf, refuseUnknown, type Report, textsOf } from "./elements";
+import { objectOf, refuseUnknown, type Report, stringsOf } from "./elements";
 
 /** What a principal of each type looks like; wildcards for a part of a name are not allowed. */
 const forms: Readonly<Record<PrincipalType, { readonly form: RegExp; readonly allowed: string }>> =
@@ -45,7 +45,7 @@ function readType(
   element: string,
   report: Report,
 ): readonly IamPrincipal[] {
-  const values = textsOf(written, `${element}.${type}`, report) ?? [];
+  const values = stringsOf(written, `${element}.${type}`, report) ?? [];
   const { form, allowed } = forms[type];
   for (const value of values) {
     if (!form.test(value)) report(`${element}.${type} has ${quote(value)}; allowed: ${allowed}`);

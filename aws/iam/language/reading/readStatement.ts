@@ -1,7 +1,14 @@
 import { quote } from "../../../../components/prefix/quote";
 import type { IamPrincipal, IamStatement, PolicyVersion } from "../iamPolicy";
 import { hasVariables, malformedVariables } from "../policyVariables";
-import { type JsonObject, objectOf, refuseUnknown, type Report, shown, textsOf } from "./elements";
+import {
+  type JsonObject,
+  objectOf,
+  refuseUnknown,
+  type Report,
+  shown,
+  stringsOf,
+} from "./elements";
 import { readConditions } from "./readConditions";
 import { readPrincipals } from "./readPrincipals";
 
@@ -69,7 +76,7 @@ function actionsOf(
     report("Action is missing; allowed: Action or NotAction");
     return {};
   }
-  const actions = textsOf(statement[element], element, report) ?? [];
+  const actions = stringsOf(statement[element], element, report) ?? [];
   for (const action of actions) {
     if (!/^(?:\*|[a-z\d-]+:[\w*?-]+)$/iu.test(action))
       report(`${element} has ${quote(action)}; allowed: service:action, as in s3:Put*, or "*"`);
@@ -91,7 +98,7 @@ function resourcesOf(
     report("Resource is missing; allowed: Resource or NotResource");
     return {};
   }
-  const resources = textsOf(statement[element], element, report) ?? [];
+  const resources = stringsOf(statement[element], element, report) ?? [];
   for (const resource of resources) {
     const wrong = resourceProblem(resource, version);
     if (wrong !== undefined) report(`${element} has ${quote(resource)}; ${wrong}`);

@@ -35,7 +35,7 @@ export interface DeliveryStreamState {
   readonly failingCalls: readonly FailingCall[];
 }
 
-export interface BufferState {
+interface BufferState {
   readonly records: number;
   readonly bytes: number;
   /** When the buffering interval ends, in milliseconds since 1970; absent while it is empty. */

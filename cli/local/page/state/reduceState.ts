@@ -11,14 +11,14 @@ const mostObjects = 200;
 const mostErrors = 100;
 
 /** @returns the state after a delivery stream did something */
-export function afterDelivery(state: PageState, event: DeliveryEvent): PageState {
+export function reduceDelivery(state: PageState, event: DeliveryEvent): PageState {
   return state.map((stream) =>
     stream.configuration.name === event.deliveryStream ? afterEvent(stream, event) : stream,
   );
 }
 
 /** @returns the state after a stream answered a call; it may feed several delivery streams */
-export function afterKinesis(state: PageState, call: KinesisCall): PageState {
+export function reduceKinesis(state: PageState, call: KinesisCall): PageState {
   if (call.operation === "GetRecords") return state;
   return state.map((stream) => {
     const { name, region } = stream.configuration.source;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { missingDataTreatments } from "../../../../aws/cloudwatch/alarms/alarm";
 import type { AlarmState } from "../../../../aws/cloudwatch/alarms/alarmRule";
 import type { DataPoint } from "../../../../aws/cloudwatch/alarms/dataPoints";
-import { judge } from "../../../../aws/cloudwatch/alarms/nextAlarmState";
+import { nextAlarmState } from "../../../../aws/cloudwatch/alarms/nextAlarmState";
 
 const points = (text: string): readonly DataPoint[] =>
   text.split(" ").map((sign) => (sign === "X" ? "breaching" : sign === "0" ? "within" : "missing"));
@@ -10,7 +10,7 @@ const points = (text: string): readonly DataPoint[] =>
 /** The states by treatment of missing data, in the order of `missingDataTreatments`. */
 function states(text: string, datapointsToAlarm: number, current: AlarmState) {
   return missingDataTreatments.map((missingData) =>
-    judge(points(text), { evaluationPeriods: 3, datapointsToAlarm, missingData }, current),
+    nextAlarmState(points(text), { evaluationPeriods: 3, datapointsToAlarm, missingData }, current),
   );
 }
 

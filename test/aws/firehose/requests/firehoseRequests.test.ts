@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AccessRequest } from "../../../../aws/iam/accessRequest";
-import type { DeliverySurroundings } from "../../../../aws/firehose/requests/firehoseIdentity";
-import { deliverySurroundings } from "../../../../local/access/encryptionAndOwnership";
+import type { EncryptionAndOwnership } from "../../../../aws/firehose/requests/firehoseIdentity";
+import { encryptionAndOwnershipOf } from "../../../../local/access/encryptionAndOwnership";
 import type { FirehoseIdentity } from "../../../../aws/firehose/requests/firehoseIdentity";
 import { firehoseRequests } from "../../../../aws/firehose/requests/firehoseRequests";
 import { type Properties, Unknown } from "../../../../engine/graph/resourceGraph";
@@ -22,8 +22,8 @@ const identity: FirehoseIdentity = {
   errorLog: { logGroupName: "/aws/kinesisfirehose/events", logStreamName: "DestinationDelivery" },
   bufferSeconds: 300,
 };
-const plain: DeliverySurroundings = { bucketKey: "enabled", foreignBucket: false };
-const encrypted: DeliverySurroundings = {
+const plain: EncryptionAndOwnership = { bucketKey: "enabled", foreignBucket: false };
+const encrypted: EncryptionAndOwnership = {
   ...plain,
   ...{ streamKey: keyArn, objectKey: keyArn, logKey: keyArn },
 };
@@ -112,7 +112,7 @@ describe("the requests of Firehose", () => {
   });
 
   it("for an object take its key for the bucket with a Bucket Key, else for the object", () => {
-    const used = (bucketKey: DeliverySurroundings["bucketKey"]) => {
+    const used = (bucketKey: EncryptionAndOwnership["bucketKey"]) => {
       const { putObject } = firehoseRequests(identity, { ...encrypted, bucketKey });
       return contexts(ofKey(putObject("1")), "kms:EncryptionContext:aws:s3:arn");
     };
@@ -181,7 +181,7 @@ describe("the surroundings of a delivery stream", () => {
   const around = (
     resources: readonly ReturnType<typeof resourceOf>[],
     who: FirehoseIdentity = identity,
-  ) => deliverySurroundings(graphOf(...resources), who);
+  ) => encryptionAndOwnershipOf(graphOf(...resources), who);
 
   it("have no key where AWS manages it", () => {
     const byAws = [

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { Gate } from "../../../../aws/kinesis/endpoint/kinesisFront";
-import { StreamMemory } from "../../../../aws/kinesis/endpoint/callObserver";
+import { ConcurrencyLimit } from "../../../../aws/kinesis/endpoint/kinesisFront";
+import { IteratorStreams } from "../../../../aws/kinesis/endpoint/callObserver";
 import { settle } from "../../../local/support/fakeClock";
 
 describe("what bounds the memory of the Kinesis endpoint", () => {
   it("lets so many calls work at a time, in their order, whether they fail or not", async () => {
-    const gate = new Gate(2);
+    const gate = new ConcurrencyLimit(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const calls = [0, 1, 2, 3, 4].map((number) =>
@@ -34,7 +34,7 @@ describe("what bounds the memory of the Kinesis endpoint", () => {
   });
 
   it("remembers the newest iterators only", () => {
-    const memory = new StreamMemory(2);
+    const memory = new IteratorStreams(2);
     const stream = { region: "eu-west-1", stream: "events" };
     for (const NextShardIterator of ["1", "2", "3"]) memory.remember({ NextShardIterator }, stream);
     const known = ["1", "2", "3"].map((ShardIterator) => memory.streamOf({ ShardIterator }, "r"));

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
 import { accessConclusion } from "../../../../cli/plan/access/accessSection";
-import {
-  deniedCalls,
-  type RehearsedPlan,
-  rehearsedPlan,
-} from "../../../../cli/plan/access/accessVerdict";
+import { deniedCalls } from "../../../../cli/plan/access/accessVerdict";
+import { type PlanWithAccess, planWithAccess } from "../../../../cli/plan/access/planWithAccess";
 import { planDocument } from "../../../../cli/plan/planDocument";
 import { planReport } from "../../../../cli/plan/planReport";
 import { markdownReport } from "../../../../cli/reports/markdown/markdownReport";
@@ -26,9 +23,9 @@ import {
 import { existing, pipelineGraph } from "../../../local/support/pipelineGraph";
 import { plain, planOf } from "../../support/planGraph";
 
-function planned(graph: ResourceGraph): RehearsedPlan {
+function planned(graph: ResourceGraph): PlanWithAccess {
   const { report, region } = planOf({ stack: "test", resources: [] });
-  return rehearsedPlan({ graph, report, region });
+  return planWithAccess({ graph, report, region });
 }
 
 /** The section on access, as it is printed. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
 import { initialState, type PageState } from "../../../../../cli/local/page/state/pageState";
-import { afterDelivery, afterKinesis } from "../../../../../cli/local/page/state/reduceState";
+import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
 import type { DeliveryEvent } from "../../../../../aws/firehose/delivery/deliveryEvent";
 import { configuration } from "../../../../local/support/records";
 import { delivered, eventsPipeline, failed, put } from "../../../support/fakeFeed";
@@ -10,7 +10,7 @@ const start = initialState(eventsPipeline);
 
 /** What the page shows of the only delivery stream after these events. */
 function shownAfter(...events: readonly DeliveryEvent[]) {
-  return shown(events.reduce(afterDelivery, start));
+  return shown(events.reduce(reduceDelivery, start));
 }
 
 function shown(state: PageState) {
@@ -28,7 +28,7 @@ describe("the state of the page", () => {
     const state = [
       put({ records: 90, bytes: 900, throttledRecords: 8, failedRecords: 2 }),
       put({ records: 10, bytes: 100 }),
-    ].reduce(afterKinesis, initialState(streams));
+    ].reduce(reduceKinesis, initialState(streams));
     assert.deepEqual(
       state.map((stream) => [stream.put.records, stream.put.bytes]),
       [
@@ -49,7 +49,7 @@ describe("the state of the page", () => {
   });
 
   it("takes no read for a put", () => {
-    const state = afterKinesis(start, {
+    const state = reduceKinesis(start, {
       ...{ operation: "GetRecords", streamName: "events-stream", region: "eu-central-1", at: 0 },
       ...{ milliseconds: 1, records: 5, bytes: 5, iteratorAge: 0 },
     });
@@ -58,7 +58,7 @@ describe("the state of the page", () => {
 
   it("tells events of one delivery stream from those of another", () => {
     const streams = [configuration(), configuration({ name: "others" })];
-    const state = afterDelivery(initialState(streams), delivered({ deliveryStream: "others" }));
+    const state = reduceDelivery(initialState(streams), delivered({ deliveryStream: "others" }));
     assert.deepEqual(
       state.map(({ objectCount }) => objectCount),
       [0, 1],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { inParallel } from "../../records/inParallel";
+import { forEachConcurrently } from "../../records/forEachConcurrently";
 
 async function* countTo(last: number): AsyncGenerator<number> {
   for (let value = 1; value <= last; value += 1) yield await Promise.resolve(value);
@@ -13,7 +13,7 @@ describe("inParallel", () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
-    await inParallel(countTo(20), 3, async (item) => {
+    await forEachConcurrently(countTo(20), 3, async (item) => {
       running += 1;
       most = Math.max(most, running);
       await setImmediate();
@@ -31,7 +31,7 @@ describe("inParallel", () => {
     const finished: number[] = [];
     const started: number[] = [];
     await assert.rejects(
-      inParallel(countTo(100), 2, async (item) => {
+      forEachConcurrently(countTo(100), 2, async (item) => {
         started.push(item);
         if (item === 2) throw new Error("item 2");
         for (let turn = 0; turn < 5; turn += 1) await setImmediate();
@@ -52,7 +52,7 @@ describe("inParallel", () => {
       await new Promise(() => undefined);
     }
     await assert.rejects(
-      inParallel(silent(), 4, () => Promise.reject(new Error("no stream"))),
+      forEachConcurrently(silent(), 4, () => Promise.reject(new Error("no stream"))),
       { message: "no stream" },
     );
   });
@@ -65,7 +65,7 @@ describe("inParallel", () => {
     }
     let done = false;
     await assert.rejects(
-      inParallel(broken(), 4, async () => {
+      forEachConcurrently(broken(), 4, async () => {
         for (let turn = 0; turn < 5; turn += 1) await setImmediate();
         done = true;
       }),
@@ -84,7 +84,7 @@ describe("inParallel", () => {
       }
     }
     const stop = new AbortController();
-    await inParallel(
+    await forEachConcurrently(
       endless(),
       2,
       async () => {
@@ -114,12 +114,12 @@ describe("inParallel", () => {
       kept = items.filter((item) => item.deref()).length;
       stop.abort();
     }
-    await inParallel(source(), 2, () => setImmediate(), stop.signal);
+    await forEachConcurrently(source(), 2, () => setImmediate(), stop.signal);
     assert.ok(kept < 10, `${kept} of 50 items are still held`);
   });
 
   it("does nothing if the signal has fired before", async () => {
-    await inParallel(
+    await forEachConcurrently(
       countTo(3),
       2,
       () => Promise.reject(new Error("must not run")),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readPolicyDocument, readTrustPolicy } from "../../../policy/reading/policyDocument";
+import { readPolicyDocument, readTrustPolicy } from "../../../policy/reading/readPolicyDocument";
 import { rules } from "../../../policy/rules";
 import { UNKNOWN } from "../../../policy/reading/value";
 import type { Value } from "../../../policy/reading/value";

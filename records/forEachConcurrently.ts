@@ -5,7 +5,7 @@
  *
  * @throws the first failure of a task or of the source
  */
-export async function inParallel<T>(
+export async function forEachConcurrently<T>(
   items: AsyncIterable<T>,
   limit: number,
   task: (item: T) => Promise<void>,

@@ -1,5 +1,5 @@
 /** Numbers that look random and are the same for the same seed, on every machine. */
-export class SeededRandom {
+export class Xorshift {
   #state: number;
 
   /** @param seed any whole number but 0 */

@@ -3,7 +3,7 @@ import type { SettingsInput } from "../schema";
 import { valueAt, without } from "../valueAt";
 
 /** What settings that are each fine alone are compared by. */
-export interface Given {
+export interface SettingsView {
   /** The values that are known and sound. */
   readonly known: SettingsInput;
   /** True for a setting whose value is deferred or refused already, alone or with its group. */
@@ -15,7 +15,7 @@ export interface Given {
 }
 
 /** @param unknown Places of values that are deferred or refused; of a list, also of its items. */
-export function given(marked: object, unknown: readonly Path[]): Given {
+export function settingsView(marked: object, unknown: readonly Path[]): SettingsView {
   return {
     known: without(marked, unknown),
     isUnknown: (...place) =>

@@ -1,0 +1,13 @@
+import type { StackPlan } from "../../../engine/planStack";
+import { checkAccess } from "../../../local/access/checkAccess";
+import { type AccessVerdict, accessVerdict } from "./accessVerdict";
+
+/** A plan, and what IAM would say to the delivery streams in it. */
+export interface PlanWithAccess extends StackPlan {
+  /** One for each delivery stream. */
+  readonly access: readonly AccessVerdict[];
+}
+
+export function planWithAccess(stackPlan: StackPlan): PlanWithAccess {
+  return { ...stackPlan, access: checkAccess(stackPlan.graph).map(accessVerdict) };
+}

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
-import { alarmsTable, rulesReference, settingsTable } from "./tables";
 import { argsInterfaces } from "./argsInterfaces";
+import { directionRows, floorPlan } from "./directions";
 import { stackSchema } from "./stackSchema";
+import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
 
 /** A file with what stands in it once the definitions are written into it. */
 export interface GeneratedFile {
@@ -20,6 +21,10 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       alarms: alarmsTable(),
     }),
     "policy/README.md": withTables("policy/README.md", { rules: rulesReference() }),
+    "CONTRIBUTING.md": withTables("CONTRIBUTING.md", {
+      directions: table(["directory", "holds", "may import"], directionRows()),
+    }),
+    "docs/architecture.md": withTables("docs/architecture.md", { directions: floorPlan() }),
   };
   return Promise.all(
     Object.entries(files).map(async ([path, content]) => {

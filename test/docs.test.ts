@@ -2,14 +2,22 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-describe("the pages in docs/", () => {
-  for (const page of readdirSync("docs"))
-    it(`${page} names tests that are there`, () => {
-      const text = readFileSync(join("docs", page), "utf8");
-      const named = [...text.matchAll(/`([^`*]+\.test\.ts)`/g)].map(([, file = ""]) => file);
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync("docs").map((page) => join("docs", page)),
+];
+
+describe("the pages of the project", () => {
+  for (const page of pages)
+    it(`${page} names files and tests that exist`, () => {
+      const text = readFileSync(page, "utf8");
+      const named = [...text.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|cjs|mjs|json|yaml|jsonl))`/gu)]
+        .map(([, file = ""]) => file)
+        .filter((file) => !file.startsWith(".streamlake/"));
       assert.ok(named.length > 0);
       assert.deepEqual(
-        named.filter((file) => !existsSync(join("test", file))),
+        named.filter((file) => !existsSync(file) && !existsSync(join("test", file))),
         [],
       );
     });

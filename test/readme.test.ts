@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 
 const readme = readFileSync("README.md", "utf8");
 
-describe("README", () => {
-  it("begins with the two commands", () => {
+describe("README.md", () => {
+  it("begins with the commands that run and test everything", () => {
     const [, first, second] = /```\n(.*)\n(.*)\n```/.exec(readme) ?? [];
     assert.match(first ?? "", /^npm ci && npm start/);
     assert.match(second ?? "", /^npm ci && npm test/);
   });
 
-  it("tells every output of the program", () => {
+  it("describes every output of the program", () => {
     const [, exported = ""] =
       /export const \{(.*)\} = pipeline/s.exec(readFileSync("index.ts", "utf8")) ?? [];
     const outputs = exported.split(",").map((name) => name.trim());

@@ -8,13 +8,25 @@ describe("generated files", () => {
     files = await generatedFiles();
   });
 
-  for (const path of ["components/args.ts", "stack.schema.json", "README.md", "policy/README.md"])
+  const paths = [
+    "components/args.ts",
+    "stack.schema.json",
+    "README.md",
+    "policy/README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+  ];
+
+  for (const path of paths)
     it(`say in ${path} what the definitions say (else: npm run generate)`, () => {
       const generated = files.find((file) => file.path === path);
       assert.equal(readFileSync(path, "utf8"), generated?.content);
     });
 
   it("are all checked here", () => {
-    assert.equal(files.length, 4);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      paths,
+    );
   });
 });

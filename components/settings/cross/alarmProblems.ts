@@ -19,7 +19,7 @@ function neverFiring(settings: SettingsView): readonly Problem[] {
     const threshold = settings.known.alarms?.[alarm]?.threshold;
     if (threshold === undefined || threshold < kept) return [];
     const reason = `is ${threshold} milliseconds, but the stream keeps records for ${kept}: it could never fire`;
-    return [{ ...placed(alarm, reason), allowed: `less than ${kept}`, accepted: kept / 2 }];
+    return [{ ...placed(alarm, reason), allowed: `less than ${kept}`, suggestion: kept / 2 }];
   });
 }
 

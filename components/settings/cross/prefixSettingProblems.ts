@@ -34,7 +34,7 @@ export function prefixSettingProblems(
     path: ["delivery", field],
     reason,
     allowed,
-    ...(isFixedByDefault(field) && { accepted: byDefault[field] }),
+    ...(isFixedByDefault(field) && { suggestion: byDefault[field] }),
   }));
 }
 

@@ -1,33 +1,33 @@
-/** One call to AWS, as IAM judges it. */
+/** One call to AWS, as IAM authorizes it. */
 export interface AccessRequest {
   readonly caller: Caller;
   /** e.g. `s3:PutObject`. */
   readonly action: string;
-  /** ARN of what the action is done to. */
+  /** ARN of the resource that the action applies to. */
   readonly resource: string;
   /**
-   * What AWS says about the request, by condition key, e.g. `aws:SecureTransport`. Keys are told
-   * apart without regard to case; a key that is absent here is absent in the request.
+   * Condition key -> value that AWS sets for the request, e.g. `aws:SecureTransport`. The case of
+   * keys is ignored; a key that is absent here is absent from the request.
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A session of a role, or an AWS service in its own name, e.g. `firehose.amazonaws.com`. */
+/** A role session, or an AWS service that calls as itself, e.g. `firehose.amazonaws.com`. */
 export type Caller =
   { readonly roleArn: string; readonly sessionName: string } | { readonly service: string };
 
-/** Who calls, under all names by which a policy can mean it. */
+/** A caller with every name by which a policy can refer to it. */
 export type CallerIdentity = ServiceIdentity | RoleSessionIdentity;
 
 interface ServiceIdentity {
   readonly kind: "service";
-  /** As AWS calls it in a denial. */
+  /** As in AWS's denial messages, e.g. `firehose.amazonaws.com`. */
   readonly name: string;
 }
 
 interface RoleSessionIdentity {
   readonly kind: "role session";
-  /** ARN of the session, as AWS calls it in a denial. */
+  /** ARN of the session, as in AWS's denial messages. */
   readonly name: string;
   readonly roleArn: string;
   readonly account: string;
@@ -44,7 +44,7 @@ export function callerIdentity(caller: Caller): CallerIdentity {
     throw new Error(`"${roleArn}" is not the ARN of a role.`);
   return {
     kind: "role session",
-    // The path of a role is no part of its sessions' ARNs.
+    // The ARNs of sessions do not contain the path of the role.
     name: `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`,
     roleArn,
     account,
@@ -52,7 +52,7 @@ export function callerIdentity(caller: Caller): CallerIdentity {
   };
 }
 
-/** The context of a request; condition keys are told apart without regard to case. */
+/** The context of a request, looked up without regard to the case of condition keys. */
 export class RequestContext {
   readonly #values: ReadonlyMap<string, readonly string[]>;
 

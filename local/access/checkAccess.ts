@@ -11,39 +11,39 @@ import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGr
 import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
 import { declaredPolicies } from "./declaredPolicies";
 import { Unresolved } from "./declaredValue";
-import { encryptionAndOwnershipOf } from "./encryptionAndOwnership";
+import { readEncryptionAndOwnership } from "./encryptionAndOwnership";
 import { GrantLedger, type UnusedGrants } from "./grantLedger";
 
-/** What IAM would say to all that a delivery stream does in its life. */
+/** The access check of one delivery stream: IAM's decisions on all its calls. */
 export interface AccessCheck {
   readonly deliveryStream: GraphResource;
-  /** Empty if it cannot be told what it calls. */
+  /** Empty if its calls are unknown. */
   readonly decisions: readonly CheckedRequest[];
-  /** Of its roles' own policies. */
+  /** Grants in the identity-based policies of its roles. */
   readonly unused: UnusedGrants;
-  /** What could not be rehearsed, as clauses; requests that are undecided not among them. */
+  /** What was not checked, as clauses; undecided requests are not included. */
   readonly notChecked: readonly string[];
-  /** What was taken to be so, since the graph does not tell, as sentences. */
+  /** What was assumed because the graph does not contain it, as sentences. */
   readonly assumptions: readonly string[];
 }
 
 interface CheckedRequest {
-  /** The call that takes the request, e.g. `PutObject`, which may take the use of a key too. */
+  /** The call that makes the request, e.g. `PutObject`, which may also use a key. */
   readonly call: string;
   readonly request: AccessRequest;
   readonly decision: Decision;
 }
 
 /**
- * Puts every call that the delivery streams of a graph will make to the policies of the graph: the
- * checks at their creation, reading, delivering data and failed records, logging.
+ * Evaluates the policies of a graph for every call of its delivery streams: the checks when they
+ * are created, reading, delivering data and failed records, and logging.
  */
 export function checkAccess(graph: ResourceGraph): readonly AccessCheck[] {
   const ledger = new GrantLedger(declaredPolicies(graph));
   const streamChecks = declaredDeliveryStreams(graph).map((resource) =>
     checkStream(graph, resource, ledger),
   );
-  // Roles can be shared, so what one leaves unused another may need: first all, then the sum.
+  // Delivery streams can share a role, so a grant is unused only if none of them needs it.
   const documented = streamChecks.flatMap((streamCheck) => streamCheck.documented);
   return streamChecks.map(({ roleArns, ...streamCheck }) => ({
     deliveryStream: streamCheck.deliveryStream,
@@ -54,9 +54,9 @@ export function checkAccess(graph: ResourceGraph): readonly AccessCheck[] {
   }));
 }
 
-/** What one delivery stream calls, or could not be told, and what its ledger page is made of. */
+/** The check of one delivery stream, before grants are compared with those of the others. */
 interface StreamCheck extends Omit<AccessCheck, "unused"> {
-  /** Whose grants can be judged. */
+  /** The roles whose unused grants can be reported. */
   readonly roleArns: readonly string[];
   readonly documented: readonly DocumentedRequest[];
 }
@@ -66,25 +66,25 @@ function checkStream(
   deliveryStream: GraphResource,
   ledger: GrantLedger,
 ): StreamCheck {
-  const failed = (reason: string): StreamCheck => ({
+  const uncheckable = (reason: string): StreamCheck => ({
     ...{ deliveryStream, decisions: [], notChecked: [reason], assumptions: [] },
     ...{ roleArns: [], documented: [] },
   });
   const delivery = declaredDelivery(deliveryStream);
-  if (delivery instanceof Unresolved) return failed(delivery.reason);
+  if (delivery instanceof Unresolved) return uncheckable(delivery.reason);
   try {
     const { calls, documented } = expectedCalls(graph, delivery);
-    const { source, roleArn, uncheckedFeatures: uncheckedFeatures } = delivery;
+    const { source, roleArn, uncheckedFeatures } = delivery;
     return {
       deliveryStream,
       ...decideAll(graph, calls, ledger),
-      notChecked: uncheckedFeatures.map((work) => `what it calls for ${work} is not rehearsed`),
-      // What further work needs is not known here, and so not what would be too much.
+      notChecked: uncheckedFeatures.map((feature) => `its calls for ${feature} are not checked`),
+      // A grant that seems unused may be needed by an unchecked feature.
       roleArns: uncheckedFeatures.length === 0 ? [source.roleArn, roleArn] : [],
       documented,
     };
   } catch (error) {
-    return failed((error as Error).message);
+    return uncheckable((error as Error).message);
   }
 }
 
@@ -97,7 +97,7 @@ function decideAll(
   const decisions = Object.entries(calls).flatMap(([call, requests]) =>
     requests.map((request) => {
       const decision = declared.decide(request);
-      ledger.enter(request, decision);
+      ledger.record(request, decision);
       return { call, request, decision };
     }),
   );
@@ -105,14 +105,14 @@ function decideAll(
 }
 
 interface ExpectedCalls {
-  /** Name of a call -> all requests that it takes. */
+  /** Name of a call -> all requests that it makes. */
   readonly calls: Readonly<Record<string, readonly AccessRequest[]>>;
   readonly documented: readonly DocumentedRequest[];
 }
 
-/** @throws if a key or a prefix cannot be told */
+/** @throws if a KMS key or a prefix is invalid or unknown */
 function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): ExpectedCalls {
-  const encryptionAndOwnership = encryptionAndOwnershipOf(graph, delivery);
+  const encryptionAndOwnership = readEncryptionAndOwnership(graph, delivery);
   const requests = firehoseRequests(delivery, encryptionAndOwnership);
   const keys = sampleKeys(delivery);
   return {
@@ -131,16 +131,16 @@ function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): Expect
   };
 }
 
-/** A key as a delivery stream would choose it for data, and one for records that failed. */
+/** S3 keys in the form that Firehose uses: one for data, one for records that failed. */
 interface SampleKeys {
   readonly data: string;
   readonly errors: string;
 }
 
 /**
- * Time and random parts are always the same, so that a rehearsal is.
+ * Time and random parts are fixed, so that access checks are reproducible.
  *
- * @throws if a prefix is wrong, or has an expression that cannot be evaluated here
+ * @throws if a prefix is invalid, or has an expression that is not supported locally
  */
 function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredDelivery): SampleKeys {
   const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11) };

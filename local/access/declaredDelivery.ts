@@ -1,30 +1,31 @@
-import type { GraphResource } from "../../engine/graph/resourceGraph";
-import { InputReader } from "../../engine/graph/inputReader";
+import { errorLogOf } from "../../aws/firehose/model/deliveryConfiguration";
 import type { FirehoseIdentity } from "../../aws/firehose/requests/firehoseIdentity";
+import { InputReader } from "../../engine/graph/inputReader";
+import type { GraphResource } from "../../engine/graph/resourceGraph";
 import { Unresolved } from "./declaredValue";
 
-/** A delivery stream, as far as its access depends on it. */
+/** The properties of a delivery stream that its requests depend on. */
 export interface DeclaredDelivery extends FirehoseIdentity {
   readonly name: string;
   /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
   readonly errorPrefix: string;
-  /** Of the dates in keys: UTC or an IANA name. */
+  /** Time zone of the dates in keys: UTC or an IANA name. */
   readonly timeZone: string;
-  /** What it does beyond delivering to S3, with calls of its own, e.g. `s3BackupMode`. */
+  /** Features that make calls which are not checked, e.g. `s3BackupMode`. */
   readonly uncheckedFeatures: readonly string[];
 }
 
 /**
- * Reads of an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream` who calls, and on what;
- * features that cannot run on this machine are no obstacle.
+ * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`. Unlike
+ * `deliveryConfiguration`, it accepts features that are not available in the local run.
  */
 export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Unresolved {
   const problems = new Set<string>();
   const inputs = new InputReader(resource.inputs, "", problems);
   const source = inputs.group("kinesisSourceConfiguration");
   const destination = inputs.group("extendedS3Configuration");
-  const needed = (reader: InputReader, input: string): string => {
+  const required = (reader: InputReader, input: string): string => {
     if (!reader.names.includes(input)) reader.problem(input, "is not set");
     return reader.text(input) ?? "";
   };
@@ -33,9 +34,9 @@ export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Un
   const delivery: DeclaredDelivery = {
     name: inputs.text("name") ?? resource.name,
     arn: new InputReader(resource.outputs, "", problems).text("arn") ?? "",
-    source: { arn: needed(source, "kinesisStreamArn"), roleArn: needed(source, "roleArn") },
-    bucketArn: needed(destination, "bucketArn"),
-    roleArn: needed(destination, "roleArn"),
+    source: { arn: required(source, "kinesisStreamArn"), roleArn: required(source, "roleArn") },
+    bucketArn: required(destination, "bucketArn"),
+    roleArn: required(destination, "roleArn"),
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
     ...(errorLog && { errorLog }),
     bufferSeconds: destination.number("bufferingInterval") ?? 300,
@@ -47,20 +48,11 @@ export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Un
   return problems.size === 0 ? delivery : new Unresolved(reasonOf([...problems]));
 }
 
-/** In a preview nearly everything is unknown: one sentence says as much as twelve. */
+/** In a preview most inputs are unknown, so one clause replaces a dozen. */
 function reasonOf(problems: readonly string[]): string {
   return problems.some((problem) => problem.endsWith("is not known before a deployment"))
-    ? "its roles, and what they reach, are not known before a deployment"
+    ? "its roles and their resources are unknown until deployment"
     : problems.join("; ");
-}
-
-function errorLogOf(options: InputReader): FirehoseIdentity["errorLog"] {
-  const [logGroupName, logStreamName] = [
-    options.text("logGroupName"),
-    options.text("logStreamName"),
-  ];
-  if (options.flag("enabled") !== true || !logGroupName || !logStreamName) return undefined;
-  return { logGroupName, logStreamName };
 }
 
 function uncheckedFeatures(destination: InputReader): readonly string[] {

@@ -2,9 +2,9 @@ import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { Decision, Grant } from "../../aws/iam/decision";
 import type { ApplyingPolicies } from "../../aws/iam/evaluation/authorize";
 import {
-  authorizeAsFarAsKnown,
-  authorizeAtBest,
-} from "../../aws/iam/evaluation/uncertainConditions";
+  authorizeBestCase,
+  authorizeWithUnknowns,
+} from "../../aws/iam/evaluation/authorizeWithUnknowns";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
@@ -12,19 +12,19 @@ import { type DeclaredRole, declaredRoles } from "./declaredRoles";
 import { Unresolved } from "./declaredValue";
 import { defaultKeyPolicy, ResourcePolicies } from "./resourcePolicies";
 
-/** All policies of a graph, and what they say to requests. */
+/** All policies of a graph, and the decisions that follow from them. */
 export interface DeclaredPolicies {
-  /** Undecided where a policy that has a say is not declared in the graph, or not known yet. */
+  /** Undecided if a policy that applies is not declared in the graph, or unknown. */
   decide(request: AccessRequest): Decision;
-  /** All that the roles' own policies grant, boundaries and trust left out. */
+  /** All grants of the roles' identity-based policies, without boundaries and trust policies. */
   granted(roleArns: readonly string[]): readonly Grant[];
-  /** The grants of the calling role's own policies that a request needs, if its resource allows it. */
+  /** The identity-based grants of the calling role that a request needs, if its resource allows it. */
   ownGrants(request: AccessRequest): readonly Grant[];
-  /** What decisions up to now took to be so, each once, as sentences. */
+  /** What the decisions so far assumed, without duplicates, as sentences. */
   readonly assumptions: readonly string[];
 }
 
-/** Reads the policies of roles, buckets, keys and streams that a graph declares. */
+/** Reads the policies of the roles, buckets, keys and streams that a graph declares. */
 export function declaredPolicies(graph: ResourceGraph): DeclaredPolicies {
   return new GraphPolicies(graph);
 }
@@ -44,64 +44,64 @@ class GraphPolicies implements DeclaredPolicies {
   }
 
   decide(request: AccessRequest): Decision {
-    const policies = this.#applying(request);
+    const policies = this.#applyingPolicies(request);
     if (policies instanceof Unresolved) return { outcome: "undecided", reason: policies.reason };
     try {
-      return authorizeAsFarAsKnown(request, policies);
+      return authorizeWithUnknowns(request, policies);
     } catch (error) {
-      // AWS refuses such a policy when it is put: what it would mean, nobody knows.
+      // AWS rejects such a policy when it is created, so its effect is undefined.
       return { outcome: "undecided", reason: (error as Error).message };
     }
   }
 
   granted(roleArns: readonly string[]): readonly Grant[] {
     const policies = roleArns.flatMap((arn) => knownPolicies(this.#roles.get(arn)));
-    const named = new Map(policies.map((policy) => [policy.name, policy]));
-    return [...named.values()].flatMap(policyGrants);
+    const byName = new Map(policies.map((policy) => [policy.name, policy]));
+    return [...byName.values()].flatMap(policyGrants);
   }
 
   ownGrants(request: AccessRequest): readonly Grant[] {
     const { caller, action, resource } = request;
     if (!("roleArn" in caller)) return [];
     const identity = knownPolicies(this.#roles.get(caller.roleArn));
-    const decision = authorizeAtBest(request, {
+    const decision = authorizeBestCase(request, {
       identity,
       resourceAccount: accountOf(caller.roleArn),
-      ...(action.startsWith("kms:") && { resource: delegating(resource, caller.roleArn) }),
+      ...(action.startsWith("kms:") && { resource: delegatingPolicy(resource, caller.roleArn) }),
     });
     if (decision.outcome === "denied") return [];
     const own = new Set(identity.map(({ name }) => name));
     return decision.grants.filter(({ policy }) => own.has(policy));
   }
 
-  #applying({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unresolved {
-    if (action === "sts:AssumeRole") return this.#trustOf(resource);
-    const own = "roleArn" in caller ? this.#policiesOf(caller.roleArn) : {};
+  #applyingPolicies({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unresolved {
+    if (action === "sts:AssumeRole") return this.#trustPolicy(resource);
+    const own = "roleArn" in caller ? this.#rolePolicies(caller.roleArn) : {};
     if (own instanceof Unresolved) return own;
     const stackAccount = accountOf("roleArn" in caller ? caller.roleArn : resource);
-    const side = this.#resources.of(resource, caller, stackAccount);
-    if (side instanceof Unresolved) return side;
-    if (side.assumption !== undefined) this.#assumptions.add(side.assumption);
+    const access = this.#resources.accessTo(resource, caller, stackAccount);
+    if (access instanceof Unresolved) return access;
+    if (access.assumption !== undefined) this.#assumptions.add(access.assumption);
     return {
       ...own,
-      resourceAccount: side.account,
-      ...(side.policy && { resource: side.policy }),
+      resourceAccount: access.account,
+      ...(access.policy && { resource: access.policy }),
     };
   }
 
-  #trustOf(roleArn: string): ApplyingPolicies | Unresolved {
+  #trustPolicy(roleArn: string): ApplyingPolicies | Unresolved {
     const role = this.#roles.get(roleArn);
     if (role === undefined) return undeclared(roleArn);
     if (role.trust instanceof Unresolved) return role.trust;
     return { resource: role.trust, resourceAccount: accountOf(roleArn) };
   }
 
-  #policiesOf(roleArn: string): Pick<ApplyingPolicies, "identity" | "boundary"> | Unresolved {
+  #rolePolicies(roleArn: string): Pick<ApplyingPolicies, "identity" | "boundary"> | Unresolved {
     const role = this.#roles.get(roleArn);
     if (role === undefined) return undeclared(roleArn);
     const { identity, boundary } = role;
-    const unclear = [...identity, boundary].find((policy) => policy instanceof Unresolved);
-    if (unclear) return unclear;
+    const unresolved = [...identity, boundary].find((policy) => policy instanceof Unresolved);
+    if (unresolved) return unresolved;
     return {
       identity: knownPolicies(role),
       ...(boundary && !(boundary instanceof Unresolved) && { boundary }),
@@ -117,8 +117,8 @@ function knownPolicies(role: DeclaredRole | undefined): readonly IamPolicy[] {
   return (role?.identity ?? []).flatMap((policy) => (policy instanceof Unresolved ? [] : [policy]));
 }
 
-/** The policy of a key, wherever it is, as if it left access to the role's account. */
-function delegating(keyArn: string, roleArn: string): IamPolicy {
+/** A key policy that delegates to the role's account, whichever account owns the key. */
+function delegatingPolicy(keyArn: string, roleArn: string): IamPolicy {
   const { partition, region, resource } = parseArn(keyArn);
   return defaultKeyPolicy(`arn:${partition}:kms:${region}:${accountOf(roleArn)}:${resource}`);
 }
@@ -127,15 +127,15 @@ function accountOf(arn: string): string {
   return parseArn(arn).account;
 }
 
-/** Everything that a policy grants: each action of each statement on each of its resources. */
+/** All grants of a policy: each action of each Allow statement on each of its resources. */
 function policyGrants({ name, statements }: IamPolicy): readonly Grant[] {
   return statements.flatMap(
     ({ sid, effect, actions, notActions = [], resources, notResources = [] }) => {
       if (effect === "Deny") return [];
-      const granted = actions ?? [`NotAction ${notActions.join(", ")}`];
-      const reached = resources ?? [`NotResource ${notResources.join(", ")}`];
-      return granted.flatMap((action) =>
-        reached.map((resource) => ({ policy: name, statement: sid, action, resource })),
+      const grantedActions = actions ?? [`NotAction ${notActions.join(", ")}`];
+      const grantedResources = resources ?? [`NotResource ${notResources.join(", ")}`];
+      return grantedActions.flatMap((action) =>
+        grantedResources.map((resource) => ({ policy: name, statement: sid, action, resource })),
       );
     },
   );

@@ -8,24 +8,24 @@ import {
 } from "../../engine/graph/resourceGraph";
 import {
   declaredPolicy,
-  declaredText,
+  declaredString,
   declaredValue,
-  names,
+  refersTo,
   type Unresolved,
 } from "./declaredValue";
 
-/** A bucket, key or stream as a graph declares it. */
+/** A bucket, key or stream, and its resource-based policy, as a graph declares them. */
 export interface DeclaredResource {
-  /** Absent if the graph only names it, or looks it up. */
+  /** Absent if the graph only names the resource, or looks it up. */
   readonly resource?: GraphResource;
-  /** The policy that hangs on it; absent if none is declared. */
+  /** Absent if no policy is declared. */
   readonly policy?: IamPolicy | Unresolved;
 }
 
-/** @param arn of the bucket, not of an object in it */
+/** @param arn ARN of the bucket, not of an object in it */
 export function declaredBucket(graph: ResourceGraph, arn: string): DeclaredResource {
   return declaredResource(graph, bucketTypes, arn, "bucket policy", {
-    policies: bucketPolicyTypes,
+    types: ["aws:s3/bucketPolicy:BucketPolicy"],
     property: "bucket",
     identifiers: [parseArn(arn).resource, arn],
   });
@@ -33,7 +33,7 @@ export function declaredBucket(graph: ResourceGraph, arn: string): DeclaredResou
 
 export function declaredKey(graph: ResourceGraph, arn: string): DeclaredResource {
   return declaredResource(graph, keyTypes, arn, "key policy", {
-    policies: ["aws:kms/keyPolicy:KeyPolicy"],
+    types: ["aws:kms/keyPolicy:KeyPolicy"],
     property: "keyId",
     identifiers: [parseArn(arn).resource.replace(/^key\//, ""), arn],
   });
@@ -41,15 +41,14 @@ export function declaredKey(graph: ResourceGraph, arn: string): DeclaredResource
 
 export function declaredStream(graph: ResourceGraph, arn: string): DeclaredResource {
   return declaredResource(graph, ["aws:kinesis/stream:Stream"], arn, "resource policy", {
-    policies: ["aws:kinesis/resourcePolicy:ResourcePolicy"],
+    types: ["aws:kinesis/resourcePolicy:ResourcePolicy"],
     property: "resourceArn",
     identifiers: [arn],
   });
 }
 
-/** Under their present and their former tokens. */
+/** The current type token and the former one. */
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
-const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"];
 const keyTypes = [
   "aws:kms/key:Key",
   "aws:kms/externalKey:ExternalKey",
@@ -57,29 +56,31 @@ const keyTypes = [
   "aws:kms/replicaExternalKey:ReplicaExternalKey",
 ];
 
-/** Resources that hold the policy of another resource, and how they name it. */
-interface Companions {
-  readonly policies: readonly string[];
+/** Separate resources that contain the policy of another resource. */
+interface PolicyResources {
+  readonly types: readonly string[];
+  /** Their property that refers to the other resource, with one of the identifiers. */
   readonly property: string;
   readonly identifiers: readonly string[];
 }
 
+/** @param kind kind of the policy, e.g. "bucket policy" */
 function declaredResource(
   graph: ResourceGraph,
   types: readonly string[],
   arn: string,
   kind: string,
-  { policies, property, identifiers }: Companions,
+  policies: PolicyResources,
 ): DeclaredResource {
-  const resource = ofTypes(graph, types).find(
-    (candidate) => !candidate.external && declaredText(candidate, "arn") === arn,
+  const resource = resourcesOfTypes(graph, types).find(
+    (candidate) => !candidate.external && declaredString(candidate, "arn") === arn,
   );
-  const named = { ...(resource && { urn: resource.urn }), identifiers };
-  // The last one to be put wins.
-  const companion = ofTypes(graph, policies)
-    .filter((policy) => names(policy, property, named))
+  const target = { ...(resource && { urn: resource.urn }), identifiers: policies.identifiers };
+  // Each policy replaces the one before it, so the last one is in effect.
+  const policyResource = resourcesOfTypes(graph, policies.types)
+    .filter((candidate) => refersTo(candidate, policies.property, target))
     .at(-1);
-  const holder = companion ?? resource;
+  const holder = policyResource ?? resource;
   const value = holder && declaredValue(holder, "policy");
   return {
     ...(resource && { resource }),
@@ -87,19 +88,22 @@ function declaredResource(
   };
 }
 
-export function ofTypes(graph: ResourceGraph, types: readonly string[]): readonly GraphResource[] {
+export function resourcesOfTypes(
+  graph: ResourceGraph,
+  types: readonly string[],
+): readonly GraphResource[] {
   return types.flatMap((type) => resourcesOfType(graph, type));
 }
 
-/** What pipelines are told of streams and buckets that they use and do not declare. */
+/** What pipelines specify about streams and buckets that they use and do not declare. */
 export interface ExistingResources {
-  /** ARN of a stream -> ARN of the key that it is encrypted with. */
+  /** ARN of a stream -> ARN of the key that encrypts it. */
   readonly streamKeys: ReadonlyMap<string, string>;
-  /** ARN of a bucket -> id of the account that it belongs to. */
+  /** ARN of a bucket -> ID of the account that owns it. */
   readonly bucketAccounts: ReadonlyMap<string, string>;
 }
 
-/** The settings `existing` of the pipelines in a graph: an ARN alone tells none of this. */
+/** Reads the settings `existing` of the pipelines in a graph. */
 export function existingResources(graph: ResourceGraph): ExistingResources {
   const streamKeys = new Map<string, string>();
   const bucketAccounts = new Map<string, string>();

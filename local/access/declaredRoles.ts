@@ -1,3 +1,4 @@
+import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import {
   type GraphResource,
   type PropertyValue,
@@ -6,23 +7,28 @@ import {
   revealed,
   Unknown,
 } from "../../engine/graph/resourceGraph";
-import { declaredPolicy, declaredText, declaredValue, names, Unresolved } from "./declaredValue";
-import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
+import {
+  declaredPolicy,
+  declaredString,
+  declaredValue,
+  refersTo,
+  Unresolved,
+} from "./declaredValue";
 
-/** A role with all policies that decide what it may do, as a graph declares them. */
+/** A role and all its policies, as a graph declares them. */
 export interface DeclaredRole {
-  /** Who may assume it. */
+  /** Trust policy: the callers that may assume the role. */
   readonly trust: IamPolicy | Unresolved;
-  /** Its own policies and the managed ones that are attached to it. */
+  /** Inline policies and attached managed policies. */
   readonly identity: readonly (IamPolicy | Unresolved)[];
   readonly boundary?: IamPolicy | Unresolved;
 }
 
-/** The roles that a graph declares, by their ARNs; a role that is only looked up is none of them. */
+/** ARN -> role, for all roles that a graph declares; roles that it only looks up are left out. */
 export function declaredRoles(graph: ResourceGraph): ReadonlyMap<string, DeclaredRole> {
   return new Map(
     resourcesOfType(graph, "aws:iam/role:Role").flatMap((role) => {
-      const arn = declaredText(role, "arn");
+      const arn = declaredString(role, "arn");
       return role.external || arn === undefined ? [] : [[arn, declaredRole(graph, role)] as const];
     }),
   );
@@ -47,25 +53,25 @@ function inlinePolicies(role: GraphResource): (IamPolicy | Unresolved)[] {
     const name = `inline policy ${index + 1} of the role ${role.name}`;
     const { policy } = (revealed(inline) ?? {}) as { readonly policy?: PropertyValue };
     if (inline instanceof Unknown) return declaredPolicy(name, inline);
-    // The provider takes an empty entry for "no inline policies".
+    // The provider treats an empty entry as "no inline policies".
     return policy === undefined || policy === null ? [] : declaredPolicy(name, policy);
   });
 }
 
 function rolePolicies(graph: ResourceGraph, role: GraphResource): (IamPolicy | Unresolved)[] {
   return resourcesOfType(graph, "aws:iam/rolePolicy:RolePolicy")
-    .filter((policy) => names(policy, "role", identityOf(role)))
+    .filter((policy) => refersTo(policy, "role", targetOf(role)))
     .map((policy) => declaredPolicy(`role policy ${policy.name}`, policy.inputs["policy"] ?? null));
 }
 
-/** The ARNs of the managed policies of a role, in each of the ways to attach them. */
+/** The ARNs of the managed policies of a role, for each way to attach them. */
 function attachedPolicies(graph: ResourceGraph, role: GraphResource): readonly PropertyValue[] {
-  const attached = (type: string, roleProperty: string, policies: string): PropertyValue[] =>
+  const attached = (type: string, roleProperty: string, policyProperty: string): PropertyValue[] =>
     resourcesOfType(graph, type)
-      .filter((attachment) => names(attachment, roleProperty, identityOf(role)))
-      .flatMap((attachment) => listed(declaredValue(attachment, policies)));
+      .filter((attachment) => refersTo(attachment, roleProperty, targetOf(role)))
+      .flatMap((attachment) => listed(declaredValue(attachment, policyProperty)));
   const shared = resourcesOfType(graph, "aws:iam/policyAttachment:PolicyAttachment")
-    .filter(({ inputs }) => listed(inputs["roles"]).some((name) => isNamed(name, role)))
+    .filter(({ inputs }) => listed(inputs["roles"]).some((name) => isNameOf(role, name)))
     .flatMap(({ inputs }) => listed(inputs["policyArn"]));
   const exclusive = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
   return [
@@ -79,29 +85,32 @@ function attachedPolicies(graph: ResourceGraph, role: GraphResource): readonly P
 }
 
 function managedPolicy(graph: ResourceGraph, arn: PropertyValue): IamPolicy | Unresolved {
-  const known = revealed(arn);
-  if (typeof known !== "string")
-    return new Unresolved("the ARN of a managed policy is not known before a deployment");
+  const knownArn = revealed(arn);
+  if (typeof knownArn !== "string")
+    return new Unresolved("the ARN of a managed policy is unknown until deployment");
   const declared = resourcesOfType(graph, "aws:iam/policy:Policy").find(
-    (policy) => !policy.external && declaredText(policy, "arn") === known,
+    (policy) => !policy.external && declaredString(policy, "arn") === knownArn,
   );
   return declared === undefined
-    ? new Unresolved(`the managed policy ${known} is not declared here`)
+    ? new Unresolved(`the managed policy ${knownArn} is not declared here`)
     : declaredPolicy(`managed policy ${declared.name}`, declared.inputs["policy"] ?? null);
 }
 
-function identityOf(role: GraphResource): { urn: string; identifiers: string[] } {
-  return { urn: role.urn, identifiers: [declaredText(role, "name") ?? role.name] };
+function targetOf(role: GraphResource): { urn: string; identifiers: string[] } {
+  return { urn: role.urn, identifiers: [declaredString(role, "name") ?? role.name] };
 }
 
-function isNamed(name: PropertyValue, role: GraphResource): boolean {
-  const known = revealed(name);
-  return known instanceof Unknown || identityOf(role).identifiers.some((own) => own === known);
+/** An unknown name may be that of any role. */
+function isNameOf(role: GraphResource, name: PropertyValue): boolean {
+  const value = revealed(name);
+  return (
+    value instanceof Unknown || targetOf(role).identifiers.some((roleName) => roleName === value)
+  );
 }
 
-/** A value that is no list is its own only entry. */
+/** A single value as a list of one. */
 function listed(value: PropertyValue | undefined): readonly PropertyValue[] {
-  const known = revealed(value ?? null);
-  if (known === null) return [];
-  return Array.isArray(known) ? (known as readonly PropertyValue[]) : [known];
+  const list = revealed(value ?? null);
+  if (list === null) return [];
+  return Array.isArray(list) ? (list as readonly PropertyValue[]) : [list];
 }

@@ -8,13 +8,7 @@ import {
   valuesIn,
 } from "../../engine/graph/resourceGraph";
 
-/** A property that holds a text; undefined if it is not set, or is no text before a deployment. */
-export function declaredText(resource: GraphResource, property: string): string | undefined {
-  const value = revealed(declaredValue(resource, property) ?? null);
-  return typeof value === "string" ? value : undefined;
-}
-
-/** What AWS says of a resource, else what the program says. Secrets stay as they are. */
+/** The output of a resource or, without one, the input. Secrets stay wrapped. */
 export function declaredValue(
   { inputs, outputs }: GraphResource,
   property: string,
@@ -22,29 +16,38 @@ export function declaredValue(
   return outputs[property] ?? inputs[property] ?? undefined;
 }
 
-/**
- * Whether a property of a companion (a policy, an attachment) names the resource. While the name is
- * not known, its origin tells; without one it may be any.
- */
-export function names(
-  companion: GraphResource,
-  property: string,
-  { urn, identifiers }: { readonly urn?: string; readonly identifiers: readonly string[] },
-): boolean {
-  const value = revealed(declaredValue(companion, property) ?? null);
-  if (!(value instanceof Unknown)) return typeof value === "string" && identifiers.includes(value);
-  const origins = companion.propertyDependencies[property] ?? [];
-  return origins.length === 0 || (urn !== undefined && origins.includes(urn));
+/** Undefined if the property is not set, unknown, or not a string. */
+export function declaredString(resource: GraphResource, property: string): string | undefined {
+  const value = revealed(declaredValue(resource, property) ?? null);
+  return typeof value === "string" ? value : undefined;
 }
 
 /**
- * A policy that a resource holds, as JSON text or as a document.
+ * Whether a property of a resource (a policy, an attachment) refers to the target. If its value is
+ * unknown, the resource that it depends on decides; without one, it may refer to any target.
+ */
+export function refersTo(
+  resource: GraphResource,
+  property: string,
+  target: { readonly urn?: string; readonly identifiers: readonly string[] },
+): boolean {
+  const value = revealed(declaredValue(resource, property) ?? null);
+  if (!(value instanceof Unknown))
+    return typeof value === "string" && target.identifiers.includes(value);
+  const dependencies = resource.propertyDependencies[property] ?? [];
+  return (
+    dependencies.length === 0 || (target.urn !== undefined && dependencies.includes(target.urn))
+  );
+}
+
+/**
+ * Reads the value of a property that contains a policy, as JSON or as a document.
  *
- * @param name what grants and denials call it, e.g. "bucket policy user-events"
+ * @param name name of the policy in grants and messages, e.g. "bucket policy user-events"
  */
 export function declaredPolicy(name: string, value: PropertyValue): IamPolicy | Unresolved {
   if ([...valuesIn(value)].some((part) => part instanceof Unknown))
-    return new Unresolved(`the ${name} is not known before a deployment`);
+    return new Unresolved(`the ${name} is unknown until deployment`);
   const document = revealed(value);
   try {
     return readPolicy(name, typeof document === "string" ? document : JSON.stringify(document));
@@ -53,9 +56,9 @@ export function declaredPolicy(name: string, value: PropertyValue): IamPolicy | 
   }
 }
 
-/** Something that decides about access and that a graph does not tell. */
+/** Stands for something that access depends on and that the graph does not contain. */
 export class Unresolved {
-  /** Why, as a clause, e.g. "the role arn:aws:iam::123456789012:role/existing is not declared here". */
+  /** A clause, e.g. "the role arn:aws:iam::123456789012:role/existing is not declared here". */
   readonly reason: string;
 
   constructor(reason: string) {

@@ -1,36 +1,42 @@
+import type {
+  EncryptionAndOwnership,
+  FirehoseIdentity,
+} from "../../aws/firehose/requests/firehoseIdentity";
 import { parseArn } from "../../components/iam/arn";
+import { InputReader } from "../../engine/graph/inputReader";
 import {
   type GraphResource,
   type ResourceGraph,
   resourcesOfType,
 } from "../../engine/graph/resourceGraph";
-import { InputReader } from "../../engine/graph/inputReader";
-import { declaredBucket, declaredStream, existingResources, ofTypes } from "./declaredResources";
-import { declaredText, names } from "./declaredValue";
-import type {
-  EncryptionAndOwnership,
-  FirehoseIdentity,
-} from "../../aws/firehose/requests/firehoseIdentity";
+import {
+  declaredBucket,
+  declaredStream,
+  existingResources,
+  resourcesOfTypes,
+} from "./declaredResources";
+import { declaredString, refersTo } from "./declaredValue";
 
 /**
- * Reads from a graph how the stream, the bucket and the log group of a delivery are kept.
+ * Reads how the stream, bucket and log group of a delivery stream are encrypted, and who owns the
+ * bucket.
  *
- * @throws Error that names what cannot be read, e.g. because only a deployment will tell it
+ * @throws one error that lists all inputs that are invalid or unknown
  */
-export function encryptionAndOwnershipOf(
+export function readEncryptionAndOwnership(
   graph: ResourceGraph,
   identity: FirehoseIdentity,
 ): EncryptionAndOwnership {
   const { arn, source, bucketArn, kmsKeyArn, errorLog } = identity;
   const existing = existingResources(graph);
-  const key = (reference: string | undefined): string | undefined =>
-    customerKey(graph, reference, arn);
+  const keyArn = (reference: string | undefined): string | undefined =>
+    customerKeyArn(graph, reference, arn);
   const problems = new Set<string>();
   const encryption = bucketEncryption(graph, bucketArn, problems);
   const streamReference = streamEncryption(graph, source.arn, problems);
-  const streamKey = key(streamReference ?? existing.streamKeys.get(source.arn));
-  const objectKey = key(kmsKeyArn ?? encryption?.key);
-  const logKey = key(errorLog && logEncryption(graph, errorLog.logGroupName, problems));
+  const streamKey = keyArn(streamReference ?? existing.streamKeys.get(source.arn));
+  const objectKey = keyArn(kmsKeyArn ?? encryption?.key);
+  const logKey = keyArn(errorLog && logEncryption(graph, errorLog.logGroupName, problems));
   if (problems.size > 0) throw new Error([...problems].join("; "));
   const owner = existing.bucketAccounts.get(bucketArn);
   return {
@@ -57,27 +63,30 @@ function logEncryption(
   name: string,
   problems: Set<string>,
 ): string | undefined {
-  const group = resourcesOfType(graph, "aws:cloudwatch/logGroup:LogGroup").find(
-    (candidate) => declaredText(candidate, "name") === name,
+  const logGroup = resourcesOfType(graph, "aws:cloudwatch/logGroup:LogGroup").find(
+    (candidate) => declaredString(candidate, "name") === name,
   );
-  return group && readerOf(group, problems).text("kmsKeyId");
+  return logGroup && readerOf(logGroup, problems).text("kmsKeyId");
 }
 
 interface BucketEncryption {
+  /** Reference to a KMS key: an ARN, an ID or an alias. */
   readonly key: string | undefined;
   readonly bucketKey: "enabled" | "disabled";
 }
 
-/** Undefined if neither the bucket is declared, nor how it is encrypted. */
+/** Undefined if neither the bucket nor its encryption is declared. */
 function bucketEncryption(
   graph: ResourceGraph,
   arn: string,
   problems: Set<string>,
 ): BucketEncryption | undefined {
   const { resource } = declaredBucket(graph, arn);
-  const named = { ...(resource && { urn: resource.urn }), identifiers: [parseArn(arn).resource] };
-  const companion = ofTypes(graph, encryptionTypes).find((one) => names(one, "bucket", named));
-  if (companion) return encryptionIn(readerOf(companion, problems).groups("rules")[0]);
+  const bucket = { ...(resource && { urn: resource.urn }), identifiers: [parseArn(arn).resource] };
+  const configuration = resourcesOfTypes(graph, encryptionTypes).find((candidate) =>
+    refersTo(candidate, "bucket", bucket),
+  );
+  if (configuration) return encryptionIn(readerOf(configuration, problems).groups("rules")[0]);
   const inline = resource && readerOf(resource, problems);
   return inline && encryptionIn(inline.group("serverSideEncryptionConfiguration").group("rule"));
 }
@@ -88,12 +97,12 @@ const encryptionTypes = [
 ];
 
 function encryptionIn(rule: InputReader | undefined): BucketEncryption {
-  const byDefault = rule?.group("applyServerSideEncryptionByDefault");
-  const algorithm = byDefault?.text("sseAlgorithm");
-  // Bucket Keys do not go with two layers of encryption (aws:kms:dsse).
+  const defaults = rule?.group("applyServerSideEncryptionByDefault");
+  const algorithm = defaults?.text("sseAlgorithm");
+  // S3 does not support Bucket Keys for dual-layer encryption (aws:kms:dsse).
   const bucketKey = rule?.flag("bucketKeyEnabled") === true && algorithm !== "aws:kms:dsse";
   return {
-    key: algorithm?.startsWith("aws:kms") ? byDefault?.text("kmsMasterKeyId") : undefined,
+    key: algorithm?.startsWith("aws:kms") ? defaults?.text("kmsMasterKeyId") : undefined,
     bucketKey: bucketKey ? "enabled" : "disabled",
   };
 }
@@ -103,10 +112,10 @@ function readerOf({ inputs, name, type }: GraphResource, problems: Set<string>):
 }
 
 /**
- * ARN of the customer-managed key that a text stands for: an ARN, an id, an alias. An alias that is
- * not declared stays one.
+ * Resolves a reference to a customer-managed key: an ARN, an ID or an alias. An alias that is not
+ * declared is returned as the ARN of the alias.
  */
-function customerKey(
+function customerKeyArn(
   graph: ResourceGraph,
   reference: string | undefined,
   siblingArn: string,
@@ -120,8 +129,8 @@ function customerKey(
   const { resource } = parseArn(arn);
   if (resource.startsWith("alias/aws/")) return undefined;
   const alias = resourcesOfType(graph, "aws:kms/alias:Alias").find(
-    (one) => declaredText(one, "name") === resource,
+    (candidate) => declaredString(candidate, "name") === resource,
   );
-  const target = alias && declaredText(alias, "targetKeyId");
-  return target === undefined ? arn : customerKey(graph, target, siblingArn);
+  const target = alias && declaredString(alias, "targetKeyId");
+  return target === undefined ? arn : customerKeyArn(graph, target, siblingArn);
 }

@@ -1,30 +1,30 @@
-import type { DeclaredPolicies } from "./declaredPolicies";
-import type { Decision, Grant } from "../../aws/iam/decision";
-import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { DocumentedRequest } from "../../aws/firehose/requests/documentedRequests";
+import type { AccessRequest } from "../../aws/iam/accessRequest";
+import type { Decision, Grant } from "../../aws/iam/decision";
+import type { DeclaredPolicies } from "./declaredPolicies";
 
 /** Grants that no request needed. */
 export interface UnusedGrants {
-  /** Those that AWS asks for all the same. */
+  /** Grants that AWS documentation requires. */
   readonly documented: readonly DocumentedGrant[];
-  /** Those for which there is no reason. */
+  /** Grants that nothing requires. */
   readonly tooMuch: readonly Grant[];
 }
 
 interface DocumentedGrant extends Grant, Pick<DocumentedRequest, "usedFor" | "source"> {}
 
-/** Keeps which grants were needed, so that it can tell which never were. */
+/** Records the grants that requests needed, to find those that none needed. */
 export class GrantLedger {
   readonly #declared: DeclaredPolicies;
   readonly #used = new Set<string>();
 
-  /** @param declared the policies that decide */
+  /** @param declared the policies that contain the grants */
   constructor(declared: DeclaredPolicies) {
     this.#declared = declared;
   }
 
-  /** Enters what a request needed. One that is undecided may have needed what its role grants. */
-  enter(request: AccessRequest, decision: Decision): void {
+  /** Records the grants of a request. An undecided request may need the grants of its role. */
+  record(request: AccessRequest, decision: Decision): void {
     if (decision.outcome === "denied") return;
     const grants =
       decision.outcome === "allowed" ? decision.grants : this.#declared.ownGrants(request);
@@ -32,9 +32,9 @@ export class GrantLedger {
   }
 
   /**
-   * What the own policies of the roles grant and nothing needed.
+   * The grants in the identity-based policies of these roles that no recorded request needed.
    *
-   * @param documented what AWS wants to be granted beside what was needed
+   * @param documented requests that AWS documentation requires the roles to allow
    */
   unused(roleArns: readonly string[], documented: readonly DocumentedRequest[]): UnusedGrants {
     const reasons = new Map(

@@ -12,12 +12,13 @@ import {
 } from "./declaredResources";
 import { Unresolved } from "./declaredValue";
 
-/** Whose a resource is and what its own policy says. */
-export interface ResourceSide {
+/** The account that owns a resource, and the resource-based policy. */
+export interface ResourceAccess {
+  /** Account ID. */
   readonly account: string;
   /** Absent if the resource has none. */
   readonly policy?: IamPolicy;
-  /** What was taken to be so, since the graph does not tell, as a sentence. */
+  /** What was assumed because the graph does not contain it, as a sentence. */
   readonly assumption?: string;
 }
 
@@ -33,73 +34,73 @@ export class ResourcePolicies {
   }
 
   /**
-   * @param arn of what a call is made to; the role to assume has its own way (see `DeclaredRole`)
-   * @param stackAccount account of the stack, and so of all that it declares
+   * @param arn ARN of the resource of a request; for roles, see `DeclaredRole`
+   * @param stackAccount account of the stack, which owns everything that the stack declares
    */
-  of(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unresolved {
+  accessTo(arn: string, caller: Caller, stackAccount: string): ResourceAccess | Unresolved {
     const { partition, service, account, resource } = parseArn(arn);
     switch (service) {
       case "s3":
-        return this.#ofBucket(
+        return this.#accessToBucket(
           `arn:${partition}:s3:::${resource.split("/")[0] ?? ""}`,
           stackAccount,
         );
       case "kms":
-        return this.#ofKey(arn, caller, stackAccount);
+        return this.#accessToKey(arn, caller, stackAccount);
       case "kinesis":
-        return this.#ofStream(arn, stackAccount);
+        return this.#accessToStream(arn, stackAccount);
       default:
         return { account };
     }
   }
 
-  #ofBucket(arn: string, stackAccount: string): ResourceSide | Unresolved {
+  #accessToBucket(arn: string, stackAccount: string): ResourceAccess | Unresolved {
     const { resource, policy } = this.#read(arn, declaredBucket);
     const account = (resource ? undefined : this.#existing.bucketAccounts.get(arn)) ?? stackAccount;
-    if (policy !== undefined) return known(policy, { account });
+    if (policy !== undefined) return withPolicy(policy, account);
     if (resource) return { account };
     if (account !== stackAccount)
       return new Unresolved(
         `the policy of the bucket ${arn}, of account ${account}, is not declared here`,
       );
-    const assumption = `The bucket ${arn} is not declared here: taken to be this account's, without a policy of its own.`;
+    const assumption = `The bucket ${arn} is not declared here: assumed to belong to this account and to have no policy.`;
     return { account, assumption };
   }
 
-  #ofKey(arn: string, caller: Caller, stackAccount: string): ResourceSide | Unresolved {
+  #accessToKey(arn: string, caller: Caller, stackAccount: string): ResourceAccess | Unresolved {
     const { account, resource: name } = parseArn(arn);
     if (!name.startsWith("key/"))
-      return new Unresolved(`the key behind ${arn} is not declared here`);
+      return new Unresolved(`the key of the alias ${arn} is not declared here`);
     const { resource, policy } = this.#read(arn, declaredKey);
-    if (policy !== undefined) return known(policy, { account });
-    const leftToIam = { account, policy: defaultKeyPolicy(arn) };
-    if (resource) return leftToIam;
+    if (policy !== undefined) return withPolicy(policy, account);
+    const delegated = { account, policy: defaultKeyPolicy(arn) };
+    if (resource) return delegated;
     if (account !== stackAccount)
       return new Unresolved(
         `the policy of the key ${arn}, of another account, is not declared here`,
       );
     if ("service" in caller)
       return new Unresolved(
-        `the policy of the key ${arn}, which has to let ${caller.service} in, is not declared here`,
+        `the policy of the key ${arn}, which must allow ${caller.service}, is not declared here`,
       );
-    const assumption = `The key ${arn} is not declared here: its policy is taken to leave access to IAM.`;
-    return { ...leftToIam, assumption };
+    const assumption = `The key ${arn} is not declared here: its policy is assumed to delegate access to IAM policies.`;
+    return { ...delegated, assumption };
   }
 
-  #ofStream(arn: string, stackAccount: string): ResourceSide | Unresolved {
+  #accessToStream(arn: string, stackAccount: string): ResourceAccess | Unresolved {
     const { account } = parseArn(arn);
     const { resource, policy } = this.#read(arn, declaredStream);
-    if (policy !== undefined) return known(policy, { account });
+    if (policy !== undefined) return withPolicy(policy, account);
     if (resource) return { account };
     if (account !== stackAccount)
       return new Unresolved(
         `the policy of the stream ${arn}, of another account, is not declared here`,
       );
-    const assumption = `The stream ${arn} is not declared here: taken to have no policy of its own.`;
+    const assumption = `The stream ${arn} is not declared here: assumed to have no policy.`;
     return { account, assumption };
   }
 
-  /** Once for each: calls are many, and resources few. */
+  /** Reads each resource once: calls are many, and resources few. */
   #read(
     arn: string,
     read: (graph: ResourceGraph, arn: string) => DeclaredResource,
@@ -110,16 +111,13 @@ export class ResourcePolicies {
   }
 }
 
-function known(
-  policy: IamPolicy | Unresolved,
-  side: Pick<ResourceSide, "account">,
-): ResourceSide | Unresolved {
-  return policy instanceof Unresolved ? policy : { ...side, policy };
+function withPolicy(policy: IamPolicy | Unresolved, account: string): ResourceAccess | Unresolved {
+  return policy instanceof Unresolved ? policy : { account, policy };
 }
 
 /**
- * The policy of a key that was created without one: it leaves access to the IAM policies of its
- * account.
+ * The policy of a key that is created without one: it delegates access to the IAM policies of the
+ * key's account.
  *
  * Source: AWS KMS Developer Guide, "Default key policy".
  */

@@ -1,36 +1,37 @@
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import type { Authorize, FirehoseCall } from "../../aws/firehose/delivery/authorizedCalls";
 import { AccessDeniedError } from "../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
-import type { FirehoseCall, Authorize } from "../../aws/firehose/delivery/authorizedCalls";
-import type { AccessRequest } from "../../aws/iam/accessRequest";
-import { type DeclaredPolicies, declaredPolicies } from "../access/declaredPolicies";
-import { encryptionAndOwnershipOf } from "../access/encryptionAndOwnership";
 import {
   type FirehoseRequests,
   firehoseRequests,
 } from "../../aws/firehose/requests/firehoseRequests";
-import { GrantLedger } from "../access/grantLedger";
+import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { Grant } from "../../aws/iam/decision";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type DeclaredPolicies, declaredPolicies } from "../access/declaredPolicies";
+import { readEncryptionAndOwnership } from "../access/encryptionAndOwnership";
+import { GrantLedger } from "../access/grantLedger";
 
-/** What a run has shown of the roles of its delivery streams. */
+/** How a run used the roles of its delivery streams. */
 export interface AccessReport {
-  /** What IAM refused, in AWS's words, each once. */
+  /** AWS's messages for the denied requests, without duplicates. */
   readonly denied: readonly string[];
-  /** What the roles grant, and what of it no call of this run needed. */
+  /** All grants of the roles. */
   readonly granted: readonly Grant[];
+  /** The grants that no call of this run needed. */
   readonly unused: readonly Grant[];
 }
 
-/** IAM for the delivery streams of a graph: judges their calls by the policies that it declares. */
+/** IAM for the delivery streams of a graph: authorizes their calls with the declared policies. */
 export class FirehoseAccess {
   readonly #graph: ResourceGraph;
   readonly #policies: DeclaredPolicies;
   readonly #ledger: GrantLedger;
   readonly #onLog: (line: string) => void;
   readonly #denied = new Set<string>();
-  readonly #told = new Set<string>();
+  readonly #logged = new Set<string>();
 
-  /** @param onLog takes, each once, what is taken to be allowed since nothing declared decides it */
+  /** @param onLog receives each assumption once, and each reason why a request is undecided */
   constructor(graph: ResourceGraph, onLog: (line: string) => void) {
     this.#graph = graph;
     this.#policies = declaredPolicies(graph);
@@ -39,30 +40,30 @@ export class FirehoseAccess {
   }
 
   /**
-   * Checks what AWS checks before it creates a delivery stream.
+   * Makes the checks that AWS makes before it creates a delivery stream.
    *
-   * @throws as CreateDeliveryStream refuses, with what IAM said
+   * @throws with the message of CreateDeliveryStream and IAM's denial
    */
   checkCreation(configuration: DeliveryConfiguration): void {
     const { name, source, roleArn } = configuration;
     const requests = this.#requests(configuration);
-    for (const [asked, refusal] of [
+    for (const [checked, rejection] of [
       [requests.assumeSourceRole, unableToAssume(source.roleArn)],
       [requests.describeStream, notAuthorized(source.roleArn, "DescribeStream", source.arn)],
       [requests.assumeDeliveryRole, unableToAssume(roleArn)],
       [requests.getBucketLocation, undefined],
     ] as const) {
-      const denial = this.#denial(asked);
+      const denial = this.#denial(checked);
       if (denial === undefined) continue;
       throw new Error(
-        [`${name} cannot be created: ${refusal ?? denial}`, ...(refusal ? [`  ${denial}`] : [])]
+        [`${name} cannot be created: ${rejection ?? denial}`, ...(rejection ? [`  ${denial}`] : [])]
           .join("\n")
           .trimEnd(),
       );
     }
   }
 
-  /** Judges the calls of one delivery stream. */
+  /** Authorizes the calls of one delivery stream. */
   authorizeFor(configuration: DeliveryConfiguration): Authorize {
     const requests = this.#requests(configuration);
     return (call) => {
@@ -86,10 +87,10 @@ export class FirehoseAccess {
   }
 
   #requests(configuration: DeliveryConfiguration): FirehoseRequests {
-    return firehoseRequests(configuration, encryptionAndOwnershipOf(this.#graph, configuration));
+    return firehoseRequests(configuration, readEncryptionAndOwnership(this.#graph, configuration));
   }
 
-  /** What IAM says to the first request that it refuses; undefined if it refuses none. */
+  /** AWS's message for the first denied request; undefined if none is denied. */
   #denial(requests: readonly AccessRequest[]): string | undefined {
     for (const request of requests) {
       const decision = this.#policies.decide(request);
@@ -98,16 +99,18 @@ export class FirehoseAccess {
         return decision.message;
       }
       if (decision.outcome === "undecided")
-        this.#tell(`IAM cannot decide everything: ${decision.reason}. Taken as allowed.`);
-      this.#ledger.enter(request, decision);
+        this.#logOnce(
+          `Access is undecided: ${decision.reason}. The call is assumed to be allowed.`,
+        );
+      this.#ledger.record(request, decision);
     }
-    for (const assumption of this.#policies.assumptions) this.#tell(assumption);
+    for (const assumption of this.#policies.assumptions) this.#logOnce(assumption);
     return undefined;
   }
 
-  #tell(line: string): void {
-    if (this.#told.has(line)) return;
-    this.#told.add(line);
+  #logOnce(line: string): void {
+    if (this.#logged.has(line)) return;
+    this.#logged.add(line);
     this.#onLog(line);
   }
 }
@@ -125,7 +128,7 @@ function requestsOf(call: FirehoseCall, requests: FirehoseRequests): readonly Ac
   }
 }
 
-/** How the services spell the same code. */
+/** Kinesis and S3 use different codes for the same error. */
 const codes: Readonly<Record<FirehoseCall["operation"], AccessDeniedError["name"]>> = {
   PutObject: "AccessDenied",
   ListShards: "AccessDeniedException",
@@ -133,12 +136,12 @@ const codes: Readonly<Record<FirehoseCall["operation"], AccessDeniedError["name"
   GetRecords: "AccessDeniedException",
 };
 
-/** AWS's words, as CreateDeliveryStream answers. */
+/** The message of CreateDeliveryStream, verbatim. */
 function unableToAssume(roleArn: string): string {
   return `Firehose is unable to assume role ${roleArn}. Please check the role provided.`;
 }
 
-/** AWS's words, as CreateDeliveryStream answers. */
+/** The message of CreateDeliveryStream, verbatim. */
 function notAuthorized(roleArn: string, operation: string, streamArn: string): string {
   return `Role ${roleArn} is not authorized to perform: kinesis:${operation} on resource ${streamArn}.`;
 }

@@ -104,7 +104,7 @@ function sourceOf(inputs: InputReader): StreamToRead {
 }
 
 /** API: logging is off unless it is enabled, and then both names are required. */
-function errorLogOf(options: InputReader): DeliveryConfiguration["errorLog"] {
+export function errorLogOf(options: InputReader): DeliveryConfiguration["errorLog"] {
   if (options.flag("enabled") !== true) return undefined;
   const [logGroupName, logStreamName] = [
     options.text("logGroupName"),

@@ -1,28 +1,27 @@
 import type { AccessRequest } from "../../iam/accessRequest";
-import { useKeyFor } from "./keyRequests";
-import type { EncryptionAndOwnership } from "./firehoseIdentity";
-import type { FirehoseIdentity } from "./firehoseIdentity";
+import type { EncryptionAndOwnership, FirehoseIdentity } from "./firehoseIdentity";
+import { useKeyForCaller } from "./keyRequests";
 import { logKeyUse } from "./logRequests";
-import { bucketContext, objectKeyUses, writer } from "./objectRequests";
+import { objectKeyUses, s3Context, s3Session } from "./objectRequests";
 
-/** A call that AWS wants a role to be allowed and that does not occur in an undisturbed life. */
+/** A call that AWS documentation requires a role to allow, and that undisturbed delivery never makes. */
 export interface DocumentedRequest {
   readonly request: AccessRequest;
-  /** When it occurs, e.g. "giving up an upload in parts". */
+  /** When it occurs, e.g. "aborting a failed multipart upload". */
   readonly usedFor: string;
-  /** Page of AWS that asks for it. */
+  /** The AWS page that requires it. */
   readonly source: string;
 }
 
 const destination =
   'Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination"';
-const parts = 'Amazon S3 User Guide, "Multipart upload API and permissions"';
+const multipart = 'Amazon S3 User Guide, "Multipart upload API and permissions"';
 const logging = "AWS managed policy CloudWatchLogsAPIKeyAccess";
 
 /**
- * What a delivery role is granted beside the calls of `firehoseRequests`, by name.
+ * The requests that a delivery role must allow in addition to those of `firehoseRequests`.
  *
- * @param objectKey key of any object that is delivered
+ * @param objectKey key of any delivered object
  */
 export function documentedRequests(
   identity: FirehoseIdentity,
@@ -31,27 +30,27 @@ export function documentedRequests(
 ): readonly DocumentedRequest[] {
   const { bucketArn } = identity;
   const objectArn = `${bucketArn}/${objectKey}`;
-  const caller = writer(identity);
+  const caller = s3Session(identity);
   const s3 = (action: string, resource: string, usedFor: string): DocumentedRequest => ({
-    request: { caller, action: `s3:${action}`, resource, context: bucketContext(identity) },
+    request: { caller, action: `s3:${action}`, resource, context: s3Context(identity) },
     usedFor,
     source: destination,
   });
   const logUse = logKeyUse(identity, encryptionAndOwnership, "Decrypt");
   return [
-    s3("AbortMultipartUpload", objectArn, "giving up an upload in parts that failed"),
-    s3("GetObject", objectArn, "AWS asks for it and does not say what for"),
-    s3("ListBucket", bucketArn, "AWS asks for it and does not say what for"),
-    s3("ListBucketMultipartUploads", bucketArn, "finding uploads in parts that were left"),
+    s3("AbortMultipartUpload", objectArn, "aborting a failed multipart upload"),
+    s3("GetObject", objectArn, "required by AWS without a documented use"),
+    s3("ListBucket", bucketArn, "required by AWS without a documented use"),
+    s3("ListBucketMultipartUploads", bucketArn, "finding incomplete multipart uploads"),
     ...objectKeyUses(objectArn, identity, encryptionAndOwnership, "Decrypt").map((use) => ({
-      request: useKeyFor(caller, use),
-      usedFor: "uploads in parts",
-      source: parts,
+      request: useKeyForCaller(caller, use),
+      usedFor: "multipart uploads",
+      source: multipart,
     })),
     ...(logUse
       ? [
           {
-            request: useKeyFor({ ...caller, sessionName: "Firehose" }, logUse),
+            request: useKeyForCaller({ ...caller, sessionName: "Firehose" }, logUse),
             usedFor: "writing to an encrypted log group",
             source: logging,
           },

@@ -1,43 +1,43 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest, Caller } from "../../iam/accessRequest";
 
-/** As whom Firehose reads, writes and logs, and what: all that its calls depend on. */
+/** The roles and resources of a delivery stream: everything that its requests depend on. */
 export interface FirehoseIdentity {
-  /** Of the delivery stream; its account and region are those of all calls. */
+  /** ARN of the delivery stream; all calls use its account and region. */
   readonly arn: string;
   readonly source: {
     readonly arn: string;
-    /** Of the role that Firehose reads the stream as. */
+    /** ARN of the role that Firehose assumes to read the stream. */
     readonly roleArn: string;
   };
   readonly bucketArn: string;
-  /** Of the role that Firehose writes objects and its error log as. */
+  /** ARN of the role that Firehose assumes to write objects and the error log. */
   readonly roleArn: string;
-  /** Of the key that Firehose asks S3 to encrypt with; absent if the bucket decides. */
+  /** ARN of the key that Firehose specifies for its objects; absent if the bucket decides. */
   readonly kmsKeyArn?: string;
   /** Absent if errors are not logged. */
   readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
-  /** Below 60 s objects are uploaded in parts. */
+  /** Buffer interval in seconds; below 60, Firehose uses multipart uploads. */
   readonly bufferSeconds: number;
 }
 
-/** What stands around a delivery stream and decides which calls its work takes. */
+/** How the resources of a delivery stream are encrypted, and whether the bucket is another account's. */
 export interface EncryptionAndOwnership {
-  /** ARNs of customer-managed keys; absent where AWS manages the key or nothing is encrypted. */
+  /** ARNs of customer-managed keys; absent if AWS manages the key or nothing is encrypted. */
   readonly streamKey?: string;
   readonly logKey?: string;
   readonly objectKey?: string;
-  /** Encryption context of the objects' key: the bucket with a Bucket Key, else each object. */
+  /** With a Bucket Key, the encryption context of objects is the bucket; otherwise each object. */
   readonly bucketKey: "enabled" | "disabled" | "unknown";
-  /** Whether the bucket is another account's: each object is then handed over to its owner. */
+  /** Whether another account owns the bucket: that account then gets control of each object. */
   readonly foreignBucket: boolean;
 }
 
-/** A session of a role: who Firehose is in a call. */
+/** A session of a role, in which Firehose makes a call. */
 export type RoleSession = Extract<Caller, { readonly roleArn: string }>;
 
 /**
- * The condition keys that AWS sets in every call of a role's session.
+ * The condition keys that AWS sets in every call of a role session.
  *
  * Source: IAM User Guide, "AWS global condition context keys".
  */

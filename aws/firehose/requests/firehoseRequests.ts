@@ -6,11 +6,11 @@ import {
   type RoleSession,
   sessionContext,
 } from "./firehoseIdentity";
-import { useKeyFor } from "./keyRequests";
+import { useKeyForCaller } from "./keyRequests";
 import { putLogEvents } from "./logRequests";
 import { getBucketLocation, putObject } from "./objectRequests";
 
-/** What IAM is asked for each call of a delivery stream. All requests of a call must be allowed. */
+/** The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. */
 export interface FirehoseRequests {
   readonly assumeSourceRole: readonly AccessRequest[];
   readonly describeStream: readonly AccessRequest[];
@@ -28,8 +28,13 @@ export interface FirehoseRequests {
 /**
  * The requests of a delivery stream, with the condition keys that AWS sets.
  *
- * Sources: Amazon Data Firehose Developer Guide, "Controlling access" (actions, external id), and
- * what is named at each request. Names of sessions are those seen in CloudTrail.
+ * The same actions are listed three times on purpose: as grants in `components/iam`, as requests
+ * here, and in `documentedRequests` as grants that AWS requires although delivery does not use
+ * them. No list is derived from another. A mistake in one of them therefore appears as a denied
+ * request or as an unused grant.
+ *
+ * Sources: Amazon Data Firehose Developer Guide, "Controlling access" (actions, external ID), and
+ * the page named at each request. Session names are those seen in CloudTrail.
  */
 export function firehoseRequests(
   identity: FirehoseIdentity,
@@ -81,5 +86,5 @@ function decryptRecords(
 ): readonly AccessRequest[] {
   if (streamKey === undefined) return [];
   const use = { keyArn: streamKey, operation: "Decrypt", service: "kinesis" } as const;
-  return [useKeyFor(reader, { ...use, contextArn: source.arn })];
+  return [useKeyForCaller(reader, { ...use, contextArn: source.arn })];
 }

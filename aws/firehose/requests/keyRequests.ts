@@ -2,22 +2,22 @@ import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest, Caller } from "../../iam/accessRequest";
 import { type RoleSession, sessionContext } from "./firehoseIdentity";
 
-/** A use of a key by a service, with the encryption context that tells for what. */
+/** One use of a key by a service, with its encryption context. */
 export interface KeyUse {
   readonly keyArn: string;
   readonly operation: "Decrypt" | "GenerateDataKey";
   readonly service: "kinesis" | "logs" | "s3";
-  /** Of the stream, the bucket or object, or the log group. */
+  /** ARN of the stream, the bucket or object, or the log group that the key encrypts. */
   readonly contextArn: string;
 }
 
 /**
- * A service uses a key with the rights of its caller.
+ * The request of a service that uses a key on behalf of its caller, with the caller's permissions.
  *
  * Source: AWS KMS Developer Guide, "AWS KMS condition keys" (`kms:ViaService`,
  * `kms:EncryptionContext`, `kms:CallerAccount`).
  */
-export function useKeyFor(caller: RoleSession, use: KeyUse): AccessRequest {
+export function useKeyForCaller(caller: RoleSession, use: KeyUse): AccessRequest {
   const { region } = parseArn(use.keyArn);
   return keyRequest(caller, use, {
     ...sessionContext(caller, region),
@@ -27,7 +27,7 @@ export function useKeyFor(caller: RoleSession, use: KeyUse): AccessRequest {
   });
 }
 
-/** A service uses a key in its own name; only the policy of the key can let it. */
+/** The request of a service that uses a key as itself; only the key policy can allow it. */
 export function useKeyAsService(use: KeyUse): AccessRequest {
   const service = serviceHost(use);
   return keyRequest({ service }, use, {
@@ -55,7 +55,7 @@ function keyRequest(
   };
 }
 
-/** How KMS names a service that calls it, in China with the domain of China. */
+/** Host name of a service in its key requests; in China it has the domain of China. */
 function serviceHost({ service, keyArn }: KeyUse): string {
   const { partition, region } = parseArn(keyArn);
   return `${service}.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;

@@ -1,4 +1,4 @@
-import { parseArn } from "../../../components/iam/arn";
+import { logGroupArn, parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import {
   type EncryptionAndOwnership,
@@ -6,10 +6,11 @@ import {
   type RoleSession,
   sessionContext,
 } from "./firehoseIdentity";
-import { type KeyUse, useKeyAsService, useKeyFor } from "./keyRequests";
+import { type KeyUse, useKeyAsService, useKeyForCaller } from "./keyRequests";
 
 /**
- * An encrypted log group's key is used for the writer, and by CloudWatch Logs in its own name.
+ * The requests to write to the error log; none if errors are not logged. CloudWatch Logs uses the
+ * key of an encrypted log group twice: on behalf of the writer and as itself.
  *
  * Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
  */
@@ -28,11 +29,11 @@ export function putLogEvents(
       resource: `${logGroupArn(arn, errorLog.logGroupName)}:log-stream:${errorLog.logStreamName}`,
       context: sessionContext(caller, parseArn(arn).region),
     },
-    ...(use ? [useKeyFor(caller, use), useKeyAsService(use)] : []),
+    ...(use ? [useKeyForCaller(caller, use), useKeyAsService(use)] : []),
   ];
 }
 
-/** The use of the error log's key, if it has one, for the writer of log events. */
+/** The use of the error log's key on behalf of the writer; undefined without log or key. */
 export function logKeyUse(
   { arn, errorLog }: FirehoseIdentity,
   { logKey }: EncryptionAndOwnership,
@@ -41,9 +42,4 @@ export function logKeyUse(
   if (logKey === undefined || errorLog === undefined) return undefined;
   const contextArn = logGroupArn(arn, errorLog.logGroupName);
   return { keyArn: logKey, operation, service: "logs", contextArn };
-}
-
-function logGroupArn(siblingArn: string, name: string): string {
-  const { partition, region, account } = parseArn(siblingArn);
-  return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 }

@@ -6,14 +6,17 @@ import {
   type RoleSession,
   sessionContext,
 } from "./firehoseIdentity";
-import { type KeyUse, useKeyFor } from "./keyRequests";
+import { type KeyUse, useKeyForCaller } from "./keyRequests";
 
 /**
- * An object is written, with its key if it has one, and handed over if the bucket is another's.
+ * The requests to write one object: with its key if it is encrypted, and with an ACL for the
+ * bucket owner if another account owns the bucket.
  *
  * Sources: Amazon Data Firehose Developer Guide, "Cross-account delivery to an Amazon S3
- * destination" (ACL) and "Buffering hints" (uploads in parts below 60 s); Amazon S3 User Guide,
+ * destination" (ACL) and "Buffering hints" (multipart uploads below 60 s); Amazon S3 User Guide,
  * "Multipart upload API and permissions" (`kms:Decrypt`).
+ *
+ * @param key S3 key of the object
  */
 export function putObject(
   key: string,
@@ -22,9 +25,9 @@ export function putObject(
 ): readonly AccessRequest[] {
   const { bucketArn, kmsKeyArn, bufferSeconds } = identity;
   const objectArn = `${bucketArn}/${key}`;
-  const caller = writer(identity);
+  const caller = s3Session(identity);
   const context = {
-    ...bucketContext(identity),
+    ...s3Context(identity),
     ...(kmsKeyArn !== undefined && {
       "s3:x-amz-server-side-encryption": "aws:kms",
       "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn,
@@ -41,36 +44,43 @@ export function putObject(
     ...actions.map((action) => ({ caller, action, resource: objectArn, context })),
     ...operations
       .flatMap((operation) => objectKeyUses(objectArn, identity, encryptionAndOwnership, operation))
-      .map((use) => useKeyFor(caller, use)),
+      .map((use) => useKeyForCaller(caller, use)),
   ];
 }
 
-/** The check, when a delivery stream is created, that its bucket is there. */
+/** The check that the bucket exists, made when a delivery stream is created. */
 export function getBucketLocation(identity: FirehoseIdentity): AccessRequest {
   return {
-    caller: writer(identity),
+    caller: s3Session(identity),
     action: "s3:GetBucketLocation",
     resource: identity.bucketArn,
-    context: bucketContext(identity),
+    context: s3Context(identity),
   };
 }
 
-/** Who Firehose is to S3. */
-export function writer({ roleArn }: FirehoseIdentity): RoleSession {
+/** The session in which Firehose calls S3. */
+export function s3Session({ roleArn }: FirehoseIdentity): RoleSession {
   return { roleArn, sessionName: "AWSFirehoseToS3" };
 }
 
-/** Source: Amazon S3 User Guide, "Bucket policy examples using condition keys". */
-export function bucketContext(identity: FirehoseIdentity): AccessRequest["context"] {
+/**
+ * The condition keys that AWS sets in every call of Firehose to S3.
+ *
+ * Source: Amazon S3 User Guide, "Bucket policy examples using condition keys".
+ */
+export function s3Context(identity: FirehoseIdentity): AccessRequest["context"] {
   return {
-    ...sessionContext(writer(identity), parseArn(identity.arn).region),
+    ...sessionContext(s3Session(identity), parseArn(identity.arn).region),
     "s3:authType": "REST-HEADER",
     "s3:signatureversion": "AWS4-HMAC-SHA256",
     "s3:TlsVersion": "1.3",
   };
 }
 
-/** The uses of the key that S3 makes for one object; several where it is not known which. */
+/**
+ * The uses of a key for one object. If it is unknown whether the bucket has a Bucket Key, both
+ * encryption contexts are included.
+ */
 export function objectKeyUses(
   objectArn: string,
   { bucketArn }: FirehoseIdentity,

@@ -5,50 +5,54 @@ import {
   RequestContext,
 } from "../accessRequest";
 import type { Allowed, Denied } from "../decision";
-import { explicitDenial, implicitDenial } from "./denial";
 import type { IamPolicy } from "../language/iamPolicy";
-import { evaluateIdentity, evaluateResource } from "./policyVerdict";
+import { explicitDenial, implicitDenial } from "./denial";
+import { evaluateIdentityPolicies, evaluateResourcePolicy } from "./policyVerdict";
 import {
+  type GrantResult,
   type Grants,
   grantsAcrossAccounts,
   grantsForService,
-  type GrantResult,
   grantsWhereResourceDecides,
   grantsWithinAccount,
   type PolicyKind,
 } from "./requiredGrants";
 
-/** The policies that decide about a request. */
+/** The policies that apply to a request. */
 export interface ApplyingPolicies {
-  /** Of the calling role; a service has none. What is undefined here grants nothing. */
+  /** Policies of the calling role; a service has none. Undefined grants nothing. */
   readonly identity?: readonly IamPolicy[] | undefined;
-  /** Permissions boundary of the calling role: it limits and grants nothing. */
+  /** Permissions boundary of the calling role: it limits grants and adds none. */
   readonly boundary?: IamPolicy;
-  /** Policy on the resource: of a bucket, a key, a stream, the trust policy of a role. */
+  /** Policy of the resource: a bucket, key or stream policy, or the trust policy of a role. */
   readonly resource?: IamPolicy;
-  /** Id of the account that owns the resource. */
+  /** ID of the account that owns the resource. */
   readonly resourceAccount: string;
 }
 
 /**
- * What IAM says to a request. A denial wins over all grants. Policies of an organization, of a
- * session and of a VPC endpoint, and grants of a key, are unknown here.
+ * Authorizes a request. An explicit deny overrides all grants. Organization, session and VPC
+ * endpoint policies and KMS grants are not evaluated.
  *
- * The grants of an `Allowed` are the first that suffice in the order of the policies: those of the
- * role, where they do, before those of the resource.
+ * The grants of an `Allowed` are the first sufficient ones in the order of the policies: those of
+ * the role if they are enough, before those of the resource.
  *
  * Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy evaluation logic".
  *
- * @throws if a policy cannot stand where it stands: one of a role with a Principal, one of a
- * resource without
+ * @throws if an identity-based policy has a Principal, or a resource-based policy has none
  */
 export function authorize(request: AccessRequest, policies: ApplyingPolicies): Allowed | Denied {
   const caller = callerIdentity(request.caller);
   const matched = { ...request, context: new RequestContext(request.context) };
   const own: Partial<ApplyingPolicies> = caller.kind === "service" ? {} : policies;
-  const boundary = own.boundary && evaluateIdentity([own.boundary], matched);
-  const identity = evaluateIdentity(own.identity ?? [], matched);
-  const resource = evaluateResource(policies.resource, matched, caller, boundary !== undefined);
+  const boundary = own.boundary && evaluateIdentityPolicies([own.boundary], matched);
+  const identity = evaluateIdentityPolicies(own.identity ?? [], matched);
+  const resource = evaluateResourcePolicy(
+    policies.resource,
+    matched,
+    caller,
+    boundary !== undefined,
+  );
 
   const verdicts: readonly (readonly [PolicyKind, boolean])[] = [
     ["identity-based policy", identity.denies],
@@ -60,13 +64,13 @@ export function authorize(request: AccessRequest, policies: ApplyingPolicies): A
 
   const withinBoundary = boundary === undefined || boundary.grant !== undefined;
   const grants = { identity: identity.grant, withinBoundary, resource: resource.grants };
-  const result = allow(request, caller, policies.resourceAccount, grants);
-  return "lacking" in result
-    ? implicitDenial(request, caller, result.lacking)
+  const result = requiredGrants(request, caller, policies.resourceAccount, grants);
+  return "missing" in result
+    ? implicitDenial(request, caller, result.missing)
     : { outcome: "allowed", grants: result.needed };
 }
 
-function allow(
+function requiredGrants(
   { action }: AccessRequest,
   caller: CallerIdentity,
   resourceAccount: string,

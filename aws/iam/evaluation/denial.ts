@@ -3,8 +3,8 @@ import type { Denied } from "../decision";
 import type { PolicyKind } from "./requiredGrants";
 
 /**
- * A denial as AWS words it. S3 puts the resource in quotes. For a role that may not be assumed, STS
- * gives no reason unless its trust policy denies.
+ * AWS's denial message if a policy denies the request. S3 quotes the resource. STS gives no reason
+ * unless the trust policy denies.
  *
  * Source: IAM User Guide, "Troubleshoot access denied error messages".
  */
@@ -19,21 +19,25 @@ export function explicitDenial(
   return denied(request, caller, ` with an explicit deny in ${article} ${denying}`);
 }
 
-/** A denial because nothing allows it. */
+/** AWS's denial message if no policy of a required kind allows the request. */
 export function implicitDenial(
   request: AccessRequest,
   caller: CallerIdentity,
-  lacking: PolicyKind,
+  missing: PolicyKind,
 ): Denied {
   if (isOfSts(request)) return denied(request, caller, "");
-  return denied(request, caller, ` because no ${lacking} allows the ${request.action} action`);
+  return denied(request, caller, ` because no ${missing} allows the ${request.action} action`);
 }
 
-function denied({ action, resource }: AccessRequest, caller: CallerIdentity, why: string): Denied {
+function denied(
+  { action, resource }: AccessRequest,
+  caller: CallerIdentity,
+  reason: string,
+): Denied {
   const shown = action.toLowerCase().startsWith("s3:") ? `"${resource}"` : resource;
   return {
     outcome: "denied",
-    message: `User: ${caller.name} is not authorized to perform: ${action} on resource: ${shown}${why}`,
+    message: `User: ${caller.name} is not authorized to perform: ${action} on resource: ${shown}${reason}`,
   };
 }
 

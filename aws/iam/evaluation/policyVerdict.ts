@@ -1,25 +1,25 @@
 import type { CallerIdentity } from "../accessRequest";
 import type { Grant } from "../decision";
 import type { IamPolicy, IamStatement } from "../language/iamPolicy";
-import { isMeantToDeny, type PrincipalMatch, matchToAllow } from "./principalMatch";
+import { allowMatch, deniesCaller, type PrincipalMatch } from "./principalMatch";
 import { type MatchedRequest, matchStatement } from "./statementMatch";
 
-/** What the policies of a role, or its boundary, say to a request. */
+/** The result of evaluating the policies of a role, or its permissions boundary. */
 export interface IdentityVerdict {
   readonly denies: boolean;
-  /** The first statement that allows it. */
+  /** The first statement that allows the request. */
   readonly grant?: Grant | undefined;
 }
 
-/** What the policy on a resource says to a request. */
+/** The result of evaluating a resource-based policy. */
 export interface ResourceVerdict {
   readonly denies: boolean;
-  /** The first statement that allows it, for each way in which the caller is named. */
+  /** The first statement that allows the request, for each way in which it matches the caller. */
   readonly grants: ReadonlyMap<PrincipalMatch, Grant>;
 }
 
-/** @throws if a statement has a Principal: whom it is for is whose policy it is */
-export function evaluateIdentity(
+/** @throws if a statement has a Principal: an identity-based policy applies to its own role */
+export function evaluateIdentityPolicies(
   policies: readonly IamPolicy[],
   request: MatchedRequest,
 ): IdentityVerdict {
@@ -30,8 +30,8 @@ export function evaluateIdentity(
   };
 }
 
-/** @throws if a statement has no Principal: whom it is for, nobody knows */
-export function evaluateResource(
+/** @throws if a statement has no Principal */
+export function evaluateResourcePolicy(
   policy: IamPolicy | undefined,
   request: MatchedRequest,
   caller: CallerIdentity,
@@ -42,10 +42,10 @@ export function evaluateResource(
   for (const { statement, grant } of policy
     ? matchingStatements(policy, request, "resource")
     : []) {
-    if (statement.effect === "Deny") denies ||= isMeantToDeny(statement, caller, hasBoundary);
+    if (statement.effect === "Deny") denies ||= deniesCaller(statement, caller, hasBoundary);
     else {
-      const naming = matchToAllow(statement, caller);
-      if (naming !== undefined && !grants.has(naming)) grants.set(naming, grant);
+      const match = allowMatch(statement, caller);
+      if (match !== undefined && !grants.has(match)) grants.set(match, grant);
     }
   }
   return { denies, grants };
@@ -62,7 +62,7 @@ function matchingStatements(
   kind: "identity" | "resource",
 ): readonly MatchingStatement[] {
   return statements.flatMap((statement) => {
-    refuseMisplaced(statement, name, kind);
+    checkPrincipal(statement, name, kind);
     const match = matchStatement(statement, version, request);
     return match
       ? [{ statement, grant: { policy: name, statement: statement.sid, ...match } }]
@@ -70,16 +70,17 @@ function matchingStatements(
   });
 }
 
-function refuseMisplaced(
+/** @throws if a resource-based policy has no Principal, or an identity-based policy has one */
+function checkPrincipal(
   { sid, principals, notPrincipals }: IamStatement,
   policy: string,
   kind: "identity" | "resource",
 ): void {
-  const names = (principals ?? notPrincipals) !== undefined;
-  if (names === (kind === "resource")) return;
+  const hasPrincipal = (principals ?? notPrincipals) !== undefined;
+  if (hasPrincipal === (kind === "resource")) return;
   throw new Error(
-    names
-      ? `The ${policy} has a Principal in its statement ${sid}; only the policy of a resource has one.`
-      : `The ${policy} has no Principal in its statement ${sid}; the policy of a resource needs one.`,
+    hasPrincipal
+      ? `The ${policy} has a Principal in statement ${sid}; only a resource-based policy can have one.`
+      : `The ${policy} has no Principal in statement ${sid}; a resource-based policy must have one.`,
   );
 }

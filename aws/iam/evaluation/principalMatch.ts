@@ -2,16 +2,17 @@ import type { CallerIdentity } from "../accessRequest";
 import type { IamPrincipal, IamStatement } from "../language/iamPolicy";
 
 /**
- * How a policy on a resource means a caller. It matters for what else has to allow a request: to
- * an account, a policy only delegates; what it gives to a role, the role's boundary limits.
+ * How a resource-based policy matches a caller. The match determines what else must allow a
+ * request: a grant to an account only delegates to that account's policies, and a grant to a role
+ * is limited by the role's permissions boundary.
  *
  * Source: IAM User Guide, "How AWS enforcement code logic evaluates requests", "Resource-based
  * policies", and "AWS JSON policy elements: Principal".
  */
 export type PrincipalMatch = "directly" | "as a role" | "as an account";
 
-/** How an allowing statement means the caller; undefined if it does not. */
-export function matchToAllow(
+/** How an Allow statement matches the caller; undefined if it does not. */
+export function allowMatch(
   { principals, notPrincipals }: IamStatement,
   caller: CallerIdentity,
 ): PrincipalMatch | undefined {
@@ -22,32 +23,32 @@ export function matchToAllow(
 }
 
 /**
- * Whether a denying statement means the caller. `NotPrincipal` spares a session only if session,
- * role and account are all named, and no role that has a permissions boundary.
+ * Whether a Deny statement applies to the caller. `NotPrincipal` exempts a session only if it names
+ * the session, the role and the account; it never exempts a role that has a permissions boundary.
  *
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal" and "Permissions boundaries for
  * IAM entities".
  */
-export function isMeantToDeny(
+export function deniesCaller(
   { principals, notPrincipals }: IamStatement,
   caller: CallerIdentity,
   hasBoundary: boolean,
 ): boolean {
   if (!notPrincipals) return principalMatches(principals ?? [], caller).size > 0;
   if (notPrincipals.some(isEveryone)) return false;
-  const spared = principalMatches(notPrincipals, caller);
-  return hasBoundary || spared.size < (caller.kind === "service" ? 1 : 3);
+  const exempted = principalMatches(notPrincipals, caller);
+  return hasBoundary || exempted.size < (caller.kind === "service" ? 1 : 3);
 }
 
 function principalMatches(
   principals: readonly IamPrincipal[],
   caller: CallerIdentity,
 ): ReadonlySet<PrincipalMatch> {
-  const all = principals.map((principal) => principalMatchOf(principal, caller));
+  const all = principals.map((principal) => principalMatch(principal, caller));
   return new Set(all.filter((match) => match !== undefined));
 }
 
-function principalMatchOf(
+function principalMatch(
   principal: IamPrincipal,
   caller: CallerIdentity,
 ): PrincipalMatch | undefined {

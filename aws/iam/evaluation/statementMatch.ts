@@ -1,25 +1,30 @@
+import type { RequestContext } from "../accessRequest";
 import { conditionHolds } from "../language/conditions/conditionHolds";
 import type { IamStatement, PolicyVersion } from "../language/iamPolicy";
-import { fillIn } from "../language/policyVariables";
-import type { RequestContext } from "../accessRequest";
+import { substituteVariables } from "../language/policyVariables";
 import { matchesPattern, wildPattern } from "../language/wildcards";
 
-/** What a statement is matched with. */
+/** The parts of a request that a statement is matched against. */
 export interface MatchedRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: RequestContext;
 }
 
-/** What of a statement matched, as written there. */
+/** The parts of a statement that matched, as written. */
 export interface StatementMatch {
-  /** E.g. `s3:Put*`, or `NotAction iam:*`. */
+  /** e.g. `s3:Put*`, or `NotAction iam:*`. */
   readonly action: string;
-  /** E.g. `arn:aws:s3:::lake/*`, `NotResource ...`; "*" where there is no Resource. */
+  /** e.g. `arn:aws:s3:::lake/*`, or `NotResource ...`; "*" if there is no Resource. */
   readonly resource: string;
 }
 
-/** Undefined if the statement is not about the request. Whom it is about is told elsewhere. */
+/**
+ * Matches action, resource and conditions of a statement. Principals are matched separately (see
+ * `PrincipalMatch`).
+ *
+ * @returns undefined if the statement does not apply to the request
+ */
 export function matchStatement(
   statement: IamStatement,
   version: PolicyVersion,
@@ -29,13 +34,13 @@ export function matchStatement(
   if (action === undefined) return undefined;
   const resource = matchResource(statement, version, request);
   if (resource === undefined) return undefined;
-  const holds = statement.conditions.every((condition) =>
+  const allHold = statement.conditions.every((condition) =>
     conditionHolds(condition, version, request.context),
   );
-  return holds ? { action, resource } : undefined;
+  return allHold ? { action, resource } : undefined;
 }
 
-/** Names of actions are not told apart by case. */
+/** The case of action names is ignored. */
 function matchAction(statement: IamStatement, action: string): string | undefined {
   const matches = (written: string): boolean =>
     matchesPattern(wildPattern(written.toLowerCase()), action.toLowerCase());
@@ -52,8 +57,8 @@ function matchResource(
   const { resources, notResources } = statement;
   const listed = resources ?? notResources;
   if (!listed) return "*";
-  const patterns = listed.map((written) => fillIn(written, version, context));
-  // AWS: a variable that stands for nothing makes the statement invalid.
+  const patterns = listed.map((written) => substituteVariables(written, version, context));
+  // AWS: a variable without a value makes the statement invalid.
   if (patterns.includes(undefined)) return undefined;
   const index = patterns.findIndex((pattern) => pattern && matchesPattern(pattern, resource));
   if (!notResources) return listed[index];

@@ -1,34 +1,32 @@
 import { quote } from "../../../components/prefix/quote";
 import type { IamPolicy, PolicyVersion } from "./iamPolicy";
-import { objectOf, refuseUnknown, type Report, shown } from "./reading/elements";
+import { objectOf, rejectUnknown, type ReportProblem, shown } from "./reading/elements";
 import { readStatement } from "./reading/readStatement";
 
-export type { IamPolicy } from "./iamPolicy";
-
 /**
- * Reads the JSON text of a policy, as strictly as AWS does: a policy that is misunderstood could
- * allow or deny in silence.
+ * Reads a policy in JSON as strictly as AWS does: a policy that is misread could allow or deny
+ * requests unnoticed.
  *
  * Source: IAM User Guide, "Grammar of the IAM JSON policy language".
  *
- * @param name what a grant calls it, e.g. "role policy user-events-delivery"
- * @throws one error that names everything that is wrong with it
+ * @param name name of the policy in grants, e.g. "role policy user-events-delivery"
+ * @throws one error that lists all problems
  */
-export function readPolicy(name: string, text: string): IamPolicy {
+export function readPolicy(name: string, json: string): IamPolicy {
   const problems: string[] = [];
-  const policy = readDocument(name, text, (problem) => problems.push(problem));
+  const policy = readDocument(name, json, (problem) => problems.push(problem));
   if (policy && problems.length === 0) return policy;
   const list = problems.map((problem) => `  ${problem}`).join("\n");
   throw new Error(`The ${name} cannot be read:\n${list}`);
 }
 
-function readDocument(name: string, text: string, report: Report): IamPolicy | undefined {
-  const document = objectOf(parseJson(text, report), "a policy", report);
+function readDocument(name: string, json: string, report: ReportProblem): IamPolicy | undefined {
+  const document = objectOf(parseJson(json, report), "a policy", report);
   if (!document) return undefined;
-  for (const key of repeatedKeys(text)) {
-    report(`${quote(key)} stands twice in one object; allowed: once`);
+  for (const key of repeatedKeys(json)) {
+    report(`${quote(key)} appears twice in one object; allowed: once`);
   }
-  refuseUnknown(document, ["Version", "Id", "Statement"], "a policy", report);
+  rejectUnknown(document, ["Version", "Id", "Statement"], "a policy", report);
   const version = readVersion(document["Version"], report);
   const { Statement: written = [] } = document;
   const list: readonly unknown[] = Array.isArray(written) ? written : [written];
@@ -36,28 +34,28 @@ function readDocument(name: string, text: string, report: Report): IamPolicy | u
   const statements = list.flatMap(
     (statement, index) => readStatement(statement, index + 1, version, report) ?? [],
   );
-  refuseRepeatedSids(statements, report);
+  rejectRepeatedSids(statements, report);
   return { name, version, statements };
 }
 
-function parseJson(text: string, report: Report): unknown {
+function parseJson(json: string, report: ReportProblem): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch (error) {
     report(`not JSON: ${(error as Error).message}`);
     return undefined;
   }
 }
 
-function readVersion(version: unknown, report: Report): PolicyVersion {
+function readVersion(version: unknown, report: ReportProblem): PolicyVersion {
   if (version === undefined || version === "2008-10-17") return "2008-10-17";
   if (version !== "2012-10-17")
     report(`Version is ${shown(version)}; allowed: "2012-10-17", "2008-10-17"`);
   return "2012-10-17";
 }
 
-/** A grant is told by its Sid. */
-function refuseRepeatedSids(statements: readonly { sid: string }[], report: Report): void {
+/** Grants identify their statement by its Sid. */
+function rejectRepeatedSids(statements: readonly { sid: string }[], report: ReportProblem): void {
   const sids = statements.map(({ sid }) => sid);
   for (const sid of new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index))) {
     report(`Sid ${quote(sid)} names several statements; allowed: one`);
@@ -65,8 +63,8 @@ function refuseRepeatedSids(statements: readonly { sid: string }[], report: Repo
 }
 
 /**
- * The keys that stand twice in one object of a JSON text. `JSON.parse` keeps the last of them in
- * silence: of two `Condition` elements, one would be lost.
+ * The keys that appear twice in one object. `JSON.parse` silently keeps the last of them: of two
+ * `Condition` elements, one would be lost.
  */
 function repeatedKeys(json: string): readonly string[] {
   const repeated: string[] = [];

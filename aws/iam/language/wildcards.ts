@@ -1,32 +1,35 @@
 /**
- * A text of a policy in pieces. `*` (any characters, also none, `/` and `:` included) and `?` (any
- * one character) have their meaning in wild pieces; what a variable stands for is taken literally.
+ * A string of a policy in pieces. In wild pieces, `*` matches any characters (also none, `/` and `:`
+ * included) and `?` matches any one character; the other pieces, which are the values of variables,
+ * are literal.
  */
 export type Pattern = readonly PatternPiece[];
 
 export interface PatternPiece {
-  readonly text: string;
+  readonly value: string;
   readonly wild: boolean;
 }
 
 const anyRun = Symbol("*");
 const anyOne = Symbol("?");
 
-/** One character to be matched, or a wildcard. */
+/** One literal character, or a wildcard. */
 export type PatternUnit = string | typeof anyRun | typeof anyOne;
 
-/** The pattern of a text in which all wildcards have their meaning. */
-export function wildPattern(text: string): Pattern {
-  return [{ text, wild: true }];
+/** The pattern of a string in which all wildcards are active. */
+export function wildPattern(value: string): Pattern {
+  return [{ value, wild: true }];
 }
 
-/** The text with wildcards as mere characters. */
-export function patternText(pattern: Pattern): string {
-  return pattern.map(({ text }) => text).join("");
+/** The string of a pattern, with wildcards as literal characters. */
+export function patternString(pattern: Pattern): string {
+  return pattern.map(({ value }) => value).join("");
 }
 
 export function patternUnits(pattern: Pattern): readonly PatternUnit[] {
-  return pattern.flatMap(({ text, wild }) => (wild ? Array.from(text, unitOf) : Array.from(text)));
+  return pattern.flatMap(({ value, wild }) =>
+    wild ? Array.from(value, unitOf) : Array.from(value),
+  );
 }
 
 function unitOf(character: string): PatternUnit {
@@ -34,19 +37,19 @@ function unitOf(character: string): PatternUnit {
   return character === "?" ? anyOne : character;
 }
 
-/** Case counts. */
+/** Case matters. */
 export function matchesPattern([first, ...others]: Pattern, value: string): boolean {
   if (!first) return value === "";
-  // Most patterns differ from most values before their first wildcard, which is cheap to see.
-  const start = first.wild ? first.text.search(/[*?]|$/u) : first.text.length;
-  if (!value.startsWith(first.text.slice(0, start))) return false;
-  const rest = [{ ...first, text: first.text.slice(start) }, ...others];
+  // Most patterns differ from most values before the first wildcard, which is cheap to check.
+  const start = first.wild ? first.value.search(/[*?]|$/u) : first.value.length;
+  if (!value.startsWith(first.value.slice(0, start))) return false;
+  const rest = [{ ...first, value: first.value.slice(start) }, ...others];
   return matchesUnits(patternUnits(rest), value.slice(start));
 }
 
 /**
- * Takes time proportional to the lengths' product at worst; a regular expression made from the
- * pattern would take exponential time for some.
+ * Takes at most time proportional to the product of both lengths; a regular expression made from
+ * the pattern would take exponential time for some patterns.
  */
 export function matchesUnits(units: readonly PatternUnit[], value: string): boolean {
   const characters = Array.from(value);
@@ -62,7 +65,7 @@ export function matchesUnits(units: readonly PatternUnit[], value: string): bool
       unit += 1;
       character += 1;
     } else if (lastRun) {
-      // The last run has to take one character more; what came before it matches already.
+      // The last run takes one more character; everything before it matches already.
       lastRun = { unit: lastRun.unit, character: lastRun.character + 1 };
       unit = lastRun.unit + 1;
       character = lastRun.character;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { checkAccess, type AccessCheck } from "../../../local/access/checkAccess";
 import {
   type Properties,
   type PropertyValue,
   type ResourceGraph,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
+import { type AccessCheck, checkAccess } from "../../../local/access/checkAccess";
 import {
   added,
   changed,
@@ -35,7 +35,7 @@ const reasons = ({ decisions }: AccessCheck) => [
   ),
 ];
 
-/** The graph with more statements in a policy of the component. */
+/** The graph with more statements in a role policy of the component. */
 function granting(graph: ResourceGraph, name: string, ...more: readonly Statement[]) {
   const policy = one(graph, types.rolePolicy, name);
   const statements = statementsIn(policy.inputs["policy"]);
@@ -55,25 +55,25 @@ const tooMuch = (accessCheck: AccessCheck) =>
     resource,
   ]);
 
-describe("a rehearsal", () => {
+describe("checkAccess", () => {
   let graph: ResourceGraph;
   before(async () => {
     graph = await pipelineGraph();
   });
 
-  it("puts data and failed records under keys as Firehose chooses them", () => {
+  it("checks data and failed records with keys in the form that Firehose uses", () => {
     const puts = only(graph).decisions.filter(({ request }) => request.action === "s3:PutObject");
     const [data, errors] = puts.map(({ request }) => request.resource.replace(/^.*?\//, ""));
     assert.match(data ?? "", /^raw\/events\/1970\/01\/01\/events-[0-9a-f]{7}-1-1970-[-0-9]+$/);
     assert.match(errors ?? "", /^errors\/events\/processing-failed\/1970\/01\/01\/events-/);
   });
 
-  it("denies data under a prefix that its role may not write to", () => {
+  it("denies data with a prefix that the role may not write to", () => {
     const policy = one(graph, types.rolePolicy, "events-delivery");
     const bucketArn = textOf(one(graph, types.bucket), "arn");
-    const text = textOf(policy, "policy");
+    const json = textOf(policy, "policy");
     const narrowed = changed(graph, policy, {
-      policy: text.replace(`"${bucketArn}/*"`, `"${bucketArn}/errors/*"`),
+      policy: json.replace(`"${bucketArn}/*"`, `"${bucketArn}/errors/*"`),
     });
     const denied = only(narrowed).decisions.filter(({ decision }) => decision.outcome === "denied");
     assert.deepEqual(
@@ -83,13 +83,13 @@ describe("a rehearsal", () => {
     assert.match(denied[0]?.request.resource ?? "", /\/raw\/events\//);
   });
 
-  it("is in order with keys that AWS manages, any buffering, and without an error log", async () => {
+  it("allows all calls with AWS-managed keys, any buffer interval, and no error log", async () => {
     const managed = await pipelineGraph({ encryption: { mode: "aws-managed" } });
     assert.deepEqual(outcomes(only(managed)), ["allowed"]);
     assert.deepEqual(tooMuch(only(managed)), []);
-    const inParts = only(withDestination(graph, { bufferingInterval: 0 }));
-    assert.deepEqual(outcomes(inParts), ["allowed"]);
-    const actions = inParts.unused.documented.map(({ action }) => action);
+    const multipart = only(withDestination(graph, { bufferingInterval: 0 }));
+    assert.deepEqual(outcomes(multipart), ["allowed"]);
+    const actions = multipart.unused.documented.map(({ action }) => action);
     assert.ok(!actions.includes("kms:Decrypt"));
     const unlogged = only(withDestination(graph, { cloudwatchLoggingOptions: { enabled: false } }));
     assert.deepEqual(outcomes(unlogged), ["allowed"]);
@@ -99,7 +99,7 @@ describe("a rehearsal", () => {
     );
   });
 
-  it("is in order in China and in the other partitions", async () => {
+  it("allows all calls in China and GovCloud", async () => {
     for (const region of ["cn-north-1", "us-gov-east-1"]) {
       const there = only(await pipelineGraph({ encryption: { errorLog: true } }, region));
       assert.deepEqual(outcomes(there), ["allowed"], region);
@@ -107,8 +107,8 @@ describe("a rehearsal", () => {
     }
   });
 
-  describe("of the grants that nothing needs", () => {
-    it("names each action on each resource, and not what AWS asks for", () => {
+  describe("unused grants", () => {
+    it("reports each unused action on each resource, except documented grants", () => {
       const more = { Sid: "More", Effect: "Allow", Resource: ["arn:aws:s3:::a", "arn:aws:s3:::b"] };
       const accessCheck = only(
         granting(graph, "events-delivery", {
@@ -127,7 +127,7 @@ describe("a rehearsal", () => {
         assert.ok(usedFor !== "" && source !== "");
     });
 
-    it("counts what AWS asks for only where it asks for it", () => {
+    it("reports a documented action on any other resource as unused", () => {
       const elsewhere = { Sid: "More", Effect: "Allow", Action: "s3:GetObject" };
       const accessCheck = only(
         granting(graph, "events-delivery", { ...elsewhere, Resource: "arn:aws:s3:::other/*" }),
@@ -138,13 +138,18 @@ describe("a rehearsal", () => {
       assert.equal(tooMuch(only(granting(graph, "events-source", unbound))).length, 1);
     });
 
-    it("counts what repeats another grant", () => {
-      const again = { Sid: "Again", Effect: "Allow", Action: "logs:PutLogEvents", Resource: "*" };
-      const accessCheck = only(granting(graph, "events-delivery", again));
+    it("reports a grant that repeats another as unused", () => {
+      const repeated = {
+        Sid: "Again",
+        Effect: "Allow",
+        Action: "logs:PutLogEvents",
+        Resource: "*",
+      };
+      const accessCheck = only(granting(graph, "events-delivery", repeated));
       assert.deepEqual(tooMuch(accessCheck), [["Again", "logs:PutLogEvents", "*"]]);
     });
 
-    it("counts none that a call which is undecided may need", async () => {
+    it("does not report a grant that an undecided call may need", async () => {
       const { bucketArn } = existing;
       const foreign = only(
         await pipelineGraph({ existing: { bucketArn, bucketAccountId: "210987654321" } }),
@@ -154,7 +159,7 @@ describe("a rehearsal", () => {
       assert.deepEqual(tooMuch(foreign), []);
     });
 
-    it("counts none that another delivery stream with the same role needs", () => {
+    it("does not report a grant that another delivery stream with the same role needs", () => {
       const firehose = one(graph, types.firehose);
       const unlogged = { cloudwatchLoggingOptions: { enabled: false } };
       const second = {
@@ -168,47 +173,49 @@ describe("a rehearsal", () => {
     });
   });
 
-  it("does not judge grants where Firehose does more than deliver", () => {
+  it("reports no unused grants for a delivery stream with unchecked features", () => {
     const lambda = { enabled: true, processors: [{ type: "Lambda" }] };
     const conversion = { outputFormatConfiguration: {} };
-    for (const [work, more] of Object.entries({
+    for (const [feature, more] of Object.entries({
       Lambda: { processingConfiguration: lambda },
       s3BackupMode: { s3BackupMode: "Enabled" },
       dataFormatConversionConfiguration: { dataFormatConversionConfiguration: conversion },
     })) {
       const invoke = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" };
       const accessCheck = only(granting(withDestination(graph, more), "events-delivery", invoke));
-      assert.deepEqual(accessCheck.notChecked, [`what it calls for ${work} is not rehearsed`]);
+      assert.deepEqual(accessCheck.notChecked, [`its calls for ${feature} are not checked`]);
       assert.deepEqual(outcomes(accessCheck), ["allowed"]);
       assert.deepEqual(tooMuch(accessCheck), []);
     }
   });
 
-  it("of an existing role does not decide, and says once why", async () => {
+  it("is undecided for an existing role, with one reason", async () => {
     const accessCheck = only(await pipelineGraph({ existing }));
     assert.deepEqual(outcomes(accessCheck), ["undecided"]);
     assert.deepEqual(reasons(accessCheck), [`the role ${existing.roleArn} is not declared here`]);
     assert.deepEqual(accessCheck.unused, { documented: [], tooMuch: [] });
   });
 
-  it("tells what it assumes of existing resources", async () => {
+  it("reports its assumptions about existing resources", async () => {
     const { streamArn, bucketArn, keyArn } = existing;
     const accessCheck = only(await pipelineGraph({ existing: { streamArn, bucketArn, keyArn } }));
     assert.deepEqual(
-      accessCheck.assumptions.map((text) => text.replace(/ is not declared here.*/, "")),
+      accessCheck.assumptions.map((assumption) =>
+        assumption.replace(/ is not declared here.*/, ""),
+      ),
       [`The stream ${streamArn}`, `The key ${keyArn}`, `The bucket ${bucketArn}`],
     );
   });
 
-  it("cannot be while it is unknown or wrong who calls, and on what", () => {
+  it("makes no decisions if roles, resources or prefixes are unknown or invalid", () => {
     const notChecked = (changedTo: ResourceGraph) => {
-      const { decisions, notChecked: why } = only(changedTo);
+      const { decisions, notChecked: reasonsGiven } = only(changedTo);
       assert.deepEqual(decisions, []);
-      return why;
+      return reasonsGiven;
     };
     const unknown: PropertyValue = new Unknown();
     assert.deepEqual(notChecked(withDestination(graph, { roleArn: unknown, prefix: unknown })), [
-      "its roles, and what they reach, are not known before a deployment",
+      "its roles and their resources are unknown until deployment",
     ]);
     assert.deepEqual(notChecked(withDestination(graph, { roleArn: null })), [
       "extendedS3Configuration.roleArn is not set",
@@ -217,11 +224,11 @@ describe("a rehearsal", () => {
       withDestination(graph, { prefix: "raw/!{partitionKeyFromQuery:customer}/" }),
     );
     assert.match(partitioned ?? "", /needs dynamic partitioning/);
-    const [wrong] = notChecked(withDestination(graph, { bucketArn: "lake" }));
-    assert.match(wrong ?? "", /"lake" is not an ARN/);
+    const [invalid] = notChecked(withDestination(graph, { bucketArn: "lake" }));
+    assert.match(invalid ?? "", /"lake" is not an ARN/);
   });
 
-  it("is for the delivery streams that a graph declares", () => {
+  it("checks only delivery streams that the graph declares", () => {
     const firehose = one(graph, types.firehose);
     assert.deepEqual(checkAccess(replaced(graph, firehose)), []);
     assert.deepEqual(checkAccess(replaced(graph, firehose, { ...firehose, external: true })), []);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { AccessRequest } from "../../../aws/iam/accessRequest";
-import { declaredPolicies } from "../../../local/access/declaredPolicies";
 import type { Decision } from "../../../aws/iam/decision";
 import {
   type GraphResource,
@@ -8,6 +7,7 @@ import {
   Secret,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
+import { declaredPolicies } from "../../../local/access/declaredPolicies";
 import { policyText, types, withArn } from "../support/changedGraph";
 import { graphOf, resourceOf } from "../support/graph";
 
@@ -58,20 +58,20 @@ const put = request("s3:PutObject", `${bucketArn}/raw/1`);
 const read = request("kinesis:GetRecords", streamArn);
 const decrypt = request("kms:Decrypt", keyArn);
 
-const decided = (asked: AccessRequest, ...resources: readonly GraphResource[]): Decision =>
-  declaredPolicies(graphOf(...resources)).decide(asked);
-const outcome = (asked: AccessRequest, ...resources: readonly GraphResource[]): string =>
-  decided(asked, ...resources).outcome;
+const decide = (checked: AccessRequest, ...resources: readonly GraphResource[]): Decision =>
+  declaredPolicies(graphOf(...resources)).decide(checked);
+const outcome = (checked: AccessRequest, ...resources: readonly GraphResource[]): string =>
+  decide(checked, ...resources).outcome;
 
-function reason(asked: AccessRequest, ...resources: readonly GraphResource[]): string {
-  const decision = decided(asked, ...resources);
+function reason(checked: AccessRequest, ...resources: readonly GraphResource[]): string {
+  const decision = decide(checked, ...resources);
   assert.equal(decision.outcome, "undecided");
   return "reason" in decision ? decision.reason : "";
 }
 
-describe("declared policies", () => {
+describe("declaredPolicies", () => {
   describe("of a role", () => {
-    it("are read wherever they can stand", () => {
+    it("reads role policies from every resource that can contain them", () => {
       const attached = (type: string, inputs: Properties) => [
         managed(),
         resourceOf(type, "attached", inputs),
@@ -102,28 +102,28 @@ describe("declared policies", () => {
         assert.equal(outcome(put, bucket(), ...resources), "allowed", way);
     });
 
-    it("are those of no other role", () => {
+    it("ignores the policies of other roles", () => {
       const others = resourceOf(types.rolePolicy, "all", { role: "reader", policy: everything });
       assert.equal(outcome(put, bucket(), role(), others), "denied");
       assert.equal(outcome(put, bucket(), role({ inlinePolicies: [{}] }), managed()), "denied");
     });
 
-    it("tell in a grant where it stands", () => {
-      const decision = decided(put, bucket(), role(), rolePolicy());
+    it("reports the policy and statement of a grant", () => {
+      const decision = decide(put, bucket(), role(), rolePolicy());
       assert.deepEqual(decision, {
         outcome: "allowed",
         grants: [{ policy: "role policy all", statement: "1", action: "*", resource: "*" }],
       });
     });
 
-    it("are limited by a boundary of the graph", () => {
+    it("applies a declared permissions boundary", () => {
       const bound = role({ permissionsBoundary: managedArn });
       const limits = managed(policyText(allow("kinesis:*")));
       assert.equal(outcome(put, bucket(), bound, rolePolicy(), limits), "denied");
       assert.equal(outcome(read, stream, bound, rolePolicy(), limits), "allowed");
     });
 
-    it("do not decide if one of them is declared elsewhere", () => {
+    it("is undecided if a policy of the role is not declared", () => {
       const ofAws = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
       const elsewhere = `the managed policy ${ofAws} is not declared here`;
       const own = [bucket(), rolePolicy()];
@@ -134,10 +134,10 @@ describe("declared policies", () => {
       assert.equal(reason(put, found, ...own), `the role ${roleArn} is not declared here`);
     });
 
-    it("do not decide before they are known, or if they cannot be read", () => {
+    it("is undecided if a policy of the role is unknown or invalid", () => {
       assert.equal(
         reason(put, bucket(), role(), rolePolicy(new Unknown())),
-        "the role policy all is not known before a deployment",
+        "the role policy all is unknown until deployment",
       );
       const ofAnyRole = resourceOf(types.rolePolicy, "later", {
         role: new Unknown(),
@@ -154,7 +154,7 @@ describe("declared policies", () => {
       assert.match(reason(put, bucket(), role(), misplaced), /has a Principal/);
     });
 
-    it("say who may assume it", () => {
+    it("decides by the trust policy who may assume the role", () => {
       const assume = (service: string): AccessRequest => ({
         ...request("sts:AssumeRole", roleArn),
         caller: { service },
@@ -166,29 +166,29 @@ describe("declared policies", () => {
   });
 
   describe("of a bucket", () => {
-    const refusal = policyText(deny("s3:PutObject"));
+    const denial = policyText(deny("s3:PutObject"));
 
-    it("decide together with the role's, from a resource of their own or from the bucket", () => {
+    it("applies a bucket policy from its own resource or from the bucket", () => {
       const writer = [role(), rolePolicy()];
       assert.equal(outcome(put, bucket(), ...writer), "allowed");
-      assert.equal(outcome(put, bucket(), bucketPolicy(refusal), ...writer), "denied");
-      assert.equal(outcome(put, bucket({ policy: refusal }), ...writer), "denied");
-      const former = { ...bucket({ policy: refusal }), type: "aws:s3/bucketV2:BucketV2" };
+      assert.equal(outcome(put, bucket(), bucketPolicy(denial), ...writer), "denied");
+      assert.equal(outcome(put, bucket({ policy: denial }), ...writer), "denied");
+      const former = { ...bucket({ policy: denial }), type: "aws:s3/bucketV2:BucketV2" };
       assert.equal(outcome(put, former, ...writer), "denied");
-      assert.equal(outcome(put, bucketPolicy(refusal), ...writer), "denied");
+      assert.equal(outcome(put, bucketPolicy(denial), ...writer), "denied");
     });
 
-    it("are taken not to be there if the bucket is not, and that is told once", () => {
+    it("assumes once that an undeclared bucket has no policy", () => {
       const policies = declaredPolicies(graphOf(role(), rolePolicy()));
       assert.deepEqual(policies.assumptions, []);
       assert.equal(policies.decide(put).outcome, "allowed");
       assert.equal(policies.decide(put).outcome, "allowed");
       assert.deepEqual(policies.assumptions, [
-        `The bucket ${bucketArn} is not declared here: taken to be this account's, without a policy of its own.`,
+        `The bucket ${bucketArn} is not declared here: assumed to belong to this account and to have no policy.`,
       ]);
     });
 
-    it("do not decide if the bucket is another account's", () => {
+    it("is undecided if an undeclared bucket belongs to another account", () => {
       const pipeline = {
         ...resourceOf("streamlake:index:DeliveryPipeline", "events", {
           existing: { bucketArn, bucketAccountId: other },
@@ -200,73 +200,73 @@ describe("declared policies", () => {
         reason(put, ...writer),
         `the policy of the bucket ${bucketArn}, of account ${other}, is not declared here`,
       );
-      const letIn = allow("s3:PutObject", { Principal: { AWS: roleArn } });
-      assert.equal(outcome(put, bucketPolicy(policyText(letIn)), ...writer), "allowed");
-      assert.equal(outcome(put, bucketPolicy(refusal), ...writer), "denied");
+      const allowed = allow("s3:PutObject", { Principal: { AWS: roleArn } });
+      assert.equal(outcome(put, bucketPolicy(policyText(allowed)), ...writer), "allowed");
+      assert.equal(outcome(put, bucketPolicy(denial), ...writer), "denied");
     });
   });
 
   describe("of a key", () => {
     const writer = [role(), rolePolicy()];
-    const closed = policyText(
+    const adminOnly = policyText(
       allow("kms:*", { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }),
     );
 
-    it("leave it to IAM unless the key has one, which a policy of its own goes before", () => {
+    it("applies a key policy, and delegates to IAM policies without one", () => {
       assert.equal(outcome(decrypt, key(), ...writer), "allowed");
-      assert.equal(outcome(decrypt, key({ policy: closed }), ...writer), "denied");
-      const keyPolicy = resourceOf(types.keyPolicy, "data", { keyId: "k", policy: closed });
+      assert.equal(outcome(decrypt, key({ policy: adminOnly }), ...writer), "denied");
+      const keyPolicy = resourceOf(types.keyPolicy, "data", { keyId: "k", policy: adminOnly });
       assert.equal(outcome(decrypt, key(), keyPolicy, ...writer), "denied");
       assert.equal(outcome(decrypt, keyPolicy, ...writer), "denied");
     });
 
-    it("are taken to leave it to IAM if the key of this account is not there", () => {
+    it("assumes that an undeclared key of this account delegates to IAM policies", () => {
       const policies = declaredPolicies(graphOf(...writer));
       assert.equal(policies.decide(decrypt).outcome, "allowed");
-      assert.match(policies.assumptions[0] ?? "", /taken to leave access to IAM\.$/);
+      assert.match(policies.assumptions[0] ?? "", /assumed to delegate access to IAM policies\.$/);
     });
 
-    it("do not decide for another account, for a service, or behind an alias", () => {
+    it("is undecided for a key of another account, a service as caller, or an alias", () => {
       const foreign = keyArn.replace(account, other);
       assert.match(reason({ ...decrypt, resource: foreign }, ...writer), /of another account/);
       const logs = { ...decrypt, caller: { service: "logs.us-east-1.amazonaws.com" } };
-      assert.match(reason(logs, ...writer), /which has to let logs\.us-east-1\.amazonaws\.com in/);
+      assert.match(reason(logs, ...writer), /which must allow logs\.us-east-1\.amazonaws\.com/);
       const alias = keyArn.replace("key/k", "alias/data");
       assert.equal(
         reason({ ...decrypt, resource: alias }, ...writer),
-        `the key behind ${alias} is not declared here`,
+        `the key of the alias ${alias} is not declared here`,
       );
     });
   });
 
-  it("of a stream decide together with the role's", () => {
+  it("applies a stream policy, and assumes that an undeclared stream has none", () => {
     const writer = [role(), rolePolicy()];
-    const refusal = resourceOf("aws:kinesis/resourcePolicy:ResourcePolicy", "clicks", {
+    const denial = resourceOf("aws:kinesis/resourcePolicy:ResourcePolicy", "clicks", {
       resourceArn: streamArn,
       policy: policyText(deny("kinesis:GetRecords")),
     });
     assert.equal(outcome(read, stream, ...writer), "allowed");
-    assert.equal(outcome(read, stream, refusal, ...writer), "denied");
+    assert.equal(outcome(read, stream, denial, ...writer), "denied");
     const policies = declaredPolicies(graphOf(...writer));
     assert.equal(policies.decide(read).outcome, "allowed");
     assert.match(policies.assumptions[0] ?? "", /^The stream \S+\/clicks is not declared here/);
   });
 
-  describe("with conditions on what nobody knows before the call", () => {
+  describe("with conditions on values that are unknown before the call", () => {
     const inOrganization = { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } };
     const outside = bucketPolicy(policyText(deny("s3:*", { Condition: inOrganization })));
 
-    it("do not decide, and say on what it depends", () => {
+    it("is undecided and names the unknown condition keys", () => {
       assert.equal(
         reason(put, bucket(), outside, role(), rolePolicy()),
-        "policies ask for aws:PrincipalOrgID, unknown before the call",
+        "policies depend on aws:PrincipalOrgID, unknown before the call",
       );
       const today = { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } };
       const forNow = rolePolicy(policyText(allow("s3:*", { Condition: today })));
       assert.match(reason(put, bucket(), role(), forNow), /aws:CurrentTime/);
     });
 
-    it("do not decide whether Firehose names a source when it assumes a role", () => {
+    it("is undecided if a trust policy depends on the source account of Firehose", () => {
       const assume: AccessRequest = {
         ...request("sts:AssumeRole", roleArn),
         caller: { service: "firehose.amazonaws.com" },
@@ -287,7 +287,7 @@ describe("declared policies", () => {
       assert.equal(outcome(assume, trusting(other)), "denied");
     });
 
-    it("decide where that makes no difference", () => {
+    it("decides if unknown values do not change the result", () => {
       assert.equal(outcome(read, stream, outside, role(), rolePolicy()), "allowed");
       const nothing = rolePolicy(policyText(allow("kinesis:*")));
       assert.equal(outcome(put, bucket(), outside, role(), nothing), "denied");

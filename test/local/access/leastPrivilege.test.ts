@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkAccess, type AccessCheck } from "../../../local/access/checkAccess";
 import type { GraphResource, ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { type AccessCheck, checkAccess } from "../../../local/access/checkAccess";
 import {
   added,
   changed,
@@ -22,7 +22,7 @@ const graphs = {
   },
 };
 
-/** Granted since AWS asks for it, and not needed in an undisturbed life: see `documentedRequests`. */
+/** Granted because AWS documentation requires them, not because a call needs them. */
 const documented = [
   "s3:AbortMultipartUpload",
   "s3:GetObject",
@@ -36,9 +36,9 @@ function checked(graph: ResourceGraph): AccessCheck {
   return accessCheck;
 }
 
-/** The actions that are denied, each once; nothing may be undecided. */
+/** The denied actions, without duplicates. Fails if a request is undecided. */
 function deniedActions(graph: ResourceGraph): readonly string[] {
-  const { decisions, notChecked: notChecked } = checked(graph);
+  const { decisions, notChecked } = checked(graph);
   assert.deepEqual(notChecked, []);
   assert.ok(decisions.length > 0);
   const outcomes = decisions.map(({ decision }) => decision.outcome);
@@ -53,20 +53,20 @@ const listed = (value: string | readonly string[] | undefined): readonly string[
 const withOne = (values: readonly string[], old: string, value: string) =>
   values.map((each) => (each === old ? value : each));
 
-/** A change to a statement, and the actions that someone must miss then. */
+/** A change to a statement, and the actions that must be denied because of it. */
 interface Loss {
   readonly what: string;
-  /** Undefined: the statement is gone. */
+  /** Undefined if the statement is removed. */
   readonly statement: Statement | undefined;
-  readonly missed: readonly string[];
+  readonly denied: readonly string[];
 }
 
-/** Every single thing that can be taken out of a statement, or made to mean something else. */
+/** Each single part that can be removed from a statement, or changed. */
 function losses(statement: Statement, needed: (action: string) => boolean): readonly Loss[] {
   const { Sid = "", Condition = {} } = statement;
   const actions = listed(statement.Action);
   const resources = listed(statement.Resource);
-  const missed = actions.filter(needed);
+  const denied = actions.filter(needed);
   return [
     ...actions.map((action) => ({
       what: `${Sid} without ${action}`,
@@ -74,12 +74,12 @@ function losses(statement: Statement, needed: (action: string) => boolean): read
         actions.length === 1
           ? undefined
           : { ...statement, Action: actions.filter((each) => each !== action) },
-      missed: [action].filter(needed),
+      denied: [action].filter(needed),
     })),
     ...resources.map((resource) => ({
       what: `${Sid} on another resource than ${resource}`,
       statement: { ...statement, Resource: withOne(resources, resource, otherOf(resource)) },
-      missed,
+      denied,
     })),
     ...Object.entries(Condition).flatMap(([operator, keys]) =>
       Object.entries(keys).flatMap(([key, values]) =>
@@ -92,7 +92,7 @@ function losses(statement: Statement, needed: (action: string) => boolean): read
               [operator]: { ...keys, [key]: withOne(listed(values), value, otherOf(value)) },
             },
           },
-          missed,
+          denied,
         })),
       ),
     ),
@@ -102,16 +102,16 @@ function losses(statement: Statement, needed: (action: string) => boolean): read
           {
             what: `${Sid} for another principal`,
             statement: { ...statement, Principal: { Service: "lambda.amazonaws.com" } },
-            missed,
+            denied,
           },
         ]),
   ];
 }
 
-const otherOf = (text: string): string =>
-  /^\d{12}$/.test(text) ? "210987654321" : text.replace(/(\/\*)?$/, "-other$1");
+const otherOf = (value: string): string =>
+  /^\d{12}$/.test(value) ? "210987654321" : value.replace(/(\/\*)?$/, "-other$1");
 
-/** The graph after a loss in the policy that an input of a resource holds. */
+/** The graph after a loss in the policy that an input of a resource contains. */
 function afterLoss(
   graph: ResourceGraph,
   resource: GraphResource,
@@ -122,11 +122,11 @@ function afterLoss(
   const statements = statementsIn(resource.inputs[input]).flatMap((each, place) =>
     place === index ? (statement ? [statement] : []) : [each],
   );
-  // AWS takes no policy without a statement.
-  const kept = statements.length > 0 ? statements : [nothing];
+  // AWS rejects a policy without statements.
+  const kept = statements.length > 0 ? statements : [noGrant];
   return changed(graph, resource, { [input]: policyText(...kept) });
 }
-const nothing: Statement = {
+const noGrant: Statement = {
   Effect: "Deny",
   Principal: { Service: "lambda.amazonaws.com" },
   Action: "sts:AssumeRole",
@@ -134,18 +134,18 @@ const nothing: Statement = {
 
 describe("the roles of the component", () => {
   for (const [kind, make] of Object.entries(graphs)) {
-    describe(`of a pipeline: ${kind}`, () => {
+    describe(`in a pipeline: ${kind}`, () => {
       let graph: ResourceGraph;
       before(async () => {
         graph = await make();
       });
 
-      it("may do all that Firehose does, and no grant is without a reason", () => {
+      it("the roles allow every call of Firehose, and grant nothing without a reason", () => {
         const { unused, decisions } = checked(graph);
         assert.deepEqual(deniedActions(graph), []);
         assert.deepEqual(unused.tooMuch, []);
-        const asked = new Set(unused.documented.map(({ action }) => action));
-        assert.deepEqual([...asked].sort(), ["kms:Decrypt", ...documented]);
+        const documentedActions = new Set(unused.documented.map(({ action }) => action));
+        assert.deepEqual([...documentedActions].sort(), ["kms:Decrypt", ...documented]);
         assert.equal(new Set(decisions.map(({ call }) => call)).size, 9);
       });
 
@@ -155,61 +155,61 @@ describe("the roles of the component", () => {
         [types.rolePolicy, "policy", "events-source"],
         [types.rolePolicy, "policy", "events-delivery"],
       ] as const)
-        it(`are missed in every part: ${name}, ${input}`, () => {
+        it(`every part of ${input} of ${name} is necessary`, () => {
           const resource = one(graph, type, name);
-          const tried = statementsIn(resource.inputs[input]).flatMap((statement, index) => {
+          const results = statementsIn(resource.inputs[input]).flatMap((statement, index) => {
             const needed = (action: string): boolean =>
               !documented.includes(action) &&
               (action !== "kms:Decrypt" || statement.Sid === "DecryptStream");
             return losses(statement, needed).map((loss) => {
               const denied = deniedActions(afterLoss(graph, resource, input, index, loss));
-              return { what: loss.what, denied, missed: unneeded(loss, kind) ? [] : loss.missed };
+              return { what: loss.what, denied, expected: isSpare(loss, kind) ? [] : loss.denied };
             });
           });
-          assert.ok(tried.length >= 3);
+          assert.ok(results.length >= 3);
           assert.deepEqual(
-            tried.map(({ what, denied }) => ({ what, denied })),
-            tried.map(({ what, missed }) => ({ what, denied: [...missed].sort() })),
+            results.map(({ what, denied }) => ({ what, denied })),
+            results.map(({ what, expected }) => ({ what, denied: [...expected].sort() })),
           );
         });
     });
   }
 
-  /** With a Bucket Key, objects' own contexts are there for the day that it is switched off. */
-  function unneeded({ what }: Loss, kind: string): boolean {
+  /** With a Bucket Key, the contexts of single objects are granted in case it is switched off. */
+  function isSpare({ what }: Loss, kind: string): boolean {
     return /aws:s3:arn than .*\/\*$/.test(what) && !kind.startsWith("existing");
   }
 });
 
-describe("what stands against the roles of the component", () => {
+describe("other policies that restrict the roles of the component", () => {
   let graph: ResourceGraph;
   before(async () => {
     graph = await graphs["encrypted error log"]();
   });
 
-  const against = (type: string, statement: Statement): ResourceGraph => {
+  const withStatement = (type: string, statement: Statement): ResourceGraph => {
     const resource = one(graph, type);
     const statements = statementsIn(resource.inputs["policy"]);
     return changed(graph, resource, { policy: policyText(...statements, statement) });
   };
-  const messages = (of: ResourceGraph): readonly string[] =>
+  const denials = (of: ResourceGraph): readonly string[] =>
     checked(of).decisions.flatMap(({ decision }) =>
       decision.outcome === "denied" ? [decision.message] : [],
     );
 
   for (const action of ["s3:PutObject", "s3:GetBucketLocation"])
-    it(`a bucket policy that denies ${action}`, () => {
+    it(`a bucket policy can deny ${action}`, () => {
       const deny = { Effect: "Deny", Principal: "*", Action: action, Resource: "*" };
-      const denied = against(types.bucketPolicy, deny);
+      const denied = withStatement(types.bucketPolicy, deny);
       assert.deepEqual(deniedActions(denied), [action]);
-      for (const message of messages(denied))
+      for (const message of denials(denied))
         assert.match(message, /with an explicit deny in a resource-based policy$/);
     });
 
-  it("a bucket policy that denies TLS, or objects without another encryption", () => {
+  it("a bucket policy can deny by TLS or by the encryption of objects", () => {
     const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
     const tls = { ...deny, Condition: { Bool: { "aws:SecureTransport": "true" } } };
-    assert.deepEqual(deniedActions(against(types.bucketPolicy, tls)), [
+    assert.deepEqual(deniedActions(withStatement(types.bucketPolicy, tls)), [
       "s3:GetBucketLocation",
       "s3:PutObject",
     ]);
@@ -218,20 +218,20 @@ describe("what stands against the roles of the component", () => {
       Action: "s3:PutObject",
       Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": value } },
     });
-    assert.deepEqual(deniedActions(against(types.bucketPolicy, encryption("AES256"))), [
+    assert.deepEqual(deniedActions(withStatement(types.bucketPolicy, encryption("AES256"))), [
       "s3:PutObject",
     ]);
-    assert.deepEqual(deniedActions(against(types.bucketPolicy, encryption("aws:kms"))), []);
+    assert.deepEqual(deniedActions(withStatement(types.bucketPolicy, encryption("aws:kms"))), []);
   });
 
-  it("a key policy that leaves nothing to IAM, or not to CloudWatch Logs", () => {
+  it("a key policy can deny roles and CloudWatch Logs", () => {
     const policy = one(graph, types.keyPolicy);
     const [account, logs] = statementsIn(policy.inputs["policy"]);
     assert.ok(account && logs);
     const only = (statement: Statement) =>
       changed(graph, policy, { policy: policyText(statement) });
     assert.deepEqual(deniedActions(only(logs)), ["kms:Decrypt", "kms:GenerateDataKey"]);
-    assert.match(messages(only(logs))[0] ?? "", /no resource-based policy allows the kms:/);
+    assert.match(denials(only(logs))[0] ?? "", /no resource-based policy allows the kms:/);
     const forLogs = checked(only(account)).decisions.filter(
       ({ decision }) => decision.outcome === "denied",
     );
@@ -241,7 +241,7 @@ describe("what stands against the roles of the component", () => {
     );
   });
 
-  it("a permissions boundary that lacks any one action", () => {
+  it("a permissions boundary denies every action that it does not allow", () => {
     const needed = [
       ["events-source", "kinesis:DescribeStream"],
       ["events-source", "kinesis:ListShards"],
@@ -258,12 +258,12 @@ describe("what stands against the roles of the component", () => {
       const allowed = needed.flatMap(([role, each]) =>
         role === name && each !== action ? [each] : [],
       );
-      const text = policyText({ Effect: "Allow", Action: allowed, Resource: "*" });
-      const boundary = withArn(types.managedPolicy, "limits", arn, { policy: text });
+      const policy = policyText({ Effect: "Allow", Action: allowed, Resource: "*" });
+      const boundary = withArn(types.managedPolicy, "limits", arn, { policy });
       const bound = changed(graph, one(graph, types.role, name), { permissionsBoundary: arn });
       const limited = added(bound, boundary);
       assert.deepEqual(deniedActions(limited), [action]);
-      for (const message of messages(limited))
+      for (const message of denials(limited))
         assert.match(message, /because no permissions boundary allows/);
     }
   });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { noCheckpoints } from "../../../aws/firehose/delivery/checkpoints";
-import { deliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
-import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
-import { startDeliveryStream } from "../../../aws/firehose/delivery/deliveryStream";
 import {
   authorizedDestination,
   authorizedSource,
 } from "../../../aws/firehose/delivery/authorizedCalls";
-import { type AccessReport, FirehoseAccess } from "../../../local/run/firehoseAccess";
+import { noCheckpoints } from "../../../aws/firehose/delivery/checkpoints";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import { startDeliveryStream } from "../../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../../aws/firehose/delivery/errorLog";
+import { deliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { type AccessReport, FirehoseAccess } from "../../../local/run/firehoseAccess";
 import {
   changed,
   one,
@@ -30,7 +30,7 @@ interface Run {
   readonly access: AccessReport;
 }
 
-/** Lets a declared pipeline deliver some records as its roles may, the bucket refusing once. */
+/** Delivers some records with the declared roles, while the bucket fails for the first 300 s. */
 async function run(graph: ResourceGraph): Promise<Run> {
   const clock = new FakeClock();
   const stream = new FakeStream();
@@ -43,11 +43,11 @@ async function run(graph: ResourceGraph): Promise<Run> {
   const configuration = deliveryConfiguration(resource);
   const access = new FirehoseAccess(graph, (line) => assert.fail(line));
   access.checkCreation(configuration);
-  const judge = access.authorizeFor(configuration);
+  const authorize = access.authorizeFor(configuration);
   const deliveryStream = startDeliveryStream({
     configuration,
-    source: authorizedSource(stream, judge),
-    destination: authorizedDestination(bucket, judge),
+    source: authorizedSource(stream, authorize),
+    destination: authorizedDestination(bucket, authorize),
     checkpoints: noCheckpoints,
     clock,
     pollMilliseconds: 1000,
@@ -72,7 +72,7 @@ async function run(graph: ResourceGraph): Promise<Run> {
   };
 }
 
-/** The graph with one action less in a role's policy. */
+/** The graph without one action in a role policy. */
 function without(graph: ResourceGraph, role: string, action: string): ResourceGraph {
   const policy = one(graph, types.rolePolicy, role);
   const statements = statementsIn(policy.inputs["policy"]).flatMap((statement): Statement[] => {
@@ -82,8 +82,8 @@ function without(graph: ResourceGraph, role: string, action: string): ResourceGr
   return changed(graph, policy, { policy: policyText(...statements) });
 }
 
-describe("a delivery stream under IAM", () => {
-  // Compression takes time that the fake clock knows nothing of.
+describe("FirehoseAccess", () => {
+  // Compression takes time that the fake clock does not measure.
   const declared = (bufferIntervalSeconds: number) =>
     pipelineGraph({ delivery: { compression: "UNCOMPRESSED", bufferIntervalSeconds } });
   let graph: ResourceGraph;
@@ -91,7 +91,7 @@ describe("a delivery stream under IAM", () => {
     graph = await declared(300);
   });
 
-  it("needs all that its roles are granted, but for what AWS documents without a use here", async () => {
+  it("needs all grants of the roles, except documented ones without a use here", async () => {
     const { delivered, logged, access } = await run(graph);
     assert.deepEqual([delivered, logged], [1, 1]);
     assert.deepEqual(access.denied, []);
@@ -102,12 +102,12 @@ describe("a delivery stream under IAM", () => {
         "WriteObjects s3:GetObject",
         "FindBucket s3:ListBucket",
         "FindBucket s3:ListBucketMultipartUploads",
-        // With a buffering interval below 60 s, objects are uploaded in parts, which takes it.
+        // Used by multipart uploads, which start below a buffer interval of 60 s.
         "EncryptObjects kms:Decrypt",
       ],
     );
-    const quick = await run(await declared(59));
-    assert.ok(!quick.access.unused.some(({ action }) => action === "kms:Decrypt"));
+    const multipart = await run(await declared(59));
+    assert.ok(!multipart.access.unused.some(({ action }) => action === "kms:Decrypt"));
   });
 
   for (const [role, action, operation, code] of [
@@ -118,7 +118,7 @@ describe("a delivery stream under IAM", () => {
     ["events-delivery", "s3:PutObject", "PutObject", "AccessDenied"],
     ["events-delivery", "kms:GenerateDataKey", "PutObject", "AccessDenied"],
   ] as const)
-    it(`delivers nothing without ${action}, and reports the denied call as AWS words it`, async () => {
+    it(`delivers nothing without ${action}, and reports AWS's denial message`, async () => {
       const { delivered, logged, events, access } = await run(without(graph, role, action));
       assert.equal(delivered, 0);
       assert.ok(logged > 0, "nothing in the error log");
@@ -137,22 +137,22 @@ describe("a delivery stream under IAM", () => {
       assert.ok(access.denied.includes(failed.message));
     });
 
-  it("delivers all the same without logs:PutLogEvents, and logs nothing", async () => {
+  it("delivers without logs:PutLogEvents, and logs nothing", async () => {
     const changedGraph = without(graph, "events-delivery", "logs:PutLogEvents");
     const { delivered, logged, access } = await run(changedGraph);
     assert.deepEqual([delivered, logged], [1, 0]);
     assert.match(access.denied[0] ?? "", /perform: logs:PutLogEvents/);
   });
 
-  it("is not created without what AWS checks first", async () => {
-    for (const [role, action, refusal] of [
+  it("does not create a delivery stream without the permissions that AWS checks", async () => {
+    for (const [role, action, message] of [
       ["events-source", "kinesis:DescribeStream", /^Error: .*Role arn:[^ ]+ is not authorized to /],
       ["events-delivery", "s3:GetBucketLocation", /not authorized to perform: s3:GetBucketLoc/],
     ] as const)
-      await assert.rejects(run(without(graph, role, action)), refusal);
+      await assert.rejects(run(without(graph, role, action)), message);
   });
 
-  it("is not created by a role that trusts Firehose for another account", async () => {
+  it("does not create a delivery stream with a role that trusts another account", async () => {
     for (const name of ["events-source", "events-delivery"]) {
       const role = one(graph, types.role, name);
       const [trust] = statementsIn(role.inputs["assumeRolePolicy"]);

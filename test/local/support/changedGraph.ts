@@ -6,7 +6,7 @@ import type {
 } from "../../../engine/graph/resourceGraph";
 import { resourceOf } from "./graph";
 
-/** A statement as a policy has it. */
+/** A statement as it is written in a policy document. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect?: string;
@@ -32,21 +32,21 @@ export const types = {
   firehose: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
 } as const;
 
-/** The only resource of a type and name. */
+/** The only resource with this type and name. */
 export function one(graph: ResourceGraph, type: string, name = "events"): GraphResource {
   const [found, ...others] = graph.resources.filter((r) => r.type === type && r.name === name);
   if (found && others.length === 0) return found;
   throw new Error(`The graph has ${others.length + (found ? 1 : 0)} of ${type} ${name}.`);
 }
 
-/** The text that AWS or the program gives a resource. */
+/** The string in an output of a resource or, without one, in its input. */
 export function textOf({ inputs, outputs }: GraphResource, property: string): string {
-  const text = outputs[property] ?? inputs[property];
-  if (typeof text === "string") return text;
-  throw new Error(`${property} is no text`);
+  const value = outputs[property] ?? inputs[property];
+  if (typeof value === "string") return value;
+  throw new Error(`${property} is not a string`);
 }
 
-/** The graph with other inputs, and so outputs, of one resource. */
+/** The graph with some inputs of one resource changed, and its outputs accordingly. */
 export function changed(graph: ResourceGraph, resource: GraphResource, inputs: Properties) {
   return replaced(graph, resource, {
     ...resource,
@@ -55,7 +55,7 @@ export function changed(graph: ResourceGraph, resource: GraphResource, inputs: P
   });
 }
 
-/** The graph with another resource in the place of one, or with none. */
+/** The graph with one resource replaced by others, or removed. */
 export function replaced(
   graph: ResourceGraph,
   resource: GraphResource,
@@ -69,7 +69,7 @@ export function added(graph: ResourceGraph, ...more: readonly GraphResource[]): 
   return { ...graph, resources: [...graph.resources, ...more] };
 }
 
-/** A resource that AWS knows under this ARN. */
+/** A deployed resource with this ARN. */
 export function withArn(type: string, name: string, arn: string, inputs: Properties) {
   return { ...resourceOf(type, name, inputs), outputs: { ...inputs, arn } };
 }

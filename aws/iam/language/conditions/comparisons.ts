@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { patternText } from "../wildcards";
+import { patternString } from "../wildcards";
 import {
   arnLike,
   binaryEquals,
@@ -8,11 +8,11 @@ import {
   stringEquals,
   stringEqualsIgnoreCase,
   stringLike,
-} from "./textComparisons";
+} from "./stringComparisons";
 
 type Order = "Equals" | "LessThan" | "LessThanEquals" | "GreaterThan" | "GreaterThanEquals";
 
-const holds: Readonly<Record<Order, (actual: number, wanted: number) => boolean>> = {
+const isInOrder: Readonly<Record<Order, (actual: number, wanted: number) => boolean>> = {
   Equals: (actual, wanted) => actual === wanted,
   LessThan: (actual, wanted) => actual < wanted,
   LessThanEquals: (actual, wanted) => actual <= wanted,
@@ -31,14 +31,14 @@ function date(order: Order): Comparison {
 function ordered(
   order: Order,
   read: (value: string) => number | undefined,
-  what: string,
+  description: string,
 ): Comparison {
   return {
-    wants: { what, accepts: (value) => read(value) !== undefined },
+    format: { description, accepts: (value) => read(value) !== undefined },
     variables: false,
     matches: (actual, wanted) => {
-      const [left, right] = [read(actual), read(patternText(wanted))];
-      return left !== undefined && right !== undefined && holds[order](left, right);
+      const [left, right] = [read(actual), read(patternString(wanted))];
+      return left !== undefined && right !== undefined && isInOrder[order](left, right);
     },
   };
 }
@@ -47,7 +47,7 @@ function readNumber(value: string): number | undefined {
   return /^[+-]?\d+(?:\.\d+)?$/u.test(value) ? Number(value) : undefined;
 }
 
-/** Milliseconds since 1970. A time must name its zone; four digits are a year. */
+/** Milliseconds since 1970. A time of day requires a time zone; four digits are a year. */
 function readDate(value: string): number | undefined {
   if (/^\d{5,}$/u.test(value)) return Number(value) * 1000;
   const form = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/u;
@@ -55,41 +55,42 @@ function readDate(value: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-interface Range {
-  readonly address: string;
-  readonly family: "ipv4" | "ipv6";
-  readonly prefix: number;
-}
-
-/** An address without prefix stands for itself alone. */
+/** An address without a prefix length matches only itself. */
 const ipAddress: Comparison = {
-  wants: {
-    what: "an IP address or a range as in 203.0.113.0/24 or 2001:db8::/32",
+  format: {
+    description: "an IP address or a range as in 203.0.113.0/24 or 2001:db8::/32",
     accepts: (value) => readRange(value) !== undefined,
   },
   variables: false,
   matches: (actual, wanted) => {
     const address = readRange(actual);
-    const range = readRange(patternText(wanted));
-    // Left to itself, the list counts IPv4 addresses among those of ::/0.
+    const range = readRange(patternString(wanted));
+    // BlockList would match IPv4 addresses with ::/0.
     if (!address || !range || address.family !== range.family) return false;
     const list = new BlockList();
-    list.addSubnet(range.address, range.prefix, range.family);
+    list.addSubnet(range.address, range.prefixLength, range.family);
     return list.check(address.address, address.family);
   },
 };
 
-function readRange(value: string): Range | undefined {
+interface AddressRange {
+  readonly address: string;
+  readonly family: "ipv4" | "ipv6";
+  /** In bits. */
+  readonly prefixLength: number;
+}
+
+function readRange(value: string): AddressRange | undefined {
   const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/u.exec(value) ?? [];
   const version = isIP(address);
   if (version === 0) return undefined;
   const longest = version === 4 ? 32 : 128;
-  const prefix = Number(length ?? longest);
+  const prefixLength = Number(length ?? longest);
   const family = version === 4 ? "ipv4" : "ipv6";
-  return prefix <= longest ? { address, family, prefix } : undefined;
+  return prefixLength <= longest ? { address, family, prefixLength } : undefined;
 }
 
-/** By the operator that compares so; what negates one of them stands in `conditionOperator`. */
+/** Operator -> comparison. `conditionOperator` maps negated operators to these. */
 export const comparisons = {
   StringEquals: stringEquals,
   StringEqualsIgnoreCase: stringEqualsIgnoreCase,
@@ -107,7 +108,7 @@ export const comparisons = {
   Bool: bool,
   BinaryEquals: binaryEquals,
   IpAddress: ipAddress,
-  // AWS documents that the two behave alike.
+  // AWS documents that these two behave identically.
   ArnEquals: arnLike,
   ArnLike: arnLike,
 } satisfies Readonly<Record<string, Comparison>>;

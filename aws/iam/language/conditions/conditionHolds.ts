@@ -1,15 +1,15 @@
-import type { IamCondition, PolicyVersion } from "../iamPolicy";
-import { fillIn } from "../policyVariables";
 import type { RequestContext } from "../../accessRequest";
+import type { IamCondition, PolicyVersion } from "../iamPolicy";
+import { substituteVariables } from "../policyVariables";
 import { type Pattern, wildPattern } from "../wildcards";
-import type { Comparison } from "./textComparisons";
-import type { ConditionOperator } from "./conditionOperator";
 import { comparisons } from "./comparisons";
+import type { ConditionOperator } from "./conditionOperator";
+import type { Comparison } from "./stringComparisons";
 
 /**
- * Whether a request fulfils a condition: the key's value matches one of the condition's values, or
- * none of them under a negated operator. A value with a variable that stands for nothing makes the
- * condition fail, be it negated or not.
+ * Whether a condition holds for a request: the value of the key matches one of the condition's
+ * values or, with a negated operator, none of them. A condition with a variable that has no value
+ * fails, whether it is negated or not.
  *
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Single-valued vs.
  * multivalued context keys".
@@ -19,21 +19,21 @@ export function conditionHolds(
   version: PolicyVersion,
   context: RequestContext,
 ): boolean {
-  const actual = valuesFor(operator, context.values(key));
+  const actual = actualValues(operator, context.values(key));
   if (operator.comparison === "Null")
     return values.some((value) => (value.toLowerCase() === "true") === (actual.length === 0));
   if (actual.length === 0) return holdsWithoutKey(operator);
   const comparison: Comparison = comparisons[operator.comparison];
-  const wanted = patterns(comparison, values, version, context);
+  const wanted = wantedPatterns(comparison, values, version, context);
   if (!wanted) return false;
-  const fulfils = (value: string): boolean =>
+  const fulfills = (value: string): boolean =>
     wanted.some((pattern) => comparison.matches(value, pattern)) !== operator.negated;
-  return needsAll(operator) ? actual.every(fulfils) : actual.some(fulfils);
+  return needsAll(operator) ? actual.every(fulfills) : actual.some(fulfills);
 }
 
-/** Under a set operator, AWS takes an empty text for an empty set. */
-function valuesFor({ set }: ConditionOperator, actual: readonly string[]): readonly string[] {
-  return set !== undefined && actual.every((value) => value === "") ? [] : actual;
+/** With a set operator, AWS treats an empty string as an empty set. */
+function actualValues({ set }: ConditionOperator, values: readonly string[]): readonly string[] {
+  return set !== undefined && values.every((value) => value === "") ? [] : values;
 }
 
 function holdsWithoutKey({ set, negated, ifExists }: ConditionOperator): boolean {
@@ -41,18 +41,18 @@ function holdsWithoutKey({ set, negated, ifExists }: ConditionOperator): boolean
   return set === undefined ? negated : set === "ForAllValues";
 }
 
-/** Without set operator a negated operator is the exact opposite of the other. */
+/** Without a set operator, a negated operator is the exact opposite of the other. */
 function needsAll({ set, negated }: ConditionOperator): boolean {
   return set === undefined ? negated : set === "ForAllValues";
 }
 
-function patterns(
+function wantedPatterns(
   comparison: Comparison,
   values: readonly string[],
   version: PolicyVersion,
   context: RequestContext,
 ): readonly Pattern[] | undefined {
   if (!comparison.variables) return values.map(wildPattern);
-  const filled = values.map((value) => fillIn(value, version, context));
-  return filled.every((pattern) => pattern !== undefined) ? filled : undefined;
+  const patterns = values.map((value) => substituteVariables(value, version, context));
+  return patterns.every((pattern) => pattern !== undefined) ? patterns : undefined;
 }

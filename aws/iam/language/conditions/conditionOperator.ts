@@ -1,13 +1,13 @@
 import { type ComparisonName, comparisonNames } from "./comparisons";
 
-/** A condition operator, taken apart: `ForAnyValue:StringNotLikeIfExists` is a negated StringLike. */
+/** The parts of a condition operator: `ForAnyValue:StringNotLikeIfExists` is a negated StringLike. */
 export interface ConditionOperator {
-  /** How the values of a key that has several in one request are taken together. */
+  /** How several values of one key in a request are combined. */
   readonly set?: "ForAllValues" | "ForAnyValue";
-  /** `Null` asks whether the key is absent, and compares nothing. */
+  /** `Null` checks whether the key is absent, and compares nothing. */
   readonly comparison: ComparisonName | "Null";
   readonly negated: boolean;
-  /** Holds where the key is absent. */
+  /** Whether the condition holds if the key is absent. */
   readonly ifExists: boolean;
 }
 
@@ -32,7 +32,8 @@ export const operatorNames: readonly string[] = [
 /**
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
  *
- * @returns undefined if IAM has no such operator; its names are told apart by case here
+ * @param written name of an operator; its case matters
+ * @returns undefined if IAM has no such operator
  */
 export function readOperator(written: string): ConditionOperator | undefined {
   if (written === "Null") return { comparison: "Null", negated: false, ifExists: false };

@@ -1,12 +1,16 @@
 import { quote } from "../../../../components/prefix/quote";
 
-/** Takes one thing that is wrong: what, what is allowed instead. */
-export type Report = (problem: string) => unknown;
+/** Collects one problem: what is wrong, then what is allowed. */
+export type ReportProblem = (problem: string) => unknown;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `undefined`, which no JSON text has, is reported by whoever looked for the element. */
-export function objectOf(value: unknown, what: string, report: Report): JsonObject | undefined {
+/** Undefined without a problem if the element is missing: the caller knows whether it is required. */
+export function objectOf(
+  value: unknown,
+  what: string,
+  report: ReportProblem,
+): JsonObject | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as JsonObject;
@@ -14,31 +18,32 @@ export function objectOf(value: unknown, what: string, report: Report): JsonObje
   return undefined;
 }
 
-export function refuseUnknown(
+export function rejectUnknown(
   object: JsonObject,
   known: readonly string[],
   what: string,
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const key of Object.keys(object)) {
     if (!known.includes(key))
-      report(`${quote(key)} is no element of ${what}; allowed: ${known.join(", ")}`);
+      report(`${quote(key)} is not an element of ${what}; allowed: ${known.join(", ")}`);
   }
 }
 
-/** The texts of an element that is one text or a list of them; undefined if it is neither. */
+/** The strings of an element that is one string or a list of them; undefined if it is neither. */
 export function stringsOf(
   value: unknown,
   element: string,
-  report: Report,
+  report: ReportProblem,
 ): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length === 0) report(`${element} is an empty list; allowed: one or more texts`);
-  const wrong = list.filter((item) => typeof item !== "string");
-  for (const item of wrong) report(`${element} has ${shown(item)}; allowed: a text`);
-  return wrong.length === 0 && list.length > 0 ? (list as readonly string[]) : undefined;
+  if (list.length === 0) report(`${element} is an empty list; allowed: one or more strings`);
+  const invalid = list.filter((item) => typeof item !== "string");
+  for (const item of invalid) report(`${element} has ${shown(item)}; allowed: a string`);
+  return invalid.length === 0 && list.length > 0 ? (list as readonly string[]) : undefined;
 }
 
+/** A value as a message shows it. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return quote(value);
   if (Array.isArray(value)) return "a list";

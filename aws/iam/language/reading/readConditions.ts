@@ -1,27 +1,20 @@
 import { quote } from "../../../../components/prefix/quote";
-import { type Comparison, isBoolean } from "../conditions/textComparisons";
+import { comparisons } from "../conditions/comparisons";
 import {
   type ConditionOperator,
   operatorNames,
   readOperator,
 } from "../conditions/conditionOperator";
-import { comparisons } from "../conditions/comparisons";
+import { type Comparison, isBoolean } from "../conditions/stringComparisons";
 import type { IamCondition, PolicyVersion } from "../iamPolicy";
 import { hasVariables, malformedVariables } from "../policyVariables";
-import { objectOf, type Report, shown } from "./elements";
+import { objectOf, type ReportProblem, shown } from "./elements";
 
-/** Of `Null`, which compares nothing, its values. */
-const nullCheck: Comparison = {
-  wants: { what: '"true" or "false"', accepts: isBoolean },
-  variables: false,
-  matches: () => false,
-};
-
-/** Reads a Condition: operators, in each of them keys, for each of them values. */
+/** Reads a Condition: operator -> key -> values. */
 export function readConditions(
   written: unknown,
   version: PolicyVersion,
-  report: Report,
+  report: ReportProblem,
 ): readonly IamCondition[] {
   const operators = objectOf(written, "Condition", report) ?? {};
   return Object.entries(operators).flatMap(([name, keys]) => {
@@ -37,34 +30,34 @@ export function readConditions(
 }
 
 const operatorForms =
-  `${operatorNames.join(", ")}; before all but Null ForAllValues: or ForAnyValue:, ` +
-  "after them IfExists";
+  `${operatorNames.join(", ")}; all but Null may start with ForAllValues: or ForAnyValue: ` +
+  "and end with IfExists";
 
 function readCondition(
   place: string,
   written: { operator: ConditionOperator; key: string; value: unknown },
   version: PolicyVersion,
-  report: Report,
+  report: ReportProblem,
 ): IamCondition {
   const { operator, key, value } = written;
   if (!/^[\w-]+:./u.test(key))
     report(`${place} has the key ${quote(key)}; allowed: service:key, as in aws:SourceArn`);
   const values = valuesOf(value, `${place}.${key}`, report);
-  for (const text of values) {
-    const problem = valueProblem(operator, text, version);
-    if (problem !== undefined) report(`${place}.${key} has ${quote(text)}; ${problem}`);
+  for (const each of values) {
+    const problem = valueProblem(operator, each, version);
+    if (problem !== undefined) report(`${place}.${key} has ${quote(each)}; ${problem}`);
   }
   return { operator, key, values };
 }
 
-/** JSON numbers and booleans are taken as their texts. */
-function valuesOf(value: unknown, element: string, report: Report): readonly string[] {
+/** JSON numbers and booleans are converted to strings. */
+function valuesOf(value: unknown, element: string, report: ReportProblem): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) report(`${element} has no values; allowed: one or more`);
   return list.flatMap((item) => {
     if (typeof item === "string" || typeof item === "number" || typeof item === "boolean")
       return [String(item)];
-    report(`${element} has ${shown(item)}; allowed: a text, a number, true or false`);
+    report(`${element} has ${shown(item)}; allowed: a string, a number, true or false`);
     return [];
   });
 }
@@ -79,8 +72,15 @@ function valueProblem(
     const [malformed] = malformedVariables(value, version);
     return malformed === undefined
       ? undefined
-      : `${quote(malformed)} is no policy variable; allowed: as in \${aws:PrincipalAccount}`;
+      : `${quote(malformed)} is not a policy variable; allowed: a form such as \${aws:PrincipalAccount}`;
   }
-  const { wants } = comparison;
-  return !wants || wants.accepts(value) ? undefined : `allowed: ${wants.what}`;
+  const { format } = comparison;
+  return !format || format.accepts(value) ? undefined : `allowed: ${format.description}`;
 }
+
+/** `Null` compares nothing; only the format of its values is checked. */
+const nullCheck: Comparison = {
+  format: { description: '"true" or "false"', accepts: isBoolean },
+  variables: false,
+  matches: () => false,
+};

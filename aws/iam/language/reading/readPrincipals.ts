@@ -1,13 +1,13 @@
 import { quote } from "../../../../components/prefix/quote";
 import type { IamPrincipal, PrincipalType } from "../iamPolicy";
-import { objectOf, refuseUnknown, type Report, stringsOf } from "./elements";
+import { objectOf, rejectUnknown, type ReportProblem, stringsOf } from "./elements";
 
-/** What a principal of each type looks like; wildcards for a part of a name are not allowed. */
+/** The form of each type of principal; a wildcard for a part of a name is not allowed. */
 const forms: Readonly<Record<PrincipalType, { readonly form: RegExp; readonly allowed: string }>> =
   {
     AWS: {
       form: /^(?:\*|\d{12}|A[A-Z0-9]{15,}|arn:[\w-]+:(?:iam|sts)::(?:\d{12}|cloudfront):(?:root|(?:role|user|assumed-role|federated-user)\/[^*?]+))$/u,
-      allowed: 'an account id, the ARN of an account, a role, a session or a user, or "*"',
+      allowed: 'an account ID, the ARN of an account, a role, a session or a user, or "*"',
     },
     Service: {
       form: /^[a-z\d.-]+\.[a-z\d.-]+$/u,
@@ -26,12 +26,12 @@ const types = Object.keys(forms) as readonly PrincipalType[];
 export function readPrincipals(
   value: unknown,
   element: string,
-  report: Report,
+  report: ReportProblem,
 ): readonly IamPrincipal[] {
   if (value === "*") return [{ type: "AWS", value }];
   const map = objectOf(value, element, report);
   if (!map) return [];
-  refuseUnknown(map, types, element, report);
+  rejectUnknown(map, types, element, report);
   const principals = types
     .filter((type) => map[type] !== undefined)
     .flatMap((type) => readType(type, map[type], element, report));
@@ -43,7 +43,7 @@ function readType(
   type: PrincipalType,
   written: unknown,
   element: string,
-  report: Report,
+  report: ReportProblem,
 ): readonly IamPrincipal[] {
   const values = stringsOf(written, `${element}.${type}`, report) ?? [];
   const { form, allowed } = forms[type];

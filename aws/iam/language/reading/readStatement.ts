@@ -4,8 +4,8 @@ import { hasVariables, malformedVariables } from "../policyVariables";
 import {
   type JsonObject,
   objectOf,
-  refuseUnknown,
-  type Report,
+  rejectUnknown,
+  type ReportProblem,
   shown,
   stringsOf,
 } from "./elements";
@@ -17,21 +17,21 @@ const elements = [
   ...["Resource", "NotResource", "Condition"],
 ];
 
-/** @param position from 1 on; it names a statement without Sid */
+/** @param position counted from 1; it identifies a statement without Sid */
 export function readStatement(
   value: unknown,
   position: number,
   version: PolicyVersion,
-  report: Report,
+  report: ReportProblem,
 ): IamStatement | undefined {
   const statement = objectOf(value, `statement ${position}`, report);
   if (!statement) return undefined;
   const sid = typeof statement["Sid"] === "string" ? statement["Sid"] : "";
   const place = `statement ${position}${sid === "" ? "" : ` (${sid})`}`;
-  const reportHere: Report = (problem) => report(`${place}: ${problem}`);
-  refuseUnknown(statement, elements, "a statement", reportHere);
+  const reportHere: ReportProblem = (problem) => report(`${place}: ${problem}`);
+  rejectUnknown(statement, elements, "a statement", reportHere);
   if (statement["Sid"] !== undefined && typeof statement["Sid"] !== "string")
-    reportHere(`Sid is ${shown(statement["Sid"])}; allowed: a text`);
+    reportHere(`Sid is ${shown(statement["Sid"])}; allowed: a string`);
   const effect = readEffect(statement["Effect"], reportHere);
   return {
     sid: sid === "" ? String(position) : sid,
@@ -43,7 +43,7 @@ export function readStatement(
   };
 }
 
-function readEffect(effect: unknown, report: Report): "Allow" | "Deny" {
+function readEffect(effect: unknown, report: ReportProblem): "Allow" | "Deny" {
   if (effect === "Allow" || effect === "Deny") return effect;
   report(`Effect is ${effect === undefined ? "missing" : shown(effect)}; allowed: "Allow", "Deny"`);
   return "Deny";
@@ -52,26 +52,26 @@ function readEffect(effect: unknown, report: Report): "Allow" | "Deny" {
 function principalsOf(
   statement: JsonObject,
   effect: "Allow" | "Deny",
-  report: Report,
+  report: ReportProblem,
 ): { principals?: readonly IamPrincipal[]; notPrincipals?: readonly IamPrincipal[] } {
-  const element = writtenOf(statement, "Principal", report);
+  const element = writtenElement(statement, "Principal", report);
   if (element === undefined) return {};
   const principals = readPrincipals(statement[element], element, report);
-  // Whose canonical user id it is, only AWS knows: a grant to it is no one's here, a denial could
-  // be anyone's.
-  const lets = effect === "Allow" && element === "Principal";
-  for (const { type, value } of lets ? [] : principals) {
+  // Only AWS can map a canonical user ID to its account. A grant to one is ignored here, which is
+  // the cautious reading; a denial could apply to any caller.
+  const isGrant = effect === "Allow" && element === "Principal";
+  for (const { type, value } of isGrant ? [] : principals) {
     if (type === "CanonicalUser")
-      report(`${element} has the CanonicalUser ${quote(value)}; allowed: an AWS account id or ARN`);
+      report(`${element} has the CanonicalUser ${quote(value)}; allowed: an AWS account ID or ARN`);
   }
   return element === "Principal" ? { principals } : { notPrincipals: principals };
 }
 
 function actionsOf(
   statement: JsonObject,
-  report: Report,
+  report: ReportProblem,
 ): { actions?: readonly string[]; notActions?: readonly string[] } {
-  const element = writtenOf(statement, "Action", report);
+  const element = writtenElement(statement, "Action", report);
   if (element === undefined) {
     report("Action is missing; allowed: Action or NotAction");
     return {};
@@ -87,11 +87,11 @@ function actionsOf(
 function resourcesOf(
   statement: JsonObject,
   version: PolicyVersion,
-  report: Report,
+  report: ReportProblem,
 ): { resources?: readonly string[]; notResources?: readonly string[] } {
-  const element = writtenOf(statement, "Resource", report);
-  if (isOfTrust(statement)) {
-    if (element !== undefined) report(`${element} has no place in a trust policy; remove it`);
+  const element = writtenElement(statement, "Resource", report);
+  if (isOfTrustPolicy(statement)) {
+    if (element !== undefined) report(`${element} is not allowed in a trust policy; remove it`);
     return {};
   }
   if (element === undefined) {
@@ -100,14 +100,14 @@ function resourcesOf(
   }
   const resources = stringsOf(statement[element], element, report) ?? [];
   for (const resource of resources) {
-    const wrong = resourceProblem(resource, version);
-    if (wrong !== undefined) report(`${element} has ${quote(resource)}; ${wrong}`);
+    const problem = resourceProblem(resource, version);
+    if (problem !== undefined) report(`${element} has ${quote(resource)}; ${problem}`);
   }
   return element === "Resource" ? { resources } : { notResources: resources };
 }
 
-/** A trust policy is about its own role: it has principals, and actions of STS alone. */
-function isOfTrust({ Principal, NotPrincipal, Action }: JsonObject): boolean {
+/** A trust policy applies to its own role: it has principals, and only STS actions. */
+function isOfTrustPolicy({ Principal, NotPrincipal, Action }: JsonObject): boolean {
   const actions: readonly unknown[] = Array.isArray(Action) ? Action : [Action];
   return (
     (Principal ?? NotPrincipal) !== undefined &&
@@ -120,25 +120,25 @@ function resourceProblem(resource: string, version: PolicyVersion): string | und
   if (resource === "*") return undefined;
   const components = resource.split(":");
   if (components[0] !== "arn" || components.length < 6)
-    return 'allowed: an ARN of six components, where * and ? may stand, or "*"';
+    return 'allowed: an ARN of six components, which may contain * and ?, or "*"';
   const [malformed] = malformedVariables(resource, version);
   if (malformed !== undefined)
-    return `${quote(malformed)} is no policy variable; allowed: as in \${aws:PrincipalAccount}`;
+    return `${quote(malformed)} is not a policy variable; allowed: a form such as \${aws:PrincipalAccount}`;
   return hasVariables(components.slice(0, 5).join(":"), version)
     ? "allowed: policy variables in the last component of the ARN only"
     : undefined;
 }
 
-/** Which of an element and its opposite is written; both at once are a problem. */
-function writtenOf<Element extends "Action" | "Principal" | "Resource">(
+/** The one of an element and its opposite that is written; specifying both is a problem. */
+function writtenElement<Element extends "Action" | "Principal" | "Resource">(
   statement: JsonObject,
   element: Element,
-  report: Report,
+  report: ReportProblem,
 ): Element | `Not${Element}` | undefined {
   const opposite = `Not${element}` as const;
   if (statement[element] === undefined)
     return statement[opposite] === undefined ? undefined : opposite;
   if (statement[opposite] !== undefined)
-    report(`${element} and ${opposite} are both there; allowed: one of them`);
+    report(`${element} and ${opposite} are both set; allowed: one of them`);
   return element;
 }

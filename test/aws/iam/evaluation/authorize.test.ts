@@ -4,7 +4,7 @@ import {
   account,
   accountArn,
   bucketArn,
-  bucketLets,
+  bucketAllows,
   bucketPolicy,
   decide,
   denyPut,
@@ -16,34 +16,34 @@ import {
   otherAccount,
   outcome,
   policy,
-  policyText,
+  policyJson,
   put,
   putObject,
   roleArn,
-  roleMayPut,
-} from "../../../local/support/iamPolicies";
+  roleAllowsPut,
+} from "../support/iamPolicies";
 
-const denyOther = { ...denyPut, Resource: "arn:aws:s3:::other/*" };
+const denyPutElsewhere = { ...denyPut, Resource: "arn:aws:s3:::other/*" };
 
-describe("authorize, within an account", () => {
-  it("denies what nothing allows", () => {
+describe("authorize within an account", () => {
+  it("denies a request that no policy allows", () => {
     assert.equal(outcome(putObject, {}), noneAllowsPut.identity);
     assert.equal(outcome(putObject, { identity: undefined }), noneAllowsPut.identity);
     assert.equal(outcome(putObject, { identity: [] }), noneAllowsPut.identity);
   });
 
-  it("allows what a policy of the role allows, and tells the grant as it is written", () => {
+  it("allows a request that a role policy allows, and reports the grant as written", () => {
     const identity = [
       policy("a", { ...put, Action: "s3:Get*" }),
-      policy("b", denyOther, { ...put, Sid: "Write", Action: ["s3:Get*", "S3:put*"] }, put),
+      policy("b", denyPutElsewhere, { ...put, Sid: "Write", Action: ["s3:Get*", "S3:put*"] }, put),
     ];
     assert.deepEqual(grantsFor(putObject, { identity }), [
       { policy: "b", statement: "Write", action: "S3:put*", resource: `${bucketArn}/*` },
     ]);
   });
 
-  it("allows what a policy of the resource allows to the role, without one of the role", () => {
-    const resource = bucketLets(roleArn);
+  it("allows a request without a role policy if a resource-based policy names the role", () => {
+    const resource = bucketAllows(roleArn);
     assert.deepEqual(grantsFor(putObject, { resource }), [
       {
         policy: "bucket policy lake",
@@ -54,18 +54,21 @@ describe("authorize, within an account", () => {
     ]);
   });
 
-  it("names the role's grant where both allow", () => {
-    const all = grantedBy(putObject, { identity: roleMayPut, resource: bucketLets(roleArn) });
+  it("reports the grant of the role if role and resource both allow", () => {
+    const all = grantedBy(putObject, { identity: roleAllowsPut, resource: bucketAllows(roleArn) });
     assert.deepEqual(all, ["role policy delivery"]);
   });
 
-  it("needs a policy of the role where the resource's names the account", () => {
-    assert.equal(outcome(putObject, { resource: bucketLets(account) }), noneAllowsPut.identity);
-    const all = grantedBy(putObject, { identity: roleMayPut, resource: bucketLets(accountArn) });
+  it("requires a role policy if the resource-based policy only names the account", () => {
+    assert.equal(outcome(putObject, { resource: bucketAllows(account) }), noneAllowsPut.identity);
+    const all = grantedBy(putObject, {
+      identity: roleAllowsPut,
+      resource: bucketAllows(accountArn),
+    });
     assert.deepEqual(all, ["role policy delivery"]);
   });
 
-  it("tells a statement by exclusion as what it is", () => {
+  it("reports grants of NotAction and NotResource as written", () => {
     const identity = [
       policy("p", {
         Effect: "Allow",
@@ -89,10 +92,13 @@ describe("authorize, within an account", () => {
   for (const [what, statement] of [
     ["another action", { ...put, Action: "s3:PutObjectAcl" }],
     ["another resource", { ...put, Resource: bucketArn }],
-    ["a resource in other letters", { ...put, Resource: objectArn.replace("raw", "RAW") }],
-    ["a condition that fails", { ...put, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+    ["a resource in different case", { ...put, Resource: objectArn.replace("raw", "RAW") }],
+    [
+      "the action under a condition that fails",
+      { ...put, Condition: { Bool: { "aws:SecureTransport": "true" } } },
+    ],
   ] as const) {
-    it(`does not take a grant of ${what}`, () => {
+    it(`denies a request despite a grant of ${what}`, () => {
       assert.equal(
         outcome(putObject, { identity: [policy("p", statement)] }),
         noneAllowsPut.identity,
@@ -100,7 +106,7 @@ describe("authorize, within an account", () => {
     });
   }
 
-  it("asks for all conditions of a statement, in any letters of their keys", () => {
+  it("requires all conditions of a statement, ignoring the case of their keys", () => {
     const Condition = {
       Bool: { "AWS:SECURETRANSPORT": "true" },
       StringLike: { "s3:x-amz-acl": "bucket-*", "aws:PrincipalArn": "*" },
@@ -113,9 +119,9 @@ describe("authorize, within an account", () => {
     };
     assert.equal(outcome({ ...putObject, context }, { identity }), "allowed");
     for (const key of Object.keys(context)) {
-      const less = { ...context, [key]: "false" };
-      const still = key === "aws:PrincipalArn" ? "allowed" : noneAllowsPut.identity;
-      assert.equal(outcome({ ...putObject, context: less }, { identity }), still, key);
+      const changed = { ...context, [key]: "false" };
+      const expected = key === "aws:PrincipalArn" ? "allowed" : noneAllowsPut.identity;
+      assert.equal(outcome({ ...putObject, context: changed }, { identity }), expected, key);
       const without = Object.fromEntries(Object.entries(context).filter(([name]) => name !== key));
       assert.equal(
         outcome({ ...putObject, context: without }, { identity }),
@@ -125,7 +131,7 @@ describe("authorize, within an account", () => {
     }
   });
 
-  it("fills variables in, from version 2012-10-17 on", () => {
+  it("substitutes variables in version 2012-10-17, but not in 2008-10-17", () => {
     const statement = { ...put, Resource: `${bucketArn}/\${aws:PrincipalAccount}/*` };
     const resource = `${bucketArn}/${account}/x`;
     const context = { "aws:PrincipalAccount": account };
@@ -139,7 +145,7 @@ describe("authorize, within an account", () => {
     );
   });
 
-  it("takes a statement for invalid whose variable stands for nothing, also by exclusion", () => {
+  it("ignores a statement with a variable without value, even in NotResource", () => {
     const NotResource = [`${bucketArn}/\${aws:username}`, "arn:aws:s3:::other/*"];
     const identity = [policy("p", { Effect: "Allow", Action: "*", NotResource })];
     assert.equal(outcome(putObject, { identity }), noneAllowsPut.identity);
@@ -148,66 +154,70 @@ describe("authorize, within an account", () => {
   });
 });
 
-describe("authorize, explicit deny", () => {
-  const resource = bucketLets(roleArn);
+describe("authorize with an explicit deny", () => {
+  const resource = bucketAllows(roleArn);
 
-  it("wins wherever it stands", () => {
-    const identity = [...roleMayPut, policy("guard", denyPut)];
+  it("denies if any kind of policy has a matching Deny", () => {
+    const identity = [...roleAllowsPut, policy("guard", denyPut)];
     const explicit = "with an explicit deny in";
     assert.equal(
       outcome(putObject, { identity, resource }),
       `${explicit} an identity-based policy`,
     );
     assert.equal(
-      outcome(putObject, { identity: roleMayPut, boundary: policy("b", put, denyPut), resource }),
+      outcome(putObject, {
+        identity: roleAllowsPut,
+        boundary: policy("b", put, denyPut),
+        resource,
+      }),
       `${explicit} a permissions boundary`,
     );
     assert.equal(
       outcome(putObject, {
-        identity: roleMayPut,
+        identity: roleAllowsPut,
         resource: bucketPolicy({ ...put, Principal: "*" }, { ...denyPut, Principal: "*" }),
       }),
       `${explicit} a resource-based policy`,
     );
   });
 
-  it("does not reach what it does not match", () => {
+  it("allows a request that no Deny statement matches", () => {
     const resource = bucketPolicy(
-      { ...denyOther, Principal: "*" },
+      { ...denyPutElsewhere, Principal: "*" },
       { ...denyPut, Principal: { AWS: otherAccount } },
       { ...denyPut, Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } },
       { ...denyPut, Principal: "*", Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
     );
     const context = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
-    const policies = { identity: roleMayPut, resource };
+    const policies = { identity: roleAllowsPut, resource };
     assert.equal(outcome({ ...putObject, context }, policies), "allowed");
-    for (const wrong of [{ "aws:SecureTransport": "false" }, { "s3:TlsVersion": "1.1" }]) {
-      const request = { ...putObject, context: { ...context, ...wrong } };
+    for (const changed of [{ "aws:SecureTransport": "false" }, { "s3:TlsVersion": "1.1" }]) {
+      const request = { ...putObject, context: { ...context, ...changed } };
       assert.match(outcome(request, policies), /explicit deny in a resource-based policy/);
     }
   });
 });
 
-describe("authorize, misuse", () => {
-  it("refuses a role's policy with a Principal", () => {
+describe("authorize with invalid input", () => {
+  it("rejects an identity-based policy with a Principal", () => {
     const own = policy("role policy delivery", { ...put, Sid: "Put", Principal: "*" });
     const message =
-      "The role policy delivery has a Principal in its statement Put; " +
-      "only the policy of a resource has one.";
+      "The role policy delivery has a Principal in statement Put; " +
+      "only a resource-based policy can have one.";
     assert.throws(() => decide(putObject, { identity: [own] }), { message });
     assert.throws(() => decide(encrypt, { boundary: own }), { message });
   });
 
-  it("refuses a resource's policy without Principal, though it is about another action", () => {
-    const resource = readPolicy("bucket policy lake", policyText({ ...put, Action: "s3:Get*" }));
+  it("rejects a resource-based policy without Principal, even for another action", () => {
+    const resource = readPolicy("bucket policy lake", policyJson({ ...put, Action: "s3:Get*" }));
     assert.throws(() => decide(putObject, { resource }), {
       message:
-        "The bucket policy lake has no Principal in its statement 1; " +
-        "the policy of a resource needs one.",
+        "The bucket policy lake has no Principal in statement 1; " +
+        "a resource-based policy must have one.",
     });
   });
 
-  it("refuses a caller that is no role", () => {
+  it("rejects a caller that is not a role", () => {
     const caller = { roleArn: `arn:aws:iam::${account}:user/ann`, sessionName: "s" };
     assert.throws(() => decide({ ...putObject, caller }, {}), {
       message: '"arn:aws:iam::123456789012:user/ann" is not the ARN of a role.',

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AccessRequest } from "../../../../aws/iam/accessRequest";
-import type { ApplyingPolicies } from "../../../../aws/iam/evaluation/authorize";
 import type { Grant } from "../../../../aws/iam/decision";
+import type { ApplyingPolicies } from "../../../../aws/iam/evaluation/authorize";
 import {
   account,
   assume,
@@ -15,10 +15,10 @@ import {
   roleArn,
   sessionArn,
   type WrittenStatement,
-} from "../../../local/support/iamPolicies";
+} from "../support/iamPolicies";
 
-/** Policies as their statements, so that some can be added, taken away or moved. */
-interface World {
+/** A request, and policies as their statements, so that statements can be added or removed. */
+interface Scenario {
   readonly request: AccessRequest;
   readonly resourceAccount: string;
   readonly identity: readonly WrittenStatement[];
@@ -26,7 +26,7 @@ interface World {
   readonly resource: readonly WrittenStatement[];
 }
 
-type Place = "identity" | "boundary" | "resource";
+type PolicyRole = "identity" | "boundary" | "resource";
 
 const request = fc.constantFrom(
   putObject,
@@ -59,122 +59,128 @@ const ofResource: fc.Arbitrary<WrittenStatement> = fc
   .map(([statement, named, element]) => ({ ...statement, [element]: named }));
 
 const list = (statement: fc.Arbitrary<WrittenStatement>) => fc.array(statement, { maxLength: 3 });
-const world: fc.Arbitrary<World> = fc.record({
+const scenario: fc.Arbitrary<Scenario> = fc.record({
   request,
   resourceAccount: fc.constantFrom(account, account, otherAccount),
   identity: list(ofIdentity),
   boundary: fc.option(list(ofIdentity), { nil: undefined }),
   resource: list(ofResource),
 });
-const place = fc.constantFrom<Place>("identity", "boundary", "resource");
+const policyRole = fc.constantFrom<PolicyRole>("identity", "boundary", "resource");
 
-const made = (name: string, statements: readonly WrittenStatement[] | undefined) =>
+const policyOf = (name: string, statements: readonly WrittenStatement[] | undefined) =>
   statements && statements.length > 0 ? policy(name, ...statements) : undefined;
 
-function judge({ request: asked, resourceAccount, ...written }: World) {
-  const identity = made("identity", written.identity);
-  const boundary = made("boundary", written.boundary);
-  const onResource = made("resource", written.resource);
+function decideFor({ request: checked, resourceAccount, ...written }: Scenario) {
+  const identity = policyOf("identity", written.identity);
+  const boundary = policyOf("boundary", written.boundary);
+  const onResource = policyOf("resource", written.resource);
   const policies: ApplyingPolicies = {
     resourceAccount,
     ...(identity && { identity: [identity] }),
     ...(boundary && { boundary }),
     ...(onResource && { resource: onResource }),
   };
-  return decide(asked, policies);
+  return decide(checked, policies);
 }
 
-const withMore = (before: World, where: Place, statement: WrittenStatement): World => ({
+const withAdded = (before: Scenario, where: PolicyRole, statement: WrittenStatement): Scenario => ({
   ...before,
   [where]: [...(before[where] ?? []), statement],
 });
 
-/** A statement that matches every request of everyone, as it stands in such a policy. */
-const everything = (Effect: string, where: Place): WrittenStatement => ({
+/** A statement that matches every request of every caller, for this kind of policy. */
+const everything = (Effect: string, where: PolicyRole): WrittenStatement => ({
   Effect,
   Action: "*",
   Resource: "*",
   ...(where === "resource" ? { Principal: "*" } : {}),
 });
 
-function forAnyWorld(check: (before: World, where: Place) => void): void {
-  fc.assert(fc.property(world, place, check), { numRuns: 500 });
+function forAnyScenario(check: (before: Scenario, where: PolicyRole) => void): void {
+  fc.assert(fc.property(scenario, policyRole, check), { numRuns: 500 });
 }
 
-describe("authorize, for any policies", () => {
-  it("both allows and denies, so that what follows says something", () => {
-    const outcomes = fc.sample(world, 300).map((sample) => judge(sample).outcome);
+describe("authorize for arbitrary policies", () => {
+  it("allows some of the generated requests and denies others", () => {
+    const outcomes = fc.sample(scenario, 300).map((sample) => decideFor(sample).outcome);
     for (const outcome of ["allowed", "denied"] as const) {
       assert.ok(outcomes.filter((each) => each === outcome).length > 20);
     }
   });
 
-  it("denies after a matching Deny was added", () => {
-    forAnyWorld((before, where) => {
-      const ofService = "service" in before.request.caller;
-      const reached = ofService ? "resource" : where;
-      const after = judge(withMore(before, reached, everything("Deny", reached)));
+  it("denies after a matching Deny is added", () => {
+    forAnyScenario((before, where) => {
+      const isService = "service" in before.request.caller;
+      const applying = isService ? "resource" : where;
+      const after = decideFor(withAdded(before, applying, everything("Deny", applying)));
       assert.equal(after.outcome, "denied");
       assert.match(after.message, /with an explicit deny in an? [a-z- ]+$/);
     });
   });
 
-  it("never allows because any Deny was added", () => {
+  it("never allows a denied request because a Deny is added", () => {
     fc.assert(
-      fc.property(world, ofIdentity, ofResource, (before, own, onResource) => {
-        const identity = withMore(before, "identity", { ...own, Effect: "Deny" });
-        const both = withMore(identity, "resource", { ...onResource, Effect: "Deny" });
-        if (judge(before).outcome === "denied") assert.equal(judge(both).outcome, "denied");
+      fc.property(scenario, ofIdentity, ofResource, (before, own, onResource) => {
+        const identity = withAdded(before, "identity", { ...own, Effect: "Deny" });
+        const both = withAdded(identity, "resource", { ...onResource, Effect: "Deny" });
+        if (decideFor(before).outcome === "denied") assert.equal(decideFor(both).outcome, "denied");
       }),
       { numRuns: 500 },
     );
   });
 
-  it("never denies because an Allow was added", () => {
+  it("never denies an allowed request because an Allow is added", () => {
     fc.assert(
-      fc.property(world, ofIdentity, ofResource, (before, own, onResource) => {
-        const identity = withMore(before, "identity", { ...own, Effect: "Allow" });
-        const resourceToo = withMore(identity, "resource", { ...onResource, Effect: "Allow" });
+      fc.property(scenario, ofIdentity, ofResource, (before, own, onResource) => {
+        const identity = withAdded(before, "identity", { ...own, Effect: "Allow" });
+        const resourceToo = withAdded(identity, "resource", { ...onResource, Effect: "Allow" });
         const all = before.boundary?.length
-          ? withMore(resourceToo, "boundary", { ...own, Effect: "Allow" })
+          ? withAdded(resourceToo, "boundary", { ...own, Effect: "Allow" })
           : resourceToo;
-        if (judge(before).outcome === "allowed") assert.equal(judge(all).outcome, "allowed");
+        if (decideFor(before).outcome === "allowed")
+          assert.equal(decideFor(all).outcome, "allowed");
       }),
       { numRuns: 500 },
     );
   });
 
-  it("allows by the grants that it names, and denies without any one of them", () => {
-    forAnyWorld((before) => {
-      const decision = judge(before);
+  it("reports grants that suffice together and are each necessary", () => {
+    forAnyScenario((before) => {
+      const decision = decideFor(before);
       if (decision.outcome === "denied") return;
-      const alone = { ...before, identity: [], resource: [], ...named(before, decision.grants) };
-      assert.equal(judge(alone).outcome, "allowed");
+      const minimal = {
+        ...before,
+        identity: [],
+        resource: [],
+        ...granting(before, decision.grants),
+      };
+      assert.equal(decideFor(minimal).outcome, "allowed");
       for (const grant of decision.grants) {
-        assert.equal(judge({ ...alone, [grant.policy]: [] }).outcome, "denied");
+        assert.equal(decideFor({ ...minimal, [grant.policy]: [] }).outcome, "denied");
       }
     });
   });
 
-  it("does not depend on the order of statements", () => {
-    forAnyWorld((before) => {
+  it("gives the same decision for any order of statements", () => {
+    forAnyScenario((before) => {
       const reversed = {
         ...before,
         identity: [...before.identity].reverse(),
         boundary: before.boundary && [...before.boundary].reverse(),
         resource: [...before.resource].reverse(),
       };
-      assert.equal(judge(reversed).outcome, judge(before).outcome);
+      assert.equal(decideFor(reversed).outcome, decideFor(before).outcome);
     });
   });
 });
 
-/** The statements that the grants name, by policy. */
-function named(before: World, grants: readonly Grant[]): Partial<World> {
+/** Policy -> the statements that the grants name. */
+function granting(before: Scenario, grants: readonly Grant[]): Partial<Scenario> {
   return Object.fromEntries(
     grants.map(({ policy: name, statement }) => [
       name,
-      [before[name as Place]?.[Number(statement) - 1] ?? {}],
+      [before[name as PolicyRole]?.[Number(statement) - 1] ?? {}],
     ]),
   );
 }

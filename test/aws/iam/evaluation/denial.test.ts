@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { AccessRequest } from "../../../../aws/iam/accessRequest";
-import { assume, decide, policy, putObject } from "../../../local/support/iamPolicies";
+import { assume, decide, policy, putObject } from "../support/iamPolicies";
 
-describe("authorize, words of a denial", () => {
+describe("denial messages", () => {
   const message = (request: AccessRequest, policies: Parameters<typeof decide>[1]): string => {
     const decision = decide(request, policies);
     assert.equal(decision.outcome, "denied");
     return decision.message;
   };
 
-  it("name session, action and resource, which S3 has in quotes", () => {
+  it("denial messages name session, action and resource, with the resource in quotes for S3", () => {
     assert.equal(
       message(putObject, {}),
       "User: arn:aws:sts::123456789012:assumed-role/delivery/firehose is not authorized to " +
@@ -24,7 +24,7 @@ describe("authorize, words of a denial", () => {
     );
   });
 
-  it("give no reason for a role that may not be assumed", () => {
+  it("denial messages of AssumeRole give no reason without an explicit deny", () => {
     assert.equal(
       message(assume, {}),
       "User: firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " +
@@ -32,7 +32,7 @@ describe("authorize, words of a denial", () => {
     );
   });
 
-  it("name the trust policy that denies", () => {
+  it("denial messages name a trust policy with an explicit deny", () => {
     const resource = policy("trust policy", {
       Effect: "Deny",
       Action: "sts:AssumeRole",
@@ -44,7 +44,7 @@ describe("authorize, words of a denial", () => {
     );
   });
 
-  it("keep the partition and leave out the path of the role", () => {
+  it("denial messages keep the partition and omit the path of the role", () => {
     const caller = {
       roleArn: "arn:aws-cn:iam::123456789012:role/a/b/reader",
       sessionName: "s@x",

@@ -3,7 +3,7 @@ import {
   account,
   accountArn,
   assume,
-  bucketLets,
+  bucketAllows,
   bucketPolicy,
   denyPut,
   noneAllowsPut,
@@ -13,14 +13,14 @@ import {
   put,
   putObject,
   roleArn,
-  roleMayPut,
+  roleAllowsPut,
   sessionArn,
-} from "../../../local/support/iamPolicies";
+} from "../support/iamPolicies";
 
-const boundaryForPut = policy("boundary", { ...put, Action: "s3:*" });
+const putBoundary = policy("boundary", { ...put, Action: "s3:*" });
 
-describe("authorize, an explicit deny", () => {
-  for (const [whom, Principal, denied] of [
+describe("authorize with principals in a Deny statement", () => {
+  for (const [principal, Principal, denied] of [
     ["everyone", "*", true],
     ["every account", { AWS: "*" }, true],
     ["the account", { AWS: account }, true],
@@ -34,37 +34,40 @@ describe("authorize, an explicit deny", () => {
     ["a service", { Service: "firehose.amazonaws.com" }, false],
     ["an identity provider", { Federated: "accounts.google.com" }, false],
   ] as const) {
-    it(`to ${whom} ${denied ? "reaches" : "does not reach"} a session of the role`, () => {
-      const policies = { identity: roleMayPut, resource: bucketPolicy({ ...denyPut, Principal }) };
+    it(`${denied ? "denies" : "allows"} a role session if Principal is ${principal}`, () => {
+      const policies = {
+        identity: roleAllowsPut,
+        resource: bucketPolicy({ ...denyPut, Principal }),
+      };
       assert.equal(outcome(putObject, policies) !== "allowed", denied);
     });
   }
 
-  describe("to all but", () => {
-    const named = [sessionArn, roleArn, accountArn];
+  describe("with NotPrincipal", () => {
+    const names = [sessionArn, roleArn, accountArn];
     const policies = (NotPrincipal: unknown) => ({
-      identity: roleMayPut,
+      identity: roleAllowsPut,
       resource: bucketPolicy({ ...denyPut, NotPrincipal }),
     });
 
-    it("session, role and account spares the session", () => {
-      assert.equal(outcome(putObject, policies({ AWS: named })), "allowed");
+    it("allows a session if NotPrincipal names session, role and account", () => {
+      assert.equal(outcome(putObject, policies({ AWS: names })), "allowed");
       assert.equal(outcome(putObject, policies("*")), "allowed");
     });
 
-    it("fewer of them does not", () => {
-      for (const left of named) {
-        const AWS = named.filter((arn) => arn !== left);
-        assert.notEqual(outcome(putObject, policies({ AWS })), "allowed", left);
+    it("denies a session if NotPrincipal omits session, role or account", () => {
+      for (const omitted of names) {
+        const AWS = names.filter((arn) => arn !== omitted);
+        assert.notEqual(outcome(putObject, policies({ AWS })), "allowed", omitted);
       }
     });
 
-    it("anyone denies every role that has a boundary", () => {
-      const all = { ...policies({ AWS: named }), boundary: boundaryForPut };
+    it("denies a role with a boundary despite NotPrincipal", () => {
+      const all = { ...policies({ AWS: names }), boundary: putBoundary };
       assert.match(outcome(putObject, all), /explicit deny in a resource-based policy/);
     });
 
-    it("a service spares that service", () => {
+    it("allows a service that NotPrincipal names, and denies others", () => {
       const resource = policy(
         "trust policy",
         { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" },
@@ -81,27 +84,32 @@ describe("authorize, an explicit deny", () => {
   });
 });
 
-describe("authorize, allowing all but some", () => {
-  it("means no one who is named in any way", () => {
-    const all = (AWS: string) => ({ resource: bucketPolicy({ ...put, NotPrincipal: { AWS } }) });
-    assert.equal(outcome(putObject, all(otherAccount)), "allowed");
+describe("authorize with NotPrincipal in an Allow statement", () => {
+  it("grants nothing to a session that NotPrincipal matches in any way", () => {
+    const allowingAllBut = (AWS: string) => ({
+      resource: bucketPolicy({ ...put, NotPrincipal: { AWS } }),
+    });
+    assert.equal(outcome(putObject, allowingAllBut(otherAccount)), "allowed");
     for (const AWS of [sessionArn, roleArn, account, accountArn, "*"]) {
-      assert.equal(outcome(putObject, all(AWS)), noneAllowsPut.identity, AWS);
+      assert.equal(outcome(putObject, allowingAllBut(AWS)), noneAllowsPut.identity, AWS);
     }
   });
 });
 
-describe("authorize, a service as caller elsewhere", () => {
-  const deliverLogs = { ...putObject, caller: { service: "logging.s3.amazonaws.com" } };
+describe("authorize for a service as caller", () => {
+  const putByService = { ...putObject, caller: { service: "logging.s3.amazonaws.com" } };
 
-  it("needs the policy of the resource to name it, or everyone", () => {
-    const names = { Service: ["logging.s3.amazonaws.com"] };
-    for (const Principal of [names, "*", { AWS: "*" }]) {
+  it("requires a resource-based policy that names the service or everyone", () => {
+    const service = { Service: ["logging.s3.amazonaws.com"] };
+    for (const Principal of [service, "*", { AWS: "*" }]) {
       assert.equal(
-        outcome(deliverLogs, { resource: bucketPolicy({ ...put, Principal }) }),
+        outcome(putByService, { resource: bucketPolicy({ ...put, Principal }) }),
         "allowed",
       );
     }
-    assert.equal(outcome(deliverLogs, { resource: bucketLets(account) }), noneAllowsPut.resource);
+    assert.equal(
+      outcome(putByService, { resource: bucketAllows(account) }),
+      noneAllowsPut.resource,
+    );
   });
 });

@@ -3,7 +3,7 @@ import {
   account,
   accountArn,
   bucketArn,
-  bucketLets,
+  bucketAllows,
   bucketPolicy,
   encrypt,
   grantedBy,
@@ -17,96 +17,96 @@ import {
   put,
   putObject,
   roleArn,
-  roleMayPut,
+  roleAllowsPut,
   sessionArn,
   type WrittenStatement,
-} from "../../../local/support/iamPolicies";
+} from "../support/iamPolicies";
 
-const boundaryForPut = policy("boundary", { ...put, Action: "s3:*" });
-const boundaryForLogs = policy("boundary", { ...put, Action: "logs:*" });
+const putBoundary = policy("boundary", { ...put, Action: "s3:*" });
+const logsBoundary = policy("boundary", { ...put, Action: "logs:*" });
 
-describe("authorize, with a permissions boundary", () => {
+describe("authorize with a permissions boundary", () => {
   // AWS: "Resource-based policies and implicit denies in other policy types (same account)".
-  for (const [what, policies, expected] of [
+  for (const [title, policies, expected] of [
     [
-      "within it, the role's policy counts",
-      { identity: roleMayPut, boundary: boundaryForPut },
+      "allows by a role policy within the boundary",
+      { identity: roleAllowsPut, boundary: putBoundary },
       "allowed",
     ],
     [
-      "beyond it, the role's does not",
-      { identity: roleMayPut, boundary: boundaryForLogs },
+      "denies despite a role policy outside the boundary",
+      { identity: roleAllowsPut, boundary: logsBoundary },
       noneAllowsPut.boundary,
     ],
-    ["it grants nothing by itself", { boundary: boundaryForPut }, noneAllowsPut.identity],
+    ["denies if only the boundary allows", { boundary: putBoundary }, noneAllowsPut.identity],
     [
-      "without both, the role's is what lacks",
-      { boundary: boundaryForLogs },
+      "reports the missing role policy if the boundary does not allow either",
+      { boundary: logsBoundary },
       noneAllowsPut.identity,
     ],
     [
-      "it limits what a resource gives the role",
-      { resource: bucketLets(roleArn), boundary: boundaryForLogs },
+      "denies a grant of the resource to the role outside the boundary",
+      { resource: bucketAllows(roleArn), boundary: logsBoundary },
       noneAllowsPut.boundary,
     ],
     [
-      "within it, what a resource gives the role counts",
-      { resource: bucketLets(roleArn), boundary: boundaryForPut },
+      "allows a grant of the resource to the role within the boundary",
+      { resource: bucketAllows(roleArn), boundary: putBoundary },
       "allowed",
     ],
     [
-      "it does not limit what a resource gives the session",
-      { resource: bucketLets(sessionArn), boundary: boundaryForLogs },
+      "allows a grant of the resource to the session outside the boundary",
+      { resource: bucketAllows(sessionArn), boundary: logsBoundary },
       "allowed",
     ],
     [
-      "it does not limit what a resource gives everyone",
-      { resource: bucketLets("*"), boundary: boundaryForLogs },
+      "allows a grant of the resource to everyone outside the boundary",
+      { resource: bucketAllows("*"), boundary: logsBoundary },
       "allowed",
     ],
     [
-      "it limits what a resource leaves to the account",
-      { identity: roleMayPut, resource: bucketLets(account), boundary: boundaryForLogs },
+      "denies a grant of the resource to the account outside the boundary",
+      { identity: roleAllowsPut, resource: bucketAllows(account), boundary: logsBoundary },
       noneAllowsPut.boundary,
     ],
   ] as const) {
-    it(what, () => {
+    it(title, () => {
       assert.equal(outcome(putObject, policies), expected);
     });
   }
 
-  it("is not among the grants", () => {
-    const all = grantedBy(putObject, { identity: roleMayPut, boundary: boundaryForPut });
+  it("does not report the boundary as a grant", () => {
+    const all = grantedBy(putObject, { identity: roleAllowsPut, boundary: putBoundary });
     assert.deepEqual(all, ["role policy delivery"]);
   });
 });
 
-describe("authorize, with several grants", () => {
-  it("names the first of each policy that is needed", () => {
+describe("authorize with several grants", () => {
+  it("reports the first sufficient grant of each policy that is needed", () => {
     const twice = (statement: WrittenStatement) => [
       { ...statement, Sid: "First" },
       { ...statement, Sid: "Second" },
     ];
     const identity = [policy("first", ...twice(put)), policy("second", put)];
     const resource = bucketPolicy(...twice({ ...put, Principal: { AWS: roleArn } }));
-    const named = (policies: Parameters<typeof grantsFor>[1]) =>
+    const reported = (policies: Parameters<typeof grantsFor>[1]) =>
       grantsFor(putObject, policies)?.map((grant) => `${grant.policy}: ${grant.statement}`);
-    assert.deepEqual(named({ identity }), ["first: First"]);
-    assert.deepEqual(named({ resource }), ["bucket policy lake: First"]);
-    assert.deepEqual(named({ identity, resource, resourceAccount: otherAccount }), [
+    assert.deepEqual(reported({ identity }), ["first: First"]);
+    assert.deepEqual(reported({ resource }), ["bucket policy lake: First"]);
+    assert.deepEqual(reported({ identity, resource, resourceAccount: otherAccount }), [
       "first: First",
       "bucket policy lake: First",
     ]);
   });
 });
 
-describe("authorize, across accounts", () => {
+describe("authorize across accounts", () => {
   const elsewhere = { resourceAccount: otherAccount };
-  const everyNaming = [sessionArn, roleArn, account, accountArn, "*"];
+  const everyPrincipal = [sessionArn, roleArn, account, accountArn, "*"];
 
-  it("needs a grant of both accounts", () => {
-    for (const AWS of everyNaming) {
-      const policies = { identity: roleMayPut, resource: bucketLets(AWS), ...elsewhere };
+  it("requires a grant in both accounts", () => {
+    for (const AWS of everyPrincipal) {
+      const policies = { identity: roleAllowsPut, resource: bucketAllows(AWS), ...elsewhere };
       assert.deepEqual(grantedBy(putObject, policies), [
         "role policy delivery",
         "bucket policy lake",
@@ -114,35 +114,32 @@ describe("authorize, across accounts", () => {
     }
   });
 
-  it("denies what one of them grants alone", () => {
+  it("denies a request that only one account grants", () => {
     assert.equal(
-      outcome(putObject, { identity: roleMayPut, ...elsewhere }),
+      outcome(putObject, { identity: roleAllowsPut, ...elsewhere }),
       noneAllowsPut.resource,
     );
-    for (const AWS of everyNaming) {
+    for (const AWS of everyPrincipal) {
       assert.equal(
-        outcome(putObject, { resource: bucketLets(AWS), ...elsewhere }),
+        outcome(putObject, { resource: bucketAllows(AWS), ...elsewhere }),
         noneAllowsPut.identity,
       );
     }
-    const resource = bucketLets(otherAccount);
+    const resource = bucketAllows(otherAccount);
     assert.equal(
-      outcome(putObject, { identity: roleMayPut, resource, ...elsewhere }),
+      outcome(putObject, { identity: roleAllowsPut, resource, ...elsewhere }),
       noneAllowsPut.resource,
     );
   });
 
-  it("is limited by the boundary, whomever the resource names", () => {
-    for (const AWS of everyNaming) {
-      const both = { identity: roleMayPut, resource: bucketLets(AWS), ...elsewhere };
-      assert.equal(
-        outcome(putObject, { ...both, boundary: boundaryForLogs }),
-        noneAllowsPut.boundary,
-      );
+  it("denies outside the boundary, whichever principal the resource names", () => {
+    for (const AWS of everyPrincipal) {
+      const both = { identity: roleAllowsPut, resource: bucketAllows(AWS), ...elsewhere };
+      assert.equal(outcome(putObject, { ...both, boundary: logsBoundary }), noneAllowsPut.boundary);
     }
   });
 
-  it("needs both for a key as well", () => {
+  it("requires a grant in both accounts for a key too", () => {
     const identity = [
       policy("role policy delivery", { ...put, Action: "kms:*", Resource: keyArn }),
     ];
@@ -154,29 +151,33 @@ describe("authorize, across accounts", () => {
   });
 });
 
-describe("authorize, with a key", () => {
+describe("authorize with a key", () => {
   const useKey = { Effect: "Allow", Action: "kms:GenerateDataKey", Resource: keyArn };
   const identity = [policy("role policy delivery", useKey)];
-  const keyLets = (AWS: string, more: WrittenStatement = {}) =>
+  const keyAllows = (AWS: string, more: WrittenStatement = {}) =>
     policy("key policy", { ...useKey, Resource: "*", Principal: { AWS }, ...more });
-  const noKey = "because no resource-based policy allows the kms:GenerateDataKey action";
-  const noRole = "because no identity-based policy allows the kms:GenerateDataKey action";
-  const noLimit = "because no permissions boundary allows the kms:GenerateDataKey action";
-  const boundary = boundaryForLogs;
+  const keyPolicyMissing = "because no resource-based policy allows the kms:GenerateDataKey action";
+  const rolePolicyMissing =
+    "because no identity-based policy allows the kms:GenerateDataKey action";
+  const boundaryMissing = "because no permissions boundary allows the kms:GenerateDataKey action";
+  const boundary = logsBoundary;
 
-  it("the role's policies alone are not enough", () => {
-    assert.equal(outcome(encrypt, { identity }), noKey);
-    assert.equal(outcome(encrypt, { identity, resource: keyLets(otherAccount) }), noKey);
+  it("denies the use of a key that only role policies allow", () => {
+    assert.equal(outcome(encrypt, { identity }), keyPolicyMissing);
     assert.equal(
-      outcome(encrypt, { identity, resource: keyLets(account, { Action: "kms:Decrypt" }) }),
-      noKey,
+      outcome(encrypt, { identity, resource: keyAllows(otherAccount) }),
+      keyPolicyMissing,
     );
-    assert.equal(outcome(encrypt, {}), noKey);
+    assert.equal(
+      outcome(encrypt, { identity, resource: keyAllows(account, { Action: "kms:Decrypt" }) }),
+      keyPolicyMissing,
+    );
+    assert.equal(outcome(encrypt, {}), keyPolicyMissing);
   });
 
-  it("the role's policies count where the key's leaves it to the account", () => {
+  it("requires a role policy if the key policy names the account", () => {
     for (const AWS of [account, accountArn]) {
-      const resource = keyLets(AWS);
+      const resource = keyAllows(AWS);
       assert.deepEqual(grantsFor(encrypt, { identity, resource }), [
         {
           policy: "role policy delivery",
@@ -186,22 +187,22 @@ describe("authorize, with a key", () => {
         },
         { policy: "key policy", statement: "1", action: "kms:GenerateDataKey", resource: "*" },
       ]);
-      assert.equal(outcome(encrypt, { resource }), noRole);
-      assert.equal(outcome(encrypt, { identity, resource, boundary }), noLimit);
+      assert.equal(outcome(encrypt, { resource }), rolePolicyMissing);
+      assert.equal(outcome(encrypt, { identity, resource, boundary }), boundaryMissing);
     }
   });
 
-  it("the key's policy alone is enough where it names the role", () => {
+  it("allows by the key policy alone if it names the role", () => {
     for (const AWS of [roleArn, sessionArn, "*"]) {
-      const resource = keyLets(AWS);
+      const resource = keyAllows(AWS);
       assert.deepEqual(grantedBy(encrypt, { resource }), ["key policy"]);
       assert.deepEqual(grantedBy(encrypt, { identity, resource }), ["key policy"]);
     }
-    assert.equal(outcome(encrypt, { resource: keyLets(roleArn), boundary }), noLimit);
-    assert.equal(outcome(encrypt, { resource: keyLets(sessionArn), boundary }), "allowed");
+    assert.equal(outcome(encrypt, { resource: keyAllows(roleArn), boundary }), boundaryMissing);
+    assert.equal(outcome(encrypt, { resource: keyAllows(sessionArn), boundary }), "allowed");
   });
 
-  it("prefers the role's grant where the key's policy names account and role", () => {
+  it("prefers the role policy if the key policy names both account and role", () => {
     const statement = { ...useKey, Resource: "*" };
     const resource = policy(
       "key policy",
@@ -213,14 +214,14 @@ describe("authorize, with a key", () => {
       all?.map(({ statement: sid }) => sid),
       ["1", "Account"],
     );
-    const alone = grantsFor(encrypt, { resource });
+    const withoutRolePolicy = grantsFor(encrypt, { resource });
     assert.deepEqual(
-      alone?.map(({ statement: sid }) => sid),
+      withoutRolePolicy?.map(({ statement: sid }) => sid),
       ["Role"],
     );
   });
 
-  it("asks for the conditions of both", () => {
+  it("requires the conditions of both role policy and key policy", () => {
     const condition = (arn: string) => ({
       StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
       StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, arn] },
@@ -231,10 +232,13 @@ describe("authorize, with a key", () => {
     };
     const request = { ...encrypt, context };
     const limited = [policy("p", { ...useKey, Condition: condition(`${bucketArn}/*`) })];
-    assert.equal(outcome(request, { identity: limited, resource: keyLets(account) }), "allowed");
-    assert.equal(outcome(encrypt, { identity: limited, resource: keyLets(account) }), noRole);
+    assert.equal(outcome(request, { identity: limited, resource: keyAllows(account) }), "allowed");
+    assert.equal(
+      outcome(encrypt, { identity: limited, resource: keyAllows(account) }),
+      rolePolicyMissing,
+    );
     const Condition = condition("arn:aws:s3:::other/*");
-    const resource = keyLets(account, { Condition });
-    assert.equal(outcome(request, { identity: limited, resource }), noKey);
+    const resource = keyAllows(account, { Condition });
+    assert.equal(outcome(request, { identity: limited, resource }), keyPolicyMissing);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPolicy } from "../../../../aws/iam/language/readPolicy";
-import { accountArn, bucketArn, policyText } from "../../../local/support/iamPolicies";
+import { accountArn, bucketArn, policyJson } from "../support/iamPolicies";
 
 const allow = { Effect: "Allow", Action: "s3:PutObject", Resource: "*" };
 const trust = {
@@ -11,11 +11,11 @@ const trust = {
   Action: "sts:AssumeRole",
 };
 
-/** The problems that an error names, without the line that says whose they are. */
-function problems(text: string): readonly string[] {
+/** The problems that the error lists, without its first line, which names the policy. */
+function problems(json: string): readonly string[] {
   let message = "";
   assert.throws(
-    () => readPolicy("bucket policy lake", text),
+    () => readPolicy("bucket policy lake", json),
     (error: Error) => {
       message = error.message;
       return true;
@@ -27,8 +27,8 @@ function problems(text: string): readonly string[] {
 }
 
 describe("readPolicy", () => {
-  it("makes lists of what may stand alone, and keeps the order", () => {
-    const text = JSON.stringify({
+  it("converts single values to lists, and keeps the order", () => {
+    const json = JSON.stringify({
       Version: "2012-10-17",
       Id: "lake",
       Statement: [
@@ -50,7 +50,7 @@ describe("readPolicy", () => {
         },
       ],
     });
-    assert.deepEqual(readPolicy("bucket policy lake", text), {
+    assert.deepEqual(readPolicy("bucket policy lake", json), {
       name: "bucket policy lake",
       version: "2012-10-17",
       statements: [
@@ -100,7 +100,7 @@ describe("readPolicy", () => {
     });
   });
 
-  it("takes a single statement, and the old version where none is named", () => {
+  it("accepts a single statement, and uses version 2008-10-17 by default", () => {
     const policy = readPolicy("p", JSON.stringify({ Statement: { ...allow, Sid: "" } }));
     assert.equal(policy.version, "2008-10-17");
     assert.deepEqual(
@@ -109,12 +109,12 @@ describe("readPolicy", () => {
     );
   });
 
-  it("takes a trust policy, which has no Resource", () => {
-    const [statement] = readPolicy("trust policy", policyText(trust)).statements;
+  it("accepts a trust policy, which has no Resource", () => {
+    const [statement] = readPolicy("trust policy", policyJson(trust)).statements;
     assert.ok(statement && !("resources" in statement));
   });
 
-  it("takes all principals that AWS takes", () => {
+  it("accepts every form of principal that AWS accepts", () => {
     const AWS = [
       ...["*", "123456789012", "AROAEXAMPLEID1234567", accountArn],
       ...["role/a/b", "user/ann"].map((name) => `arn:aws-cn:iam::123456789012:${name}`),
@@ -122,76 +122,84 @@ describe("readPolicy", () => {
       "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
     ];
     const Principal = { AWS, Federated: "accounts.google.com", CanonicalUser: "0".repeat(64) };
-    const [statement] = readPolicy("p", policyText({ ...allow, Principal })).statements;
+    const [statement] = readPolicy("p", policyJson({ ...allow, Principal })).statements;
     assert.equal(statement?.principals?.length, AWS.length + 2);
   });
 
-  it("takes every document of the component", () => {
-    const folder = join(__dirname, "../../../components/iam/golden");
-    const texts = readdirSync(folder).flatMap((file) => {
-      const documents = JSON.parse(readFileSync(join(folder, file), "utf8")) as object;
+  it("accepts every policy of the component", () => {
+    const directory = join(__dirname, "../../../components/iam/golden");
+    const allJson = readdirSync(directory).flatMap((file) => {
+      const documents = JSON.parse(readFileSync(join(directory, file), "utf8")) as object;
       return Object.values(documents).map((document) => JSON.stringify(document));
     });
-    const policies = texts.filter((text) => text.includes('"Statement"'));
+    const policies = allJson.filter((json) => json.includes('"Statement"'));
     assert.ok(policies.length > 20);
-    for (const text of policies) readPolicy("golden", text);
+    for (const json of policies) readPolicy("golden", json);
   });
 
-  it("takes variables where they have no meaning as text", () => {
+  it("accepts malformed variables in version 2008-10-17, where they are literal", () => {
     const statement = { ...allow, Resource: "arn:aws:kinesis:*:${username}:stream/x" };
     readPolicy("p", JSON.stringify({ Version: "2008-10-17", Statement: statement }));
   });
 
-  for (const [what, text, expected] of [
-    ["what is not JSON", "{", /^not JSON: /],
-    ["a list", "[]", /^a policy is a list; allowed: an object$/],
-    ["null", "null", /^a policy is null; allowed: an object$/],
-    ["no statement", "{}", /^Statement is missing or empty; allowed: one or more statements$/],
-    ["an empty list of statements", '{"Statement":[]}', /^Statement is missing or empty/],
+  for (const [what, json, expected] of [
+    ["invalid JSON", "{", /^not JSON: /],
+    ["a list instead of a policy", "[]", /^a policy is a list; allowed: an object$/],
+    ["null instead of a policy", "null", /^a policy is null; allowed: an object$/],
     [
-      "a statement that is a text",
+      "a policy without statements",
+      "{}",
+      /^Statement is missing or empty; allowed: one or more statements$/,
+    ],
+    [
+      "a policy with an empty list of statements",
+      '{"Statement":[]}',
+      /^Statement is missing or empty/,
+    ],
+    [
+      "a policy with a string instead of a statement",
       '{"Statement":["x"]}',
       /^statement 1 is "x"; allowed: an object$/,
     ],
     [
-      "another version",
+      "a policy with an unknown version",
       '{"Version":"2012-10-18","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
       /^Version is "2012-10-18"; allowed: "2012-10-17", "2008-10-17"$/,
     ],
     [
-      "an unknown element",
+      "a policy with an unknown element",
       '{"statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
-      /^"statement" is no element of a policy; allowed: Version, Id, Statement$/,
+      /^"statement" is not an element of a policy; allowed: Version, Id, Statement$/,
     ],
     [
-      "a key that stands twice",
+      "a policy with a key that appears twice",
       '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","\\u0045ffect" : "Allow"}}',
-      /^"Effect" stands twice in one object; allowed: once$/,
+      /^"Effect" appears twice in one object; allowed: once$/,
     ],
     [
-      "a Sid that stands twice",
-      policyText({ ...allow, Sid: "Put" }, { ...allow, Sid: "Put" }),
+      "a policy with a Sid that appears twice",
+      policyJson({ ...allow, Sid: "Put" }, { ...allow, Sid: "Put" }),
       /^Sid "Put" names several statements; allowed: one$/,
     ],
   ] as const) {
-    it(`refuses ${what} as a policy`, () => {
-      const [first = "", ...more] = problems(text);
+    it(`rejects ${what}`, () => {
+      const [first = "", ...more] = problems(json);
       assert.match(first, expected);
       assert.deepEqual(more, []);
     });
   }
 
-  it("names all problems at once, each with its statement", () => {
-    const text = policyText({ ...allow, Sid: "Put", Effect: "Maybe" }, { Effect: "Deny" });
-    assert.deepEqual(problems(text), [
+  it("lists all problems at once, each with its statement", () => {
+    const json = policyJson({ ...allow, Sid: "Put", Effect: "Maybe" }, { Effect: "Deny" });
+    assert.deepEqual(problems(json), [
       'statement 1 (Put): Effect is "Maybe"; allowed: "Allow", "Deny"',
       "statement 2: Action is missing; allowed: Action or NotAction",
       "statement 2: Resource is missing; allowed: Resource or NotResource",
     ]);
   });
 
-  it("does not take a text in quotes for a key", () => {
+  it("does not confuse quoted strings with keys", () => {
     const Condition = { StringEquals: { "aws:a": ['Effect":', "{", "Effect"], "aws:b": "Effect" } };
-    readPolicy("p", policyText({ ...allow, Condition }));
+    readPolicy("p", policyJson({ ...allow, Condition }));
   });
 });

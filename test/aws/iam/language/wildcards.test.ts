@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { matchesPattern, patternText, wildPattern } from "../../../../aws/iam/language/wildcards";
+import { matchesPattern, patternString, wildPattern } from "../../../../aws/iam/language/wildcards";
 
 const matches = (pattern: string, value: string): boolean =>
   matchesPattern(wildPattern(pattern), value);
 
-/** Written apart from the matcher: a regular expression that says the same. */
+/** An implementation that is independent of the matcher: an equivalent regular expression. */
 function oracle(pattern: string, value: string): boolean {
   const escaped = pattern.replace(/[\\^$.|+()[\]{}/-]/gu, "\\$&");
   const source = escaped.replace(/\*/gu, "[^]*").replace(/\?/gu, "[^]");
@@ -30,41 +30,41 @@ describe("wildcards", () => {
     ["s3:Put*", "s3:put", false],
     ["a.c", "abc", false],
   ] as const) {
-    it(`${expected ? "match" : "do not match"} "${value}" with "${pattern}"`, () => {
+    it(`"${pattern}" ${expected ? "matches" : "does not match"} "${value}"`, () => {
       assert.equal(matches(pattern, value), expected);
     });
   }
 
-  it("agree with a regular expression", () => {
-    const text = (alphabet: readonly string[]) =>
+  it("wildcards match the same strings as a regular expression", () => {
+    const stringOf = (alphabet: readonly string[]) =>
       fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 12 });
-    const pattern = text(["a", "b", ":", "/", ".", "*", "*", "?"]);
+    const pattern = stringOf(["a", "b", ":", "/", ".", "*", "*", "?"]);
     fc.assert(
-      fc.property(pattern, text(["a", "b", ":", "/", "."]), (written, value) => {
+      fc.property(pattern, stringOf(["a", "b", ":", "/", "."]), (written, value) => {
         assert.equal(matches(written, value), oracle(written, value));
       }),
       { numRuns: 2000 },
     );
   });
 
-  it("find each text that comes from filling the wildcards", () => {
-    const piece = fc.string({ maxLength: 5 }).map((text) => text.replace(/[*?]/gu, "x"));
+  it("a pattern matches every string made by filling its wildcards", () => {
+    const piece = fc.string({ maxLength: 5 }).map((value) => value.replace(/[*?]/gu, "x"));
     fc.assert(
       fc.property(fc.array(fc.tuple(piece, piece)), (pieces) => {
-        const pattern = pieces.map(([text]) => `${text}*`).join("");
+        const pattern = pieces.map(([literal]) => `${literal}*`).join("");
         assert.ok(matches(pattern, pieces.flat().join("")));
       }),
     );
   });
 
-  it("do not take exponential time", () => {
+  it("matching many wildcards does not take exponential time", () => {
     assert.equal(matches(`${"a*".repeat(50)}b`, "a".repeat(1000)), false);
   });
 
-  it("are mere characters in pieces that are not wild", () => {
-    const pattern = [...wildPattern("a*"), { text: "*?", wild: false }];
+  it("wildcards are literal characters in pieces that are not wild", () => {
+    const pattern = [...wildPattern("a*"), { value: "*?", wild: false }];
     assert.equal(matchesPattern(pattern, "abc*?"), true);
     assert.equal(matchesPattern(pattern, "abcde"), false);
-    assert.equal(patternText(pattern), "a**?");
+    assert.equal(patternString(pattern), "a**?");
   });
 });

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { RequestContext } from "../../../../../aws/iam/accessRequest";
 import { conditionHolds } from "../../../../../aws/iam/language/conditions/conditionHolds";
 import { readOperator } from "../../../../../aws/iam/language/conditions/conditionOperator";
-import { RequestContext } from "../../../../../aws/iam/accessRequest";
 
 type Values = string | readonly string[];
 
-/** `actual` is what the request has for the key; undefined where the key is absent. */
+/**
+ * @param actual values of the key in the request; undefined if the key is absent
+ * @param more other keys of the request
+ */
 function holds(name: string, wanted: Values, actual: Values | undefined, more = {}): boolean {
   const operator = readOperator(name);
   assert.ok(operator, name);
@@ -18,7 +21,7 @@ function holds(name: string, wanted: Values, actual: Values | undefined, more = 
 
 const arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/events";
 
-/** operator, value in the policy, value in the request, whether they match */
+/** Operator, value in the policy, value in the request, whether they match. */
 const pairs: readonly (readonly [string, Values, string, boolean])[] = [
   ["StringEquals", "lake", "lake", true],
   ["StringEquals", "lake", "Lake", false],
@@ -74,7 +77,7 @@ const pairs: readonly (readonly [string, Values, string, boolean])[] = [
   ["ArnEquals", "arn:aws:kinesis:*:123456789012:stream/*", arn, true],
   ["ArnEquals", "arn:aws:kinesis:*:210987654321:stream/*", arn, false],
   ["ArnLike", "arn:aws:kinesis:eu-*-?:123456789012:stream/event?", arn, true],
-  // A wildcard reaches over no colon: AWS's own example of where ARN and string operators differ.
+  // AWS's example of the difference: wildcards of ARN operators do not match colons.
   [
     "ArnLike",
     "arn:aws:someservice:*:111122223333:finance/*",
@@ -115,12 +118,12 @@ describe("condition operators", () => {
     });
   }
 
-  it("are all tried above", () => {
+  it("the table of examples covers every operator", () => {
     assert.equal(positives.length, 18);
     assert.ok(Object.keys(negations).every((name) => positives.includes(name)));
   });
 
-  it("fail without the key, negated ones hold, and IfExists always holds", () => {
+  it("operators fail without the key, except negated ones and those with IfExists", () => {
     for (const name of positives) {
       assert.equal(holds(name, "1", undefined), false, name);
       assert.equal(holds(`${name}IfExists`, "1", undefined), true, name);
@@ -131,13 +134,13 @@ describe("condition operators", () => {
     }
   });
 
-  it("take an empty list in the request for an absent key", () => {
+  it("operators treat an empty list in the request as an absent key", () => {
     assert.equal(holds("StringEquals", "a", []), false);
     assert.equal(holds("StringNotEquals", "a", []), true);
     assert.equal(holds("Null", "true", []), true);
   });
 
-  it("Null asks whether the key is absent", () => {
+  it("Null checks whether the key is absent", () => {
     assert.deepEqual(
       [holds("Null", "true", undefined), holds("Null", "true", "x"), holds("Null", "true", "")],
       [true, false, false],
@@ -148,23 +151,28 @@ describe("condition operators", () => {
     );
   });
 
-  it("negated ones fail as soon as one value matches", () => {
+  it("negated operators fail if any value matches", () => {
     assert.equal(holds("StringNotEquals", ["a", "b"], "b"), false);
     assert.equal(holds("StringNotEquals", ["a", "b"], "c"), true);
   });
 
-  it("negated ones are the opposite of the others on any present value", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "A", "*", "?", ":", "1"), maxLength: 5 });
-    const values = fc.array(text, { minLength: 1, maxLength: 3 });
-    const named = fc.constantFrom(...Object.entries(negations));
+  it("negated operators are the opposite of the others for any value", () => {
+    const value = fc.string({ unit: fc.constantFrom("a", "A", "*", "?", ":", "1"), maxLength: 5 });
+    const values = fc.array(value, { minLength: 1, maxLength: 3 });
+    const operators = fc.constantFrom(...Object.entries(negations));
     fc.assert(
-      fc.property(named, values, fc.oneof(text, values), ([name, negation], wanted, actual) => {
-        assert.notEqual(holds(name, wanted, actual), holds(negation, wanted, actual));
-      }),
+      fc.property(
+        operators,
+        values,
+        fc.oneof(value, values),
+        ([name, negation], wanted, actual) => {
+          assert.notEqual(holds(name, wanted, actual), holds(negation, wanted, actual));
+        },
+      ),
     );
   });
 
-  it("fill in policy variables, and fail for one that stands for nothing", () => {
+  it("conditions substitute policy variables, and fail for a variable without value", () => {
     const more = { "aws:username": "ann" };
     assert.equal(holds("StringLike", "home/${aws:username}/*", "home/ann/x", more), true);
     assert.equal(holds("StringLike", "home/${aws:username}/*", "home/bob/x", more), false);
@@ -183,7 +191,7 @@ describe("condition set operators", () => {
   const allowed = ["PostDateTime", "Message", "Tags"];
   const forbidden = ["ID", "PostDateTime"];
 
-  // The examples of AWS's page on conditions with several values.
+  // Examples of the AWS page on multivalued context keys.
   for (const [name, wanted, actual, expected] of [
     ["ForAllValues:StringLike", allowed, ["PostDateTime", "Message"], true],
     ["ForAllValues:StringLike", allowed, ["PostDateTime", "ID"], false],
@@ -211,22 +219,22 @@ describe("condition set operators", () => {
     });
   }
 
-  it("can be left out where the request has one value", () => {
+  it("a list of one value needs no set operator", () => {
     assert.equal(holds("StringEquals", "a", ["a"]), true);
   });
 
-  it("left out, one of several values is enough, and none may match under a negation", () => {
+  it("without a set operator, one match is enough, and a negated operator allows none", () => {
     assert.equal(holds("StringEquals", "a", ["a", "b"]), true);
     assert.equal(holds("StringNotEquals", "a", ["a", "b"]), false);
   });
 });
 
-describe("names of condition operators", () => {
+describe("readOperator", () => {
   for (const name of [
     ...["stringEquals", "StringEqual", "ForSomeValues:StringEquals", "StringEqualsIfExist"],
     ...["NullIfExists", "ForAllValues:Null", "IfExists", "ArnEqual", "toString", ""],
   ]) {
-    it(`"${name}" is none`, () => {
+    it(`does not accept the operator name "${name}"`, () => {
       assert.equal(readOperator(name), undefined);
     });
   }

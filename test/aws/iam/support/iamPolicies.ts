@@ -1,9 +1,10 @@
-import type { AccessRequest } from "../../../aws/iam/accessRequest";
-import { type ApplyingPolicies, authorize } from "../../../aws/iam/evaluation/authorize";
-import type { Allowed, Denied, Grant } from "../../../aws/iam/decision";
-import { type IamPolicy, readPolicy } from "../../../aws/iam/language/readPolicy";
+import type { AccessRequest } from "../../../../aws/iam/accessRequest";
+import type { Allowed, Denied, Grant } from "../../../../aws/iam/decision";
+import { type ApplyingPolicies, authorize } from "../../../../aws/iam/evaluation/authorize";
+import type { IamPolicy } from "../../../../aws/iam/language/iamPolicy";
+import { readPolicy } from "../../../../aws/iam/language/readPolicy";
 
-/** A statement as it stands in a policy's text. */
+/** A statement as it is written in a policy document. */
 export type WrittenStatement = Readonly<Record<string, unknown>>;
 
 export const account = "123456789012";
@@ -16,7 +17,7 @@ export const bucketArn = "arn:aws:s3:::lake";
 export const objectArn = `${bucketArn}/raw/2026/events-1.gz`;
 export const keyArn = `arn:aws:kms:eu-central-1:${account}:key/k`;
 
-/** What Firehose, in the role, wants to write. */
+/** A request of Firehose, in the role, to write an object. */
 export const putObject: AccessRequest = {
   caller: { roleArn, sessionName: "firehose" },
   action: "s3:PutObject",
@@ -37,15 +38,15 @@ export const assume: AccessRequest = {
   context: { "sts:ExternalId": account },
 };
 
-export function policyText(...statements: readonly WrittenStatement[]): string {
+export function policyJson(...statements: readonly WrittenStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
 export function policy(name: string, ...statements: readonly WrittenStatement[]): IamPolicy {
-  return readPolicy(name, policyText(...statements));
+  return readPolicy(name, policyJson(...statements));
 }
 
-/** Within the account of the calling role, unless the policies say otherwise. */
+/** Authorizes within the account of the calling role, unless `resourceAccount` is another. */
 export function decide(
   request: AccessRequest,
   policies: Partial<ApplyingPolicies>,
@@ -53,7 +54,7 @@ export function decide(
   return authorize(request, { resourceAccount: account, ...policies });
 }
 
-/** "allowed", or the end of the denial, from "because" or "with" on. */
+/** "allowed", or the reason at the end of the denial, starting with "because" or "with". */
 export function outcome(request: AccessRequest, policies: Partial<ApplyingPolicies>): string {
   const decision = decide(request, policies);
   if (decision.outcome === "allowed") return "allowed";
@@ -77,20 +78,21 @@ export function grantedBy(
   return grantsFor(request, policies)?.map((grant) => grant.policy);
 }
 
-/** Statement that allows `putObject`. */
+/** A statement that allows `putObject`. */
 export const put = { Effect: "Allow", Action: "s3:PutObject", Resource: `${bucketArn}/*` };
 export const denyPut = { ...put, Effect: "Deny" };
 
-/** Policies of the role that allow `putObject`. */
-export const roleMayPut = [policy("role policy delivery", put)];
+/** Identity-based policies that allow `putObject`. */
+export const roleAllowsPut = [policy("role policy delivery", put)];
 
 export const bucketPolicy = (...statements: readonly WrittenStatement[]): IamPolicy =>
   policy("bucket policy lake", ...statements);
 
 /** A bucket policy that allows `putObject` to one AWS principal. */
-export const bucketLets = (AWS: string): IamPolicy => bucketPolicy({ ...put, Principal: { AWS } });
+export const bucketAllows = (AWS: string): IamPolicy =>
+  bucketPolicy({ ...put, Principal: { AWS } });
 
-/** How a denial of `putObject` ends for which nothing of a kind of policy allows it. */
+/** The reason at the end of the denial if no policy of a kind allows `putObject`. */
 export const noneAllowsPut = {
   identity: "because no identity-based policy allows the s3:PutObject action",
   boundary: "because no permissions boundary allows the s3:PutObject action",

@@ -2,30 +2,33 @@ import {
   matchesPattern,
   matchesUnits,
   type Pattern,
-  patternText,
+  patternString,
   type PatternUnit,
   patternUnits,
 } from "../wildcards";
 
-/** How a condition operator compares one value of a request with one of a policy. */
+/** How a condition operator compares one value of a request with one value of a policy. */
 export interface Comparison {
-  /** What a value in a policy must be, e.g. "a number"; absent where it may be any text. */
-  readonly wants?: { readonly what: string; readonly accepts: (value: string) => boolean };
-  /** Whether policy variables may stand in the value. */
+  /** Format of a value in a policy, e.g. "a number"; absent if any string is valid. */
+  readonly format?: {
+    readonly description: string;
+    readonly accepts: (value: string) => boolean;
+  };
+  /** Whether the value may contain policy variables. */
   readonly variables: boolean;
-  /** False where a value in the request is not of the operator's type. */
+  /** False if a value in the request does not have the operator's format. */
   readonly matches: (actual: string, wanted: Pattern) => boolean;
 }
 
-/** `*` and `?` are mere characters. */
+/** `*` and `?` are literal characters. */
 export const stringEquals: Comparison = {
   variables: true,
-  matches: (actual, wanted) => actual === patternText(wanted),
+  matches: (actual, wanted) => actual === patternString(wanted),
 };
 
 export const stringEqualsIgnoreCase: Comparison = {
   variables: true,
-  matches: (actual, wanted) => actual.toLowerCase() === patternText(wanted).toLowerCase(),
+  matches: (actual, wanted) => actual.toLowerCase() === patternString(wanted).toLowerCase(),
 };
 
 export const stringLike: Comparison = {
@@ -34,21 +37,21 @@ export const stringLike: Comparison = {
 };
 
 export const bool: Comparison = {
-  wants: { what: '"true" or "false"', accepts: isBoolean },
+  format: { description: '"true" or "false"', accepts: isBoolean },
   variables: true,
   matches: stringEqualsIgnoreCase.matches,
 };
 
-/** Bytes stand in a request as they do in a policy: in base64. */
+/** Both the request and the policy encode bytes in base64. */
 export const binaryEquals: Comparison = {
-  wants: { what: "base64", accepts: isBase64 },
+  format: { description: "base64", accepts: isBase64 },
   variables: false,
   matches: (actual, wanted) =>
     isBase64(actual) &&
-    Buffer.from(actual, "base64").equals(Buffer.from(patternText(wanted), "base64")),
+    Buffer.from(actual, "base64").equals(Buffer.from(patternString(wanted), "base64")),
 };
 
-/** In any case of letters, as IAM takes it. */
+/** IAM ignores the case of "true" and "false". */
 export function isBoolean(value: string): boolean {
   return ["true", "false"].includes(value.toLowerCase());
 }
@@ -57,17 +60,17 @@ function isBase64(value: string): boolean {
   return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u.test(value);
 }
 
-const componentsOfArn = 6;
+const arnComponents = 6;
 
 /**
- * Each of the six components is compared by itself, so a `*` reaches over no colon but those in
- * the last one. `*` alone matches every ARN.
+ * Compares each of the six components separately, so `*` does not match a colon, except in the last
+ * component. `*` alone matches every ARN.
  *
  * Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
  */
 export const arnLike: Comparison = {
-  wants: {
-    what: 'an ARN of six components, where * and ? may stand, or "*"',
+  format: {
+    description: 'an ARN of six components, which may contain * and ?, or "*"',
     accepts: (value) => value === "*" || isArn(value),
   },
   variables: true,
@@ -78,21 +81,21 @@ export const arnLike: Comparison = {
     const patterns = components(units);
     const values = components(Array.from(actual)).map((characters) => characters.join(""));
     return (
-      patterns.length === componentsOfArn &&
+      patterns.length === arnComponents &&
       patterns.every((pattern, index) => matchesUnits(pattern, values[index] ?? ""))
     );
   },
 };
 
 function isArn(value: string): boolean {
-  return value.startsWith("arn:") && value.split(":").length >= componentsOfArn;
+  return value.startsWith("arn:") && value.split(":").length >= arnComponents;
 }
 
-/** The last one keeps its colons. */
+/** The last component may contain colons. */
 function components<Unit extends PatternUnit>(units: readonly Unit[]): readonly Unit[][] {
   const parts: Unit[][] = [[]];
   for (const unit of units) {
-    if (unit === ":" && parts.length < componentsOfArn) parts.push([]);
+    if (unit === ":" && parts.length < arnComponents) parts.push([]);
     else parts.at(-1)?.push(unit);
   }
   return parts;

@@ -18,7 +18,7 @@ export interface DeclaredPolicies {
   decide(request: AccessRequest): Decision;
   /** All grants of the roles' identity-based policies, without boundaries and trust policies. */
   granted(roleArns: readonly string[]): readonly Grant[];
-  /** The identity-based grants of the calling role that a request needs, if its resource allows it. */
+  /** The calling role's identity-based grants that a request needs if its resource allows it. */
   ownGrants(request: AccessRequest): readonly Grant[];
   /** What the decisions so far assumed, without duplicates, as sentences. */
   readonly assumptions: readonly string[];

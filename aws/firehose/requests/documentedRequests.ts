@@ -4,7 +4,7 @@ import { useKeyForCaller } from "./keyRequests";
 import { logKeyUse } from "./logRequests";
 import { objectKeyUses, s3Context, s3Session } from "./objectRequests";
 
-/** A call that AWS documentation requires a role to allow, and that undisturbed delivery never makes. */
+/** A request that AWS documentation requires a role to allow, without a call that makes it here. */
 export interface DocumentedRequest {
   readonly request: AccessRequest;
   /** When it occurs, e.g. "aborting a failed multipart upload". */

@@ -21,7 +21,7 @@ export interface FirehoseIdentity {
   readonly bufferSeconds: number;
 }
 
-/** How the resources of a delivery stream are encrypted, and whether the bucket is another account's. */
+/** Encryption of the resources of a delivery stream, and whether another account owns the bucket. */
 export interface EncryptionAndOwnership {
   /** ARNs of customer-managed keys; absent if AWS manages the key or nothing is encrypted. */
   readonly streamKey?: string;

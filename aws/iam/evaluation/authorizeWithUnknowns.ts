@@ -47,7 +47,7 @@ function unknownKeys({ context }: AccessRequest, policies: ApplyingPolicies): Se
   return new Set(keys.filter((key) => mayBeUnknown.test(key) && !known.has(key.toLowerCase())));
 }
 
-/** The policies as if unknown conditions held in statements of this effect, and failed in others. */
+/** The policies as if unknown conditions hold in statements of this effect and fail in others. */
 function assumeConditions(
   { identity, boundary, resource, resourceAccount }: ApplyingPolicies,
   keys: ReadonlySet<string>,

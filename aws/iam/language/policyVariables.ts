@@ -8,8 +8,9 @@ const variableForm = /^(?<key>[^:,']+:[^,']+)(?:, *'(?<defaultValue>[^']*)')?$/u
 const specialCharacters = ["*", "?", "$"];
 
 /**
- * Replaces variables with their values, e.g. `${aws:PrincipalAccount}`, `${aws:username, 'nobody'}`,
- * `${*}` for a literal asterisk. In version 2008-10-17 they are literal characters.
+ * Replaces variables with their values, e.g. `${aws:PrincipalAccount}`,
+ * `${aws:username, 'nobody'}`, and `${*}` with a literal asterisk. In version 2008-10-17 variables
+ * are literal characters.
  *
  * Source: IAM User Guide, "IAM policy elements: Variables and tags".
  *

@@ -1,7 +1,7 @@
 /**
- * A string of a policy in pieces. In wild pieces, `*` matches any characters (also none, `/` and `:`
- * included) and `?` matches any one character; the other pieces, which are the values of variables,
- * are literal.
+ * A string of a policy in pieces. In wild pieces, `*` matches any number of characters, including
+ * `/` and `:`, and `?` matches any one character. Other pieces are the values of variables and
+ * literal.
  */
 export type Pattern = readonly PatternPiece[];
 

@@ -220,6 +220,10 @@ describe("checkAccess", () => {
     assert.deepEqual(notChecked(withDestination(graph, { roleArn: null })), [
       "extendedS3Configuration.roleArn is not set",
     ]);
+    const [unnamedLog] = notChecked(
+      withDestination(graph, { cloudwatchLoggingOptions: { enabled: true } }),
+    );
+    assert.match(unnamedLog ?? "", /cloudwatchLoggingOptions\.logGroupName is not set/);
     const [partitioned] = notChecked(
       withDestination(graph, { prefix: "raw/!{partitionKeyFromQuery:customer}/" }),
     );

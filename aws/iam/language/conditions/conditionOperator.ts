@@ -1,6 +1,6 @@
 import { type ComparisonName, comparisonNames } from "./comparisons";
 
-/** The parts of a condition operator: `ForAnyValue:StringNotLikeIfExists` is a negated StringLike. */
+/** Parts of a condition operator: `ForAnyValue:StringNotLikeIfExists` is a negated StringLike. */
 export interface ConditionOperator {
   /** How several values of one key in a request are combined. */
   readonly set?: "ForAllValues" | "ForAnyValue";

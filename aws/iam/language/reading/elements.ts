@@ -5,7 +5,7 @@ export type ReportProblem = (problem: string) => unknown;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Undefined without a problem if the element is missing: the caller knows whether it is required. */
+/** A missing element is undefined and not a problem: the caller knows whether it is required. */
 export function objectOf(
   value: unknown,
   what: string,

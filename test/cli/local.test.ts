@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
-import { FILE as exampleEvents } from "../../examples/makeUserEvents";
+import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents";
 import { untilGone } from "../local/support/processes";
 import { runCommand } from "./support/runCommand";
 import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";

@@ -12,7 +12,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendCommand } from "../../../cli/send";
-import { FILE } from "../../../examples/makeUserEvents";
+import { FILE } from "../../../generate/userEvents/makeUserEvents";
 import { startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
 import { RecordTally } from "../../../records/verify/recordTally";
 import { runCommand } from "../support/runCommand";

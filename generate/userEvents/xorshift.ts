@@ -1,13 +1,13 @@
-/** Numbers that look random and are the same for the same seed, on every machine. */
+/** Pseudorandom numbers: the same for the same seed, on every machine. */
 export class Xorshift {
   #state: number;
 
-  /** @param seed any whole number but 0 */
+  /** @param seed any whole number except 0 */
   constructor(seed: number) {
     this.#state = seed | 0;
   }
 
-  /** A whole number from `low` to `high`, both included. */
+  /** A whole number from `low` to `high`, both inclusive. */
   between(low: number, high: number): number {
     return low + (this.#next() % (high - low + 1));
   }
@@ -21,7 +21,7 @@ export class Xorshift {
     return this.between(1, 100) <= percent;
   }
 
-  /** Text in the form of a version 4 UUID. */
+  /** A string in the form of a version 4 UUID. */
   uuid(): string {
     const hex = [0, 1, 2, 3].map(() => this.#next().toString(16).padStart(8, "0")).join("");
     const variant = this.pick(["8", "9", "a", "b"]);

@@ -1,21 +1,22 @@
-type Texts = readonly [string, ...string[]];
+type NonEmpty<T> = readonly [T, ...T[]];
 
-/** What people of one locale read and write in the shop. */
-export interface LocaleTexts {
-  readonly locale: string;
+/** What the customers of one locale read and write in the shop. */
+export interface Locale {
+  /** e.g. `en-US` */
+  readonly code: string;
   readonly country: string;
   readonly currency: string;
-  /** About how many of the currency's smallest unit (cent, yen ...) make up one US dollar. */
+  /** Approximate number of the currency's smallest units (cents, yen ...) in one US dollar. */
   readonly rate: number;
-  readonly nicknames: Texts;
-  readonly products: Texts;
-  readonly queries: Texts;
-  readonly sentences: Texts;
+  readonly nicknames: NonEmpty<string>;
+  readonly products: NonEmpty<string>;
+  readonly queries: NonEmpty<string>;
+  readonly sentences: NonEmpty<string>;
 }
 
-export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
+export const locales: NonEmpty<Locale> = [
   {
-    locale: "en-US",
+    code: "en-US",
     country: "US",
     currency: "USD",
     rate: 100,
@@ -31,7 +32,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "de-DE",
+    code: "de-DE",
     country: "DE",
     currency: "EUR",
     rate: 92,
@@ -59,7 +60,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "fr-FR",
+    code: "fr-FR",
     country: "FR",
     currency: "EUR",
     rate: 92,
@@ -87,7 +88,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "pl-PL",
+    code: "pl-PL",
     country: "PL",
     currency: "PLN",
     rate: 395,
@@ -109,7 +110,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "ja-JP",
+    code: "ja-JP",
     country: "JP",
     currency: "JPY",
     rate: 150,
@@ -131,7 +132,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "ar-EG",
+    code: "ar-EG",
     country: "EG",
     currency: "EGP",
     rate: 4800,
@@ -153,7 +154,7 @@ export const localeTexts: readonly [LocaleTexts, ...LocaleTexts[]] = [
     ],
   },
   {
-    locale: "hi-IN",
+    code: "hi-IN",
     country: "IN",
     currency: "INR",
     rate: 8300,

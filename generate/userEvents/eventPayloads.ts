@@ -1,22 +1,22 @@
-import type { LocaleTexts } from "./eventTexts";
+import type { Locale } from "./locales";
 import type { Xorshift } from "./xorshift";
 
-/** Who does something, in which language, and by what chance. */
+/** One user in the shop, with the source of random numbers for what the user does. */
 export interface Visit {
-  readonly texts: LocaleTexts;
+  readonly locale: Locale;
   readonly userId: string;
   readonly random: Xorshift;
 }
 
-/** The part of an event that its type decides. */
+/** The part of an event that depends on its type. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** Carts and reviews of these lengths make the few large events: some 20 to 60 KiB. */
+/** Sizes of the carts and reviews in the few large events, which are about 20 to 60 KiB. */
 const LARGE_CART_ITEMS = [150, 350] as const;
 const LARGE_REVIEW_BYTES = [20_000, 60_000] as const;
 
-export function pageView({ random, texts }: Visit): Payload {
-  const page = random.pick(["/", "/sale", "/cart", "/account", `/${texts.country.toLowerCase()}`]);
+export function pageView({ random, locale }: Visit): Payload {
+  const page = random.pick(["/", "/sale", "/cart", "/account", `/${locale.country.toLowerCase()}`]);
   return {
     path: random.chance(60) ? `/products/${sku(random)}` : page,
     ...(random.chance(30) && { referrer: random.pick(REFERRERS) }),
@@ -24,11 +24,11 @@ export function pageView({ random, texts }: Visit): Payload {
   };
 }
 
-export function search({ random, texts }: Visit): Payload {
+export function search({ random, locale }: Visit): Payload {
   return {
-    query: random.pick(texts.queries),
+    query: random.pick(locale.queries),
     results: random.between(0, 180),
-    ...(random.chance(25) && { filters: { max_price: price(random, texts), in_stock: true } }),
+    ...(random.chance(25) && { filters: { max_price: price(random, locale), in_stock: true } }),
   };
 }
 
@@ -37,7 +37,7 @@ export function addToCart(visit: Visit): Payload {
 }
 
 export function purchase(visit: Visit, large = false): Payload {
-  const { random, texts } = visit;
+  const { random, locale } = visit;
   const count = large ? random.between(...LARGE_CART_ITEMS) : random.between(1, 6);
   const items = Array.from({ length: count }, () => item(visit));
   const total = items.reduce((sum, { quantity, unit_price }) => sum + quantity * unit_price, 0);
@@ -45,37 +45,37 @@ export function purchase(visit: Visit, large = false): Payload {
     order_id: `o-${random.between(100_000, 999_999)}`,
     items,
     total,
-    currency: texts.currency,
+    currency: locale.currency,
     payment: random.pick(["card", "invoice", "wallet"]),
   };
 }
 
-export function review({ random, texts }: Visit, large = false): Payload {
-  const sentences = [random.pick(texts.sentences)];
+export function review({ random, locale }: Visit, large = false): Payload {
+  const sentences = [random.pick(locale.sentences)];
   const bytes = large ? random.between(...LARGE_REVIEW_BYTES) : random.between(60, 1_500);
   for (let size = 0; size < bytes;) {
-    const sentence = random.pick(texts.sentences);
+    const sentence = random.pick(locale.sentences);
     sentences.push(sentence);
     size += Buffer.byteLength(sentence) + 1;
   }
   return {
     sku: sku(random),
     rating: random.between(1, 5),
-    title: random.pick(texts.sentences),
+    title: random.pick(locale.sentences),
     text: sentences.join(random.chance(20) ? "\n" : " "),
   };
 }
 
-export function signUp({ random, texts, userId }: Visit): Payload {
+export function signUp({ random, locale, userId }: Visit): Payload {
   return {
-    nickname: `${random.pick(texts.nicknames)}_${random.between(1, 99)}`,
+    nickname: `${random.pick(locale.nicknames)}_${random.between(1, 99)}`,
     email: `${userId}@example.com`,
     newsletter: random.chance(40),
   };
 }
 
-export function supportMessage({ random, texts }: Visit): Payload {
-  const text = [random.pick(texts.sentences), random.pick(texts.sentences)].join("\n\n");
+export function supportMessage({ random, locale }: Visit): Payload {
+  const text = [random.pick(locale.sentences), random.pick(locale.sentences)].join("\n\n");
   return { topic: random.pick(["delivery", "return", "payment", "other"]), text };
 }
 
@@ -85,7 +85,7 @@ const REFERRERS = [
   "https://blog.example.net/日記/",
 ] as const;
 
-function item({ random, texts }: Visit): {
+function item({ random, locale }: Visit): {
   sku: string;
   name: string;
   quantity: number;
@@ -93,9 +93,9 @@ function item({ random, texts }: Visit): {
 } {
   return {
     sku: sku(random),
-    name: random.pick(texts.products),
+    name: random.pick(locale.products),
     quantity: random.between(1, 4),
-    unit_price: price(random, texts),
+    unit_price: price(random, locale),
   };
 }
 
@@ -104,6 +104,6 @@ function sku(random: Xorshift): string {
 }
 
 /** In the currency's smallest unit, so that sums are exact. */
-function price(random: Xorshift, { rate }: LocaleTexts): number {
+function price(random: Xorshift, { rate }: Locale): number {
   return random.between(3, 120) * rate - 1;
 }

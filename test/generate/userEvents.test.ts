@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { FILE, makeUserEvents, SEED } from "../../examples/makeUserEvents";
+import { FILE, makeUserEvents, SEED } from "../../generate/userEvents/makeUserEvents";
 
 interface UserEvent {
   readonly event_id: string;
@@ -11,20 +11,20 @@ interface UserEvent {
 }
 
 describe("examples/user-events.jsonl", () => {
-  const text = readFileSync(FILE, "utf8");
-  const lines = text.trimEnd().split("\n");
+  const content = readFileSync(FILE, "utf8");
+  const lines = content.trimEnd().split("\n");
   const events = lines.map((line) => JSON.parse(line) as UserEvent);
 
-  it("is what its generator makes", () => {
-    const regenerate = "node -r ts-node/register examples/makeUserEvents.ts";
-    assert.ok(text === makeUserEvents(SEED), `It differs. To make it anew: ${regenerate}`);
+  it("is identical to what its generator makes", () => {
+    const regenerate = "node -r ts-node/register generate/userEvents/makeUserEvents.ts";
+    assert.ok(content === makeUserEvents(SEED), `It differs. To generate it again: ${regenerate}`);
   });
 
-  it("is made anew from another seed", () => {
-    assert.notEqual(makeUserEvents(SEED + 1), text);
+  it("depends on the seed of its generator", () => {
+    assert.notEqual(makeUserEvents(SEED + 1), content);
   });
 
-  it("has 2,400 different events of one past day, in order", () => {
+  it("contains 2,400 different events of one past day, in order", () => {
     assert.equal(events.length, 2_400);
     assert.equal(new Set(events.map(({ event_id }) => event_id)).size, 2_400);
     const times = events.map(({ occurred_at }) => occurred_at);
@@ -32,7 +32,7 @@ describe("examples/user-events.jsonl", () => {
     assert.ok(times.every((time) => time.startsWith("2026-03-14T")));
   });
 
-  it("has small, middling and large records", () => {
+  it("contains small, medium and large records", () => {
     const sizes = lines.map((line) => Buffer.byteLength(line));
     assert.ok(Math.min(...sizes) < 200);
     assert.ok(Math.max(...sizes) > 40_000 && Math.max(...sizes) < 65_536);
@@ -41,14 +41,14 @@ describe("examples/user-events.jsonl", () => {
     assert.ok(total > 1_500_000 && total < 2_500_000);
   });
 
-  it("has text in several scripts and emoji", () => {
+  it("contains several scripts and emoji", () => {
     const kinds = ["\\p{Script=Arabic}", "\\p{Script=Devanagari}", "\\p{Script=Hiragana}"];
     for (const kind of [...kinds, "ü", "é", "ż", "\\p{Emoji_Presentation}"]) {
-      assert.ok(new RegExp(kind, "u").test(text), `nothing of ${kind}`);
+      assert.ok(new RegExp(kind, "u").test(content), `no match for ${kind}`);
     }
   });
 
-  it("has purchases whose total is the sum of their items", () => {
+  it("contains purchases whose total is the sum of their items", () => {
     const purchases = events.filter(({ type }) => type === "purchase");
     assert.ok(purchases.length > 100);
     for (const { items = [], total } of purchases) {
@@ -57,9 +57,9 @@ describe("examples/user-events.jsonl", () => {
     }
   });
 
-  it("names nobody: addresses are of example domains", () => {
-    for (const [, domain] of text.matchAll(/@([\w.-]+)/g)) assert.equal(domain, "example.com");
-    for (const [, host] of text.matchAll(/https?:\/\/([^/"]+)/g)) {
+  it("contains only addresses in example domains", () => {
+    for (const [, domain] of content.matchAll(/@([\w.-]+)/g)) assert.equal(domain, "example.com");
+    for (const [, host] of content.matchAll(/https?:\/\/([^/"]+)/g)) {
       assert.match(host ?? "", /\bexample\.(com|org|net)$/);
     }
   });

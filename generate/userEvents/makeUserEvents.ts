@@ -11,7 +11,7 @@ import {
   type Payload,
   type Visit,
 } from "./eventPayloads";
-import { localeTexts } from "./eventTexts";
+import { locales } from "./locales";
 import { Xorshift } from "./xorshift";
 
 const EVENTS = 2_400;
@@ -25,29 +25,29 @@ interface UserEvent extends Payload {
 }
 
 /**
- * Invented events of one day in a shop, as JSON lines in the order of their time. The same seed
- * makes the same text.
+ * Invented events of one day in a shop, as JSON lines ordered by time. The same seed produces the
+ * same string.
  */
 export function makeUserEvents(seed: number): string {
   const random = new Xorshift(seed);
   const events: UserEvent[] = [];
   while (events.length < EVENTS) events.push(...session(random));
-  const inOrder = events
+  const sorted = events
     .slice(0, EVENTS)
     .sort((a, b) => compare(a.occurred_at, b.occurred_at) || compare(a.event_id, b.event_id));
-  return inOrder.map((event) => `${JSON.stringify(event)}\n`).join("");
+  return sorted.map((event) => `${JSON.stringify(event)}\n`).join("");
 }
 
-/** What one user does in a row. */
+/** The events of one session of a user. */
 function session(random: Xorshift): readonly UserEvent[] {
   const user = random.between(1, USERS);
-  const texts = localeTexts[user % localeTexts.length] ?? localeTexts[0];
+  const locale = locales[user % locales.length] ?? locales[0];
   const userId = `u-${String(user).padStart(5, "0")}`;
-  const visit = { texts, userId, random };
+  const visit = { locale, userId, random };
   const sessionId = `s-${random.between(100_000, 999_999)}`;
   const context = {
-    locale: texts.locale,
-    country: texts.country,
+    locale: locale.code,
+    country: locale.country,
     device: random.pick(["ios", "android", "web", "web", "tablet"]),
     app_version: `${random.between(3, 4)}.${random.between(0, 12)}.${random.between(0, 9)}`,
   };
@@ -61,7 +61,7 @@ function session(random: Xorshift): readonly UserEvent[] {
       user_id: userId,
       session_id: sessionId,
       occurred_at: new Date(time).toISOString(),
-      // The app sends heartbeats without anything else.
+      // Heartbeats contain nothing else.
       ...(payload && { context, ...payload }),
     };
   });
@@ -85,9 +85,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Of the committed file. */
+/** Seed of the committed file. */
 export const SEED = 20_260_314;
-export const FILE = join(__dirname, "user-events.jsonl");
+export const FILE = join(__dirname, "../../examples/user-events.jsonl");
 
-// node -r ts-node/register examples/makeUserEvents.ts
+// node -r ts-node/register generate/userEvents/makeUserEvents.ts
 if (require.main === module) writeFileSync(FILE, makeUserEvents(SEED));

@@ -1,57 +1,15 @@
-/** What a pipeline's own thresholds and periods are computed from. */
-export interface AlarmFacts {
-  /** How long the stream keeps a record. */
-  readonly retentionHours: number;
-  /** How long Firehose buffers records, as its buffering hint says. */
-  readonly bufferIntervalSeconds: number;
-}
-
-/** What CloudWatch compares with a threshold, period by period. */
-export type Condition = {
-  readonly source: MetricSource;
-  readonly statistic: "Average" | "Maximum" | "Sum";
-  /** Length of a period in seconds. */
-  readonly period: (facts: AlarmFacts) => number;
-  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
-  /** What a period without data counts as. */
-  readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
-} & (
-  | { readonly metric: string }
-  | {
-      /**
-       * Metrics that are added up; a period without data counts as 0. CloudWatch else skips such a
-       * period and looks at an older one, so that the periods need not follow each other.
-       */
-      readonly sumOf: readonly string[];
-    }
-);
-
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** What must hold at the same time as an alarm's own condition. */
-export interface AdditionalCondition {
-  readonly condition: Condition;
-  /** No setting. */
-  readonly threshold: number;
-  /** What the conditions are called: first the alarm's own, then this one. */
-  readonly names: readonly [string, string];
-}
-
-/** One alarm: what it watches, what can be set about it, and what to tell about it. */
+/** One alarm: what it watches, which of its values are settings, and how it is described. */
 export interface AlarmDefinition {
   readonly condition: Condition;
   readonly additionalCondition?: AdditionalCondition;
-  /** The threshold of `condition` unless the settings say otherwise. */
+  /** Default threshold of `condition`. */
   readonly threshold: (facts: AlarmFacts) => number;
   /** The default threshold in words. */
   readonly thresholdDefault: string;
-  /** What the threshold counts; reads on after "a number of". */
+  /** Unit of the threshold; completes "a number of". */
   readonly unit: string;
   readonly thresholdRange: Range;
-  /** How many periods, one after the other, unless the settings say otherwise. */
+  /** Default number of consecutive periods that must breach the threshold. */
   readonly evaluationPeriods: number;
   readonly evaluationPeriodsRange: Range;
   /** One sentence: "Fires when ...". */
@@ -60,7 +18,42 @@ export interface AlarmDefinition {
   readonly advice: string;
 }
 
-/** Whose metrics: their namespace in CloudWatch, and the dimension that tells one from the other. */
+/** What CloudWatch compares with a threshold in each period. */
+export type Condition = {
+  readonly source: MetricSource;
+  readonly statistic: "Average" | "Maximum" | "Sum";
+  /** Length of a period in seconds. */
+  readonly period: (facts: AlarmFacts) => number;
+  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  /** How CloudWatch evaluates a period without data. */
+  readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
+} & (
+  | { readonly metric: string }
+  | {
+      /**
+       * Metrics that are added up; a period without data counts as 0. Otherwise CloudWatch would
+       * skip such a period and use an older one, so that the periods need not be consecutive.
+       */
+      readonly sumOf: readonly string[];
+    }
+);
+
+/** A condition that must be met at the same time as the alarm's own. */
+export interface AdditionalCondition {
+  readonly condition: Condition;
+  /** Fixed, not a setting. */
+  readonly threshold: number;
+  /** Names of the two conditions: first the alarm's own, then this one. */
+  readonly names: readonly [string, string];
+}
+
+/** The values that a setting allows, both ends included. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Namespace of each source's metrics in CloudWatch, and the dimension that identifies the source. */
 export const metricSources = {
   stream: { namespace: "AWS/Kinesis", dimension: "StreamName" },
   firehose: { namespace: "AWS/Firehose", dimension: "DeliveryStreamName" },
@@ -69,7 +62,15 @@ export const metricSources = {
 
 export type MetricSource = keyof typeof metricSources;
 
-/** Of the settings of a pipeline, those that default thresholds and periods follow from. */
+/** What the default thresholds and the periods of a pipeline's alarms are computed from. */
+export interface AlarmFacts {
+  /** Retention period of the stream. */
+  readonly retentionHours: number;
+  /** Buffer interval of the delivery stream. */
+  readonly bufferIntervalSeconds: number;
+}
+
+/** The settings of a pipeline that its {@link AlarmFacts} depend on. */
 export interface AlarmedPipeline {
   readonly stream: { readonly retentionHours: number };
   readonly delivery: { readonly bufferIntervalSeconds: number };
@@ -78,23 +79,23 @@ export interface AlarmedPipeline {
 
 export function alarmFacts({ stream, delivery, existing }: AlarmedPipeline): AlarmFacts {
   const { bufferIntervalSeconds } = delivery;
-  // How long an existing stream keeps records is not known: with the shortest period that there is,
-  // the alarms come too early rather than too late.
+  // The retention period of an existing stream is unknown. With 24 hours, the minimum that Kinesis
+  // allows, the alarms fire too early rather than too late.
   const retentionHours = existing.streamArn === undefined ? stream.retentionHours : 24;
   return { retentionHours, bufferIntervalSeconds };
 }
 
-/** Metric math. */
+/** A sum in CloudWatch metric math. */
 interface ZeroFilledSum {
-  /** The metrics under the ids that the expression knows them by. */
+  /** The metrics, with the ids that the expression refers to. */
   readonly queries: readonly { readonly id: string; readonly metric: string }[];
   readonly expression: string;
 }
 
 /**
- * Adds metrics up; a period without data counts as 0.
+ * Adds up metrics; a period without data counts as 0.
  *
- * @param prefix Begins the ids: lower-case letter first.
+ * @param prefix start of the ids; must begin with a lowercase letter
  */
 export function zeroFilledSum(prefix: string, metrics: readonly string[]): ZeroFilledSum {
   const queries = metrics.map((metric, index) => ({ id: `${prefix}${index}`, metric }));

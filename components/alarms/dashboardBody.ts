@@ -2,8 +2,8 @@ import { alarmChart, type DashboardFacts, rateChart } from "./dashboardChart";
 import { type DashboardBody, inRows, type SizedWidget } from "./dashboardWidget";
 
 /**
- * The way of the records from left to right: producers, stream, Firehose, bucket; and at its end
- * what went wrong. Each title tells what to do when the graph crosses its line.
+ * The path of the records from left to right: producers, stream, Firehose, bucket. The last rows show
+ * what went wrong. The title of a graph with a line includes what to do when the line is crossed.
  */
 export function dashboardBody(facts: DashboardFacts): DashboardBody {
   return {
@@ -14,49 +14,49 @@ export function dashboardBody(facts: DashboardFacts): DashboardBody {
         text(6, "## 1. Producers →\nput records on the stream."),
         text(6, "## 2. Stream →\nkeeps them until they expire."),
         text(6, "## 3. Firehose →\nreads and buffers them."),
-        text(6, "## 4. Bucket →\nholds them as objects."),
+        text(6, "## 4. Bucket →\nstores them as objects."),
       ],
       flowRow(facts, "Bytes", 1_048_576),
       flowRow(facts, "Records", 1000),
       [
         alarmChart(
           facts,
-          ["Throttled writes", "above the line, relieve the shards"],
+          ["Throttled writes", "above the line, reduce the load per shard"],
           "writesThrottled",
         ),
         alarmChart(
           facts,
-          ["Iterator age", "above the line, mend the slowest reader"],
+          ["Iterator age", "above the line, fix the slowest reader"],
           "iteratorAge",
         ),
-        alarmChart(facts, ["Behind latest", "above the line, mend delivery"], "behindLatest"),
+        alarmChart(facts, ["Behind latest", "above the line, fix delivery"], "behindLatest"),
         alarmChart(facts, ["Data freshness", "above the line, see errors"], "dataFreshness"),
       ],
       [
         alarmChart(
           facts,
-          ["Puts", "beyond a line, mend producers"],
+          ["Puts", "beyond a line, fix the producers"],
           "putRecordSuccess",
           "putRecordsFailed",
         ),
         alarmChart(
           facts,
-          ["Reads", "beyond a line, relieve the shards"],
+          ["Reads", "beyond a line, reduce the load per shard"],
           "getRecordsSuccess",
           "readsThrottled",
         ),
         alarmChart(
           facts,
-          ["Throttled Firehose", "above the line, relieve the shards"],
+          ["Throttled Firehose", "above the line, reduce the load per shard"],
           "sourceThrottled",
         ),
         alarmChart(facts, ["Successful writes", "below the line, see errors"], "deliverySuccess"),
       ],
-      [text(24, "## 5. Errors\nare what Firehose could not deliver, and why.")],
+      [text(24, "## 5. Errors\nWhat Firehose could not deliver, and why.")],
       [
         alarmChart(
           facts,
-          ["Arrived and delivered", "only arrivals, see errors"],
+          ["Arrived and delivered", "if records only arrive, see errors"],
           "deliveryStalled",
         ),
         alarmChart(facts, ["Logged errors", "above the line, read them"], "deliveryErrors"),
@@ -68,11 +68,11 @@ export function dashboardBody(facts: DashboardFacts): DashboardBody {
 
 function alarmRow({ alarmArns }: DashboardFacts): readonly (readonly SizedWidget[])[] {
   if (alarmArns.length === 0) return [];
-  const title = "Alarms: each description tells what to do";
+  const title = "Alarms: see their descriptions for what to do";
   return [[{ type: "alarm", width: 24, height: 3, properties: { title, alarms: alarmArns } }]];
 }
 
-/** How much passes each station, and what the shards can take of it per second. */
+/** The throughput at each stage, and the capacity of the shards for writes. */
 function flowRow(
   facts: DashboardFacts,
   what: "Bytes" | "Records",
@@ -95,7 +95,7 @@ function newestErrors({ region, names }: DashboardFacts): SizedWidget {
     width: 12,
     height: 6,
     properties: {
-      title: "Newest errors: each one names its cause",
+      title: "Newest errors, with their causes",
       region,
       view: "table",
       query: `SOURCE '${names.errorLog}' | fields @timestamp, @message | sort @timestamp desc | limit 50`,

@@ -8,15 +8,15 @@ import {
 import { type AlarmName, alarmDefinitions } from "./alarmDefinitions";
 import type { AxisSide, Line, MetricRow, RowOptions, SizedWidget } from "./dashboardWidget";
 
-/** All that a dashboard depends on. */
+/** Everything that a dashboard depends on. */
 export interface DashboardFacts {
   readonly alarmFacts: AlarmFacts;
   readonly region: string;
   /** Names of the stream, the delivery stream and the log group. */
   readonly names: Readonly<Record<MetricSource, string>>;
-  /** Absent for a stream on demand, and for an existing one, whose shards are not known. */
+  /** Absent for an on-demand stream, and for an existing stream, whose number of shards is unknown. */
   readonly shardCount?: number | undefined;
-  /** The thresholds of the alarms that there are. */
+  /** Thresholds of the alarms that are on. */
   readonly thresholds: Readonly<Partial<Record<AlarmName, number>>>;
   readonly alarmArns: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface DashboardFacts {
 /** What a graph shows, and what to do when it crosses its line. */
 type Title = readonly [what: string, todo: string];
 
-/** What alarms watch, with their thresholds as lines: the first one's on the left axis. */
+/** The metrics of one or two alarms, with thresholds as lines: the first alarm on the left axis. */
 export function alarmChart(
   facts: DashboardFacts,
   title: Title,
@@ -39,7 +39,7 @@ export function alarmChart(
   );
 }
 
-/** How much of a metric there is per second, with the shards' capacity as a line. */
+/** A metric's rate per second, with the capacity of the shards as a line. */
 export function rateChart(
   facts: DashboardFacts,
   what: string,
@@ -48,7 +48,7 @@ export function rateChart(
   capacity?: number,
 ): SizedWidget {
   const perSecond = `${metric} per second`;
-  // Kinesis sends its metrics every minute, Firehose every five.
+  // Kinesis publishes its metrics every minute, Firehose every 5 minutes.
   const total = {
     id: "total",
     stat: "Sum",
@@ -88,13 +88,13 @@ function chart(
 }
 
 function alarmRows(facts: DashboardFacts, alarm: AlarmName, side: AxisSide): readonly MetricRow[] {
-  const { condition, additionalCondition: additionalCondition } = alarmDefinitions[alarm];
+  const { condition, additionalCondition } = alarmDefinitions[alarm];
   const conditions =
     additionalCondition === undefined ? [condition] : [condition, additionalCondition.condition];
   return conditions.flatMap((watched) => conditionRows(facts, watched, side));
 }
 
-/** Statistic, period and sum are the alarm's, so that graph and line can be compared. */
+/** With the statistic, period and sum of the alarm, so that graph and line can be compared. */
 function conditionRows(
   facts: DashboardFacts,
   condition: Condition,

@@ -4,12 +4,12 @@
  * Source: Amazon CloudWatch API Reference, "Dashboard body structure and syntax".
  */
 export interface DashboardBody {
-  /** `inherit`: every graph keeps its own period, whatever time range is looked at. */
+  /** `inherit`: every graph keeps its own period, whatever time range is shown. */
   readonly periodOverride: "inherit";
   readonly widgets: readonly Widget[];
 }
 
-/** Stands in a grid of 24 columns. */
+/** A widget at its place in a grid of 24 columns. */
 export type Widget = SizedWidget & { readonly x: number; readonly y: number };
 
 export type SizedWidget = { readonly width: number; readonly height: number } & (
@@ -56,7 +56,7 @@ export interface RowOptions {
   readonly yAxis?: AxisSide;
 }
 
-/** A horizontal line; beyond it, on the side of `fill`, lies what should not be. */
+/** A horizontal line; values on the side of `fill` are breaching. */
 export interface Line {
   readonly label: string;
   readonly value: number;
@@ -65,7 +65,7 @@ export interface Line {
   readonly color: string;
 }
 
-/** Puts rows of widgets below each other, each one filled from the left. */
+/** Places rows of widgets below each other, each filled from the left. */
 export function inRows(rows: readonly (readonly SizedWidget[])[]): readonly Widget[] {
   let y = 0;
   return rows.flatMap((row) => {

@@ -1,20 +1,20 @@
 import type { AlarmDefinition } from "./alarmDefinition";
 import {
   deliveryPeriod,
+  fifteenMinutes,
   fiveMinutes,
   longestDeliveryPeriod,
-  quarterOfAnHour,
   withinADay,
 } from "./periods";
 
 const longestRetentionSeconds = 8760 * 3600;
 
 const readErrorLog =
-  "Read Firehose's error log (output logGroupName): it names the cause. Mostly the role (output " +
-  "requiredPolicy), the bucket's policy or the key refuses.";
+  "See Firehose's error log (output logGroupName) for the cause. Usually the role lacks a " +
+  "permission (output requiredPolicy), or the policy of the bucket or key denies access.";
 
 /**
- * Alarms on Firehose: how it reads the stream, writes the bucket, and what it complains of.
+ * Alarms on Firehose: its reads of the stream, its writes to the bucket, and its error log.
  *
  * Source: Amazon Data Firehose Developer Guide, "Monitoring with CloudWatch metrics", "Best
  * practices with CloudWatch alarms" and "Data freshness metric increasing or not emitted".
@@ -27,18 +27,18 @@ export const deliveryAlarms = {
       statistic: "Maximum",
       period: fiveMinutes,
       comparison: "GreaterThanThreshold",
-      // Missing when idle and when fully blocked: it says nothing, so what was known last stays.
+      // Missing both when Firehose is idle and when it is fully blocked, so keep the last state.
       missingData: "ignore",
     },
-    // AWS advises 900 seconds, the longest interval; whoever buffers for that long needs room for a
-    // retry.
+    // AWS recommends 900 seconds, the longest buffer interval; with an interval that long, there must
+    // be time for a retry.
     threshold: ({ bufferIntervalSeconds }) => Math.max(900, 2 * bufferIntervalSeconds),
-    thresholdDefault: "twice the buffer interval, but no less than 900",
+    thresholdDefault: "twice the buffer interval, at least 900",
     unit: "seconds",
     thresholdRange: { min: 60, max: longestRetentionSeconds },
     evaluationPeriods: 3,
     evaluationPeriodsRange: withinADay(300),
-    about: "Fires when records stay in Firehose for longer than buffering explains.",
+    about: "Fires when records stay in Firehose longer than buffering explains.",
     advice: readErrorLog,
   },
   deliveryStalled: {
@@ -48,7 +48,7 @@ export const deliveryAlarms = {
       statistic: "Sum",
       period: deliveryPeriod,
       comparison: "GreaterThanThreshold",
-      // No record ever arrived.
+      // No record has ever arrived.
       missingData: "notBreaching",
     },
     additionalCondition: {
@@ -58,21 +58,21 @@ export const deliveryAlarms = {
         statistic: "Sum",
         period: deliveryPeriod,
         comparison: "LessThanThreshold",
-        // No record was ever delivered.
+        // No record has ever been delivered.
         missingData: "breaching",
       },
       threshold: 1,
       names: ["records-arrive", "nothing-delivered"],
     },
     threshold: () => 0,
-    thresholdDefault: "0, so that a single record counts",
-    unit: "records that arrive per period",
+    thresholdDefault: "0 (a single record is enough)",
+    unit: "arriving records per period",
     thresholdRange: { min: 0, max: 1_000_000_000 },
     evaluationPeriods: 2,
-    // In two periods all is delivered that arrived in the first; one would accuse a buffer that
-    // fills.
+    // What arrived in the first of two periods is delivered by the end of the second. With one
+    // period, the alarm would fire while a buffer fills.
     evaluationPeriodsRange: withinADay(longestDeliveryPeriod, 2),
-    about: "Fires when records arrive in the stream, but none reaches the bucket.",
+    about: "Fires when records arrive in the stream, but none reach the bucket.",
     advice: `The stream keeps the records until its retention period ends. ${readErrorLog}`,
   },
   deliverySuccess: {
@@ -82,18 +82,18 @@ export const deliveryAlarms = {
       statistic: "Average",
       period: fiveMinutes,
       comparison: "LessThanThreshold",
-      // Missing between two attempts, which lie apart more and more while they fail.
+      // Missing between two attempts, and while they fail, the time between them grows.
       missingData: "ignore",
     },
     threshold: () => 0.99,
     thresholdDefault: "0.99",
-    unit: "successful puts per put",
+    unit: "successful puts (ratio, 0-1)",
     thresholdRange: { min: 0.01, max: 1 },
-    // Firehose tries again, so that a dip alone loses nothing.
+    // Firehose retries, so a short dip does not lose records.
     evaluationPeriods: 3,
     evaluationPeriodsRange: withinADay(300),
     about: "Fires when too many of Firehose's writes to the bucket fail.",
-    advice: `Firehose tries again until the records expire in the stream. ${readErrorLog}`,
+    advice: `Firehose retries until the records expire in the stream. ${readErrorLog}`,
   },
   behindLatest: {
     condition: {
@@ -102,42 +102,42 @@ export const deliveryAlarms = {
       statistic: "Maximum",
       period: fiveMinutes,
       comparison: "GreaterThanThreshold",
-      // Missing while Firehose does not read: it is no less behind than before.
+      // Missing while Firehose does not read: it does not catch up then.
       missingData: "ignore",
     },
-    // Before the alarm on the iterator age, which may be another consumer's.
+    // Lower than the threshold of iteratorAge, which can be the age of another consumer.
     threshold: ({ retentionHours }) => retentionHours * 900_000,
     thresholdDefault: "a quarter of the stream's retention period",
     unit: "milliseconds",
     thresholdRange: { min: 1000, max: longestRetentionSeconds * 1000 },
     evaluationPeriods: 3,
     evaluationPeriodsRange: withinADay(300),
-    about: "Fires when Firehose, among the stream's consumers, is far behind its newest record.",
+    about: "Fires when Firehose is far behind the newest record of the stream.",
     advice:
-      "Firehose reads no faster than it can write: if deliveries fail, mend them first. If it is " +
-      "throttled, add shards or give other consumers enhanced fan-out.",
+      "Firehose reads no faster than it can write: if deliveries fail, fix them first. If Firehose " +
+      "is throttled, add shards or give the other consumers enhanced fan-out.",
   },
   sourceThrottled: {
     condition: {
       source: "firehose",
       sumOf: ["ThrottledGetRecords", "ThrottledGetShardIterator", "ThrottledDescribeStream"],
       statistic: "Sum",
-      period: quarterOfAnHour,
+      period: fifteenMinutes,
       comparison: "GreaterThanThreshold",
-      // Nothing was ever throttled.
+      // Firehose has never been throttled.
       missingData: "notBreaching",
     },
     threshold: () => 0,
     thresholdDefault: "0",
-    unit: "throttled calls per quarter of an hour",
+    unit: "throttled calls per 15 minutes",
     thresholdRange: { min: 0, max: 1_000_000_000 },
-    // Firehose backs off and tries again: only what does not stop needs a hand.
+    // Firehose backs off and retries: only throttling that does not stop needs attention.
     evaluationPeriods: 4,
     evaluationPeriodsRange: withinADay(900),
-    about: "Fires when the stream does not stop throttling Firehose.",
+    about: "Fires when the stream keeps throttling Firehose.",
     advice:
-      "Firehose shares 5 reads and 2 MB per second and shard with all other consumers: add " +
-      "shards, or give the other consumers enhanced fan-out.",
+      "Firehose and all other consumers share 5 reads and 2 MB per second and shard: add shards, " +
+      "or give the other consumers enhanced fan-out.",
   },
   deliveryErrors: {
     condition: {
@@ -146,12 +146,12 @@ export const deliveryAlarms = {
       statistic: "Sum",
       period: fiveMinutes,
       comparison: "GreaterThanThreshold",
-      // Firehose logs nothing but errors.
+      // Firehose only logs errors.
       missingData: "notBreaching",
     },
     threshold: () => 0,
     thresholdDefault: "0",
-    unit: "log events per five minutes",
+    unit: "log events per 5 minutes",
     thresholdRange: { min: 0, max: 1_000_000_000 },
     evaluationPeriods: 1,
     evaluationPeriodsRange: withinADay(300),

@@ -2,16 +2,17 @@ import type { AlarmFacts, Range } from "./alarmDefinition";
 
 export const minute = () => 60;
 
-/** Firehose pushes its metrics every five minutes. */
+/** Firehose publishes its metrics every 5 minutes. */
 export const fiveMinutes = () => 300;
 
-/** Long enough to hold data however late Firehose's metrics are, so that 0 really means none. */
-export const quarterOfAnHour = () => 900;
+/** Includes data however late Firehose publishes its metrics, so that 0 really means none. */
+export const fifteenMinutes = () => 900;
 
 /**
- * What arrives in one period is delivered, and seen in the metrics, before the next one ends: after
- * the buffer interval, five minutes for the delivery and its retries, and five minutes until
- * Firehose pushes its metrics. In whole five minutes.
+ * Seconds, a multiple of 5 minutes, in which records are delivered and their delivery is published:
+ * what arrives in one period is in the metrics before the next one ends. The sum of the buffer
+ * interval, 5 minutes for the delivery with its retries, and 5 minutes until Firehose publishes its
+ * metrics.
  */
 export function deliveryPeriod({ bufferIntervalSeconds }: AlarmFacts): number {
   return Math.ceil((bufferIntervalSeconds + 600) / 300) * 300;
@@ -24,7 +25,7 @@ export const longestDeliveryPeriod = deliveryPeriod({
 });
 
 /**
- * How many periods an alarm can look back: all of them together within a day.
+ * The number of periods that an alarm can evaluate: together they must not exceed a day.
  *
  * Source: CloudWatch API, PutMetricAlarm, for periods below one hour.
  */

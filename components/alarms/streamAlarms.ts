@@ -7,7 +7,7 @@ const longestRetentionMilliseconds = 8760 * 3_600_000;
  * Alarms on the Kinesis data stream.
  *
  * Source: Amazon CloudWatch User Guide, "Best practice alarm recommendations for AWS services",
- * Kinesis Data Streams: metrics, statistics, periods and numbers of periods.
+ * Kinesis Data Streams: metrics, statistics, periods and evaluation periods.
  */
 export const streamAlarms = {
   iteratorAge: {
@@ -17,11 +17,11 @@ export const streamAlarms = {
       statistic: "Maximum",
       period: minute,
       comparison: "GreaterThanThreshold",
-      // Missing while nobody reads: whoever was behind is still behind. AWS's advice is
+      // Missing while there are no reads: a reader that was behind is still behind. AWS recommends
       // "breaching", which would fire on every new stream before its first read.
       missingData: "ignore",
     },
-    // Half of the time is gone, and the other half is left to mend the reader.
+    // Leaves half of the retention period to fix the reader.
     threshold: ({ retentionHours }) => retentionHours * 1_800_000,
     thresholdDefault: "half of the stream's retention period",
     unit: "milliseconds",
@@ -31,8 +31,8 @@ export const streamAlarms = {
     about:
       "Fires when the slowest reader of the stream is so far behind that records may expire unread.",
     advice:
-      "If Firehose is the one that lags, its own alarms tell why; else it is another consumer. " +
-      "To win time, raise stream.retentionHours: that holds for the records that are there, too.",
+      "If Firehose is behind, its own alarms show the cause; otherwise another consumer is behind. " +
+      "To gain time, raise stream.retentionHours, which also applies to existing records.",
   },
   writesThrottled: {
     condition: {
@@ -41,19 +41,19 @@ export const streamAlarms = {
       statistic: "Average",
       period: minute,
       comparison: "GreaterThanThreshold",
-      // Missing while nobody writes, and then nothing is throttled.
+      // Missing while there are no writes, and then nothing is throttled.
       missingData: "notBreaching",
     },
     threshold: () => 0.01,
     thresholdDefault: "0.01",
     unit: "throttled records per call",
-    // A call puts at most 500 records.
+    // A call puts up to 500 records.
     thresholdRange: { min: 0, max: 500 },
     evaluationPeriods: 5,
     evaluationPeriodsRange: withinADay(60),
     about: "Fires when producers write more than the stream can take.",
     advice:
-      "Producers must send refused records again, or they are lost. Add shards, or leave out " +
+      "Producers must resend rejected records, or they are lost. Add shards, or remove " +
       "stream.shardCount to scale on demand; if one shard is hot, spread the partition keys.",
   },
   readsThrottled: {
@@ -63,16 +63,16 @@ export const streamAlarms = {
       statistic: "Average",
       period: minute,
       comparison: "GreaterThanThreshold",
-      // Missing while nobody reads, and then nothing is throttled.
+      // Missing while there are no reads, and then nothing is throttled.
       missingData: "notBreaching",
     },
     threshold: () => 0.01,
     thresholdDefault: "0.01",
-    unit: "throttled calls per call",
+    unit: "throttled calls (ratio, 0-1)",
     thresholdRange: { min: 0, max: 0.99 },
     evaluationPeriods: 5,
     evaluationPeriodsRange: withinADay(60),
-    about: "Fires when consumers read more than the stream can give.",
+    about: "Fires when consumers read more than the stream can provide.",
     advice:
       "Firehose and all other consumers share 5 reads and 2 MB per second and shard: add shards, " +
       "or give the other consumers enhanced fan-out.",
@@ -84,19 +84,20 @@ export const streamAlarms = {
       statistic: "Average",
       period: minute,
       comparison: "LessThanThreshold",
-      // A share of no calls is neither good nor bad.
+      // Without calls, there is no success rate to evaluate.
       missingData: "missing",
     },
     threshold: () => 0.99,
     thresholdDefault: "0.99",
-    unit: "successful calls per call",
+    unit: "successful calls (ratio, 0-1)",
     thresholdRange: { min: 0.01, max: 1 },
     evaluationPeriods: 5,
     evaluationPeriodsRange: withinADay(60),
     about: "Fires when too many PutRecord calls fail.",
     advice:
-      "Failed records are lost unless producers send them again. Their errors tell whether the " +
-      "stream is throttled, or whether they may not use stream or key (output producerPolicy).",
+      "Failed records are lost unless producers resend them. The producers' errors show whether the " +
+      "stream is throttled, or whether a permission on stream or key is missing (output " +
+      "producerPolicy).",
   },
   putRecordsFailed: {
     condition: {
@@ -105,7 +106,7 @@ export const streamAlarms = {
       statistic: "Sum",
       period: minute,
       comparison: "GreaterThanThreshold",
-      // Missing while nobody calls PutRecords, and then nothing fails.
+      // Missing while there are no PutRecords calls, and then nothing fails.
       missingData: "notBreaching",
     },
     threshold: () => 0,
@@ -116,8 +117,8 @@ export const streamAlarms = {
     evaluationPeriodsRange: withinADay(60),
     about: "Fires when PutRecords calls keep failing for some of their records.",
     advice:
-      "Such a call succeeds as a whole: producers must look at FailedRecordCount and send those " +
-      "records again, or they are lost. Mostly the stream is throttled.",
+      "Such a call succeeds as a whole: producers must check FailedRecordCount and resend those " +
+      "records, or they are lost. Usually the stream is throttled.",
   },
   getRecordsSuccess: {
     condition: {
@@ -126,18 +127,18 @@ export const streamAlarms = {
       statistic: "Average",
       period: minute,
       comparison: "LessThanThreshold",
-      // A share of no calls is neither good nor bad.
+      // Without calls, there is no success rate to evaluate.
       missingData: "missing",
     },
     threshold: () => 0.99,
     thresholdDefault: "0.99",
-    unit: "successful calls per call",
+    unit: "successful calls (ratio, 0-1)",
     thresholdRange: { min: 0.01, max: 1 },
     evaluationPeriods: 5,
     evaluationPeriodsRange: withinADay(60),
     about: "Fires when too many reads of the stream fail.",
     advice:
-      "Look whether Firehose's role may still read the stream and use its key (output " +
+      "Check whether Firehose's role is still allowed to read the stream and use its key (output " +
       "requiredPolicy), and whether the reads are throttled.",
   },
 } satisfies Record<string, AlarmDefinition>;

@@ -1,31 +1,30 @@
 import { createTable } from "./createTable";
 import { keyTokens, type KeyToken } from "./keyTokens";
-import { projectFolders } from "./projection";
+import { projectPartitions } from "./projection";
 
 /** The data that a pipeline delivers. */
 export interface AthenaLake {
   /** Name of the pipeline, e.g. `user-events`. */
   readonly name: string;
   readonly bucketName: string;
-  /** A valid prefix of objects, in Firehose's prefix language. */
+  /** Prefix of the data; valid in Firehose's prefix language. */
   readonly prefix: string;
-  /** Of the prefix's timestamps: `UTC` or an IANA name. */
+  /** Time zone of the prefix's timestamps: `UTC` or an IANA name. */
   readonly timeZone: string;
   /** `CompressionFormat` of the delivery stream. */
   readonly compression: string;
-  /** Days after which objects expire; absent: never. */
+  /** Days after which objects expire; absent if they never do. */
   readonly expiryDays?: number | undefined;
 }
 
 /**
- * The statement for Athena's query editor that makes a table of the delivered data, or, where
- * Athena cannot read that data, a comment that tells what to change.
+ * The statement that creates a table of the delivered data in Athena's query editor. If Athena cannot
+ * read that data, a comment that explains what to change.
  *
- * The table has one column `record` of one line each, for records of any shape: read fields with
- * `json_extract_scalar(record, '$.type')`. The folders of the prefix are its partitions; Athena
- * computes them (partition projection), so that new ones need no crawler. A query is cheap if its
- * `WHERE` names them. A table that exists is left as it is: drop it first to change it, the data
- * stays.
+ * Each row is one line, in a column `record`, for records of any shape: read fields with
+ * `json_extract_scalar(record, '$.type')`. Athena computes the partitions from the prefix (partition
+ * projection), so new ones need no crawler. A query is cheap if its `WHERE` filters by them. The
+ * statement does not change an existing table: drop it first, which keeps the data.
  *
  * Sources: Athena User Guide, "CREATE TABLE", "Regex SerDe", "Supported types for partition
  * projection", "Specifying custom S3 storage locations", "Use compression in Athena",
@@ -33,7 +32,7 @@ export interface AthenaLake {
  */
 export function athenaTable(lake: AthenaLake): string {
   const tokens = keyTokens(lake.prefix);
-  const projection = projectFolders(tokens, { days: days(lake), timeZone: lake.timeZone });
+  const projection = projectPartitions(tokens, { days: days(lake), timeZone: lake.timeZone });
   const obstacle = obstacleToReading(lake.compression, tokens, projection.below);
   return obstacle === undefined
     ? createTable(lake, projection)
@@ -41,8 +40,8 @@ export function athenaTable(lake: AthenaLake): string {
 }
 
 /**
- * How old the oldest timestamp in a key can be. S3 counts from an object's creation to a midnight;
- * its timestamp is the arrival of its oldest record, days earlier if the delivery was stalled.
+ * Maximum age of a timestamp in a key. S3 counts from the creation of an object and rounds up to
+ * midnight UTC; the timestamp is the arrival of its oldest record, days earlier if delivery stalled.
  */
 function days({ expiryDays }: AthenaLake): number {
   return expiryDays === undefined ? 3650 : expiryDays + 7;
@@ -54,21 +53,21 @@ function obstacleToReading(
   below: readonly KeyToken[],
 ): string | undefined {
   if (compression !== "GZIP" && compression !== "UNCOMPRESSED") {
-    return "it reads lines of Firehose only with GZIP or uncompressed; set delivery.compression to GZIP";
+    return "Athena can read lines only uncompressed or with GZIP; set delivery.compression to GZIP";
   }
   if (/(?:^|\/)\//.test(outline(tokens))) {
-    return "it drops empty folders from a path; remove the extra slash from delivery.prefix";
+    return "Athena drops empty parts of a path; remove the extra slash from delivery.prefix";
   }
   if (/(?:^|\/)[_.]/.test(outline(below))) {
     return (
-      "it skips what begins with _ or . below the folder that it reads; " +
+      "Athena skips names that begin with _ or . below the location that it reads; " +
       "begin that part of delivery.prefix with a letter"
     );
   }
   return undefined;
 }
 
-/** The folders of a key, with 0 for whatever changes. */
+/** A key with 0 for every token that is not a fixed character. */
 function outline(tokens: readonly KeyToken[]): string {
   return tokens.map((token) => (token.kind === "character" ? token.character : "0")).join("");
 }

@@ -1,7 +1,7 @@
 import type { PartitionColumn } from "./partitionColumn";
 import type { Projection } from "./projection";
 
-/** The statement that makes a table of lines in Athena, in the DDL of Hive. */
+/** The Hive DDL statement that creates a table of lines in Athena. */
 export function createTable(
   { name, bucketName }: { readonly name: string; readonly bucketName: string },
   projection: Projection,
@@ -13,15 +13,15 @@ export function createTable(
     ...clause(`CREATE EXTERNAL TABLE IF NOT EXISTS ${identifier(name.replaceAll("-", "_"))}`, [
       column("record", "string", "one line, e.g. JSON: json_extract_scalar(record, '$.type')"),
     ]),
-    `COMMENT ${text(contents(name, projection))}`,
+    `COMMENT ${stringLiteral(contents(name, projection))}`,
     ...clause(
       "PARTITIONED BY",
       columns.map(({ name, type, comment }) => column(name, type, comment)),
     ),
-    `ROW FORMAT SERDE ${text("org.apache.hadoop.hive.serde2.RegexSerDe")}`,
+    `ROW FORMAT SERDE ${stringLiteral("org.apache.hadoop.hive.serde2.RegexSerDe")}`,
     ...clause("WITH SERDEPROPERTIES", [property("input.regex", "(.*)")]),
     "STORED AS TEXTFILE",
-    `LOCATION ${text(location + fixed.slice(0, fixed.lastIndexOf("/") + 1))}`,
+    `LOCATION ${stringLiteral(location + fixed.slice(0, fixed.lastIndexOf("/") + 1))}`,
     ...clause("TBLPROPERTIES", projectionProperties(columns, location + template)),
   ].join("\n");
 }
@@ -30,7 +30,7 @@ function contents(name: string, { template, columns, below }: Projection): strin
   const shared = template === "" || below[0]?.kind === "character";
   return [
     `Records of ${name}`,
-    ...(shared ? ["with whatever else lies in the same folders"] : []),
+    ...(shared ? ["with all other objects in the same locations"] : []),
     ...(columns.length === 0 ? ["not partitioned: every query reads them all"] : []),
   ].join(", ");
 }
@@ -56,18 +56,18 @@ function clause(keywords: string, items: readonly string[]): readonly string[] {
 }
 
 function column(name: string, type: string, comment: string): string {
-  return `${identifier(name)} ${type} COMMENT ${text(comment)}`;
+  return `${identifier(name)} ${type} COMMENT ${stringLiteral(comment)}`;
 }
 
 function property(key: string, value: string): string {
-  return `${text(key)} = ${text(value)}`;
+  return `${stringLiteral(key)} = ${stringLiteral(value)}`;
 }
 
 function identifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
 }
 
-/** A string literal, in which a backslash is an escape. */
-function text(value: string): string {
+/** Escapes with backslashes, as Hive does. */
+function stringLiteral(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

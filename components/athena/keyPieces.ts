@@ -1,6 +1,6 @@
 import { type CharacterToken, type TimeToken, type TimeUnit, timeUnits } from "./keyTokens";
 
-/** Text, or what becomes one partition column. */
+/** A literal part of keys, or the numbers of one partition column. */
 export type KeyPiece = string | DatePiece | NumberPiece;
 
 /** The year, alone or with the units after it. */
@@ -18,23 +18,23 @@ interface NumberPiece {
   readonly digits: number;
 }
 
-/** Joins tokens: characters to text, numbers of one expression to a date as far as they make one. */
+/** Joins tokens: characters to literals, and numbers of one expression to a date if they form one. */
 export function keyPieces(tokens: readonly (CharacterToken | TimeToken)[]): readonly KeyPiece[] {
   const pieces: KeyPiece[] = [];
   for (const token of tokens) {
     const last = pieces.at(-1);
-    const text = typeof last === "string" ? last : "";
-    if (text !== "") pieces.pop();
+    const literal = typeof last === "string" ? last : "";
+    if (literal !== "") pieces.pop();
     if (token.kind === "character") {
-      pieces.push(text + token.character);
+      pieces.push(literal + token.character);
       continue;
     }
     const before = pieces.at(-1);
-    if (typeof before === "object" && before.kind === "date" && continues(before, text, token)) {
-      const format = before.format + quoted(text) + token.letters;
+    if (typeof before === "object" && before.kind === "date" && continues(before, literal, token)) {
+      const format = before.format + quoted(literal) + token.letters;
       pieces.splice(-1, 1, { ...before, unit: token.unit, format });
     } else {
-      if (text !== "") pieces.push(text);
+      if (literal !== "") pieces.push(literal);
       pieces.push(pieceOf(token));
     }
   }
@@ -48,20 +48,20 @@ function pieceOf({ unit, letters, expression }: TimeToken): DatePiece | NumberPi
 }
 
 /**
- * Whether a number goes into the same date. It has a column of its own after `key=`, as people
- * name such folders, and where Athena could not read a date back that it wrote: a year takes all
- * digits after it, unless the next number has a fixed width.
+ * Whether a number becomes part of the date before it. It gets a separate column after `key=`, as in
+ * Hive-style paths, and where Athena could not parse the date that it formatted: a year takes all
+ * digits that follow, unless the next number has a fixed width.
  */
-function continues(date: DatePiece, text: string, token: TimeToken): boolean {
+function continues(date: DatePiece, literal: string, token: TimeToken): boolean {
   return (
     token.expression === date.expression &&
     timeUnits.indexOf(token.unit) === timeUnits.indexOf(date.unit) + 1 &&
-    !/^\d|=/.test(text) &&
-    (text !== "" || token.letters.length === 2)
+    !/^\d|=/.test(literal) &&
+    (literal !== "" || token.letters.length === 2)
   );
 }
 
-/** Text in a pattern of Java's `DateTimeFormatter`. */
-function quoted(text: string): string {
-  return /[A-Za-z']/.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+/** A literal as it is written in a pattern of Java's `DateTimeFormatter`. */
+function quoted(literal: string): string {
+  return /[A-Za-z']/.test(literal) ? `'${literal.replaceAll("'", "''")}'` : literal;
 }

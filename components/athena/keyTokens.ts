@@ -1,8 +1,8 @@
 import { appendedTime, getsTimeAppended, parsePrefix } from "../prefix/parsePrefix";
 import { readTimestampPattern } from "../prefix/timestampPattern";
 
-/** What keys have at one place: the same character, a number of their time, or anything else. */
-export type KeyToken = CharacterToken | TimeToken | { readonly kind: "unforeseen" };
+/** A part of keys: a fixed character, a number of their timestamp, or something unpredictable. */
+export type KeyToken = CharacterToken | TimeToken | { readonly kind: "unpredictable" };
 
 export interface CharacterToken {
   readonly kind: "character";
@@ -14,11 +14,11 @@ export interface TimeToken {
   readonly unit: TimeUnit;
   /** As written in the timestamp pattern, e.g. `MM`. */
   readonly letters: string;
-  /** Which expression of the prefix it stands in. */
+  /** Index of the prefix's part that contains it. */
   readonly expression: number;
 }
 
-/** The keys of a valid prefix up to the name of the object, token by token. */
+/** The tokens of keys with a valid prefix, up to the object name. */
 export function keyTokens(prefix: string): readonly KeyToken[] {
   const { parts } = parsePrefix(prefix);
   const time = { kind: "timestamp", pattern: appendedTime } as const;
@@ -27,7 +27,7 @@ export function keyTokens(prefix: string): readonly KeyToken[] {
     if (part.kind === "literal") return characters(part.text);
     return part.kind === "timestamp"
       ? timeTokens(part.pattern, expression)
-      : [{ kind: "unforeseen" }];
+      : [{ kind: "unpredictable" }];
   });
 }
 
@@ -37,7 +37,7 @@ function timeTokens(pattern: string, expression: number): readonly KeyToken[] {
     const letters = part.letter.repeat(part.count);
     const unit = unitOf(letters);
     return [
-      unit === undefined ? { kind: "unforeseen" } : { kind: "time", unit, letters, expression },
+      unit === undefined ? { kind: "unpredictable" } : { kind: "time", unit, letters, expression },
     ];
   });
 }
@@ -46,14 +46,14 @@ function characters(text: string): readonly KeyToken[] {
   return Array.from(text, (character) => ({ kind: "character", character }));
 }
 
-/** What partitions can be made of, from the longest to the shortest. */
+/** Units that can become partitions, from the longest to the shortest. */
 export const timeUnits = ["year", "month", "day", "hour", "minute", "second"] as const;
 
 export type TimeUnit = (typeof timeUnits)[number];
 
 /**
- * The unit of a run of letters in a timestamp pattern, if it prints a number that Athena can
- * project: one with the digits that are written, or, for a single letter, without leading zeros.
+ * The unit of a run of letters in a timestamp pattern, if they print a number that Athena can
+ * project: with as many digits as letters or, for a single letter, without leading zeros.
  */
 function unitOf(letters: string): TimeUnit | undefined {
   return unitOfLetters[letters];

@@ -1,21 +1,21 @@
 import type { TimeUnit } from "./keyTokens";
 
-/** A column of the table whose values Athena computes, one for each folder. */
+/** A partition column, whose values Athena computes. */
 export interface PartitionColumn {
   readonly name: string;
   readonly type: "string" | "int";
   readonly comment: string;
-  /** What stands after `projection.<name>.` in the table's properties. */
+  /** The table properties, by what follows `projection.<name>.` in their names. */
   readonly projection: Readonly<Record<string, string>>;
-  /** How many values it has. */
+  /** Number of values. */
   readonly size: number;
 }
 
-/** The times that a table has partitions for. */
+/** The period for which a table has partitions. */
 export interface Span {
-  /** How far it reaches back from now. */
+  /** Length in days, back from now. */
   readonly days: number;
-  /** Of the prefix's timestamps: `UTC` or an IANA name. */
+  /** Time zone of the prefix's timestamps: `UTC` or an IANA name. */
   readonly timeZone: string;
 }
 
@@ -49,9 +49,9 @@ export function dateColumn(
 }
 
 /**
- * How a range is counted. Months and years in their own unit: Athena adds intervals to the lower
- * end, and from any other one it might step over the month of now. `days` is what such an interval
- * has at least, `perStep` how many partitions at most.
+ * The unit in which the lower end of a range is given. For months and years it is the column's own
+ * unit: Athena adds intervals to the lower end, and with another unit it might skip the current
+ * month. `days` is the minimum length of the unit, `perStep` its maximum number of partitions.
  */
 const steps: Readonly<
   Record<TimeUnit, { readonly interval: string; readonly days: number; readonly perStep: number }>
@@ -65,10 +65,10 @@ const steps: Readonly<
 };
 
 /**
- * A column of one number of the time. Combinations that no calendar has, such as 31 February, are
- * empty partitions.
+ * A column of one number of a timestamp. Combinations that do not exist in the calendar, such as
+ * February 31, are empty partitions.
  *
- * @param digits how many each number has; one: as many as it needs
+ * @param digits minimum number of digits of each value
  */
 export function numberColumn(
   name: string,

@@ -2,53 +2,54 @@ import { type KeyPiece, keyPieces } from "./keyPieces";
 import type { KeyToken } from "./keyTokens";
 import { dateColumn, numberColumn, type PartitionColumn, type Span } from "./partitionColumn";
 
-/** How Athena finds the folders of a table without a list of them. */
+/** How Athena computes the partitions of a table (partition projection). */
 export interface Projection {
   /**
-   * Path of each partition's folder in the bucket; `${column}` stands for a value. Ends with a
-   * slash, or is empty for the bucket itself.
+   * Path of each partition in the bucket; `${column}` is replaced with a value. Ends with a slash, or
+   * is empty for the whole bucket.
    */
   readonly template: string;
-  /** None: the whole table lies in one folder. */
+  /** Empty if the table is not partitioned. */
   readonly columns: readonly PartitionColumn[];
-  /** What keys have below that folder. */
+  /** The tokens of keys after the template. */
   readonly below: readonly KeyToken[];
 }
 
 /**
- * Projects as many folders of a key as Athena can compute; it reads everything below the last one.
+ * Projects partitions from as many slash-separated parts of keys as Athena can compute; Athena reads
+ * everything below them.
  *
- * Folders end before anything that is not a number of the time; before a character that is not
- * known to pass through an Athena location as it is; and before the first with which the table
- * would have more than {@link mostPartitions}, which are minutes in most cases.
+ * The projection ends before anything that is not a number of the timestamp; before a character that
+ * may not be taken literally in an Athena location; and before the part with which the table would
+ * exceed {@link maxPartitions}, in most cases the minutes.
  */
-export function projectFolders(tokens: readonly KeyToken[], span: Span): Projection {
-  const foreseen = tokens.slice(0, foreseenLength(tokens));
-  const ends = foreseen.flatMap((token, index) => (isSlash(token) ? [index + 1] : [])).reverse();
+export function projectPartitions(tokens: readonly KeyToken[], span: Span): Projection {
+  const predictable = tokens.slice(0, predictableLength(tokens));
+  const ends = predictable.flatMap((token, index) => (isSlash(token) ? [index + 1] : [])).reverse();
   for (const end of ends) {
-    const { template, columns } = partitions(tokens.slice(0, end), span);
+    const { template, columns } = templateOf(tokens.slice(0, end), span);
     const size = columns.reduce((product, column) => product * column.size, 1);
-    if (size <= mostPartitions) return { template, columns, below: tokens.slice(end) };
+    if (size <= maxPartitions) return { template, columns, below: tokens.slice(end) };
   }
   return { template: "", columns: [], below: tokens };
 }
 
 /**
- * Beyond it Athena is seen to refuse a query that names none of them
- * (HIVE_EXCEEDED_PARTITION_LIMIT); no AWS page states the number.
+ * With more partitions, Athena has been observed to reject a query that filters by none of them
+ * (HIVE_EXCEEDED_PARTITION_LIMIT). AWS does not document the number.
  */
-const mostPartitions = 1_000_000;
+const maxPartitions = 1_000_000;
 
-function foreseenLength(tokens: readonly KeyToken[]): number {
+function predictableLength(tokens: readonly KeyToken[]): number {
   const end = tokens.findIndex((token, index) => {
     if (token.kind === "character") return !/^[\w!.'()=:,/-]$/.test(token.character);
-    return token.kind === "unforeseen" || !hasOneEnd(token.letters, tokens[index + 1]);
+    return token.kind === "unpredictable" || !hasClearEnd(token.letters, tokens[index + 1]);
   });
   return end === -1 ? tokens.length : end;
 }
 
-/** A number without leading zeros ends where the digits do, or two times would share a folder. */
-function hasOneEnd(letters: string, next: KeyToken | undefined): boolean {
+/** A number without leading zeros must not be followed by a digit: two times would share a prefix. */
+function hasClearEnd(letters: string, next: KeyToken | undefined): boolean {
   return letters.length > 1 || (next?.kind === "character" && !/\d/.test(next.character));
 }
 
@@ -56,8 +57,8 @@ function isSlash(token: KeyToken): boolean {
   return token.kind === "character" && token.character === "/";
 }
 
-function partitions(tokens: readonly KeyToken[], span: Span): Omit<Projection, "below"> {
-  const pieces = keyPieces(tokens.filter((token) => token.kind !== "unforeseen"));
+function templateOf(tokens: readonly KeyToken[], span: Span): Omit<Projection, "below"> {
+  const pieces = keyPieces(tokens.filter((token) => token.kind !== "unpredictable"));
   const columns: PartitionColumn[] = [];
   const template = pieces.map((piece, index) => {
     if (typeof piece === "string") return piece;
@@ -71,7 +72,7 @@ function partitions(tokens: readonly KeyToken[], span: Span): Omit<Projection, "
   return { template: template.join(""), columns };
 }
 
-/** The key of a folder `key=value`, as the name of a column: at most 255 bytes long. */
+/** The key of a Hive-style `key=value`, as the name of a column: at most 255 bytes. */
 function hiveKey(before: KeyPiece | undefined, after: KeyPiece | undefined): string | undefined {
   if (typeof before !== "string" || typeof after !== "string" || !after.startsWith("/")) {
     return undefined;

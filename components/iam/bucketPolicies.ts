@@ -2,7 +2,7 @@ import { bucketWriting } from "./bucketWriting";
 import { grantedTo, type PolicyDocument, policyDocument } from "./policyDocument";
 
 /**
- * Bucket policy that refuses every request without TLS, or with TLS before 1.2.
+ * Bucket policy that denies every request without TLS, or with a TLS version below 1.2.
  *
  * Source: Amazon S3 User Guide, "Bucket policy examples" and the condition key `s3:TlsVersion`.
  */
@@ -29,7 +29,7 @@ export function tlsOnly(bucketArn: string): PolicyDocument {
 }
 
 export interface AccessLogPolicy {
-  /** ARN of the bucket that takes the access logs. */
+  /** ARN of the bucket that the access logs are written to. */
   readonly logBucketArn: string;
   /** ARN of the bucket whose requests are logged. */
   readonly bucketArn: string;
@@ -38,8 +38,8 @@ export interface AccessLogPolicy {
 }
 
 /**
- * Policy of a bucket for access logs: S3's logging service may write those of one bucket, and every
- * request takes TLS.
+ * Policy of a bucket for access logs: allows the S3 logging service to write the logs of one bucket,
+ * and requires TLS for every request.
  *
  * Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging".
  */
@@ -64,12 +64,12 @@ export function accessLogPolicy(logging: AccessLogPolicy): PolicyDocument {
 export interface ExistingBucketPolicy {
   /** ARN of the bucket, which belongs to another account than the delivery stream. */
   readonly bucketArn: string;
-  /** ARN of the role that Firehose writes as. */
+  /** ARN of the role that Firehose assumes to write objects. */
   readonly deliveryRoleArn: string;
 }
 
 /**
- * What the policy of another account's bucket has to allow, beside what it says already.
+ * What the policy of another account's bucket must allow, in addition to its current statements.
  *
  * Source: Amazon Data Firehose Developer Guide, "Cross-account delivery to an Amazon S3 destination".
  */

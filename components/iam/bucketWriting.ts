@@ -3,15 +3,15 @@ import type { PolicyStatement } from "./policyDocument";
 export interface BucketWriting {
   readonly bucketArn: string;
   /**
-   * Whether the bucket belongs to another account than the delivery stream. Firehose then hands
-   * each object over to the bucket's owner with the ACL `bucket-owner-full-control`.
+   * Whether the bucket belongs to another account than the delivery stream. Firehose then gives the
+   * bucket owner control of each object with the ACL `bucket-owner-full-control`. Default: false.
    */
   readonly foreignBucket?: boolean | undefined;
 }
 
 /**
- * What Firehose needs to write objects to one bucket. Object and bucket actions stand in
- * statements of their own, since each applies to one kind of ARN only.
+ * Permissions that Firehose needs to write objects to one bucket. Object and bucket actions are in
+ * separate statements, since each kind applies to one kind of ARN only.
  *
  * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
  * destination" and "Cross-account delivery to an Amazon S3 destination".

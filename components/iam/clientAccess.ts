@@ -4,12 +4,12 @@ import { type PolicyDocument, policyDocument } from "./policyDocument";
 export interface ProducerAccess {
   /** ARN of the Kinesis data stream to put records on. */
   readonly streamArn: string;
-  /** ARN of the customer-managed key of the stream; absent when AWS manages the key. */
+  /** ARN of the customer-managed key of the stream; absent if AWS manages the key. */
   readonly keyArn?: string | undefined;
 }
 
 /**
- * What an application needs to put records on one stream with an AWS SDK.
+ * Permissions that an application needs to put records on one stream with an AWS SDK.
  *
  * Source: Kinesis Data Streams Developer Guide, "Permissions to use user-generated KMS keys",
  * "Example producer permissions".
@@ -19,8 +19,8 @@ export function producerAccess({ streamArn, keyArn }: ProducerAccess): PolicyDoc
     {
       Sid: "PutRecords",
       Effect: "Allow",
-      // To put records, the stream's name is enough. Describing it, as AWS's tutorials do first,
-      // and listing shards, as the Kinesis Producer Library does, are not part of it.
+      // Putting records takes only the stream's name. Not included: describing the stream, as AWS's
+      // tutorials do first, and listing shards, as the Kinesis Producer Library does.
       Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
       Resource: streamArn,
     },
@@ -31,25 +31,22 @@ export function producerAccess({ streamArn, keyArn }: ProducerAccess): PolicyDoc
 export interface ReaderAccess {
   /** ARN of the data lake's bucket. */
   readonly bucketArn: string;
-  /**
-   * What the keys of all delivered objects begin with, e.g. `raw/user-events/`; empty for the
-   * whole bucket.
-   */
-  readonly folder: string;
-  /** ARN of the customer-managed key of the bucket; absent when AWS manages the key. */
+  /** S3 prefix of all delivered objects, e.g. `raw/user-events/`; empty for the whole bucket. */
+  readonly prefix: string;
+  /** ARN of the customer-managed key of the bucket; absent if AWS manages the key. */
   readonly keyArn?: string | undefined;
 }
 
 /**
- * What Athena, Spark or `aws s3 cp` needs to read the delivered objects and nothing beside them.
- * When bucket or key belong to another account, their own policies have to let the reader in too.
+ * Permissions that Athena, Spark or `aws s3 cp` needs to read the delivered objects, and no others.
+ * If the bucket or key belongs to another account, its own policy must allow the reader too.
  *
  * Source: Amazon S3 User Guide, "Controlling access to a bucket with user policies", and Amazon
  * Athena User Guide, "Configure cross-account access in Athena to Amazon S3 buckets" (actions).
  */
-export function readerAccess({ bucketArn, folder, keyArn }: ReaderAccess): PolicyDocument {
-  const inFolder = `${literal(folder)}*`;
-  const objects = `${bucketArn}/${inFolder}`;
+export function readerAccess({ bucketArn, prefix, keyArn }: ReaderAccess): PolicyDocument {
+  const keyPattern = `${escapeWildcards(prefix)}*`;
+  const objects = `${bucketArn}/${keyPattern}`;
   return policyDocument(
     {
       Sid: "ReadObjects",
@@ -62,7 +59,7 @@ export function readerAccess({ bucketArn, folder, keyArn }: ReaderAccess): Polic
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: bucketArn,
-      ...(folder !== "" && { Condition: { StringLike: { "s3:prefix": inFolder } } }),
+      ...(prefix !== "" && { Condition: { StringLike: { "s3:prefix": keyPattern } } }),
     },
     {
       Sid: "FindBucket",
@@ -75,11 +72,11 @@ export function readerAccess({ bucketArn, folder, keyArn }: ReaderAccess): Polic
 }
 
 /**
- * Text that IAM takes as it stands: S3 allows its wildcards in keys, and a `*` in a prefix must not
- * open other folders.
+ * Escapes IAM's special characters, which S3 allows in keys: a `*` in the prefix must not give
+ * access to other prefixes.
  *
  * Source: IAM User Guide, "IAM policy elements: Variables and tags", on special characters.
  */
-function literal(text: string): string {
-  return text.replace(/[*?$]/g, (special) => `\${${special}}`);
+function escapeWildcards(prefix: string): string {
+  return prefix.replace(/[*?$]/g, (special) => `\${${special}}`);
 }

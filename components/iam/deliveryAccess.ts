@@ -3,8 +3,8 @@ import { decryptStream, type EncryptedLog, encryptLogEvents, encryptObjects } fr
 import { type PolicyDocument, policyDocument } from "./policyDocument";
 
 /**
- * Lets Firehose, working for this account and no other, assume a role. The external id is the
- * confused-deputy guard that AWS documents for Firehose.
+ * Trust policy that allows Firehose to assume a role on behalf of this account only. The external id
+ * is the protection against the confused-deputy problem that AWS documents for Firehose.
  *
  * Source: Amazon Data Firehose Developer Guide, "Controlling access", "Grant Firehose access to
  * an Amazon S3 destination".
@@ -22,12 +22,12 @@ export function firehoseTrust(accountId: string): PolicyDocument {
 interface SourceAccess {
   /** ARN of the Kinesis data stream that Firehose reads. */
   readonly streamArn: string;
-  /** ARN of the customer-managed key of the stream; absent when AWS manages the key. */
+  /** ARN of the customer-managed key of the stream; absent if AWS manages the key. */
   readonly keyArn?: string | undefined;
 }
 
 /**
- * What Firehose needs to read one stream.
+ * Permissions that Firehose needs to read one stream.
  *
  * Source: Amazon Data Firehose Developer Guide, "Controlling access".
  */
@@ -51,14 +51,14 @@ export function sourceAccess({ streamArn, keyArn }: SourceAccess): PolicyDocumen
 export interface DeliveryAccess extends BucketWriting {
   /** ARN of the log stream for delivery errors. */
   readonly logStreamArn: string;
-  /** ARN of the customer-managed key of the bucket; absent when AWS manages the key. */
+  /** ARN of the customer-managed key of the bucket; absent if AWS manages the key. */
   readonly keyArn?: string | undefined;
-  /** The error log's group and customer-managed key; absent when the log has none. */
+  /** Log group and customer-managed key of the error log; absent if the log has no such key. */
   readonly encryptedLog?: EncryptedLog | undefined;
 }
 
 /**
- * What Firehose needs to write objects to one bucket and its errors to one log stream.
+ * Permissions that Firehose needs to write objects to one bucket and errors to one log stream.
  *
  * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination".
  */

@@ -1,5 +1,5 @@
 import { parseArn } from "./arn";
-import { decryptStream, encryptLogEvents, encryptObjects, letLogsUseKey } from "./keyUse";
+import { decryptStream, encryptLogEvents, encryptObjects, allowLogsToUseKey } from "./keyUse";
 import {
   grantedTo,
   type PolicyDocument,
@@ -8,17 +8,17 @@ import {
 } from "./policyDocument";
 
 export interface KeyPolicyOptions {
-  /** ARN of the log group that is encrypted with the key, if there is one. */
+  /** ARN of the log group that is encrypted with the key; absent if there is none. */
   readonly logGroupArn?: string | undefined;
 }
 
 /**
- * Leaves access to the key to the IAM policies of its own account: the roles of the pipeline get
- * what they need there, bound to one stream and one bucket. CloudWatch Logs is no role of the
- * account, so it is let in here.
+ * Policy of the pipeline's own key. It delegates access to the IAM policies of the key's account,
+ * where the roles of the pipeline get their permissions, limited to one stream and one bucket.
+ * CloudWatch Logs is not a role of the account, so it gets its permissions here.
  *
  * Source: AWS KMS Developer Guide, "Default key policy". In a key policy, `Resource: "*"` means
- * the key that the policy hangs on.
+ * the key that the policy is attached to.
  */
 export function keyPolicy(keyArn: string, { logGroupArn }: KeyPolicyOptions = {}): PolicyDocument {
   const { partition, account } = parseArn(keyArn);
@@ -30,29 +30,29 @@ export function keyPolicy(keyArn: string, { logGroupArn }: KeyPolicyOptions = {}
       Action: "kms:*",
       Resource: "*",
     },
-    ...(logGroupArn === undefined ? [] : [letLogsUseKey(logGroupArn)]),
+    ...(logGroupArn === undefined ? [] : [allowLogsToUseKey(logGroupArn)]),
   );
 }
 
-/** An existing key, what it encrypts of the pipeline, and the role that Firehose uses it as. */
+/** An existing key, what it encrypts, and the roles as which Firehose uses it. */
 export interface ExistingKeyPolicy {
   readonly keyArn: string;
-  /** The stream, when it is encrypted with the key. */
+  /** The stream, if it is encrypted with the key. */
   readonly stream?: { readonly streamArn: string; readonly sourceRoleArn: string } | undefined;
-  /** The bucket, when it is encrypted with the key. */
+  /** The bucket, if it is encrypted with the key. */
   readonly bucket?: { readonly bucketArn: string; readonly deliveryRoleArn: string } | undefined;
-  /** The error log, when it is encrypted with the key. */
+  /** The error log, if it is encrypted with the key. */
   readonly log?: { readonly logGroupArn: string; readonly deliveryRoleArn: string } | undefined;
 }
 
 /**
- * What the policy of an existing key has to allow, beside what it says already. A key of another
- * account needs all of it; a key of the same account whose policy leaves access to IAM needs
- * nothing but the statement for CloudWatch Logs. Producers and readers are not in it, since the
- * pipeline does not know who they are: a key of another account has to let them in as well.
+ * What the policy of an existing key must allow, in addition to its current statements. A key of
+ * another account needs all of it; a key of the same account whose policy delegates access to IAM
+ * only needs the statement for CloudWatch Logs. Producers and readers are not included, since the
+ * pipeline does not define them: a key of another account must allow them too.
  *
- * Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key". The
- * statements are those of the roles' own policies, where their sources are named.
+ * Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key". For the
+ * sources of the statements, see `keyUse.ts`: the policies of the roles contain the same ones.
  */
 export function existingKeyPolicy(existing: ExistingKeyPolicy): PolicyDocument {
   const { keyArn, stream, bucket, log } = existing;
@@ -67,12 +67,12 @@ export function existingKeyPolicy(existing: ExistingKeyPolicy): PolicyDocument {
       ? []
       : [
           onThisKey(log.deliveryRoleArn, encryptLogEvents({ ...log, keyArn })),
-          letLogsUseKey(log.logGroupArn),
+          allowLogsToUseKey(log.logGroupArn),
         ]),
   );
 }
 
-/** In a key policy, `Resource: "*"` means the key that the policy hangs on. */
+/** A statement of a role's policy as a statement of the key's own policy. */
 function onThisKey(roleArn: string, statement: PolicyStatement): PolicyStatement {
   return { ...grantedTo(roleArn, statement), Resource: "*" };
 }

@@ -8,7 +8,7 @@ export interface EncryptedStream {
 }
 
 /**
- * The use of the key that reading records takes.
+ * Statement of an identity policy: the use of the key that reading records requires.
  *
  * Source: Kinesis Data Streams Developer Guide, "Permissions to use user-generated KMS keys".
  */
@@ -22,7 +22,11 @@ export function decryptStream(stream: EncryptedStream): PolicyStatement {
   };
 }
 
-/** The use of the key that writing records takes. Source: as for {@link decryptStream}. */
+/**
+ * Statement of an identity policy: the use of the key that writing records requires.
+ *
+ * Source: see {@link decryptStream}.
+ */
 export function encryptStream(stream: EncryptedStream): PolicyStatement {
   return {
     Sid: "EncryptStream",
@@ -49,7 +53,8 @@ export interface EncryptedBucket {
 }
 
 /**
- * The use of the key that writing objects takes; `kms:Decrypt` is for uploads in parts.
+ * Statement of an identity policy: the use of the key that writing objects requires. `kms:Decrypt`
+ * is for multipart uploads.
  *
  * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
  * destination", and Amazon S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket
@@ -66,7 +71,9 @@ export function encryptObjects(bucket: EncryptedBucket): PolicyStatement {
 }
 
 /**
- * The use of the key that reading objects takes. Source: as for {@link encryptObjects}.
+ * Statement of an identity policy: the use of the key that reading objects requires.
+ *
+ * Source: see {@link encryptObjects}.
  *
  * @param objects ARN pattern of the objects to read
  */
@@ -83,8 +90,8 @@ export function decryptObjects(bucket: EncryptedBucket, objects: string): Policy
 function forObjects({ bucketArn, keyArn }: EncryptedBucket, objects: string): PolicyConditions {
   return {
     StringEquals: { "kms:ViaService": viaService("s3", keyArn) },
-    // With an S3 Bucket Key the encryption context is the bucket's ARN, without one it is the
-    // object's: name both, or switching the Bucket Key stops the pipeline.
+    // With an S3 Bucket Key, the encryption context is the bucket's ARN, without one it is the
+    // object's. Allow both: otherwise, turning the Bucket Key on or off would stop the pipeline.
     StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, objects] },
   };
 }
@@ -96,18 +103,18 @@ export interface EncryptedLog {
 }
 
 /**
- * Statement of a key policy: CloudWatch Logs may use the key, for one log group. Without it the
- * log group cannot be created, and IAM cannot stand in for it.
+ * Statement of a key policy: allows CloudWatch Logs to use the key for one log group. Without it, the
+ * log group cannot be created, and an IAM policy cannot replace it.
  *
  * Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
  */
-export function letLogsUseKey(logGroupArn: string): PolicyStatement {
+export function allowLogsToUseKey(logGroupArn: string): PolicyStatement {
   return {
     Sid: "CloudWatchLogsUsesKey",
     Effect: "Allow",
     Principal: { Service: logsPrincipal(logGroupArn) },
-    // AWS writes wildcards (`kms:ReEncrypt*` ...). Of what they stand for, data key pairs are left
-    // out: they are asymmetric, which CloudWatch Logs does not support.
+    // AWS uses wildcards (`kms:ReEncrypt*` ...). Of the actions that they match, those for data key
+    // pairs are left out: they are asymmetric, which CloudWatch Logs does not support.
     Action: [
       "kms:Decrypt",
       "kms:DescribeKey",
@@ -123,9 +130,10 @@ export function letLogsUseKey(logGroupArn: string): PolicyStatement {
 }
 
 /**
- * The use of the key that writing log events takes when CloudWatch Logs calls KMS for the writer.
+ * Statement of an identity policy: the use of the key that writing log events requires, since
+ * CloudWatch Logs calls KMS on behalf of the writer.
  *
- * Source: as for {@link letLogsUseKey} (on `kms:ViaService`), and the AWS managed policy
+ * Source: see {@link allowLogsToUseKey} for `kms:ViaService`; the AWS managed policy
  * "CloudWatchLogsAPIKeyAccess" for the actions of a writer.
  */
 export function encryptLogEvents({ logGroupArn, keyArn }: EncryptedLog): PolicyStatement {
@@ -141,16 +149,16 @@ export function encryptLogEvents({ logGroupArn, keyArn }: EncryptedLog): PolicyS
   };
 }
 
-/** The one service of the pipeline whose principal differs by region, and by partition too. */
+/** The only service principal of a pipeline that depends on region and partition. */
 function logsPrincipal(logGroupArn: string): string {
   const { partition, region } = parseArn(logGroupArn);
   return `logs.${region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}`;
 }
 
 /**
- * The value of the condition key `kms:ViaService` for calls that `service` makes with a key.
- * They come from the key's own region, since a key serves no other. Both spellings are given in
- * China, where service host names end in `.cn`.
+ * The value of the condition key `kms:ViaService` for calls that `service` makes with a key. The
+ * calls come from the key's own region, since a key cannot be used in another one. In China, where
+ * the host names of services end in `.cn`, both spellings are allowed.
  *
  * Source: AWS KMS Developer Guide, "AWS KMS condition keys".
  */

@@ -1,11 +1,11 @@
-/** An IAM policy document, in the spelling of the IAM JSON policy grammar. */
+/** An IAM policy document, as in the IAM JSON policy grammar. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly PolicyStatement[];
 }
 
 export interface PolicyStatement {
-  /** Every statement says what it is for. */
+  /** Purpose of the statement, e.g. `ReadStream`. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
@@ -14,7 +14,7 @@ export interface PolicyStatement {
   readonly Condition?: PolicyConditions;
 }
 
-/** Operator, then condition key, then the values of which one must match. */
+/** By operator, then by condition key: the values, one of which must match. */
 export type PolicyConditions = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[]>>>
 >;
@@ -23,7 +23,7 @@ export function policyDocument(...statements: PolicyStatement[]): PolicyDocument
   return { Version: "2012-10-17", Statement: statements };
 }
 
-/** A statement of a role's policy as the policy of the bucket or key itself has to put it. */
+/** A statement of a role's policy as a statement of the bucket's or key's own policy. */
 export function grantedTo(roleArn: string, statement: PolicyStatement): PolicyStatement {
   const { Sid, Effect, ...rest } = statement;
   return { Sid, Effect, Principal: { AWS: roleArn }, ...rest };

@@ -2,13 +2,14 @@ import type { PatternField } from "./timestampPattern";
 import { zoneNames } from "./zoneNames";
 
 /**
- * Why it is not known what Firehose prints for a field: Java releases differ in it, and which of
- * them Firehose runs is nowhere told. A wrong text in a key is worse than none.
+ * Why it is unknown what Firehose prints for a field: Java releases print it differently, and AWS
+ * does not document which release Firehose runs. A wrong key is worse than none.
  *
- * Source: OpenJDK 8, whose `FormatData` has no English names that stand alone, and whose
- * `DateTimeFormatterBuilder` gives `D`, `A` and `N` a fixed width; Java 17 and Java 25 by trial.
+ * Source: OpenJDK 8, whose `FormatData` has no standalone English names, and whose
+ * `DateTimeFormatterBuilder` gives `D`, `A` and `N` a fixed width; verified with Java 17 and
+ * Java 25.
  *
- * @returns nothing if all releases print the same
+ * @returns undefined if all releases print the same
  */
 export function disagreement(field: PatternField, timeZone: string): string | undefined {
   const { letter, count } = field;
@@ -26,7 +27,7 @@ export function disagreement(field: PatternField, timeZone: string): string | un
   return undefined;
 }
 
-/** Names that stand alone, and those within a date that read the same. */
+/** Standalone names, each with the name within a date that reads the same. */
 const sameNames: Readonly<Record<string, string>> = {
   LLL: "MMM",
   LLLL: "MMMM",

@@ -1,12 +1,12 @@
 import { appendedTime, getsTimeAppended, type PrefixPart } from "./parsePrefix";
 import { paddedParts, type PatternField, readTimestampPattern } from "./timestampPattern";
 
-/** The shortest error type that records for S3 can have. */
+/** The shortest error type of failed records with an S3 destination. */
 const shortestErrorType = "processing-failed";
 
 /**
- * The least number of characters that Firehose makes of a prefix, the time that it appends
- * included. Long names of months and the like can make it longer.
+ * The minimum length of an evaluated prefix in characters, including the time that Firehose
+ * appends. Long names, e.g. of months, can make it longer.
  */
 export function shortestEvaluated(parts: readonly PrefixPart[]): number {
   const lengths = parts.map((part) => {
@@ -34,10 +34,10 @@ function shortestTimestamp(pattern: string): number {
   );
 }
 
-/** Letters of numbers, which are padded with zeros to as many digits as there are letters. */
+/** Letters that print numbers, padded with zeros to as many digits as there are letters. */
 const numbers = "DdHkKhmsSAnNw";
 
-/** By how often a letter stands, where it is more than one character for one of them. */
+/** Minimum lengths for 1, 2, 3 ... letters in a row; a letter that is not listed can print 1. */
 const shortestByCount: Readonly<Record<string, readonly number[]>> = {
   ...{ M: [1, 2, 3, 3, 1], L: [1, 2, 1, 1, 1], Q: [1, 2, 2, 11, 1], q: [1, 2, 1, 1, 1] },
   ...{ E: [3, 3, 3, 6, 1], e: [1, 2, 3, 6, 1], c: [1, 2, 3, 6, 1], G: [2, 2, 2, 11, 1], a: [2] },

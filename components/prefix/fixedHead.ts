@@ -1,25 +1,25 @@
 import { quote } from "./quote";
 
-/** The part of a prefix that is the same for every object: all before its first expression. */
+/** The part of a prefix that is the same for every object: everything before its first expression. */
 export function fixedHead(prefix: string): string {
   return prefix.split("!{", 1)[0] ?? prefix;
 }
 
 /**
- * Where all failed records lie, whatever their type and date. What is done to everything there
- * must not reach the data.
+ * The S3 prefix that all failed records share, whatever their error type and date. A lifecycle rule
+ * with this prefix expires them, so it must not match any data.
  *
- * @throws Error when data would lie there too
+ * @throws Error if keys of data can have that prefix too
  */
 export function fixedErrorPrefix(prefix: string, errorPrefix: string): string {
-  const folder = fixedHead(errorPrefix);
-  const data = fixedHead(prefix);
-  // Without a fixed head, data begins with its date.
-  const amongDates = data === "" && /^\d\P{L}*$/u.test(folder);
-  if (data.startsWith(folder) || amongDates)
+  const errorHead = fixedHead(errorPrefix);
+  const dataHead = fixedHead(prefix);
+  // Without a fixed head, keys of data begin with a date.
+  const couldBeDate = dataHead === "" && /^\d\P{L}*$/u.test(errorHead);
+  if (dataHead.startsWith(errorHead) || couldBeDate)
     throw new Error(
-      `failed records would lie under ${quote(folder)}, where the data under ${quote(prefix)} lies ` +
-        "too, and would take it along when they expire",
+      `failed records would be under ${quote(errorHead)}, which can also contain the data under ` +
+        `${quote(prefix)}: expiring them would delete that data too`,
     );
-  return folder;
+  return errorHead;
 }

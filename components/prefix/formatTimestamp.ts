@@ -5,19 +5,19 @@ import { type PaddedField, paddedParts, readTimestampPattern, written } from "./
 import { printField } from "./printField";
 
 /**
- * Writes an instant by a Java `DateTimeFormatter` pattern, as Firehose does, with a precision of one
- * second.
+ * Formats an instant with a pattern of Java's `DateTimeFormatter`, as Firehose does, with a
+ * precision of one second.
  *
- * @param pattern what stands in `!{timestamp:pattern}`
+ * @param pattern the pattern of `!{timestamp:pattern}`
  * @param timestamp milliseconds since 1970
  * @param timeZone UTC or an IANA name, e.g. `Europe/Berlin`
- * @throws if the pattern is invalid, prints something that is not evaluated here (see
- *   {@link unevaluatedFields}), or the time zone is not known
+ * @throws if the pattern is invalid or has a field that is not evaluated on this machine (see
+ *   {@link unevaluatedFields}), or if the time zone is not supported
  */
 export function formatTimestamp(pattern: string, timestamp: number, timeZone: string): string {
-  const { parts, problems: faults } = readTimestampPattern(pattern);
-  const [fault] = faults;
-  if (fault) throw new Error(`The prefix ${fault.reason}; allowed: ${fault.allowed}.`);
+  const { parts, problems } = readTimestampPattern(pattern);
+  const [problem] = problems;
+  if (problem) throw new Error(`The prefix ${problem.reason}; allowed: ${problem.allowed}.`);
   const moment = momentAt(timestamp, timeZone);
   return paddedParts(parts)
     .map((part) => ("text" in part ? part.text : printPadded(part, moment, pattern)))
@@ -25,19 +25,19 @@ export function formatTimestamp(pattern: string, timestamp: number, timeZone: st
 }
 
 function printPadded(field: PaddedField, moment: ZonedDateTime, pattern: string): string {
-  const refuse = (reason: string): never => {
+  const fail = (reason: string): never => {
     throw new Error(
       `"${written(field)}" in !{timestamp:${pattern}} is not evaluated on this machine: ${reason}.`,
     );
   };
   const reason = disagreement(field, moment.zone().id());
-  if (reason !== undefined) return refuse(reason);
+  if (reason !== undefined) return fail(reason);
   const printed = printField(field, moment);
-  const fault = paddingFault(field, printed.length);
-  return fault === undefined ? printed.padStart(field.pad) : refuse(fault);
+  const failure = paddingFailure(field, printed.length);
+  return failure === undefined ? printed.padStart(field.pad) : fail(failure);
 }
 
-/** A field of a pattern that this machine does not print, and why. */
+/** A field of a pattern that is not evaluated on this machine, and why. */
 export interface UnevaluatedField {
   /** As written, e.g. `LLL`. */
   readonly field: string;
@@ -45,27 +45,27 @@ export interface UnevaluatedField {
 }
 
 /**
- * The fields of a pattern that this machine does not print: those in which Java releases differ,
- * and those on which Java fails at some time of the year.
+ * The fields of a pattern that are not evaluated on this machine: those that Java releases print
+ * differently, and those on which Java fails at some time of the year.
  *
- * @throws if the time zone is not known
+ * @throws if the time zone is not supported
  */
 export function unevaluatedFields(pattern: string, timeZone: string): readonly UnevaluatedField[] {
   return paddedParts(readTimestampPattern(pattern).parts).flatMap((part) => {
     if ("text" in part) return [];
     const reason =
       disagreement(part, timeZone) ??
-      (part.pad > 0 ? paddingFault(part, longestPrinted(part, timeZone)) : undefined);
+      (part.pad > 0 ? paddingFailure(part, longestPrinted(part, timeZone)) : undefined);
     return reason === undefined ? [] : [{ field: written(part), reason }];
   });
 }
 
-function paddingFault({ pad }: PaddedField, length: number): string | undefined {
+function paddingFailure({ pad }: PaddedField, length: number): string | undefined {
   if (pad === 0 || length <= pad) return undefined;
-  return `Java fails where the ${pad} of "p" are fewer than the ${length} characters to pad`;
+  return `Java fails if the number of "p" (${pad}) is below the number of characters to pad (${length})`;
 }
 
-/** A leap year in steps that meet all names, offsets and numbers of digits. */
+/** Steps through a leap year so that every name, offset and number of digits occurs. */
 function longestPrinted(field: PaddedField, timeZone: string): number {
   let longest = 0;
   const end = Date.UTC(2025, 0);
@@ -80,16 +80,16 @@ function momentAt(timestamp: number, timeZone: string): ZonedDateTime {
   return ZonedDateTime.ofInstant(second, zone(timeZone));
 }
 
-/** @throws if neither "UTC" nor the name of an IANA time zone with a region */
+/** @throws if the name is neither "UTC" nor an IANA time zone with a region */
 export function zone(timeZone: string): ZoneId {
   try {
-    // Firehose has neither offsets such as +01:00 nor Etc/...
+    // Firehose supports neither offsets such as +01:00 nor Etc/...
     if (timeZone === "UTC" || /^(?!Etc\/)[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z_]*)+$/.test(timeZone))
       return ZoneId.of(timeZone);
   } catch {
-    // Told below, as any other name that is not known.
+    // js-joda does not have the zone: reported below, like any other unsupported name.
   }
   throw new Error(
-    `The time zone "${timeZone}" is not known; use UTC or an IANA name such as Europe/Berlin.`,
+    `The time zone "${timeZone}" is not supported; use UTC or an IANA name such as Europe/Berlin.`,
   );
 }

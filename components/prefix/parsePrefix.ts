@@ -1,6 +1,6 @@
 import { quote } from "./quote";
 
-/** One piece of a prefix, in the order in which it is written. */
+/** A literal or an expression of a prefix. */
 export type PrefixPart =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "timestamp"; readonly pattern: string }
@@ -8,23 +8,23 @@ export type PrefixPart =
   | { readonly kind: "error-output-type" }
   | { readonly kind: "partition-key"; readonly from: "query" | "lambda"; readonly key: string };
 
-/** Something in a prefix that Firehose does not accept. */
+/** A part of a prefix that Firehose rejects, or that would put records in the wrong place. */
 export interface PrefixProblem {
-  /** What is wrong, read after the name of the prefix: "has !{date} ...". */
+  /** What is wrong, as a sentence continues after the name of the prefix: "has !{date} ...". */
   readonly reason: string;
-  /** What may stand there instead. */
+  /** What is allowed instead. */
   readonly allowed: string;
 }
 
 export interface ParsedPrefix {
-  /** What was understood; complete only without faults. */
+  /** In the order of the prefix; complete only if there are no problems. */
   readonly parts: readonly PrefixPart[];
   readonly problems: readonly PrefixProblem[];
 }
 
 /**
- * Reads Firehose's prefix language: text with expressions `!{namespace:value}`. There is no escape
- * for `!{`; braces without `!` in front are text.
+ * Parses a prefix in Firehose's prefix language: literals and expressions `!{namespace:value}`.
+ * There is no escape for `!{`; braces without `!` in front are literal.
  * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects".
  */
 export function parsePrefix(text: string): ParsedPrefix {
@@ -50,11 +50,11 @@ export function parsePrefix(text: string): ParsedPrefix {
     else parts.push(part);
     position = close + 1;
   }
-  return { parts, problems: problems };
+  return { parts, problems };
 }
 
 const expressions =
-  "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot stand for itself";
+  "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot be escaped";
 
 function readExpression(expression: string): PrefixPart | PrefixProblem {
   const written = quote(`!{${expression}}`);
@@ -86,13 +86,13 @@ function readExpression(expression: string): PrefixPart | PrefixProblem {
   }
 }
 
-/** The time that Firehose appends, with no slash in between, where {@link getsTimeAppended}. */
+/** The timestamp pattern that Firehose appends, with no slash in between: {@link getsTimeAppended}. */
 export const appendedTime = "yyyy/MM/dd/HH/";
 
 /**
  * True for a prefix without any expression.
- * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects"; where its text and its
- * examples differ (a prefix whose only expression is random-string), its examples.
+ * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects"; its examples where they
+ * contradict its prose (a prefix whose only expression is random-string).
  */
 export function getsTimeAppended(parts: readonly PrefixPart[]): boolean {
   return parts.every((part) => part.kind === "literal");

@@ -1,83 +1,86 @@
 import { shortestEvaluated } from "./evaluatedLength";
-import { parsePrefix, type PrefixProblem, type PrefixPart } from "./parsePrefix";
+import { type ParsedPrefix, parsePrefix, type PrefixPart, type PrefixProblem } from "./parsePrefix";
 import { quote } from "./quote";
 import { readTimestampPattern } from "./timestampPattern";
 import { timestampTraps } from "./timestampTraps";
 
-/** The prefixes of one delivery stream. Empty is the same as not set, as it is for Firehose. */
+/** The prefixes of one delivery stream. Firehose treats an empty prefix like one that is not set. */
 export interface Prefixes {
   readonly prefix?: string;
   readonly errorPrefix?: string;
 }
 
-/** One thing that is wrong with the prefixes of a delivery stream. */
+/** A problem in one of the two prefixes of a delivery stream. */
 export interface PrefixFieldProblem extends PrefixProblem {
   readonly field: keyof Prefixes;
 }
 
 /**
- * Everything that is wrong with the prefixes of a delivery stream without dynamic partitioning:
- * what Firehose refuses (some of it only when it is deployed), and what it accepts although it
- * certainly puts records in wrong places.
+ * All problems in the prefixes of a delivery stream without dynamic partitioning: what Firehose
+ * rejects (some of it only during deployment), and what it accepts although it certainly puts
+ * records in the wrong place.
  * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects".
  */
 export function prefixProblems({
   prefix = "",
   errorPrefix = "",
 }: Prefixes): readonly PrefixFieldProblem[] {
-  const data = read(prefix);
-  const error = read(errorPrefix);
+  const data = check(prefix);
+  const error = check(errorPrefix);
   return [
-    ...[...data.faults, ...dataPrefixFaults(data)].map(of("prefix")),
-    ...[...error.faults, ...errorPrefixFaults(error, data)].map(of("errorPrefix")),
+    ...[...data.problems, ...dataPrefixProblems(data)].map(inField("prefix")),
+    ...[...error.problems, ...errorPrefixProblems(error, data)].map(inField("errorPrefix")),
   ];
 }
 
-interface Read {
-  readonly parts: readonly PrefixPart[];
-  readonly faults: readonly PrefixProblem[];
+function inField(field: keyof Prefixes): (problem: PrefixProblem) => PrefixFieldProblem {
+  return (problem) => ({ field, ...problem });
 }
 
-function read(text: string): Read {
-  const { parts, problems: faults } = parsePrefix(text);
+/** Finds the problems that do not depend on which of the two prefixes it is, nor on the other. */
+function check(prefix: string): ParsedPrefix {
+  const { parts, problems } = parsePrefix(prefix);
   const patterns = parts.flatMap((part) =>
     part.kind === "timestamp" ? [readTimestampPattern(part.pattern)] : [],
   );
   const fields = patterns.flatMap((pattern) => pattern.fields);
   return {
     parts,
-    faults: [
-      ...faults,
+    problems: [
+      ...problems,
       ...patterns.flatMap((pattern) => pattern.problems),
       ...timestampTraps(fields),
-      ...writtenLengthFaults(text),
-      ...(faults.length === 0 ? evaluatedLengthFaults(parts) : []),
-      ...lineBreakFaults(text),
-      ...partitionKeyFaults(parts),
+      ...writtenLengthProblems(prefix),
+      ...(problems.length === 0 ? evaluatedLengthProblems(parts) : []),
+      ...lineBreakProblems(prefix),
+      ...partitionKeyProblems(parts),
     ],
   };
 }
 
-/** API limit. */
-function writtenLengthFaults(text: string): readonly PrefixProblem[] {
-  const { length } = Array.from(text);
+/** Source: Firehose API, `Prefix` and `ErrorOutputPrefix`. */
+function writtenLengthProblems(prefix: string): readonly PrefixProblem[] {
+  const { length } = Array.from(prefix);
   return length <= 1024 ? [] : [{ reason: `has ${length} characters`, allowed: "at most 1024" }];
 }
 
-/** Limit of the Developer Guide; what is reported is certain. */
-function evaluatedLengthFaults(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
+/**
+ * Reports only prefixes that are certainly too long.
+ * Source of the limit: Firehose Developer Guide.
+ */
+function evaluatedLengthProblems(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
   const length = shortestEvaluated(parts);
   if (length <= 512) return [];
   return [{ reason: `has at least ${length} characters once evaluated`, allowed: "at most 512" }];
 }
 
-/** API pattern `.*`, in which the dot stands for anything but these. */
-function lineBreakFaults(text: string): readonly PrefixProblem[] {
-  if (!/[\n\r\u0085\u2028\u2029]/u.test(text)) return [];
-  return [{ reason: `is ${quote(text)}, with a line break`, allowed: "a text of one line" }];
+/** The API's pattern is `.*`, in which the dot matches any character except line breaks. */
+function lineBreakProblems(prefix: string): readonly PrefixProblem[] {
+  if (!/[\n\r\u0085\u2028\u2029]/u.test(prefix)) return [];
+  return [{ reason: `is ${quote(prefix)}, with a line break`, allowed: "a string on one line" }];
 }
 
-function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
+function partitionKeyProblems(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
   return parts.flatMap((part) => {
     if (part.kind !== "partition-key") return [];
     const namespace = part.from === "query" ? "partitionKeyFromQuery" : "partitionKeyFromLambda";
@@ -90,48 +93,48 @@ function partitionKeyFaults(parts: readonly PrefixPart[]): readonly PrefixProble
   });
 }
 
-function dataPrefixFaults({ parts }: Read): readonly PrefixProblem[] {
+function dataPrefixProblems({ parts }: ParsedPrefix): readonly PrefixProblem[] {
   if (!has(parts, "error-output-type")) return [];
   return [
     {
-      reason: 'has "!{firehose:error-output-type}", which only the error prefix knows',
+      reason: 'has "!{firehose:error-output-type}", which only the error prefix supports',
       allowed: "timestamp and random-string expressions",
     },
   ];
 }
 
-function errorPrefixFaults(error: Read, data: Read): readonly PrefixProblem[] {
+function errorPrefixProblems(error: ParsedPrefix, data: ParsedPrefix): readonly PrefixProblem[] {
   const errorType = '"!{firehose:error-output-type}"';
-  if (error.parts.length === 0 && error.faults.length === 0) {
+  if (error.parts.length === 0 && error.problems.length === 0) {
     if (data.parts.some(isExpression)) {
       return [
         {
-          reason: "is not set, which Firehose refuses beside a prefix with expressions",
-          allowed: `a text of its own, e.g. "errors/!{firehose:error-output-type}/"`,
+          reason: "is not set, which Firehose rejects if the prefix has expressions",
+          allowed: `a separate prefix, e.g. "errors/!{firehose:error-output-type}/"`,
         },
       ];
     }
   } else if (error.parts.some(isExpression) && !has(error.parts, "error-output-type")) {
     return [
-      { reason: `has expressions, but not ${errorType}`, allowed: `a text with ${errorType}` },
+      { reason: `has expressions, but not ${errorType}`, allowed: `a prefix with ${errorType}` },
     ];
   }
   return errorsAmongData(error.parts, data.parts);
 }
 
-/** What reads the data prefix (a crawler, a table) would read failed records as data. */
+/** A reader of the data prefix, such as a crawler or a table, would read failed records as data. */
 function errorsAmongData(
   error: readonly PrefixPart[],
   data: readonly PrefixPart[],
 ): readonly PrefixProblem[] {
-  const dataFolder = literalHead(data);
-  if (dataFolder === "") return [];
+  const dataHead = literalHead(data);
+  if (dataHead === "") return [];
   const reason =
     error.length === 0
-      ? `is not set, so failed records would land among the data under ${quote(dataFolder)}`
-      : `begins with ${quote(dataFolder)}, so failed records would land among the data`;
-  if (error.length > 0 && !literalHead(error).startsWith(dataFolder)) return [];
-  return [{ reason, allowed: `a text that does not begin with ${quote(dataFolder)}` }];
+      ? `is not set, so failed records would land among the data under ${quote(dataHead)}`
+      : `begins with ${quote(dataHead)}, so failed records would land among the data`;
+  if (error.length > 0 && !literalHead(error).startsWith(dataHead)) return [];
+  return [{ reason, allowed: `a prefix that does not begin with ${quote(dataHead)}` }];
 }
 
 function literalHead([first]: readonly PrefixPart[]): string {
@@ -144,8 +147,4 @@ function isExpression(part: PrefixPart): boolean {
 
 function has(parts: readonly PrefixPart[], kind: PrefixPart["kind"]): boolean {
   return parts.some((part) => part.kind === kind);
-}
-
-function of(field: keyof Prefixes): (fault: PrefixProblem) => PrefixFieldProblem {
-  return (fault) => ({ field, ...fault });
 }

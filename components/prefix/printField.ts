@@ -3,18 +3,18 @@ import type { PatternField } from "./timestampPattern";
 import { zoneNames } from "./zoneNames";
 
 /**
- * Writes one field of a timestamp pattern as Java's `DateTimeFormatter` does in `Locale.US`: English
- * names, weeks from Sunday, and January 1 in the first of a year.
+ * Prints one field of a timestamp pattern as Java's `DateTimeFormatter` does in `Locale.US`: English
+ * names, weeks that begin on Sunday, and January 1 in the first week of a year.
  *
- * @param moment of a year with four digits and a whole second, as Firehose knows no finer time
- * @throws if the field is not evaluated here (see `disagreement`), or the time zone had another
- *   offset at the moment than it has since 2019
+ * @param moment a whole second, the precision of Firehose, in a year with four digits
+ * @throws if the field is not evaluated on this machine (see `disagreement`), or if the time zone
+ *   had an offset at the moment that it has not had since 2019
  */
 export function printField({ letter, count }: PatternField, moment: ZonedDateTime): string {
   const printed = printers[letter]?.(moment, count);
   if (printed === undefined) {
     throw new Error(
-      `"${letter.repeat(count)}" is not known for ${moment.toString()}; use "xxx", the offset.`,
+      `"${letter.repeat(count)}" is unknown for ${moment.toString()}; use "xxx", the offset.`,
     );
   }
   return printed;
@@ -73,7 +73,7 @@ function year(value: number, count: number): string {
   return digits(count === 2 ? value % 100 : value, count);
 }
 
-/** All three letters, the whole name or, for five, the initial. */
+/** The whole name for four letters, its initial for five, else its first three letters. */
 function name(names: readonly string[], number: number, count: number): string | undefined {
   const full = names[number - 1];
   return count === 4 ? full : full?.slice(0, count === 5 ? 1 : 3);
@@ -116,9 +116,9 @@ function zoneName(moment: ZonedDateTime, count: number): string | undefined {
 type OffsetLetter = "O" | "X" | "x" | "Z";
 
 /**
- * Writes an offset from UTC as Java's `DateTimeFormatter` does.
+ * Prints an offset from UTC as Java's `DateTimeFormatter` does.
  *
- * @param count how often the letter stands, e.g. 3 for `XXX`
+ * @param count the number of letters, e.g. 3 for `XXX`
  * @param seconds whole minutes, as all offsets since 1972 are
  */
 function printOffset(letter: OffsetLetter, count: number, seconds: number): string {
@@ -132,7 +132,7 @@ function printOffset(letter: OffsetLetter, count: number, seconds: number): stri
   return sign + hours + (colon ? ":" : "") + minutes;
 }
 
-/** `GMT`, and beside UTC `GMT+5:30` or, in full, `GMT+05:30`. */
+/** `GMT` for UTC, otherwise `GMT+5:30` or, in full, `GMT+05:30`. */
 function gmtOffset(seconds: number, full: boolean): string {
   if (seconds === 0) return "GMT";
   const { sign, hours, minutes } = split(seconds);

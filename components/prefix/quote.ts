@@ -1,24 +1,24 @@
-/** So that an error with a value in it stays a line that can be read. */
-const LONGEST = 80;
+/** Keeps an error message that contains a value readable. */
+const maxLength = 80;
 
-/** What breaks a line, is not seen or turns what follows around, beyond what JSON escapes. */
+/** Line breaks, invisible characters and changes of the writing direction that JSON does not escape. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The text as it can stand in one line of an error: in quotes, and no longer than a line. */
-export function quote(text: string): string {
-  return `"${excerpt(text)}"`;
+/** A value in quotes for one line of an error message: escaped, and at most 80 characters of it. */
+export function quote(value: string): string {
+  return `"${excerpt(value)}"`;
 }
 
-/** The same without the quotes. */
-export function excerpt(text: string): string {
-  // One more than is shown, so that what was cut is seen.
-  const shown = printable(text.slice(0, LONGEST + 1));
-  return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 3)}...` : shown;
+/** As {@link quote}, without the quotes. */
+export function excerpt(value: string): string {
+  // One more than is shown, so that a cut value is recognized as such.
+  const shown = printable(value.slice(0, maxLength + 1));
+  return shown.length > maxLength ? `${shown.slice(0, maxLength - 3)}...` : shown;
 }
 
-/** All of the text, with escapes for what cannot be seen. */
-export function printable(text: string): string {
-  return JSON.stringify(text)
+/** The whole value, with escapes for invisible characters. */
+export function printable(value: string): string {
+  return JSON.stringify(value)
     .slice(1, -1)
     .replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`);
 }

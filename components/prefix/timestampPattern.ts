@@ -7,13 +7,13 @@ export interface PatternField {
   readonly count: number;
 }
 
-/** A run of letters, or text that is printed as it is. */
+/** A field, or text that is printed as it is. */
 export type PatternPart = PatternField | { readonly text: string };
 
 export interface TimestampPattern {
   /**
    * What is printed, in order. The brackets of optional sections are left out: they print nothing,
-   * and an instant has every field, so that what they enclose is always printed.
+   * and since an instant has every field, what they enclose is always printed.
    */
   readonly parts: readonly PatternPart[];
   /** The fields among the parts. */
@@ -22,14 +22,14 @@ export interface TimestampPattern {
 }
 
 /**
- * Reads the pattern of `!{timestamp:pattern}`, one of Java 8's `java.time.format.DateTimeFormatter`:
- * the letters that it knows and how often each may stand are that class's rules. Text in single
- * quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
+ * Parses the pattern of `!{timestamp:pattern}` by the rules of Java 8's
+ * `java.time.format.DateTimeFormatter`, which define the letters and how often each can be repeated.
+ * Text in single quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
  */
 export function readTimestampPattern(pattern: string): TimestampPattern {
   const parts: PatternPart[] = [];
   const problems: PrefixProblem[] = [];
-  const fault = (what: string, allowed: string) => {
+  const report = (what: string, allowed: string) => {
     problems.push({ reason: `has ${what} in !{timestamp:${excerpt(pattern)}}`, allowed });
   };
 
@@ -40,35 +40,35 @@ export function readTimestampPattern(pattern: string): TimestampPattern {
     if (isLetter(token)) {
       const counts = countsOfLetter[letter];
       if (letter === "p" && !isLetter(tokens[index + 1])) {
-        fault(`${quote(token)} without a field to pad`, "p before another letter");
+        report(`${quote(token)} without a field to pad`, "p before another letter");
       } else if (counts === undefined) {
-        fault(`the unknown letter "${letter}"`, `${letters}, or text in quotes`);
+        report(`the unknown letter "${letter}"`, `${letters}, or text in quotes`);
       } else if (counts.includes(token.length)) {
         parts.push({ letter, count: token.length });
       } else {
-        fault(quote(token), `the letter ${letter} ${listCounts(counts)} in a row`);
+        report(quote(token), `the letter ${letter} ${listCounts(counts)} in a row`);
       }
     } else if (letter === "'" && token.split("'").length % 2 === 0) {
-      fault("a quote that nothing closes", "quotes in pairs, '' for a quote");
+      report("an unclosed quote", "quotes in pairs, '' for a quote");
     } else if ("{}#".includes(token)) {
-      fault(`the reserved character ${token}`, `'${token}' in quotes`);
+      report(`the reserved character ${token}`, `'${token}' in quotes`);
     } else if (token === "[") {
       openSections += 1;
     } else if (token === "]") {
       openSections -= 1;
-      if (openSections < 0) fault("] without [ before it", "[ ] in pairs");
+      if (openSections < 0) report("] without [ before it", "[ ] in pairs");
     } else {
       parts.push({ text: unquote(token) });
     }
   });
-  return { parts, fields: parts.filter((part) => "letter" in part), problems: problems };
+  return { parts, fields: parts.filter((part) => "letter" in part), problems };
 }
 
 const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);
 
 const countsOfLetter: Readonly<Record<string, readonly number[]>> = {
   ...each("yuYAnN", upTo(19)),
-  // Java pads to any width; a longer key is refused anyway.
+  // Java pads to any width, but Firehose rejects evaluated prefixes of more than 512 characters.
   p: upTo(512),
   S: upTo(9),
   ...each("MLQqEeGZXx", upTo(5)),
@@ -102,7 +102,7 @@ function listCounts(counts: readonly number[]): string {
   return `${counts.join(" or ")} times`;
 }
 
-/** A field, and the width to which `p` before it fills it with spaces; 0 without `p`. */
+/** A field, and the width to which a preceding `p` pads it with spaces; 0 without `p`. */
 export interface PaddedField extends PatternField {
   readonly pad: number;
 }
@@ -110,7 +110,7 @@ export interface PaddedField extends PatternField {
 /** A field as it is printed, or text. */
 type PaddedPart = PaddedField | { readonly text: string };
 
-/** The same parts, with each `p` taken into the field that it pads. */
+/** The same parts, with each `p` merged into the field that it pads. */
 export function paddedParts(parts: readonly PatternPart[]): readonly PaddedPart[] {
   return parts.flatMap((part, index): readonly PaddedPart[] => {
     if ("text" in part) return [part];
@@ -121,7 +121,7 @@ export function paddedParts(parts: readonly PatternPart[]): readonly PaddedPart[
   });
 }
 
-/** As it stands in the pattern, e.g. `ppH`. */
+/** As in the pattern, e.g. `ppH`. */
 export function written({ letter, count, pad }: PaddedField): string {
   return "p".repeat(pad) + letter.repeat(count);
 }

@@ -1,10 +1,10 @@
 /**
- * Names of time zones, as `z` and `zzzz` print them: those on which Java 17 (with the locale
- * data of before Java 9 and with CLDR's), Java 25 and the IANA database agree for all moments from
- * 2019 to 2037.
+ * Names of time zones, as `z` and `zzzz` print them, on which Java 17 (with CLDR's locale data and
+ * with the data used before Java 9), Java 25 and the IANA database agree for all moments from 2019
+ * to 2037.
  *
- * A line of offsets with their names, the long one only if it is agreed on, is followed by the
- * time zones that have them.
+ * A line of offsets with their names, the long one only if they agree on it too, is followed by the
+ * time zones that use them.
  */
 export const zoneNameTable = `
 -11:00 SST

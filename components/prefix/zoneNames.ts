@@ -1,16 +1,16 @@
 import { zoneNameTable } from "./zoneNameTable";
 
-/** What a time zone is called at one of its offsets, e.g. `EST` and `Eastern Standard Time`. */
+/** The name of a time zone at one of its offsets, e.g. `EST` and `Eastern Standard Time`. */
 interface ZoneName {
   readonly short: string;
-  /** Left out where Java releases differ. */
+  /** Absent if Java releases print different names. */
   readonly long?: string;
 }
 
-/** By offset from UTC, written as `+01:00` and `Z`. */
+/** By offset from UTC, e.g. `+01:00` or `Z`. */
 export type ZoneNames = ReadonlyMap<string, ZoneName>;
 
-/** The names of a time zone, or nothing if Java releases differ in them. */
+/** The names of a time zone; undefined if Java releases print different ones. */
 export function zoneNames(timeZone: string): ZoneNames | undefined {
   return namesOfZones.get(timeZone);
 }

@@ -29,7 +29,7 @@ export function policiesForOthers(
     producer: pulumi.output({ streamArn: stream.arn, keyArn: stream.key?.arn }),
     reader: pulumi.output({
       bucketArn: bucket.arn,
-      folder: pulumi.output(delivery.prefix).apply(fixedHead),
+      prefix: pulumi.output(delivery.prefix).apply(fixedHead),
       keyArn: key?.arn,
     }),
     bucket: pulumi.output({ bucketArn: bucket.arn, deliveryRoleArn }),

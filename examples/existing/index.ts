@@ -1,11 +1,12 @@
-// Two pipelines from one stream that is there already: into a bucket of the same account, as a role
-// of your own, and into a bucket of another account, whose owner must let Firehose in. What role,
-// bucket and key have to allow are outputs. At the top of the repository, with your own ARNs below:
+// Two pipelines from one existing stream: into a bucket of the same account, with an existing role,
+// and into a bucket of another account, whose owner must give Firehose access. The outputs show what
+// role, bucket and key must allow. In the root of the repository, with your own ARNs below:
 //
 //   npm ci
 //   npx streamlake plan --cwd examples/existing --policy-pack ../../policy --stack dev
 //
-// With an AWS account, in this folder: `pulumi stack init dev`, `pulumi up --policy-pack ../../policy`.
+// With an AWS account, in this directory: `pulumi stack init dev` and
+// `pulumi up --policy-pack ../../policy`.
 import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 
 const streamArn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
@@ -32,11 +33,11 @@ const finance = new DeliveryPipeline(
   { hooks: { onError: [awaitIamPropagation("orders-for-finance")] } },
 );
 
-/** For the role FirehoseDeliveryRole. */
+/** Permissions that the role FirehoseDeliveryRole needs. */
 export const ordersRolePolicy = orders.requiredPolicy;
-/** For the key, if its policy does not leave access to IAM. */
+/** Statements that the key's policy needs if it does not delegate access to IAM. */
 export const ordersKeyPolicy = orders.requiredKeyPolicy;
-/** For the bucket finance-data-lake: its owner adds it to the bucket's policy. */
+/** Statements that the owner of the bucket finance-data-lake adds to the bucket's policy. */
 export const financeBucketPolicy = finance.requiredBucketPolicy;
-/** Firehose writes to that bucket as this role. */
+/** The role that Firehose assumes to write to that bucket. */
 export const financeRoleArn = finance.deliveryRoleArn;

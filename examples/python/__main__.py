@@ -1,5 +1,5 @@
-# The component in a program in Python, through the Pulumi package in components/. `npm ci` at the
-# top of the repository makes the package ready. Then, in this folder and with an AWS account:
+# The component in a Python program, as the Pulumi package in components/. To build the package, run
+# `npm ci` in the root of the repository. Then, in this directory and with an AWS account:
 #
 #   pulumi install          # generates sdks/streamlake, and installs it with requirements.txt
 #   pulumi stack init dev && pulumi config set aws:region us-east-1

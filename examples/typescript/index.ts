@@ -1,10 +1,11 @@
-// The component in a program of your own, which adds what a team has anyway: an SNS topic for its
-// alarms, and the role of the application that sends the events. At the top of the repository:
+// The component in your own program, with what most teams need besides: an SNS topic for alarms, and
+// the role of the application that sends the events. In the root of the repository:
 //
 //   npm ci
 //   npx streamlake plan --cwd examples/typescript --policy-pack ../../policy --stack dev
 //
-// With an AWS account, in this folder: `pulumi stack init dev`, `pulumi up --policy-pack ../../policy`.
+// With an AWS account, in this directory: `pulumi stack init dev` and
+// `pulumi up --policy-pack ../../policy`.
 import * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";

@@ -6,18 +6,19 @@ import {
 } from "../components/support/packageSchema";
 
 /**
- * What of the properties that a program gives does not fit a package's schema: unknown and missing
- * names, and types. A text with `${...}` stands for a value of the program, and fits everywhere.
+ * Compares the properties that a program sets with a package's schema. Reports undeclared and missing
+ * names, and wrong types. A string with `${...}` is a reference to a value of the program, and fits
+ * any type.
  *
- * @param spelled how the program's language spells a name of the schema
+ * @param spelled returns a name of the schema as the program's language spells it
  */
 export function misfits(
   schema: PackageSchema,
   declared: ObjectSchema,
-  given: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>>,
   spelled: (name: string) => string = (name) => name,
 ): readonly string[] {
-  return inObject(declared, given, "");
+  return inObject(declared, properties, "");
 
   function inObject(
     { properties, required }: ObjectSchema,

@@ -30,7 +30,7 @@ function read(...path: readonly string[]): string {
   return readFileSync(join(EXAMPLES, ...path), "utf8");
 }
 
-describe("the examples in other languages", () => {
+describe("the examples in YAML and Python", () => {
   const ended = new AbortController();
   let host: PackageHost;
   let schema: PackageSchema;
@@ -57,7 +57,7 @@ describe("the examples in other languages", () => {
     assert.ok(existsSync(join(EXAMPLES, language, path, "PulumiPlugin.yaml")));
   }
 
-  it("are held against the schema so that what does not fit is found", () => {
+  it("are compared with the schema by a check that finds every mismatch", () => {
     const wrong = { delivery: { bufferSizeMB: 5 }, bucket: { tiering: [{ afterDays: "9" }] } };
     assert.deepEqual(misfits(schema, inputs(), wrong), [
       "delivery.bufferSizeMB is not in the schema",
@@ -67,35 +67,35 @@ describe("the examples in other languages", () => {
   });
 
   describe("YAML", () => {
-    const text = read("yaml/Pulumi.yaml");
-    const program = parse(text) as ProjectFile;
+    const source = read("yaml/Pulumi.yaml");
+    const program = parse(source) as ProjectFile;
     const pipelines = Object.entries(program.resources).filter(([, { type }]) =>
       type.startsWith("streamlake:"),
     );
 
-    it("names the package's folder", () => {
+    it("refers in YAML to the directory of the package", () => {
       namesThePackage("yaml");
     });
 
-    it("uses a component of the package", () => {
+    it("uses a component of the package in YAML", () => {
       const types = pipelines.map(([, { type }]) => type);
       assert.deepEqual(types, [COMPONENT.replace(":index:", ":")]);
     });
 
-    it("gives properties that fit the schema", () => {
+    it("sets properties in YAML that fit the schema", () => {
       for (const [, { properties }] of pipelines)
         assert.deepEqual(misfits(schema, inputs(), properties), []);
     });
 
-    it("reads outputs that the component has", () => {
+    it("reads outputs in YAML that the component has", () => {
       for (const [name] of pipelines) {
-        const reads = [...text.matchAll(new RegExp(`\\$\\{${name}\\.(\\w+)`, "g"))];
+        const reads = [...source.matchAll(new RegExp(`\\$\\{${name}\\.(\\w+)`, "g"))];
         assert.ok(reads.length > 3);
         for (const [, output = ""] of reads) assert.ok(outputs().includes(output), output);
       }
     });
 
-    it("gives properties that the component accepts", async () => {
+    it("sets properties in YAML that the component accepts", async () => {
       for (const [, { properties }] of pipelines) {
         const { graph } = await host.construct(beforeDeployment(properties));
         assert.equal(resourcesOfType(graph, COMPONENT).length, 1);
@@ -117,23 +117,23 @@ describe("the examples in other languages", () => {
         [reader, join(EXAMPLES, "python/__main__.py")],
         { encoding: "utf8" },
       );
-      // Without Python there is nobody to read it.
+      // The program cannot be parsed without Python.
       if (error) this.skip();
       assert.equal(stderr, "");
       program = JSON.parse(stdout) as PythonProgram;
     });
 
-    it("names the package's folder, and the SDK that is generated from it", () => {
+    it("refers in Python to the directory of the package and to the generated SDK", () => {
       namesThePackage("python");
       assert.ok(program.modules.includes(`pulumi_${schema.name}`));
       assert.match(read("python/requirements.txt"), new RegExp(`^sdks/${schema.name}$`, "m"));
     });
 
-    it("gives arguments that fit the schema", () => {
+    it("passes arguments in Python that fit the schema", () => {
       assert.deepEqual(misfits(schema, inputs(), program.arguments, snakeCase), []);
     });
 
-    it("reads outputs that the component has", () => {
+    it("reads outputs in Python that the component has", () => {
       const known = outputs().map(snakeCase);
       assert.ok(program.outputs.length > 3);
       for (const output of program.outputs) assert.ok(known.includes(output), output);
@@ -146,7 +146,7 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Properties in a first preview: what other resources will tell is unknown. */
+/** Properties in a first preview: the outputs of other resources are unknown. */
 function beforeDeployment(properties: Inputs): Inputs {
   const entries = Object.entries(properties).map(([name, value]) => [name, withoutValues(value)]);
   return Object.fromEntries(entries) as Inputs;

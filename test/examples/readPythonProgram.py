@@ -1,4 +1,4 @@
-"""Prints, as JSON, what a Python program has to do with the package streamlake.
+"""Prints, as JSON, how a Python program uses the package streamlake.
 
 modules: what it imports; arguments: what it passes to DeliveryPipeline, with ${...} for values of
 the program; outputs: what it reads from the pipeline.
@@ -18,10 +18,10 @@ def value_of(node):
         return [value_of(item) for item in node.elts]
     if isinstance(node, (ast.Attribute, ast.Name)):
         return "${" + ast.unparse(node) + "}"
-    raise ValueError(f"line {node.lineno}: {ast.unparse(node)} is not understood here")
+    raise ValueError(f"line {node.lineno}: {ast.unparse(node)} is not supported here")
 
 
-def makes_pipeline(node):
+def creates_pipeline(node):
     return (
         isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Call)
@@ -32,7 +32,7 @@ def makes_pipeline(node):
 with open(sys.argv[1], encoding="utf-8") as program:
     tree = ast.parse(program.read())
 nodes = list(ast.walk(tree))
-[pipeline] = filter(makes_pipeline, nodes)
+[pipeline] = filter(creates_pipeline, nodes)
 variable = pipeline.targets[0].id
 json.dump(
     {

@@ -15,11 +15,11 @@ async function plan(example: string): Promise<StackPlan> {
     stack: "dev",
     preview: false,
     policyPack: join(ROOT, "policy"),
-    // As before production: what is mandatory by default is mandatory.
+    // Staging keeps the default levels, so mandatory rules are mandatory.
     policyConfig: join(ROOT, "policy/config/staging.json"),
   };
-  return planStack(request, (text) => {
-    assert.fail(`${example} printed: ${text}`);
+  return planStack(request, (line) => {
+    assert.fail(`${example} printed: ${line}`);
   });
 }
 
@@ -32,7 +32,7 @@ describe("the examples in TypeScript", () => {
   const inputsOf = ({ graph }: StackPlan, type: string): readonly GraphResource["inputs"][] =>
     resourcesOfType(graph, type).map(({ inputs }) => inputs);
 
-  it("have nothing that the policy pack objects to", () => {
+  it("have no violations of mandatory rules", () => {
     for (const { report } of [own, existing])
       assert.deepEqual(
         report.violations.filter(({ level }) => level === "mandatory"),
@@ -40,8 +40,8 @@ describe("the examples in TypeScript", () => {
       );
   });
 
-  describe("the one with resources of its own around the pipeline", () => {
-    it("calls its topic, and nothing else, about alarms", () => {
+  describe("examples/typescript", () => {
+    it("notifies only its own topic about alarms", () => {
       const [topic] = resourcesOfType(own.graph, "aws:sns/topic:Topic");
       const alarms = inputsOf(own, "aws:cloudwatch/metricAlarm:MetricAlarm");
       for (const actions of ["alarmActions", "okActions"]) {
@@ -50,23 +50,23 @@ describe("the examples in TypeScript", () => {
       }
     });
 
-    it("lets its producer put records on the pipeline's stream", () => {
+    it("allows its producer to put records on the pipeline's stream", () => {
       const [stream] = resourcesOfType(own.graph, "aws:kinesis/stream:Stream");
       const policies = resourcesOfType(own.graph, "aws:iam/rolePolicy:RolePolicy");
       const producer = policies.find(({ name }) => name === "shop-sends-clicks");
-      const document = textOf(producer?.inputs["policy"]);
+      const document = stringOf(producer?.inputs["policy"]);
       assert.match(document, /"kinesis:PutRecords"/);
-      assert.ok(document.includes(textOf(stream?.outputs["arn"])));
+      assert.ok(document.includes(stringOf(stream?.outputs["arn"])));
     });
   });
 
-  describe("the one with existing resources", () => {
-    it("makes no stream and no bucket", () => {
+  describe("examples/existing", () => {
+    it("creates neither a stream nor a bucket", () => {
       for (const type of ["aws:kinesis/stream:Stream", "aws:s3/bucket:Bucket"])
         assert.deepEqual(inputsOf(existing, type), []);
     });
 
-    it("delivers to both buckets", () => {
+    it("delivers to both existing buckets", () => {
       const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
       const buckets = inputsOf(existing, type).map(
         ({ extendedS3Configuration }) =>
@@ -75,17 +75,17 @@ describe("the examples in TypeScript", () => {
       assert.deepEqual(buckets, ["arn:aws:s3:::shop-data-lake", "arn:aws:s3:::finance-data-lake"]);
     });
 
-    it("tells what role, key and the other account's bucket have to allow", () => {
+    it("outputs what role, key and the other account's bucket must allow", () => {
       const { ordersRolePolicy, ordersKeyPolicy, financeBucketPolicy, financeRoleArn } =
         existing.graph.outputs;
-      assert.match(textOf(ordersRolePolicy), /"kinesis:GetRecords"/);
-      assert.match(textOf(ordersKeyPolicy), /"kms:GenerateDataKey"/);
-      assert.ok(textOf(financeBucketPolicy).includes(textOf(financeRoleArn)));
+      assert.match(stringOf(ordersRolePolicy), /"kinesis:GetRecords"/);
+      assert.match(stringOf(ordersKeyPolicy), /"kms:GenerateDataKey"/);
+      assert.ok(stringOf(financeBucketPolicy).includes(stringOf(financeRoleArn)));
     });
   });
 });
 
-function textOf(value: PropertyValue | undefined): string {
+function stringOf(value: PropertyValue | undefined): string {
   assert.ok(typeof value === "string");
   return value;
 }

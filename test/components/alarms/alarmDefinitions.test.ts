@@ -3,19 +3,19 @@ import fc from "fast-check";
 import type { AlarmDefinition, AlarmFacts } from "../../../components/alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../../../components/alarms/alarmDefinitions";
 
-/** Facts of every pipeline that the settings allow. */
+/** Facts of any pipeline that the settings allow. */
 const anyFacts = fc.record({
   retentionHours: fc.integer({ min: 24, max: 8760 }),
   bufferIntervalSeconds: fc.integer({ min: 0, max: 900 }),
 });
 
-const conditions = ({ condition, additionalCondition: alongside }: AlarmDefinition) =>
-  alongside === undefined ? [condition] : [condition, alongside.condition];
+const conditions = ({ condition, additionalCondition }: AlarmDefinition) =>
+  additionalCondition === undefined ? [condition] : [condition, additionalCondition.condition];
 
 const hours = 3_600_000;
 
-describe("alarm definitions", () => {
-  it("follow the records from the producers to the bucket", () => {
+describe("alarmDefinitions", () => {
+  it("lists the alarms in the order in which records pass, from the producers to the bucket", () => {
     assert.deepEqual(alarmNames, [
       "iteratorAge",
       "writesThrottled",
@@ -32,7 +32,7 @@ describe("alarm definitions", () => {
     ]);
   });
 
-  it("warn while there is time: Firehose first, then any reader, before records expire", () => {
+  it("warns before records expire, for Firehose earlier than for other readers", () => {
     const threshold = (alarm: "iteratorAge" | "behindLatest", facts: AlarmFacts) =>
       alarmDefinitions[alarm].threshold(facts);
     const day = { retentionHours: 24, bufferIntervalSeconds: 300 };
@@ -50,7 +50,7 @@ describe("alarm definitions", () => {
     );
   });
 
-  it("leave Firehose the time that buffering takes, and never less than AWS advises", () => {
+  it("allows more freshness than the buffer interval, and what AWS recommends", () => {
     const freshness = (bufferIntervalSeconds: number) =>
       alarmDefinitions.dataFreshness.threshold({ retentionHours: 24, bufferIntervalSeconds });
     assert.deepEqual([0, 300, 450, 451, 900].map(freshness), [900, 900, 900, 902, 1800]);
@@ -65,7 +65,7 @@ describe("alarm definitions", () => {
     const definition = alarmDefinitions[alarm];
     const { evaluationPeriodsRange, thresholdRange } = definition;
 
-    it(`keep ${alarm} within what CloudWatch takes, for all pipelines and settings`, () => {
+    it(`keeps the periods of ${alarm} within CloudWatch's limits for all pipelines and settings`, () => {
       const periods = fc.integer(evaluationPeriodsRange);
       fc.assert(
         fc.property(anyFacts, periods, (facts, evaluationPeriods) => {
@@ -77,7 +77,7 @@ describe("alarm definitions", () => {
       );
     });
 
-    it(`give ${alarm} defaults that its settings allow`, () => {
+    it(`gives ${alarm} defaults that its settings allow`, () => {
       const within = (value: number, { min, max }: { min: number; max: number }) =>
         min <= value && value <= max;
       assert.ok(within(definition.evaluationPeriods, evaluationPeriodsRange));
@@ -86,7 +86,7 @@ describe("alarm definitions", () => {
       );
     });
 
-    it(`tell when ${alarm} fires and what to do, in the space that CloudWatch has`, () => {
+    it(`describes when ${alarm} fires and what to do, within CloudWatch's limit`, () => {
       assert.match(definition.about, /^Fires when [^.]+\.$/);
       assert.match(definition.advice, /^[A-Z].+\.$/);
       assert.ok(`${definition.about} ${definition.advice}`.length <= 1024);

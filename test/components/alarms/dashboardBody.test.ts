@@ -27,8 +27,8 @@ const graphs = ({ widgets }: DashboardBody) =>
 const linesOf = (body: DashboardBody) =>
   graphs(body).flatMap(({ annotations }) => annotations.horizontal);
 
-describe("the dashboard", () => {
-  it("has every widget within 24 columns and none upon another, with and without alarms", () => {
+describe("dashboardBody", () => {
+  it("places every widget within 24 columns without overlap, with and without alarms", () => {
     for (const { widgets } of [facts, bare].map(dashboardBody)) {
       const taken = new Set<string>();
       for (const { x, y, width, height } of widgets) {
@@ -43,7 +43,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("follows the records from left to right", () => {
+  it("shows the path of the records from left to right", () => {
     const { widgets } = dashboardBody(facts);
     const columnOf = (metric: string) =>
       widgets.find(
@@ -74,7 +74,7 @@ describe("the dashboard", () => {
     assert.match(last.properties.query, /^SOURCE '\/aws\/errors' \| /);
   });
 
-  it("asks the pipeline's own stream, Firehose and log for their metrics, in its region", () => {
+  it("uses the metrics of the pipeline's own stream, delivery stream and log, in its region", () => {
     const owners = [
       "AWS/Kinesis StreamName events-stream",
       "AWS/Firehose DeliveryStreamName events-firehose",
@@ -95,7 +95,7 @@ describe("the dashboard", () => {
     assert.deepEqual([...found].sort(), owners.sort());
   });
 
-  it("computes only with metrics of the same graph, each under an id of its own", () => {
+  it("only refers to metrics of the same graph, each with a unique id", () => {
     for (const { title, metrics } of graphs(dashboardBody(facts))) {
       const options = metrics.map((row) => row.at(-1)).filter(isOptions);
       const ids = options.flatMap(({ id }) => id ?? []);
@@ -106,7 +106,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("draws the threshold of each alarm once, on its side, and none of an alarm that is off", () => {
+  it("draws the threshold of each alarm that is on once, filled on the breaching side", () => {
     const anyThresholds = fc.record(
       Object.fromEntries(alarmNames.map((alarm) => [alarm, fc.nat()])),
       { requiredKeys: [], noNullPrototype: true },
@@ -124,7 +124,7 @@ describe("the dashboard", () => {
     assert.equal(side("deliverySuccess"), "below");
   });
 
-  it("shows beside a threshold the statistic and period that the alarm compares", () => {
+  it("shows the statistic and period that an alarm evaluates with its threshold", () => {
     const body = dashboardBody({
       ...facts,
       alarmFacts: { ...alarmFacts, bufferIntervalSeconds: 900 },
@@ -142,23 +142,22 @@ describe("the dashboard", () => {
     assert.equal(body.periodOverride, "inherit");
   });
 
-  it("draws what the shards can take, where their number is known", () => {
+  it("draws the capacity of the shards if their number is known", () => {
     const capacities = (shardCount?: number) =>
       linesOf(dashboardBody({ ...bare, shardCount })).map(({ value }) => value);
     assert.deepEqual(capacities(4), [4 * 1024 * 1024, 4000]);
     assert.deepEqual(capacities(), []);
   });
 
-  it("says in the title what to do beyond the line, if there is one", () => {
-    const titles = (given: DashboardFacts) =>
-      graphs(dashboardBody(given)).map(({ title }) => title);
-    assert.ok(titles(facts).includes("Iterator age: above the line, mend the slowest reader"));
+  it("includes in the title of a graph with a line what to do beyond it", () => {
+    const titles = (of: DashboardFacts) => graphs(dashboardBody(of)).map(({ title }) => title);
+    assert.ok(titles(facts).includes("Iterator age: above the line, fix the slowest reader"));
     assert.ok(titles(bare).includes("Iterator age"));
     for (const { title, annotations } of graphs(dashboardBody(facts)))
       assert.equal(title.includes(": "), annotations.horizontal.length > 0, title);
   });
 
-  it("shows the state of the alarms only when there are some", () => {
+  it("shows the state of the alarms only if there are alarms", () => {
     const states = (widgets: readonly Widget[]) =>
       widgets.flatMap((widget) => (widget.type === "alarm" ? [widget.properties.alarms] : []));
     assert.deepEqual(states(dashboardBody(facts).widgets), [facts.alarmArns]);

@@ -7,15 +7,15 @@ const { condition, evaluationPeriods, evaluationPeriodsRange } = alarmDefinition
 const period = (bufferIntervalSeconds: number) =>
   condition.period({ retentionHours: 24, bufferIntervalSeconds });
 
-/** A batch of records, in seconds of an imagined clock. */
+/** A batch of records; times in seconds on a simulated clock. */
 interface Batch {
   readonly arrives: number;
   readonly delivered: number;
-  /** When CloudWatch knows of the delivery. */
+  /** When the delivery is in CloudWatch's metrics. */
   readonly seen: number;
 }
 
-/** Whether both conditions hold at some minute of the first `until` seconds. */
+/** Whether both conditions are met in any minute of the first `until` seconds. */
 function fires(batches: readonly Batch[], length: number, periods: number, until: number) {
   for (let now = 0; now <= until; now += 60) {
     const within = (time: number, from: number, to: number) =>
@@ -31,34 +31,34 @@ function fires(batches: readonly Batch[], length: number, periods: number, until
   return false;
 }
 
-describe("the alarm deliveryStalled", () => {
+describe("deliveryStalled", () => {
   const interval = fc.integer({ min: 0, max: 900 });
   const periodCount = fc.integer({ min: evaluationPeriodsRange.min, max: 5 });
   const twoHours = 7200;
   const arrivals = fc.array(fc.integer({ min: 0, max: twoHours }), { minLength: 1, maxLength: 12 });
 
-  it("counts in whole five minutes, as Firehose's metrics come", () => {
+  it("has periods of whole 5 minutes, the interval of Firehose's metrics", () => {
     assert.deepEqual([0, 1, 60, 300, 301, 900].map(period), [600, 900, 900, 900, 1200, 1500]);
   });
 
-  it("stays silent while a healthy Firehose delivers, however the traffic starts and stops", () => {
-    // Up to five minutes each: to deliver what is buffered, and to push the metrics.
+  it("does not fire while Firehose delivers, however the traffic starts and stops", () => {
+    // Up to 5 minutes each: to deliver what is buffered, and to publish the metrics.
     const delays = fc.record({
       delivery: fc.integer({ min: 0, max: 299 }),
-      push: fc.integer({ min: 0, max: 300 }),
+      publish: fc.integer({ min: 0, max: 300 }),
     });
     fc.assert(
       fc.property(interval, periodCount, arrivals, delays, (seconds, periods, times, delay) => {
         const batches = times.map((arrives) => {
           const delivered = arrives + seconds + delay.delivery;
-          return { arrives, delivered, seen: delivered + delay.push };
+          return { arrives, delivered, seen: delivered + delay.publish };
         });
         assert.ok(!fires(batches, period(seconds), periods, 3 * twoHours));
       }),
     );
   });
 
-  it("fires at the end of its periods when nothing is delivered", () => {
+  it("fires at the end of its periods if nothing is delivered", () => {
     fc.assert(
       fc.property(interval, periodCount, (seconds, periods) => {
         const length = period(seconds);
@@ -73,7 +73,7 @@ describe("the alarm deliveryStalled", () => {
     );
   });
 
-  it("would accuse a buffer that fills, had it but one period", () => {
+  it("needs two periods, since with one it would fire while a buffer fills", () => {
     const healthy = { arrives: 60, delivered: 360, seen: 420 };
     assert.ok(fires([healthy], period(300), 1, twoHours));
     assert.equal(evaluationPeriodsRange.min, 2);

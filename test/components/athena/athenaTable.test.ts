@@ -17,7 +17,7 @@ const formats = (prefix: string) =>
   table({ prefix }).columns.map(({ projection }) => projection.get("format") ?? "number");
 
 describe("athenaTable", () => {
-  describe("projects up to the last folder that Athena can compute in", () => {
+  describe("the storage location template", () => {
     const random = "!{firehose:random-string}";
     for (const [prefix, expected] of [
       [`raw/!{timestamp:yyyy/MM}/${random}/!{timestamp:dd}/`, "raw/${month}/"],
@@ -38,13 +38,13 @@ describe("athenaTable", () => {
       ["!{timestamp:yyyy/MM/dd}/", "${day}/"],
       [random, ""],
     ] as const) {
-      it(prefix, () => {
+      it(`projects ${expected === "" ? "nothing" : expected} from ${prefix}`, () => {
         assert.equal(template(prefix), expected);
       });
     }
   });
 
-  it("ends before partitions become too many, rather than leaving out old data", () => {
+  it("projects fewer units rather than less time if there would be too many partitions", () => {
     assert.equal(template("raw/!{timestamp:yyyy/MM/dd/HH/mm/ss}/"), "raw/${hour}/");
     assert.equal(template("raw/!{timestamp:yyyy/MM/dd/HH/mm/ss}/", 90), "raw/${minute}/");
     assert.equal(template("raw/!{timestamp:yyyy/MM/dd/HH/mm/ss}/", 1), "raw/${second}/");
@@ -57,7 +57,7 @@ describe("athenaTable", () => {
     );
   });
 
-  describe("makes one date of the fields that follow each other in", () => {
+  describe("dates", () => {
     for (const [prefix, ...expected] of [
       ["raw/!{timestamp:yyyyMMdd}/", "yyyyMMdd"],
       ["raw/!{timestamp:yy.M.d,H}/", "yy.M.d,H"],
@@ -67,23 +67,23 @@ describe("athenaTable", () => {
       ["raw/!{timestamp:yyyy}-!{timestamp:MM-dd}/", "yyyy", "number", "number"],
       ["raw/!{timestamp:yyyy-MM}/!{timestamp:yyyy-MM-dd}/", "yyyy-MM", "yyyy-MM-dd"],
     ] as const) {
-      it(prefix, () => {
+      it(`joins the fields of ${prefix} to ${expected.join(", ")}`, () => {
         assert.deepEqual(formats(prefix), expected);
       });
     }
 
-    it("but not where a date could not be read back: after a year come digits", () => {
+    it("does not join a number of variable width, or a digit, to the year before it", () => {
       assert.deepEqual(formats("raw/!{timestamp:yyyyM-dd}/"), ["yyyy", "number", "number"]);
       assert.deepEqual(formats("raw/!{timestamp:yyyy'1'MM}/"), ["yyyy", "number"]);
     });
 
-    it("and nothing where two dates would share a folder", () => {
+    it("does not project fields with which two dates would share a prefix", () => {
       assert.equal(template("raw/!{timestamp:yyyy/Md}/"), "raw/${year}/");
       assert.equal(template("raw/!{timestamp:yyyy/M'1'}/"), "raw/${year}/");
     });
   });
 
-  it("has no leading zeros where the prefix has none", () => {
+  it("projects numbers without leading zeros if the prefix has none", () => {
     const [, month] = table({ prefix: "raw/!{timestamp:yyyy}/!{timestamp:M}/" }).columns;
     assert.equal(month?.type, "int");
     assert.deepEqual(
@@ -95,7 +95,7 @@ describe("athenaTable", () => {
     );
   });
 
-  describe("names columns", () => {
+  describe("column names", () => {
     for (const [prefix, ...names] of [
       ["raw/Event-Date=!{timestamp:yyyy-MM-dd}/", "event_date"],
       ["dt=!{timestamp:yyyy/MM/dd}/", "dt"],
@@ -107,7 +107,7 @@ describe("athenaTable", () => {
       ["a=!{timestamp:yyyy}/A=!{timestamp:MM}/a_2=!{timestamp:dd}/", "a", "a_2", "a_2_2"],
       ["!{timestamp:yyyy}/!{timestamp:yyyy}/year=!{timestamp:yyyy}/", "year", "year_2", "year_3"],
     ] as const) {
-      it(`${names.join(", ")} for ${prefix.slice(0, 80)}`, () => {
+      it(`are ${names.join(", ")} for ${prefix.slice(0, 80)}`, () => {
         const { columns } = table({ prefix });
         assert.deepEqual(
           columns.map(({ name }) => name),
@@ -117,18 +117,18 @@ describe("athenaTable", () => {
     }
   });
 
-  describe("reaches back", () => {
+  describe("the range of a date", () => {
     const range = (prefix: string, more: Partial<AthenaLake>) =>
       table({ prefix, ...more }).columns[0]?.projection.get("range");
 
-    it("ten years, or a week more than data is kept", () => {
+    it("reaches back 10 years, or a week longer than data is kept", () => {
       assert.equal(range("!{timestamp:yyyy}/", {}), "NOW-10YEARS,NOW");
       assert.equal(range("!{timestamp:yyyy-MM}/", {}), "NOW-131MONTHS,NOW");
       assert.equal(range("!{timestamp:yyyy-MM}/", { expiryDays: 90 }), "NOW-4MONTHS,NOW");
       assert.equal(range("!{timestamp:yyyy}/", { expiryDays: 400 }), "NOW-2YEARS,NOW");
     });
 
-    it("and ahead, where local time is ahead of UTC", () => {
+    it("reaches one unit ahead if the time zone is not UTC", () => {
       const ahead = { timeZone: "Asia/Tokyo" };
       assert.equal(range("!{timestamp:yyyy}/", ahead), "NOW-10YEARS,NOW+1YEARS");
       assert.equal(range("!{timestamp:yyyy-MM}/", ahead), "NOW-131MONTHS,NOW+1MONTHS");
@@ -136,11 +136,11 @@ describe("athenaTable", () => {
     });
   });
 
-  describe("tells in the table's comment", () => {
+  describe("the table's comment", () => {
     const comment = (prefix: string) =>
       /^COMMENT "(.*)"$/m.exec(athenaTable({ ...lake, prefix }))?.[1];
 
-    it("when every query reads everything", () => {
+    it("warns that every query reads all records of a table without partitions", () => {
       assert.equal(
         comment("raw/!{firehose:random-string}/"),
         "Records of user-events, not partitioned: every query reads them all",
@@ -151,28 +151,28 @@ describe("athenaTable", () => {
       "raw/!{timestamp:yyyy}/a-!{timestamp:MM}",
       "!{firehose:random-string}/",
     ]) {
-      it(`when the folders hold more than the objects of ${prefix}`, () => {
-        assert.match(comment(prefix) ?? "", /, with whatever else lies in the same folders/);
+      it(`warns that the locations contain more than the objects of ${prefix}`, () => {
+        assert.match(comment(prefix) ?? "", /, with all other objects in the same locations/);
       });
     }
   });
 
-  describe("is a comment that tells what to change", () => {
-    const refused = (more: Partial<AthenaLake>, reason: RegExp) => {
+  describe("data that Athena cannot read", () => {
+    const assertNoTable = (more: Partial<AthenaLake>, reason: RegExp) => {
       const sql = athenaTable({ ...lake, ...more });
       assert.match(sql, /^-- No Athena table: .+\.$/);
       assert.match(sql, reason);
     };
 
     for (const compression of ["ZIP", "Snappy", "HADOOP_SNAPPY"]) {
-      it(`for ${compression}`, () => {
-        refused({ compression }, /set delivery.compression to GZIP/);
+      it(`gets a comment instead of a table for ${compression}`, () => {
+        assertNoTable({ compression }, /set delivery.compression to GZIP/);
       });
     }
 
     for (const prefix of ["/raw/!{timestamp:yyyy}/", "raw//!{timestamp:yyyy}/", "raw//"]) {
-      it(`for the empty folder in ${prefix}`, () => {
-        refused({ prefix }, /empty folders/);
+      it(`gets a comment instead of a table for the extra slash in ${prefix}`, () => {
+        assertNoTable({ prefix }, /empty parts of a path; remove the extra slash/);
       });
     }
 
@@ -181,23 +181,24 @@ describe("athenaTable", () => {
       "raw/!{timestamp:DDD}/.x/",
       "raw/_!{timestamp:DDD}/",
     ]) {
-      it(`for what Athena takes for hidden in ${prefix}`, () => {
-        refused({ prefix }, /skips what begins with _ or \./);
+      it(`gets a comment instead of a table for the hidden names in ${prefix}`, () => {
+        assertNoTable({ prefix }, /skips names that begin with _ or \./);
       });
     }
   });
 
-  it("reads uncompressed objects and folders that begin with _", () => {
+  it("reads uncompressed objects, and prefixes that begin with _", () => {
     assert.equal(table({ compression: "UNCOMPRESSED" }).template, "raw/${day}/");
     assert.equal(template("_raw/!{timestamp:yyyy}/"), "_raw/${year}/");
   });
 
-  it("keeps every name and text in its quotes", () => {
-    const text = fc.string({
+  it("keeps every name and string in its quotes", () => {
+    const anyString = fc.string({
       unit: fc.constantFrom("`", '"', "'", "\\", ";", "-", "$", "\n", ")", "a"),
     });
     fc.assert(
-      fc.property(text, text, text, text, (name, bucketName, literal, timeZone) => {
+      fc.property(anyString, anyString, anyString, anyString, (...strings) => {
+        const [name, bucketName, literal, timeZone] = strings;
         fc.pre(!/^\/|\/\/|^[._]|\/[._]/.test(literal));
         const prefix = `raw/x${literal}/!{timestamp:yyyy}/`;
         const sql = athenaTable({ ...lake, name, bucketName, prefix, timeZone });

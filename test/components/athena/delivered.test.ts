@@ -54,10 +54,10 @@ const prefix = fc
     { maxLength: 7 },
   )
   .map((parts) => parts.join(""))
-  .filter((text) => {
-    const problems = prefixProblems({ prefix: text, errorPrefix: "errors" });
+  .filter((prefix) => {
+    const problems = prefixProblems({ prefix, errorPrefix: "errors" });
     if (problems.some(({ field }) => field === "prefix")) return false;
-    return parsePrefix(text).parts.every(
+    return parsePrefix(prefix).parts.every(
       (part) => part.kind !== "timestamp" || unevaluatedFields(part.pattern, "UTC").length === 0,
     );
   });
@@ -76,19 +76,19 @@ const delivery = fc.record({
   ),
   expiryDays: fc.option(fc.integer({ min: 1, max: 4000 }), { nil: undefined }),
   queriedAt: fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2060, 0) }),
-  /** Of the object's life so far. */
-  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  /** Age of the object, as a share of its maximum age. */
+  age: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-describe("athenaTable of any prefix", () => {
-  it("has exactly one partition for each delivered object, in its range", () => {
+describe("athenaTable", () => {
+  it("has exactly one partition for each delivered object, within its range, for any prefix", () => {
     fc.assert(
-      fc.property(delivery, ({ prefix, timeZone, expiryDays, queriedAt, share }) => {
+      fc.property(delivery, ({ prefix, timeZone, expiryDays, queriedAt, age }) => {
         const lake = { name: "user-events", bucketName: "lake", compression: "GZIP" };
         const sql = athenaTable({ ...lake, prefix, timeZone, expiryDays });
-        // S3 lets an object expire up to a day later than set; the other day is for delivery.
-        const life = expiryDays === undefined ? 3649 : expiryDays + 2;
-        const timestamp = queriedAt - Math.floor(share * life * day);
+        // S3 can expire an object up to a day late; the other day is for delivery.
+        const maxAgeDays = expiryDays === undefined ? 3649 : expiryDays + 2;
+        const timestamp = queriedAt - Math.floor(age * maxAgeDays * day);
         const random = () => "5abf82daaa5";
         const key = `${evaluatePrefix(prefix, { timestamp, timeZone, random })}user-events-1-2026`;
         if (sql.startsWith("--")) {

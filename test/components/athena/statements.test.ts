@@ -9,7 +9,7 @@ const lake: AthenaLake = {
   compression: "GZIP",
 };
 
-/** A statement but for what is the same in all of them. */
+/** A whole statement, from the parts in which the statements differ. */
 function statement(location: string, partitions?: { columns: string; properties: string }): string {
   const contents = partitions ? "" : ", not partitioned: every query reads them all";
   const columns = partitions && `PARTITIONED BY (\n${partitions.columns}\n)\n`;
@@ -27,7 +27,7 @@ LOCATION "s3://user-events-lake-0a1b2c3/${location}"${properties ?? ""}`;
 }
 
 describe("athenaTable", () => {
-  it("has a partition a day for the default prefix", () => {
+  it("has one partition per day for the default prefix", () => {
     assert.equal(
       athenaTable(lake),
       statement("raw/user-events/", {
@@ -43,7 +43,7 @@ describe("athenaTable", () => {
     );
   });
 
-  it("has a partition an hour for a prefix to which Firehose appends the time", () => {
+  it("has one partition per hour for a prefix to which Firehose appends the time", () => {
     assert.equal(
       athenaTable({ ...lake, prefix: "raw/", expiryDays: 30 }),
       statement("raw/", {
@@ -59,7 +59,7 @@ describe("athenaTable", () => {
     );
   });
 
-  it("names a date after the key of its folder, and reaches ahead of UTC for local time", () => {
+  it("names a date after its Hive-style key, and reaches ahead of UTC for a local time zone", () => {
     assert.equal(
       athenaTable({
         ...lake,
@@ -106,12 +106,12 @@ describe("athenaTable", () => {
     "raw/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/",
     "raw/!{timestamp:'year='yyyy'/month='MM'/day='dd'/hour='HH}/",
   ]) {
-    it(`has a column for each key of ${prefix}`, () => {
+    it(`has one column for each key of ${prefix}`, () => {
       assert.equal(athenaTable({ ...lake, prefix }), statement("raw/", hive));
     });
   }
 
-  it("has no partitions without a date", () => {
+  it("has no partitions for a prefix without a date", () => {
     assert.equal(
       athenaTable({ ...lake, prefix: "raw/!{firehose:random-string}/" }),
       statement("raw/"),

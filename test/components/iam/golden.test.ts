@@ -9,7 +9,7 @@ function pipelineIn(partition: string, region: string): Pipeline {
   return {
     streamArn: `arn:${partition}:kinesis:${region}:123456789012:stream/user-events`,
     bucketArn: `arn:${partition}:s3:::user-events-lake`,
-    folder: "raw/user-events/",
+    prefix: "raw/user-events/",
     logGroupName: "/aws/kinesisfirehose/user-events-dev",
     roleNames: { source: "user-events-source", delivery: "user-events-delivery" },
   };
@@ -44,14 +44,14 @@ const modes: Readonly<Record<string, Pipeline>> = {
   },
 };
 
-describe("IAM documents of a pipeline", () => {
+describe("the IAM documents of a pipeline", () => {
   for (const [mode, pipeline] of Object.entries(modes))
-    it(`are the golden ones: ${mode}`, () => {
+    it(`are identical to golden/${mode}.json`, () => {
       const expected: unknown = JSON.parse(readFileSync(join(golden, `${mode}.json`), "utf8"));
       assert.deepEqual(documentsOf(pipeline), expected);
     });
 
-  it("are checked against every golden file", () => {
+  it("are compared with every golden file", () => {
     const files = Object.keys(modes).map((mode) => `${mode}.json`);
     assert.deepEqual(readdirSync(golden).sort(), files.sort());
   });

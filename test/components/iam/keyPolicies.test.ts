@@ -13,8 +13,8 @@ const log = {
   deliveryRoleArn,
 };
 
-describe("What the policy of an existing key has to allow", () => {
-  it("is only what the key encrypts", () => {
+describe("existingKeyPolicy", () => {
+  it("allows the use of the key only for the resources that it encrypts", () => {
     const sids = (policy: Parameters<typeof existingKeyPolicy>[0]): readonly string[] =>
       existingKeyPolicy(policy).Statement.map(({ Sid }) => Sid);
     assert.deepEqual(sids({ keyArn, stream }), ["DecryptStream"]);

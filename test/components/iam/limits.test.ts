@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { documentsOf, type Pipeline } from "../support/pipelineDocuments";
 
-/** Every name as long as AWS allows, and every feature on. */
+/** Every name has the maximum length that AWS allows, and every feature is on. */
 const largest: Pipeline = {
   streamArn: `arn:aws-us-gov:kinesis:us-gov-west-1:123456789012:stream/${"s".repeat(128)}`,
   bucketArn: `arn:aws-us-gov:s3:::${"b".repeat(63)}`,
   existingBucket: "other-account",
   keyArn: "arn:aws-us-gov:kms:us-gov-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   encryptedLog: true,
-  folder: "*".repeat(512),
+  prefix: "*".repeat(512),
   logGroupName: "g".repeat(512),
   roleNames: { source: `${"p".repeat(510)}/${"r".repeat(64)}`, delivery: "r".repeat(64) },
 };
@@ -24,25 +24,25 @@ function size(pipeline: Pipeline, ...names: readonly string[]): number {
 
 // Source: "IAM and AWS STS quotas", "Key policies in AWS KMS" and "Policies and permissions in
 // Amazon S3".
-describe("IAM documents with the longest names", () => {
+describe("the largest IAM documents of a pipeline", () => {
   const existingKey = { ...largest, existingKey: true };
 
-  it("fit into the inline policies of one role: 10,240 characters", () => {
+  it("fit into the inline policies of one role (10,240 characters)", () => {
     assert.ok(size(largest, "source", "delivery") <= 10_240);
     assert.ok(size(largest, "producer") <= 10_240);
     assert.ok(size(largest, "reader") <= 10_240);
   });
 
-  it("fit into a trust policy: 2,048 characters", () => {
+  it("fit into a trust policy (2,048 characters)", () => {
     assert.ok(size(largest, "trust") <= 2048);
   });
 
-  it("fit into a key policy: 32 KiB", () => {
+  it("fit into a key policy (32 KiB)", () => {
     assert.ok(size(largest, "keyPolicy") <= 32 * 1024);
     assert.ok(size(existingKey, "requiredKeyPolicy") <= 32 * 1024);
   });
 
-  it("fit into a bucket policy: 20 KB", () => {
+  it("fit into a bucket policy (20 KB)", () => {
     assert.ok(size(largest, "requiredBucketPolicy") <= 20 * 1000);
     assert.ok(size({ ...largest, existingBucket: undefined }, "bucketPolicy") <= 20 * 1000);
   });

@@ -24,12 +24,12 @@ function forAnyPipeline(check: (pipeline: Pipeline) => void): void {
   fc.assert(fc.property(anyPipeline, check));
 }
 
-/** The key's policy leaves access to IAM, and the bucket's refuses: neither grants anything yet. */
+/** Excludes the key policy's delegation to IAM and the bucket policy's denials: they grant nothing. */
 const grants = ({ Effect, Sid }: PolicyStatement): boolean =>
   Effect === "Allow" && Sid !== "AccountDecidesByIam";
 
-describe("IAM documents of any pipeline", () => {
-  it("allow exact actions only, and say nothing by exclusion", () => {
+describe("the IAM documents of any pipeline", () => {
+  it("allow only exact actions, and use no Not elements", () => {
     forAnyPipeline((pipeline) => {
       for (const statement of statementsOf(documentsOf(pipeline))) {
         for (const element of Object.keys(statement)) assert.doesNotMatch(element, /^Not/);
@@ -41,7 +41,7 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("give identities nothing but what was named", () => {
+  it("give identities access only to the pipeline's resources", () => {
     forAnyPipeline((pipeline) => {
       const { streamArn, bucketArn, keyArn } = pipeline;
       const { partition, region, account } = parseArn(streamArn);
@@ -59,7 +59,7 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("let roles of the pipeline into existing resources, and no one else but CloudWatch Logs", () => {
+  it("allow only the pipeline's roles and CloudWatch Logs to use existing resources", () => {
     forAnyPipeline((pipeline) => {
       const { partition, account } = parseArn(pipeline.streamArn);
       for (const { Sid, Principal } of statementsOf(requiredPolicies(pipeline))) {
@@ -72,7 +72,7 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("bind every use of a key to one service and one stream, bucket or log group", () => {
+  it("limit every use of a key to one service and one stream, bucket or log group", () => {
     forAnyPipeline((pipeline) => {
       const documents = { ...identityPolicies(pipeline), ...requiredPolicies(pipeline) };
       const kms = statementsOf(documents).filter((statement) => uses(statement, /^kms:/));
@@ -94,19 +94,19 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("stay in the partition of the pipeline", () => {
+  it("refer only to ARNs in the partition of the pipeline", () => {
     forAnyPipeline((pipeline) => {
-      const text = JSON.stringify(documentsOf({ ...pipeline, folder: "" }));
-      const partitions = new Set([...text.matchAll(/"arn:([a-z-]+):/g)].map(([, found]) => found));
+      const json = JSON.stringify(documentsOf({ ...pipeline, prefix: "" }));
+      const partitions = new Set([...json.matchAll(/"arn:([a-z-]+):/g)].map(([, found]) => found));
       assert.deepEqual([...partitions], [parseArn(pipeline.streamArn).partition]);
     });
   });
 
-  it("name each statement, with the characters that IAM allows and once in a document", () => {
+  it("have a valid Sid for each statement, unique within a document", () => {
     forAnyPipeline((pipeline) => {
       const documents = documentsOf(pipeline);
       const { source, delivery } = documents;
-      // An existing role gets both documents in one.
+      // An existing role needs both documents in one policy.
       const together = statementsOf({ source, delivery } as Documents);
       for (const statements of [
         together,
@@ -119,7 +119,7 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("set object ACLs in a bucket of another account only, and delete nowhere", () => {
+  it("allow setting object ACLs only in a bucket of another account, and never deletion", () => {
     forAnyPipeline((pipeline) => {
       const statements = statementsOf(documentsOf(pipeline)).filter(grants);
       assert.equal(
@@ -130,11 +130,11 @@ describe("IAM documents of any pipeline", () => {
     });
   });
 
-  it("read the same after a way through JSON, every time they are built", () => {
+  it("survive a round trip through JSON, and are the same every time they are built", () => {
     forAnyPipeline((pipeline) => {
-      const text = JSON.stringify(documentsOf(pipeline));
-      assert.deepEqual(JSON.parse(text), documentsOf(pipeline));
-      assert.equal(JSON.stringify(documentsOf(pipeline)), text);
+      const json = JSON.stringify(documentsOf(pipeline));
+      assert.deepEqual(JSON.parse(json), documentsOf(pipeline));
+      assert.equal(JSON.stringify(documentsOf(pipeline)), json);
     });
   });
 });

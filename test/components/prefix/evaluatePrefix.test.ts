@@ -10,7 +10,7 @@ const guide = moment("2018-08-27T10:30:00Z");
 const failed = { ...guide, errorOutputType: "processing-failed" };
 
 describe("evaluatePrefix", () => {
-  describe("gives what the Firehose Developer Guide and captured keys show for", () => {
+  describe("documented and captured keys", () => {
     const four =
       "year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";
     for (const [prefix, at, expected] of [
@@ -50,13 +50,13 @@ describe("evaluatePrefix", () => {
       ],
       ["myFirehosePrefix/", failed, "myFirehosePrefix/processing-failed/2018/08/27/10/"],
     ] as const) {
-      it(prefix === "" ? "no prefix" : prefix, () => {
+      it(`evaluates ${prefix === "" ? "an empty prefix" : prefix} to ${expected}`, () => {
         assert.equal(evaluatePrefix(prefix, at), expected);
       });
     }
   });
 
-  describe("follows the time zone", () => {
+  describe("time zones", () => {
     const hourly = "!{timestamp:yyyy-MM-dd HH:mm XXX}";
     for (const [timeZone, time, expected] of [
       ["UTC", "2024-12-31T23:59:59.999Z", "2024-12-31 23:59 Z"],
@@ -68,18 +68,18 @@ describe("evaluatePrefix", () => {
       ["Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25 02:30 +02:00"],
       ["Europe/Berlin", "2026-10-25T01:30:00Z", "2026-10-25 02:30 +01:00"],
     ] as const) {
-      it(`${timeZone} at ${time}`, () => {
+      it(`prints ${time} as ${expected} in ${timeZone}`, () => {
         assert.equal(evaluatePrefix(hourly, moment(time, { timeZone })), expected);
       });
     }
 
-    it("in the appended time, too", () => {
+    it("uses the time zone for the appended time", () => {
       const at = moment("2024-12-31T23:30:00Z", { timeZone: "Europe/Berlin" });
       assert.equal(evaluatePrefix("raw/", at), "raw/2025/01/01/00/");
     });
   });
 
-  it("takes one instant for all expressions and a new random string for each", () => {
+  it("uses one instant for all timestamps and a new string for each random-string", () => {
     let calls = 0;
     const random = () => `random-${++calls}`;
     const prefix =
@@ -90,7 +90,7 @@ describe("evaluatePrefix", () => {
     );
   });
 
-  it("agrees with the calendar for every second from 1970 to 2100", () => {
+  it("prints ISO timestamps as JavaScript does from 1970 to 2100", () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }),
@@ -105,31 +105,35 @@ describe("evaluatePrefix", () => {
     );
   });
 
-  it("leaves text as it is", () => {
-    const text = fc.string({ unit: "binary" }).filter((written) => !written.includes("!{"));
+  it("keeps literals unchanged and appends the time to them", () => {
+    const literal = fc.string({ unit: "binary" }).filter((written) => !written.includes("!{"));
     fc.assert(
-      fc.property(text, (written) => {
+      fc.property(literal, (written) => {
         assert.equal(evaluatePrefix(written, guide), `${written}2018/08/27/10/`);
       }),
     );
   });
 
-  describe("fails on", () => {
+  describe("what cannot be evaluated", () => {
     for (const [what, prefix, message] of [
       ["a broken prefix", "raw/!{date}/", /"raw\/!{date}\/" has "!{date}"/],
       ["a broken pattern", "!{timestamp:yyyyb}", /unknown letter "b"/],
-      ["names alone", "!{timestamp:LLL}", /"LLL" in !{timestamp:LLL} is not evaluated.*"MMM"/],
-      ["an error type that is not known", "!{firehose:error-output-type}/", /only known/],
+      ["standalone names", "!{timestamp:LLL}", /"LLL" in !{timestamp:LLL} is not evaluated.*"MMM"/],
+      [
+        "an error type in a data prefix",
+        "!{firehose:error-output-type}/",
+        /only supported in an error prefix/,
+      ],
       ["a partition key", "!{partitionKeyFromQuery:id}", /"id" needs dynamic partitioning/],
     ] as const) {
-      it(what, () => {
+      it(`fails for ${what}`, () => {
         assert.throws(() => evaluatePrefix(prefix, guide), { name: "Error", message });
       });
     }
 
-    it("an unknown time zone", () => {
+    it("fails for a time zone that does not exist", () => {
       const at = { ...guide, timeZone: "Europe/Berln" };
-      assert.throws(() => evaluatePrefix("raw/", at), /time zone "Europe\/Berln" is not known/);
+      assert.throws(() => evaluatePrefix("raw/", at), /time zone "Europe\/Berln" is not supported/);
     });
   });
 });

@@ -15,7 +15,7 @@ const moment = {
 };
 
 describe("shortestEvaluated", () => {
-  it("is what Firehose makes of texts, padded numbers and random strings", () => {
+  it("is the exact length for literals, padded numbers and random strings", () => {
     const pieces = fc.constantFrom(
       ...[
         "raw/",
@@ -35,7 +35,7 @@ describe("shortestEvaluated", () => {
     );
   });
 
-  it("is never more than what is printed", () => {
+  it("never exceeds the length that is printed", () => {
     fc.assert(
       fc.property(pattern, timestamp, timeZone, (written, time, zone) => {
         fc.pre(unevaluatedFields(written, zone).length === 0);
@@ -47,13 +47,13 @@ describe("shortestEvaluated", () => {
     );
   });
 
-  it("counts the time that Firehose appends", () => {
+  it("includes the time that Firehose appends", () => {
     assert.equal(shortest("raw/"), "raw/2018/08/07/04/".length);
     assert.equal(shortest(""), "2018/08/07/04/".length);
     assert.equal(shortest("raw/!{firehose:random-string}/"), "raw/5abf82daaa5/".length);
   });
 
-  it("is no more than what names and unpadded numbers come to", () => {
+  it("uses the shortest names and unpadded numbers", () => {
     assert.equal(shortest("!{timestamp:MMMM d, EEEE ppH}"), "May 1, Friday  1".length);
     assert.equal(shortest("!{timestamp:LLLL, OOOO X}"), "5, GMT Z".length);
   });

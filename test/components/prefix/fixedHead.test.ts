@@ -3,31 +3,31 @@ import { fixedErrorPrefix } from "../../../components/prefix/fixedHead";
 
 const byType = "!{firehose:error-output-type}/";
 
-describe("errorFolder", () => {
-  it("is what stands before the first expression", () => {
+describe("fixedErrorPrefix", () => {
+  it("is the part of the error prefix before its first expression", () => {
     assert.equal(fixedErrorPrefix("raw/!{timestamp:yyyy}/", `errors/a/${byType}`), "errors/a/");
   });
 
-  it("is the whole prefix if there is no expression", () => {
+  it("is the whole error prefix if it has no expression", () => {
     assert.equal(fixedErrorPrefix("raw/", "errors/"), "errors/");
   });
 
-  it("is refused where data lies, whatever is done to it would be done to the data", () => {
+  it("rejects an error prefix that keys of data begin with", () => {
     assert.throws(() => fixedErrorPrefix("raw/events/", `raw${byType}`), /under "raw"/);
     assert.throws(() => fixedErrorPrefix("raw/events/", byType), /under ""/);
   });
 
-  it("lies beside data that has no prefix, or begins with its date", () => {
+  it("accepts data without a prefix, or with a prefix that begins with the date", () => {
     assert.equal(fixedErrorPrefix("", "errors/"), "errors/");
     assert.equal(fixedErrorPrefix("!{timestamp:yyyy}/", `0-errors/${byType}`), "0-errors/");
   });
 
-  it("is refused where it could be a date of the data", () => {
+  it("rejects an error prefix that could be a date of the data", () => {
     assert.throws(() => fixedErrorPrefix("", `2026/${byType}`), /under "2026\/"/);
     assert.throws(() => fixedErrorPrefix("!{timestamp:yyyy-MM}/", `20${byType}`), /under "20"/);
   });
 
-  it("is named in one line, however long it is", () => {
+  it("shows a long error prefix on one line of the error", () => {
     assert.throws(
       () => fixedErrorPrefix("", `20${"\n".repeat(500)}${byType}`),
       /^Error: .{1,300}$/,

@@ -20,7 +20,7 @@ function print(part: PrefixPart): string {
 
 const value = fc.stringMatching(/^[^{}]+$/u);
 
-/** Plain objects, as a parser gives them. */
+/** Plain objects, as a parser returns them. */
 const plain = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(model, { noNullPrototype: true });
 
@@ -39,7 +39,7 @@ const literal: fc.Arbitrary<PrefixPart> = fc
   .filter((text) => !text.includes("!{") && !text.endsWith("!"))
   .map((text) => ({ kind: "literal", text }));
 
-/** Parts as a parser gives them: never two literals side by side. */
+/** Parts as a parser returns them: never two literals in a row. */
 const parts = fc
   .array(fc.tuple(fc.option(literal, { nil: undefined }), expression))
   .chain((pairs) =>
@@ -49,16 +49,16 @@ const parts = fc
   );
 
 describe("parsePrefix", () => {
-  it("reads back what was written", () => {
+  it("parses the parts that a prefix was built from", () => {
     fc.assert(
       fc.property(parts, (written) => {
-        const text = written.map(print).join("");
-        assert.deepEqual(parsePrefix(text), { parts: written, faults: [] });
+        const prefix = written.map(print).join("");
+        assert.deepEqual(parsePrefix(prefix), { parts: written, problems: [] });
       }),
     );
   });
 
-  it("neither fails on any text nor takes it for valid when an expression is lost", () => {
+  it("never fails, and reports a problem if it does not understand every part", () => {
     const pieces = fc.constantFrom(
       "!{",
       "}",
@@ -70,20 +70,20 @@ describe("parsePrefix", () => {
       "!",
       "yyyy",
     );
-    const text = fc.oneof(
+    const anyPrefix = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.array(pieces).map((all) => all.join("")),
     );
     fc.assert(
-      fc.property(text, (written) => {
-        const { parts: read, problems: faults } = parsePrefix(written);
-        if (faults.length === 0) assert.equal(read.map(print).join(""), written);
+      fc.property(anyPrefix, (written) => {
+        const { parts: read, problems } = parsePrefix(written);
+        if (problems.length === 0) assert.equal(read.map(print).join(""), written);
         prefixProblems({ prefix: written, errorPrefix: written });
       }),
     );
   });
 
-  it("takes braces without an exclamation mark for text", () => {
+  it("parses braces without an exclamation mark as a literal", () => {
     assert.deepEqual(parsePrefix("a{b}!c").parts, [{ kind: "literal", text: "a{b}!c" }]);
   });
 
@@ -96,16 +96,16 @@ describe("parsePrefix", () => {
     ["!{firehose:random}", /no value "random"/],
     ["!{Timestamp:yyyy}", /"Timestamp" is not a namespace/],
   ] as const) {
-    it(`refuses ${written}`, () => {
-      const { problems: faults } = parsePrefix(written);
-      assert.equal(faults.length, 1);
-      assert.match(faults[0]?.reason ?? "", reason);
+    it(`rejects ${written}`, () => {
+      const { problems } = parsePrefix(written);
+      assert.equal(problems.length, 1);
+      assert.match(problems[0]?.reason ?? "", reason);
     });
   }
 
-  it("reports every broken expression and reads the others", () => {
-    const { parts: read, problems: faults } = parsePrefix("!{a}/!{timestamp:yyyy}/!{b:c}/");
-    assert.equal(faults.length, 2);
+  it("reports every invalid expression and parses the others", () => {
+    const { parts: read, problems } = parsePrefix("!{a}/!{timestamp:yyyy}/!{b:c}/");
+    assert.equal(problems.length, 2);
     assert.deepEqual(
       read.filter(({ kind }) => kind !== "literal"),
       [{ kind: "timestamp", pattern: "yyyy" }],

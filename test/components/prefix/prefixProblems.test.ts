@@ -36,13 +36,17 @@ describe("prefixProblems", () => {
     });
   }
 
-  describe("refuses in the prefix", () => {
+  describe("of the prefix", () => {
     for (const [what, prefix, reason] of [
       ["an unknown namespace", "raw/!{date:yyyy}/", /"date" is not a namespace/],
-      ["the error type", "raw/!{firehose:error-output-type}/", /only the error prefix knows/],
-      ["a key of JQ", "raw/!{partitionKeyFromQuery:id}/", /partitionKeyFromQuery:id.*dynamic/],
+      ["the error type", "raw/!{firehose:error-output-type}/", /only the error prefix supports/],
       [
-        "a key of Lambda",
+        "a partition key from a JQ query",
+        "raw/!{partitionKeyFromQuery:id}/",
+        /partitionKeyFromQuery:id.*dynamic/,
+      ],
+      [
+        "a partition key from Lambda",
         "raw/!{partitionKeyFromLambda:id}/",
         /partitionKeyFromLambda:id.*dynamic/,
       ],
@@ -52,45 +56,77 @@ describe("prefixProblems", () => {
         /unknown letter "b" in !{timestamp:yyyy\/bb}/,
       ],
       ["too many letters", "raw/!{timestamp:yyyy/MM/dddd}/", /"dddd"/],
-      ["an open quote", "raw/!{timestamp:yyyy'T}/", /quote that nothing closes/],
+      ["an unclosed quote", "raw/!{timestamp:yyyy'T}/", /unclosed quote/],
       ["a reserved character", "raw/!{timestamp:yyyy#MM}/", /reserved character #/],
       ["an unpaired bracket", "raw/!{timestamp:yyyy]}/", /] without \[/],
       ["padding of nothing", "raw/!{timestamp:yyyypp/MM}/", /"pp" without a field/],
-      ["the year of the week", "raw/!{timestamp:YYYY/MM/dd}/", /year of the week/],
+      ["a week-based year without a week", "raw/!{timestamp:YYYY/MM/dd}/", /week-based year/],
       ["a two-digit day of the year", "raw/!{timestamp:yyyy/DD}/", /day of the year in two digits/],
-      ["an hour that is there twice a day", "raw/!{timestamp:yyyy/MM/dd/hh}/", /12-hour/],
-      ["minutes for months", "raw/!{timestamp:yyyy/mm/dd}/", /the minute, and no month/],
-      ["minutes for months in parts", "raw/!{timestamp:yyyy}/!{timestamp:mm}/", /no month/],
-      ["over 1024 characters", "raw/" + "!{timestamp:yyyy}/".repeat(60), /has 1084 characters/],
+      ["an hour that occurs twice a day", "raw/!{timestamp:yyyy/MM/dd/hh}/", /12-hour/],
+      ["a minute for a month", "raw/!{timestamp:yyyy/mm/dd}/", /the minute, but no month/],
       [
-        "over 512 characters as evaluated",
+        "a minute for a month in another expression",
+        "raw/!{timestamp:yyyy}/!{timestamp:mm}/",
+        /no month/,
+      ],
+      [
+        "more than 1024 characters",
+        "raw/" + "!{timestamp:yyyy}/".repeat(60),
+        /has 1084 characters/,
+      ],
+      [
+        "more than 512 evaluated characters",
         `raw/!{timestamp:MM}/${"x".repeat(506)}`,
         /^has at least 513 characters once evaluated$/,
       ],
       [
-        "over 512 characters of padding",
+        "more than 512 characters of padding",
         `!{timestamp:${"p".repeat(510)}MM}raw`,
         /at least 513 characters once/,
       ],
-      ["over 512 characters with the time", "x".repeat(499), /^has at least 513 characters once/],
-      ["a week of the calendar year", "raw/!{timestamp:yyyy-ww}/", /the week, beside "y"/],
+      [
+        "more than 512 characters with the appended time",
+        "x".repeat(499),
+        /^has at least 513 characters once/,
+      ],
+      ["a week of the calendar year", "raw/!{timestamp:yyyy-ww}/", /the week, together with "y"/],
       ["a line break", "raw\r\n/!{timestamp:yyyy}/", /^is "raw\\r\\n\/.*", with a line break$/],
     ] as const) {
-      it(what, () => {
+      it(`rejects ${what} in the prefix`, () => {
         assertProblem({ prefix, errorPrefix }, "prefix", reason);
       });
     }
   });
 
-  describe("refuses in the error prefix", () => {
+  describe("of the error prefix", () => {
     for (const [what, prefix, error, reason] of [
-      ["nothing beside expressions", "raw/!{timestamp:yyyy}/", "", /is not set.*refuses/],
-      ["expressions without the error type", "raw/", "errors/!{timestamp:yyyy}/", /but not/],
-      ["the folder of the data", "raw/!{timestamp:yyyy}/", "raw/errors/", /among the data/],
-      ["nothing beside a static prefix", "raw/", "", /land among the data under "raw\/"/],
-      ["a broken pattern", "raw/", `${errorPrefix}!{timestamp:j}/`, /unknown letter "j"/],
+      [
+        "no error prefix if the prefix has expressions",
+        "raw/!{timestamp:yyyy}/",
+        "",
+        /is not set.*rejects/,
+      ],
+      ["no error prefix if the prefix is fixed", "raw/", "", /land among the data under "raw\/"/],
+      [
+        "an error prefix with expressions but without the error type",
+        "raw/",
+        "errors/!{timestamp:yyyy}/",
+        /but not/,
+      ],
+      [
+        "an error prefix that begins like the data",
+        "raw/!{timestamp:yyyy}/",
+        "raw/errors/",
+        /among the data/,
+      ],
+      [
+        "an error prefix with an invalid pattern",
+        "raw/",
+        `${errorPrefix}!{timestamp:j}/`,
+        /unknown letter "j"/,
+      ],
     ] as const) {
-      it(what, () => {
+      it(`rejects ${what}`, () => {
         assertProblem({ prefix, errorPrefix: error }, "errorPrefix", reason);
       });
     }
@@ -107,17 +143,17 @@ describe("prefixProblems", () => {
     );
   });
 
-  it("says nothing of the length of what it cannot read", () => {
+  it("does not report the length of a prefix that it cannot parse", () => {
     assertProblem({ prefix: `!{date}${"x".repeat(500)}`, errorPrefix }, "prefix", /^has "!{date}"/);
   });
 
-  it("shows no more of a text than fits into a line", () => {
+  it("shows a long prefix on one line of a problem", () => {
     const long = `!{timestamp:${"é\n".repeat(300)}`;
     for (const { reason, allowed } of prefixProblems({ prefix: long, errorPrefix: `raw/${long}` }))
       assert.match(reason + allowed, /^.{1,300}$/);
   });
 
-  it("looks for the month in all patterns of a prefix", () => {
+  it("accepts a minute if another expression of the prefix has the month", () => {
     const prefix = "raw/!{timestamp:yyyy}/!{timestamp:MM}/!{timestamp:mm}/";
     assert.deepEqual(prefixProblems({ prefix, errorPrefix }), []);
   });

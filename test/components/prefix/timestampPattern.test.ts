@@ -9,8 +9,8 @@ describe("readTimestampPattern", () => {
     ["'a''b''c'", "a'b'c"],
     ["dd[.HH[é]]", "dd", ".", "HH", "é"],
   ] as const) {
-    it(`gives what ${pattern} prints`, () => {
-      const { parts, fields, problems: faults } = readTimestampPattern(pattern);
+    it(`splits ${pattern} into what is printed`, () => {
+      const { parts, fields, problems } = readTimestampPattern(pattern);
       assert.deepEqual(
         parts.map((part) => ("text" in part ? part.text : part.letter.repeat(part.count))),
         printed,
@@ -19,7 +19,7 @@ describe("readTimestampPattern", () => {
         fields,
         parts.filter((part) => "letter" in part),
       );
-      assert.deepEqual(faults, []);
+      assert.deepEqual(problems, []);
     });
   }
 });

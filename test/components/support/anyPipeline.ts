@@ -23,7 +23,7 @@ export const anyPipeline: fc.Arbitrary<Pipeline> = fc
     existingKey: fc.boolean(),
     existingBucket: fc.option(fc.constantFrom("same-account", "other-account"), optionally),
     encryptedLog: fc.boolean(),
-    folder: fc.oneof(fc.constant(""), fc.string()),
+    prefix: fc.oneof(fc.constant(""), fc.string()),
     logGroupName: fc.stringMatching(/^[a-zA-Z0-9_\-/.#]{1,40}$/),
     roleNames: fc.record({ source: name, delivery: name }),
   })

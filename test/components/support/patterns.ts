@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readTimestampPattern } from "../../../components/prefix/timestampPattern";
 
-/** Valid timestamp patterns with any field that `DateTimeFormatter` has. */
+/** Valid timestamp patterns with any field of `DateTimeFormatter`. */
 export const pattern = fc
   .array(
     fc.oneof(
@@ -18,7 +18,7 @@ export const pattern = fc
   .map((pieces) => pieces.join(""))
   .filter((written) => readTimestampPattern(written).problems.length === 0);
 
-/** Milliseconds since 1970, in the years in which Firehose has and will have delivered. */
+/** Milliseconds since 1970, in the years from 2020 to 2036. */
 export const timestamp = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2037, 0) });
 
 export const timeZone = fc.constantFrom(

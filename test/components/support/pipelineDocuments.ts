@@ -13,14 +13,14 @@ import { producerAccess, readerAccess } from "../../../components/iam/clientAcce
 export interface Pipeline {
   readonly streamArn: string;
   readonly bucketArn: string;
-  /** Who has the bucket; absent when it is the pipeline's own. */
+  /** Owner of an existing bucket; absent if the bucket is the pipeline's own. */
   readonly existingBucket?: "same-account" | "other-account" | undefined;
-  /** The key of stream and bucket; absent when AWS manages the keys. */
+  /** The key of stream and bucket; absent if AWS manages the keys. */
   readonly keyArn?: string | undefined;
   readonly existingKey?: boolean | undefined;
   /** Whether the error log is encrypted with the key too. */
   readonly encryptedLog?: boolean | undefined;
-  readonly folder: string;
+  readonly prefix: string;
   readonly logGroupName: string;
   readonly roleNames: { readonly source: string; readonly delivery: string };
 }
@@ -29,7 +29,7 @@ export type Documents = Readonly<Record<string, PolicyDocument>>;
 
 /** The policies of identities: Firehose's two roles, producers, readers. */
 export function identityPolicies(pipeline: Pipeline): Documents {
-  const { streamArn, bucketArn, keyArn, folder } = pipeline;
+  const { streamArn, bucketArn, keyArn, prefix } = pipeline;
   const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
   return {
     source: sourceAccess({ streamArn, keyArn }),
@@ -42,11 +42,11 @@ export function identityPolicies(pipeline: Pipeline): Documents {
         keyArn !== undefined && { encryptedLog: { logGroupArn: groupArn, keyArn } }),
     }),
     producer: producerAccess({ streamArn, keyArn }),
-    reader: readerAccess({ bucketArn, folder, keyArn }),
+    reader: readerAccess({ bucketArn, prefix, keyArn }),
   };
 }
 
-/** The policies of what the pipeline owns. */
+/** The resource and trust policies that the pipeline creates. */
 function ownedPolicies(pipeline: Pipeline): Documents {
   const { streamArn, bucketArn, keyArn } = pipeline;
   const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
@@ -62,7 +62,7 @@ function ownedPolicies(pipeline: Pipeline): Documents {
   };
 }
 
-/** What the policies of existing resources have to allow. */
+/** What the policies of existing resources must allow. */
 export function requiredPolicies(pipeline: Pipeline): Documents {
   const { streamArn, bucketArn, keyArn } = pipeline;
   const { partition, account } = parseArn(streamArn);

@@ -8,7 +8,7 @@ import {
 } from "@js-joda/core";
 import type { Column, Table } from "./readTable";
 
-/** How many of a table's partitions hold a key. */
+/** The number of a table's partitions that contain a key. */
 export function partitionsWith(key: string, table: Table, arrival: LocalDateTime): number {
   return filled(
     key,
@@ -18,16 +18,16 @@ export function partitionsWith(key: string, table: Table, arrival: LocalDateTime
 }
 
 function filled(key: string, template: string, values: ReadonlyMap<string, string[]>): number {
-  const [, text = "", name, rest = ""] = /^([^$]*)(?:\$\{(\w+)\}(.*))?$/s.exec(template) ?? [];
-  if (!key.startsWith(text)) return 0;
+  const [, literal = "", name, rest = ""] = /^([^$]*)(?:\$\{(\w+)\}(.*))?$/s.exec(template) ?? [];
+  if (!key.startsWith(literal)) return 0;
   if (name === undefined) return 1;
-  const below = key.slice(text.length);
+  const below = key.slice(literal.length);
   return (values.get(name) ?? [])
     .filter((value) => below.startsWith(value))
     .reduce((sum, value) => sum + filled(below.slice(value.length), rest, values), 0);
 }
 
-/** All values of a column of numbers; of a column of dates, the right one and many like it. */
+/** All values of a number column; of a date column, the right one and many similar ones. */
 function values({ projection }: Column, arrival: LocalDateTime): string[] {
   if (projection.get("type") === "integer") {
     const [first = NaN, last = NaN] = (projection.get("range") ?? "").split(",").map(Number);
@@ -49,10 +49,10 @@ function formatOf(projection: Column["projection"]): DateTimeFormatter {
 }
 
 /**
- * Fails if a query at a time would not look at the partitions of an arrival.
+ * Fails if a query at a time would not read the partition of an arrival.
  *
- * Whether Athena counts from the lower end as it is or from the beginning of its hour, day, month
- * or year is not documented, so that both must do.
+ * AWS does not document whether Athena counts from the exact lower end or from the beginning of its
+ * hour, day, month or year, so the arrival must be in range either way.
  */
 export function assertInRange(column: Column, arrival: LocalDateTime, queriedAt: LocalDateTime) {
   const { projection } = column;
@@ -104,7 +104,7 @@ function truncated(time: LocalDateTime, unit: TemporalUnit): LocalDateTime {
   return time.truncatedTo(unit);
 }
 
-/** Fails if Athena could not read back the dates that it writes. */
+/** Fails if Athena could not parse the dates that it formats. */
 export function assertReadable({ projection }: Column, arrival: LocalDateTime): void {
   if (projection.get("type") !== "date") return;
   const format = formatOf(projection);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 export interface Table {
   readonly name: string;
-  /** Below the bucket. */
+  /** Prefix in the bucket. */
   readonly location: string;
-  /** Below the bucket; of a table without partitions, its location. */
+  /** Prefix in the bucket; for a table without partitions, its location. */
   readonly template: string;
   readonly columns: readonly Column[];
 }
@@ -12,24 +12,24 @@ export interface Table {
 export interface Column {
   readonly name: string;
   readonly type: string;
-  /** By what stands after `projection.<name>.`. */
+  /** Table properties, by what follows `projection.<name>.` in their names. */
   readonly projection: ReadonlyMap<string, string>;
 }
 
-/** Reads a statement back; fails where a name or a text of it breaks out of its quotes. */
+/** Parses a statement; fails if a name or a string in it breaks out of its quotes. */
 export function readTable(sql: string, bucketName: string): Table {
   const names: string[] = [];
-  const texts: string[] = [];
-  const shape = sql.replace(/`((?:[^`]|``)*)`|"((?:[^"\\]|\\.)*)"/gs, (quoted, name, text) => {
+  const strings: string[] = [];
+  const shape = sql.replace(/`((?:[^`]|``)*)`|"((?:[^"\\]|\\.)*)"/gs, (quoted, name, string) => {
     if (quoted.startsWith("`")) names.push(String(name).replaceAll("``", "`"));
-    else texts.push(String(text).replace(/\\(.)/gs, "$1"));
+    else strings.push(String(string).replace(/\\(.)/gs, "$1"));
     return quoted.charAt(0);
   });
   assert.match(shape, statement);
 
   const [table = "", , ...columns] = names;
   const types = [...shape.matchAll(/` (\w+) COMMENT/g)].map(([, type = ""]) => type);
-  const [, , , url = "", ...rest] = texts.slice(2 + columns.length);
+  const [, , , url = "", ...rest] = strings.slice(2 + columns.length);
   const properties = rest.flatMap((key, index) =>
     index % 2 === 0 ? [[key, rest[index + 1] ?? ""] as const] : [],
   );
@@ -56,7 +56,7 @@ export function readTable(sql: string, bucketName: string): Table {
 const column = '` (string|int) COMMENT "';
 const property = '" = "';
 
-/** Everything but names and texts. */
+/** The statement without its names and strings. */
 const statement = new RegExp(
   [
     "^CREATE EXTERNAL TABLE IF NOT EXISTS ` \\(",

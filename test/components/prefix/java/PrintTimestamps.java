@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Prints printed.json: what Java makes of timestamp patterns, as Firehose uses them. */
+/** Prints printed.json: what Java prints for timestamp patterns, as Firehose uses them. */
 public class PrintTimestamps {
   static final List<String> MOMENTS = List.of(
       "2018-08-27T22:30:05Z UTC", "2018-08-27T10:30:00Z Europe/Berlin",

@@ -53,7 +53,9 @@ export interface Range {
   readonly max: number;
 }
 
-/** Namespace of each source's metrics in CloudWatch, and the dimension that identifies the source. */
+/**
+ * Namespace of each source's metrics in CloudWatch, and the dimension that identifies the source.
+ */
 export const metricSources = {
   stream: { namespace: "AWS/Kinesis", dimension: "StreamName" },
   firehose: { namespace: "AWS/Firehose", dimension: "DeliveryStreamName" },

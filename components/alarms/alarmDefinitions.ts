@@ -4,7 +4,7 @@ import { streamAlarms } from "./streamAlarms";
 
 export type AlarmName = keyof typeof streamAlarms | keyof typeof deliveryAlarms;
 
-/** All alarms of a pipeline, in the order in which records pass: from the producers to the bucket. */
+/** All alarms of a pipeline, in the order of the data flow: from the producers to the bucket. */
 export const alarmDefinitions: Readonly<Record<AlarmName, AlarmDefinition>> = {
   ...streamAlarms,
   ...deliveryAlarms,

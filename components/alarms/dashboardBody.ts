@@ -2,8 +2,9 @@ import { alarmChart, type DashboardFacts, rateChart } from "./dashboardChart";
 import { type DashboardBody, inRows, type SizedWidget } from "./dashboardWidget";
 
 /**
- * The path of the records from left to right: producers, stream, Firehose, bucket. The last rows show
- * what went wrong. The title of a graph with a line includes what to do when the line is crossed.
+ * The path of the records from left to right: producers, stream, Firehose, bucket. The last rows
+ * show what went wrong. The title of a graph with a line includes what to do when the line is
+ * crossed.
  */
 export function dashboardBody(facts: DashboardFacts): DashboardBody {
   return {

@@ -14,7 +14,9 @@ export interface DashboardFacts {
   readonly region: string;
   /** Names of the stream, the delivery stream and the log group. */
   readonly names: Readonly<Record<MetricSource, string>>;
-  /** Absent for an on-demand stream, and for an existing stream, whose number of shards is unknown. */
+  /**
+   * Absent for an on-demand stream, and for an existing stream, whose number of shards is unknown.
+   */
   readonly shardCount?: number | undefined;
   /** Thresholds of the alarms that are on. */
   readonly thresholds: Readonly<Partial<Record<AlarmName, number>>>;

@@ -30,8 +30,8 @@ export const deliveryAlarms = {
       // Missing both when Firehose is idle and when it is fully blocked, so keep the last state.
       missingData: "ignore",
     },
-    // AWS recommends 900 seconds, the longest buffer interval; with an interval that long, there must
-    // be time for a retry.
+    // AWS recommends 900 seconds, the longest buffer interval; with an interval that long, there
+    // must be time for a retry.
     threshold: ({ bufferIntervalSeconds }) => Math.max(900, 2 * bufferIntervalSeconds),
     thresholdDefault: "twice the buffer interval, at least 900",
     unit: "seconds",

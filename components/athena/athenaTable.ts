@@ -18,13 +18,13 @@ export interface AthenaLake {
 }
 
 /**
- * The statement that creates a table of the delivered data in Athena's query editor. If Athena cannot
- * read that data, a comment that explains what to change.
+ * Returns the statement that creates a table of the delivered data in Athena's query editor or, if
+ * Athena cannot read that data, a comment that explains what to change.
  *
  * Each row is one line, in a column `record`, for records of any shape: read fields with
- * `json_extract_scalar(record, '$.type')`. Athena computes the partitions from the prefix (partition
- * projection), so new ones need no crawler. A query is cheap if its `WHERE` filters by them. The
- * statement does not change an existing table: drop it first, which keeps the data.
+ * `json_extract_scalar(record, '$.type')`. Athena computes the partitions from the prefix
+ * (partition projection), so new ones need no crawler. A query is cheap if its `WHERE` filters by
+ * them. The statement does not change an existing table: drop it first, which keeps the data.
  *
  * Sources: Athena User Guide, "CREATE TABLE", "Regex SerDe", "Supported types for partition
  * projection", "Specifying custom S3 storage locations", "Use compression in Athena",
@@ -41,7 +41,8 @@ export function athenaTable(lake: AthenaLake): string {
 
 /**
  * Maximum age of a timestamp in a key. S3 counts from the creation of an object and rounds up to
- * midnight UTC; the timestamp is the arrival of its oldest record, days earlier if delivery stalled.
+ * midnight UTC; the timestamp is the arrival of its oldest record, days earlier if delivery
+ * stalled.
  */
 function days({ expiryDays }: AthenaLake): number {
   return expiryDays === undefined ? 3650 : expiryDays + 7;

@@ -18,7 +18,9 @@ interface NumberPiece {
   readonly digits: number;
 }
 
-/** Joins tokens: characters to literals, and numbers of one expression to a date if they form one. */
+/**
+ * Joins tokens: characters to literals, and numbers of one expression to a date if they form one.
+ */
 export function keyPieces(tokens: readonly (CharacterToken | TimeToken)[]): readonly KeyPiece[] {
   const pieces: KeyPiece[] = [];
   for (const token of tokens) {
@@ -48,9 +50,9 @@ function pieceOf({ unit, letters, expression }: TimeToken): DatePiece | NumberPi
 }
 
 /**
- * Whether a number becomes part of the date before it. It gets a separate column after `key=`, as in
- * Hive-style paths, and where Athena could not parse the date that it formatted: a year takes all
- * digits that follow, unless the next number has a fixed width.
+ * Whether a number becomes part of the date before it. It gets a separate column after `key=`, as
+ * in Hive-style paths, and where Athena could not parse the date that it formatted: a year takes
+ * all digits that follow, unless the next number has a fixed width.
  */
 function continues(date: DatePiece, literal: string, token: TimeToken): boolean {
   return (

@@ -5,8 +5,8 @@ import { dateColumn, numberColumn, type PartitionColumn, type Span } from "./par
 /** How Athena computes the partitions of a table (partition projection). */
 export interface Projection {
   /**
-   * Path of each partition in the bucket; `${column}` is replaced with a value. Ends with a slash, or
-   * is empty for the whole bucket.
+   * Path of each partition in the bucket; `${column}` is replaced with a value. Ends with a slash,
+   * or is empty for the whole bucket.
    */
   readonly template: string;
   /** Empty if the table is not partitioned. */
@@ -16,12 +16,12 @@ export interface Projection {
 }
 
 /**
- * Projects partitions from as many slash-separated parts of keys as Athena can compute; Athena reads
- * everything below them.
+ * Projects partitions from as many slash-separated parts of keys as Athena can compute; Athena
+ * reads everything below them.
  *
- * The projection ends before anything that is not a number of the timestamp; before a character that
- * may not be taken literally in an Athena location; and before the part with which the table would
- * exceed {@link maxPartitions}, in most cases the minutes.
+ * The projection ends before anything that is not a number of the timestamp; before a character
+ * that may not be taken literally in an Athena location; and before the part with which the table
+ * would exceed {@link maxPartitions}, in most cases the minutes.
  */
 export function projectPartitions(tokens: readonly KeyToken[], span: Span): Projection {
   const predictable = tokens.slice(0, predictableLength(tokens));
@@ -48,7 +48,7 @@ function predictableLength(tokens: readonly KeyToken[]): number {
   return end === -1 ? tokens.length : end;
 }
 
-/** A number without leading zeros must not be followed by a digit: two times would share a prefix. */
+/** A digit after a number without leading zeros would make two times share a prefix. */
 function hasClearEnd(letters: string, next: KeyToken | undefined): boolean {
   return letters.length > 1 || (next?.kind === "character" && !/\d/.test(next.character));
 }

@@ -38,8 +38,8 @@ export interface AccessLogPolicy {
 }
 
 /**
- * Policy of a bucket for access logs: allows the S3 logging service to write the logs of one bucket,
- * and requires TLS for every request.
+ * Policy of a bucket for access logs: allows the S3 logging service to write the logs of one
+ * bucket, and requires TLS for every request.
  *
  * Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging".
  */
@@ -71,7 +71,8 @@ export interface ExistingBucketPolicy {
 /**
  * What the policy of another account's bucket must allow, in addition to its current statements.
  *
- * Source: Amazon Data Firehose Developer Guide, "Cross-account delivery to an Amazon S3 destination".
+ * Source: Amazon Data Firehose Developer Guide, "Cross-account delivery to an Amazon S3
+ * destination".
  */
 export function existingBucketPolicy(existing: ExistingBucketPolicy): PolicyDocument {
   const { bucketArn, deliveryRoleArn } = existing;

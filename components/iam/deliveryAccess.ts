@@ -3,8 +3,8 @@ import { decryptStream, type EncryptedLog, encryptLogEvents, encryptObjects } fr
 import { type PolicyDocument, policyDocument } from "./policyDocument";
 
 /**
- * Trust policy that allows Firehose to assume a role on behalf of this account only. The external id
- * is the protection against the confused-deputy problem that AWS documents for Firehose.
+ * Trust policy that allows Firehose to assume a role on behalf of this account only. The external
+ * id is the protection against the confused-deputy problem that AWS documents for Firehose.
  *
  * Source: Amazon Data Firehose Developer Guide, "Controlling access", "Grant Firehose access to
  * an Amazon S3 destination".
@@ -60,7 +60,8 @@ export interface DeliveryAccess extends BucketWriting {
 /**
  * Permissions that Firehose needs to write objects to one bucket and errors to one log stream.
  *
- * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination".
+ * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
+ * destination".
  */
 export function deliveryAccess(access: DeliveryAccess): PolicyDocument {
   const { bucketArn, foreignBucket, logStreamArn, keyArn, encryptedLog } = access;

@@ -8,7 +8,7 @@ import {
 } from "./policyDocument";
 
 export interface KeyPolicyOptions {
-  /** ARN of the log group that is encrypted with the key; absent if there is none. */
+  /** ARN of the log group that is encrypted with the key, if any. */
   readonly logGroupArn?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export function keyPolicy(keyArn: string, { logGroupArn }: KeyPolicyOptions = {}
   );
 }
 
-/** An existing key, what it encrypts, and the roles as which Firehose uses it. */
+/** An existing key, what it encrypts, and the roles with which Firehose uses it. */
 export interface ExistingKeyPolicy {
   readonly keyArn: string;
   /** The stream, if it is encrypted with the key. */

@@ -103,8 +103,8 @@ export interface EncryptedLog {
 }
 
 /**
- * Statement of a key policy: allows CloudWatch Logs to use the key for one log group. Without it, the
- * log group cannot be created, and an IAM policy cannot replace it.
+ * Statement of a key policy: allows CloudWatch Logs to use the key for one log group. Without it,
+ * the log group cannot be created, and an IAM policy cannot replace it.
  *
  * Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
  */

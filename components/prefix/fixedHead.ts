@@ -1,6 +1,8 @@
 import { quote } from "./quote";
 
-/** The part of a prefix that is the same for every object: everything before its first expression. */
+/**
+ * The part of a prefix that is the same for every object: everything before its first expression.
+ */
 export function fixedHead(prefix: string): string {
   return prefix.split("!{", 1)[0] ?? prefix;
 }

@@ -86,13 +86,15 @@ function readExpression(expression: string): PrefixPart | PrefixProblem {
   }
 }
 
-/** The timestamp pattern that Firehose appends, with no slash in between: {@link getsTimeAppended}. */
+/**
+ * The timestamp pattern that Firehose appends, with no slash in between: {@link getsTimeAppended}.
+ */
 export const appendedTime = "yyyy/MM/dd/HH/";
 
 /**
  * True for a prefix without any expression.
- * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects"; its examples where they
- * contradict its prose (a prefix whose only expression is random-string).
+ * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects"; its examples where
+ * they contradict its prose (a prefix whose only expression is random-string).
  */
 export function getsTimeAppended(parts: readonly PrefixPart[]): boolean {
   return parts.every((part) => part.kind === "literal");

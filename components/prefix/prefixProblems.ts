@@ -4,7 +4,9 @@ import { quote } from "./quote";
 import { readTimestampPattern } from "./timestampPattern";
 import { timestampTraps } from "./timestampTraps";
 
-/** The prefixes of one delivery stream. Firehose treats an empty prefix like one that is not set. */
+/**
+ * The prefixes of one delivery stream. Firehose treats an empty prefix like one that is not set.
+ */
 export interface Prefixes {
   readonly prefix?: string;
   readonly errorPrefix?: string;

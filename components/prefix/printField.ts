@@ -3,8 +3,8 @@ import type { PatternField } from "./timestampPattern";
 import { zoneNames } from "./zoneNames";
 
 /**
- * Prints one field of a timestamp pattern as Java's `DateTimeFormatter` does in `Locale.US`: English
- * names, weeks that begin on Sunday, and January 1 in the first week of a year.
+ * Prints one field of a timestamp pattern as Java's `DateTimeFormatter` does in `Locale.US`:
+ * English names, weeks that begin on Sunday, and January 1 in the first week of a year.
  *
  * @param moment a whole second, the precision of Firehose, in a year with four digits
  * @throws if the field is not evaluated on this machine (see `disagreement`), or if the time zone

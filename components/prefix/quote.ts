@@ -1,7 +1,9 @@
 /** Keeps an error message that contains a value readable. */
 const maxLength = 80;
 
-/** Line breaks, invisible characters and changes of the writing direction that JSON does not escape. */
+/**
+ * Line breaks, invisible characters and changes of the writing direction that JSON does not escape.
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A value in quotes for one line of an error message: escaped, and at most 80 characters of it. */

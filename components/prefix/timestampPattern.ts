@@ -23,8 +23,8 @@ export interface TimestampPattern {
 
 /**
  * Parses the pattern of `!{timestamp:pattern}` by the rules of Java 8's
- * `java.time.format.DateTimeFormatter`, which define the letters and how often each can be repeated.
- * Text in single quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
+ * `java.time.format.DateTimeFormatter`, which define the letters and how often each can be
+ * repeated. Text in single quotes is literal, `''` is a quote, `[ ]` enclose an optional section.
  */
 export function readTimestampPattern(pattern: string): TimestampPattern {
   const parts: PatternPart[] = [];

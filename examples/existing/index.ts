@@ -1,6 +1,6 @@
 // Two pipelines from one existing stream: into a bucket of the same account, with an existing role,
-// and into a bucket of another account, whose owner must give Firehose access. The outputs show what
-// role, bucket and key must allow. In the root of the repository, with your own ARNs below:
+// and into a bucket of another account, whose owner must give Firehose access. The outputs show
+// what role, bucket and key must allow. In the root of the repository, with your own ARNs below:
 //
 //   npm ci
 //   npx streamlake plan --cwd examples/existing --policy-pack ../../policy --stack dev

@@ -1,5 +1,5 @@
-// The component in your own program, with what most teams need besides: an SNS topic for alarms, and
-// the role of the application that sends the events. In the root of the repository:
+// The component in your own program, with what most teams need besides: an SNS topic for alarms,
+// and the role of the application that sends the events. In the root of the repository:
 //
 //   npm ci
 //   npx streamlake plan --cwd examples/typescript --policy-pack ../../policy --stack dev

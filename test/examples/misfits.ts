@@ -6,9 +6,9 @@ import {
 } from "../components/support/packageSchema";
 
 /**
- * Compares the properties that a program sets with a package's schema. Reports undeclared and missing
- * names, and wrong types. A string with `${...}` is a reference to a value of the program, and fits
- * any type.
+ * Compares the properties that a program sets with a package's schema. Reports undeclared and
+ * missing names, and wrong types. A string with `${...}` is a reference to a value of the program,
+ * and fits any type.
  *
  * @param spelled returns a name of the schema as the program's language spells it
  */

@@ -15,7 +15,7 @@ const conditions = ({ condition, additionalCondition }: AlarmDefinition) =>
 const hours = 3_600_000;
 
 describe("alarmDefinitions", () => {
-  it("lists the alarms in the order in which records pass, from the producers to the bucket", () => {
+  it("lists the alarms in the order of the data flow, from the producers to the bucket", () => {
     assert.deepEqual(alarmNames, [
       "iteratorAge",
       "writesThrottled",
@@ -50,7 +50,7 @@ describe("alarmDefinitions", () => {
     );
   });
 
-  it("allows more freshness than the buffer interval, and what AWS recommends", () => {
+  it("allows data to be older than the buffer interval, and at least as old as AWS recommends", () => {
     const freshness = (bufferIntervalSeconds: number) =>
       alarmDefinitions.dataFreshness.threshold({ retentionHours: 24, bufferIntervalSeconds });
     assert.deepEqual([0, 300, 450, 451, 900].map(freshness), [900, 900, 900, 902, 1800]);

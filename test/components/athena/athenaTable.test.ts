@@ -107,7 +107,7 @@ describe("athenaTable", () => {
       ["a=!{timestamp:yyyy}/A=!{timestamp:MM}/a_2=!{timestamp:dd}/", "a", "a_2", "a_2_2"],
       ["!{timestamp:yyyy}/!{timestamp:yyyy}/year=!{timestamp:yyyy}/", "year", "year_2", "year_3"],
     ] as const) {
-      it(`are ${names.join(", ")} for ${prefix.slice(0, 80)}`, () => {
+      it(`names columns ${names.join(", ")} for ${prefix.slice(0, 80)}`, () => {
         const { columns } = table({ prefix });
         assert.deepEqual(
           columns.map(({ name }) => name),

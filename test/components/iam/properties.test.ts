@@ -24,7 +24,9 @@ function forAnyPipeline(check: (pipeline: Pipeline) => void): void {
   fc.assert(fc.property(anyPipeline, check));
 }
 
-/** Excludes the key policy's delegation to IAM and the bucket policy's denials: they grant nothing. */
+/**
+ * Excludes the key policy's delegation to IAM and the bucket policy's denials: they grant nothing.
+ */
 const grants = ({ Effect, Sid }: PolicyStatement): boolean =>
   Effect === "Allow" && Sid !== "AccountDecidesByIam";
 

@@ -15,9 +15,9 @@ import { pattern, timeZone, timestamp } from "../support/patterns";
  *
  *     java -Djava.locale.providers=COMPAT PrintTimestamps.java > printed.json
  *
- * `patterns` contain one string for each of the `moments`; Java 17 and Java 25 with their own locale
- * data print the same. `zones` contain the short and long name in January and in July, which differ
- * between releases.
+ * `patterns` contain one string for each of the `moments`; Java 17 and Java 25 with their own
+ * locale data print the same. `zones` contain the short and long name in January and in July, which
+ * differ between releases.
  */
 const java = JSON.parse(readFileSync(join(__dirname, "java", "printed.json"), "utf8")) as {
   moments: readonly string[];

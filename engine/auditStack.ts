@@ -6,28 +6,29 @@ import type { ResourceGraph } from "./graph/resourceGraph";
 import { readStackExport } from "./stack/stackExport";
 
 export interface AuditRequest {
-  /** File of `pulumi stack export`. */
+  /** File that `pulumi stack export` wrote. */
   readonly stackExport: string;
-  /** Folder of the policy pack. */
+  /** Directory of the policy pack. */
   readonly policyPack: string;
-  /** File with settings for the pack. Default: its own for stacks of that name, if it has one. */
+  /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
-  /** What the pack is told as the folder of the project. */
+  /** The project directory that the pack sees. */
   readonly directory: string;
 }
 
-/** What is deployed, and what the policies say to it. */
+/** What is deployed, and how the policy pack evaluates it. */
 export interface StackAudit {
   readonly graph: ResourceGraph;
   readonly report: PolicyReport;
 }
 
 /**
- * Lets a policy pack judge what is deployed, by the file of `pulumi stack export` alone. As in a
- * deployment, policies for a resource see its inputs, and those for the stack all outputs.
+ * Evaluates a policy pack against what is deployed. The only source is the file that
+ * `pulumi stack export` wrote. As in a deployment, resource rules see the inputs of a resource, and
+ * stack rules see all outputs.
  *
- * @param print takes what the pack printed
- * @throws Error whose message is for the user
+ * @param print receives what the pack printed
+ * @throws Error with a message for the user
  */
 export async function auditStack(
   request: AuditRequest,
@@ -38,7 +39,7 @@ export async function auditStack(
   const children = new AbortController();
   try {
     const project = { name: graph.project, directory: request.directory, typescript: true };
-    // What the stack was configured with is not in an export.
+    // A stack export does not contain the stack config.
     const settings = { project, stack: graph.stack, config: {}, secretKeys: [] };
     const options = { config, signal: children.signal };
     const pack = await PolicyPack.start(request.policyPack, settings, options);

@@ -8,31 +8,31 @@ import { runProgram } from "./program/runProgram";
 import { awsRegion, readStack } from "./stack/stackFile";
 
 export interface PlanRequest {
-  /** Folder of `Pulumi.yaml`. */
+  /** Directory of `Pulumi.yaml`. */
   readonly directory: string;
   readonly stack: string;
   /** Leave ids, ARNs and other outputs unknown, as a preview does. */
   readonly preview: boolean;
-  /** Folder of the policy pack. */
+  /** Directory of the policy pack. */
   readonly policyPack: string;
-  /** File with settings for the pack. Default: its own for stacks of that name, if it has one. */
+  /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
 }
 
-/** What a stack would become, and what the policies say to it. */
+/** What a deployment would create, and how the policy pack evaluates it. */
 export interface StackPlan {
   readonly graph: ResourceGraph;
   readonly report: PolicyReport;
-  /** Where resources without a region of their own are, e.g. `us-east-1`. */
+  /** Region of the resources that do not set one, e.g. `us-east-1`. */
   readonly region: string;
 }
 
 /**
- * Plans a stack without an AWS account: runs its program and lets the policy pack judge the
- * result. Pack and program start side by side.
+ * Plans a stack without an AWS account: runs its program and evaluates the policy pack against the
+ * result. Pack and program start in parallel.
  *
- * @param print takes what program and pack printed, and what to know about the config
- * @throws Error whose message is for the user
+ * @param print receives what program and pack printed, and notes about the config
+ * @throws Error with a message for the user
  */
 export async function planStack(
   request: PlanRequest,
@@ -42,10 +42,10 @@ export async function planStack(
 }
 
 /**
- * Plans a stack and another one of the same project side by side.
+ * Plans two stacks of the same project in parallel.
  *
- * @param print takes the texts of both, each line with the name of its stack before it
- * @throws Error whose message is for the user, before anything runs if a file is wrong
+ * @param print receives the output of both, each line prefixed with its stack's name
+ * @throws Error with a message for the user; for an invalid file, before anything runs
  */
 export async function planTwoStacks(
   request: PlanRequest,
@@ -60,7 +60,7 @@ export async function planTwoStacks(
       try {
         return await plan(signal);
       } catch (error) {
-        // Once one has failed, the other is ended, and that is no failure of its own.
+        // Once one stack has failed, the other is stopped. That is not a second failure.
         if (!signal.aborted) print(`Stack ${stack} cannot be planned:\n`);
         throw error;
       }
@@ -70,7 +70,7 @@ export async function planTwoStacks(
   return withChildren((signal) => Promise.all([plan(signal), otherPlan(signal)]));
 }
 
-/** Plans what it is made for; its child processes end with the signal. */
+/** A plan that is ready to run. The signal ends its child processes. */
 type Planning = (signal: AbortSignal) => Promise<StackPlan>;
 
 async function withChildren<Result>(run: (signal: AbortSignal) => Promise<Result>) {
@@ -82,7 +82,7 @@ async function withChildren<Result>(run: (signal: AbortSignal) => Promise<Result
   }
 }
 
-/** Reads what the request names, so that nothing runs if it is wrong. */
+/** Reads the request's files at once, so that nothing runs if one is invalid. */
 function planning(request: PlanRequest, print: (text: string) => void): Planning {
   const settings = readStack(request.directory, request.stack);
   const { layer: config, file } = policyConfigFor(request, request.stack);

@@ -14,8 +14,8 @@ import {
 } from "./graph/resourceGraph";
 import { urnOf, urnParts } from "./graph/urn";
 
-// Between program, engine and policy pack a secret or unknown value is marked by one of these
-// random constants of Pulumi's protocol (sdk/proto and runtime/rpc in @pulumi/pulumi).
+// Random constants with which Pulumi's protocol marks secrets and unknown values between program,
+// engine and policy pack. Source: sdk/proto and runtime/rpc in @pulumi/pulumi.
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -29,7 +29,7 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
-/** Marks an exported resource for the diff of a preview; it is no property of it. */
+/** Marks an exported resource for the diff of a preview. It is not a property of the resource. */
 const EXPORTED_RESOURCE = "@isPulumiResource";
 
 export function decodeProperties(struct: Struct | undefined): Properties {
@@ -40,7 +40,7 @@ export function encodeProperties(properties: Properties): Struct {
   return Struct.fromJavaScript(mapValues(properties, encode));
 }
 
-/** What a value of the protocol stands for. Assets and archives stay as the protocol has them. */
+/** Decodes a value of the protocol. Assets and archives keep the form of the protocol. */
 export function decode(value: unknown): PropertyValue {
   if (UNKNOWNS.has(value)) return new Unknown();
   if (Array.isArray(value)) return value.map(decode);
@@ -70,7 +70,7 @@ function mapValues<From, To>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-/** A resource as the program declares it, before a provider has seen it. */
+/** A resource as the program declares it, before a provider completes it. */
 export function declaredResource(request: RegisterResourceRequest, urn: string): GraphResource {
   const inputs = decodeProperties(request.getObject());
   const propertyDependencies = [...request.getPropertydependenciesMap().entries()]
@@ -128,18 +128,19 @@ function declaredOptions(request: RegisterResourceRequest, urn: string): GraphOp
   };
 }
 
+/** An option with this list. No option for an empty list, since defaults are left out. */
 export function filled(key: keyof GraphOptions, list: readonly string[]): GraphOptions {
   return list.length > 0 ? { [key]: list } : {};
 }
 
-/** A provider is referred to as `<urn>::<id>`. */
+/** The URN in a provider reference, which has the form `<urn>::<id>`. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, reference.lastIndexOf("::"));
 }
 
 /**
- * The URNs that a resource had under its former names, types and parents. What an alias leaves out
- * is as it is now.
+ * The URNs that a resource had under its former names, types and parents. The current value applies
+ * to what an alias leaves out.
  */
 function aliasUrns(request: RegisterResourceRequest, urn: string): string[] {
   return request.getAliasesList().map((alias) => alias.getUrn() || urnOfSpec(alias, request, urn));

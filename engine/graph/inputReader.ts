@@ -1,11 +1,14 @@
 import { Secret, Unknown, type Properties, type PropertyValue } from "./resourceGraph";
 
+/** The reason of a problem with an unknown value. */
+export const unknownUntilDeployment = "is unknown until deployment";
+
 /**
- * Reads the inputs of a resource and collects everything that is wrong with them. Secrets are
- * revealed; a value that only a deployment will tell is a problem, since it is needed now.
+ * Reads the inputs of a resource and collects all problems with them. Secrets are revealed. An
+ * unknown value is a problem, because the caller needs it now.
  */
 export class InputReader {
-  /** Each once, however often an input is read. */
+  /** Without duplicates, however often an input is read. */
   readonly problems: Set<string>;
   readonly #inputs: Properties;
   readonly #path: string;
@@ -22,7 +25,7 @@ export class InputReader {
   }
 
   text(name: string): string | undefined {
-    return this.#read(name, "a text", (value) => typeof value === "string");
+    return this.#read(name, "a string", (value) => typeof value === "string");
   }
 
   number(name: string): number | undefined {
@@ -33,7 +36,7 @@ export class InputReader {
     return this.#read(name, "true or false", (value) => typeof value === "boolean");
   }
 
-  /** Without any input if the group is not set. */
+  /** A reader without inputs if the group is not set. */
   group(name: string): InputReader {
     const inputs = this.#read(name, "a group of properties", isGroup) ?? {};
     return new InputReader(inputs, `${this.#path}${name}.`, this.problems);
@@ -46,7 +49,7 @@ export class InputReader {
     return Object.keys(items).map((index) => reader.group(index));
   }
 
-  /** What is wrong with one of the inputs, read after its name: "is 0; allowed: 1 to 128". */
+  /** Adds a problem with one input. `reason` follows the input's name: "is 0; allowed: 1 to 128". */
   problem(name: string, reason: string): void {
     this.problems.add(`${this.#path}${name} ${reason}`);
   }
@@ -58,10 +61,7 @@ export class InputReader {
   ): T | undefined {
     const value = this.#value(name);
     if (value === undefined || is(value)) return value;
-    this.problem(
-      name,
-      value instanceof Unknown ? "is not known before a deployment" : `must be ${what}`,
-    );
+    this.problem(name, value instanceof Unknown ? unknownUntilDeployment : `must be ${what}`);
     return undefined;
   }
 

@@ -1,17 +1,17 @@
 import { type ResourceGraph, Secret, valuesIn } from "./resourceGraph";
 
-/** Takes secrets out of a text that a person or a log will see. */
+/** Replaces secrets in text that a person will read or a log will contain. */
 export type Redact = (text: string) => string;
 
 /**
- * As in the Pulumi CLI, shorter secrets stay: taking every "1" out of a text would hide the text
- * and not the secret.
+ * In characters. As in the Pulumi CLI, shorter secrets stay: replacing every "1" would hide the
+ * text, not the secret.
  */
 const SHORTEST = 3;
 
 /**
- * Redacts every secret of a graph, also inside other texts: a policy or a program can put one into
- * a message, where nothing marks it any more.
+ * Redacts every secret of a graph, also inside other text: a rule or a program can put a secret
+ * into a message, where it is no longer marked.
  */
 export function redactorOf(graph: ResourceGraph): Redact {
   const secrets = new Set<string>();
@@ -21,11 +21,11 @@ export function redactorOf(graph: ResourceGraph): Redact {
     if (!(value instanceof Secret)) continue;
     for (const part of valuesIn(value.reveal())) {
       if (typeof part !== "string" && typeof part !== "number") continue;
-      // As it is, and as it stands inside a JSON document.
+      // As it is, and as it appears in a JSON document.
       secrets.add(String(part)).add(JSON.stringify(String(part)).slice(1, -1));
     }
   }
-  // Longest first, so that a secret that contains another one goes as a whole.
+  // Longest first, so that a secret that contains another one is replaced as a whole.
   const hidden = [...secrets]
     .filter((text) => text.length >= SHORTEST)
     .sort((one, other) => other.length - one.length)

@@ -1,6 +1,6 @@
 /**
- * What a program declares, as the offline engine recorded it: one entry for each resource in the
- * order of registration. Everything that works offline (plan, policies, the local run) reads this.
+ * What a program declares, as the offline engine recorded it: one entry per resource, in the order
+ * of registration. Everything that works offline (plan, policy pack, local run) reads this.
  */
 export interface ResourceGraph {
   readonly project: string;
@@ -18,13 +18,13 @@ export interface GraphResource {
   readonly name: string;
   /** URN of the parent; absent on the stack itself. */
   readonly parent?: string;
-  /** False for components and the stack, which have no provider behind them. */
+  /** False for components and the stack, which have no provider. */
   readonly custom: boolean;
   /** Read with `.get(...)`, not managed by this stack. */
   readonly external: boolean;
   /** The provider's id; absent for components, and while it is unknown. */
   readonly id?: string;
-  /** URN of everything that this resource waits for. */
+  /** URNs of everything that this resource waits for. */
   readonly dependencies: readonly string[];
   /** Input property -> URNs of the resources whose outputs it is made of. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
@@ -45,7 +45,7 @@ export interface GraphOptions {
   /** URN of an explicit provider. */
   readonly provider?: string;
   readonly import?: string;
-  /** Names of the hooks that decide whether a failed operation is tried again. */
+  /** Names of the hooks that decide whether a failed operation is retried. */
   readonly errorHooks?: readonly string[];
 }
 
@@ -61,20 +61,20 @@ export type PropertyValue =
   | readonly PropertyValue[]
   | { readonly [key: string]: PropertyValue };
 
-/** A value that only the deployment will tell, e.g. an ARN during a preview. */
+/** A value that exists only after deployment, e.g. an ARN during a preview. */
 export class Unknown {
   toJSON(): string {
     return "[unknown]";
   }
 }
 
-/** A value that must reach providers and policies, and never a screen, a file or a log. */
+/** A value for providers and policy packs that must never reach a screen, a file or a log. */
 export class Secret {
   readonly #value: PropertyValue;
   constructor(value: PropertyValue) {
     this.#value = value;
   }
-  /** The plain value. Only for what talks to a provider or a policy pack. */
+  /** The plain value. Only for code that calls a provider or a policy pack. */
   reveal(): PropertyValue {
     return this.#value;
   }
@@ -88,7 +88,7 @@ export function resourcesOfType(graph: ResourceGraph, type: string): readonly Gr
   return graph.resources.filter((resource) => resource.type === type);
 }
 
-/** A value and everything in it, in secrets too. */
+/** A value and everything in it, including what secrets contain. */
 export function* valuesIn(value: PropertyValue): Generator<PropertyValue> {
   yield value;
   if (value instanceof Unknown || typeof value !== "object" || value === null) return;

@@ -9,15 +9,15 @@ import {
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { encodeLevel } from "./policyFacts";
-import type { PolicySetting } from "./policyConfig";
 import type { GraphResource, ResourceGraph } from "../graph/resourceGraph";
 import { encodeProperties } from "../wire";
+import type { PolicySetting } from "./policyConfig";
+import { encodeLevel } from "./policyFacts";
 
 /** Finds a resource by its URN. */
 export type Lookup = (urn: string) => GraphResource | undefined;
 
-/** Asks for one resource, whose inputs the policies see. */
+/** The request to evaluate one resource. The rules see its inputs. */
 export function analyzeRequest(resource: GraphResource, find: Lookup): AnalyzeRequest {
   return new AnalyzeRequest()
     .setUrn(resource.urn)
@@ -28,7 +28,7 @@ export function analyzeRequest(resource: GraphResource, find: Lookup): AnalyzeRe
     .setProvider(providerOf(resource, find));
 }
 
-/** Asks for the whole stack, of whose resources the policies see the outputs. */
+/** The request to evaluate the whole stack. The rules see the outputs of its resources. */
 export function analyzeStackRequest(graph: ResourceGraph, find: Lookup): AnalyzeStackRequest {
   const resources = graph.resources.map((resource) => {
     const message = new AnalyzerResource()
@@ -72,6 +72,7 @@ function providerOf(
     .setProperties(encodeProperties(provider.inputs));
 }
 
+/** The request to run the pack with these settings, by rule name. */
 export function configureRequest(
   settings: ReadonlyMap<string, PolicySetting>,
 ): ConfigureAnalyzerRequest {

@@ -9,14 +9,14 @@ import { readYamlMapping } from "../stack/yamlFile";
 export interface PackServer {
   /** host:port of its gRPC service. */
   readonly address: string;
-  /** All that the pack has printed so far. */
+  /** Everything that the pack has printed so far. */
   printed(): string;
 }
 
 /**
- * Starts the server of the policy pack in a folder and waits until it listens.
+ * Starts the server of the policy pack in a directory and waits until it listens.
  *
- * @throws Error when the folder is no policy pack, or the pack does not start: with what it printed.
+ * @throws Error if the directory is not a policy pack or the pack does not start, with its output
  */
 export async function startPackServer(
   directory: string,
@@ -26,7 +26,7 @@ export async function startPackServer(
   const pack = resolve(directory);
   checkPack(pack);
   const child = startNode({
-    // The first argument is the engine's address, which a pack has no use for.
+    // The first argument is the engine's address, which a pack does not use.
     arguments: [...runnerArguments(pack, "run-policy-pack"), "127.0.0.1:0", pack],
     cwd: pack,
     env: runnerEnvironment(settings),
@@ -46,14 +46,14 @@ export async function startPackServer(
     child.once("close", () => {
       const output = (stdout + printed).trim();
       const reason =
-        readableReason(output) || "it ended without a word. Does it make a PolicyPack?";
+        readableReason(output) || "it exited without output. Does it create a PolicyPack?";
       failed(new RunnerFailure(`The policy pack ${pack} does not start: ${reason}`, output));
     });
   });
   if (!/^\d+$/.test(port)) {
     throw new Error(
-      `The policy pack ${pack} printed "${port}" where its port must stand, on the first line of ` +
-        "its output. Let it print with console.error only.",
+      `The policy pack ${pack} printed "${port}" on the first line of its output, which must ` +
+        "contain only its port. Print with console.error instead.",
     );
   }
   return { address: `127.0.0.1:${port}`, printed: () => printed };
@@ -63,13 +63,13 @@ function checkPack(directory: string): void {
   const path = join(directory, "PulumiPolicy.yaml");
   if (!existsSync(path)) {
     throw new Error(
-      `${directory} is not a policy pack: it has no PulumiPolicy.yaml. Name the pack's folder with --policy-pack DIR.`,
+      `${directory} is not a policy pack: it has no PulumiPolicy.yaml. Specify the pack's directory with --policy-pack DIR.`,
     );
   }
   const { runtime } = readYamlMapping(path).toJSON() as { runtime?: string | { name?: unknown } };
   const name = typeof runtime === "object" ? runtime.name : runtime;
   if (name !== "nodejs")
     throw new Error(
-      `${path} says runtime ${JSON.stringify(name)}; only "nodejs" packs run offline.`,
+      `${path} sets runtime ${JSON.stringify(name)}; only "nodejs" packs can run offline.`,
     );
 }

@@ -3,25 +3,25 @@ import { join } from "node:path";
 import type { AnalyzerInfo, PolicyConfigSchema } from "@pulumi/pulumi/proto/analyzer_pb";
 import { decodeLevel, type Level, LEVELS } from "./policyFacts";
 
-/** What a policy runs with. */
+/** What a rule runs with. */
 export interface PolicySetting {
   readonly level: Level;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** One source of settings: policy name, or `all` for a level of every policy -> what it sets. */
+/** One source of settings: rule name, or `all` for the level of every rule -> what it sets. */
 export type PolicyLayer = Readonly<Record<string, Partial<PolicySetting>>>;
 
-/** Settings of a pack, and the file that they stand in. */
+/** Settings of a pack, and the file that contains them. */
 export interface PolicyConfig {
   readonly layer: PolicyLayer;
-  /** Absent when the pack's own defaults hold. */
+  /** Absent if the pack's own defaults apply. */
   readonly file?: string;
 }
 
 /**
- * The settings of a pack for one stack: those of the file that the request names, else those that
- * the pack keeps for stacks of that name in `config/<stack>.json`.
+ * The settings of a pack for one stack. Source: the file that the request names; otherwise
+ * `config/<stack>.json` in the pack, if that file exists.
  *
  * @throws as `readPolicyConfig`
  */
@@ -36,16 +36,16 @@ export function policyConfigFor(
 
 /**
  * Reads the file of `--policy-config`, in the format of Pulumi's `--policy-pack-config`: a JSON
- * object of policy name (or `all`) -> level, or -> object of `enforcementLevel` and properties.
+ * object of rule name (or `all`) -> level, or -> object of `enforcementLevel` and properties.
  *
- * @throws Error that names what is wrong in which entry.
+ * @throws Error that names the invalid entry and what is wrong with it
  */
 export function readPolicyConfig(path: string): PolicyLayer {
   const entries = Object.entries(readJsonObject(path)).map(([policy, given]) => {
     const setting = policySetting(given);
     if (policy === "environments")
       throw new Error(
-        `${path}: environments of Pulumi ESC cannot be read offline. Write their values here.`,
+        `${path}: Pulumi ESC environments cannot be read offline. Specify their values in this file.`,
       );
     if (typeof setting === "string") throw new Error(`${path}: ${policy}: ${setting}`);
     return [policy, setting] as const;
@@ -63,10 +63,10 @@ function readJsonObject(path: string): Record<string, unknown> {
     });
   }
   if (isObject(content)) return content;
-  throw new Error(`${path} must be a JSON object of policy name -> level or settings.`);
+  throw new Error(`${path} must be a JSON object: rule name -> level or object of settings.`);
 }
 
-/** The setting that an entry stands for, or what is wrong with it. */
+/** The setting in an entry, or what is wrong with the entry. */
 function policySetting(given: unknown): Partial<PolicySetting> | string {
   if (!isObject(given) && typeof given !== "string")
     return `${JSON.stringify(given)} is neither a level nor an object of settings.`;
@@ -74,7 +74,8 @@ function policySetting(given: unknown): Partial<PolicySetting> | string {
     ? given
     : { enforcementLevel: given };
   if (level === undefined) return { properties };
-  if (!isLevel(level)) return `${JSON.stringify(level)} is no level. Levels: ${LEVELS.join(", ")}.`;
+  if (!isLevel(level))
+    return `${JSON.stringify(level)} is not a valid level. Levels: ${LEVELS.join(", ")}.`;
   return { level, properties };
 }
 
@@ -87,11 +88,11 @@ function isLevel(level: unknown): level is Level {
 }
 
 /**
- * The settings of each policy of a pack by the CLI's rules: the defaults of the policy's schema,
- * overridden by the pack's own initial config, overridden by `config`. In each of these a policy's
- * entry stands above `all`, and `all` stands above everything of the layer before.
+ * The settings of each rule of a pack, resolved as the Pulumi CLI does: the defaults of the rule's
+ * schema, overridden by the pack's initial config, overridden by `config`. Within one layer, the
+ * entry of a rule overrides `all`. `all` overrides everything from the layers before.
  *
- * @throws Error when `config` names a policy that the pack does not have, or does not fit a schema.
+ * @throws Error if `config` names a rule that the pack does not have, or does not match a schema
  */
 export async function reconcilePolicyConfig(
   pack: AnalyzerInfo,
@@ -102,7 +103,7 @@ export async function reconcilePolicyConfig(
   const foreign = Object.keys(config).filter((name) => name !== "all" && !names.includes(name));
   if (foreign.length > 0) {
     throw new Error(
-      `The policy config sets ${foreign.join(", ")}, and the pack ${pack.getName()} has no such policy. It has: ${names.join(", ")}.`,
+      `The policy config sets ${foreign.join(", ")}, but the pack ${pack.getName()} has no such rule. Its rules: ${names.join(", ")}.`,
     );
   }
   const settings = new Map<string, PolicySetting>();
@@ -122,7 +123,7 @@ export async function reconcilePolicyConfig(
     settings.set(name, setting);
     problems.push(...(await schemaProblems(name, setting, policy.getConfigschema())));
   }
-  if (problems.length > 0) throw new Error(`The policy config is wrong:\n${problems.join("\n")}`);
+  if (problems.length > 0) throw new Error(`The policy config is invalid:\n${problems.join("\n")}`);
   return settings;
 }
 
@@ -155,7 +156,7 @@ async function schemaProblems(
   schema: PolicyConfigSchema | undefined,
 ): Promise<string[]> {
   if (schema === undefined) return [];
-  // Loaded here, while the program still starts: at the top every plan would wait for it.
+  // Loaded here, while the program starts: a top-level import would delay every plan.
   const { z } = await import("zod");
   const result = z
     .fromJSONSchema({

@@ -4,21 +4,21 @@ import {
   PolicySeverity,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 
-/** What a pack tells about one of its policies. Texts that it does not tell are empty. */
+/** A pack's description of one of its rules (Pulumi: policies). Missing strings are empty. */
 export interface PolicyFacts {
   readonly name: string;
   /** A heading. */
   readonly title: string;
-  /** What must hold. */
+  /** The requirement that it checks. */
   readonly description: string;
-  /** The level it runs at. */
+  /** The level in effect. */
   readonly level: Level;
   readonly severity: Severity;
   /** How to fix a violation. */
   readonly remediationSteps: string;
-  /** A page about it. */
+  /** A page with details. */
   readonly url: string;
-  /** The control of a standard that it stands for. */
+  /** The control of a standard that it implements. */
   readonly framework?: PolicyFramework;
   readonly tags: readonly string[];
 }
@@ -32,6 +32,7 @@ interface PolicyFramework {
   readonly specification: string;
 }
 
+/** @param level the level in effect, which can differ from the one that the pack declares */
 export function policyFacts(info: PolicyInfo, level: Level): PolicyFacts {
   const framework = info.getFramework();
   return {
@@ -61,7 +62,7 @@ const NUMBERS = {
   disabled: EnforcementLevel.DISABLED,
 } as const;
 
-/** `disabled` policies do not run; `remediate` ones correct the inputs, and are else mandatory. */
+/** `disabled` rules do not run. `remediate` rules correct inputs, and are mandatory if they cannot. */
 export type Level = keyof typeof NUMBERS;
 
 export const LEVELS = Object.keys(NUMBERS) as readonly Level[];
@@ -76,7 +77,7 @@ export function encodeLevel(level: Level): EnforcementLevel {
   return NUMBERS[level];
 }
 
-/** How bad a violation is, by the policy's own word. */
+/** How severe a violation is, as the rule declares it. */
 export type Severity = "critical" | "high" | "medium" | "low" | "unspecified";
 
 const SEVERITIES: ReadonlyMap<PolicySeverity, Severity> = new Map([

@@ -23,25 +23,25 @@ import { type PolicyLayer, type PolicySetting, reconcilePolicyConfig } from "./p
 import { policyFacts } from "./policyFacts";
 import {
   byUrgency,
-  findingsOf,
   type PolicyReport,
   reasonOfUnknown,
   type Remediation,
+  type ReportEntry,
+  reportEntries,
   type Undecided,
-  type Violation,
 } from "./policyReport";
 
 export interface PackOptions {
-  /** Settings on top of the pack's own; see `readPolicyConfig`. */
+  /** Settings that override the pack's own; see `readPolicyConfig`. */
   readonly config: PolicyLayer;
   /** Ends the pack's process. */
   readonly signal: AbortSignal;
 }
 
-/** Calls in flight at a time: enough to keep the pack busy, few enough to keep memory flat. */
+/** Concurrent calls: enough to keep the pack busy, few enough to keep memory flat. */
 const IN_FLIGHT = 32;
 
-/** A policy pack, served by the runner of @pulumi/pulumi as for the CLI. */
+/** A policy pack, served by the runner of @pulumi/pulumi as it is for the Pulumi CLI. */
 export class PolicyPack {
   readonly #client: AnalyzerClient;
   readonly #server: PackServer;
@@ -62,7 +62,7 @@ export class PolicyPack {
     this.#settings = settings;
   }
 
-  /** Starts the pack of a folder for a stack, with its settings reconciled as the CLI does. */
+  /** Starts the pack in a directory for a stack, with its settings resolved as the CLI does. */
   static async start(
     directory: string,
     stack: RunnerSettings,
@@ -82,12 +82,12 @@ export class PolicyPack {
     return new PolicyPack(server, client, info, settings);
   }
 
-  /** All that the pack has printed. */
+  /** Everything that the pack has printed. */
   get printed(): string {
     return this.#server.printed();
   }
 
-  /** The inputs of a resource as the policies at level `remediate` leave them. */
+  /** The inputs of a resource after all rules at level `remediate` have corrected them. */
   async remediate(resource: GraphResource): Promise<Properties> {
     let { inputs } = resource;
     if (![...this.#settings.values()].some(({ level }) => level === "remediate")) return inputs;
@@ -110,41 +110,41 @@ export class PolicyPack {
   }
 
   /**
-   * Lets the policies judge every resource by its inputs, and the stack by all outputs.
+   * Evaluates the rules: every resource by its inputs, and the stack by all outputs.
    *
-   * @throws Error when a policy throws, which is a bug in it and no verdict
+   * @throws Error if a rule throws, which is a bug in the rule and not a violation
    */
   async evaluate(graph: ResourceGraph): Promise<PolicyReport> {
     const redact = redactorOf(graph);
     const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     const find: Lookup = (urn) => resources.get(urn);
-    // What is only looked up is no part of the stack; the policies see it in the stack's check.
+    // A resource that is only looked up is not part of the stack. Stack rules still see it.
     const managed = graph.resources.filter(({ custom, external }) => custom && !external);
     try {
-      const findings = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
+      const entries = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
         const request = analyzeRequest(resource, find);
         const answer = await reply<AnalyzeResponse>(
           (done) => this.#client.analyze(request, done),
           resource.urn,
         );
-        return findingsOf(answer, resource.urn);
+        return reportEntries(answer, resource.urn);
       });
       const request = analyzeStackRequest(graph, find);
       const answer = await reply<AnalyzeResponse>((done) =>
         this.#client.analyzeStack(request, done),
       );
-      findings.push(findingsOf(answer, rootUrn(graph)));
-      return this.#report(findings.flat(), redact);
+      entries.push(reportEntries(answer, rootUrn(graph)));
+      return this.#report(entries.flat(), redact);
     } catch (error) {
       throw error instanceof RunnerFailure ? error.redacted(redact) : error;
     }
   }
 
-  #report(findings: readonly (Violation | Undecided)[], redact: Redact): PolicyReport {
-    const violations = findings.filter((finding) => "message" in finding);
-    // A policy that can neither remediate nor judge a resource says so twice.
+  #report(entries: readonly ReportEntry[], redact: Redact): PolicyReport {
+    const violations = entries.filter((entry) => "message" in entry);
+    // A rule that can neither remediate nor evaluate a resource reports the reason twice.
     const undecided = new Map(
-      [...this.#undecided, ...findings.filter((finding) => "reason" in finding)].map(
+      [...this.#undecided, ...entries.filter((entry) => "reason" in entry)].map(
         (entry) => [`${entry.policy} ${entry.urn} ${entry.reason}`, entry] as const,
       ),
     );
@@ -181,22 +181,22 @@ function reply<Response>(
   });
 }
 
-/** The SDK reports a policy that throws as "<where>:\n<stack>". */
+/** The SDK reports a rule that throws as "<where>:\n<stack>". */
 function packFailure({ details }: ServiceError, urn?: string): RunnerFailure {
   const [where = "", ...thrown] = details.split("\n");
   const reason = thrown.length === 0 ? "" : ` ${readableReason(thrown.join("\n"))}`;
-  const subject = urn === undefined ? "" : `\nIt was judging ${urn}`;
+  const subject = urn === undefined ? "" : `\nIt was evaluating ${urn}`;
   return new RunnerFailure(`${where}${reason}${subject}`, details);
 }
 
-/** Works on at most `limit` items at a time; results are in the order of the items. */
+/** Maps items, at most `limit` at a time. The results are in the order of the items. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  // All workers draw from the same iterator.
+  // All workers take items from the same iterator.
   const entries = items.entries();
   const worker = async (): Promise<void> => {
     for (const [index, item] of entries) results[index] = await work(item);

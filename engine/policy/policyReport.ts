@@ -19,54 +19,61 @@ export interface Violation {
   readonly message: string;
 }
 
-/** A policy that could neither pass nor fail a resource, because a value is not known yet. */
+/** A rule that neither passes nor fails a resource, because it depends on an unknown value. */
 export interface Undecided {
   readonly policy: string;
   readonly urn: string;
   readonly reason: string;
 }
 
-/** A policy that changed the inputs of a resource. */
+export type ReportEntry = Violation | Undecided;
+
+/** A rule that changed the inputs of a resource. */
 export interface Remediation {
   readonly policy: string;
   readonly urn: string;
   readonly description: string;
 }
 
-/** The judgement of a policy pack on a resource graph; most pressing violations first. */
+/** How a policy pack evaluates a resource graph. The most urgent violations come first. */
 export interface PolicyReport {
   readonly pack: { readonly name: string; readonly version: string };
-  /** The file that levels and settings come from; absent when the pack's own defaults hold. */
+  /** The file that levels and settings come from; absent if the pack's own defaults apply. */
   readonly configFile?: string;
-  /** Every policy of the pack, those that are disabled too. */
+  /** Every rule of the pack, including disabled ones. */
   readonly policies: readonly PolicyFacts[];
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
   readonly remediations: readonly Remediation[];
 }
 
-/** What the policies say of one resource, or of the stack: a policy may then name a resource. */
-export function findingsOf(response: AnalyzeResponse, urn: string): (Violation | Undecided)[] {
+/**
+ * What a pack's response contains for a report.
+ *
+ * @param urn of the evaluated resource or stack; a stack rule can report another resource instead
+ */
+export function reportEntries(response: AnalyzeResponse, urn: string): readonly ReportEntry[] {
   return [
-    ...response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, urn)),
+    ...response.getDiagnosticsList().map((diagnostic) => reportEntry(diagnostic, urn)),
     ...response.getNotApplicableList().flatMap((entry) => undecidedOf(entry, urn)),
   ];
 }
 
-function findingOf(diagnostic: AnalyzeDiagnostic, urn: string): Violation | Undecided {
-  const finding = { policy: diagnostic.getPolicyname(), urn: diagnostic.getUrn() || urn };
+function reportEntry(diagnostic: AnalyzeDiagnostic, stackOrResource: string): ReportEntry {
+  const policy = diagnostic.getPolicyname();
+  const urn = diagnostic.getUrn() || stackOrResource;
   const reason = reasonOfUnknown(diagnostic.getMessage());
-  if (reason !== undefined) return { ...finding, reason };
+  if (reason !== undefined) return { policy, urn, reason };
   return {
-    policy: finding.policy,
+    policy,
     level: decodeLevel(diagnostic.getEnforcementlevel()),
     severity: decodeSeverity(diagnostic.getSeverity()),
-    urn: finding.urn,
+    urn,
     message: diagnostic.getMessage(),
   };
 }
 
-/** A policy says in this way that it applies, and cannot decide. */
+/** Marks the reason of a rule that applies but cannot decide. */
 const UNDECIDED = /^undecided:\s*/;
 
 function undecidedOf(entry: PolicyNotApplicable, urn: string): Undecided[] {
@@ -76,8 +83,8 @@ function undecidedOf(entry: PolicyNotApplicable, urn: string): Undecided[] {
 }
 
 /**
- * Why the SDK could not run a policy, if the message says that: it reports a policy that reads an
- * unknown value as an advisory violation with this text.
+ * Why the SDK could not run a rule; undefined for any other message. The SDK reports a rule that
+ * reads an unknown value as an advisory violation with this message.
  */
 export function reasonOfUnknown(message: string): string | undefined {
   return /^can't run (?:policy|remediation) '.*' from policy pack '.*' during preview: (.*)$/s.exec(
@@ -85,7 +92,7 @@ export function reasonOfUnknown(message: string): string | undefined {
   )?.[1];
 }
 
-const PRESSING: readonly (Level | Severity)[] = [
+const URGENCY: readonly (Level | Severity)[] = [
   "mandatory",
   "advisory",
   "critical",
@@ -95,8 +102,8 @@ const PRESSING: readonly (Level | Severity)[] = [
   "unspecified",
 ];
 
-/** Mandatory before advisory, then by severity; else in the order given. */
+/** Compares violations: mandatory before advisory, then by severity. */
 export function byUrgency(one: Violation, other: Violation): number {
-  const rank = (key: Level | Severity): number => PRESSING.indexOf(key);
+  const rank = (key: Level | Severity): number => URGENCY.indexOf(key);
   return rank(one.level) - rank(other.level) || rank(one.severity) - rank(other.severity);
 }

@@ -10,22 +10,22 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Deployment, ResourceMonitor } from "./resourceMonitor";
 
-/** The engine as a program, or the host of a component, talks to it over gRPC. */
+/** The engine as a program or a component host calls it over gRPC. */
 export interface EngineServer {
-  /** host:port of both its services, `ResourceMonitor` and `Engine`. */
+  /** host:port of both services, `ResourceMonitor` and `Engine`. */
   readonly address: string;
-  /** What was declared so far. */
+  /** What the program has declared so far. */
   readonly monitor: ResourceMonitor;
-  /** What was logged so far. */
+  /** What the program has logged so far. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Ends it at once, with all calls in flight. */
+  /** Stops the server at once and cancels all calls in flight. */
   close(): void;
 }
 
-/** Messages of the protocol carry whole property maps; Pulumi allows the same size. */
+/** Protocol messages contain whole property maps. Pulumi has the same limit. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** Starts the engine for one deployment, on a free port of loopback. */
+/** Starts the engine for one deployment, on a free loopback port. */
 export async function startEngineServer(deployment: Deployment): Promise<EngineServer> {
   const monitor = new ResourceMonitor(deployment);
   const diagnostics: Diagnostic[] = [];
@@ -55,7 +55,7 @@ function listen(server: Server): Promise<string> {
   });
 }
 
-/** What a program says through `pulumi.log`, and the SDK about a program that throws. */
+/** A message of the program (`pulumi.log`), or of the SDK about a program that throws. */
 export interface Diagnostic {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
@@ -67,7 +67,7 @@ const SEVERITIES = new Map<LogSeverity, Diagnostic["severity"]>([
   [LogSeverity.ERROR, "error"],
 ]);
 
-/** The engine's own service: it hears the program's diagnostics and knows the root resource. */
+/** The `Engine` service: it receives diagnostics and stores the URN of the root resource. */
 function engineService(onDiagnostic: (diagnostic: Diagnostic) => void): IEngineServer {
   let root = "";
   return {
@@ -86,7 +86,7 @@ function engineService(onDiagnostic: (diagnostic: Diagnostic) => void): IEngineS
     startDebugging(_call, callback) {
       callback(null, new Empty());
     },
-    // There is no CLI whose version could be too old.
+    // No CLI is involved, so no version can be too old.
     requirePulumiVersion(_call, callback) {
       callback(null, new RequirePulumiVersionResponse());
     },

@@ -20,24 +20,24 @@ import type {
   ResourceRequest,
   ResourceState,
 } from "../provider/resourceProvider";
-import { unsupported } from "./unsupported";
 import { STACK_TYPE, urnOf } from "../graph/urn";
 import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
+import { unsupported } from "./unsupported";
 
-/** What a program runs against. */
+/** The target that a program runs against. */
 export interface Deployment {
   readonly project: string;
   readonly stack: string;
   readonly provider: ResourceProvider;
-  /** Has the last word on the inputs of a resource before it is created. Default: as they are. */
+  /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
 }
 
 /**
- * What the SDK may count on. Without `resourceReferences` it flattens references to ids, as policies
- * and the graph want them; without `aliasSpecs` it fails to read an existing resource of a type that
- * once had another name. The features that are refused when used are claimed too: else the SDK tells
- * the user to update the Pulumi CLI.
+ * The features that the SDK may use. Without `resourceReferences`, the SDK flattens references to
+ * ids, which rules and the graph need. Without `aliasSpecs`, it fails to read an existing resource
+ * of a type that once had another name. The list includes features that are not supported:
+ * otherwise the SDK would advise the user to update the Pulumi CLI.
  */
 const FEATURES: ReadonlySet<string> = new Set([
   "secrets",
@@ -51,10 +51,10 @@ const FEATURES: ReadonlySet<string> = new Set([
   "parameterization",
 ]);
 
-/** Takes the registrations of a program and keeps them as a resource graph. */
+/** Receives the registrations of a program and stores them as a resource graph. */
 export class ResourceMonitor {
-  /** Why calls of the program failed, as told to it. */
-  readonly refusals: string[] = [];
+  /** Error messages that the program's failed calls returned. */
+  readonly callErrors: string[] = [];
   readonly #resources = new Map<string, GraphResource>();
   readonly #deployment: Deployment;
 
@@ -78,15 +78,15 @@ export class ResourceMonitor {
       registerResourceOutputs: this.#answer((request) => this.#registerOutputs(request)),
       readResource: this.#answer((request) => this.#read(request)),
       signalAndWaitForShutdown: this.#answer(() => new Empty()),
-      // An error hook decides on a failed operation. Offline none fails, so it never runs.
+      // An error hook runs after a failed operation. Offline, no operation fails.
       registerErrorHook: this.#answer(() => new Empty()),
-      invoke: this.#refuse((request) => unsupported.invoke(request.getTok())),
-      call: this.#refuse((request) => unsupported.call(request.getTok())),
-      registerStackTransform: this.#refuse(unsupported.transform),
-      registerStackInvokeTransform: this.#refuse(unsupported.transform),
-      registerResourceHook: this.#refuse((request) => unsupported.resourceHook(request.getName())),
-      registerPackage: this.#refuse((request) => unsupported.package(request.getName())),
-      getDeploymentInfo: this.#refuse(unsupported.deploymentInfo),
+      invoke: this.#reject((request) => unsupported.invoke(request.getTok())),
+      call: this.#reject((request) => unsupported.call(request.getTok())),
+      registerStackTransform: this.#reject(unsupported.transform),
+      registerStackInvokeTransform: this.#reject(unsupported.transform),
+      registerResourceHook: this.#reject((request) => unsupported.resourceHook(request.getName())),
+      registerPackage: this.#reject((request) => unsupported.package(request.getName())),
+      getDeploymentInfo: this.#reject(unsupported.deploymentInfo),
     };
   }
 
@@ -123,7 +123,7 @@ export class ResourceMonitor {
     const found = this.#add(externalResource(request, this.#urnOf(request)));
     const { id } = found;
     const lookup = this.#requestFor(found);
-    // An id that only the deployment can tell says nothing about the resource yet.
+    // With an unknown id there is nothing to look up.
     const state =
       id === undefined ? { outputs: {} } : await this.#deployment.provider.read({ ...lookup, id });
     const resource = withState(found, state);
@@ -157,14 +157,14 @@ export class ResourceMonitor {
     if (this.#resources.has(resource.urn)) {
       throw new Error(
         `Two resources have the name "${resource.name}" and the type ${resource.type}: ` +
-          `${resource.urn} is taken. Give one of them another name.`,
+          `${resource.urn} is already in use. Rename one of them.`,
       );
     }
     this.#resources.set(resource.urn, resource);
     return resource;
   }
 
-  #refuse<Request, Response>(reason: (request: Request) => Error) {
+  #reject<Request, Response>(reason: (request: Request) => Error) {
     return this.#answer<Request, Response>((request) => {
       throw reason(request);
     });
@@ -182,7 +182,7 @@ export class ResourceMonitor {
           },
           (error: unknown) => {
             const details = error instanceof Error ? error.message : String(error);
-            this.refusals.push(details);
+            this.callErrors.push(details);
             callback({ code: status.FAILED_PRECONDITION, details });
           },
         );

@@ -1,28 +1,28 @@
-import { startNode } from "../runner/childProcess";
-import { type Diagnostic, startEngineServer } from "./engineServer";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import type { ResourceProvider } from "../provider/resourceProvider";
+import { startNode } from "../runner/childProcess";
 import { runnerArguments, runnerEnvironment } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
 import type { StackSettings } from "../stack/stackFile";
+import { type Diagnostic, startEngineServer } from "./engineServer";
 
 export interface RunOptions {
-  /** Takes what the program printed and logged, without secrets, when the program has ended. */
+  /** Receives what the program printed and logged, without secrets, after the program has ended. */
   readonly print: (text: string) => void;
   /** Ends the program early. */
   readonly signal: AbortSignal;
-  /** Has the last word on the inputs of a resource before it is created. Default: as they are. */
+  /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
 }
 
 /**
- * Runs the unchanged program of a stack without the Pulumi CLI: the runner of @pulumi/pulumi talks
- * to this process over gRPC on loopback, and `provider` answers in the place of the cloud.
- * As in a preview, what the provider leaves out is unknown to the program.
+ * Runs the unchanged program of a stack without the Pulumi CLI: the runner of @pulumi/pulumi calls
+ * this process over gRPC on loopback, and `provider` replaces the cloud. As in a preview, outputs
+ * that the provider leaves out are unknown to the program.
  *
  * @returns what the program declared
- * @throws RunnerFailure whose message is the program's own
+ * @throws RunnerFailure with the program's own error message
  */
 export async function runProgram(
   settings: StackSettings,
@@ -42,7 +42,7 @@ export async function runProgram(
     const redact = redactorOf(monitor.graph());
     const text = redact(printed + notices(diagnostics));
     if (text !== "") print(text);
-    const failure = failureOf(exit, diagnostics, monitor.refusals);
+    const failure = failureOf(exit, diagnostics, monitor.callErrors);
     if (failure !== undefined) throw failure.redacted(redact);
     return monitor.graph();
   } finally {
@@ -64,7 +64,7 @@ function runToEnd(
       ...runnerArguments(project.programDirectory, "run"),
       `--monitor=${engine}`,
       `--engine=${engine}`,
-      // One registration after the other: else their order differs from run to run.
+      // One registration at a time; otherwise their order would differ from run to run.
       "--parallel=1",
       project.entryPoint,
     ],
@@ -93,20 +93,19 @@ function notices(diagnostics: readonly Diagnostic[]): string {
 function failureOf(
   exit: Exit,
   diagnostics: readonly Diagnostic[],
-  refusals: readonly string[],
+  callErrors: readonly string[],
 ): RunnerFailure | undefined {
   const logged = diagnostics.filter(({ severity }) => severity === "error");
   if (exit === 0 && logged.length === 0) return undefined;
   const details = logged.map(({ message }) => message).join("\n\n");
   const reasons = logged.map(
-    // Around a refusal the SDK wraps the names of its calls, which only confuse.
-    ({ message }) =>
-      refusals.find((refusal) => message.includes(refusal)) ?? readableReason(message),
+    // The SDK wraps the error of a call in the names of its own calls, which only confuse.
+    ({ message }) => callErrors.find((error) => message.includes(error)) ?? readableReason(message),
   );
-  if (reasons.length === 0) reasons.push(...refusals);
+  if (reasons.length === 0) reasons.push(...callErrors);
   if (reasons.length === 0) {
-    const how = typeof exit === "number" ? `with exit code ${exit}` : `by ${exit}`;
-    reasons.push(`The program was ended ${how} and gave no reason but what it printed.`);
+    const how = typeof exit === "number" ? `exited with code ${exit}` : `was ended by ${exit}`;
+    reasons.push(`The program ${how} and logged no error. See its output.`);
   }
   return new RunnerFailure([...new Set(reasons)].join("\n\n"), details);
 }

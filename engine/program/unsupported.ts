@@ -1,42 +1,49 @@
 /**
- * Calls of a program that only a real engine with its plugins can answer, each with what to do
- * about it. The program sees the text as the failure of that call.
+ * Errors for calls that only the real engine with its plugins supports, each with an alternative.
+ * The call of the program fails with the error.
  */
 export const unsupported = {
   invoke: (token: string) =>
-    refusal(
-      `calls the function ${token}, which asks the cloud`,
-      "pass the value in by stack config, or take it from a resource (account, region and partition stand in every ARN)",
+    notSupported(
+      `calls the function ${token}, which queries the cloud`,
+      "pass the value in the stack config, or take it from a resource (every ARN contains account, region and partition)",
     ),
   call: (token: string) =>
-    refusal(`calls the method ${token} of a component in another language`, "use a TypeScript one"),
+    notSupported(
+      `calls the method ${token} of a component in another language`,
+      "use a TypeScript component",
+    ),
   remoteComponent: (type: string) =>
-    refusal(
-      `uses the component ${type} of a plugin`,
+    notSupported(
+      `uses the component ${type}, which a plugin provides`,
       "use the component's TypeScript class, imported from its sources",
     ),
   package: (name: string) =>
-    refusal(`uses the package ${name}, which a plugin generates`, "leave it out of this stack"),
+    notSupported(
+      `uses the package ${name}, which a plugin generates`,
+      "leave it out of this stack",
+    ),
   transform: () =>
-    refusal(
+    notSupported(
       "registers a transform, which the engine calls back",
       "use the option `transformations`, which the program runs itself",
     ),
   resourceHook: (name: string) =>
-    refusal(
-      `registers the resource hook ${name}, and nothing is created that it could run for`,
-      "register it only if a value of the stack config asks for it",
+    notSupported(
+      `registers the resource hook ${name}, but nothing is created that could trigger it`,
+      "register the hook only if a stack config value enables it",
     ),
   stackReference: (name: string) =>
-    refusal(
-      `reads the outputs of the stack ${name}, which are kept in a state backend`,
-      "pass the values in by stack config",
+    notSupported(
+      `reads the outputs of the stack ${name}, which a state backend stores`,
+      "pass the values in the stack config",
     ),
-  deploymentInfo: () => refusal("asks for the deployment that it is part of", "leave that out"),
+  deploymentInfo: () =>
+    notSupported("requests information about its deployment", "leave this request out"),
 };
 
-function refusal(what: string, instead: string): Error {
+function notSupported(action: string, alternative: string): Error {
   return new Error(
-    `The program ${what}; that does not work offline. Instead: ${instead}. (With an account, \`pulumi preview\` does it.)`,
+    `The program ${action}. This is not supported offline. Instead, ${alternative}. (With an AWS account, \`pulumi preview\` supports it.)`,
   );
 }

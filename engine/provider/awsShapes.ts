@@ -1,24 +1,23 @@
 /**
- * What AWS and its Pulumi provider make of a resource, as far as names go. Templates are filled
- * from the resource's properties and from `partition`, `region`, `account`, `dnsSuffix` and a
- * `uuid` of the resource's own.
+ * How AWS and its Pulumi provider name a resource. The placeholders of a template are properties
+ * of the resource, or `partition`, `region`, `account`, `dnsSuffix` and the resource's `uuid`.
  */
 export interface AwsShape {
-  /** The property with the physical name, which the provider fills in when the program does not. */
+  /** The property with the physical name, which the provider sets if the program does not. */
   readonly name?: PhysicalName;
-  /** Values of optional inputs that stand in a template. */
+  /** Default values of optional inputs that a template uses. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** Output -> template; a template may use the outputs before it. */
+  /** Output -> template. A template can use the outputs before it. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly id: string;
 }
 
 interface PhysicalName {
   readonly property: string;
-  /** Characters that AWS allows. */
+  /** In characters, as AWS allows. */
   readonly maxLength: number;
   readonly lowerCase?: true;
-  /** What every name of the kind begins with. */
+  /** What every name of this type begins with. */
   readonly begin?: string;
 }
 

@@ -1,35 +1,36 @@
 import { createHash } from "node:crypto";
-import { awsShapes, type AwsShape } from "./awsShapes";
 import { type Properties, type PropertyValue, Secret, Unknown } from "../graph/resourceGraph";
+import { awsShapes, type AwsShape } from "./awsShapes";
 import type { ResourceRequest } from "./resourceProvider";
 
-/** The account that AWS uses in its own examples. */
+/** The account id that AWS uses in its documentation. */
 const ACCOUNT = "123456789012";
 
-/** Physical names as the Pulumi provider makes them up, the same in every run. */
+/** Adds a physical name like the ones that the Pulumi provider generates, the same in every run. */
 export function withPhysicalName({ urn, type, name, inputs }: ResourceRequest): Properties {
   const physical = awsShapes[type]?.name;
   if (physical === undefined) return inputs;
   const { property, maxLength, lowerCase, begin = "" } = physical;
   if (property in inputs || `${property}Prefix` in inputs) return inputs;
-  const made = `${begin}${name}-${hashOf(urn).slice(0, 7)}`;
-  if (made.length > maxLength) {
+  const generated = `${begin}${name}-${hashOf(urn).slice(0, 7)}`;
+  if (generated.length > maxLength) {
     throw new Error(
-      `${type} "${name}": the ${property} that Pulumi would give it, "${made}", has ${made.length} ` +
-        `characters, and AWS allows ${maxLength}. Shorten the resource's name or set ${property}.`,
+      `${type} "${name}": the ${property} that Pulumi generates, "${generated}", has ` +
+        `${generated.length} characters; AWS allows at most ${maxLength}. Shorten the resource's ` +
+        `name or set ${property}.`,
     );
   }
-  return { ...inputs, [property]: lowerCase ? made.toLowerCase() : made };
+  return { ...inputs, [property]: lowerCase ? generated.toLowerCase() : generated };
 }
 
-/** What AWS would add to a resource with these inputs, and its id. */
+/** The id of a resource with these inputs, and the outputs that AWS would add. */
 export function awsState(
   request: ResourceRequest,
   stackRegion: string,
 ): { readonly id: PropertyValue; readonly computed: Properties } {
-  // Since version 7 of the provider, a resource can say its own region.
-  const given = request.inputs["region"] ?? request.providerInputs?.["region"];
-  const region = typeof given === "string" ? given : stackRegion;
+  // Since version 7 of the provider, a resource can set its region.
+  const explicit = request.inputs["region"] ?? request.providerInputs?.["region"];
+  const region = typeof explicit === "string" ? explicit : stackRegion;
   const shape = awsShapes[request.type] ?? genericShape(request.type);
   const known: Record<string, PropertyValue> = {
     ...shape.defaults,
@@ -46,12 +47,12 @@ export function awsState(
   return { id: fill(shape.id, known), computed };
 }
 
-/** The inputs that the id of an existing resource, its name or its ARN, stands for. */
+/** The inputs that follow from the id of an existing resource, which is its name or its ARN. */
 export function inputsOfId(type: string, id: string): Properties {
   const shape = awsShapes[type];
-  const [, only] = /^{(\w+)}$/.exec(shape?.id ?? "") ?? [];
-  if (shape === undefined || only === undefined) return {};
-  if (!id.startsWith("arn:")) return { [only === "arn" ? "name" : only]: id };
+  const [, property] = /^{(\w+)}$/.exec(shape?.id ?? "") ?? [];
+  if (shape === undefined || property === undefined) return {};
+  if (!id.startsWith("arn:")) return { [property === "arn" ? "name" : property]: id };
   const pattern = resourceOf(shape.outputs?.["arn"] ?? "")
     .replace("{path}", "/(?:.+/)?")
     .replace(/{(\w+)}/g, "(?<$1>.+)");
@@ -72,13 +73,13 @@ function genericShape(type: string): AwsShape {
   };
 }
 
-/** Fills a template; what is made of a secret is secret, and of an unknown value unknown. */
+/** Fills a template. A secret makes the result secret, and an unknown value makes it unknown. */
 function fill(template: string, known: Properties): PropertyValue {
   const placeholder = /{(\w+)}/g;
   const values = [...template.matchAll(placeholder)].map(([, key = ""]) => known[key]);
-  const texts = values.map((value) => (value instanceof Secret ? value.reveal() : value));
-  if (!texts.every((text) => typeof text === "string")) return new Unknown();
-  const filled = template.replace(placeholder, () => texts.shift() ?? "");
+  const strings = values.map((value) => (value instanceof Secret ? value.reveal() : value));
+  if (!strings.every((value) => typeof value === "string")) return new Unknown();
+  const filled = template.replace(placeholder, () => strings.shift() ?? "");
   return values.some((value) => value instanceof Secret) ? new Secret(filled) : filled;
 }
 

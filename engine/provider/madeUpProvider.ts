@@ -1,4 +1,3 @@
-import { awsState, inputsOfId, withPhysicalName } from "./awsState";
 import {
   type Properties,
   type PropertyValue,
@@ -7,19 +6,20 @@ import {
   Unknown,
   valuesIn,
 } from "../graph/resourceGraph";
+import { awsState, inputsOfId, withPhysicalName } from "./awsState";
 import type { ResourceProvider } from "./resourceProvider";
 
 /**
- * Stands in for AWS with names, ids and ARNs that look like the real ones and are the same in
- * every run, so that everything that a policy wants to know is known. Outputs that AWS would
- * choose freely are left out, and so unknown.
+ * Replaces AWS with names, ids and ARNs that look like real ones and are the same in every run, so
+ * that every value a rule depends on is known. Outputs that AWS chooses freely are left out, and
+ * therefore unknown.
  *
- * @param region where resources without a `region` of their own are, e.g. `us-east-1`
+ * @param region of the resources that do not set a `region`, e.g. `us-east-1`
  */
 export function madeUpProvider(region: string): ResourceProvider {
   return {
     check(request) {
-      return withPhysicalName({ ...request, inputs: withTextDocuments(request.inputs) });
+      return withPhysicalName({ ...request, inputs: withDocumentStrings(request.inputs) });
     },
     create(request) {
       const { id, computed } = awsState(request, region);
@@ -38,8 +38,8 @@ export function madeUpProvider(region: string): ResourceProvider {
 }
 
 /**
- * As `madeUpProvider`, but what only a deployment can tell stays unknown, as in a preview of a
- * stack that was never deployed. Resources that are only looked up are known.
+ * Like `madeUpProvider`, but values that exist only after deployment stay unknown, as in a preview
+ * of a stack that was never deployed. Resources that are only looked up are known.
  */
 export function previewProvider(region: string): ResourceProvider {
   const madeUp = madeUpProvider(region);
@@ -56,19 +56,19 @@ export function previewProvider(region: string): ResourceProvider {
 
 const DOCUMENTS: ReadonlySet<string> = new Set(["policy", "assumeRolePolicy"]);
 
-/** A policy document reaches the provider as text, and unknown as a whole if a part of it is. */
-function withTextDocuments(inputs: Properties): Properties {
+/** The provider gets a policy document as a string, which is unknown if any part of it is. */
+function withDocumentStrings(inputs: Properties): Properties {
   const entries = Object.entries(inputs).map(([key, value]) =>
-    DOCUMENTS.has(key) ? [key, textDocument(value)] : [key, value],
+    DOCUMENTS.has(key) ? [key, documentString(value)] : [key, value],
   );
   return Object.fromEntries(entries) as Properties;
 }
 
-function textDocument(document: PropertyValue): PropertyValue {
+function documentString(document: PropertyValue): PropertyValue {
   const plain = revealed(document);
   if (typeof plain !== "object" || plain === null) return document;
   const parts = [...valuesIn(document)];
   if (parts.some((part) => part instanceof Unknown)) return new Unknown();
-  const text = JSON.stringify(plain);
-  return parts.some((part) => part instanceof Secret) ? new Secret(text) : text;
+  const json = JSON.stringify(plain);
+  return parts.some((part) => part instanceof Secret) ? new Secret(json) : json;
 }

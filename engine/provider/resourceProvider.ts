@@ -1,25 +1,25 @@
 import type { Properties } from "../graph/resourceGraph";
 
-/** One resource of the program on its way to a provider. */
+/** One resource that the program registers, as a provider gets it. */
 export interface ResourceRequest {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
   readonly inputs: Properties;
-  /** Inputs of the provider that the program names for the resource; absent if it names none. */
+  /** Inputs of the explicit provider that the program sets for the resource, if any. */
   readonly providerInputs?: Properties;
 }
 
-/** What a provider knows of a resource. An output left out is unknown to a preview. */
+/** What a provider knows about a resource. An output that is left out is unknown. */
 export interface ResourceState {
-  /** Absent while only the deployment can tell it. */
+  /** Absent while it is unknown. */
   readonly id?: string;
   readonly outputs: Properties;
 }
 
 /**
- * Answers for AWS while a program runs offline, in the order of the engine's protocol: `check`
- * completes the inputs (physical names), `create` gives id and outputs, `read` serves `.get(...)`.
+ * Replaces AWS while a program runs offline. As in the engine's protocol, `check` completes the
+ * inputs (physical names), `create` returns id and outputs, and `read` serves `.get(...)`.
  */
 export interface ResourceProvider {
   check(request: ResourceRequest): Properties;

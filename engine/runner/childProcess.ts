@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 export interface NodeProcess {
   readonly arguments: readonly string[];
   readonly cwd: string;
-  /** On top of this process's own environment. */
+  /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
   /** Ends the process. */
   readonly signal: AbortSignal;
@@ -17,16 +17,18 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const running = new Set<Child>();
 
-/** Starts Node.js on a script. The process does not outlive this one, however this one ends. */
+/** Starts a Node.js process. It does not outlive this process, however this process ends. */
 export function startNode(script: NodeProcess): Child {
   const child = spawn(process.execPath, script.arguments, {
     cwd: script.cwd,
     env: {
       ...process.env,
       ...script.env,
-      // Half of a runner's start is compiling the SDK. Node.js 22 keeps what it compiled.
+      // Compiling the SDK takes half of a runner's start-up time. Node.js 22.1 and later cache
+      // compiled code in this directory, which all projects on the machine share. Older versions
+      // ignore the variable.
       NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
-      // gRPC would send its calls to a company proxy, even those to this machine.
+      // Otherwise gRPC sends even calls to this machine through a configured proxy.
       no_grpc_proxy: "127.0.0.1",
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -51,10 +53,10 @@ function killAll(): void {
 
 function endWith(signal: NodeJS.Signals): void {
   killAll();
-  const onlyOurs = process.listenerCount(signal) === 1;
+  const isOnlyListener = process.listenerCount(signal) === 1;
   stopListening();
-  // Whoever else listens decides how this process ends; else it ends as if nobody listened.
-  if (onlyOurs) process.exit(128 + constants.signals[signal]);
+  // Another listener decides how this process ends. Without one, it ends as it would by default.
+  if (isOnlyListener) process.exit(128 + constants.signals[signal]);
 }
 
 function stopListening(): void {

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import type { Project } from "../stack/projectFile";
 import type { StackSettings } from "../stack/stackFile";
 
-/** What a program or a policy pack is told about its stack. */
+/** The stack settings that a program or a policy pack gets. */
 export interface RunnerSettings extends Pick<StackSettings, "stack" | "config" | "secretKeys"> {
   readonly project: Pick<Project, "name" | "directory" | "typescript">;
 }
 
-/** What a runner of @pulumi/pulumi reads from its environment about the stack. */
+/** The environment variables about the stack that a runner of @pulumi/pulumi reads. */
 export function runnerEnvironment(settings: RunnerSettings): Record<string, string> {
   const { project, stack, config, secretKeys } = settings;
   return {
-    // What the CLI says when state is not kept in Pulumi Cloud.
+    // The CLI's value when Pulumi Cloud does not store the state.
     PULUMI_NODEJS_ORGANIZATION: "organization",
     PULUMI_NODEJS_PROJECT: project.name,
     PULUMI_NODEJS_ROOT_DIRECTORY: project.directory,
@@ -25,9 +25,9 @@ export function runnerEnvironment(settings: RunnerSettings): Record<string, stri
 }
 
 /**
- * Errors in plain text. The runners print them in colour, and Node.js 20.20 then loops until its
- * memory is full if the stack has a frame like `node_modules/@pulumi/output.ts`, as the source maps
- * of @pulumi/pulumi have it: half a minute for any error inside an `apply`.
+ * Makes the runners print errors without color. In color, Node.js 20.20 loops until its memory is
+ * full if the stack trace has a frame like `node_modules/@pulumi/output.ts`, which the source maps
+ * of @pulumi/pulumi produce: any error inside an `apply` takes half a minute.
  */
 const PLAIN_ERRORS = `data:text/javascript,${encodeURIComponent(`
   import util from "node:util";
@@ -38,9 +38,10 @@ const PLAIN_ERRORS = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 /**
- * Arguments of Node.js for a runner, in the copy of @pulumi/pulumi that the program or pack uses.
+ * Node.js arguments that start a runner from the copy of @pulumi/pulumi that the program or pack
+ * uses.
  *
- * @throws Error when dependencies are not installed there.
+ * @throws Error if its dependencies are not installed
  */
 export function runnerArguments(directory: string, runner: "run" | "run-policy-pack"): string[] {
   try {

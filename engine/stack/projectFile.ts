@@ -2,16 +2,16 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readYamlMapping } from "./yamlFile";
 
-/** What `Pulumi.yaml` says of a project. */
+/** A project as its `Pulumi.yaml` describes it. */
 export interface Project {
   readonly name: string;
   /** Where `Pulumi.yaml` is. */
   readonly directory: string;
-  /** Where the program runs; differs from `directory` when the project sets `main`. */
+  /** Where the program runs; differs from `directory` if the project sets `main`. */
   readonly programDirectory: string;
-  /** The program's file in that folder, or `.` for what its package.json says. */
+  /** The program's file in that directory, or `.` for the one that package.json names. */
   readonly entryPoint: string;
-  /** Whether the runner compiles TypeScript. Default true, as in Pulumi. */
+  /** Whether the runner compiles TypeScript. Default: true, as in Pulumi. */
   readonly typescript: boolean;
   readonly config: Readonly<Record<string, ConfigDeclaration>>;
 }
@@ -35,15 +35,15 @@ interface RuntimeOptions {
 }
 
 /**
- * Reads `Pulumi.yaml` of a folder.
+ * Reads the `Pulumi.yaml` of a directory.
  *
- * @throws Error when there is none, it does not parse, or its program is not one for Node.js.
+ * @throws Error if the file is missing or invalid, or if its program is not for Node.js
  */
 export function readProject(directory: string): Project {
   const path = join(directory, "Pulumi.yaml");
   if (!existsSync(path)) {
     throw new Error(
-      `No Pulumi.yaml in ${resolve(directory)}. Run the command in the folder of a Pulumi project, or name it with --cwd DIR.`,
+      `There is no Pulumi.yaml in ${resolve(directory)}. Run the command in the directory of a Pulumi project, or specify that directory with --cwd DIR.`,
     );
   }
   const yaml = readYamlMapping(path).toJSON() as ProjectYaml;
@@ -52,13 +52,13 @@ export function readProject(directory: string): Project {
   const runtime = typeof yaml.runtime === "string" ? { name: yaml.runtime } : (yaml.runtime ?? {});
   if (runtime.name !== "nodejs") {
     throw new Error(
-      `Pulumi.yaml says runtime ${JSON.stringify(runtime.name)}; only "nodejs" programs run offline.`,
+      `Pulumi.yaml sets runtime ${JSON.stringify(runtime.name)}; only "nodejs" programs can run offline.`,
     );
   }
   const main = resolve(directory, yaml.main ?? ".");
   const found = statSync(main, { throwIfNoEntry: false });
   if (found === undefined)
-    throw new Error(`Pulumi.yaml says main: ${yaml.main ?? "."}, and there is no ${main}.`);
+    throw new Error(`Pulumi.yaml sets main: ${yaml.main ?? "."}, but there is no ${main}.`);
   const isFile = found.isFile();
   return {
     name: yaml.name,
@@ -77,7 +77,7 @@ function declarations(
   const entries = Object.entries(config).map(([name, declared]) => {
     const key = configKey(project, name);
     if (isDeclaration(declared)) return [key, declared] as const;
-    // `key: value` is short for a default in the project's namespace, and for a value in others.
+    // `key: value` sets a default in the project's namespace, and a value in other namespaces.
     return [
       key,
       key.startsWith(`${project}:`) ? { default: declared } : { value: declared },
@@ -90,9 +90,9 @@ function isDeclaration(declared: unknown): declared is ConfigDeclaration {
   return typeof declared === "object" && declared !== null && !Array.isArray(declared);
 }
 
-/** The full key (`namespace:name`) of a key as a file has it; the project is the default namespace. */
+/** The full key (`namespace:name`) of a key in a file. The default namespace is the project. */
 export function configKey(project: string, key: string): string {
-  // Old files say namespace:config:name.
+  // Old files contain namespace:config:name.
   const [namespace, ...rest] = key.replace(":config:", ":").split(":");
   return rest.length === 0 ? `${project}:${key}` : `${namespace ?? ""}:${rest.join(":")}`;
 }

@@ -12,11 +12,11 @@ import { decode, filled, providerUrn, SECRET, SIGNATURE, UNKNOWN_STRING } from "
 const VERSIONS: readonly unknown[] = [3, 4];
 
 /**
- * Reads a file of `pulumi stack export`: what was deployed, as the last update left it. Resources
- * that wait for their deletion are left out, and so are those that are gone until their replacement
- * is created. The value of an encrypted secret is unknown.
+ * Reads a file that `pulumi stack export` wrote: what is deployed since the last update. Resources
+ * that are pending deletion are left out, and so are deleted ones that are pending replacement. The
+ * value of an encrypted secret is unknown.
  *
- * @throws Error that tells what is wrong with the file, and nothing of what it holds
+ * @throws Error with what is wrong with the file, which quotes nothing from it
  */
 export function readStackExport(path: string): ResourceGraph {
   const resources = resourcesOf(path)
@@ -24,7 +24,7 @@ export function readStackExport(path: string): ResourceGraph {
     .map(exportedResource);
   const parts = resources[0] && urnParts(resources[0].urn);
   if (parts === undefined)
-    throw new Error(`${path} holds no resource: nothing is deployed that could be audited.`);
+    throw new Error(`${path} contains no resources: nothing is deployed that could be audited.`);
   const root = resources.find(({ type }) => type === STACK_TYPE);
   const { project, stack } = parts;
   return { project, stack, resources, outputs: root?.outputs ?? {} };
@@ -34,18 +34,20 @@ function resourcesOf(path: string): ExportedResource[] {
   const content = readJson(path);
   const deployment = isRecord(content) ? content["deployment"] : undefined;
   if (!isRecord(content) || !isRecord(deployment))
-    throw new Error(`${path} is no export of a stack. ${MAKE_ONE}`);
+    throw new Error(`${path} is not a stack export. ${HOW_TO_EXPORT}`);
   if (!VERSIONS.includes(content["version"]))
     throw new Error(
-      `${path} has the format version ${JSON.stringify(content["version"])}, and only 3 and 4 can be read. ${MAKE_ONE}`,
+      `${path} has format version ${JSON.stringify(content["version"])}; only 3 and 4 are supported. ${HOW_TO_EXPORT}`,
     );
   const resources: unknown = deployment["resources"] ?? [];
   if (!Array.isArray(resources) || !resources.every(isResource))
-    throw new Error(`${path} is no export of a stack: what it lists are no resources. ${MAKE_ONE}`);
+    throw new Error(
+      `${path} is not a stack export: its entries are not resources. ${HOW_TO_EXPORT}`,
+    );
   return resources;
 }
 
-const MAKE_ONE = "Make one with: pulumi stack export --stack NAME --file FILE";
+const HOW_TO_EXPORT = "Create one with: pulumi stack export --stack NAME --file FILE";
 
 function readJson(path: string): unknown {
   let text: string;
@@ -57,12 +59,12 @@ function readJson(path: string): unknown {
   try {
     return parseWithSecrets(text);
   } catch {
-    // What JSON.parse says quotes the text, and that can be a secret.
-    throw new Error(`${path} is not JSON. ${MAKE_ONE}`);
+    // The message of JSON.parse quotes the file, which can contain secrets.
+    throw new Error(`${path} is not JSON. ${HOW_TO_EXPORT}`);
   }
 }
 
-/** Parses JSON, and puts secrets as a state file has them into the words of Pulumi's protocol. */
+/** Parses JSON and converts secrets from the form of a state file to that of Pulumi's protocol. */
 function parseWithSecrets(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown): unknown => {
     if (!isRecord(value) || value[SIGNATURE] !== SECRET) return value;
@@ -86,15 +88,15 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A resource as a state file has it; what is not set is left out there. */
+/** A resource as a state file contains it, without the properties that are not set. */
 interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly custom?: boolean;
   readonly external?: boolean;
-  /** Replaced, and not deleted yet. */
+  /** Replaced, but not deleted yet. */
   readonly delete?: boolean;
-  /** Deleted, and not replaced yet. */
+  /** Deleted, but not replaced yet. */
   readonly pendingReplacement?: boolean;
   readonly id?: string;
   readonly parent?: string;
@@ -110,7 +112,7 @@ interface ExportedResource {
   readonly provider?: string;
 }
 
-/** The resource as it would be in the graph of its program. */
+/** The resource as the graph of its program would contain it. */
 function exportedResource(exported: ExportedResource): GraphResource {
   const { urn, type, id, parent } = exported;
   const links = Object.entries(exported.propertyDependencies ?? {});

@@ -4,27 +4,27 @@ import { isMap, isScalar, type YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
 import { readYamlMapping } from "./yamlFile";
 
-/** One stack of a project, with its config as the CLI hands it to the program. */
+/** One stack of a project, with its config as the Pulumi CLI passes it to the program. */
 export interface StackSettings {
   readonly project: Project;
   readonly stack: string;
-  /** Full key (`namespace:name`) -> text; objects and lists are JSON text. */
+  /** Full key (`namespace:name`) -> string; objects and lists as JSON. */
   readonly config: Readonly<Record<string, string>>;
   /** Keys whose value is, or contains, a secret. */
   readonly secretKeys: readonly string[];
-  /** What a reader must know about the config, e.g. which values could not be had. */
+  /** Notes for the user about the config, e.g. which values cannot be read. */
   readonly notes: readonly string[];
 }
 
-/** What the program gets for a value that only the stack's secrets provider can decrypt. */
+/** The program gets this for a value that only the stack's secrets provider can decrypt. */
 const SECRET_PLACEHOLDER = "[secret]";
 
 /**
- * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a folder, and completes the stack's config with
- * the project's values and defaults by the CLI's rules.
+ * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a directory. As the Pulumi CLI does, adds the
+ * values and defaults of the project to the stack's config.
  *
- * @throws Error with all that is wrong: no project, no such stack, a file that does not parse, a
- *   declared value that is missing or of another type.
+ * @throws Error if project or stack does not exist or a file is invalid, or with all declared
+ *   values that are missing or of another type
  */
 export function readStack(directory: string, stack: string): StackSettings {
   const project = readProject(directory);
@@ -45,18 +45,18 @@ export function readStack(directory: string, stack: string): StackSettings {
   return {
     project,
     stack,
-    config: Object.fromEntries([...values].map(([key, value]) => [key, configText(value)])),
+    config: Object.fromEntries([...values].map(([key, value]) => [key, configString(value)])),
     secretKeys,
     notes: notes(path, file, secretKeys),
   };
 }
 
-/** The region of a stack's AWS resources; `us-east-1` if its config sets none. */
+/** The region of a stack's AWS resources. Default: `us-east-1`. */
 export function awsRegion({ config }: StackSettings): string {
   return config["aws:region"] ?? "us-east-1";
 }
 
-/** A config value, and for a plain scalar the text in the file, e.g. 1.10 rather than 1.1. */
+/** A config value. For a plain scalar also its source in the file, e.g. 1.10 rather than 1.1. */
 interface ConfigValue {
   readonly value: unknown;
   readonly source?: string | undefined;
@@ -92,7 +92,7 @@ function withoutSecrets(value: unknown): { value: unknown; secret: boolean } {
   };
 }
 
-function configText({ value, source }: ConfigValue): string {
+function configString({ value, source }: ConfigValue): string {
   if (typeof value === "object" && value !== null) return JSON.stringify(value);
   if (typeof value === "string") return value;
   return source ?? (value === null || value === undefined ? "" : JSON.stringify(value));
@@ -110,7 +110,7 @@ function typeProblems(key: string, { value }: ConfigValue, { type }: ConfigDecla
   const fits = type === undefined ? undefined : TYPES[type];
   return fits === undefined || value === SECRET_PLACEHOLDER || fits(value)
     ? []
-    : [`${key} is ${JSON.stringify(value)}, and Pulumi.yaml declares it as type ${String(type)}.`];
+    : [`${key} is ${JSON.stringify(value)}, but Pulumi.yaml declares it as type ${String(type)}.`];
 }
 
 function missing(project: Project, stack: string, key: string): string {
@@ -125,7 +125,7 @@ function noSuchStack({ directory }: Project, stack: string): Error {
   const stacks = stackNames(directory);
   const known =
     stacks.length === 0
-      ? `No file Pulumi.<stack>.yaml is in ${directory}.`
+      ? `There is no Pulumi.<stack>.yaml in ${directory}.`
       : `Stacks in ${directory}: ${stacks.join(", ")}.`;
   return new Error(`There is no stack "${stack}". ${known}`);
 }
@@ -144,6 +144,6 @@ function notes(path: string, file: YAMLMap, secretKeys: readonly string[]): stri
       `Encrypted config cannot be read offline; the program gets ${SECRET_PLACEHOLDER} for: ${secretKeys.join(", ")}`,
     );
   if (file.has("environment"))
-    found.push(`${basename(path)} imports environments of Pulumi ESC; offline they are left out.`);
+    found.push(`${basename(path)} imports Pulumi ESC environments, which are ignored offline.`);
   return found;
 }

@@ -1,6 +1,6 @@
 import { errorLogOf } from "../../aws/firehose/model/deliveryConfiguration";
 import type { FirehoseIdentity } from "../../aws/firehose/requests/firehoseIdentity";
-import { InputReader } from "../../engine/graph/inputReader";
+import { InputReader, unknownUntilDeployment } from "../../engine/graph/inputReader";
 import type { GraphResource } from "../../engine/graph/resourceGraph";
 import { Unresolved } from "./declaredValue";
 
@@ -50,7 +50,7 @@ export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Un
 
 /** In a preview most inputs are unknown, so one clause replaces a dozen. */
 function reasonOf(problems: readonly string[]): string {
-  return problems.some((problem) => problem.endsWith("is not known before a deployment"))
+  return problems.some((problem) => problem.endsWith(unknownUntilDeployment))
     ? "its roles and their resources are unknown until deployment"
     : problems.join("; ");
 }

@@ -22,7 +22,7 @@ const { value } = fc.letrec<{ value: PropertyValue }>((tie) => ({
   ),
 }));
 
-/** The same with what classes hide made visible. */
+/** The same value, with what secrets contain made visible. */
 function visible(given: PropertyValue): unknown {
   if (given instanceof Unknown) return "<unknown>";
   if (given instanceof Secret) return { "<secret>": visible(given.reveal()) };
@@ -31,8 +31,8 @@ function visible(given: PropertyValue): unknown {
   return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, visible(inner)]));
 }
 
-describe("properties on the wire", () => {
-  it("come back as they were, with secrets and unknown values at any depth", () => {
+describe("encodeProperties and decodeProperties", () => {
+  it("restore all values, with secrets and unknown values at any depth", () => {
     fc.assert(
       fc.property(value, (given) => {
         const bytes = encodeProperties({ given }).serializeBinary();
@@ -43,7 +43,7 @@ describe("properties on the wire", () => {
     );
   });
 
-  it("are unknown for every marker that a policy pack may send back", () => {
+  it("decode each marker that a policy pack can return as unknown", () => {
     const decoded = decodeProperties(
       Struct.fromJavaScript({ flag: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7" }),
     );

@@ -34,31 +34,31 @@ describe("redaction", () => {
       "[secret]",
     ],
     [
-      "leaves text alone that is as short as any",
+      "leaves secrets that are too short to hide",
       { a: new Secret("1"), b: new Secret(true) },
       "1 is true",
       "1 is true",
     ],
     [
-      "takes a secret as text, not as a pattern",
+      "does not interpret a secret as a regular expression",
       { a: new Secret("a.c|*") },
       "abc a.c|*",
       "abc [secret]",
     ],
     [
-      "does not look for secrets in its own mark",
+      "does not look for secrets in its own replacement",
       { a: new Secret("hush"), b: new Secret("secret") },
       "hush",
       "[secret]",
     ],
-    ["leaves text alone that is no secret", { a: "open" }, "open", "open"],
+    ["leaves values that are not secret", { a: "open" }, "open", "open"],
   ];
   for (const [title, outputs, text, shown] of cases)
     it(title, () => {
       assert.equal(redactorOf(graphWith(outputs))(text), shown);
     });
 
-  it("knows the secrets of resources, in inputs and outputs", () => {
+  it("hides the secrets of resources, in inputs and outputs", () => {
     const resource = {
       urn: "urn:pulumi:dev::shop::t:m:A::a",
       type: "t:m:A",

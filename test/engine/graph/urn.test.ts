@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { urnOf, urnParts } from "../../../engine/graph/urn";
 
-describe("a URN", () => {
+describe("URN", () => {
   const of = (type: string, name: string, parent?: string): string =>
     urnOf({ project: "shop", stack: "dev", type, name, ...(parent !== undefined && { parent }) });
 
-  it("carries the types of all parents but the stack", () => {
+  it("contains the types of all parents except the stack", () => {
     const stack = of("pulumi:pulumi:Stack", "shop-dev");
     const lake = of("acme:index:Lake", "lake", stack);
     const bucket = of("aws:s3/bucket:Bucket", "raw", lake);
@@ -18,11 +18,11 @@ describe("a URN", () => {
     );
   });
 
-  it("tells its parts again, with what a name may have in it", () => {
+  it("can be split into its parts again, also with `::` in the name", () => {
     const parts = { project: "shop", stack: "dev", type: "aws:s3/bucket:Bucket", name: "a::b" };
     const parent = urnOf({ ...parts, type: "acme:index:Lake", name: "lake" });
     assert.deepEqual(urnParts(urnOf({ ...parts, parent })), parts);
-    for (const text of ["", "urn:pulumi:dev", "urn:pulumi:dev::shop::type", "a::b::c::d"])
-      assert.equal(urnParts(text), undefined, text);
+    for (const invalid of ["", "urn:pulumi:dev", "urn:pulumi:dev::shop::type", "a::b::c::d"])
+      assert.equal(urnParts(invalid), undefined, invalid);
   });
 });

@@ -13,9 +13,9 @@ import {
   readPolicyConfig,
   reconcilePolicyConfig,
 } from "../../../engine/policy/policyConfig";
-import { withFiles } from "../fixtureFolder";
+import { withFiles } from "../support/fixtures";
 
-/** A pack with one policy "retention", whose schema has a default, and one "owner". */
+/** A pack with a rule "retention", whose schema has a default, and a rule "owner". */
 function pack(initial: Readonly<Record<string, { level?: Level; minHours?: number }>> = {}) {
   const schema = new PolicyConfigSchema().setProperties(
     Struct.fromJavaScript({
@@ -45,15 +45,15 @@ async function reconciled(info: AnalyzerInfo, config: PolicyLayer = {}) {
   return Object.fromEntries(await reconcilePolicyConfig(info, config));
 }
 
-describe("the settings of policies", () => {
-  it("are the policy's level and its schema's defaults", async () => {
+describe("reconcilePolicyConfig", () => {
+  it("uses the level of the rule and the defaults of its schema", async () => {
     assert.deepEqual(await reconciled(pack()), {
       retention: { level: "mandatory", properties: { minHours: 168 } },
       owner: { level: "advisory", properties: {} },
     });
   });
 
-  it("are overridden by the pack's initial config, and that by the file", async () => {
+  it("overrides these with the pack's initial config, and that with the file", async () => {
     const info = pack({ retention: { level: "advisory", minHours: 48 } });
     const { retention } = await reconciled(info);
     assert.deepEqual(retention, { level: "advisory", properties: { minHours: 48 } });
@@ -66,34 +66,34 @@ describe("the settings of policies", () => {
     });
   });
 
-  it("take a level for all policies, unless the same source names the policy", async () => {
+  it("applies a level for all rules, except to rules in the same source", async () => {
     const file = { all: { level: "disabled" }, owner: { level: "mandatory" } } as const;
     const { retention, owner } = await reconciled(pack(), file);
     assert.deepEqual([retention?.level, owner?.level], ["disabled", "mandatory"]);
   });
 
-  it("take a level for all policies over the pack's initial config", async () => {
+  it("prefers a level for all rules over the pack's initial config", async () => {
     const info = pack({ retention: { level: "disabled" } });
     const { retention } = await reconciled(info, { all: { level: "mandatory" } });
     assert.equal(retention?.level, "mandatory");
   });
 
-  it("keep the level when only properties are set", async () => {
+  it("keeps the level if only properties are set", async () => {
     const { retention } = await reconciled(pack(), { retention: { properties: { minHours: 24 } } });
     assert.equal(retention?.level, "mandatory");
   });
 
-  it("may not name a policy that the pack does not have", async () => {
+  it("rejects a rule that the pack does not have", async () => {
     await assert.rejects(reconciled(pack(), { retenton: {} }), {
-      message: /sets retenton, and the pack shop has no such policy\. It has: retention, owner\.$/,
+      message: /sets retenton, but the pack shop has no such rule\. Its rules: retention, owner\.$/,
     });
   });
 
-  it("must fit the policy's schema", async () => {
+  it("rejects properties that do not match the rule's schema", async () => {
     const config = { retention: { properties: { minHours: 12, unit: 7 } } };
     await assert.rejects(reconciled(pack(), config), ({ message }: Error) => {
       const [title, ...problems] = message.split("\n");
-      assert.equal(title, "The policy config is wrong:");
+      assert.equal(title, "The policy config is invalid:");
       assert.match(problems[0] ?? "", /^ {2}retention: minHours: .*24/);
       assert.match(problems[1] ?? "", /^ {2}retention: unit: .*string/);
       return true;
@@ -101,13 +101,15 @@ describe("the settings of policies", () => {
   });
 });
 
-describe("a policy config file", () => {
-  const read = (text: string) =>
-    withFiles({ "policies.json": text }, (folder) => readPolicyConfig(`${folder}/policies.json`));
+describe("readPolicyConfig", () => {
+  const read = (content: string) =>
+    withFiles({ "policies.json": content }, (directory) =>
+      readPolicyConfig(`${directory}/policies.json`),
+    );
 
-  it("holds levels, and objects of level and properties", () => {
-    const text = '{"all":"advisory","retention":{"enforcementLevel":"remediate","minHours":24}}';
-    assert.deepEqual(read(text), {
+  it("reads levels, and objects of level and properties", () => {
+    const content = '{"all":"advisory","retention":{"enforcementLevel":"remediate","minHours":24}}';
+    assert.deepEqual(read(content), {
       all: { level: "advisory", properties: {} },
       retention: { level: "remediate", properties: { minHours: 24 } },
     });
@@ -116,31 +118,31 @@ describe("a policy config file", () => {
     });
   });
 
-  const wrong: readonly [title: string, text: string, message: RegExp][] = [
-    ["is JSON", "{", /^Cannot read the policy config .*policies\.json: /],
-    ["is an object", "[]", /policies\.json must be a JSON object/],
+  const invalid: readonly [title: string, content: string, message: RegExp][] = [
+    ["rejects a file that is not JSON", "{", /^Cannot read the policy config .*policies\.json: /],
+    ["rejects JSON that is not an object", "[]", /policies\.json must be a JSON object/],
     [
-      "knows the levels",
+      "rejects an invalid level",
       '{"all":"strict"}',
-      /all: "strict" is no level\. Levels: advisory, mandatory, remediate, disabled\.$/,
+      /all: "strict" is not a valid level\. Levels: advisory, mandatory, remediate, disabled\.$/,
     ],
     [
-      "has settings for each policy",
+      "rejects an entry that is neither a level nor an object",
       '{"retention":168}',
       /retention: 168 is neither a level nor an object/,
     ],
     [
-      "has no environments",
+      "rejects Pulumi ESC environments",
       '{"environments":["shop/dev"]}',
-      /environments of Pulumi ESC cannot be read offline/,
+      /Pulumi ESC environments cannot be read offline/,
     ],
   ];
-  for (const [title, text, message] of wrong)
+  for (const [title, content, message] of invalid)
     it(title, () => {
-      assert.throws(() => read(text), { message });
+      assert.throws(() => read(content), { message });
     });
 
-  it("is there", () => {
+  it("rejects a missing file", () => {
     assert.throws(() => readPolicyConfig("/nowhere/policies.json"), {
       message: /^Cannot read the policy config \/nowhere\/policies\.json: ENOENT/,
     });

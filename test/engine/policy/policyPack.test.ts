@@ -10,7 +10,7 @@ import {
   Unknown,
 } from "../../../engine/graph/resourceGraph";
 import { readStack } from "../../../engine/stack/stackFile";
-import { fixture } from "../fixtureFolder";
+import { fixture } from "../support/fixtures";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -43,7 +43,7 @@ const bucket = resource(BUCKET, { tags: { token: new Secret("hush-hush") } });
 const found = resource(BUCKET, {}, { urn: "urn:pulumi:dev::lake::found", external: true });
 const graph = graphOf(stream, bucket, found, resource(POLICY, { policy: "{}" }));
 
-/** Lets `use` work with a pack, whose process ends afterwards. */
+/** Calls `use` with a pack, and then ends the pack's process. */
 async function withPack<Result>(
   name: string,
   config: PolicyLayer,
@@ -59,7 +59,7 @@ async function withPack<Result>(
   }
 }
 
-describe("a policy pack", () => {
+describe("PolicyPack", () => {
   let report: PolicyReport;
   let remediated: Properties;
   let untouched: Properties;
@@ -83,11 +83,11 @@ describe("a policy pack", () => {
     });
   });
 
-  it("is named with its version", () => {
+  it("reports its name and version", () => {
     assert.deepEqual(report.pack, { name: "strict", version: "1.2.3" });
   });
 
-  it("tells of each of its policies what it says of itself, with the level it runs at", () => {
+  it("reports how each rule describes itself, with the level in effect", () => {
     const levels = report.policies.map(({ name, level }) => [name, level]);
     assert.deepEqual(levels.slice(0, 3), [
       ["retention", "mandatory"],
@@ -123,9 +123,13 @@ describe("a policy pack", () => {
     });
   });
 
-  it("reports violations, mandatory and severe ones first", () => {
-    const told = report.violations.map(({ policy, level, severity }) => [policy, level, severity]);
-    assert.deepEqual(told, [
+  it("reports mandatory violations first, then by severity", () => {
+    const violations = report.violations.map(({ policy, level, severity }) => [
+      policy,
+      level,
+      severity,
+    ]);
+    assert.deepEqual(violations, [
       ["retention", "mandatory", "high"],
       ["few-streams", "advisory", "critical"],
       ["few-streams", "advisory", "critical"],
@@ -133,28 +137,28 @@ describe("a policy pack", () => {
     ]);
   });
 
-  it("reports on the resource, and on the stack if a policy names none", () => {
+  it("reports violations of the resource, or of the stack if the rule names no resource", () => {
     const urns = report.violations.map(({ urn }) => urn);
     assert.deepEqual(urns, [stream.urn, stream.urn, STACK, bucket.urn]);
   });
 
-  it("has its settings: the schema's default, then the pack's own", () => {
+  it("prefers the pack's initial config over the defaults of a schema", () => {
     const [retention] = report.violations;
     assert.match(retention?.message ?? "", /^Streams .*\n24 is less than 48 hours\.$/);
   });
 
-  it("does not judge resources that are only looked up", () => {
+  it("does not evaluate resources that are only looked up", () => {
     assert.ok(report.violations.every(({ urn }) => urn !== found.urn));
   });
 
-  it("reports what it cannot decide, and not what does not apply", () => {
+  it("reports undecided rules, but not rules that do not apply", () => {
     const urn = `urn:pulumi:dev::lake::${POLICY}::events`;
     assert.deepEqual(report.undecided, [
       { policy: "known-policy", urn, reason: "policy says nothing" },
     ]);
   });
 
-  it("remediates before it judges, and reports that", () => {
+  it("remediates before it evaluates, and reports the remediation", () => {
     assert.deepEqual(remediated, { retentionPeriod: 24, encryptionType: "KMS" });
     assert.deepEqual(report.remediations, [
       { policy: "encryption", urn: stream.urn, description: "Streams are encrypted." },
@@ -162,12 +166,12 @@ describe("a policy pack", () => {
     assert.ok((untouched["tags"] as Properties)["token"] instanceof Secret);
   });
 
-  it("sees secrets, and has them taken out of its messages", () => {
+  it("hides secrets in the messages of rules, which see them", () => {
     const owner = report.violations.find(({ policy }) => policy === "owner");
     assert.equal(owner?.message, 'Everything has an owner.\ntags are {"token":"[secret]"}');
   });
 
-  it("leaves undecided what depends on an unknown value", () => {
+  it("is undecided about what depends on an unknown value", () => {
     const reason = (path: string): string =>
       `string value at .${path} can't be known during preview`;
     assert.deepEqual(preview.undecided, [
@@ -177,19 +181,19 @@ describe("a policy pack", () => {
     assert.ok(preview.violations.every(({ message }) => !message.includes("preview")));
   });
 
-  it("has what it prints after its start kept", () => {
+  it("keeps what the pack prints after its start", () => {
     assert.match(printed, /strict is loaded/);
   });
 });
 
-describe("a policy pack that fails", () => {
+describe("PolicyPack that fails", () => {
   let failures: ReadonlyMap<string, unknown>;
   before(async () => {
-    const judge = (pack: PolicyPack): Promise<unknown> => pack.evaluate(graphOf(stream));
+    const evaluate = (pack: PolicyPack): Promise<unknown> => pack.evaluate(graphOf(stream));
     const failed = ["broken", "chatty", "crashing", "../lake"].map(
       async (name): Promise<[string, unknown]> => [
         name,
-        await withPack(name, {}, judge).catch((error: unknown) => error),
+        await withPack(name, {}, evaluate).catch((error: unknown) => error),
       ],
     );
     failures = new Map(await Promise.all(failed));
@@ -200,26 +204,26 @@ describe("a policy pack that fails", () => {
     return failure;
   };
 
-  it("to start says why, and no more, but keeps the stack trace", () => {
+  it("reports only why it does not start, but keeps the stack trace", () => {
     const { message, stack } = failureOf("broken");
     assert.match(message, /^The policy pack \S*broken does not start: rules are missing$/);
     assert.match(stack ?? "", /index\.cjs:1/);
   });
 
-  it("to keep its first line for its port is told so", () => {
+  it("reports a pack that prints something before its port", () => {
     assert.match(
       failureOf("chatty").message,
-      /printed "loading rules" where its port must stand.*console\.error/,
+      /printed "loading rules" on the first line of its output, which must contain only its port.*console\.error/,
     );
   });
 
-  it("on a resource says which policy has a bug, and where it showed", () => {
+  it("reports which rule threw, and for which resource", () => {
     const { message } = failureOf("crashing");
-    assert.match(message, /policy 'has-a-bug' .*: TypeError: .*'length'\)\nIt was judging /);
+    assert.match(message, /policy 'has-a-bug' .*: TypeError: .*'length'\)\nIt was evaluating /);
     assert.ok(message.endsWith(stream.urn));
   });
 
-  it("to be one says what is missing", () => {
+  it("reports what is missing in a directory that is not a policy pack", () => {
     assert.match(
       failureOf("../lake").message,
       /lake is not a policy pack: it has no PulumiPolicy\.yaml.*--policy-pack DIR/,

@@ -51,18 +51,18 @@ function stream(name: string, inputs: Properties = {}): RegisterResourceRequest 
     .setObject(encodeProperties(inputs));
 }
 
-describe("the resource monitor", () => {
-  it("refuses a second resource of the same type and name", async () => {
+describe("ResourceMonitor", () => {
+  it("rejects a second resource of the same type and name", async () => {
     const { registerResource } = monitorFor().service();
     await call(registerResource, stream("clicks"));
     await call(registerResource, stream("views"));
     await assert.rejects(call(registerResource, stream("clicks")), {
       message:
-        /^Two resources have the name "clicks" and the type aws:kinesis\/stream:Stream: urn:\S+ is taken\. Give one of them another name\.$/,
+        /^Two resources have the name "clicks" and the type aws:kinesis\/stream:Stream: urn:\S+ is already in use\. Rename one of them\.$/,
     });
   });
 
-  it("imports a resource as it is", async () => {
+  it("imports an existing resource by its id", async () => {
     const monitor = monitorFor();
     const request = stream("clicks").setImportid("live-clicks");
     const response = await call(monitor.service().registerResource, request);
@@ -70,7 +70,7 @@ describe("the resource monitor", () => {
     assert.equal(monitor.graph().resources[0]?.options.import, "live-clicks");
   });
 
-  it("does not look up a resource whose id is still unknown", async () => {
+  it("does not look up a resource with an unknown id", async () => {
     const monitor = monitorFor({
       provider: {
         ...madeUpProvider("us-east-1"),
@@ -94,7 +94,7 @@ describe("the resource monitor", () => {
     assert.equal(resource.outputs["encryptionType"], "KMS");
   });
 
-  it("keeps outputs secret whose input is, or that the program says are", async () => {
+  it("keeps outputs secret if their input is secret or the program declares them secret", async () => {
     const monitor = monitorFor({
       provider: {
         check: ({ inputs }) => inputs,
@@ -111,7 +111,7 @@ describe("the resource monitor", () => {
     assert.deepEqual(secret, ["name", "arn"]);
   });
 
-  it("supports secrets, and lets the SDK flatten references", async () => {
+  it("supports secrets, but not resource references, so that the SDK flattens them", async () => {
     const { supportsFeature } = monitorFor().service();
     const supports = async (id: string): Promise<boolean> =>
       (await call(supportsFeature, new SupportsFeatureRequest().setId(id))).getHassupport();
@@ -119,26 +119,26 @@ describe("the resource monitor", () => {
     assert.equal(await supports("resourceReferences"), false);
   });
 
-  it("tells the program why a provider failed, and keeps the reason", async () => {
+  it("returns the error of a provider to the program, and keeps it", async () => {
     const monitor = monitorFor({
       provider: {
         ...madeUpProvider("us-east-1"),
-        create: () => Promise.reject(new Error("the port is taken")),
+        create: () => Promise.reject(new Error("the port is in use")),
       },
     });
     const registered = call(monitor.service().registerResource, stream("clicks"));
-    await assert.rejects(registered, { message: "the port is taken" });
-    assert.deepEqual(monitor.refusals, ["the port is taken"]);
+    await assert.rejects(registered, { message: "the port is in use" });
+    assert.deepEqual(monitor.callErrors, ["the port is in use"]);
   });
 
-  describe("refuses, and says what to do instead,", () => {
+  describe("unsupported calls", () => {
     const service = monitorFor().service();
     const transform = new RegisterResourceRequest().setTransformsList([new Callback()]);
     const remote = new RegisterResourceRequest().setType("acme:index:Lake").setRemote(true);
     const reference = new ReadResourceRequest()
       .setType("pulumi:pulumi:StackReference")
       .setId("acme/network/prod");
-    const cases: readonly [what: string, call: () => Promise<unknown>, named: string][] = [
+    const cases: readonly [what: string, send: () => Promise<unknown>, named: string][] = [
       [
         "functions of a provider",
         () => call(service.invoke, new ResourceInvokeRequest().setTok("aws:a:b")),
@@ -177,12 +177,16 @@ describe("the resource monitor", () => {
         "smoke",
       ],
       ["stack references", () => call(service.readResource, reference), "acme/network/prod"],
-      ["deployment info", () => call(service.getDeploymentInfo, new Empty()), "deployment"],
+      [
+        "requests for deployment info",
+        () => call(service.getDeploymentInfo, new Empty()),
+        "deployment",
+      ],
     ];
-    for (const [what, refused, named] of cases)
-      it(what, async () => {
-        await assert.rejects(refused, ({ message }: Error) => {
-          assert.match(message, /^The program .*; that does not work offline\. Instead: /);
+    for (const [what, send, named] of cases)
+      it(`rejects ${what}, with an alternative`, async () => {
+        await assert.rejects(send, ({ message }: Error) => {
+          assert.match(message, /^The program .*\. This is not supported offline\. Instead, /);
           assert.ok(message.includes(named));
           return true;
         });

@@ -12,7 +12,7 @@ import {
 import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
 import { runProgram } from "../../../engine/program/runProgram";
 import { readStack } from "../../../engine/stack/stackFile";
-import { fixture } from "../fixtureFolder";
+import { fixture } from "../support/fixtures";
 
 interface Run {
   readonly graph: ResourceGraph;
@@ -50,7 +50,7 @@ const urn = {
   china: "urn:pulumi:dev::lake::pulumi:providers:aws::china",
 };
 
-describe("a program that runs offline", () => {
+describe("runProgram", () => {
   let known: Run;
   let preview: Run;
   before(async () => {
@@ -65,29 +65,29 @@ describe("a program that runs offline", () => {
     return found;
   };
 
-  it("declares what the engine would know, each once and the stack first", () => {
+  it("records every resource once, with the stack first", () => {
     const urns = known.graph.resources.map((resource) => resource.urn);
     assert.deepEqual([...urns].sort(), Object.values(urn).sort());
     assert.equal(urns[0], urn.stack);
   });
 
-  it("declares in the same order with another provider", () => {
+  it("records resources in the same order with another provider", () => {
     const order = ({ graph }: Run): string[] => graph.resources.map((resource) => resource.urn);
     assert.deepEqual(order(preview), order(known));
   });
 
-  it("puts children under their component, and the rest under the stack", () => {
+  it("records the component as parent of its children, and the stack as parent of the rest", () => {
     assert.equal(only(known.graph, BUCKET).parent, urn.lake);
     assert.equal(only(known.graph, "acme:index:Lake").parent, urn.stack);
     assert.equal(stream().parent, urn.stack);
     assert.equal(known.graph.resources[0]?.parent, undefined);
   });
 
-  it("waits for the children of a component in dependsOn", () => {
+  it("expands a component in dependsOn to its children", () => {
     for (const child of [urn.bucket, urn.policy]) assert.ok(stream().dependencies.includes(child));
   });
 
-  it("tells from which resources each input is made", () => {
+  it("records from which resources each input is derived", () => {
     assert.deepEqual(stream().propertyDependencies, { notes: [urn.existing, urn.role] });
     assert.deepEqual(only(known.graph, "aws:s3/bucketPolicy:BucketPolicy").propertyDependencies, {
       bucket: [urn.bucket],
@@ -95,7 +95,7 @@ describe("a program that runs offline", () => {
     });
   });
 
-  it("keeps the resource options", () => {
+  it("records the resource options", () => {
     const { protect, retainOnDelete } = only(known.graph, BUCKET).options;
     assert.deepEqual([protect, retainOnDelete], [true, true]);
     const policy = only(known.graph, "aws:s3/bucketPolicy:BucketPolicy");
@@ -107,18 +107,18 @@ describe("a program that runs offline", () => {
     });
   });
 
-  it("reads its config, the project's defaults among it", () => {
+  it("passes config to the program, including the project's defaults", () => {
     assert.equal(stream().inputs["retentionPeriod"], 24);
   });
 
-  it("sees ids and ARNs of the provider, flattened where it passes a resource", () => {
+  it("passes the provider's ids and ARNs to the program, and flattens resource references", () => {
     const arn = "arn:aws-cn:iam::123456789012:role/";
     const [, existing, role] = stream().inputs["notes"] as readonly unknown[];
     assert.equal(existing, "user-events");
     assert.ok(typeof role === "string" && role.startsWith(`from ${arn}reader-`));
   });
 
-  it("sees a resource that it only looks up, which the stack does not manage", () => {
+  it("records a resource that the program only looks up as external", () => {
     const [existing] = resourcesOfType(known.graph, STREAM);
     assert.equal(existing?.urn, urn.existing);
     assert.equal(existing.external, true);
@@ -126,7 +126,7 @@ describe("a program that runs offline", () => {
     assert.equal(stream().external, false);
   });
 
-  it("keeps outputs of the provider, of components and of the stack", () => {
+  it("records outputs of the provider, of components and of the stack", () => {
     const { outputs } = only(known.graph, BUCKET);
     assert.equal(only(known.graph, "acme:index:Lake").outputs["arn"], outputs["arn"]);
     assert.equal(known.graph.outputs["streamArn"], stream().outputs["arn"]);
@@ -134,11 +134,11 @@ describe("a program that runs offline", () => {
     assert.deepEqual(Object.keys(role).sort(), ["arn", "id", "urn"]);
   });
 
-  it("cannot know an output that the provider leaves out", () => {
+  it("leaves outputs unknown that the provider leaves out", () => {
     assert.ok(known.graph.outputs["shards"] instanceof Unknown);
   });
 
-  it("keeps secrets marked: from config, nested, and in what is made of them", () => {
+  it("keeps secrets marked: from config, nested, and in derived values", () => {
     const tags = only(known.graph, BUCKET).inputs["tags"] as Readonly<Record<string, unknown>>;
     assert.ok(tags["token"] instanceof Secret);
     assert.equal(tags["owner"], "lake");
@@ -149,20 +149,20 @@ describe("a program that runs offline", () => {
     assert.ok(known.graph.outputs["derived"] instanceof Secret);
   });
 
-  it("shows nothing of a secret when a graph is printed", () => {
+  it("hides secrets when the graph is printed", () => {
     assert.doesNotMatch(JSON.stringify(known.graph), /hush-hush/);
     assert.match(JSON.stringify(known.graph), /\[secret\]/);
   });
 
-  it("has its prints and logs handed over without secrets", () => {
+  it("prints the program's output and logs without secrets", () => {
     assert.equal(
       known.printed,
       "planned by the program, [secret]\nwarning: the lake is small, [secret]\n",
     );
   });
 
-  describe("in a preview", () => {
-    it("knows no id and no ARN, nor what is made of them", () => {
+  describe("with the preview provider", () => {
+    it("leaves ids, ARNs and values derived from them unknown", () => {
       const bucket = only(preview.graph, BUCKET);
       assert.equal(bucket.id, undefined);
       assert.ok(preview.graph.outputs["streamArn"] instanceof Unknown);
@@ -170,32 +170,39 @@ describe("a program that runs offline", () => {
       assert.ok(policy.inputs["policy"] instanceof Unknown);
     });
 
-    it("knows names, and what it looks up", () => {
+    it("knows names, and resources that are looked up", () => {
       const policy = only(preview.graph, "aws:s3/bucketPolicy:BucketPolicy");
       assert.equal(policy.inputs["bucket"], only(preview.graph, BUCKET).inputs["bucket"]);
       assert.equal(resourcesOfType(preview.graph, STREAM)[0]?.id, "user-events");
     });
 
-    it("knows the dependencies as well", () => {
+    it("knows the dependencies", () => {
       const dependencies = ({ graph }: Run) => graph.resources.map((each) => each.dependencies);
       assert.deepEqual(dependencies(preview), dependencies(known));
     });
   });
 });
 
-describe("a program that fails", () => {
-  const cases: Readonly<Record<string, RegExp | string>> = {
-    throws: "Two problems:\n  retention must be 24 or more\n  [secret]",
-    rejects: /^Missing required configuration variable 'failing:bucketName'\n.*pulumi config set/,
-    lookups:
+describe("runProgram with a failing program", () => {
+  const cases: readonly [stack: string, behavior: string, message: RegExp | string][] = [
+    ["throws", "throws", "Two problems:\n  retention must be 24 or more\n  [secret]"],
+    [
+      "rejects",
+      "rejects a promise",
+      /^Missing required configuration variable 'failing:bucketName'\n.*pulumi config set/,
+    ],
+    [
+      "lookups",
+      "makes unsupported calls",
       /^The program calls the function aws:index\/getRegion:getRegion.*\n\nThe program reads the outputs of the stack acme\/network\/prod.*$/,
-    exits: "The program was ended with exit code 7 and gave no reason but what it printed.",
-  };
+    ],
+    ["exits", "exits", "The program exited with code 7 and logged no error. See its output."],
+  ];
   const failures = new Map<string, unknown>();
   before(async () => {
     const provider = madeUpProvider("us-east-1");
-    // As many at a time as a small machine has cores.
-    await mapConcurrently(Object.keys(cases), 2, (stack) =>
+    // Two at a time, because a small machine has two cores.
+    await mapConcurrently(cases, 2, ([stack]) =>
       run("failing", stack, provider).catch((error: unknown) => failures.set(stack, error)),
     );
   });
@@ -205,13 +212,13 @@ describe("a program that fails", () => {
     return failure;
   };
 
-  for (const [stack, message] of Object.entries(cases))
-    it(`says why, and no more: ${stack}`, () => {
+  for (const [stack, behavior, message] of cases)
+    it(`reports only the reason if the program ${behavior}`, () => {
       if (typeof message === "string") assert.equal(failureOf(stack).message, message);
       else assert.match(failureOf(stack).message, message);
     });
 
-  it("keeps the stack trace for those who ask, without secrets", () => {
+  it("keeps the stack trace in the error, without secrets", () => {
     assert.match(failureOf("throws").stack ?? "", /at .*throws .*index\.cjs:\d+/);
     assert.doesNotMatch(failureOf("throws").stack ?? "", /hush-hush/);
   });

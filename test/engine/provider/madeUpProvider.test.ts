@@ -22,8 +22,8 @@ function create(type: string, inputs: Properties = {}, provider = america) {
   return provider.create({ ...asked, inputs: provider.check(asked) });
 }
 
-describe("the made-up provider", () => {
-  it("names a resource as Pulumi does, the same in every run", () => {
+describe("madeUpProvider", () => {
+  it("names a resource as Pulumi does, with the same name in every run", () => {
     const { name } = america.check(request(STREAM));
     assert.match(text(name), /^clicks-[0-9a-f]{7}$/);
     assert.deepEqual(america.check(request(STREAM)), { name });
@@ -38,18 +38,18 @@ describe("the made-up provider", () => {
     assert.match(text(america.check(request("aws:kms/alias:Alias"))["name"]), /^alias\/clicks-/);
   });
 
-  it("leaves a name that the program sets, also by its prefix or still unknown", () => {
+  it("keeps a name that the program sets, also by a prefix or an unknown value", () => {
     for (const inputs of [{ name: "a" }, { namePrefix: "a-" }, { name: new Unknown() }])
       assert.deepEqual(america.check(request(STREAM, inputs)), inputs);
   });
 
-  it("refuses a name that AWS would not take", () => {
+  it("rejects a name that is too long for AWS", () => {
     assert.throws(() => america.check(request(ROLE, {}, "r".repeat(60))), {
-      message: /has 68 characters, and AWS allows 64/,
+      message: /has 68 characters; AWS allows at most 64/,
     });
   });
 
-  it("turns policy documents into text, unknown as a whole if a part of it is", () => {
+  it("converts policy documents to JSON, which is unknown if any part of it is", () => {
     const check = (policy: Properties) =>
       america.check(request("aws:s3/bucketPolicy:BucketPolicy", { policy }))["policy"];
     assert.equal(check({ Statement: [] }), '{"Statement":[]}');
@@ -100,14 +100,14 @@ describe("the made-up provider", () => {
     assert.equal(outputs["arn"], `arn:aws:kms:us-east-1:123456789012:key/${text(id)}`);
   });
 
-  it("gives a type that it does not know a generic id and ARN", async () => {
+  it("gives an unknown type a generic id and ARN", async () => {
     const { id, outputs } = await create("aws:glue/catalogDatabase:CatalogDatabase");
     assert.equal(outputs["arn"], `arn:aws:glue:us-east-1:123456789012:catalogDatabase/${text(id)}`);
     const { id: pet } = await create("random:index/randomPet:RandomPet");
     assert.ok(pet);
   });
 
-  it("knows the partitions, and the region of the resource and of its provider", async () => {
+  it("uses the partition of the region, which the resource or its provider can set", async () => {
     const arnOf = async (
       region: string,
       inputs: Properties = {},
@@ -133,7 +133,7 @@ describe("the made-up provider", () => {
     );
   });
 
-  it("makes nothing known of an unknown name, and nothing open of a secret one", async () => {
+  it("makes the ARN unknown for an unknown name, and secret for a secret name", async () => {
     const unknown = await create(STREAM, { name: new Unknown() });
     assert.ok(unknown.outputs["arn"] instanceof Unknown);
     assert.equal(unknown.id, undefined);
@@ -157,10 +157,10 @@ describe("the made-up provider", () => {
   });
 });
 
-describe("the preview provider", () => {
+describe("previewProvider", () => {
   const preview = previewProvider("us-east-1");
 
-  it("knows the inputs, the name among them, and neither id nor computed outputs", async () => {
+  it("knows inputs and names, but neither id nor computed outputs", async () => {
     const { id, outputs } = await create(STREAM, { retentionPeriod: 24 }, preview);
     assert.equal(id, undefined);
     assert.match(text(outputs["name"]), /^clicks-/);
@@ -168,7 +168,7 @@ describe("the preview provider", () => {
     assert.ok(outputs["arn"] instanceof Unknown);
   });
 
-  it("knows what is only looked up", async () => {
+  it("knows the outputs of a resource that is only looked up", async () => {
     const { outputs } = await preview.read({ ...request(STREAM), id: "a" });
     assert.equal(outputs["arn"], "arn:aws:kinesis:us-east-1:123456789012:stream/a");
   });

@@ -10,7 +10,7 @@ const { outputText: childProcess } = transpileModule(source, {
   compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
 });
 
-/** Starts a process that starts a child, and tells its pid; then does something. */
+/** Starts a process that starts a child and then runs `then`. Returns the child's process id. */
 async function pidOfChild(then: string): Promise<{ pid: number; ended: Promise<unknown[]> }> {
   const script = `${childProcess}
     const child = startNode({
@@ -29,7 +29,7 @@ async function pidOfChild(then: string): Promise<{ pid: number; ended: Promise<u
   return { pid: Number(pid.toString()), ended };
 }
 
-/** Until a process is gone; an orphan would let the test run into its timeout. */
+/** Waits until a process has ended. With an orphan, the test times out. */
 async function gone(pid: number): Promise<void> {
   for (;;) {
     try {
@@ -41,13 +41,13 @@ async function gone(pid: number): Promise<void> {
   }
 }
 
-describe("a child process", () => {
+describe("startNode", () => {
   const endings: readonly [title: string, then: string, code: number][] = [
     ["by process.exit", "process.exit(3)", 3],
     ["by SIGINT", "process.kill(process.pid, 'SIGINT')", 130],
     ["by SIGTERM", "process.kill(process.pid, 'SIGTERM')", 143],
     [
-      "its own way on a signal",
+      "through its own signal handler",
       "process.on('SIGINT', () => process.exit(9)); process.kill(process.pid, 'SIGINT')",
       9,
     ],
@@ -58,7 +58,7 @@ describe("a child process", () => {
   });
 
   for (const [title, , code] of endings)
-    it(`does not outlive this process, if that ends ${title}`, async () => {
+    it(`ends the child process when this process ends ${title}`, async () => {
       const parent = await parents.get(title);
       assert.ok(parent);
       assert.deepEqual(await parent.ended, [code, null]);

@@ -7,7 +7,7 @@ import {
   Unknown,
 } from "../../../engine/graph/resourceGraph";
 import { readStackExport } from "../../../engine/stack/stackExport";
-import { withFiles } from "../fixtureFolder";
+import { withFiles } from "../support/fixtures";
 
 const STACK = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod";
 const STREAM = "urn:pulumi:prod::shop::acme:index:Lake$aws:kinesis/stream:Stream::eu::events";
@@ -44,23 +44,25 @@ const stream = {
 };
 
 function read(content: unknown): ResourceGraph {
-  const text = typeof content === "string" ? content : JSON.stringify(content);
-  return withFiles({ "prod.json": text }, (folder) => readStackExport(join(folder, "prod.json")));
+  const json = typeof content === "string" ? content : JSON.stringify(content);
+  return withFiles({ "prod.json": json }, (directory) =>
+    readStackExport(join(directory, "prod.json")),
+  );
 }
 
 function exported(...resources: readonly object[]): object {
   return { version: 3, deployment: { manifest: {}, resources } };
 }
 
-describe("the export of a stack", () => {
+describe("readStackExport", () => {
   const graph = read(exported(stack, stream));
 
-  it("names project and stack by its URNs, and has the stack's outputs", () => {
+  it("takes project and stack from the URNs, and reads the stack's outputs", () => {
     assert.deepEqual([graph.project, graph.stack], ["shop", "prod"]);
     assert.deepEqual(graph.outputs, { name: "events" });
   });
 
-  it("is a graph as the program would make it", () => {
+  it("returns the graph that the program would declare", () => {
     const [root, events] = graph.resources;
     assert.ok(root && events);
     assert.deepEqual([root.custom, root.inputs, root.dependencies], [false, {}, []]);
@@ -81,7 +83,7 @@ describe("the export of a stack", () => {
     });
   });
 
-  it("keeps secrets secret; the value of an encrypted one is unknown", () => {
+  it("keeps secrets secret, with an unknown value if they are encrypted", () => {
     const inputs = graph.resources[1]?.inputs ?? {};
     const { kmsKeyId, sizes } = inputs;
     const { token } = inputs["tags"] as Properties;
@@ -91,7 +93,7 @@ describe("the export of a stack", () => {
     assert.deepEqual(sizes.reveal(), [1, { a: null }]);
   });
 
-  it("leaves out what waits for its deletion, and what is gone until it is replaced", () => {
+  it("leaves out resources that are pending deletion or replacement", () => {
     const old = { ...stream, delete: true };
     const gone = { ...stream, urn: `${STREAM}-2`, pendingReplacement: true };
     const { resources } = read(exported(stack, old, stream, gone));
@@ -101,7 +103,7 @@ describe("the export of a stack", () => {
     );
   });
 
-  it("marks what the stack only looks up", () => {
+  it("marks resources that the stack only looks up", () => {
     const { resources } = read(exported(stack, { ...stream, external: true }));
     assert.deepEqual(
       resources.map(({ external }) => external),
@@ -109,31 +111,43 @@ describe("the export of a stack", () => {
     );
   });
 
-  it("can have the format with features, too", () => {
+  it("also reads the format version with features", () => {
     const { deployment } = exported(stack) as { deployment: object };
     assert.equal(read({ version: 4, features: ["hooks"], deployment }).stack, "prod");
   });
 });
 
-describe("a file that is no export of a stack", () => {
+describe("readStackExport with another file", () => {
   const cases: readonly [string, unknown, RegExp][] = [
-    ["no JSON", '{"a": hush-hush', /prod\.json is not JSON\. Make one with: pulumi stack export/],
-    ["a list", [], /prod\.json is no export of a stack/],
-    ["a state file", { version: 3, checkpoint: {} }, /prod\.json is no export of a stack/],
-    ["another version", { version: 2, deployment: {} }, /format version 2, and only 3 and 4/],
-    ["no version", { deployment: {} }, /format version undefined, and only 3 and 4/],
-    ["no list of resources", { version: 3, deployment: { resources: {} } }, /no resources/],
-    ["something else listed", exported({ name: "x" }), /what it lists are no resources/],
-    ["a URN that is none", exported({ urn: "x", type: "y" }), /holds no resource/],
-    ["an empty stack", exported(), /holds no resource: nothing is deployed/],
     [
-      "a secret that is damaged",
-      exported({ ...stack, inputs: secret({ plaintext: "hush" }) }),
-      /not JSON/,
+      "a file that is not JSON",
+      '{"a": hush-hush',
+      /prod\.json is not JSON\. Create one with: pulumi stack export/,
     ],
+    ["a list", [], /prod\.json is not a stack export/],
+    ["a state file", { version: 3, checkpoint: {} }, /prod\.json is not a stack export/],
+    [
+      "another format version",
+      { version: 2, deployment: {} },
+      /format version 2; only 3 and 4 are supported/,
+    ],
+    [
+      "a file without a format version",
+      { deployment: {} },
+      /format version undefined; only 3 and 4 are supported/,
+    ],
+    [
+      "resources that are not a list",
+      { version: 3, deployment: { resources: {} } },
+      /its entries are not resources/,
+    ],
+    ["entries that are not resources", exported({ name: "x" }), /its entries are not resources/],
+    ["an invalid URN", exported({ urn: "x", type: "y" }), /contains no resources/],
+    ["an empty stack", exported(), /contains no resources: nothing is deployed/],
+    ["a damaged secret", exported({ ...stack, inputs: secret({ plaintext: "hush" }) }), /not JSON/],
   ];
   for (const [title, content, message] of cases)
-    it(`is refused with one message, and nothing of what it holds: ${title}`, () => {
+    it(`rejects ${title}, without quoting the file`, () => {
       assert.throws(
         () => read(content),
         (error: Error) => {
@@ -144,7 +158,7 @@ describe("a file that is no export of a stack", () => {
       );
     });
 
-  it("is refused by name if it is not there", () => {
+  it("names the file if it is missing", () => {
     assert.throws(() => readStackExport("none.json"), {
       message: /^Cannot read the stack export: ENOENT.*none\.json/,
     });

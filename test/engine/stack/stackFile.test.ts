@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readStack } from "../../../engine/stack/stackFile";
-import { withFiles } from "../fixtureFolder";
+import { withFiles } from "../support/fixtures";
 
 const project = "name: shop\nruntime: nodejs\n";
 
 function read(files: Readonly<Record<string, string>>, stack = "dev") {
   return withFiles(
     { "Pulumi.yaml": project, "Pulumi.dev.yaml": "config: {}\n", ...files },
-    (folder) => readStack(folder, stack),
+    (directory) => readStack(directory, stack),
   );
 }
 
@@ -16,9 +16,9 @@ function readConfig(config: string, projectConfig = "") {
   return read({ "Pulumi.yaml": project + declared, "Pulumi.dev.yaml": `config:\n${config}` });
 }
 
-describe("stack files", () => {
-  describe("config values", () => {
-    it("get the project's namespace if they have none", () => {
+describe("readStack", () => {
+  describe("config", () => {
+    it("adds the project's namespace to keys without a namespace", () => {
       const { config } = readConfig(
         "  name: events\n  aws:region: eu-west-1\n  shop:config:old: x\n",
       );
@@ -29,18 +29,18 @@ describe("stack files", () => {
       });
     });
 
-    it("that are objects or lists become JSON text", () => {
+    it("converts objects and lists to JSON", () => {
       const { config } = readConfig("  stream: { hours: 24, tags: [a, b] }\n  list: [1, two]\n");
       assert.equal(config["shop:stream"], '{"hours":24,"tags":["a","b"]}');
       assert.equal(config["shop:list"], '[1,"two"]');
     });
 
-    it("that are scalars stay as they are written", () => {
+    it("keeps scalars as they are written", () => {
       const { config } = readConfig('  a: 1.10\n  b: true\n  c: "007"\n  d:\n  e: 0x10\n');
       assert.deepEqual(Object.values(config), ["1.10", "true", "007", "", "0x10"]);
     });
 
-    it("that are encrypted become a placeholder, and are told as secrets", () => {
+    it("replaces encrypted values with a placeholder, and lists their keys as secret", () => {
       const stack = readConfig(
         "  token:\n    secure: AAABAJ2t\n  access:\n    user: me\n    keys: [{ secure: AAAB }]\n",
       );
@@ -50,12 +50,12 @@ describe("stack files", () => {
       assert.match(stack.notes.join(), /shop:token, shop:access/);
     });
 
-    it("of an environment of Pulumi ESC are told as left out", () => {
+    it("notes that Pulumi ESC environments are ignored", () => {
       const { notes } = read({ "Pulumi.dev.yaml": "environment: [shop/dev]\n" });
-      assert.match(notes.join(), /Pulumi\.dev\.yaml imports environments/);
+      assert.match(notes.join(), /Pulumi\.dev\.yaml imports Pulumi ESC environments/);
     });
 
-    it("may come from the project, as a value, a default or in short", () => {
+    it("reads values and defaults from the project, also in short form", () => {
       const declared =
         "  name: { type: string, default: events }\n  size: 5\n  aws:region: { value: eu-west-1 }\n  aws:profile: ops\n";
       const { config } = readConfig("  size: 6\n", declared);
@@ -67,15 +67,15 @@ describe("stack files", () => {
       });
     });
 
-    it("that the project declares are required, and of the declared type", () => {
+    it("requires the values that the project declares, with the declared type", () => {
       const declared =
         "  name: { type: string }\n  size: { type: integer }\n  stream: { type: object }\n";
       assert.throws(() => readConfig("  size: five\n  stream: [24]\n", declared), {
         message: [
           "Stack dev has no value for shop:name, which Pulumi.yaml declares without a default. " +
             "Set it: pulumi config set --stack dev name VALUE",
-          'shop:size is "five", and Pulumi.yaml declares it as type integer.',
-          "shop:stream is [24], and Pulumi.yaml declares it as type object.",
+          'shop:size is "five", but Pulumi.yaml declares it as type integer.',
+          "shop:stream is [24], but Pulumi.yaml declares it as type object.",
         ].join("\n"),
       });
     });
@@ -84,30 +84,34 @@ describe("stack files", () => {
   describe("errors", () => {
     const cases: readonly [title: string, files: Record<string, string>, message: RegExp][] = [
       [
-        "name the line that does not parse",
+        "names the line that does not parse",
         { "Pulumi.dev.yaml": "config:\n  a: b: c\n" },
         /Pulumi\.dev\.yaml is not valid YAML: .* at line 2, column 6/,
       ],
       [
-        "refuse a file that is no mapping",
+        "rejects a file that is not a mapping",
         { "Pulumi.dev.yaml": "- a\n" },
         /Pulumi\.dev\.yaml must be a mapping/,
       ],
       [
-        "refuse config that is no mapping",
+        "rejects config that is not a mapping",
         { "Pulumi.dev.yaml": "config: [a]\n" },
         /config must be a mapping/,
       ],
-      ["ask for a name", { "Pulumi.yaml": "runtime: nodejs\n" }, /Pulumi\.yaml has no name/],
       [
-        "refuse other languages",
+        "rejects a project without a name",
+        { "Pulumi.yaml": "runtime: nodejs\n" },
+        /Pulumi\.yaml has no name/,
+      ],
+      [
+        "rejects programs in other languages",
         { "Pulumi.yaml": "name: a\nruntime: { name: python }\n" },
         /runtime "python"; only "nodejs"/,
       ],
       [
-        "name a program that is not there",
+        "names a program that does not exist",
         { "Pulumi.yaml": `${project}main: src/app.ts\n` },
-        /main: src\/app\.ts, and there is no /,
+        /main: src\/app\.ts, but there is no /,
       ],
     ];
     for (const [title, files, message] of cases)
@@ -115,22 +119,22 @@ describe("stack files", () => {
         assert.throws(() => read(files), { message });
       });
 
-    it("list the stacks there are, for one that there is not", () => {
+    it("lists the existing stacks if a stack does not exist", () => {
       const files = { "Pulumi.prod.yaml": "config: {}\n" };
       assert.throws(() => read(files, "stage"), { message: /no stack "stage".*: dev, prod\.$/ });
       assert.throws(() => read(files, "../dev"), { message: /no stack "\.\.\/dev"/ });
     });
 
-    it("say where Pulumi.yaml was looked for", () => {
-      withFiles({}, (folder) => {
-        assert.throws(() => readStack(folder, "dev"), {
-          message: new RegExp(`^No Pulumi\\.yaml in ${folder}\\..*--cwd`),
+    it("names the directory that has no Pulumi.yaml", () => {
+      withFiles({}, (directory) => {
+        assert.throws(() => readStack(directory, "dev"), {
+          message: new RegExp(`^There is no Pulumi\\.yaml in ${directory}\\..*--cwd`),
         });
       });
     });
   });
 
-  it("tell where the program is", () => {
+  it("finds the program", () => {
     const files = { "Pulumi.yaml": `${project}main: app.js\n`, "app.js": "" };
     const { project: found } = read(files);
     assert.equal(found.entryPoint, "app.js");

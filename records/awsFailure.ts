@@ -1,6 +1,8 @@
-/** What an AWS client threw, in AWS's words. */
+import { isThrottlingError } from "@smithy/core/retry";
+
+/** An error of an AWS client. */
 export interface AwsFailure {
-  /** AWS's error code, or Node's for a connection that failed, e.g. `ECONNREFUSED`. */
+  /** AWS's error code, or that of Node.js for a failed connection, e.g. `ECONNREFUSED`. */
   readonly code: string;
   readonly message: string;
   /** The same request may succeed later. */
@@ -19,10 +21,12 @@ const CONNECTION_CODES = new Set([
   "TimeoutError",
 ]);
 
-// AWS answers 400 to most of these, so the status alone does not tell.
-const THROTTLING_CODE = /Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|SlowDown/;
+/** A throttling code of Kinesis that the SDK does not recognize. */
+const KMS_THROTTLING = "KMSThrottlingException";
 
-/** Reads code, message and kind from an error of an AWS client. */
+type SdkError = Parameters<typeof isThrottlingError>[0];
+
+/** Reads code and message of an error that an AWS client threw, and whether a retry can help. */
 export function awsFailure(error: unknown): AwsFailure {
   if (!(error instanceof Error)) return { code: "Error", message: String(error), transient: false };
   const unset = missingSetting(error);
@@ -31,19 +35,20 @@ export function awsFailure(error: unknown): AwsFailure {
   const code = status === undefined ? (nodeCode(error) ?? error.name) : error.name;
   const transient =
     CONNECTION_CODES.has(code) ||
-    THROTTLING_CODE.test(code) ||
-    (status !== undefined && (status >= 500 || status === 408 || status === 429));
+    isThrottlingError(error as SdkError) ||
+    code === KMS_THROTTLING ||
+    (status !== undefined && (status >= 500 || status === 408));
   return { code, message: error.message || firstCause(error), transient };
 }
 
-/** What the SDK needs before its first request, with how to give it. */
+/** A setting that the SDK needs before its first request, with how to set it. */
 function missingSetting(error: Error): { code: string; message: string } | undefined {
   if (error.name === "CredentialsProviderError") {
     const message = `Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. (${error.message})`;
     return { code: "no AWS credentials", message };
   }
   if (error.message !== "Region is missing") return undefined;
-  return { code: "no AWS region", message: "Name one, for example by AWS_REGION." };
+  return { code: "no AWS region", message: "Specify one, for example with AWS_REGION." };
 }
 
 function httpStatus(error: Error): number | undefined {
@@ -56,7 +61,7 @@ function nodeCode(error: Error): string | undefined {
   return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** A name with several addresses fails with one error for each and no text of its own. */
+/** A host with several addresses fails with one error per address and an empty message. */
 function firstCause(error: Error): string {
   const causes: unknown[] = error instanceof AggregateError ? error.errors : [];
   const [cause] = causes;

@@ -1,7 +1,7 @@
 /**
- * Runs `task` for each item, at most `limit` of them at a time, starting in the order of the items.
- * Stops taking items when the signal fires, even while it waits for the next one, or when a task
- * fails; tasks that run are waited for in any case.
+ * Runs `task` for each item of a stream, at most `limit` at a time, in the order of the items. Takes
+ * no further items after a task fails or the signal fires, even while it waits for the next item.
+ * Always waits for running tasks.
  *
  * @throws the first failure of a task or of the source
  */
@@ -42,15 +42,15 @@ export async function forEachConcurrently<T>(
     failures.push(error);
   }
   signal?.removeEventListener("abort", stop);
-  // Not awaited: a source that still waits for its next item answers only after that item.
+  // Not awaited: a source that is waiting for its next item responds only after that item.
   if (halt.halted) void iterator.return?.().catch(() => undefined);
   await Promise.all(running);
   if (failures.length > 0) throw failures[0];
 }
 
 /**
- * Ends a wait early. A race against one long-lived promise would do the same, and would hold on to
- * every value that ever won.
+ * Ends a wait early. A race against one long-lived promise would do the same, but keep every value
+ * that ever won in memory.
  */
 class Halt {
   halted = false;

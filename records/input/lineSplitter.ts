@@ -2,15 +2,15 @@ const LINE_FEED = 0x0a;
 
 /** One line without its line feed. */
 export interface SplitLine {
-  /** The line's bytes; of a line longer than the splitter's bound, only the first ones. */
+  /** The line's bytes; only the first ones if the line is longer than the splitter's limit. */
   readonly bytes: Uint8Array;
-  /** Bytes that the line really has. */
+  /** Size of the whole line in bytes. */
   readonly length: number;
 }
 
 /**
- * Cuts a stream of chunks at line feeds. Holds at most `maxBytes` of an unfinished line, however
- * long that line is.
+ * Splits a stream of chunks at line feeds. Keeps at most `maxBytes` of a line in memory, however
+ * long the line is.
  */
 export class LineSplitter {
   readonly #maxBytes: number;
@@ -36,7 +36,7 @@ export class LineSplitter {
     this.#add(chunk.subarray(start));
   }
 
-  /** The stream is over: what follows the last line feed is a line too, unless it is empty. */
+  /** Ends the stream. What follows the last line feed is also a line, unless it is empty. */
   end(): void {
     if (this.#length > 0) this.#finish();
   }
@@ -60,7 +60,7 @@ export class LineSplitter {
   }
 }
 
-/** JSON's white space: space, tab, line feed, carriage return. */
+/** White space as JSON defines it: space, tab, line feed, carriage return. */
 export function isWhiteSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

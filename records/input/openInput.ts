@@ -13,8 +13,8 @@ export interface Input {
 /**
  * Opens a file, or standard input for `-`.
  *
- * @param signal closes the input, so that a reader waiting for a silent pipe ends with an AbortError
- * @throws Error if the file is missing, empty, a folder or may not be read
+ * @param signal closes the input: a reader that waits for a silent pipe gets an AbortError
+ * @throws Error if the file is missing, empty, a directory or not readable
  */
 export async function openInput(file: string, signal: AbortSignal): Promise<Input> {
   if (file === "-")
@@ -23,7 +23,9 @@ export async function openInput(file: string, signal: AbortSignal): Promise<Inpu
     throw unreadable(file, error);
   });
   if (facts.isDirectory()) {
-    throw new Error(`${file} is a folder. Give one file with one event per line, or - for a pipe.`);
+    throw new Error(
+      `${file} is a directory. Specify a file with one event per line, or - for standard input.`,
+    );
   }
   if (facts.isFile() && facts.size === 0) {
     throw new Error(`${file} is empty. Put one event on each line, for example as JSON.`);

@@ -2,13 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/batchRecords";
 import { isBlank, LineSplitter, type SplitLine } from "./lineSplitter";
 
-/** What one line of the input is. `line` counts from 1. */
+/** One line of the input: a record, rejected with a reason, or blank. `line` counts from 1. */
 export type InputLine =
   | { readonly line: number; readonly data: Uint8Array }
   | { readonly line: number; readonly rejected: string }
   | { readonly line: number; readonly blank: true };
 
-/** The largest data blob: what the partition key leaves of a record. */
+/** The largest data blob: a record without its partition key. */
 export const MAX_DATA_BYTES = MAX_RECORD_BYTES - PARTITION_KEY_BYTES;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -16,13 +16,13 @@ const CARRIAGE_RETURN = 0x0d;
 const NOT_UTF8 = "not UTF-8";
 
 /**
- * Reads records, one per line (ended by LF or CRLF), as the chunks come in. Lines of nothing but
- * white space are blank, a byte order mark at the start belongs to no record. A line that cannot be
- * a record (not UTF-8, too large for Kinesis) is rejected with the reason and reading goes on; an
- * over-long line is never held whole.
+ * Reads records, one per line (ended by LF or CRLF), as the chunks arrive. Lines that contain only
+ * white space are blank. A byte order mark at the start is not part of a record. A line that cannot
+ * be a record (not UTF-8, too large for Kinesis) is rejected with a reason, and reading continues.
+ * An oversized line is never kept whole in memory.
  *
- * @param name what the error calls the input, e.g. the file name
- * @throws Error after the last line if there was no record at all, not even a rejected one
+ * @param name of the input in the error, e.g. the file name
+ * @throws Error after the last line if all lines are blank
  */
 export async function* readRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,10 +31,10 @@ export async function* readRecords(
   let line = 0;
   let records = 0;
   let read: InputLine[] = [];
-  // The record may be followed by CR and led by a byte order mark; both are taken off later.
-  const splitter = new LineSplitter(MAX_DATA_BYTES + BYTE_ORDER_MARK.length + 1, (text) => {
+  // Leaves room for a byte order mark and a CR, which are removed later.
+  const splitter = new LineSplitter(MAX_DATA_BYTES + BYTE_ORDER_MARK.length + 1, (splitLine) => {
     line += 1;
-    const input = inputLine(line, text);
+    const input = inputLine(line, splitLine);
     if (!("blank" in input)) records += 1;
     read.push(input);
   });
@@ -46,7 +46,9 @@ export async function* readRecords(
   splitter.end();
   yield* read;
   if (records === 0) {
-    throw new Error(`${name} holds no record. Put one event on each line, for example as JSON.`);
+    throw new Error(
+      `${name} contains no records. Put one event on each line, for example as JSON.`,
+    );
   }
 }
 
@@ -62,5 +64,5 @@ function inputLine(line: number, { bytes, length }: SplitLine): InputLine {
 }
 
 function tooLarge(size: number): string {
-  return `${size} bytes, Kinesis takes at most ${MAX_DATA_BYTES} beside the partition key`;
+  return `${size} bytes; Kinesis accepts at most ${MAX_DATA_BYTES} in addition to the partition key`;
 }

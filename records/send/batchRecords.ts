@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** A record on its way to the stream. */
+/** A record to be sent to the stream. */
 export interface OutgoingRecord {
   /** Line of the input, counted from 1. */
   readonly line: number;
@@ -9,8 +9,8 @@ export interface OutgoingRecord {
 }
 
 /**
- * Groups records, in their order, into batches within the limits of one PutRecords request. Each
- * record gets a random partition key.
+ * Groups records, in order, into batches that fit into one PutRecords request. Each record gets a
+ * random partition key, which spreads the records over all shards.
  */
 export async function* batchRecords(
   records: AsyncIterable<{ readonly line: number; readonly data: Uint8Array }>,
@@ -30,22 +30,19 @@ export async function* batchRecords(
   if (batch.length > 0) yield batch;
 }
 
-/**
- * Limits of Kinesis PutRecords.
- * Source: Amazon Kinesis Data Streams API Reference, PutRecords and PutRecordsRequestEntry.
- */
+// Limits of PutRecords. Source: Amazon Kinesis Data Streams API Reference, PutRecords and
+// PutRecordsRequestEntry.
 
-/** Records of one request. */
 const MAX_RECORDS_PER_REQUEST = 500;
 
 /**
- * Bytes of one request: data blobs and partition keys together. AWS accepts 10 MiB since it takes
- * large records; 5 MiB is the limit before that, which every region and local endpoint accepts.
+ * Data blobs and partition keys of one request. AWS accepts 10 MiB since it supports large records.
+ * The former limit of 5 MiB is accepted by every region and local endpoint.
  */
 const MAX_REQUEST_BYTES = 5 * 1024 * 1024;
 
-/** Bytes of one record: data blob and partition key together, for a stream with the default limit. */
+/** Data blob and partition key of one record, for a stream with the default maximum record size. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
-/** A partition key has 1 to 256 characters. Ours is a random UUID, which spreads over all shards. */
+/** The partition key is a random UUID. Kinesis accepts 1 to 256 characters. */
 export const PARTITION_KEY_BYTES = 36;

@@ -7,12 +7,12 @@ import { awsFailure, type AwsFailure } from "../awsFailure";
 import { backOffDelay, type Sleep } from "./backOff";
 import type { OutgoingRecord } from "./batchRecords";
 
-/** The part of a KinesisClient that sending needs. */
+/** The part of a KinesisClient that sending uses. */
 export interface PutRecordsClient {
   send(command: PutRecordsCommand): Promise<PutRecordsCommandOutput>;
 }
 
-/** A record that Kinesis did not take, with the last code and message for it. */
+/** A record that Kinesis did not accept, with the last error code and message. */
 export interface FailedRecord {
   readonly line: number;
   readonly code: string;
@@ -23,28 +23,28 @@ export interface PutBatchOptions {
   readonly client: PutRecordsClient;
   readonly streamName: string;
   readonly sleep: Sleep;
-  /** Ends the retries; a request under way is still waited for. */
+  /** Ends the retries. A request in flight still completes. */
   readonly signal: AbortSignal;
-  /** Called for each request: records it made Kinesis accept, and whether it was a retry. */
+  /** Called after each request, with the accepted records and whether it was a retry. */
   readonly onAnswer: (accepted: readonly OutgoingRecord[], retry: boolean) => void;
 }
 
 export interface PutBatchResult {
   readonly failed: readonly FailedRecord[];
-  /** Set if the last requests failed as a whole: why. The next batch has little hope. */
+  /** Why the last requests failed as a whole, if they did. The next batch is likely to fail too. */
   readonly outage?: AwsFailure;
 }
 
 /**
- * Requests in a row that got nothing accepted before the rest of a batch counts as failed. Requests
- * that get something accepted do not count, so a throttled stream is only slow.
+ * Consecutive requests without an accepted record after which the rest of a batch counts as failed.
+ * A request with an accepted record resets the count, so a throttled stream is only slow.
  */
 export const MAX_FRUITLESS_REQUESTS = 8;
 
 const INTERRUPTED = { code: "Interrupted", message: "sending was stopped before a retry" };
 
 /**
- * Puts one batch on the stream, retrying what is refused, and only that, with growing pauses.
+ * Puts one batch on the stream. Retries only the rejected records, with growing delays.
  *
  * @throws Error if no retry can help: no such stream, no permission, no credentials
  */
@@ -57,24 +57,24 @@ export async function putBatch(
   for (let retry = 0; ; retry += 1) {
     const answer = await putOnce(pending, options);
     options.onAnswer(answer.accepted, retry > 0);
-    if (answer.refused.length === 0) return { failed: [] };
+    if (answer.rejected.length === 0) return { failed: [] };
 
     fruitless = answer.accepted.length > 0 ? 0 : fruitless + 1;
     const { outage } = answer;
     if (fruitless === MAX_FRUITLESS_REQUESTS) {
-      return { failed: answer.refused.map(asFailed), ...(outage && { outage }) };
+      return { failed: answer.rejected.map(asFailed), ...(outage && { outage }) };
     }
     await options.sleep(backOffDelay(retry + 1, Math.random()), options.signal);
     if (options.signal.aborted) {
       return {
-        failed: answer.refused.map(({ record }) => ({ line: record.line, ...INTERRUPTED })),
+        failed: answer.rejected.map(({ record }) => ({ line: record.line, ...INTERRUPTED })),
       };
     }
-    pending = answer.refused.map(({ record }) => record);
+    pending = answer.rejected.map(({ record }) => record);
   }
 }
 
-interface RefusedRecord {
+interface RejectedRecord {
   readonly record: OutgoingRecord;
   readonly code: string;
   readonly message: string;
@@ -82,8 +82,8 @@ interface RefusedRecord {
 
 interface Answer {
   readonly accepted: readonly OutgoingRecord[];
-  readonly refused: readonly RefusedRecord[];
-  /** The request failed as a whole. */
+  readonly rejected: readonly RejectedRecord[];
+  /** Set if the request failed as a whole. */
   readonly outage?: AwsFailure;
 }
 
@@ -96,35 +96,35 @@ async function putOnce(
     Records: records.map(({ data, partitionKey }) => ({ Data: data, PartitionKey: partitionKey })),
   };
   try {
-    return sortOut(records, await client.send(new PutRecordsCommand(input)));
+    return answerOf(records, await client.send(new PutRecordsCommand(input)));
   } catch (error) {
     const outage = awsFailure(error);
-    if (!outage.transient) throw hopeless(streamName, outage);
+    if (!outage.transient) throw permanentFailure(streamName, outage);
     const { code, message } = outage;
-    return { accepted: [], refused: records.map((record) => ({ record, code, message })), outage };
+    return { accepted: [], rejected: records.map((record) => ({ record, code, message })), outage };
   }
 }
 
-/** The answer has one result for each record, in the same order. */
-function sortOut(records: readonly OutgoingRecord[], output: PutRecordsCommandOutput): Answer {
+/** The output has one result for each record, in the same order. */
+function answerOf(records: readonly OutgoingRecord[], output: PutRecordsCommandOutput): Answer {
   const accepted: OutgoingRecord[] = [];
-  const refused: RefusedRecord[] = [];
+  const rejected: RejectedRecord[] = [];
   for (const [index, record] of records.entries()) {
     const result = output.Records?.[index];
     if (result?.SequenceNumber !== undefined) accepted.push(record);
     else {
       const { ErrorCode: code = "NoResult", ErrorMessage: message = "no result" } = result ?? {};
-      refused.push({ record, code, message });
+      rejected.push({ record, code, message });
     }
   }
-  return { accepted, refused };
+  return { accepted, rejected };
 }
 
-function asFailed({ record, code, message }: RefusedRecord): FailedRecord {
+function asFailed({ record, code, message }: RejectedRecord): FailedRecord {
   return { line: record.line, code, message };
 }
 
-function hopeless(streamName: string, { code, message }: AwsFailure): Error {
+function permanentFailure(streamName: string, { code, message }: AwsFailure): Error {
   if (code === "ResourceNotFoundException") {
     return new Error(
       `There is no Kinesis stream "${streamName}". Check its name, the region, the account of the ` +

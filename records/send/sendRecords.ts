@@ -1,19 +1,19 @@
+import { forEachConcurrently } from "../forEachConcurrently";
+import type { InputLine } from "../input/readRecords";
 import { sleep as realSleep, type Sleep } from "./backOff";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import { forEachConcurrently } from "../forEachConcurrently";
 import { putBatch, type FailedRecord, type PutRecordsClient } from "./putBatch";
-import type { InputLine } from "../input/readRecords";
 
 export interface SendOptions {
   readonly client: PutRecordsClient;
   readonly streamName: string;
-  /** Lines as `readRecords` gives them. */
+  /** Lines as `readRecords` returns them. */
   readonly records: AsyncIterable<InputLine>;
   /** Called after each request. */
   readonly onProgress?: (progress: SendProgress) => void;
-  /** Stops: no further request and no retry; requests under way are waited for. */
+  /** Stops sending: no further request and no retry. Requests in flight still complete. */
   readonly signal?: AbortSignal;
-  /** Waits between retries. Default: real time. */
+  /** Waits before a retry. Default: real time. */
   readonly sleep?: Sleep;
 }
 
@@ -38,12 +38,12 @@ export interface SendSummary {
   readonly skippedBlank: number;
   /** Records that Kinesis did not accept, in no particular order. */
   readonly failed: readonly FailedRecord[];
-  /** PutRecords requests, retries included. */
+  /** PutRecords requests, including retries. */
   readonly requests: number;
   readonly retries: number;
   /**
-   * Set if sending ended before the input did. Every line up to `afterLine` is accounted for above;
-   * no record after it was sent.
+   * Set if sending ended before the input did. The properties above account for every line up to
+   * `afterLine`. No record after it was sent.
    */
   readonly stopped?: { readonly afterLine: number; readonly reason: string };
 }
@@ -51,13 +51,13 @@ export interface SendSummary {
 const REQUESTS_IN_FLIGHT = 4;
 
 /**
- * Puts records on a Kinesis stream by PutRecords, in batches within AWS's limits. Refused records
- * are retried; each that stays refused is in the summary with AWS's code. If requests fail as a
- * whole until the retries are used up, sending stops there. As always with Kinesis, a request whose
- * answer is lost may have been accepted, so a retry can duplicate records.
+ * Puts records on a Kinesis stream with PutRecords, in batches within AWS's limits. Rejected records
+ * are retried. The summary lists each record that is still rejected, with AWS's error code. If
+ * requests fail as a whole until the retries are used up, sending stops. As always with Kinesis, a
+ * request without a response may have been accepted, so a retry can duplicate records.
  *
  * @throws Error if no retry can help (no such stream, no permission, no credentials), or what the
- *   input throws; the message says how many records were sent before
+ *   input throws. The message contains how many records were sent before.
  */
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   const { client, streamName, sleep = realSleep, signal } = options;

@@ -4,23 +4,23 @@ import { formatTimestamp, unevaluatedFields, zone } from "../../components/prefi
 import { parsePrefix, type PrefixPart } from "../../components/prefix/parsePrefix";
 
 /**
- * What all keys of a day begin with: the prefix evaluated over the day, up to the first text that
- * changes within the day or that only Firehose knows (random-string, partition keys).
+ * What all keys of a day begin with: the prefix evaluated over the day, up to the first character
+ * that changes within the day or that only Firehose knows (random-string, partition keys).
  *
  * @param prefix in Firehose's prefix language
  * @param day yyyy-MM-dd in the time zone
  * @throws Error if the prefix, the day or the time zone is invalid
  */
 export function dayPrefix(prefix: string, day: string, timeZone: string): string {
-  const { parts, problems: faults } = parsePrefix(prefix);
+  const { parts, problems } = parsePrefix(prefix);
   const withoutExpression = parts.every(({ kind }) => kind === "literal");
   const cut = parts.findIndex((part) => !isKnownInAdvance(part, timeZone));
   const known = cut < 0 ? parts : parts.slice(0, cut);
   const keys = instantsOf(day, timeZone).map((timestamp) =>
-    // Also throws for a prefix with faults.
-    withoutExpression || faults.length > 0
+    // For a prefix with problems, evaluatePrefix throws.
+    withoutExpression || problems.length > 0
       ? evaluatePrefix(prefix, { timestamp, timeZone, random: () => "" })
-      : known.map((part) => textAt(part, timestamp, timeZone)).join(""),
+      : known.map((part) => valueAt(part, timestamp, timeZone)).join(""),
   );
   return keys.reduce(commonPrefix);
 }
@@ -30,13 +30,13 @@ function isKnownInAdvance(part: PrefixPart, timeZone: string): boolean {
   return part.kind === "literal";
 }
 
-function textAt(part: PrefixPart, timestamp: number, timeZone: string): string {
+function valueAt(part: PrefixPart, timestamp: number, timeZone: string): string {
   if (part.kind === "timestamp") return formatTimestamp(part.pattern, timestamp, timeZone);
   return part.kind === "literal" ? part.text : "";
 }
 
-// First and last instant alone are not enough: "h" runs 12, 1 ... 11, so both begin with 1. This
-// step meets every hour, and so many minutes and seconds that no digit of them stays the same.
+// The first and the last instant are not enough: "h" runs 12, 1 ... 11, so both begin with 1. This
+// step reaches every hour, and so many minutes and seconds that none of their digits is constant.
 const STEP_MS = (17 * 60 + 37) * 1000;
 
 function instantsOf(day: string, timeZone: string): readonly number[] {
@@ -54,7 +54,7 @@ function parseDay(day: string): LocalDate {
     return LocalDate.parse(day);
   } catch {
     throw new Error(
-      `"${day}" is not a day; write an existing date as yyyy-MM-dd, e.g. 2026-02-28.`,
+      `"${day}" is not a valid date. Specify an existing date as yyyy-MM-dd, e.g. 2026-02-28.`,
     );
   }
 }

@@ -4,12 +4,12 @@ const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-type State = "between" | "nested" | "string" | "text";
+type State = "between" | "nested" | "string" | "line";
 
 /**
- * Cuts a stream of chunks into the JSON objects, arrays and strings that follow each other in it,
- * with or without white space in between. Any other text counts as one record up to the end of its
- * line. Of a record longer than `maxBytes` only the first bytes are held and handed on.
+ * Splits a stream of chunks into consecutive JSON objects, arrays and strings, with or without
+ * white space between them. Anything else counts as one record up to the end of its line. Of a
+ * record longer than `maxBytes`, only the first bytes are kept and passed on.
  */
 export class JsonSplitter {
   readonly #maxBytes: number;
@@ -28,7 +28,7 @@ export class JsonSplitter {
 
   push(chunk: Uint8Array): void {
     let start = 0;
-    // By index: this runs for every byte, and an iterator takes several times as long.
+    // By index, because this runs for every byte and an iterator is several times slower.
     for (let index = 0; index < chunk.length; index += 1) {
       const byte = chunk[index] ?? 0;
       if (this.#state === "between") {
@@ -43,7 +43,7 @@ export class JsonSplitter {
     if (this.#state !== "between") this.#keep(chunk.subarray(start));
   }
 
-  /** The stream is over: an unfinished value is a record too. */
+  /** Ends the stream. An unfinished value is also a record. */
   end(): void {
     if (this.#state !== "between") this.#finish();
   }
@@ -51,11 +51,11 @@ export class JsonSplitter {
   #begin(byte: number): void {
     this.#depth = isOpening(byte) ? 1 : 0;
     this.#inString = byte === QUOTE;
-    this.#state = this.#depth > 0 ? "nested" : this.#inString ? "string" : "text";
+    this.#state = this.#depth > 0 ? "nested" : this.#inString ? "string" : "line";
   }
 
   #endsAt(byte: number): boolean {
-    if (this.#state === "text") return byte === LINE_FEED;
+    if (this.#state === "line") return byte === LINE_FEED;
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
       else if (byte === BACKSLASH) this.#escaped = true;

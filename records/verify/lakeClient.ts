@@ -7,7 +7,7 @@ import {
 import { Readable } from "node:stream";
 import { awsFailure } from "../awsFailure";
 
-/** The part of an S3Client that reading needs. */
+/** The part of an S3Client that reading uses. */
 export interface LakeClient {
   send(command: ListObjectsV2Command): Promise<ListObjectsV2CommandOutput>;
   send(command: GetObjectCommand): Promise<GetObjectCommandOutput>;
@@ -35,17 +35,17 @@ export async function* listKeys(
   } while (token !== undefined);
 }
 
-/** An object of a bucket, as it is stored. */
+/** A stored object of a bucket. */
 export interface LakeObject {
   readonly key: string;
-  /** As it comes in. */
+  /** The stored bytes as they arrive, still compressed. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Absent if it was stored without one. */
   readonly contentEncoding?: string;
 }
 
 /**
- * Begins to read an object.
+ * Starts to read an object.
  *
  * @throws Error with bucket, key and what to check
  */
@@ -60,7 +60,7 @@ export async function openObject(
       const permissions = "s3:GetObject, and kms:Decrypt for the bucket's key";
       throw lakeError(error, bucket, `read s3://${bucket}/${key}`, permissions);
     });
-  if (!(Body instanceof Readable)) throw new Error(`s3://${bucket}/${key} came without a body.`);
+  if (!(Body instanceof Readable)) throw new Error(`s3://${bucket}/${key} has no body.`);
   return {
     key,
     body: Body,
@@ -76,7 +76,7 @@ function lakeError(error: unknown, bucket: string, action: string, permissions: 
     );
   }
   if (code === "AccessDenied") {
-    return new Error(`No permission to ${action}; it takes ${permissions}. (${message})`);
+    return new Error(`No permission to ${action}. This requires ${permissions}. (${message})`);
   }
   return new Error(`Cannot ${action}: ${code}: ${message}`);
 }

@@ -4,19 +4,26 @@ import { type LakeClient, listKeys } from "./lakeClient";
 
 /** Where the objects of one day are. */
 export interface DayPrefix {
-  /** yyyy-MM-dd */
+  /** yyyy-MM-dd in the delivery stream's time zone. */
   readonly day: string;
-  /** What their keys begin with. */
+  /** What the keys of its objects begin with. */
   readonly prefix: string;
 }
 
-export interface Lake {
+/** A bucket with the objects of a delivery stream. */
+interface Lake {
   readonly client: LakeClient;
   readonly bucket: string;
+  /** In Firehose's prefix language. Absent if error objects are not relevant. */
   readonly errorPrefix?: string;
 }
 
-/** @throws Error if prefix, day or time zone is invalid */
+/**
+ * The prefix of each day.
+ *
+ * @param prefix in Firehose's prefix language
+ * @throws Error if prefix, day or time zone is invalid
+ */
 export function dayPrefixes(
   prefix: string,
   days: readonly string[],
@@ -25,7 +32,7 @@ export function dayPrefixes(
   return days.map((day) => ({ day, prefix: dayPrefix(prefix, day, timeZone) }));
 }
 
-/** Keys of the delivered objects of these days. */
+/** Keys of the objects with delivered records of these days. */
 export async function* dataKeys(
   { client, bucket, errorPrefix }: Lake,
   days: readonly DayPrefix[],
@@ -44,12 +51,12 @@ export async function* errorKeys(
 ): AsyncGenerator<string> {
   if (errorPrefix === undefined) return;
   for await (const key of listKeys(client, bucket, fixedHead(errorPrefix))) {
-    const folder = days.find(({ day }) => day === dayOfObject(key));
-    if (folder && isErrorKey(key, errorPrefix, folder.prefix)) yield key;
+    const match = days.find(({ day }) => day === dayOfObject(key));
+    if (match && isErrorKey(key, errorPrefix, match.prefix)) yield key;
   }
 }
 
-/** Where one prefix contains the other, an object belongs to the longer one. */
+/** If one prefix begins with the other, an object belongs to the longer one. */
 function isErrorKey(key: string, errorPrefix: string | undefined, dataPrefix: string): boolean {
   if (errorPrefix === undefined) return false;
   const head = fixedHead(errorPrefix);
@@ -62,8 +69,8 @@ const FIREHOSE_NAME =
   /-\d+-(\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.[^/]*)?$/;
 
 /**
- * The day (yyyy-MM-dd, in the delivery stream's time zone) that Firehose wrote into an object's name:
- * arrival of its oldest record. Undefined for any other object.
+ * The day in an object's name (yyyy-MM-dd, in the delivery stream's time zone): when its oldest record
+ * arrived. Undefined if Firehose did not name the object.
  * Source: Firehose Developer Guide, "Configure Amazon S3 object name format".
  */
 export function dayOfObject(key: string): string | undefined {

@@ -6,24 +6,24 @@ import { gunzip } from "./unpack/gunzip";
 import { hadoopSnappy, xerialMagic, xerialSnappy } from "./unpack/unsnappy";
 import { unzip, zipMagic } from "./unpack/unzip";
 
-/** What stands between two records of an object. `none`: records are JSON, one after the other. */
+/** What separates two records of an object. `none`: consecutive JSON records. */
 export type Delimiter = "newline" | "none";
 
 export interface ObjectSize {
-  /** Bytes as stored, e.g. compressed. */
+  /** Bytes as stored, with compression. */
   readonly storedBytes: number;
-  /** Bytes after compression is taken off. */
+  /** Bytes after decompression. */
   readonly bytes: number;
 }
 
-/** The largest record of a stream with large records is 10 MiB; its error record has it in base64. */
-const MAX_HELD_BYTES = 16 * 1024 * 1024;
+/** A stream can have records of up to 10 MiB. The error record for one contains it in base64. */
+const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads the records of one object in any compression of Firehose, streaming; only a ZIP archive is held
- * as it is stored. Records longer than 16 MiB are handed on cut.
+ * Reads the records of one object in any compression format of Firehose. The object is streamed; only
+ * a ZIP archive is kept in memory. Records longer than 16 MiB are truncated.
  *
- * @throws what the body throws, and an error for a damaged object
+ * @throws what the body throws, or an error for a damaged object
  */
 export async function readObject(
   object: LakeObject,
@@ -40,8 +40,8 @@ export async function readObject(
   }
   const splitter =
     delimiter === "none"
-      ? new JsonSplitter(MAX_HELD_BYTES, onRecord)
-      : new LineSplitter(MAX_HELD_BYTES, (line) => {
+      ? new JsonSplitter(MAX_KEPT_BYTES, onRecord)
+      : new LineSplitter(MAX_KEPT_BYTES, (line) => {
           if (!isBlank(line.bytes)) onRecord(line.bytes);
         });
   for await (const chunk of unpackObject({ ...object, body: stored() })) {
@@ -55,11 +55,11 @@ export async function readObject(
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
 /**
- * What is in an object once its compression is taken off. GZIP, ZIP and Snappy are told by their first
- * bytes, since HTTP clients differ in whether they unpack by Content-Encoding. HADOOP_SNAPPY has no
- * such bytes: it is told by its Content-Encoding, without one by the extension that Firehose gives it.
+ * The decompressed content of an object. The first bytes identify GZIP, ZIP and Snappy, since some HTTP
+ * clients decompress by Content-Encoding and others do not. HADOOP_SNAPPY has no such bytes: it is
+ * identified by its Content-Encoding, or without one by the extension that Firehose uses.
  *
- * @throws what the body throws, and an error for a damaged object
+ * @throws what the body throws, or an error for a damaged object
  */
 export async function* unpackObject(
   object: LakeObject,

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import { isWhiteSpace } from "../input/lineSplitter";
 
-/** How what was delivered compares with what was sent, in records. */
+/** Delivered records compared with sent records, as counts. */
 export interface TallyResult {
   readonly sent: number;
   /** Sent records that arrived at least once. */
   readonly delivered: number;
   /** Sent records that did not arrive. */
   readonly missing: number;
-  /** Arrivals beyond the number of times that the record was sent. Kinesis and Firehose allow them. */
+  /** Arrivals beyond the number of times that a record was sent. Kinesis and Firehose allow these. */
   readonly duplicated: number;
   /** Arrivals of records that were never sent. */
   readonly unexpected: number;
 }
 
 /**
- * Compares two multisets of records by content, in any order; white space around a record does not
- * count. Holds one hash and two counts for each distinct record, whatever its size: some 150 bytes.
+ * Compares two multisets of records by content, in any order, without white space around a record.
+ * Keeps one hash and two counts per distinct record: about 150 bytes, whatever the record's size.
  */
 export class RecordTally {
   readonly #counts = new Map<string, { sent: number; delivered: number }>();
@@ -52,7 +52,7 @@ export class RecordTally {
   }
 }
 
-// Without a delimiter nobody can tell the white space of a record from that between two records.
+// Without a delimiter, white space of a record is the same as white space between two records.
 function trimmed(record: Uint8Array): Uint8Array {
   let start = 0;
   let end = record.length;

@@ -9,14 +9,14 @@ export interface VerifyOptions {
   readonly bucket: string;
   /** Where objects are, in Firehose's prefix language. */
   readonly prefix: string;
-  /** Where failed records are, in Firehose's prefix language. Without it nobody looks for them. */
+  /** Where failed records are, in Firehose's prefix language. Default: they are not counted. */
   readonly errorPrefix?: string;
-  /** yyyy-MM-dd in the time zone; by arrival of an object's oldest record. */
+  /** yyyy-MM-dd in the time zone. An object's day is when its oldest record arrived. */
   readonly days: readonly string[];
-  /** The delivery stream's: UTC or an IANA name. */
+  /** Time zone of the delivery stream: UTC or an IANA name. */
   readonly timeZone: string;
   readonly delimiter: Delimiter;
-  /** Called for each data object that was read. */
+  /** Called for each undamaged data object. */
   readonly onObject?: (object: VerifiedObject) => void;
   /** Gets every delivered record. */
   readonly tally?: RecordTally;
@@ -28,15 +28,15 @@ interface VerifiedObject extends ObjectSize {
 }
 
 export interface LakeReport {
-  /** What was listed for each day. */
+  /** The prefix that was listed for each day. */
   readonly prefixes: readonly string[];
-  /** Data objects of the days, damaged ones too. */
+  /** Data objects of the days, including damaged ones. */
   readonly objects: number;
-  /** Records in them; of a damaged object those before the damage. */
+  /** Records in these objects. For a damaged object, the records before the damage. */
   readonly records: number;
   /** Bytes of the undamaged objects as stored. */
   readonly storedBytes: number;
-  /** Bytes of the undamaged objects after compression is taken off. */
+  /** Bytes of the undamaged objects after decompression. */
   readonly bytes: number;
   /** Data and error objects that cannot be read to their end. */
   readonly corrupt: readonly { readonly key: string; readonly reason: string }[];
@@ -49,22 +49,22 @@ export interface LakeReport {
   };
 }
 
-const OBJECTS_IN_PARALLEL = 8;
+const CONCURRENT_OBJECTS = 8;
 
 /**
- * Opens the objects that Firehose put into a bucket on the given days and counts what is in them;
- * then counts the failed records of those days under the error prefix. Objects whose names are not
- * Firehose's are passed over.
+ * Opens the objects that Firehose put into a bucket on the given days and counts their records. Then
+ * counts the failed records of those days under the error prefix. Ignores objects that Firehose did
+ * not name.
  *
  * @throws Error if the bucket cannot be listed or an object cannot be opened, or if prefix, day or
  *   time zone is invalid
  */
 export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
-  const folders = dayPrefixes(options.prefix, options.days, options.timeZone);
+  const days = dayPrefixes(options.prefix, options.days, options.timeZone);
   const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
   const corrupt: { key: string; reason: string }[] = [];
 
-  await forEachConcurrently(dataKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+  await forEachConcurrently(dataKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
     let records = 0;
     const object = await openObject(options.client, options.bucket, key);
     const read = readObject(object, options.delimiter, (record) => {
@@ -81,18 +81,18 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     total.bytes += size.bytes;
     options.onObject?.({ key, records, ...size });
   });
-  const errors = await countErrors(options, folders, corrupt);
-  return { prefixes: folders.map(({ prefix }) => prefix), ...total, corrupt, errors };
+  const errors = await countErrors(options, days, corrupt);
+  return { prefixes: days.map(({ prefix }) => prefix), ...total, corrupt, errors };
 }
 
 async function countErrors(
   options: VerifyOptions,
-  folders: readonly DayPrefix[],
+  days: readonly DayPrefix[],
   corrupt: { key: string; reason: string }[],
 ): Promise<LakeReport["errors"]> {
   const total = { objects: 0, records: 0 };
   const codes = new Map<string, number>();
-  await forEachConcurrently(errorKeys(options, folders), OBJECTS_IN_PARALLEL, async (key) => {
+  await forEachConcurrently(errorKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
     const object = await openObject(options.client, options.bucket, key);
     const read = readObject(object, "newline", (line) => {
       const code = errorCodeOf(line);
@@ -114,8 +114,8 @@ function reasonOf(error: unknown): string {
 const CODE_NAMES = ["errorCode", "lastErrorCode", "ErrorCode"] as const;
 
 /**
- * The error code of one line of an error object: Firehose writes a failed record as a JSON object.
- * Format conversion calls the code `lastErrorCode`. `unknown` if there is none.
+ * The error code in one line of an error object. Firehose writes a failed record as a JSON object.
+ * Format conversion names the code `lastErrorCode`. `unknown` if the line has no code.
  */
 export function errorCodeOf(line: Uint8Array): string {
   const record = parseObject(Buffer.from(line).toString());

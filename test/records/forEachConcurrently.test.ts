@@ -8,8 +8,8 @@ async function* countTo(last: number): AsyncGenerator<number> {
   for (let value = 1; value <= last; value += 1) yield await Promise.resolve(value);
 }
 
-describe("inParallel", () => {
-  it("runs as many tasks together as it may, never more, and each item once", async () => {
+describe("forEachConcurrently", () => {
+  it("runs each item once, with as many concurrent tasks as allowed", async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
@@ -27,7 +27,7 @@ describe("inParallel", () => {
     );
   });
 
-  it("takes no further item after a failure, waits for the others and throws it", async () => {
+  it("takes no further items after a failure, waits for running tasks and throws it", async () => {
     const finished: number[] = [];
     const started: number[] = [];
     await assert.rejects(
@@ -46,7 +46,7 @@ describe("inParallel", () => {
     assert.ok(started.length < 5);
   });
 
-  it("fails although the source is silent after the item that failed", async () => {
+  it("throws a failure even if the source returns no further item", async () => {
     async function* silent(): AsyncGenerator<number> {
       yield 1;
       await new Promise(() => undefined);
@@ -57,7 +57,7 @@ describe("inParallel", () => {
     );
   });
 
-  it("throws what the source throws after the running tasks are done", async () => {
+  it("throws what the source throws, after waiting for running tasks", async () => {
     async function* broken(): AsyncGenerator<number> {
       yield 1;
       await Promise.resolve();
@@ -74,7 +74,7 @@ describe("inParallel", () => {
     assert.ok(done);
   });
 
-  it("closes the source when it is stopped early", async () => {
+  it("closes the source if it is stopped early", async () => {
     let closed = false;
     async function* endless(): AsyncGenerator<number> {
       try {
@@ -97,7 +97,7 @@ describe("inParallel", () => {
     assert.ok(closed);
   });
 
-  it("lets go of the items that are done while it runs on", async () => {
+  it("does not keep completed items in memory", async () => {
     setFlagsFromString("--expose-gc");
     const collectGarbage = runInNewContext("gc") as () => void;
     const stop = new AbortController();
@@ -115,10 +115,10 @@ describe("inParallel", () => {
       stop.abort();
     }
     await forEachConcurrently(source(), 2, () => setImmediate(), stop.signal);
-    assert.ok(kept < 10, `${kept} of 50 items are still held`);
+    assert.ok(kept < 10, `${kept} of 50 items are still in memory`);
   });
 
-  it("does nothing if the signal has fired before", async () => {
+  it("does nothing if the signal has already fired", async () => {
     await forEachConcurrently(
       countTo(3),
       2,

@@ -1,43 +1,43 @@
-/** Takes bytes off a stream of chunks in lengths of its own. */
+/** Reads a stream of chunks in pieces of any length. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  #held: Buffer = Buffer.alloc(0);
+  #kept: Buffer = Buffer.alloc(0);
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next so many bytes, which are not taken; fewer at the end of the stream. */
+  /** The next `count` bytes, which stay unread. Fewer at the end of the stream. */
   async peek(count: number): Promise<Buffer> {
-    const parts: Uint8Array[] = [this.#held];
-    let length = this.#held.length;
+    const parts: Uint8Array[] = [this.#kept];
+    let length = this.#kept.length;
     while (length < count) {
       const next = await this.#chunks.next();
       if (next.done) break;
       parts.push(next.value);
       length += next.value.length;
     }
-    if (parts.length > 1) this.#held = Buffer.concat(parts, length);
-    return this.#held.subarray(0, count);
+    if (parts.length > 1) this.#kept = Buffer.concat(parts, length);
+    return this.#kept.subarray(0, count);
   }
 
-  /** The next so many bytes; fewer at the end of the stream. */
+  /** The next `count` bytes. Fewer at the end of the stream. */
   async take(count: number): Promise<Buffer> {
     const bytes = await this.peek(count);
-    this.#held = this.#held.subarray(bytes.length);
+    this.#kept = this.#kept.subarray(bytes.length);
     return bytes;
   }
 
-  /** All that is left, as it comes. */
+  /** All remaining bytes, in chunks as they arrive. */
   async *rest(): AsyncGenerator<Uint8Array, void, undefined> {
-    const held = await this.take(this.#held.length);
-    if (held.length > 0) yield held;
+    const kept = await this.take(this.#kept.length);
+    if (kept.length > 0) yield kept;
     for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next()) {
       yield next.value;
     }
   }
 
-  /** No more is wanted: the stream can end before it was read to its end. */
+  /** Closes the stream, which may not have been read to its end. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

@@ -6,8 +6,8 @@ export const xerialMagic = Buffer.from("82534e4150505900", "hex");
 const xerialHeaderBytes = 16;
 
 /**
- * What is in a stream of snappy-java (Firehose's `Snappy`). A stream that ends exactly between two
- * blocks looks complete: the format has no end mark and no checksum.
+ * The decompressed content of a snappy-java stream (Firehose's `Snappy`). A stream that ends exactly
+ * between two blocks looks complete: the format has no end mark and no checksum.
  *
  * @throws Error if it is damaged
  */
@@ -23,8 +23,9 @@ export async function* xerialSnappy(
 }
 
 /**
- * What is in Hadoop's block format (Firehose's `HADOOP_SNAPPY`): blocks of a known length, in one or
- * more compressed parts. As with the other format, a cut exactly between two blocks shows nowhere.
+ * The decompressed content of Hadoop's block format (Firehose's `HADOOP_SNAPPY`): blocks of a known
+ * length, each in one or more compressed parts. As with the other format, a stream that ends exactly
+ * between two blocks looks complete.
  *
  * @throws Error if it is damaged
  */
@@ -45,7 +46,7 @@ export async function* hadoopSnappy(
   }
 }
 
-/** Firehose writes 32 KiB; other writers take a few MiB. More is damage, or meant to fill the memory. */
+/** Firehose writes 32 KiB, other writers a few MiB. Larger blocks are damaged or malicious. */
 const maxBlockBytes = 16 * 1024 * 1024;
 
 /** Undefined at the end of the stream. */
@@ -66,14 +67,14 @@ async function exactly(reader: ByteReader, count: number): Promise<Buffer> {
 
 /** @throws the library's error for a damaged block */
 function uncompressed(block: Buffer): Uint8Array {
-  // Checked before, since the library allocates whatever the block says.
+  // Checked first, because the library allocates the length that the block declares.
   const length = uncompressedLength(block);
   if (length > maxBlockBytes) throw damaged(`a block of ${length} bytes`);
   const data = uncompressSync(block);
   return typeof data === "string" ? Buffer.from(data) : data;
 }
 
-/** What a raw Snappy block begins with: its length, seven bits a byte, the lowest first. */
+/** The length at the start of a raw Snappy block: seven bits per byte, lowest bits first. */
 function uncompressedLength(block: Buffer): number {
   let length = 0;
   for (const [index, byte] of block.subarray(0, 5).entries()) {

@@ -2,10 +2,10 @@ import { buffer } from "node:stream/consumers";
 import { gunzip } from "./gunzip";
 
 /**
- * What is in the entries of a ZIP archive, one after the other. Holds the archive, since what it
- * contains is written at its end; what is in it passes.
+ * The decompressed content of all entries of a ZIP archive, one after another. Keeps the archive in
+ * memory, because its directory is at its end. The content is streamed.
  *
- * @throws Error if it is damaged, or packed in a way that Firehose does not use
+ * @throws Error if the archive is damaged, or compressed in a way that Firehose does not use
  */
 export async function* unzip(
   chunks: AsyncIterable<Uint8Array>,
@@ -66,7 +66,7 @@ function headerAt(archive: Buffer, position: number, mark: Buffer, length: numbe
   return header;
 }
 
-/** The same data as a GZIP member, of which zlib also checks length and checksum. */
+/** The same data as a GZIP member, so that zlib also checks length and checksum. */
 function* gzipOf({ data, crc32, size }: Entry): Generator<Uint8Array> {
   yield Buffer.from("1f8b080000000000" + "00ff", "hex");
   yield data;

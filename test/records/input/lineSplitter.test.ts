@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { LineSplitter, type SplitLine } from "../../../records/input/lineSplitter";
 
 describe("LineSplitter", () => {
-  it("holds and hands on at most its bound of a line, and tells the whole length", () => {
+  it("truncates a line at its limit, and reports the length of the whole line", () => {
     const lines: SplitLine[] = [];
     const splitter = new LineSplitter(5, (line) => lines.push(line));
     for (const piece of ["abc", "defgh", "ij\nk", "l"]) splitter.push(Buffer.from(piece));

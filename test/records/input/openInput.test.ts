@@ -6,17 +6,17 @@ import { openInput } from "../../../records/input/openInput";
 import { collect } from "../support/chunked";
 
 describe("openInput", () => {
-  let folder: string;
+  let directory: string;
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "streamlake-input-"));
+    directory = mkdtempSync(join(tmpdir(), "streamlake-input-"));
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
   const signal = new AbortController().signal;
 
-  it("opens a file and tells its size", async () => {
-    const file = join(folder, "events.jsonl");
+  it("opens a file and reports its size", async () => {
+    const file = join(directory, "events.jsonl");
     writeFileSync(file, "a\nb\n");
     const input = await openInput(file, signal);
     assert.equal(input.bytes, 4);
@@ -24,17 +24,17 @@ describe("openInput", () => {
     assert.equal(Buffer.concat(await collect<Buffer>(input.chunks)).toString(), "a\nb\n");
   });
 
-  it("names a file that is missing", async () => {
-    const file = join(folder, "none.jsonl");
+  it("names a missing file", async () => {
+    const file = join(directory, "none.jsonl");
     await assert.rejects(openInput(file, signal), { message: `${file}: there is no such file.` });
   });
 
-  it("says that a folder is not a file", async () => {
-    await assert.rejects(openInput(folder, signal), /is a folder\. Give one file/);
+  it("rejects a directory", async () => {
+    await assert.rejects(openInput(directory, signal), /is a directory\. Specify a file/);
   });
 
   it("closes the file when the signal fires", async () => {
-    const file = join(folder, "large.jsonl");
+    const file = join(directory, "large.jsonl");
     writeFileSync(file, Buffer.alloc(300_000, "x"));
     const stop = new AbortController();
     const { chunks } = await openInput(file, stop.signal);

@@ -4,48 +4,49 @@ import fc from "fast-check";
 import { MAX_DATA_BYTES, readRecords, type InputLine } from "../../../records/input/readRecords";
 import { chunked, collect } from "../support/chunked";
 
-async function read(text: string | Uint8Array, lengths?: readonly number[]): Promise<InputLine[]> {
-  return collect(readRecords(chunked(Buffer.from(text), lengths)));
+async function read(input: string | Uint8Array, lengths?: readonly number[]): Promise<InputLine[]> {
+  return collect(readRecords(chunked(Buffer.from(input), lengths)));
 }
 
-function texts(lines: readonly InputLine[]): string[] {
+/** The data of each record as a string, "-" for other lines. */
+function dataOf(lines: readonly InputLine[]): string[] {
   return lines.map((line) => ("data" in line ? Buffer.from(line.data).toString() : "-"));
 }
 
-/** What is to come out, from the whole input at once; Latin-1 keeps bytes apart. */
+/** The expected lines of the whole input. Latin-1 maps each byte to one character. */
 function expectedLines(bytes: Uint8Array): string[] {
   const lines = Buffer.from(bytes).toString("latin1").split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines.map((line, index) => {
     const unmarked = index === 0 ? line.replace(/^\xef\xbb\xbf/, "") : line;
-    const text = unmarked.replace(/\r$/, "");
-    if (/^[ \t\r]*$/.test(text)) return "blank";
-    return isUtf8(Buffer.from(text, "latin1")) ? `data ${text}` : "rejected";
+    const data = unmarked.replace(/\r$/, "");
+    if (/^[ \t\r]*$/.test(data)) return "blank";
+    return isUtf8(Buffer.from(data, "latin1")) ? `data ${data}` : "rejected";
   });
 }
 
 describe("readRecords", () => {
-  it("gives one record for each line, with LF or CRLF, and the last line without either", async () => {
+  it("returns one record per line, with LF or CRLF, or neither in the last line", async () => {
     const lines = await read('{"a":1}\r\n{"b":"ü"}\nlast');
-    assert.deepEqual(texts(lines), ['{"a":1}', '{"b":"ü"}', "last"]);
+    assert.deepEqual(dataOf(lines), ['{"a":1}', '{"b":"ü"}', "last"]);
     assert.deepEqual(
       lines.map(({ line }) => line),
       [1, 2, 3],
     );
   });
 
-  it("tells blank lines apart and counts them as lines", async () => {
+  it("marks blank lines, and counts them as lines", async () => {
     const lines = await read("one\n\n \t\r\ntwo\n");
-    assert.deepEqual(texts(lines), ["one", "-", "-", "two"]);
+    assert.deepEqual(dataOf(lines), ["one", "-", "-", "two"]);
     assert.deepEqual(lines[1], { line: 2, blank: true });
     assert.deepEqual(lines[2], { line: 3, blank: true });
   });
 
-  it("leaves a byte order mark out of the first record and nowhere else", async () => {
-    assert.deepEqual(texts(await read("\ufeff{}\n\ufeff{}\n", [2])), ["{}", "\ufeff{}"]);
+  it("removes a byte order mark only from the first record", async () => {
+    assert.deepEqual(dataOf(await read("\ufeff{}\n\ufeff{}\n", [2])), ["{}", "\ufeff{}"]);
   });
 
-  it("rejects a line that is not UTF-8 and goes on", async () => {
+  it("rejects a line that is not UTF-8, and continues", async () => {
     const input = Buffer.concat([
       Buffer.from("a\n"),
       Buffer.from([0xff, 0xfe]),
@@ -53,10 +54,10 @@ describe("readRecords", () => {
     ]);
     const lines = await read(input);
     assert.deepEqual(lines[1], { line: 2, rejected: "not UTF-8" });
-    assert.deepEqual(texts(lines), ["a", "-", "b"]);
+    assert.deepEqual(dataOf(lines), ["a", "-", "b"]);
   });
 
-  it("takes a record of exactly Kinesis's limit and rejects one byte more", async () => {
+  it("accepts a record of exactly Kinesis's limit, and rejects a record above it", async () => {
     assert.equal(MAX_DATA_BYTES, 1_048_576 - 36);
     const largest = "x".repeat(MAX_DATA_BYTES);
     const lines = await read(
@@ -70,18 +71,20 @@ describe("readRecords", () => {
         MAX_DATA_BYTES,
         {
           line: 3,
-          rejected: "1048541 bytes, Kinesis takes at most 1048540 beside the partition key",
+          rejected:
+            "1048541 bytes; Kinesis accepts at most 1048540 in addition to the partition key",
         },
         {
           line: 4,
-          rejected: "1048541 bytes, Kinesis takes at most 1048540 beside the partition key",
+          rejected:
+            "1048541 bytes; Kinesis accepts at most 1048540 in addition to the partition key",
         },
         2,
       ],
     );
   });
 
-  it("reads on after a line of 40 MiB that comes in pieces", async () => {
+  it("continues after a line of 40 MiB in many chunks", async () => {
     async function* pieces(): AsyncGenerator<Uint8Array> {
       const piece = Buffer.alloc(1024 * 1024, "x");
       for (let index = 0; index < 40; index += 1) yield await Promise.resolve(piece);
@@ -89,26 +92,27 @@ describe("readRecords", () => {
     }
     const lines = await collect(readRecords(pieces()));
     assert.match(JSON.stringify(lines[0]), /41943040 bytes/);
-    assert.deepEqual(texts(lines), ["-", "next"]);
+    assert.deepEqual(dataOf(lines), ["-", "next"]);
   });
 
-  for (const [kind, text] of [
+  for (const [kind, content] of [
     ["empty", ""],
     ["all blank", "\n \r\n\n"],
     ["nothing but a byte order mark", "\ufeff"],
   ] as const) {
-    it(`says what to do about an input that is ${kind}`, async () => {
-      await assert.rejects(collect(readRecords(chunked(Buffer.from(text)), "events.jsonl")), {
-        message: "events.jsonl holds no record. Put one event on each line, for example as JSON.",
+    it(`rejects an input that is ${kind}, with the expected format`, async () => {
+      await assert.rejects(collect(readRecords(chunked(Buffer.from(content)), "events.jsonl")), {
+        message:
+          "events.jsonl contains no records. Put one event on each line, for example as JSON.",
       });
     });
   }
 
-  it("leaves it to the caller what to do if every line is rejected", async () => {
+  it("does not reject an input whose lines are all rejected", async () => {
     assert.equal((await read(Buffer.from([0xff]))).length, 1);
   });
 
-  it("gives the same lines for any bytes, however they are cut into chunks", async () => {
+  it("returns the same lines for any bytes and any chunks", async () => {
     const bytes = fc.uint8Array({ maxLength: 80 });
     const lineRich = fc
       .array(fc.constantFrom(0x0a, 0x0d, 0x20, 0x61, 0xc3, 0xa4, 0xef, 0xbb, 0xbf), {

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { backOffDelay, sleep } from "../../../records/send/backOff";
 
 describe("backOffDelay", () => {
-  it("doubles its ceiling with each retry, up to three seconds", () => {
-    const ceilings = [1, 2, 3, 4, 5, 6, 7, 100].map((retry) => backOffDelay(retry, 1));
-    assert.deepEqual(ceilings, [100, 200, 400, 800, 1600, 3000, 3000, 3000]);
+  it("doubles the limit with each retry, up to three seconds", () => {
+    const limits = [1, 2, 3, 4, 5, 6, 7, 100].map((retry) => backOffDelay(retry, 1));
+    assert.deepEqual(limits, [100, 200, 400, 800, 1600, 3000, 3000, 3000]);
   });
 
-  it("waits a random share of it", () => {
+  it("returns a random share of the limit", () => {
     assert.equal(backOffDelay(3, 0), 0);
     assert.equal(backOffDelay(3, 0.25), 100);
   });

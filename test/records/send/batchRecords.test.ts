@@ -16,7 +16,7 @@ async function* recordsOf(
 }
 
 describe("batchRecords", () => {
-  it("puts any records into batches within the limits, in order, all of them", async () => {
+  it("puts all records in order into batches within the limits", async () => {
     const size = fc.oneof(
       { weight: 5, arbitrary: fc.nat(2_000) },
       { weight: 1, arbitrary: fc.nat(MAX_DATA_BYTES) },
@@ -39,7 +39,7 @@ describe("batchRecords", () => {
     );
   });
 
-  it("fills each batch before it starts the next", async () => {
+  it("fills each batch before it starts the next one", async () => {
     const small = await collect(batchRecords(recordsOf(Array<number>(1_001).fill(10))));
     assert.deepEqual(
       small.map((batch) => batch.length),
@@ -52,7 +52,7 @@ describe("batchRecords", () => {
     );
   });
 
-  it("gives each record a partition key of its own, so that they spread over the shards", async () => {
+  it("gives each record a different partition key, which spreads records over the shards", async () => {
     const [batch] = await collect(batchRecords(recordsOf(Array<number>(100).fill(1))));
     const keys = new Set(batch?.map(({ partitionKey }) => partitionKey));
     assert.equal(keys.size, 100);

@@ -9,7 +9,7 @@ import {
   type SendSummary,
 } from "../../../records/send/sendRecords";
 import { chunked } from "../support/chunked";
-import { connectionError, FakeKinesis, serviceError, type Refusal } from "../support/fakeKinesis";
+import { connectionError, FakeKinesis, type Rejection, serviceError } from "../support/fakeKinesis";
 
 const THROTTLED = "ProvisionedThroughputExceededException";
 
@@ -17,8 +17,8 @@ function numbered(count: number): string[] {
   return [...Array(count).keys()].map((index) => `record ${index + 1}`);
 }
 
-function lines(texts: readonly string[]): AsyncGenerator<InputLine> {
-  return readRecords(chunked(Buffer.from(texts.join("\n"))));
+function lines(records: readonly string[]): AsyncGenerator<InputLine> {
+  return readRecords(chunked(Buffer.from(records.join("\n"))));
 }
 
 async function send(
@@ -35,26 +35,26 @@ async function send(
   return { ...summary, waits };
 }
 
-/** Refuses each record that `which` selects, the first `times` times. */
-function refusing(which: (text: string) => boolean, times: number): Refusal {
-  const refused = new Map<string, number>();
-  return (text) => {
-    const count = refused.get(text) ?? 0;
-    if (!which(text) || count >= times) return undefined;
-    refused.set(text, count + 1);
+/** Rejects each record that `which` selects, the first `times` times. */
+function rejecting(which: (data: string) => boolean, times: number): Rejection {
+  const rejections = new Map<string, number>();
+  return (data) => {
+    const count = rejections.get(data) ?? 0;
+    if (!which(data) || count >= times) return undefined;
+    rejections.set(data, count + 1);
     return THROTTLED;
   };
 }
 
 describe("sendRecords", () => {
-  it("sends every record once, in batches, and sums up", async () => {
+  it("sends every record once, in batches, and returns a summary", async () => {
     const kinesis = new FakeKinesis();
-    const texts = numbered(1_201);
-    const summary = await send(kinesis, lines(texts));
-    assert.deepEqual([...kinesis.accepted].sort(), [...texts].sort());
+    const records = numbered(1_201);
+    const summary = await send(kinesis, lines(records));
+    assert.deepEqual([...kinesis.accepted].sort(), [...records].sort());
     assert.deepEqual(summary, {
       sent: 1_201,
-      bytes: Buffer.byteLength(texts.join("")),
+      bytes: Buffer.byteLength(records.join("")),
       rejected: [],
       skippedBlank: 0,
       failed: [],
@@ -64,7 +64,7 @@ describe("sendRecords", () => {
     });
   });
 
-  it("reports rejected and blank lines beside what it sent", async () => {
+  it("reports rejected and blank lines in addition to sent records", async () => {
     const kinesis = new FakeKinesis();
     const bytes = Buffer.concat([
       Buffer.from("a\n\n"),
@@ -77,14 +77,14 @@ describe("sendRecords", () => {
     assert.equal(summary.skippedBlank, 1);
   });
 
-  it("keeps a few requests in flight, not more", async () => {
+  it("keeps at most four requests in flight", async () => {
     const kinesis = new FakeKinesis();
     await send(kinesis, lines(numbered(5_000)));
     assert.equal(kinesis.mostInFlight, 4);
   });
 
-  it("retries only the records that were refused, with growing pauses", async () => {
-    const kinesis = new FakeKinesis(refusing((text) => /[37]$/.test(text), 3));
+  it("retries only the rejected records, with growing delays", async () => {
+    const kinesis = new FakeKinesis(rejecting((text) => /[37]$/.test(text), 3));
     const summary = await send(kinesis, lines(numbered(10)));
     assert.deepEqual(kinesis.requests.slice(1), Array(3).fill(["record 3", "record 7"]));
     assert.equal(summary.sent, 10);
@@ -94,7 +94,7 @@ describe("sendRecords", () => {
     for (const [index, wait] of summary.waits.entries()) assert.ok(wait <= 100 * 2 ** index);
   });
 
-  it("reports what stays refused with AWS's code and message, and delivers the rest", async () => {
+  it("reports records that are always rejected with AWS's code and message, and sends the rest", async () => {
     const kinesis = new FakeKinesis((text) =>
       text === "record 2" ? "InternalFailure" : undefined,
     );
@@ -107,7 +107,7 @@ describe("sendRecords", () => {
     assert.equal(summary.stopped, undefined);
   });
 
-  it("goes on with the next batch after one that failed for good", async () => {
+  it("continues with the next batch after a permanent failure of a record", async () => {
     const kinesis = new FakeKinesis((text) => (text === "record 1" ? THROTTLED : undefined));
     const summary = await send(kinesis, lines(numbered(2_600)));
     assert.equal(summary.sent, 2_599);
@@ -117,7 +117,7 @@ describe("sendRecords", () => {
     );
   });
 
-  it("does not give up on a throttled stream as long as it accepts something", async () => {
+  it("does not give up while a throttled stream accepts some records", async () => {
     let allowed = 0;
     const kinesis = new FakeKinesis((_, request) => {
       if (request > allowed) allowed = request;
@@ -132,7 +132,7 @@ describe("sendRecords", () => {
 
   for (const [kind, error] of [
     ["a throttled request", serviceError(THROTTLED, 400)],
-    ["a failure of the service", serviceError("InternalFailure", 500)],
+    ["a service failure", serviceError("InternalFailure", 500)],
     ["KMS throttling", serviceError("KMSThrottlingException", 400)],
     ["a lost connection", connectionError("ECONNRESET")],
     ["a timeout", Object.assign(new Error("no answer"), { name: "TimeoutError" })],
@@ -147,7 +147,7 @@ describe("sendRecords", () => {
     });
   }
 
-  it("stops when requests keep failing, and accounts for every line up to there", async () => {
+  it("stops if requests keep failing, and accounts for every line up to that point", async () => {
     const kinesis = new FakeKinesis(undefined, (request) =>
       request > 1 ? connectionError("ECONNREFUSED") : undefined,
     );
@@ -162,7 +162,7 @@ describe("sendRecords", () => {
     assert.match(failed.map(({ code }) => code).join(), /ECONNREFUSED/);
   });
 
-  it("says at once that there is no such stream, and what to check", async () => {
+  it("fails at once without a stream, and reports what to check", async () => {
     const message = "Stream events under account 123456789012 not found.";
     const kinesis = new FakeKinesis(undefined, () =>
       serviceError("ResourceNotFoundException", 400, message),
@@ -182,7 +182,7 @@ describe("sendRecords", () => {
       Object.assign(new Error("none found"), { name: "CredentialsProviderError" }),
       /no AWS credentials: Set AWS_PROFILE, or .*none found/,
     ],
-    ["region", new Error("Region is missing"), /no AWS region: Name one/],
+    ["region", new Error("Region is missing"), /no AWS region: Specify one/],
   ] as const) {
     it(`fails at once without ${kind}`, async () => {
       const kinesis = new FakeKinesis(undefined, () => error);
@@ -191,7 +191,7 @@ describe("sendRecords", () => {
     });
   }
 
-  it("tells how many records were sent before a failure that no retry can help", async () => {
+  it("reports how many records were sent before a permanent failure", async () => {
     const kinesis = new FakeKinesis(undefined, (request) =>
       request === 5 ? serviceError("ExpiredTokenException", 400, "expired") : undefined,
     );
@@ -219,12 +219,12 @@ describe("sendRecords", () => {
   });
 
   it("throws what the input throws", async () => {
-    await assert.rejects(send(new FakeKinesis(), lines([])), /holds no record/);
+    await assert.rejects(send(new FakeKinesis(), lines([])), /contains no records/);
   });
 
-  it("shows progress after each request", async () => {
+  it("reports progress after each request", async () => {
     const seen: SendProgress[] = [];
-    const kinesis = new FakeKinesis(refusing((text) => text === "b", 1));
+    const kinesis = new FakeKinesis(rejecting((text) => text === "b", 1));
     await send(kinesis, lines(["a", "", "b"]), { onProgress: (progress) => seen.push(progress) });
     assert.deepEqual(seen, [
       { sent: 1, bytes: 1, failed: 0, rejected: 0, retries: 0 },
@@ -232,8 +232,8 @@ describe("sendRecords", () => {
     ]);
   });
 
-  describe("when it is interrupted", () => {
-    it("finishes the requests under way and says where it stopped", async () => {
+  describe("interruption", () => {
+    it("completes the requests in flight, and reports where it stopped", async () => {
       const stop = new AbortController();
       const kinesis = new FakeKinesis(undefined, () => {
         stop.abort();
@@ -246,7 +246,7 @@ describe("sendRecords", () => {
       assert.ok(summary.sent > 0 && summary.sent < 10_000);
     });
 
-    it("reports records that wait for a retry as not sent", async () => {
+    it("reports records that are waiting for a retry as failed", async () => {
       const stop = new AbortController();
       const kinesis = new FakeKinesis((text) => {
         stop.abort();
@@ -260,7 +260,7 @@ describe("sendRecords", () => {
       );
     });
 
-    it("does not wait for an input that is silent", async () => {
+    it("does not wait for an input that returns no further line", async () => {
       const stop = new AbortController();
       async function* silent(): AsyncGenerator<InputLine> {
         yield { line: 1, data: Buffer.from("a") };
@@ -271,7 +271,7 @@ describe("sendRecords", () => {
       assert.deepEqual(summary.stopped, { afterLine: 0, reason: "interrupted" });
     });
 
-    it("takes an input that the same signal closes for its end", async () => {
+    it("treats an input that the same signal closes as interrupted", async () => {
       const stop = new AbortController();
       async function* closed(): AsyncGenerator<InputLine> {
         yield { line: 1, data: Buffer.from("a") };

@@ -1,4 +1,4 @@
-/** Bytes as a stream of chunks of these lengths, the rest in one chunk. */
+/** Bytes as a stream of chunks of these lengths, with the rest in one chunk. */
 export async function* chunked(
   bytes: Uint8Array,
   lengths: readonly number[] = [],

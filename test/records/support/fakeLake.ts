@@ -11,28 +11,28 @@ import { serviceError } from "./fakeKinesis";
 
 const KEYS_PER_PAGE = 3;
 
-/** Stands in for an S3Client: one bucket, kept in memory, listed in small pages. */
+/** Replaces an S3Client: one bucket in memory, listed in small pages. */
 export class FakeLake implements LakeClient {
   readonly listed: string[] = [];
   readonly opened: string[] = [];
   mostOpen = 0;
   readonly #objects: ReadonlyMap<string, Uint8Array>;
-  readonly #refuse: ReadonlyMap<string, Error>;
+  readonly #errors: ReadonlyMap<string, Error>;
   readonly #contentEncoding: string | undefined;
   #open = 0;
 
   /**
-   * @param refuse errors by key, to be thrown on opening it
+   * @param errors by key, thrown when the object is opened
    * @param contentEncoding of all objects
    */
   constructor(
     objects: Readonly<Record<string, Uint8Array>>,
-    refuse: Record<string, Error> = {},
+    errors: Record<string, Error> = {},
     contentEncoding?: string,
   ) {
     this.#contentEncoding = contentEncoding;
     this.#objects = new Map(Object.entries(objects));
-    this.#refuse = new Map(Object.entries(refuse));
+    this.#errors = new Map(Object.entries(errors));
   }
 
   send(command: ListObjectsV2Command): Promise<ListObjectsV2CommandOutput>;
@@ -66,8 +66,8 @@ export class FakeLake implements LakeClient {
     this.mostOpen = Math.max(this.mostOpen, this.#open);
     await setImmediate();
     this.#open -= 1;
-    const refusal = this.#refuse.get(key);
-    if (refusal) throw refusal;
+    const error = this.#errors.get(key);
+    if (error) throw error;
     const body = Readable.from([this.#objects.get(key)]);
     return {
       $metadata: {},
@@ -77,8 +77,8 @@ export class FakeLake implements LakeClient {
   }
 }
 
-/** A key as Firehose makes it, for the given folder and second of the day. */
-export function objectKey(folder: string, day: string, number: number, extension = ".gz"): string {
+/** A key as Firehose creates it. `number` makes it unique. */
+export function objectKey(prefix: string, day: string, number: number, extension = ".gz"): string {
   const uuid = `0f8fad5b-d9cb-469f-a165-${String(number).padStart(12, "0")}`;
-  return `${folder}user-events-1-${day}-10-00-00-${uuid}${extension}`;
+  return `${prefix}user-events-1-${day}-10-00-00-${uuid}${extension}`;
 }

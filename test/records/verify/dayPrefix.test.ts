@@ -24,7 +24,7 @@ describe("dayPrefix", () => {
     });
   }
 
-  it("follows the delivery stream's time zone over a change of the clock", () => {
+  it("uses the delivery stream's time zone, also when daylight saving time starts or ends", () => {
     const prefix = "raw/!{timestamp:yyyy/MM/dd}/!{timestamp:HH}/";
     for (const date of ["2026-03-29", "2026-10-25"]) {
       const expected = `raw/${date.replaceAll("-", "/")}/`;
@@ -32,7 +32,7 @@ describe("dayPrefix", () => {
     }
   });
 
-  it("begins the key of every instant of the day, whatever the pattern", () => {
+  it("is a prefix of the key at every instant of the day, for any pattern", () => {
     const field = fc.constantFrom(
       "y",
       "yy",
@@ -64,12 +64,12 @@ describe("dayPrefix", () => {
   });
 
   for (const [what, prefix, date, zone, message] of [
-    ["a day that does not exist", "raw/", "2026-02-30", "UTC", /"2026-02-30" is not a day/],
-    ["a day in another form", "raw/", "22.11.2026", "UTC", /write an existing date as yyyy-MM-dd/],
+    ["a day that does not exist", "raw/", "2026-02-30", "UTC", /"2026-02-30" is not a valid date/],
+    ["a day in another format", "raw/", "22.11.2026", "UTC", /an existing date as yyyy-MM-dd/],
     ["an unknown time zone", "raw/", day, "Mars/Base", /time zone "Mars\/Base" is not known/],
     ["an invalid prefix", "raw/!{date}/", day, "UTC", /has "!\{date\}"/],
   ] as const) {
-    it(`names ${what}`, () => {
+    it(`rejects ${what}`, () => {
       assert.throws(() => dayPrefix(prefix, date, zone), message);
     });
   }

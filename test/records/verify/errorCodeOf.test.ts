@@ -12,7 +12,7 @@ describe("errorCodeOf", () => {
     ['{"errorCode":7}', "unknown"],
     ["{}", "unknown"],
     ["null", "unknown"],
-    ["no JSON", "unknown"],
+    ["not JSON", "unknown"],
   ] as const) {
     it(`reads ${code} from ${line}`, () => {
       assert.equal(errorCodeOf(Buffer.from(line)), code);

@@ -19,7 +19,7 @@ function split(text: string, lengths: readonly number[] = [], maxBytes = 1_000_0
 }
 
 describe("JsonSplitter", () => {
-  it("cuts objects that follow each other without anything in between", () => {
+  it("splits consecutive values without anything between them", () => {
     assert.deepEqual(split('{"a":{"b":[1]}}{"c":2}[3]"d"'), [
       '{"a":{"b":[1]}}',
       '{"c":2}',
@@ -28,12 +28,12 @@ describe("JsonSplitter", () => {
     ]);
   });
 
-  it("does not stumble over braces and quotes within strings", () => {
+  it("ignores braces and quotes in strings", () => {
     const first = '{"text":"}{ \\" ] \\\\"}';
     assert.deepEqual(split(`${first}{"b":1}`), [first, '{"b":1}']);
   });
 
-  it("counts text that is no JSON as one record up to the end of its line", () => {
+  it("treats text that is not JSON as one record up to the end of its line", () => {
     assert.deepEqual(split('10.0.0.1 - "GET /" {x}\n{"a":1}plain'), [
       '10.0.0.1 - "GET /" {x}\n',
       '{"a":1}',
@@ -41,19 +41,19 @@ describe("JsonSplitter", () => {
     ]);
   });
 
-  it("takes an unfinished value as the last record", () => {
+  it("treats an unfinished value as the last record", () => {
     assert.deepEqual(split('{"a":1}{"b":'), ['{"a":1}', '{"b":']);
   });
 
-  it("finds no record in white space", () => {
+  it("finds no records in white space", () => {
     assert.deepEqual(split(" \r\n\t"), []);
   });
 
-  it("hands on at most its bound of a record", () => {
+  it("truncates a record at its limit", () => {
     assert.deepEqual(split('{"a":"xxxxxxxxxx"}{}', [4], 6), ['{"a":"', "{}"]);
   });
 
-  it("gives back any JSON values, whatever stands between them and however they are cut", () => {
+  it("restores any JSON values with any white space between them, for any chunks", () => {
     const value = fc.oneof(
       fc.array(fc.jsonValue(), { maxLength: 4 }),
       fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue(), { maxKeys: 4 }),
@@ -66,11 +66,11 @@ describe("JsonSplitter", () => {
         fc.array(fc.tuple(value, gap, layout), { maxLength: 6 }),
         fc.array(fc.nat(7)),
         (pieces, lengths) => {
-          const texts = pieces.map(([each, , indent]) => JSON.stringify(each, null, indent));
+          const values = pieces.map(([each, , indent]) => JSON.stringify(each, null, indent));
           const text = pieces
-            .map(([, between], index) => `${texts[index] ?? ""}${between}`)
+            .map(([, between], index) => `${values[index] ?? ""}${between}`)
             .join("");
-          assert.deepEqual(split(text, lengths), texts);
+          assert.deepEqual(split(text, lengths), values);
         },
       ),
       { numRuns: 100 },

@@ -22,7 +22,7 @@ describe("dayOfObject", () => {
     `raw/${NAME.slice(0, -1)}`,
     "raw/user-events-2026-11-22-23-59-58-0f8fad5b-d9cb-469f-a165-70867728950e",
   ]) {
-    it(`takes ${key} for no object of Firehose`, () => {
+    it(`does not treat ${key} as an object of Firehose`, () => {
       assert.equal(dayOfObject(key), undefined);
     });
   }

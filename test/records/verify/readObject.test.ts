@@ -24,14 +24,14 @@ async function read(
 describe("readObject", () => {
   const records = ['{"a":1}', '{"b":"ü"}', '{"c":3}'];
 
-  it("unpacks GZIP and tells both sizes", async () => {
+  it("decompresses GZIP and reports both sizes", async () => {
     const stored = gzipSync(LINES);
     const expected = { records, storedBytes: stored.length, bytes: LINES.length };
     assert.deepEqual(await read(stored), expected);
     assert.deepEqual(await read(stored, "newline", [1, 1, 0, 5]), expected);
   });
 
-  it("takes plain text as it is", async () => {
+  it("reads an uncompressed object as it is", async () => {
     assert.deepEqual(await read(LINES), {
       records,
       storedBytes: LINES.length,
@@ -39,26 +39,26 @@ describe("readObject", () => {
     });
   });
 
-  it("reads GZIP members that follow each other as one text", async () => {
+  it("reads consecutive GZIP members as one object", async () => {
     const stored = Buffer.concat([gzipSync(LINES.subarray(0, 9)), gzipSync(LINES.subarray(9))]);
     assert.deepEqual((await read(stored)).records, records);
   });
 
-  it("does not count the empty lines that a producer's own line feeds leave", async () => {
+  it("ignores empty lines from line feeds of the producer", async () => {
     assert.deepEqual((await read(Buffer.from("a\n\n\nb\n\n"))).records, ["a", "b"]);
   });
 
-  it("finds JSON records without a delimiter", async () => {
+  it("splits JSON records without a delimiter", async () => {
     const stored = gzipSync(records.join(""));
     assert.deepEqual((await read(stored, "none")).records, records);
   });
 
-  it("finds nothing in an empty object or one byte of white space", async () => {
+  it("finds no records in an empty object or in one byte of white space", async () => {
     assert.deepEqual(await read(Buffer.alloc(0)), { records: [], storedBytes: 0, bytes: 0 });
     assert.deepEqual(await read(Buffer.from("\n")), { records: [], storedBytes: 1, bytes: 1 });
   });
 
-  it("fails on a GZIP object that is cut short or damaged", async () => {
+  it("rejects a GZIP object that is truncated or damaged", async () => {
     const stored = gzipSync(LINES);
     await assert.rejects(read(stored.subarray(0, -6)), { code: "Z_BUF_ERROR" });
     const damaged = Buffer.from(stored);
@@ -66,7 +66,7 @@ describe("readObject", () => {
     await assert.rejects(read(damaged), { code: "Z_DATA_ERROR" });
   });
 
-  it("fails with the download's own error", async () => {
+  it("throws the error of the download", async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield gzipSync(LINES).subarray(0, 8);
       await Promise.resolve();

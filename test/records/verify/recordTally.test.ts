@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { RecordTally } from "../../../records/verify/recordTally";
 
 describe("RecordTally", () => {
-  it("tells missing, duplicated and unexpected records apart", () => {
+  it("distinguishes missing, duplicated and unexpected records", () => {
     const tally = new RecordTally();
     for (const record of ["a", "b", "b", "c"]) tally.addSent(Buffer.from(record));
     for (const record of ["b", "a", "a", "a", "x"]) tally.addDelivered(Buffer.from(record));
@@ -16,7 +16,7 @@ describe("RecordTally", () => {
     });
   });
 
-  it("passes over white space around a record, not within it", () => {
+  it("ignores white space around a record, but not within it", () => {
     const tally = new RecordTally();
     tally.addSent(Buffer.from(' {"a": 1}\t'));
     tally.addDelivered(Buffer.from('{"a": 1}\r'));
@@ -25,7 +25,7 @@ describe("RecordTally", () => {
     assert.deepEqual({ delivered, unexpected }, { delivered: 1, unexpected: 1 });
   });
 
-  it("agrees with crossing out one by one, in any order of arrival", () => {
+  it("gives the same result as matching records one by one, in any order of arrival", () => {
     const word = fc.constantFrom<string[]>("a", "b", "c", "d", "é", "日本");
     const event = fc.record({ word, sent: fc.boolean() });
     fc.assert(
@@ -37,19 +37,19 @@ describe("RecordTally", () => {
           else tally.addDelivered(record);
         }
         const sent = events.filter((each) => each.sent).map((each) => each.word);
-        const open = [...sent];
-        const surplus: string[] = [];
+        const unmatched = [...sent];
+        const extra: string[] = [];
         for (const each of events.filter((one) => !one.sent)) {
-          const place = open.indexOf(each.word);
-          if (place < 0) surplus.push(each.word);
-          else open.splice(place, 1);
+          const place = unmatched.indexOf(each.word);
+          if (place < 0) extra.push(each.word);
+          else unmatched.splice(place, 1);
         }
         assert.deepEqual(tally.result(), {
           sent: sent.length,
-          delivered: sent.length - open.length,
-          missing: open.length,
-          duplicated: surplus.filter((text) => sent.includes(text)).length,
-          unexpected: surplus.filter((text) => !sent.includes(text)).length,
+          delivered: sent.length - unmatched.length,
+          missing: unmatched.length,
+          duplicated: extra.filter((text) => sent.includes(text)).length,
+          unexpected: extra.filter((text) => !sent.includes(text)).length,
         });
       }),
     );

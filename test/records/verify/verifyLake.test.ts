@@ -11,7 +11,7 @@ import { serviceError } from "../support/fakeKinesis";
 import { FakeLake, objectKey } from "../support/fakeLake";
 
 const DAY = "2026-11-22";
-const FOLDER = "raw/user-events/2026/11/22/";
+const PREFIX = "raw/user-events/2026/11/22/";
 const ERRORS = "errors/user-events/processing-failed/2026/11/22/";
 
 async function verify(lake: FakeLake, options: Partial<VerifyOptions> = {}): Promise<LakeReport> {
@@ -32,10 +32,10 @@ function zipped(...lines: readonly string[]): Buffer {
 }
 
 describe("verifyLake", () => {
-  it("opens every object of the day over all pages and counts records and bytes", async () => {
+  it("opens every object of the day on all pages, and counts records and bytes", async () => {
     const objects = Object.fromEntries(
       [...Array(20).keys()].map((index) => [
-        objectKey(FOLDER, DAY, index),
+        objectKey(PREFIX, DAY, index),
         zipped(`{"a":${index}}`, `{"b":${index}}`),
       ]),
     );
@@ -44,7 +44,7 @@ describe("verifyLake", () => {
     const report = await verify(lake, { onObject: ({ key }) => seen.push(key) });
     const stored = Object.values(objects).reduce((sum, { length }) => sum + length, 0);
     assert.deepEqual(report, {
-      prefixes: [FOLDER],
+      prefixes: [PREFIX],
       objects: 20,
       records: 40,
       storedBytes: stored,
@@ -56,18 +56,18 @@ describe("verifyLake", () => {
     assert.equal(lake.mostOpen, 8);
   });
 
-  it("lists the day's folder and the head of the error prefix, and nothing else", async () => {
+  it("lists only the day's prefix and the fixed part of the error prefix", async () => {
     const lake = new FakeLake({ [objectKey("other/", DAY, 1)]: zipped("x") });
     const report = await verify(lake);
-    assert.deepEqual(lake.listed, [FOLDER, "errors/user-events/"]);
+    assert.deepEqual(lake.listed, [PREFIX, "errors/user-events/"]);
     assert.equal(report.objects, 0);
   });
 
-  it("keeps to the objects whose names carry the day", async () => {
+  it("reads only objects with the day in their name", async () => {
     const lake = new FakeLake({
       [objectKey("raw/a", DAY, 1)]: zipped("yes"),
       [objectKey("raw/b", "2026-11-23", 2)]: zipped("tomorrow"),
-      "raw/notes.txt": Buffer.from("by hand"),
+      "raw/notes.txt": Buffer.from("not a record"),
     });
     const prefix = "raw/!{firehose:random-string}!{timestamp:yyyy}";
     const report = await verify(lake, { prefix });
@@ -76,7 +76,7 @@ describe("verifyLake", () => {
     assert.equal(lake.opened.length, 1);
   });
 
-  it("looks at several days, each object once", async () => {
+  it("reads several days, but each object only once", async () => {
     const lake = new FakeLake({
       [objectKey("raw/a", DAY, 1)]: zipped("one"),
       [objectKey("raw/b", "2026-11-23", 2)]: zipped("two", "three"),
@@ -86,23 +86,23 @@ describe("verifyLake", () => {
     assert.deepEqual([report.objects, report.records], [2, 3]);
   });
 
-  it("reads the day in the delivery stream's time zone", async () => {
-    const folder = "raw/user-events/2026/11/23/";
-    const lake = new FakeLake({ [objectKey(folder, "2026-11-23", 1)]: zipped("x") });
+  it("uses days in the delivery stream's time zone", async () => {
+    const prefix = "raw/user-events/2026/11/23/";
+    const lake = new FakeLake({ [objectKey(prefix, "2026-11-23", 1)]: zipped("x") });
     const report = await verify(lake, { days: ["2026-11-23"], timeZone: "Asia/Tokyo" });
     assert.equal(report.records, 1);
   });
 
-  it("splits JSON records that have no delimiter", async () => {
-    const lake = new FakeLake({ [objectKey(FOLDER, DAY, 1)]: gzipSync('{"a":1}{"b":"}"}{"c":3}') });
+  it("splits JSON records without a delimiter", async () => {
+    const lake = new FakeLake({ [objectKey(PREFIX, DAY, 1)]: gzipSync('{"a":1}{"b":"}"}{"c":3}') });
     assert.equal((await verify(lake, { delimiter: "none" })).records, 3);
   });
 
-  it("names a damaged object, and counts the others and what could be read of it", async () => {
-    const damaged = objectKey(FOLDER, DAY, 1);
+  it("reports a damaged object, and still counts the others", async () => {
+    const damaged = objectKey(PREFIX, DAY, 1);
     const lake = new FakeLake({
       [damaged]: zipped("lost", "lost").subarray(0, -4),
-      [objectKey(FOLDER, DAY, 2)]: zipped("fine"),
+      [objectKey(PREFIX, DAY, 2)]: zipped("fine"),
     });
     const report = await verify(lake);
     assert.deepEqual(report.corrupt, [{ key: damaged, reason: "unexpected end of file" }]);
@@ -110,32 +110,32 @@ describe("verifyLake", () => {
     assert.equal(report.bytes, 4);
   });
 
-  it("reads every compression, and HADOOP_SNAPPY whatever the extension", async () => {
+  it("reads every compression format, and HADOOP_SNAPPY with any extension", async () => {
     const lines = Buffer.from("one\ntwo");
     const { GZIP, ZIP, Snappy, HADOOP_SNAPPY } = formats;
     const lake = new FakeLake({
-      [objectKey(FOLDER, DAY, 1, "")]: lines,
-      [objectKey(FOLDER, DAY, 2, GZIP.extension)]: await GZIP.compress(lines),
-      [objectKey(FOLDER, DAY, 3, ZIP.extension)]: await ZIP.compress(lines),
-      [objectKey(FOLDER, DAY, 4, Snappy.extension)]: await Snappy.compress(lines),
-      [objectKey(FOLDER, DAY, 5, HADOOP_SNAPPY.extension)]: await HADOOP_SNAPPY.compress(lines),
+      [objectKey(PREFIX, DAY, 1, "")]: lines,
+      [objectKey(PREFIX, DAY, 2, GZIP.extension)]: await GZIP.compress(lines),
+      [objectKey(PREFIX, DAY, 3, ZIP.extension)]: await ZIP.compress(lines),
+      [objectKey(PREFIX, DAY, 4, Snappy.extension)]: await Snappy.compress(lines),
+      [objectKey(PREFIX, DAY, 5, HADOOP_SNAPPY.extension)]: await HADOOP_SNAPPY.compress(lines),
     });
     const report = await verify(lake);
     assert.deepEqual([report.objects, report.records, report.bytes], [5, 10, 5 * lines.length]);
     assert.deepEqual(report.corrupt, []);
 
     const stored = await HADOOP_SNAPPY.compress(lines);
-    const renamed = { [objectKey(FOLDER, DAY, 1, ".log")]: stored };
+    const renamed = { [objectKey(PREFIX, DAY, 1, ".log")]: stored };
     const { records } = await verify(new FakeLake(renamed, {}, HADOOP_SNAPPY.contentEncoding));
     assert.equal(records, 2);
   });
 
-  it("compares with what was sent", async () => {
+  it("compares delivered records with sent records", async () => {
     const tally = new RecordTally();
     for (const text of ["a", "b", "c"]) tally.addSent(Buffer.from(text));
     const lake = new FakeLake({
-      [objectKey(FOLDER, DAY, 1)]: zipped("a", "b"),
-      [objectKey(FOLDER, DAY, 2)]: zipped("b", "stranger"),
+      [objectKey(PREFIX, DAY, 1)]: zipped("a", "b"),
+      [objectKey(PREFIX, DAY, 2)]: zipped("b", "unexpected"),
     });
     await verify(lake, { tally });
     assert.deepEqual(tally.result(), {
@@ -158,7 +158,7 @@ describe("verifyLake", () => {
     assert.deepEqual(errors, { objects: 2, records: 4, byCode: { A: 2, B: 1, unknown: 1 } });
   });
 
-  it("does not look for errors without an error prefix", async () => {
+  it("does not count error records without an error prefix", async () => {
     const lake = new FakeLake({ [objectKey(ERRORS, DAY, 1, "")]: zipped('{"errorCode":"A"}') });
     const { client, ...options } = {
       client: lake,
@@ -172,7 +172,7 @@ describe("verifyLake", () => {
     assert.deepEqual(lake.listed, ["raw/2026/11/22/"]);
   });
 
-  it("keeps data and errors apart where one prefix contains the other", async () => {
+  it("distinguishes data and errors if one prefix begins with the other", async () => {
     const data = objectKey("2026/11/22/", DAY, 1);
     const error = objectKey("processing-failed/2026/11/22/", DAY, 2, "");
     const lake = new FakeLake({ [data]: zipped("x"), [error]: zipped('{"errorCode":"A"}') });
@@ -190,25 +190,28 @@ describe("verifyLake", () => {
     assert.deepEqual([report.objects, report.errors.objects], [1, 1]);
   });
 
-  it("says that there is no such bucket", async () => {
+  it("reports that a bucket does not exist", async () => {
     await assert.rejects(verify(new FakeLake({}), { bucket: "lakes" }), {
       message: 'There is no bucket "lakes". Check its name, the region and the endpoint.',
     });
   });
 
-  it("says which permission it lacks for which object", async () => {
-    const key = objectKey(FOLDER, DAY, 1);
+  it("reports which permission is missing for which object", async () => {
+    const key = objectKey(PREFIX, DAY, 1);
     const denied = serviceError("AccessDenied", 403, "kms:Decrypt");
     await assert.rejects(verify(new FakeLake({ [key]: zipped("x") }, { [key]: denied })), {
       message:
-        `No permission to read s3://lake/${key}; it takes s3:GetObject, and kms:Decrypt for the ` +
+        `No permission to read s3://lake/${key}. This requires s3:GetObject, and kms:Decrypt for the ` +
         "bucket's key. (kms:Decrypt)",
     });
   });
 
-  it("fails before any request for a day that does not exist", async () => {
+  it("rejects a day that does not exist before the first request", async () => {
     const lake = new FakeLake({});
-    await assert.rejects(verify(lake, { days: ["2026-13-01"] }), /"2026-13-01" is not a day/);
+    await assert.rejects(
+      verify(lake, { days: ["2026-13-01"] }),
+      /"2026-13-01" is not a valid date/,
+    );
     assert.deepEqual(lake.listed, []);
   });
 });

@@ -23,13 +23,13 @@ function uint32(value: number): Buffer {
 }
 
 describe("unpackObject", () => {
-  it("takes what begins like nothing it knows as it is", async () => {
+  it("returns content without a known first byte sequence as it is", async () => {
     for (const text of ["", "P", "PK", "{}", "\u0082SNAPPY"]) {
       assert.equal((await unpacked(Buffer.from(text))).toString(), text);
     }
   });
 
-  it("tells HADOOP_SNAPPY by its Content-Encoding, without one by the extension", async () => {
+  it("detects HADOOP_SNAPPY by Content-Encoding, or without one by extension", async () => {
     const stored = await HADOOP_SNAPPY.compress(lines);
     assert.deepEqual(await unpacked(stored, { key: "a.log", ...hadoop }), lines);
     assert.deepEqual(await unpacked(stored, { key: "a.snappy" }), lines);
@@ -37,7 +37,7 @@ describe("unpackObject", () => {
     assert.deepEqual(await unpacked(stored, other), stored);
   });
 
-  it("knows snappy-java's stream behind the extension of both", async () => {
+  it("detects a snappy-java stream with the extension that both Snappy formats share", async () => {
     assert.deepEqual(await unpacked(await Snappy.compress(lines), { key: "a.snappy" }), lines);
   });
 
@@ -46,21 +46,21 @@ describe("unpackObject", () => {
     assert.deepEqual(await unpacked(archive), Buffer.concat([lines, Buffer.from("more")]));
   });
 
-  it("refuses a ZIP entry that is not deflated", async () => {
+  it("rejects a ZIP entry that is not deflated", async () => {
     const archive = zipSync({ one: lines }, { level: 0 });
     await assert.rejects(unpacked(archive), {
       message: "ZIP entry with compression method 0, not 8",
     });
   });
 
-  it("fails on a ZIP archive that is cut anywhere", async () => {
+  it("rejects a ZIP archive that is truncated anywhere", async () => {
     const archive = await ZIP.compress(lines);
     for (let length = 4; length < archive.length; length += 1) {
       await assert.rejects(unpacked(archive.subarray(0, length)), /unexpected end of file/);
     }
   });
 
-  it("fails on a ZIP archive with a damaged entry", async () => {
+  it("rejects a ZIP archive with a damaged entry", async () => {
     const archive = Buffer.from(zipSync({ one: lines }));
     const start = 30 + "one".length;
     for (const position of [start, start + 8, archive.indexOf("PK\x01\x02") + 16]) {
@@ -76,7 +76,7 @@ describe("unpackObject", () => {
   ] as const) {
     const object = name === "HADOOP_SNAPPY" ? hadoop : {};
 
-    it(`fails on ${name} that is cut within a block`, async () => {
+    it(`rejects ${name} that is truncated within a block`, async () => {
       const stored = await format.compress(lines);
       for (let length = header + 1; length < stored.length; length += 1) {
         await assert.rejects(unpacked(stored.subarray(0, length), object), {
@@ -85,16 +85,16 @@ describe("unpackObject", () => {
       }
     });
 
-    it(`fails on ${name} with a damaged block`, async () => {
+    it(`rejects ${name} with a damaged block`, async () => {
       const stored = Buffer.from(await format.compress(lines));
-      // Its length, the first thing in a raw block.
+      // The length, at the start of a raw block.
       const position = stored.indexOf(compressSync(lines));
       stored[position] = (stored[position] ?? 0) + 1;
       await assert.rejects(unpacked(stored, object), /corrupt input/);
     });
   }
 
-  it("does not believe lengths that would fill the memory", async () => {
+  it("rejects lengths that would fill the memory", async () => {
     const huge = 16 * 1024 * 1024 + 1;
     const message = `damaged Snappy object: a block of ${huge} bytes`;
     await assert.rejects(unpacked(uint32(huge), hadoop), { message });
@@ -104,7 +104,7 @@ describe("unpackObject", () => {
     await assert.rejects(unpacked(stored, hadoop), { message });
   });
 
-  it("reads blocks of Hadoop in several parts, and empty ones", async () => {
+  it("reads Hadoop blocks in several parts, and empty blocks", async () => {
     const part = (text: string) => {
       const data = compressSync(text);
       return Buffer.concat([uint32(data.length), data]);
@@ -119,7 +119,7 @@ describe("unpackObject", () => {
     }
   });
 
-  it("lets go of a download that it does not read to its end", async () => {
+  it("closes a download that it does not read to its end", async () => {
     let closed = false;
     async function* endless(): AsyncGenerator<Uint8Array> {
       try {

@@ -6,14 +6,14 @@ import {
 import { InputReader } from "../../engine/graph/inputReader";
 import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
-/** What is simulated of a stack. */
+/** The part of a stack that is simulated. */
 export interface DeclaredPipeline {
   readonly configuration: DeliveryConfiguration;
   readonly stream: DeclaredStream;
 }
 
 interface DeclaredStream {
-  /** False for one that exists already: then the rest is what a new stream has by default. */
+  /** False for an existing stream. The other properties are then the defaults of a new stream. */
   readonly declared: boolean;
   readonly mode: "on-demand" | "provisioned";
   readonly shards: number;
@@ -21,9 +21,10 @@ interface DeclaredStream {
 }
 
 /**
- * The only delivery stream that a program declares, with the stream that it reads.
+ * The delivery stream that a program declares, with the stream that it reads.
  *
- * @throws Error if there is none, or several, or if this machine cannot do what it declares
+ * @throws Error if the program declares no delivery stream or several, or if the delivery stream
+ *   uses features that are not supported locally
  */
 export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
   const [only, ...others] = declaredDeliveryStreams(graph);
@@ -34,7 +35,7 @@ export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
   if (others.length > 0) {
     const names = [only, ...others].map(({ name }) => name).join(", ");
     throw new Error(
-      `Stack "${graph.stack}" declares several delivery streams (${names}): a simulation is of one.`,
+      `Stack "${graph.stack}" declares several delivery streams (${names}): only one can be simulated.`,
     );
   }
   const configuration = deliveryConfiguration(only);

@@ -1,15 +1,15 @@
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import { type Packing, realPacking } from "../../aws/firehose/delivery/outgoingObjects";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 
-/** How much smaller objects become, from a sample that was really packed. */
+/** The compression ratio of a sample that was actually packed. */
 export interface PackedSample {
-  /** Of data, in the sample. */
+  /** Size of the data in the sample. */
   readonly bytes: number;
-  /** Size of the packed sample for each byte of its data. */
+  /** Stored bytes per byte of data. */
   readonly ratio: number;
 }
 
-/** Packs the first contents as the delivery stream would pack an object, up to some MiB of them. */
+/** Packs the first contents as the delivery stream would pack one object, up to a few MiB. */
 export async function packSample(
   contents: readonly Uint8Array[],
   configuration: DeliveryConfiguration,
@@ -29,16 +29,15 @@ export async function packSample(
   return { bytes, ratio: storedBytes / Math.max(1, bytes) };
 }
 
-/**
- * Packs nothing, and says how large the object would be if its records were like those of the sample.
- */
+/** Packs nothing, and estimates the size of the object from the ratio of the sample. */
 export function estimatedPacking({ ratio }: PackedSample): Packing {
   return (records) => {
     let bytes = 0;
     for (const { data } of records) bytes += data.length;
-    // A body of its own, by which the object can be told from others.
+    // A new array each time: the body identifies the object.
     return Promise.resolve({ body: new Uint8Array(), storedBytes: Math.round(ratio * bytes) });
   };
 }
 
+/** Bytes of data in the largest sample. */
 const sampleBytes = 8 * 1024 * 1024;

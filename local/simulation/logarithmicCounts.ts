@@ -1,6 +1,6 @@
 /**
- * Counts whole numbers, each to a thousandth of it, in a few hundred KiB however many numbers come.
- * Those above 2^31 - 1, which is 24 days in milliseconds, count as that.
+ * A histogram of whole numbers, exact to a thousandth of each number. Its size is a few hundred KiB
+ * for any number of values. Values above 2^31 - 1 (24 days in milliseconds) count as 2^31 - 1.
  */
 export class LogarithmicCounts {
   readonly #counts = new Float64Array(places);
@@ -11,7 +11,7 @@ export class LogarithmicCounts {
     return this.#count;
   }
 
-  /** Exact; 0 without any. */
+  /** Exact; 0 without values. */
   get max(): number {
     return this.#max;
   }
@@ -24,7 +24,7 @@ export class LogarithmicCounts {
   }
 
   /**
-   * The smallest number that such a share of all does not exceed; 0 without any.
+   * The smallest number that this share of all values does not exceed; 0 without values.
    *
    * @param share above 0, at most 1
    */
@@ -46,7 +46,7 @@ export class LogarithmicCounts {
 
 const largest = 2 ** 31 - 1;
 
-/** Below 2^11 each number has a place of its own; then 2^10 places for each doubling. */
+/** Below 2^11, each number has a separate place. Above, each doubling has 2^10 places. */
 const bits = 10;
 const places = (31 - bits + 1) << bits;
 

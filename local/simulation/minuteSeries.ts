@@ -2,7 +2,7 @@ import { LogarithmicCounts } from "./logarithmicCounts";
 import type { Minutes } from "./simulationResult";
 import type { TrafficSecond } from "./traffic";
 
-/** Notes what happens, by the minute. */
+/** Records what happens, by the minute. */
 export class MinuteSeries {
   readonly #begin: number;
   readonly #minutes = {
@@ -21,7 +21,7 @@ export class MinuteSeries {
     this.#begin = begin;
   }
 
-  /** Notes what arrived, which may be told long after it. */
+  /** Adds what arrived within a second, which may be long ago. */
   arrived({ at, records, throttled }: TrafficSecond): void {
     const minute = this.#minuteOf(at);
     const series = this.#minutes;
@@ -29,7 +29,7 @@ export class MinuteSeries {
     series.throttled[minute] = (series.throttled[minute] ?? 0) + throttled;
   }
 
-  /** Notes an object that came into the bucket. */
+  /** Adds an object that was put into the bucket. */
   stored(at: number, records: number, bytes: number): void {
     const minute = this.#minuteOf(at);
     const { delivered, objects, storedBytes } = this.#minutes;
@@ -39,12 +39,12 @@ export class MinuteSeries {
     storedBytes.max[minute] = Math.max(storedBytes.max[minute] ?? 0, bytes);
   }
 
-  /** Notes how long a record of such an object took, in milliseconds. */
+  /** Adds the latency of a record in such an object, in milliseconds. */
   took(latency: number): void {
     this.#latencies.add(latency);
   }
 
-  /** Ends a minute: all that happened in it but for arrivals is noted. */
+  /** Ends a minute. Only arrivals can still be added to it. */
   endMinute(lag: number): void {
     const { latency, lag: lags } = this.#minutes;
     lags.push(lag);
@@ -55,7 +55,7 @@ export class MinuteSeries {
     if (any) this.#latencies.clear();
   }
 
-  /** All series, of the minutes that have ended. */
+  /** All series, for the minutes that have ended. */
   get minutes(): Minutes {
     const { accepted, throttled, delivered, latency, objects, storedBytes, lag } = this.#minutes;
     const each = <T>(series: readonly T[], nothing: T): T[] =>

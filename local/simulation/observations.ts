@@ -7,7 +7,7 @@ import { MinuteSeries } from "./minuteSeries";
 import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";
 import type { TrafficSecond } from "./traffic";
 
-/** Notes what a simulated delivery stream does, and sums it up. */
+/** Records what a simulated delivery stream does, and computes the result of the simulation. */
 export class Observations {
   readonly #begin: number;
   readonly #series: MinuteSeries;
@@ -30,12 +30,12 @@ export class Observations {
     this.#series = new MinuteSeries(begin);
   }
 
-  /** Records that came into the bucket. */
+  /** Records in objects in the bucket. */
   get delivered(): number {
     return this.#delivered;
   }
 
-  /** Records that the stream accepted, as far as it told. */
+  /** Records that the stream has reported as accepted. */
   get accepted(): number {
     return this.#accepted;
   }
@@ -47,7 +47,7 @@ export class Observations {
     this.#series.arrived(second);
   };
 
-  /** Packs as it is told to, and remembers which records an object has. */
+  /** The same packing, which also remembers the records of each object. */
   remembering(pack: Packing): Packing {
     return async (records, configuration) => {
       const packed = await pack(records, configuration);
@@ -56,7 +56,7 @@ export class Observations {
     };
   }
 
-  /** Notes how long the records of an object took until it was in the bucket. */
+  /** Adds the latency of each record in an object that was put into the bucket. */
   stored(object: OutgoingObject, now: number): void {
     for (const { record } of this.#recordsOf.get(object.body) ?? []) {
       const latency = now - record.arrival;

@@ -1,8 +1,8 @@
 import type { RandomSource } from "../../aws/firehose/delivery/objectKey";
 
 /**
- * Random numbers that are the same for the same seed: Chris Doty-Humphrey's Small Fast Counting
- * generator with 32-bit words (sfc32), which is in the public domain.
+ * Random numbers that the seed determines: Chris Doty-Humphrey's Small Fast Counting generator with
+ * 32-bit words (sfc32), which is in the public domain.
  */
 export class SeededRandom {
   #a: number;
@@ -12,16 +12,16 @@ export class SeededRandom {
 
   /**
    * @param seed whole number
-   * @param sequence tells apart sequences of one seed that do not depend on each other
+   * @param sequence whole number that selects one of the independent sequences of a seed
    */
   constructor(seed: number, sequence: number) {
     this.#a = seed | 0;
     this.#b = sequence | 0;
-    // Similar seeds give similar numbers at first.
+    // The first numbers of similar seeds are similar.
     for (let round = 0; round < 20; round += 1) this.fraction();
   }
 
-  /** From 0 on, below 1. */
+  /** At least 0, below 1. */
   fraction(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -31,29 +31,29 @@ export class SeededRandom {
     return (sum >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 on, below the limit. */
+  /** A whole number, at least 0 and below the limit. */
   below(limit: number): number {
     return Math.floor(this.fraction() * limit);
   }
 
-  /** The time between two events that happen independently of each other. */
+  /** The time between two independent events with this mean time between them. */
   exponential(mean: number): number {
     return -mean * Math.log(1 - this.fraction());
   }
 
-  /** Never negative, half of the values below the median, some far above. */
+  /** A positive number: half of the values are below the median, some far above it. */
   logNormal(median: number, sigma: number): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.fraction()));
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.fraction()));
   }
 }
 
-/** The random parts of object keys, the same for the same seed. */
+/** The random parts of object keys, which the seed determines. */
 export function seededKeys(random: SeededRandom): RandomSource {
   const letters = (count: number, alphabet: string): string => {
-    let text = "";
-    while (text.length < count) text += alphabet.charAt(random.below(alphabet.length));
-    return text;
+    let result = "";
+    while (result.length < count) result += alphabet.charAt(random.below(alphabet.length));
+    return result;
   };
   return {
     uuid: () => [8, 4, 4, 4, 12].map((digits) => letters(digits, hexadecimal)).join("-"),

@@ -2,8 +2,8 @@ import type { SeededRandom } from "./seededRandom";
 import type { TrafficSecond, Traffic } from "./traffic";
 
 /**
- * What producers put on one shard, made as it is asked for. Beyond what a shard takes in a second,
- * records are refused; a refused record is counted and not sent again.
+ * What producers put on one shard, generated as it is read. Records above the limits of a shard per
+ * second are rejected. A rejected record is counted, but not sent again.
  */
 export class ShardInput {
   readonly #traffic: Traffic;
@@ -18,8 +18,8 @@ export class ShardInput {
   #throttled = 0;
 
   /**
-   * @param shard which of `shards`: each gets the contents from another one on
-   * @param onSecond told of each second with traffic, once the first record after it is asked for
+   * @param shard index of the shard among `shards`; each shard starts at a different content
+   * @param onSecond called for each second with traffic, when the first record after it is generated
    */
   constructor(
     traffic: Traffic,
@@ -37,17 +37,17 @@ export class ShardInput {
     this.#toNextAccepted();
   }
 
-  /** The arrival of the next record, in milliseconds since 1970; Infinity after the last one. */
+  /** When the next record arrives, in milliseconds since 1970; Infinity after the last record. */
   get at(): number {
     return this.#at;
   }
 
-  /** Of the next record. */
+  /** The data of the next record. */
   get data(): Uint8Array {
     return this.#traffic.contents[this.#index] ?? noData;
   }
 
-  /** Goes on to the record after it. */
+  /** Moves to the record after it. */
   advance(): void {
     this.#index = (this.#index + 1) % this.#traffic.contents.length;
     this.#toNextAccepted();
@@ -89,9 +89,9 @@ export class ShardInput {
 
 const noData = new Uint8Array();
 
-/** Kinesis Data Streams, "Quotas and limits": what a shard takes, data and partition keys. */
+/** Write limits of a shard, data and partition keys. Source: Kinesis, "Quotas and limits". */
 const recordsPerSecond = 1000;
 const bytesPerSecond = 1024 * 1024;
 
-/** A UUID, as most producers take one. */
+/** The length of a UUID, which most producers use. */
 const partitionKeyBytes = 36;

@@ -1,16 +1,16 @@
 import { noCheckpoints } from "../../aws/firehose/delivery/checkpoints";
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
-import type { Outage, Traffic, TrafficSecond } from "./traffic";
 import { seededKeys, SeededRandom } from "./seededRandom";
 import { SimulatedBucket } from "./simulatedBucket";
 import { SimulatedStream } from "./simulatedStream";
 import type { SimulationResult } from "./simulationResult";
+import type { Outage, Traffic, TrafficSecond } from "./traffic";
 import { VirtualClock } from "./virtualClock";
 
 export interface SimulationRequest {
@@ -24,14 +24,14 @@ export interface SimulationRequest {
   readonly seed: number;
   readonly onDelivery: (event: DeliveryEvent) => void;
   readonly onKinesis: (call: KinesisCall) => void;
-  /** Told of the simulated time, in milliseconds since 1970, minute by minute. */
+  /** Called after each simulated minute with the simulated time, in milliseconds since 1970. */
   readonly onProgress: (now: number) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs the delivery engine on a stream and a bucket that exist in memory only, as fast as its work
- * is done: until the traffic has ended and all of it is delivered.
+ * Runs the delivery engine with a simulated stream and bucket on a virtual clock, until the traffic
+ * has ended and every record is delivered or expired.
  *
  * @throws the signal's reason if it is aborted
  */
@@ -58,7 +58,7 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
     pollMilliseconds: 1000,
     random: seededKeys(new SeededRandom(seed, keySequence)),
     pack: observations.remembering(estimatedPacking(request.sample)),
-    // IAM is not asked in a simulation: `plan` tells what it says.
+    // A simulation does not evaluate IAM. The `plan` command does.
     onEvent: withErrorLog(
       configuration,
       () => true,
@@ -106,7 +106,7 @@ function simulatedStream(
   });
 }
 
-/** As if producers put what arrives in a second with one call, which takes no time. */
+/** Everything that arrives within a second, as one call that takes no time. */
 function putOf(
   { at, records, bytes, throttled }: TrafficSecond,
   streamName: string,
@@ -125,6 +125,6 @@ function putOf(
   };
 }
 
-/** Sequences of random numbers; the shards have those from 1000 on. */
+/** Sequences of random numbers. The shards use 1000 and above. */
 const bucketSequence = 1;
 const keySequence = 2;

@@ -3,19 +3,19 @@ import type {
   ObjectDestination,
   OutgoingObject,
 } from "../../aws/firehose/delivery/objectDestination";
-import { isDuring, type Outage } from "./traffic";
 import type { SeededRandom } from "./seededRandom";
+import { isDuring, type Outage } from "./traffic";
 
 export interface SimulatedBucketOptions {
   readonly clock: Clock;
   readonly random: SeededRandom;
-  /** In milliseconds since 1970: where the outages count from. */
+  /** The start of the simulation, in milliseconds since 1970. Outages are relative to it. */
   readonly begin: number;
   readonly outages: readonly Outage[];
   readonly onStored: (object: OutgoingObject) => void;
 }
 
-/** A bucket that keeps nothing, and takes as long for an object as S3 might. */
+/** A bucket that stores nothing, and takes about as long as S3 for an object. */
 export class SimulatedBucket implements ObjectDestination {
   readonly #options: SimulatedBucketOptions;
 
@@ -23,7 +23,7 @@ export class SimulatedBucket implements ObjectDestination {
     this.#options = options;
   }
 
-  /** @throws as S3 does while it is out of service */
+  /** @throws S3's error during an outage */
   async put(object: OutgoingObject, signal: AbortSignal): Promise<void> {
     const { clock, random, begin, outages, onStored } = this.#options;
     const latency = random.logNormal(medianLatency, latencySigma);
@@ -37,7 +37,7 @@ export class SimulatedBucket implements ObjectDestination {
   }
 }
 
-/** S3's answer with status 503. */
+/** S3's error with status 503. */
 class ServiceUnavailableError extends Error {
   override readonly name = "ServiceUnavailable";
   constructor() {
@@ -46,8 +46,9 @@ class ServiceUnavailableError extends Error {
 }
 
 /**
- * An assumption, after S3's performance guidelines: small objects take "roughly 100-200 ms", and a
- * single request moves 85 MB/s. In milliseconds; one put of a hundred takes 2.5 times the median.
+ * In milliseconds; one put in a hundred takes more than 2.5 times the median. Assumptions, based on
+ * S3's performance guidelines: small objects take "roughly 100-200 ms", and a single request
+ * transfers 85 MB/s.
  */
 const medianLatency = 120;
 const latencySigma = 0.4;

@@ -1,7 +1,7 @@
 import type { RecordPage, SourceRecord } from "../../aws/firehose/source/streamSource";
 import type { ShardInput } from "./shardInput";
 
-/** A shard with one reader, which holds no record: what is read is made when it is read. */
+/** A shard with one reader. It stores no records, but generates them when they are read. */
 export class SimulatedShard {
   readonly #input: ShardInput;
   readonly #retentionMilliseconds: number;
@@ -14,12 +14,12 @@ export class SimulatedShard {
     this.#retentionMilliseconds = retentionMilliseconds;
   }
 
-  /** Records that nobody had read when their retention ended. */
+  /** Records that were not read before their retention ended. */
   get expired(): number {
     return this.#expired;
   }
 
-  /** Whether all that will ever arrive is read, or expired. */
+  /** Whether all traffic has been read or has expired. */
   get finished(): boolean {
     return this.#input.at === Infinity;
   }
@@ -32,7 +32,7 @@ export class SimulatedShard {
   /**
    * The records that arrived since the last page.
    *
-   * @throws as the API does if more is read than a shard gives
+   * @throws the API's error if the read throughput of the shard is exceeded
    */
   read(now: number, iterator: string): RecordPage {
     if (now < this.#readableAgain) throw new ThroughputExceededError();
@@ -57,7 +57,7 @@ export class SimulatedShard {
   }
 }
 
-/** Kinesis refuses to be read faster. */
+/** Kinesis's error when a shard is read too fast. */
 class ThroughputExceededError extends Error {
   override readonly name = "ProvisionedThroughputExceededException";
   constructor() {
@@ -65,7 +65,7 @@ class ThroughputExceededError extends Error {
   }
 }
 
-/** API GetRecords: a page has at most so much, and a shard gives 2 MiB a second over time. */
+/** Limits of GetRecords: the size of a page, and the average read throughput of a shard. */
 const recordsPerPage = 10_000;
 const bytesPerPage = 10 * 1024 * 1024;
 const bytesPerSecond = 2 * 1024 * 1024;

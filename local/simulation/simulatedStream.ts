@@ -5,7 +5,7 @@ import type { KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { SeededRandom } from "./seededRandom";
 import { ShardInput } from "./shardInput";
 import { SimulatedShard } from "./simulatedShard";
-import type { TrafficSecond, Traffic } from "./traffic";
+import type { Traffic, TrafficSecond } from "./traffic";
 
 export interface SimulatedStreamOptions {
   readonly name: string;
@@ -15,17 +15,17 @@ export interface SimulatedStreamOptions {
   readonly traffic: Traffic;
   readonly seed: number;
   readonly clock: Clock;
-  /** Told of what arrived, as soon as the second is over. */
+  /** Called after each second with traffic, with what arrived on all shards. */
   readonly onArrivals: (second: TrafficSecond) => void;
   readonly onRead: (call: KinesisRead) => void;
 }
 
 /**
- * A Kinesis data stream that its traffic spreads over evenly. It is read forward, by one reader,
- * without a call that takes time.
+ * A Kinesis data stream whose shards get equal traffic. One reader reads it forward, with calls that
+ * take no time.
  *
- * It holds no record, however far the reader is behind: what arrives is made twice from the same
- * random numbers, once to be counted when it arrives and once when it is read.
+ * It stores no records, however far behind the reader is. Each record is generated twice from the
+ * same random numbers: once to count it when it arrives, and once when it is read.
  */
 export class SimulatedStream implements StreamSource {
   readonly #options: SimulatedStreamOptions;
@@ -47,7 +47,7 @@ export class SimulatedStream implements StreamSource {
     );
   }
 
-  /** Tells of what arrives, until nothing more does. To be called before anybody reads. */
+  /** Reports what arrives until the traffic ends. Call this before the first read. */
   async produce(): Promise<void> {
     const { clock } = this.#options;
     const { signal } = new AbortController();
@@ -55,16 +55,16 @@ export class SimulatedStream implements StreamSource {
       await clock.sleep(1000, signal);
       const now = clock.now();
       for (const input of this.#arriving) while (input.at < now) input.advance();
-      this.#tellArrivals();
+      this.#reportArrivals();
     }
   }
 
-  /** Records that expired before they were read. */
+  /** Records that were not read before their retention ended. */
   get expired(): number {
     return [...this.#shards.values()].reduce((sum, { expired }) => sum + expired, 0);
   }
 
-  /** Whether all that will ever arrive has arrived, and is read or expired. */
+  /** Whether all traffic has arrived, and has been read or has expired. */
   get finished(): boolean {
     return (
       this.#arriving.every(({ at }) => at === Infinity) &&
@@ -72,7 +72,7 @@ export class SimulatedStream implements StreamSource {
     );
   }
 
-  /** How long the oldest unread record has been waiting, in milliseconds; 0 if there is none. */
+  /** How long the oldest unread record has been waiting, in milliseconds; 0 without one. */
   get lag(): number {
     const now = this.#options.clock.now();
     return Math.max(...[...this.#shards.values()].map((shard) => shard.lag(now)));
@@ -97,8 +97,8 @@ export class SimulatedStream implements StreamSource {
     this.#arrived.push(second);
   };
 
-  /** Each shard has told of the second that is over, if it had traffic then, and of no other. */
-  #tellArrivals(): void {
+  /** Reports the past second as the sum of the shards that had traffic in it. */
+  #reportArrivals(): void {
     const [first, ...others] = this.#arrived;
     if (first === undefined) return;
     this.#arrived = [];
@@ -121,15 +121,15 @@ export class SimulatedStream implements StreamSource {
     if (shard === undefined) throw new Error(`There is no shard ${shardId}.`);
     try {
       const page = shard.read(this.#options.clock.now(), shardId);
-      this.#tellRead(page);
+      this.#reportRead(page);
       return page;
     } catch (error) {
-      this.#tellRead({ records: [], millisBehindLatest: 0 }, errorCode(error));
+      this.#reportRead({ records: [], millisBehindLatest: 0 }, errorCode(error));
       throw error;
     }
   }
 
-  #tellRead({ records, millisBehindLatest }: RecordPage, code?: string): void {
+  #reportRead({ records, millisBehindLatest }: RecordPage, code?: string): void {
     const { name, region, clock, onRead } = this.#options;
     onRead({
       operation: "GetRecords",
@@ -156,5 +156,5 @@ function inputOf(
 
 const hourMilliseconds = 60 * 60 * 1000;
 
-/** Smaller ones are for what is not a shard. */
+/** Lower sequences are for random numbers outside of shards. */
 const firstShardSequence = 1000;

@@ -8,40 +8,40 @@ export interface SimulationResult {
   /** From the arrival of a record at the stream until its object is in the bucket. */
   readonly latency: Distribution;
   readonly failedCalls: readonly FailedCalls[];
-  /** Until everything was delivered. */
+  /** From the start until every record was delivered or expired. */
   readonly milliseconds: number;
   readonly minutes: Minutes;
 }
 
 interface RecordCounts {
-  /** That the stream accepted. */
+  /** Records that the stream accepted. */
   readonly accepted: number;
-  /** Of data, in them. */
+  /** Bytes of data in the accepted records. */
   readonly bytes: number;
-  /** That shards refused beyond their limits. They are not sent again. */
+  /** Records that shards rejected because of their limits. They are not sent again. */
   readonly throttled: number;
-  /** Accepted, and lost as nobody had read them when their retention ended. */
+  /** Accepted records that were lost because their retention ended before they were read. */
   readonly expired: number;
   readonly delivered: number;
-  /** Accepted, and neither delivered nor expired. */
+  /** Accepted records that were neither delivered nor expired. */
   readonly undelivered: number;
 }
 
 interface ObjectCounts {
-  /** With records as they should be. */
+  /** Objects with delivered records. */
   readonly data: number;
-  /** With records that could not be delivered. */
+  /** Objects with records that could not be delivered. */
   readonly error: number;
   readonly reasons: Readonly<Record<FlushReason, number>>;
-  /** Of data in the records of one, in bytes. */
+  /** Bytes of data in the records of one object. */
   readonly bytes: Distribution;
-  /** Of one in the bucket, in bytes, estimated. */
+  /** Bytes of one object in the bucket, estimated. */
   readonly storedBytes: Distribution;
-  /** Of all together, in bytes, estimated. */
+  /** Bytes of all objects in the bucket, estimated. */
   readonly allStoredBytes: number;
 }
 
-/** All 0 without any value. */
+/** All 0 without values. */
 export interface Distribution {
   readonly min: number;
   readonly p50: number;
@@ -56,16 +56,16 @@ export interface FailedCalls {
   readonly times: number;
 }
 
-/** One value for each minute since the begin; null where there is nothing to measure. */
+/** One value for each minute since the start; null for a minute without measurements. */
 export interface Minutes {
   /** Records that the stream accepted. */
   readonly accepted: readonly number[];
   readonly throttled: readonly number[];
-  /** Records in objects that came into the bucket. */
+  /** Records in objects that were put into the bucket. */
   readonly delivered: readonly number[];
-  /** Of these records, in milliseconds. */
+  /** Latency of these records, in milliseconds. */
   readonly latency: Readonly<Record<"p50" | "p99" | "max", readonly (number | null)[]>>;
-  /** Objects that came into the bucket. */
+  /** Objects that were put into the bucket. */
   readonly objects: readonly number[];
   /** Sizes of these objects, in bytes, estimated. */
   readonly storedBytes: Readonly<Record<"min" | "max", readonly (number | null)[]>>;

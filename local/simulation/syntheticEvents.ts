@@ -1,10 +1,10 @@
 import type { SeededRandom } from "./seededRandom";
 
 /**
- * Invented events as an application would send them, in JSON and all of one size, so that they
- * compress about as events do. A size that is too small for an event gives as much of one.
+ * Synthetic JSON events of equal size that compress about as well as an application's events. If the
+ * size is too small for an event, the event is truncated.
  *
- * @param bytes of each
+ * @param bytes size of each event
  */
 export function syntheticEvents(random: SeededRandom, bytes: number, count: number): Buffer[] {
   return Array.from({ length: count }, () => event(random, bytes));
@@ -31,7 +31,7 @@ function field(random: SeededRandom): string {
   return `"${name}":"${words(random, random.below(40))}",`;
 }
 
-/** At least so many characters. */
+/** Words with a total of at least `length` characters. */
 function words(random: SeededRandom, length: number): string {
   let text = "";
   do text += `${vocabulary[random.below(vocabulary.length)] ?? ""} `;

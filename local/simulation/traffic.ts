@@ -1,30 +1,30 @@
 /** What producers send to a stream. */
 export interface Traffic {
-  /** The data of the records, in this order and again from the first; at least one. */
+  /** The data of the records, in a cycle; at least one item. */
   readonly contents: readonly Uint8Array[];
-  /** On average, to the whole stream; arrivals do not depend on each other (Poisson). */
+  /** Average for the whole stream. Arrivals are independent of each other (Poisson). */
   readonly recordsPerSecond: number;
   /** In milliseconds since 1970. */
   readonly begin: number;
-  /** The same; nothing is sent from then on. */
+  /** In milliseconds since 1970, exclusive. */
   readonly end: number;
 }
 
-/** What a shard, or a whole stream, took and refused within one second. */
+/** What a shard or a whole stream accepted and rejected within one second. */
 export interface TrafficSecond {
-  /** Its begin, in milliseconds since 1970. */
+  /** Start of the second, in milliseconds since 1970. */
   readonly at: number;
-  /** That were accepted. */
+  /** Accepted records. */
   readonly records: number;
-  /** Of data, in them. */
+  /** Bytes of data in the accepted records. */
   readonly bytes: number;
-  /** Records that were refused, since they were more than a shard takes in a second. */
+  /** Records that were rejected because of the limits of a shard per second. */
   readonly throttled: number;
 }
 
-/** A time in which S3 refuses objects. */
+/** A period in which S3 rejects objects. */
 export interface Outage {
-  /** In milliseconds since the begin of the simulation. */
+  /** In milliseconds since the start of the simulation. */
   readonly after: number;
   readonly milliseconds: number;
 }

@@ -1,10 +1,11 @@
 import type { Clock } from "../../aws/clock";
 
 /**
- * A clock whose time jumps from one sleeper to the next as soon as nobody has anything left to do,
- * so that a day passes as fast as its work is done. Always in the same order.
+ * A clock that jumps to the next sleeper as soon as no other work is left, so a simulated day takes
+ * only as long as its work. The order of sleepers is deterministic.
  *
- * Who works here waits for nothing but this clock: it does not see files, sockets or threads.
+ * Code on this clock must not wait for anything else: the clock cannot detect work with files,
+ * sockets or threads.
  */
 export class VirtualClock implements Clock {
   #now: number;
@@ -35,12 +36,12 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets the time pass up to a moment, and everybody work who wakes until then. */
+  /** Advances the time to `until`. Wakes each sleeper at its time and waits for its work. */
   async run(until: number): Promise<void> {
     await settle();
     for (let at = this.#sleepers.next?.until; at !== undefined && at <= until;) {
       this.#now = at;
-      // All of one moment at once: settling is the dear part.
+      // All sleepers of one time at once, because settling is the expensive part.
       for (let next = this.#sleepers.next; next?.until === at; next = this.#sleepers.next)
         next.wake();
       await settle();
@@ -50,29 +51,29 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Promises run before an immediate does, those that they make included. */
+/** Waits for all pending promises, including those that they create: an immediate runs after them. */
 function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
 
-/** Somebody who waits for a time to come. */
+/** A caller of `sleep` that waits for a time. */
 interface Sleeper {
   /** In milliseconds since 1970. */
   readonly until: number;
-  /** Tells apart those with the same time: who came first, wakes first. */
+  /** Order of the calls to `sleep`. For the same time, the first caller wakes first. */
   readonly order: number;
-  /** Set by whoever wakes it before its time. */
+  /** Set when it wakes, which can be before its time. */
   awake: boolean;
   readonly wake: () => void;
 }
 
-/** Sleepers in the order in which they wake: a binary heap, since thousands wait at once. */
+/** Sleepers in the order in which they wake: a binary heap, because thousands wait at once. */
 class Sleepers {
   readonly #heap: Sleeper[] = [];
 
-  /** The next to wake, without those that are awake already; undefined if nobody sleeps. */
+  /** The next sleeper to wake, except those that are already awake; undefined without sleepers. */
   get next(): Sleeper | undefined {
     while (this.#heap[0]?.awake === true) this.#removeFirst();
     return this.#heap[0];

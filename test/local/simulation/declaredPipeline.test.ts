@@ -3,8 +3,8 @@ import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
 import { graphOf } from "../support/graph";
 import { pipelineGraph } from "../support/pipelineGraph";
 
-describe("A declared pipeline", () => {
-  it("has the shards and the retention of its stream", async () => {
+describe("declaredPipeline", () => {
+  it("reads shards and retention of the declared stream", async () => {
     const onDemand = declaredPipeline(await pipelineGraph({ stream: { retentionHours: 48 } }));
     assert.deepEqual(onDemand.stream, {
       declared: true,
@@ -17,7 +17,7 @@ describe("A declared pipeline", () => {
     assert.equal(provisioned.stream.shards, 7);
   });
 
-  it("takes a stream that is only named for a new one", async () => {
+  it("assumes the defaults of a new stream for an existing one", async () => {
     const streamArn = "arn:aws:kinesis:us-east-1:123456789012:stream/theirs";
     const { configuration, stream } = declaredPipeline(
       await pipelineGraph({ existing: { streamArn } }),
@@ -31,7 +31,7 @@ describe("A declared pipeline", () => {
     });
   });
 
-  it("is one, and not several", async () => {
+  it("rejects a stack that does not declare exactly one delivery stream", async () => {
     assert.throws(() => declaredPipeline(graphOf()), {
       message: 'Stack "test" declares no Firehose delivery stream: nothing can be simulated.',
     });

@@ -4,8 +4,8 @@ import { LogarithmicCounts } from "../../../local/simulation/logarithmicCounts";
 
 const shares = [0.01, 0.5, 0.9, 0.99, 1];
 
-describe("Logarithmic counts", () => {
-  it("give quantiles that are at most a thousandth above those of the numbers themselves", () => {
+describe("LogarithmicCounts", () => {
+  it("gives quantiles at most a thousandth above the exact ones", () => {
     const numbers = fc.array(fc.oneof(fc.nat(5000), fc.nat(2 ** 31 - 1)), { minLength: 1 });
     fc.assert(
       fc.property(numbers, (values) => {
@@ -23,7 +23,7 @@ describe("Logarithmic counts", () => {
     );
   });
 
-  it("are exact below 2048", () => {
+  it("gives exact quantiles below 2048", () => {
     const counts = new LogarithmicCounts();
     for (let value = 1; value <= 2000; value += 1) counts.add(value);
     assert.deepEqual(
@@ -32,14 +32,14 @@ describe("Logarithmic counts", () => {
     );
   });
 
-  it("begin anew when they are cleared", () => {
+  it("starts again after it is cleared", () => {
     const counts = new LogarithmicCounts();
     counts.add(7);
     counts.clear();
     assert.deepEqual([counts.count, counts.max, counts.quantile(0.5)], [0, 0, 0]);
   });
 
-  it("count what is beyond their range as the largest", () => {
+  it("counts values above its range as the largest value of the range", () => {
     const counts = new LogarithmicCounts();
     counts.add(2 ** 33);
     assert.equal(counts.quantile(0.5), 2 ** 31 - 1);

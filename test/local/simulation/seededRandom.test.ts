@@ -14,14 +14,14 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-describe("Seeded random numbers", () => {
-  it("are the same for the same seed and sequence, and only then", () => {
+describe("SeededRandom", () => {
+  it("gives the same numbers only for the same seed and sequence", () => {
     assert.deepEqual(fractions(1, 2), fractions(1, 2));
     const all = [fractions(1, 2), fractions(2, 2), fractions(1, 3), fractions(2, 1)].flat();
     assert.equal(new Set(all).size, all.length);
   });
 
-  it("have the means that they are asked for", () => {
+  it("gives numbers with the requested means", () => {
     const random = new SeededRandom(1, 0);
     const close = (value: number, expected: number): void => {
       assert.ok(Math.abs(value / expected - 1) < 0.02, `${value} for ${expected}`);
@@ -31,11 +31,11 @@ describe("Seeded random numbers", () => {
     close(mean(numbers(50_000, () => random.exponential(40))), 40);
     const sorted = numbers(50_000, () => random.logNormal(120, 0.4)).sort((a, b) => a - b);
     close(sorted[25_000] ?? NaN, 120);
-    // One in a hundred is e^(2.326 x sigma) times the median.
+    // One in a hundred is above e^(2.326 x sigma) times the median.
     close(sorted[49_500] ?? NaN, 120 * Math.exp(2.326 * 0.4));
   });
 
-  it("stay within their bounds", () => {
+  it("gives numbers within their bounds", () => {
     const random = new SeededRandom(7, 7);
     for (const value of numbers(10_000, () => random.below(3)))
       assert.ok([0, 1, 2].includes(value));

@@ -11,7 +11,7 @@ import { pipelineGraph } from "../support/pipelineGraph";
 import { configuration, MiB } from "../support/records";
 import { begin, hour, minute, second, simulated } from "../support/simulation";
 
-/** By longest first: a put that takes longer than that is one in millions. */
+/** Only one in millions of puts takes longer. */
 const longestPut = 2 * second;
 
 function sum(values: readonly number[]): number {
@@ -28,8 +28,8 @@ function assertConserved({ records, minutes }: SimulationResult): void {
   assert.equal(sum(minutes.throttled), records.throttled);
 }
 
-describe("A simulation", () => {
-  it("gives the same for the same seed, down to the keys, and something else for another one", async () => {
+describe("simulate", () => {
+  it("gives the same result only for the same seed, including the keys", async () => {
     const run = async (seed: number) => {
       const events: DeliveryEvent[] = [];
       const result = await simulated({}, { seed, onDelivery: (event) => events.push(event) });
@@ -52,7 +52,7 @@ describe("A simulation", () => {
     assert.equal(result.minutes.lag.length, result.milliseconds / minute);
   });
 
-  it("lets no record wait longer than the interval, a poll and a put", async () => {
+  it("delivers each record within the buffer interval, a poll and a put", async () => {
     for (const bufferSeconds of [0, 60, 900]) {
       const { latency } = await simulated({
         deliveryStream: { bufferSeconds, bufferBytes: 128 * MiB },
@@ -64,15 +64,15 @@ describe("A simulation", () => {
     }
   });
 
-  it("fills objects up to the size hint when there is enough", async () => {
+  it("fills objects up to the buffer size if there are enough records", async () => {
     const { objects } = await simulated({ recordsPerSecond: 200, duration: 10 * minute });
     assert.ok(objects.reasons.size > 50, JSON.stringify(objects.reasons));
-    // A hint of 1 MiB is a multiple of 1 KiB.
+    // The buffer size of 1 MiB is a multiple of 1 KiB.
     for (const bytes of [objects.bytes.p50, objects.bytes.p99, objects.bytes.max])
       assert.equal(bytes, MiB);
   });
 
-  it("tells each minute's latency and sizes, and null where nothing was delivered", async () => {
+  it("reports latency and sizes by the minute, with null if nothing was delivered", async () => {
     const { minutes, latency, objects } = await simulated({
       deliveryStream: { bufferSeconds: 300 },
     });
@@ -87,7 +87,7 @@ describe("A simulation", () => {
     assert.ok(minutes.objects.includes(0));
   });
 
-  it("estimates the sizes of objects from contents that are really packed", async () => {
+  it("estimates the sizes of objects from contents that are actually packed", async () => {
     const deliveryStream = { compression: "GZIP", bufferSeconds: 900 } as const;
     const { objects, records } = await simulated({ deliveryStream, duration: 10 * minute });
     const contents = syntheticEvents(new SeededRandom(1, 0), 1024, 64);
@@ -98,7 +98,7 @@ describe("A simulation", () => {
     assert.ok(Math.abs(estimated / ratio - 1) < 0.001, `${estimated} for ${ratio}`);
   });
 
-  it("loses nothing in an outage of S3, delivers late, and says so", async () => {
+  it("loses nothing in an S3 outage, but delivers late and reports the failed calls", async () => {
     const outages = [{ after: 10 * minute, milliseconds: 10 * minute }];
     const result = await simulated({ recordsPerSecond: 200 }, { outages });
     assertConserved(result);
@@ -107,13 +107,13 @@ describe("A simulation", () => {
     assert.equal(sum(delivered.slice(11, 20)), 0);
     assert.ok(Math.max(...lag) > 8 * minute);
     assert.equal(lag.at(-1), 0);
-    const refused = result.failedCalls.find(({ code }) => code === "ServiceUnavailable");
-    assert.equal(refused?.operation, "PutObject");
-    // It backs off up to 10 s: about 60 attempts.
-    assert.ok(refused.times > 50 && refused.times < 80, String(refused.times));
+    const failed = result.failedCalls.find(({ code }) => code === "ServiceUnavailable");
+    assert.equal(failed?.operation, "PutObject");
+    // The longest back-off is 10 s: about 60 attempts.
+    assert.ok(failed.times > 50 && failed.times < 80, String(failed.times));
   });
 
-  it("counts what expires while S3 refuses for longer than the stream keeps records", async () => {
+  it("counts records that expire in an S3 outage longer than the retention", async () => {
     const outages = [{ after: minute, milliseconds: 3 * hour }];
     const traffic = { recordsPerSecond: 5, duration: 2 * hour };
     const result = await simulated(
@@ -124,14 +124,14 @@ describe("A simulation", () => {
     assert.ok(result.records.expired > 0);
   });
 
-  it("counts what shards refuse, apart from what they accept", async () => {
+  it("counts throttled records separately from accepted records", async () => {
     const result = await simulated({ recordsPerSecond: 3000, recordBytes: 200, duration: minute });
     assertConserved(result);
     const { accepted, throttled } = result.records;
     assert.ok(accepted <= 2 * 1000 * 60 && throttled > 50_000, `${accepted} ${throttled}`);
   });
 
-  it("ends with the reason of its signal", async () => {
+  it("rejects with the reason of its signal", async () => {
     const abort = new AbortController();
     const running = simulated(
       { duration: 24 * hour },
@@ -146,7 +146,7 @@ describe("A simulation", () => {
   });
 });
 
-describe("A simulation of a declared pipeline", function () {
+describe("simulate with a declared pipeline", function () {
   const pipeline = { delivery: { bufferSizeMiB: 5, bufferIntervalSeconds: 60 } };
 
   async function firedIn(outages: readonly { after: number; milliseconds: number }[]) {
@@ -165,11 +165,11 @@ describe("A simulation of a declared pipeline", function () {
       .map(({ resource }) => resource);
   }
 
-  it("fires no alarm while all is well", async () => {
+  it("fires no alarm without an outage", async () => {
     assert.deepEqual(await firedIn([]), []);
   });
 
-  it("fires those of the delivery while S3 refuses", async () => {
+  it("fires the delivery alarms in an S3 outage", async () => {
     const fired = await firedIn([{ after: 30 * minute, milliseconds: hour }]);
     for (const alarm of ["delivery-success", "delivery-stalled"])
       assert.ok(fired.includes(`events-${alarm}`), fired.join(" "));

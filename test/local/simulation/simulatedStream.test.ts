@@ -11,7 +11,7 @@ import { begin, hour, minute, second } from "../support/simulation";
 
 const bytesOf = (count: number): Buffer => Buffer.alloc(count, "x");
 
-/** A stream with what it told so far. */
+/** A stream with everything that it has reported so far. */
 function streamOf(
   { recordsPerSecond = 10, contents = [bytesOf(100)], milliseconds = minute },
   changes: Partial<SimulatedStreamOptions> = {},
@@ -27,7 +27,7 @@ function streamOf(
     traffic: { contents, recordsPerSecond, begin, end: begin + milliseconds },
     seed: 1,
     clock,
-    onArrivals: (told) => seconds.push(told),
+    onArrivals: (arrivals) => seconds.push(arrivals),
     onRead: (call) => reads.push(call),
     ...changes,
   });
@@ -35,7 +35,7 @@ function streamOf(
   return { stream, clock, seconds, reads };
 }
 
-/** Reads all shards once a second until nothing more comes. */
+/** Reads all shards once a second until the end of the traffic. */
 async function readAll({ stream, clock }: ReturnType<typeof streamOf>): Promise<SourceRecord[]> {
   const records: SourceRecord[] = [];
   while (!stream.finished) {
@@ -50,11 +50,11 @@ async function readAll({ stream, clock }: ReturnType<typeof streamOf>): Promise<
 }
 
 function sum(seconds: readonly TrafficSecond[], part: "records" | "bytes" | "throttled"): number {
-  return seconds.reduce((total, told) => total + told[part], 0);
+  return seconds.reduce((total, second) => total + second[part], 0);
 }
 
-describe("A simulated stream", () => {
-  it("gives each record once, when it has arrived and not before, in order", async () => {
+describe("SimulatedStream", () => {
+  it("returns each record once and in order, not before it has arrived", async () => {
     const world = streamOf({ recordsPerSecond: 50 }, { shards: 3 });
     const perShard = new Map<string, SourceRecord[]>();
     while (!world.stream.finished) {
@@ -86,7 +86,7 @@ describe("A simulated stream", () => {
     assert.ok(Math.abs(read - 3000) < 274, String(read));
   });
 
-  it("tells of each second with arrivals as soon as it is over, whether anybody reads or not", async () => {
+  it("reports each second with arrivals as soon as it is over, even without a reader", async () => {
     const { clock, seconds } = streamOf({ recordsPerSecond: 100, milliseconds: hour });
     await clock.run(begin + 5 * second);
     assert.deepEqual(
@@ -96,7 +96,7 @@ describe("A simulated stream", () => {
     assert.equal(sum(seconds, "bytes"), 100 * sum(seconds, "records"));
   });
 
-  it("takes at most 1000 records and 1 MiB with partition keys a second in a shard", async () => {
+  it("accepts at most 1000 records and 1 MiB with partition keys per shard and second", async () => {
     const many = streamOf({ recordsPerSecond: 5000, contents: [bytesOf(10)] }, { shards: 2 });
     await readAll(many);
     assert.ok(many.seconds.every(({ records }) => records <= 2000));
@@ -109,7 +109,7 @@ describe("A simulated stream", () => {
     assert.ok(sum(large.seconds, "throttled") > 0);
   });
 
-  it("gives pages of at most 10,000 records and 10 MiB, and 2 MiB a second over time", async () => {
+  it("returns pages of at most 10,000 records and 10 MiB, with 2 MiB/s on average", async () => {
     const small = streamOf({ recordsPerSecond: 900, contents: [bytesOf(10)] });
     await small.clock.run(begin + minute);
     const first = await small.stream.records("shardId-000000000000");
@@ -136,7 +136,7 @@ describe("A simulated stream", () => {
     );
   });
 
-  it("loses what nobody reads while it is retained", async () => {
+  it("loses records that are not read before their retention ends", async () => {
     const world = streamOf({ recordsPerSecond: 2, milliseconds: 3 * hour }, { retentionHours: 1 });
     await world.clock.run(begin + 3 * hour);
     assert.ok(world.stream.lag > 2.9 * hour);
@@ -146,11 +146,11 @@ describe("A simulated stream", () => {
     assert.equal(world.stream.expired + read.length, sum(world.seconds, "records"));
   });
 
-  it("sends the contents in turn, to each shard from another one on", async () => {
-    const contents = ["a", "b", "c", "d"].map((text) => Buffer.from(text));
+  it("sends the contents in a cycle, which starts at a different content for each shard", async () => {
+    const contents = ["a", "b", "c", "d"].map((letter) => Buffer.from(letter));
     const world = streamOf({ contents }, { shards: 2 });
     await world.clock.run(begin + minute);
-    const texts = await Promise.all(
+    const strings = await Promise.all(
       (await world.stream.listShards()).map(async ({ id }) =>
         (await world.stream.records(id)).records
           .slice(0, 5)
@@ -158,10 +158,10 @@ describe("A simulated stream", () => {
           .join(""),
       ),
     );
-    assert.deepEqual(texts, ["abcda", "cdabc"]);
+    assert.deepEqual(strings, ["abcda", "cdabc"]);
   });
 
-  it("has no shard that it does not list", async () => {
+  it("rejects reads of a shard that it does not list", async () => {
     const { stream } = streamOf({});
     await assert.rejects(stream.records("shardId-000000000001"), /no shard shardId-000000000001/);
     assert.deepEqual(await stream.listShards(), [{ id: "shardId-000000000000", parents: [] }]);

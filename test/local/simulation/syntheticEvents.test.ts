@@ -7,8 +7,8 @@ function events(bytes: number, count: number): Buffer[] {
   return syntheticEvents(new SeededRandom(1, 0), bytes, count);
 }
 
-describe("Synthetic events", () => {
-  it("have exactly the size that is asked for, and are JSON where one fits", () => {
+describe("syntheticEvents", () => {
+  it("creates events of exactly the requested size, as JSON if it fits", () => {
     for (const bytes of [200, 201, 300, 1024, 20_000]) {
       for (const event of events(bytes, 20)) {
         assert.equal(event.length, bytes);
@@ -22,7 +22,7 @@ describe("Synthetic events", () => {
       );
   });
 
-  it("differ, and compress about as events do", () => {
+  it("creates different events that compress about as well as real ones", () => {
     const made = events(1024, 1000);
     assert.equal(new Set(made.map((event) => event.toString())).size, 1000);
     const ratio = gzipSync(Buffer.concat(made)).length / (1000 * 1024);

@@ -4,8 +4,8 @@ import { VirtualClock } from "../../../local/simulation/virtualClock";
 
 const never = new AbortController().signal;
 
-describe("A virtual clock", () => {
-  it("wakes sleepers in the order of their times, and those of one time in that of their sleep", async () => {
+describe("VirtualClock", () => {
+  it("wakes sleepers in the order of their times, and then of their calls", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 50 }), async (times) => {
         const clock = new VirtualClock(1000);
@@ -23,7 +23,7 @@ describe("A virtual clock", () => {
     );
   });
 
-  it("lets everybody work at a time before it goes on", async () => {
+  it("waits for all work at a time before it continues", async () => {
     const clock = new VirtualClock(0);
     const log: string[] = [];
     const work = async (): Promise<void> => {
@@ -40,7 +40,7 @@ describe("A virtual clock", () => {
     assert.equal(clock.now(), 100);
   });
 
-  it("stops before the first sleeper whose time is later", async () => {
+  it("stops before the first sleeper with a later time", async () => {
     const clock = new VirtualClock(0);
     let woken = false;
     void clock.sleep(101, never).then(() => (woken = true));
@@ -50,7 +50,7 @@ describe("A virtual clock", () => {
     assert.equal(woken, true);
   });
 
-  it("wakes an aborted sleeper at once, and never again", async () => {
+  it("wakes an aborted sleeper at once, and only once", async () => {
     const clock = new VirtualClock(0);
     const abort = new AbortController();
     const woken: number[] = [];

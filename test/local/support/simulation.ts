@@ -12,8 +12,8 @@ export const hour = 60 * minute;
 
 export const begin = Date.UTC(2026, 0, 1);
 
-/** What a test wants otherwise. */
-export interface Wishes {
+/** What differs from the default simulation. */
+export interface SimulationChanges {
   readonly deliveryStream?: Partial<DeliveryConfiguration>;
   readonly recordsPerSecond?: number;
   readonly recordBytes?: number;
@@ -21,9 +21,14 @@ export interface Wishes {
   readonly duration?: number;
 }
 
-/** Half an hour with 20 records of 1 KiB a second, on two shards, unless a test wants otherwise. */
+/** Simulates half an hour with 20 records of 1 KiB per second on two shards, except for changes. */
 export async function simulated(
-  { deliveryStream = {}, recordsPerSecond = 20, recordBytes = 1024, duration }: Wishes = {},
+  {
+    deliveryStream = {},
+    recordsPerSecond = 20,
+    recordBytes = 1024,
+    duration,
+  }: SimulationChanges = {},
   changes: Partial<SimulationRequest> = {},
 ): Promise<SimulationResult> {
   const declared = configuration(deliveryStream);

@@ -1,7 +1,7 @@
 /**
- * What the delivery engine costs beyond compression: 1,000,000 records of 1 KiB -> GZIP objects,
- * against zlib alone on the same bytes. Target: at least 80 % of zlib's throughput, in memory that the
- * buffers bound.
+ * The cost of the delivery engine beyond compression: 1,000,000 records of 1 KiB become GZIP objects,
+ * compared with zlib alone on the same bytes. Target: at least 80 % of zlib's throughput, with memory
+ * bounded by the buffers.
  *
  *   node -r ts-node/register/transpile-only bench/delivery-engine.ts
  */
@@ -15,13 +15,13 @@ import type { SourceRecord } from "../aws/firehose/source/streamSource";
 const recordCount = 1_000_000;
 const recordBytes = 1024;
 const bufferBytes = 64 * 1024 * 1024;
-/** GetRecords gives at most 10 MiB at once. */
+/** GetRecords returns at most 10 MiB at once. */
 const pageRecords = 10_000;
 const rounds = 3;
 
 /**
- * The records of one object, which come again and again: what lies further back than GZIP's window of
- * 32 KiB is new to it. JSON events of one size, with ids that hardly compress and words that do.
+ * The records of one object, which are repeated: GZIP does not detect repetition beyond its window of
+ * 32 KiB. JSON events of equal size, with ids that hardly compress and words that do.
  */
 function makeRecords(): readonly SourceRecord[] {
   return Array.from({ length: bufferBytes / recordBytes }, (_, number) => {
@@ -32,8 +32,8 @@ function makeRecords(): readonly SourceRecord[] {
       price: byte + index / 100,
     }));
     const event = { eventId: id.toString("hex", 0, 16), type: "order", items, note: "" };
-    const missing = recordBytes - Buffer.byteLength(JSON.stringify(event));
-    event.note = id.toString("base64").repeat(10).slice(0, missing);
+    const remaining = recordBytes - Buffer.byteLength(JSON.stringify(event));
+    event.note = id.toString("base64").repeat(10).slice(0, remaining);
     const data = Buffer.from(JSON.stringify(event));
     return { data, arrival: Date.UTC(2026, 2, 1), sequenceNumber: String(number) };
   });
@@ -52,7 +52,7 @@ const words = [
   "tea",
 ];
 
-/** Milliseconds that the engine needs. */
+/** Milliseconds that the engine takes. */
 async function engine(records: readonly SourceRecord[]): Promise<number> {
   const started = performance.now();
   const delivery = new ObjectDelivery(
@@ -97,13 +97,13 @@ async function engine(records: readonly SourceRecord[]): Promise<number> {
   return performance.now() - started;
 }
 
-/** With bytes of its own, as a record has that came over the network. */
+/** A copy of the record with separate bytes, as if it had come over the network. */
 function received(record: SourceRecord | undefined): SourceRecord {
   if (!record) throw new Error("There are no records.");
   return { ...record, data: Buffer.from(record.data) };
 }
 
-/** Milliseconds that zlib needs for bodies that are there already. */
+/** Milliseconds that zlib takes for existing bodies. */
 function plainZlib(body: Buffer): number {
   const started = performance.now();
   for (let left = recordCount * recordBytes; left > 0; left -= bufferBytes) {
@@ -116,7 +116,7 @@ function median(times: readonly number[]): number {
   return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
 }
 
-/** Of this process, in MiB, at its highest so far. */
+/** Peak memory of this process so far, in MiB. */
 function peakMemory(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
@@ -136,12 +136,12 @@ async function main(): Promise<void> {
   console.log(`  zlib alone:      ${rate(zlib)}`);
   console.log(`  delivery engine: ${rate(ours)}`);
   console.log(
-    `  engine / zlib:   ${((zlib / ours) * 100).toFixed(0)} % of its throughput (target: 80 %)`,
+    `  engine / zlib:   ${((zlib / ours) * 100).toFixed(0)} % of the throughput (target: 80 %)`,
   );
   const buffers = bufferBytes / 1024 / 1024;
   console.log(
-    `  memory:          ${(after - before).toFixed(0)} MiB more than before, ` +
-      `${((after - before) / buffers).toFixed(1)} buffers of ${buffers} MiB`,
+    `  peak memory:     ${(after - before).toFixed(0)} MiB more than before ` +
+      `(${((after - before) / buffers).toFixed(1)} buffers of ${buffers} MiB)`,
   );
 }
 

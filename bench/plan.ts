@@ -1,7 +1,7 @@
 import { sideBySide } from "./sideBySide";
 
-// How much does planning and gating the dev stack cost beyond what no Pulumi program can avoid:
-// loading the SDK and the AWS provider's classes in one process?
+// The cost of planning the dev stack and evaluating its rules, compared with what every Pulumi program
+// has to do: load the SDK and the AWS provider's classes in one process.
 sideBySide(
   { name: "plan", arguments: ["dist/cli/main.js", "plan", "--stack", "dev"] },
   {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** A command as a whole process. */
+/** A command that runs as a separate process. */
 export interface Contender {
   readonly name: string;
   /** Arguments of `node`. */
@@ -13,14 +13,14 @@ export interface Contender {
 
 interface Run {
   readonly seconds: number;
-  /** Peak resident memory of the largest process that took part, in MiB. */
+  /** Peak resident memory of the largest process of the command, in MiB. */
   readonly peakMiB: number;
 }
 
 const ROUNDS = 7;
 
 /**
- * Runs two commands in turn, so that a machine whose speed drifts treats both alike, and prints
+ * Runs two commands alternately, so that changes in the machine's speed affect both, and prints
  * the median of each and the ratio of the medians.
  */
 export function sideBySide(one: Contender, other: Contender): void {
@@ -34,16 +34,16 @@ export function sideBySide(one: Contender, other: Contender): void {
     const all = runs.get(contender) ?? [];
     const seconds = median(all.map((each) => each.seconds));
     const peak = median(all.map((each) => each.peakMiB));
-    console.log(`${contender.name}: ${seconds.toFixed(2)} s, ${peak.toFixed(0)} MiB at its peak`);
+    console.log(`${contender.name}: ${seconds.toFixed(2)} s, peak memory ${peak.toFixed(0)} MiB`);
     return seconds;
   });
   const [ours = 0, theirs = 1] = medians;
-  console.log(`ratio: ${(ours / theirs).toFixed(2)} (median of ${ROUNDS} rounds, in turn)`);
+  console.log(`ratio: ${(ours / theirs).toFixed(2)} (medians of ${ROUNDS} alternating rounds)`);
 }
 
 function run({ name, arguments: args, cwd = process.cwd() }: Contender): Run {
   const directory = mkdtempSync(path.join(tmpdir(), "streamlake-bench-"));
-  const preload = path.join(__dirname, "notePeakMemory.cjs");
+  const preload = path.join(__dirname, "writePeakMemory.cjs");
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd,

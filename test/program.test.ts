@@ -7,7 +7,7 @@ import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
 
 const firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
-/** The real program under the real pack, on the offline engine. */
+/** Plans the real program with the real policy pack on the offline engine. */
 async function plan(stack: string, preview = false): Promise<StackPlan> {
   let printed = "";
   const stackPlan = await planStack(
@@ -18,11 +18,11 @@ async function plan(stack: string, preview = false): Promise<StackPlan> {
   return stackPlan;
 }
 
-/** What the policies advise, and whether any of it is more than advice. */
-const advice = ({ report }: StackPlan) =>
+/** The violated rules with their levels. */
+const violatedRules = ({ report }: StackPlan) =>
   report.violations.map(({ policy, level }) => `${level} ${policy}`).sort();
 
-describe("the program, under the policy pack, on the offline engine", function () {
+describe("program with the policy pack on the offline engine", function () {
   this.timeout(60_000);
 
   let dev: StackPlan;
@@ -31,7 +31,7 @@ describe("the program, under the policy pack, on the offline engine", function (
     [dev, prod] = await Promise.all([plan("dev"), plan("prod")]);
   });
 
-  it("declares roles that may do all that Firehose does, and no more than AWS asks for", () => {
+  it("declares roles that allow all calls of Firehose, and no more than AWS requires", () => {
     for (const { graph } of [dev, prod]) {
       const [accessCheck] = checkAccess(graph);
       assert.ok(accessCheck);
@@ -41,10 +41,10 @@ describe("the program, under the policy pack, on the offline engine", function (
     }
   });
 
-  it("plans dev: 20 resources, all judged, nothing undecided, and what dev does without", () => {
+  it("plans dev with 20 resources, only the expected advisory violations and nothing undecided", () => {
     const { graph, report } = dev;
     assert.equal(graph.resources.length, 20);
-    assert.deepEqual(advice(dev), [
+    assert.deepEqual(violatedRules(dev), [
       "advisory logs-groups-are-encrypted",
       "advisory s3-buckets-log-access",
     ]);
@@ -85,16 +85,16 @@ describe("the program, under the policy pack, on the offline engine", function (
     assert.equal(graph.outputs["region"], "us-east-1");
   });
 
-  it("plans prod: every rule is mandatory there, and none is violated or undecided", () => {
+  it("plans prod with every rule mandatory, and without a violation or undecided result", () => {
     const { report } = prod;
-    assert.deepEqual(advice(prod), []);
+    assert.deepEqual(violatedRules(prod), []);
     assert.deepEqual(report.undecided, []);
     const levels = new Set(report.policies.map(({ level }) => level));
     assert.deepEqual([...levels].sort(), ["disabled", "mandatory"]);
     assert.match(report.configFile ?? "", /policy\/config\/prod\.json$/);
   });
 
-  it("differs between dev and prod in what environments are for, and not in what keeps data private", () => {
+  it("differs between dev and prod in retention and protection, but not in data privacy", () => {
     const { resources, onlyHere, mandatoryViolations } = compareStacks(dev, prod);
     const stream = resources.find(({ type }) => type === "aws:kinesis/stream:Stream");
     const differing = new Map(stream?.differences.map(({ what, ...values }) => [what, values]));
@@ -105,10 +105,10 @@ describe("the program, under the policy pack, on the offline engine", function (
     assert.deepEqual(mandatoryViolations, { here: 0, there: 0 });
   });
 
-  it("previews prod: same rules, no violation, and what cannot be known yet is undecided", async () => {
+  it("previews prod without a violation, undecided about what depends on unknown values", async () => {
     const preview = await plan("prod", true);
     const { graph, report } = preview;
-    assert.deepEqual(advice(preview), []);
+    assert.deepEqual(violatedRules(preview), []);
     const undecided = report.undecided.map(({ policy }) => policy);
     for (const policy of ["iam-actions-are-specific", "s3-bucket-policies-require-tls"])
       assert.ok(undecided.includes(policy), policy);
@@ -122,10 +122,10 @@ describe("the program, under the policy pack, on the offline engine", function (
     ]);
   });
 
-  it("plans existing: Firehose and its error log between resources that are there", async () => {
+  it("plans existing with only a delivery stream, its error log and monitoring", async () => {
     const existing = await plan("existing");
     const { graph } = existing;
-    assert.deepEqual(advice(existing), [
+    assert.deepEqual(violatedRules(existing), [
       "advisory firehose-roles-are-separate",
       "advisory logs-groups-are-encrypted",
     ]);

@@ -2,14 +2,14 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
-/** As Debian, Ubuntu, Fedora and Google name it. */
+/** Names of the executable in Debian, Ubuntu, Fedora and Google's packages. */
 const browserNames = ["chromium", "chromium-browser", "google-chrome"];
 
 /**
- * A suite in a real browser. Where there is none its tests are pending, with the reason in the title;
- * with STREAMLAKE_BROWSER_TESTS=required they fail.
+ * Defines a suite that runs in a real browser. Without a browser the suite is pending, with the reason
+ * in its title, or fails if STREAMLAKE_BROWSER_TESTS is `required`.
  *
- * @param tests gets a function that gives the browser to the tests, not to the suite
+ * @param tests defines the tests. Only a running test can call the function that it gets.
  */
 export function describeInBrowser(title: string, tests: (browser: () => Browser) => void): void {
   if (!browserFile() && process.env.STREAMLAKE_BROWSER_TESTS !== "required") {
@@ -24,14 +24,14 @@ export function describeInBrowser(title: string, tests: (browser: () => Browser)
     });
     after(() => opened?.close());
     tests(() => {
-      if (!opened) throw new Error("The browser is open while the tests run.");
+      if (!opened) throw new Error("The browser is available only while tests run.");
       return opened;
     });
   });
 }
 
 /**
- * A browser without a window, which reaches this machine only.
+ * Starts a headless browser that can only reach this machine.
  *
  * @throws Error if none is installed
  */
@@ -42,7 +42,7 @@ async function openBrowser(): Promise<Browser> {
     executablePath,
     args: [
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-      // The sandbox of Chromium refuses to run as root, which is what containers of CI run as.
+      // The sandbox of Chromium does not work for root, the user of CI containers.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     ],
   });
@@ -54,7 +54,7 @@ function browserFile(): string | undefined {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   return (process.env.PATH ?? "")
     .split(delimiter)
-    .flatMap((folder) => browserNames.map((name) => join(folder, name)))
+    .flatMap((directory) => browserNames.map((name) => join(directory, name)))
     .find(isExecutable);
 }
 

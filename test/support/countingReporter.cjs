@@ -2,8 +2,8 @@
 const Mocha = require("mocha");
 
 /**
- * The spec reporter, closed by one plain line with the true counts. CI reads that line, so it is
- * printed last and is taken from the run's own statistics.
+ * The spec reporter with one plain line of counts at the end. CI reads that line, so it must be the
+ * last one. The counts come from the statistics of the run.
  */
 module.exports = class CountingReporter extends Mocha.reporters.Spec {
   epilogue() {

@@ -21,8 +21,8 @@ const CONNECTION_CODES = new Set([
   "TimeoutError",
 ]);
 
-/** A throttling code of Kinesis that the SDK does not recognize. */
-const KMS_THROTTLING = "KMSThrottlingException";
+/** Throttling of KMS as Kinesis and as S3 report it, which the SDK does not recognize. */
+const KMS_THROTTLING = new Set(["KMSThrottlingException", "KMS.ThrottlingException"]);
 
 type SdkError = Parameters<typeof isThrottlingError>[0];
 
@@ -36,7 +36,7 @@ export function awsFailure(error: unknown): AwsFailure {
   const transient =
     CONNECTION_CODES.has(code) ||
     isThrottlingError(error as SdkError) ||
-    code === KMS_THROTTLING ||
+    KMS_THROTTLING.has(code) ||
     (status !== undefined && (status >= 500 || status === 408));
   return { code, message: error.message || firstCause(error), transient };
 }

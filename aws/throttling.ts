@@ -1,13 +1,9 @@
-const throttlingCodes: ReadonlySet<string> = new Set([
-  "KMSThrottlingException",
-  "LimitExceededException",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "SlowDown",
-  "ThrottlingException",
-]);
+import { isThrottlingError } from "@smithy/core/retry";
 
-/** Whether AWS refused a call only because there were too many: it works later. */
+/** Whether AWS rejected a call only because there were too many: it succeeds later. */
 export function isThrottling(code: string): boolean {
-  return throttlingCodes.has(code);
+  return code === throttledKey || isThrottlingError({ name: code, message: "" });
 }
+
+/** The code with which Kinesis reports a throttled KMS key. The SDK does not count it. */
+const throttledKey = "KMSThrottlingException";

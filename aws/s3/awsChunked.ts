@@ -3,21 +3,21 @@ import type { Headers } from "./bodyChecks";
 import { S3Error } from "./s3Error";
 
 /**
- * Takes the `aws-chunked` coding off a body: chunks of `size;chunk-signature=...`, a chunk of size
- * 0, then trailing headers. Signatures are not checked.
+ * Decodes a body in `aws-chunked` coding: chunks of `size;chunk-signature=...`, a chunk of size 0, then
+ * trailing headers. Signatures are not checked.
  * Source: Amazon S3 API Reference, "Signature calculations for the Authorization header: transferring
  * payload in multiple chunks".
  */
 export class AwsChunkedDecoder extends Transform {
   readonly #trailers: Record<string, string> = {};
-  /** Bytes of a line that is not complete yet. */
+  /** The beginning of an incomplete line. */
   #line = "";
-  /** Bytes of data still to come in the chunk, and then those of its line end. */
+  /** How many bytes of data the chunk still has, and then of its line break. */
   #data = 0;
   #lineEnd = 0;
   #state: "chunks" | "trailers" = "chunks";
 
-  /** The headers after the last chunk, names in lower case. Complete once the stream has ended. */
+  /** The headers after the last chunk, with names in lower case. Complete at the end of the stream. */
   get trailers(): Headers {
     return this.#trailers;
   }

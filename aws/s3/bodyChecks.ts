@@ -1,24 +1,12 @@
 import { createHash } from "node:crypto";
 import { S3Error } from "./s3Error";
 
-interface Digest {
-  update(bytes: Uint8Array): unknown;
-  digest(): Buffer;
-}
-
-const checksums: Readonly<Record<string, () => Digest>> = {
-  crc32: () => createCrc32(crcPolynomial.crc32),
-  crc32c: () => createCrc32(crcPolynomial.crc32c),
-  sha1: () => createHash("sha1"),
-  sha256: () => createHash("sha256"),
-};
-
-/** Text headers of a request, names in lower case. */
+/** Headers of a request, with names in lower case. */
 export type Headers = Readonly<Record<string, string | undefined>>;
 
 /**
- * Checks a body while it passes against what its sender promises: `Content-MD5` and the
- * `x-amz-checksum-*` headers and trailers that can be computed here (CRC64NVME is not checked).
+ * Checks a body, piece by piece, against the checksums that its sender specified: `Content-MD5` and the
+ * `x-amz-checksum-*` headers and trailers, except CRC64NVME, which is not checked.
  */
 export class BodyChecks {
   readonly #md5 = createHash("md5");
@@ -42,13 +30,13 @@ export class BodyChecks {
   }
 
   /**
-   * @returns the entity tag of the body, its MD5 in hexadecimal digits
-   * @throws S3Error if the body is not what was promised
+   * @returns the entity tag of the body: its MD5 in hexadecimal digits
+   * @throws S3Error if the body does not match a checksum
    */
   finish(trailers: Headers): string {
     const md5 = this.#md5.digest();
-    const promised = this.#headers["content-md5"];
-    if (promised !== undefined && promised !== md5.toString("base64")) {
+    const specified = this.#headers["content-md5"];
+    if (specified !== undefined && specified !== md5.toString("base64")) {
       throw new S3Error(400, "BadDigest", "The Content-MD5 you specified did not match the body.");
     }
     for (const [name, digest] of this.#checksums) {
@@ -61,7 +49,19 @@ export class BodyChecks {
   }
 }
 
-/** A cyclic redundancy check of 32 bits that is fed piece by piece. */
+interface Digest {
+  update(bytes: Uint8Array): unknown;
+  digest(): Buffer;
+}
+
+const checksums: Readonly<Record<string, () => Digest>> = {
+  crc32: () => createCrc32(crcPolynomial.crc32),
+  crc32c: () => createCrc32(crcPolynomial.crc32c),
+  sha1: () => createHash("sha1"),
+  sha256: () => createHash("sha256"),
+};
+
+/** A cyclic redundancy check of 32 bits, computed piece by piece. */
 interface Crc32 {
   update(bytes: Uint8Array): void;
   /** Four bytes, most significant first. */
@@ -71,7 +71,7 @@ interface Crc32 {
 /** The polynomials of S3's checksums, bits reversed. */
 export const crcPolynomial = { crc32: 0xedb88320, crc32c: 0x82f63b78 } as const;
 
-/** Written out because Node's `zlib.crc32` is newer than the oldest Node that is supported. */
+/** Implemented here because `zlib.crc32` is missing in the oldest Node that is supported. */
 export function createCrc32(polynomial: number): Crc32 {
   const table = Uint32Array.from({ length: 256 }, (_, byte) => {
     let remainder = byte;

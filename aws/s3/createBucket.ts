@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 
-/** Creates a bucket; one that an earlier run left in the folder is taken as it is. */
+/** Creates a bucket. If an earlier run left one in the directory, that one is used. */
 export async function createBucket(client: S3Client, name: string): Promise<void> {
   try {
     await client.send(new CreateBucketCommand({ Bucket: name }));

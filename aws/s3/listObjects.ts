@@ -35,7 +35,7 @@ export async function listObjects(request: S3Request, files: ObjectFiles): Promi
 
 type KeyElement = (name: string, value: string) => string;
 
-/** How the versions of the operation name the place where a page begins. */
+/** How a version of the operation specifies where a page starts. */
 interface ListVersion {
   readonly parameters: readonly string[];
   readonly after: (parameter: (name: string) => string) => string;
@@ -48,7 +48,7 @@ const version1: ListVersion = {
   next: (entry, key) => key("NextMarker", entry),
 };
 
-/** Keys may hold what must not stand in XML, so tokens are encoded. */
+/** Tokens are encoded, because keys may contain characters that XML does not allow. */
 const version2: ListVersion = {
   parameters: ["list-type", "continuation-token", "start-after", "fetch-owner"],
   after: (parameter) => readToken(parameter("continuation-token")) || parameter("start-after"),
@@ -67,7 +67,7 @@ function readMaxKeys(value = "1000"): number {
   throw new S3Error(400, "InvalidArgument", `max-keys must be a number, not "${value}".`);
 }
 
-/** One after the other: a page may have more objects than a process may have open files. */
+/** One after the other, because a page may have more objects than a process may open files. */
 async function contents(
   bucket: string,
   keys: readonly string[],

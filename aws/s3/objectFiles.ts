@@ -2,20 +2,23 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmdirSync, rmSync, type Stats } from "node:fs";
 import { mkdir, open, readdir, readFile, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as z from "zod";
 import { hasCode } from "../fileErrors";
-import { filesBelow, objectKey, objectPath, readRefusal, writeRefusal } from "./objectPath";
 import { compareKeys } from "./objectPage";
+import { filesBelow, objectKey, objectPath, readError, writeError } from "./objectPath";
 import { noSuchBucket, noSuchKey, S3Error } from "./s3Error";
 
-/** What S3 keeps of an object beside its bytes. */
-export interface ObjectMetadata {
+const metadataSchema = z.object({
   /** Without quotes. */
-  readonly etag: string;
-  readonly contentType: string;
-  readonly contentEncoding?: string;
-  /** The `x-amz-meta-*` headers, names in lower case and without that prefix. */
-  readonly userMetadata: Readonly<Record<string, string>>;
-}
+  etag: z.string(),
+  contentType: z.string(),
+  contentEncoding: z.exactOptional(z.string()),
+  /** The `x-amz-meta-*` headers, with names in lower case and without that prefix. */
+  userMetadata: z.record(z.string(), z.string()),
+});
+
+/** What S3 stores of an object in addition to its bytes. */
+export type ObjectMetadata = Readonly<z.output<typeof metadataSchema>>;
 
 export interface ObjectSummary extends ObjectMetadata {
   readonly size: number;
@@ -23,11 +26,11 @@ export interface ObjectSummary extends ObjectMetadata {
 }
 
 /**
- * Buckets as folders and objects as plain files: `<directory>/<bucket>/<key>`, to be opened with any
- * tool. Their metadata lies in the hidden folder beside the buckets.
+ * Stores buckets as directories and objects as plain files, `<directory>/<bucket>/<key>`, which any
+ * tool can open. Their metadata is in a hidden directory next to the buckets.
  *
- * Nothing is seen half-written: bytes are collected in the hidden folder, and object and metadata
- * are then moved to their places together, with no other request in between.
+ * No request sees a half-written object: bytes are collected in the hidden directory, and then object
+ * and metadata are moved to their places together, with no other request in between.
  */
 export class ObjectFiles {
   readonly #directory: string;
@@ -65,14 +68,14 @@ export class ObjectFiles {
     if (!found) throw noSuchBucket(bucket);
   }
 
-  /** A new file for the bytes of an object that is being received. */
+  /** The path of a new file for the bytes of an object that is being received. */
   async newUpload(): Promise<string> {
     const uploads = join(this.#hidden, "uploads");
     await mkdir(uploads, { recursive: true });
     return join(uploads, randomUUID());
   }
 
-  /** Makes a complete upload the object of that key. */
+  /** Turns a complete upload into the object with that key. */
   async store(
     bucket: string,
     key: string,
@@ -87,7 +90,7 @@ export class ObjectFiles {
       renameSync(upload, object);
     } catch (error) {
       rmSync(metadataUpload);
-      throw writeRefusal(error, key);
+      throw writeError(error, key);
     }
     mkdirSync(dirname(this.#metadata(bucket, key)), { recursive: true });
     renameSync(metadataUpload, this.#metadata(bucket, key));
@@ -97,16 +100,16 @@ export class ObjectFiles {
   async summary(bucket: string, key: string): Promise<ObjectSummary> {
     await this.requireBucket(bucket);
     const status = await stat(this.#object(bucket, key)).catch((error: unknown) => {
-      throw readRefusal(error, key);
+      throw readError(error, key);
     });
     return this.#summary(bucket, key, status);
   }
 
-  /** An open file keeps its bytes, whatever is stored under its key meanwhile. The caller closes it. */
+  /** An open file keeps its bytes even if its key is overwritten meanwhile. The caller closes it. */
   async open(bucket: string, key: string): Promise<{ file: FileHandle; summary: ObjectSummary }> {
     await this.requireBucket(bucket);
     const file = await open(this.#object(bucket, key)).catch((error: unknown) => {
-      throw readRefusal(error, key);
+      throw readError(error, key);
     });
     try {
       return { file, summary: await this.#summary(bucket, key, await file.stat()) };
@@ -116,7 +119,7 @@ export class ObjectFiles {
     }
   }
 
-  /** Deletes an object and the folders that it leaves empty. An object that is not there is fine. */
+  /** Deletes an object, if it exists, and the directories that it leaves empty. */
   async delete(bucket: string, key: string): Promise<void> {
     await this.requireBucket(bucket);
     let path = this.#object(bucket, key);
@@ -132,8 +135,8 @@ export class ObjectFiles {
   /** All keys of a bucket that begin with the prefix, in S3's order. */
   async keys(bucket: string, prefix: string): Promise<readonly string[]> {
     await this.requireBucket(bucket);
-    const folder = objectPath(prefix).slice(0, -1);
-    const paths = await filesBelow(this.#bucket(bucket), folder);
+    const directory = objectPath(prefix).slice(0, -1);
+    const paths = await filesBelow(this.#bucket(bucket), directory);
     const keys = paths.map(objectKey).filter((key) => key.startsWith(prefix));
     return keys.sort(compareKeys);
   }
@@ -146,7 +149,7 @@ export class ObjectFiles {
     return join(this.#bucket(bucket), ...objectPath(key));
   }
 
-  /** Named by a digest, so that no key can clash with the metadata of another. */
+  /** Named with a digest of the key, so that the metadata of two keys cannot clash. */
   #metadata(bucket: string, key: string): string {
     const name = createHash("sha256").update(key).digest("hex");
     return join(this.#hidden, "metadata", bucket, `${name}.json`);
@@ -154,23 +157,32 @@ export class ObjectFiles {
 
   async #summary(bucket: string, key: string, status: Stats): Promise<ObjectSummary> {
     if (!status.isFile()) throw noSuchKey(key);
-    const metadata = await readFile(this.#metadata(bucket, key), "utf8").catch((error: unknown) => {
-      if (hasCode(error, "ENOENT")) return foundByHand;
-      throw error;
-    });
+    const metadata = await readMetadata(this.#metadata(bucket, key));
     const { size, mtime: lastModified } = status;
-    return { ...(JSON.parse(metadata) as ObjectMetadata), size, lastModified };
+    return { ...metadata, size, lastModified };
   }
 }
 
-/** A file that a person put into the folder has no metadata and is an object nevertheless. */
-const foundByHand = JSON.stringify({
+/** @throws S3Error if the file exists but does not contain metadata */
+async function readMetadata(file: string): Promise<ObjectMetadata> {
+  try {
+    return metadataSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return defaultMetadata;
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    const message = `The metadata in ${file} is damaged. Delete the file to use default metadata.`;
+    throw new S3Error(500, "InternalError", message);
+  }
+}
+
+/** Of an object without metadata: a file that somebody copied into the directory of a bucket. */
+const defaultMetadata: ObjectMetadata = {
   etag: "unknown",
   contentType: "binary/octet-stream",
   userMetadata: {},
-} satisfies ObjectMetadata);
+};
 
-/** S3 User Guide, "General purpose bucket naming rules"; a leading dot would be the hidden folder. */
+/** S3 User Guide, "General purpose bucket naming rules". The hidden directory starts with a dot. */
 function isBucketName(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u.test(name) && !name.includes("..");
 }

@@ -75,9 +75,9 @@ async function receive({ headers, body }: S3Request, file: string): Promise<stri
   };
   const target = createWriteStream(file);
   await (decoder ? pipeline(body, decoder, check, target) : pipeline(body, check, target));
-  const promised = headers["x-amz-decoded-content-length"];
-  if (promised !== undefined && Number(promised) !== size) {
-    throw new S3Error(400, "IncompleteBody", `The body has ${size} bytes and not ${promised}.`);
+  const announced = headers["x-amz-decoded-content-length"];
+  if (announced !== undefined && Number(announced) !== size) {
+    throw new S3Error(400, "IncompleteBody", `The body has ${size} bytes, not ${announced}.`);
   }
   return checks.finish(decoder?.trailers ?? {});
 }
@@ -127,16 +127,16 @@ function headersOf(summary: ObjectSummary): Record<string, string | number> {
   };
 }
 
-/** First and last byte, both included. */
+/** First and last byte, both inclusive. */
 interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Reads a `Range` header. As in S3, what is not one range of bytes is ignored.
+ * Reads a `Range` header. Like S3, it ignores anything but a single range of bytes.
  *
- * @throws S3Error 416 if the range lies behind the object's end
+ * @throws S3Error 416 if the range starts after the end of the object
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/u.exec(header ?? "") ?? [];

@@ -1,10 +1,10 @@
 /** Which part of a bucket's keys a listing shows. */
 export interface PageRequest {
   readonly prefix: string;
-  /** Keys that have it after the prefix are shown once, as their common prefix; "" for none. */
+  /** Keys that contain it after the prefix are grouped by their common prefix; "" for none. */
   readonly delimiter: string;
   readonly maxKeys: number;
-  /** The last entry of the page before, a key or a common prefix; "" for the first page. */
+  /** The last entry of the previous page, a key or a common prefix; "" for the first page. */
   readonly after: string;
 }
 
@@ -15,7 +15,11 @@ export interface ObjectPage {
   readonly next?: string;
 }
 
-/** One page of a listing, in S3's order. Keys come sorted by {@link compareKeys}. */
+/**
+ * One page of a listing, in S3's order.
+ *
+ * @param sortedKeys in the order of {@link compareKeys}
+ */
 export function objectPage(sortedKeys: readonly string[], request: PageRequest): ObjectPage {
   const { prefix, delimiter, maxKeys, after } = request;
   const keys: string[] = [];

@@ -12,11 +12,11 @@ import { readRequest, requireOnly, type S3Request, type S3Response } from "./s3R
 import { element, s3Document, stringsOf } from "./xml";
 
 /**
- * Serves the data calls of the S3 API on a free loopback port, over a folder of plain files: what
- * the AWS SDK and `aws s3 cp|ls|rm` need, except multipart upload, copies and versions, which are
- * refused with `NotImplemented`.
+ * Serves the data calls of the S3 API on a free loopback port, from a directory of plain files. It
+ * supports what the AWS SDK and `aws s3 cp|ls|rm` need, except multipart upload, copies and versions,
+ * which it rejects with `NotImplemented`.
  *
- * @param directory made if it does not exist; a bucket in it is a folder, an object a file
+ * @param directory created if it does not exist; its buckets are directories, their objects files
  */
 export async function startObjectStore(directory: string): Promise<LoopbackServer> {
   await mkdir(directory, { recursive: true });
@@ -49,7 +49,7 @@ async function serve(
   files: ObjectFiles,
 ): Promise<void> {
   const requestId = randomUUID();
-  const answer = await perform(message, files).catch((error: unknown) =>
+  const answer = await respond(message, files).catch((error: unknown) =>
     errorResponse(error, message.url ?? "/", requestId),
   );
   response.writeHead(answer.status, { "x-amz-request-id": requestId, ...answer.headers });
@@ -57,11 +57,11 @@ async function serve(
     response.end(message.method === "HEAD" ? undefined : answer.body);
     return;
   }
-  // A reader that goes away, or a file that fails now, can no longer be told about anything.
+  // If the reader disconnects or the file fails now, it is too late to send an error.
   await pipeline(answer.body, response).catch(() => response.destroy());
 }
 
-async function perform(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
+async function respond(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
   const request = readRequest(message);
   const operation =
     request.bucket === ""

@@ -1,4 +1,4 @@
-/** A refusal in the words of the S3 API, with its HTTP status and its code, e.g. `NoSuchKey`. */
+/** An error of the S3 API, with its HTTP status and its code, e.g. `NoSuchKey`. */
 export class S3Error extends Error {
   constructor(
     readonly status: number,

@@ -3,14 +3,14 @@ import type { Readable } from "node:stream";
 import type { Headers } from "./bodyChecks";
 import { notImplemented, S3Error } from "./s3Error";
 
-/** A request in path style: `/bucket/key?query`. Who signed it does not matter here. */
+/** A request in path style: `/bucket/key?query`. Signatures are not checked. */
 export interface S3Request {
   readonly method: string;
   /** "" for the service itself. */
   readonly bucket: string;
   /** "" for the bucket itself. */
   readonly key: string;
-  /** Without what only signs the request or names the operation. */
+  /** Without parameters that only sign the request or name the operation. */
   readonly query: ReadonlyMap<string, string>;
   readonly headers: Headers;
   readonly body: Readable;
@@ -23,7 +23,7 @@ export interface S3Response {
 }
 
 export function readRequest(message: IncomingMessage): S3Request {
-  // Split by hand: `URL` would resolve the ".." of a key and take "//" for a host.
+  // Not parsed with `URL`, which would resolve ".." in a key and treat "//" as a host.
   const [, path = "", search = ""] = /^\/([^?]*)\??(.*)$/su.exec(message.url ?? "/") ?? [];
   const [, bucket = "", key = ""] = /^([^/]*)\/?(.*)$/su.exec(path) ?? [];
   const query = [...new URLSearchParams(search)];
@@ -37,7 +37,7 @@ export function readRequest(message: IncomingMessage): S3Request {
   };
 }
 
-/** Refuses what would change the meaning of the request, rather than to ignore it. */
+/** Rejects any other parameter, since ignoring it could change the meaning of the request. */
 export function requireOnly(request: S3Request, ...known: readonly string[]): void {
   for (const name of request.query.keys()) {
     if (!known.includes(name)) throw notImplemented(`${request.method} with "?${name}"`);

@@ -1,4 +1,4 @@
-/** An XML element; what it contains is either text or the elements given. */
+/** An XML element that contains either text or other elements. */
 export function element(
   name: string,
   content: string | number | boolean | readonly string[],
@@ -15,7 +15,7 @@ export function s3Document(name: string, content: readonly string[]): string {
   );
 }
 
-/** The texts of all elements of one name, in order, however deep they are. */
+/** The text of all elements with one name, in order, at any depth. */
 export function stringsOf(name: string, xml: string): readonly string[] {
   const elements = xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "gu"));
   return Array.from(elements, ([, text = ""]) => unescapeXml(text));
@@ -30,7 +30,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 const characters = new Map(Object.entries(entities).map(([character, name]) => [name, character]));
 
-/** Control characters become references, as S3 writes them although XML 1.0 does not know them. */
+/** Control characters become references, as in S3, although XML 1.0 does not allow them. */
 function escapeXml(text: string): string {
   return text.replace(
     /[&<>"'\p{Cc}]/gu,

@@ -1,19 +1,20 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import * as z from "zod";
 import { hasCode } from "../../fileErrors";
 
-/** The last record of each shard, by sequence number, that is in the bucket. */
+/** For each shard, the sequence number of the last record that is in the bucket. */
 export type Positions = ReadonlyMap<string, string>;
 
 /**
- * Keeps how far a delivery stream has come in its source. It is written after an object is in the
- * bucket and never before, so that a delivery stream that dies at any moment goes on without a gap:
- * what it had read and not delivered is read again.
+ * Stores how far a delivery stream has come in its source. Positions are written after an object is in
+ * the bucket and never before, so that a delivery stream that is killed at any moment continues
+ * without a gap: it reads again what it had read and not delivered.
  */
 export interface Checkpoints {
-  /** Empty for a delivery stream that never delivered. */
+  /** Empty for a delivery stream that has never delivered. */
   load(): Promise<Positions>;
-  /** Replaces what was saved before; all or nothing, if the process ends in between. */
+  /** Replaces what was saved before; all or nothing, even if the process ends in between. */
   save(positions: Positions): Promise<void>;
 }
 
@@ -24,16 +25,14 @@ export const noCheckpoints: Checkpoints = {
 };
 
 /**
- * Keeps the positions of a delivery stream in a file, `{ "<shard id>": "<sequence number>" }`. A new
- * file takes the place of the old one, so that a process that ends in between leaves the old one
- * whole.
+ * Stores the positions of a delivery stream in a file, `{ "<shard id>": "<sequence number>" }`. A new
+ * file replaces the old one, so that a process that ends in between leaves the old one intact.
  */
 export function checkpointFile(file: string): Checkpoints {
   return {
     async load() {
       try {
-        const positions = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
-        return new Map(Object.entries(positions));
+        return positionsIn(await readFile(file, "utf8"), file);
       } catch (error) {
         if (hasCode(error, "ENOENT")) return new Map();
         throw error;
@@ -46,4 +45,19 @@ export function checkpointFile(file: string): Checkpoints {
       await rename(next, file);
     },
   };
+}
+
+const positionsSchema = z.record(z.string(), z.string().regex(/^\d+$/u));
+
+/** @throws SyntaxError if the content is not what `save` writes, e.g. after an edit */
+function positionsIn(content: string, file: string): Positions {
+  try {
+    return new Map(Object.entries(positionsSchema.parse(JSON.parse(content))));
+  } catch (cause) {
+    throw new SyntaxError(
+      `${file} is damaged: it must contain {"<shard id>": "<sequence number>"} in JSON. ` +
+        "Delete it to deliver from the oldest record.",
+      { cause },
+    );
+  }
 }

@@ -23,7 +23,7 @@ function allPages(
 }
 
 describe("objectPage", () => {
-  it("shows every key once, itself or under its common prefix, however small the pages are", () => {
+  it("lists every key once, alone or under its common prefix, with pages of any size", () => {
     const query = fc.record({
       sortedKeys: keys,
       prefix: fc.constantFrom("", "a", "a/", "b//"),
@@ -54,11 +54,11 @@ describe("objectPage", () => {
     );
   });
 
-  it("sorts by UTF-8 bytes, not by UTF-16 units", () => {
+  it("sorts keys by UTF-8 bytes, not by UTF-16 units", () => {
     assert.deepEqual(["𝄞", "￮", "a", "B"].sort(compareKeys), ["B", "a", "￮", "𝄞"]);
   });
 
-  it("shows nothing for a page of no keys, and no next page", () => {
+  it("returns an empty page without a next page for a maximum of 0 keys", () => {
     const page = objectPage(["a"], { prefix: "", delimiter: "", maxKeys: 0, after: "" });
     assert.deepEqual(page, { keys: [], commonPrefixes: [] });
   });

@@ -3,7 +3,7 @@ import { normalize, win32 } from "node:path";
 import fc from "fast-check";
 import { objectKey, objectPath } from "../../../aws/s3/objectPath";
 
-/** Texts that an HTTP request can carry, with what is dangerous in a path more often. */
+/** Strings that an HTTP request can contain, often with parts that are dangerous in a path. */
 const key = fc
   .array(
     fc.oneof(
@@ -14,13 +14,13 @@ const key = fc
   .map((pieces) => pieces.join(""));
 
 describe("objectPath", () => {
-  it("leaves ordinary keys as they are", () => {
+  it("does not change ordinary keys", () => {
     const usual = "raw/user-events/dt=2026-03-01/user-events-1-2026-03-01-12-00-00-ab_c'(1).gz";
     assert.equal(objectPath(usual).join("/"), usual);
     assert.equal(objectPath("größe/日本 1").join("/"), "größe/日本 1");
   });
 
-  it("gives every key a path of its own", () => {
+  it("maps every key to a different path", () => {
     fc.assert(
       fc.property(key, (written) => {
         assert.equal(objectKey(objectPath(written)), written);
@@ -28,7 +28,7 @@ describe("objectPath", () => {
     );
   });
 
-  it("never leaves the folder, on any system", () => {
+  it("never leaves the directory, on any system", () => {
     fc.assert(
       fc.property(key, (written) => {
         const path = objectPath(written);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -25,12 +26,12 @@ import { temporaryFolder } from "../../local/support/temporaryFolder";
 const Bucket = "my-lake";
 
 describe("the object store", () => {
-  const folder = temporaryFolder();
+  const directory = temporaryFolder();
   let store: LoopbackServer;
   let s3: S3Client;
 
   before(async () => {
-    store = await startObjectStore(folder);
+    store = await startObjectStore(directory);
     s3 = clientOf(store);
     await s3.send(new CreateBucketCommand({ Bucket }));
   });
@@ -59,7 +60,7 @@ describe("the object store", () => {
     return Contents.map(({ Key }) => Key);
   }
 
-  describe("keeps an object", () => {
+  describe("with a stored object", () => {
     const Key = "raw/2026/03/01/events-1.gz";
     const Body = gzipSync("first\nsecond");
 
@@ -69,12 +70,12 @@ describe("the object store", () => {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body, Metadata, ...encoding }));
     });
 
-    it("as a plain file under its key", async () => {
-      const file = await readFile(join(folder, Bucket, Key));
+    it("stores the object as a plain file under its key", async () => {
+      const file = await readFile(join(directory, Bucket, Key));
       assert.equal(gunzipSync(file).toString(), "first\nsecond");
     });
 
-    it("with its bytes and its metadata", async () => {
+    it("returns the object with its bytes and metadata", async () => {
       const answer = await s3.send(new GetObjectCommand({ Bucket, Key }));
       assert.deepEqual(Buffer.from((await answer.Body?.transformToByteArray()) ?? []), Body);
       assert.equal(answer.ContentType, "application/octet-stream");
@@ -82,7 +83,7 @@ describe("the object store", () => {
       assert.deepEqual(answer.Metadata, { origin: "test" });
     });
 
-    it("with the same head as body", async () => {
+    it("returns the same facts for HEAD and in a listing", async () => {
       const head = await s3.send(new HeadObjectCommand({ Bucket, Key }));
       assert.equal(head.ContentLength, Body.length);
       assert.equal(head.ContentEncoding, "gzip");
@@ -91,7 +92,7 @@ describe("the object store", () => {
       assert.equal(Contents[0]?.Size, Body.length);
     });
 
-    it("and gives parts of it", async () => {
+    it("returns a range of the object", async () => {
       const Range = "bytes=2-4";
       const answer = await s3.send(new GetObjectCommand({ Bucket, Key, Range }));
       const part = Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
@@ -100,7 +101,7 @@ describe("the object store", () => {
     });
   });
 
-  it("takes a body of unknown checksum in chunks with a trailer", async () => {
+  it("accepts a chunked body with its checksum in a trailer", async () => {
     const Body = Readable.from([Buffer.alloc(70_000, "a"), Buffer.alloc(70_000, "b")]);
     const Key = "chunked";
     await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength: 140_000 }));
@@ -109,22 +110,22 @@ describe("the object store", () => {
     assert.equal(ContentEncoding, undefined);
   });
 
-  it("stores nothing of a body that is not what its sender promised", async () => {
+  it("stores nothing of a body that does not match its checksum", async () => {
     const ContentMD5 = Buffer.alloc(16).toString("base64");
     const command = new PutObjectCommand({ Bucket, Key: "broken", Body: "x", ContentMD5 });
     await assert.rejects(s3.send(command), { name: "BadDigest" });
     await assert.rejects(get("broken"), { name: "NoSuchKey" });
-    assert.deepEqual(await readdir(join(folder, ".object-store", "uploads")), []);
+    assert.deepEqual(await readdir(join(directory, ".object-store", "uploads")), []);
   });
 
-  it("replaces an object as a whole, never mixing two", async () => {
+  it("replaces an object as a whole, and never mixes two", async () => {
     const bodies = ["a", "b", "c"].map((letter) => letter.repeat(300_000));
     await Promise.all(bodies.map((body) => put("replaced", body)));
     const found = await get("replaced");
     assert.ok(found !== undefined && bodies.includes(found));
   });
 
-  it("lists a folder level by level and page by page", async () => {
+  it("lists keys level by level and page by page", async () => {
     await Promise.all(["l/a", "l/b/1", "l/b/2", "l/c d+é&<", "l/e"].map((key) => put(key)));
     const query = { Bucket, Prefix: "l/", Delimiter: "/" };
     const pages = paginateListObjectsV2({ client: s3, pageSize: 2 }, query);
@@ -138,7 +139,7 @@ describe("the object store", () => {
     ]);
   });
 
-  it("lists for old clients, and in URL encoding", async () => {
+  it("lists keys for old clients, and in URL encoding", async () => {
     await Promise.all(["v/a b", "v/c"].map((key) => put(key)));
     const first = new ListObjectsCommand({ Bucket, Prefix: "v/", MaxKeys: 1, EncodingType: "url" });
     const { Contents = [], NextMarker, IsTruncated } = await s3.send(first);
@@ -150,7 +151,7 @@ describe("the object store", () => {
     );
   });
 
-  it("deletes objects, and no more than those", async () => {
+  it("deletes the given objects, and no others", async () => {
     await Promise.all(["d/1", "d/2", "d/e/3", "d/4 &"].map((key) => put(key)));
     await s3.send(new DeleteObjectCommand({ Bucket, Key: "d/e/3" }));
     await s3.send(new DeleteObjectCommand({ Bucket, Key: "d/e/3" }));
@@ -160,34 +161,49 @@ describe("the object store", () => {
     const { Deleted = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete }));
     assert.equal(Deleted.length, 4);
     assert.deepEqual(await keys("d/"), ["d/2"]);
-    assert.deepEqual(await readdir(join(folder, Bucket, "d")), ["2"]);
+    assert.deepEqual(await readdir(join(directory, Bucket, "d")), ["2"]);
   });
 
-  it("keeps keys that are no paths inside its folder", async () => {
+  it("stores keys that are not valid paths inside its directory", async () => {
     const strange = ["s/../../../../../escaped", "s//double", "s/", "s/./dot", "s/c:\\d\u0001"];
     await Promise.all(strange.map((key) => put(key, key)));
     for (const key of strange) assert.equal(await get(key), key);
     assert.deepEqual((await keys("s/")).sort(), strange.sort());
-    assert.deepEqual((await readdir(folder)).sort(), [".object-store", Bucket]);
+    assert.deepEqual((await readdir(directory)).sort(), [".object-store", Bucket]);
   });
 
-  it("says why a key cannot be both an object and a folder", async () => {
+  it("explains why a key cannot be both an object and a directory", async () => {
     await put("clash/inner");
-    const refusal = { name: "InvalidArgument", message: /both an object and the folder/ };
-    await assert.rejects(put("clash"), refusal);
-    await assert.rejects(put("clash/inner/more"), refusal);
+    const rejection = { name: "InvalidArgument", message: /both an object and the directory/ };
+    await assert.rejects(put("clash"), rejection);
+    await assert.rejects(put("clash/inner/more"), rejection);
     assert.deepEqual(await keys("clash"), ["clash/inner"]);
   });
 
-  it("shows a file that a person put into the folder", async () => {
-    await writeFile(join(folder, Bucket, "by-hand.txt"), "hello");
+  it("serves a file that a person put into the directory of a bucket", async () => {
+    await writeFile(join(directory, Bucket, "by-hand.txt"), "hello");
     assert.deepEqual(await keys("by-hand"), ["by-hand.txt"]);
     assert.equal(await get("by-hand.txt"), "hello");
   });
 
+  it("reports damaged metadata, and accepts the object again once the file is deleted", async () => {
+    await put("damaged", "hello");
+    const name = createHash("sha256").update("damaged").digest("hex");
+    const file = join(directory, ".object-store", "metadata", Bucket, `${name}.json`);
+    for (const content of ['{"etag":', "", "null", '{"etag":"e","contentType":1}']) {
+      await writeFile(file, content);
+      await assert.rejects(get("damaged"), {
+        name: "InternalError",
+        message: `The metadata in ${file} is damaged. Delete the file to use default metadata.`,
+      });
+    }
+    await rm(file);
+    assert.equal(await get("damaged"), "hello");
+  });
+
   it("finds everything again after a restart", async () => {
     await put("kept", "still here");
-    const again = await startObjectStore(folder);
+    const again = await startObjectStore(directory);
     const client = clientOf(again);
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: "kept" }));
@@ -203,40 +219,40 @@ describe("the object store", () => {
     }
   });
 
-  describe("refuses as S3 does", () => {
+  describe("with an invalid request", () => {
     for (const [what, name, call] of [
       ["an unknown key", "NoSuchKey", () => get("never")],
-      ["a folder as a key", "NoSuchKey", () => put("folder/file").then(() => get("folder"))],
+      ["a directory as a key", "NoSuchKey", () => put("parent/file").then(() => get("parent"))],
       ["an unknown bucket", "NoSuchBucket", () => get("any", "never")],
-      ["a bucket outside", "NoSuchBucket", () => get("metadata", ".object-store")],
+      ["a bucket outside its directory", "NoSuchBucket", () => get("metadata", ".object-store")],
       [
         "the head of an unknown bucket",
         "NotFound",
         () => s3.send(new HeadBucketCommand({ Bucket: "never" })),
       ],
       [
-        "a second bucket of a name",
+        "a second bucket with the same name",
         "BucketAlreadyOwnedByYou",
         () => s3.send(new CreateBucketCommand({ Bucket })),
       ],
       [
-        "a bucket in capitals",
+        "a bucket name in capitals",
         "InvalidBucketName",
         () => s3.send(new CreateBucketCommand({ Bucket: "My_Lake" })),
       ],
       ["a key of over 1024 bytes", "KeyTooLongError", () => put("é".repeat(513))],
       [
-        "a token that is not its own",
+        "an invalid continuation token",
         "InvalidArgument",
         () => s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: "?" })),
       ],
       [
-        "what it does not do",
+        "an operation that it does not implement",
         "NotImplemented",
         () => s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "m" })),
       ],
     ] as const) {
-      it(what, async () => {
+      it(`rejects ${what} with ${name}`, async () => {
         await assert.rejects(call(), { name });
       });
     }

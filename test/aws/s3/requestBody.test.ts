@@ -13,7 +13,7 @@ function inPieces(bytes: Buffer, size: number): Buffer[] {
 }
 
 describe("AwsChunkedDecoder", () => {
-  it("gives the data of all chunks, however the network cuts them", async () => {
+  it("decodes the data of all chunks, however the network splits them", async () => {
     const chunk = fc.uint8Array({ minLength: 1, maxLength: 300 });
     const signature = fc.constantFrom("", ";chunk-signature=0123abcd");
     await fc.assert(
@@ -45,10 +45,10 @@ describe("AwsChunkedDecoder", () => {
   for (const [what, body] of [
     ["an empty body", ""],
     ["a size that is not hexadecimal", "xyz\r\nabc\r\n0\r\n\r\n"],
-    ["an end in the middle of a chunk", "5\r\nab"],
-    ["no last chunk", "2\r\nab\r\n"],
+    ["a body that ends within a chunk", "5\r\nab"],
+    ["a body without a last chunk", "2\r\nab\r\n"],
   ] as const) {
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const decoder = new AwsChunkedDecoder();
       const decoded = buffer(Readable.from([Buffer.from(body)]).pipe(decoder));
       await assert.rejects(decoded, { code: "IncompleteBody" });
@@ -71,15 +71,15 @@ describe("BodyChecks", () => {
     }
   });
 
-  const promises = {
+  const checksums = {
     "content-md5": createHash("md5").update(body).digest("base64"),
     "x-amz-checksum-crc32": "y/Q5Jg==",
     "x-amz-checksum-crc32c": "4waSgw==",
     "x-amz-checksum-sha1": createHash("sha1").update(body).digest("base64"),
     "x-amz-checksum-sha256": createHash("sha256").update(body).digest("base64"),
   };
-  for (const [name, value] of Object.entries(promises)) {
-    it(`checks ${name}`, () => {
+  for (const [name, value] of Object.entries(checksums)) {
+    it(`verifies ${name}`, () => {
       const kept = new BodyChecks({ [name]: value });
       kept.update(body);
       assert.equal(kept.finish({}), createHash("md5").update(body).digest("hex"));
@@ -90,11 +90,11 @@ describe("BodyChecks", () => {
     });
   }
 
-  it("checks what a trailer promises, and refuses a trailer that does not come", () => {
+  it("verifies the checksum in a trailer, and rejects a body whose trailer is missing", () => {
     const headers = { "x-amz-trailer": "x-amz-checksum-crc32" };
     const checks = new BodyChecks(headers);
     checks.update(body);
-    checks.finish({ "x-amz-checksum-crc32": promises["x-amz-checksum-crc32"] });
+    checks.finish({ "x-amz-checksum-crc32": checksums["x-amz-checksum-crc32"] });
     assert.throws(() => new BodyChecks(headers).finish({}), { code: "BadDigest" });
   });
 });
@@ -116,7 +116,7 @@ describe("byteRange", () => {
     });
   }
 
-  it("refuses a range behind the end", () => {
+  it("rejects a range after the end of the object", () => {
     assert.throws(() => byteRange("bytes=10-", 10), { status: 416, code: "InvalidRange" });
   });
 });

@@ -5,14 +5,14 @@ import { checkpointFile } from "../../../../aws/firehose/delivery/checkpoints";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 
 describe("checkpointFile", () => {
-  const folder = temporaryFolder();
+  const directory = temporaryFolder();
 
-  it("has no position before the first one is saved", async () => {
-    assert.deepEqual(await checkpointFile(join(folder, "new.json")).load(), new Map());
+  it("loads no positions before the first ones are saved", async () => {
+    assert.deepEqual(await checkpointFile(join(directory, "new.json")).load(), new Map());
   });
 
-  it("keeps the positions that were saved last, for another process too", async () => {
-    const file = join(folder, "made", "on-the-way", "positions.json");
+  it("loads the positions that were saved last, even in another process", async () => {
+    const file = join(directory, "made", "on-the-way", "positions.json");
     await checkpointFile(file).save(new Map([["shard-a", "1"]]));
     const positions = new Map([
       ["shard-a", "9"],
@@ -22,18 +22,30 @@ describe("checkpointFile", () => {
     assert.deepEqual(await checkpointFile(file).load(), positions);
   });
 
-  it("keeps the old positions whole when new ones cannot be written", async () => {
-    const file = join(folder, "kept.json");
+  it("keeps the old positions intact when new ones cannot be written", async () => {
+    const file = join(directory, "kept.json");
     await checkpointFile(file).save(new Map([["shard-a", "1"]]));
-    // In place of a disk that is full: the new file cannot be made.
+    // Stands for a full disk: the new file cannot be created.
     mkdirSync(`${file}.next`);
     await assert.rejects(checkpointFile(file).save(new Map([["shard-a", "2"]])));
     assert.equal(readFileSync(file, "utf8"), '{"shard-a":"1"}');
   });
 
-  it("does not take a file that is not its own for an empty one", async () => {
-    const file = join(folder, "torn.json");
-    writeFileSync(file, '{"shard-a":');
-    await assert.rejects(checkpointFile(file).load(), SyntaxError);
-  });
+  for (const [what, content] of [
+    ["incomplete JSON", '{"shard-a":'],
+    ["no JSON", ""],
+    ["a list", '["shard-a"]'],
+    ["a position that is not a string", '{"shard-a":1}'],
+    ["a position that is not a sequence number", '{"shard-a":"latest"}'],
+  ] as const) {
+    it(`reports a damaged file that contains ${what}, instead of starting again`, async () => {
+      const file = join(directory, "damaged.json");
+      writeFileSync(file, content);
+      await assert.rejects(checkpointFile(file).load(), (error: Error) => {
+        assert.ok(error instanceof SyntaxError);
+        assert.ok(error.message.startsWith(`${file} is damaged: it must contain`), error.message);
+        return true;
+      });
+    });
+  }
 });

@@ -4,7 +4,7 @@ import { hasCode } from "../fileErrors";
 import type { JournalRecord, StreamId } from "./journal/journalFile";
 
 /**
- * The folder of a journal:
+ * The directory of a journal:
  *
  * ```
  * <directory>/<generation>/                one for each start of the local Kinesis: 000001, 000002 ...
@@ -25,36 +25,36 @@ export interface StreamReaderId extends StreamId {
 }
 
 /**
- * Where a delivery stream keeps how far it has come in its stream, in JSON:
- * `{ "<shard id>": "<sequence number>" }`, for each shard the last record that is delivered together
- * with all before it. A shard that is not in it has not been delivered from.
+ * The file in which a delivery stream stores how far it has come in its stream, in JSON:
+ * `{ "<shard id>": "<sequence number>" }`, for each shard the last record up to which all records are
+ * delivered. A shard that is not in the file has no delivered record.
  *
- * It is written once, `{}`, before the delivery stream begins to read: a stream counts as delivered
- * as far as all that have such a file have come, and one without is not known to read it.
+ * The file is first written as `{}` before the delivery stream starts to read. A record counts as
+ * delivered only when every delivery stream with such a file has delivered it.
  */
 export function positionsFile(
   directory: string,
   generation: string,
   { region, stream, deliveryStream }: StreamReaderId,
 ): string {
-  const folder = generationFolder(directory, generation);
-  return join(folder, positionsFolder, region, stream, `${deliveryStream}.json`);
+  const generationPath = generationFolder(directory, generation);
+  return join(generationPath, positionsName, region, stream, `${deliveryStream}.json`);
 }
 
-const positionsFolder = "positions";
+const positionsName = "positions";
 export const journalName = "journal.jsonl";
 
-/** All that there are, oldest first. */
+/** All generations, oldest first. */
 export async function generationsIn(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory);
   return names.filter((name) => /^\d{6,}$/u.test(name)).sort((a, b) => Number(a) - Number(b));
 }
 
 /**
- * Makes the folder of a new generation.
+ * Creates the directory of a new generation.
  *
- * @param older all that there are, oldest first
- * @throws if another process makes the same one
+ * @param older all existing generations, oldest first
+ * @throws if another process creates the same one
  */
 export async function newGeneration(directory: string, older: readonly string[]): Promise<string> {
   const generation = String(Number(older.at(-1) ?? 0) + 1).padStart(6, "0");
@@ -62,7 +62,9 @@ export async function newGeneration(directory: string, older: readonly string[])
     await mkdir(generationFolder(directory, generation));
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error;
-    throw new Error(`Another process has just begun to use ${directory}. One at a time can.`);
+    throw new Error(
+      `${directory} is in use by another process. Only one process can use it at a time.`,
+    );
   }
   return generation;
 }
@@ -70,21 +72,21 @@ export async function newGeneration(directory: string, older: readonly string[])
 /** How far each of the delivery streams that read a stream has come: shard ids, sequence numbers. */
 type Readers = readonly ReadonlyMap<string, bigint>[];
 
-/** What the delivery streams of a generation had delivered. */
+/** What the delivery streams of a generation have delivered. */
 export class DeliveredPositions {
-  readonly #folder: string;
+  readonly #directory: string;
   readonly #readers = new Map<string, Promise<Readers>>();
 
-  /** @param folder of the generation */
-  constructor(folder: string) {
-    this.#folder = join(folder, positionsFolder);
+  /** @param generationPath directory of the generation */
+  constructor(generationPath: string) {
+    this.#directory = join(generationPath, positionsName);
   }
 
-  /** Whether all delivery streams that read its stream have delivered it; never if none reads it. */
+  /** Whether all delivery streams that read the record's stream have delivered it; false if none reads it. */
   async has({ region, stream, shardId, sequenceNumber }: JournalRecord): Promise<boolean> {
-    const folder = join(this.#folder, region, stream);
-    const loading = this.#readers.get(folder) ?? readersIn(folder);
-    this.#readers.set(folder, loading);
+    const directory = join(this.#directory, region, stream);
+    const loading = this.#readers.get(directory) ?? readersIn(directory);
+    this.#readers.set(directory, loading);
     const readers = await loading;
     const number = BigInt(sequenceNumber);
     return (
@@ -97,22 +99,22 @@ export class DeliveredPositions {
   }
 }
 
-async function readersIn(folder: string): Promise<Readers> {
-  const names = await readdir(folder).catch((error: unknown) => {
+async function readersIn(directory: string): Promise<Readers> {
+  const names = await readdir(directory).catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) return [];
     throw error;
   });
   const files = names.filter((name) => name.endsWith(".json"));
-  return Promise.all(files.map((name) => positionsIn(join(folder, name))));
+  return Promise.all(files.map((name) => positionsIn(join(directory, name))));
 }
 
 async function positionsIn(file: string): Promise<ReadonlyMap<string, bigint>> {
-  const text = await readFile(file, "utf8");
+  const content = await readFile(file, "utf8");
   try {
-    const positions = Object.entries(JSON.parse(text) as Record<string, string>);
+    const positions = Object.entries(JSON.parse(content) as Record<string, string>);
     return new Map(positions.map(([shardId, number]) => [shardId, BigInt(number)]));
   } catch {
-    // Spoiled by a power cut: nothing is known to be delivered.
+    // Damaged by a power cut: nothing counts as delivered.
     return new Map();
   }
 }

@@ -1,4 +1,4 @@
-/** A call to the Kinesis API as it was answered: what the metrics of AWS/Kinesis are made of. */
+/** An answered call to the Kinesis API: the source of the metrics of AWS/Kinesis. */
 export type KinesisCall = KinesisPut | KinesisRead;
 
 interface AnsweredCall {
@@ -12,20 +12,20 @@ interface AnsweredCall {
   readonly errorCode?: string;
 }
 
-/** Producers put records. Whole calls may succeed of which records fail. */
+/** Producers put records. A call can succeed although some of its records fail. */
 export interface KinesisPut extends AnsweredCall {
   readonly operation: "PutRecord" | "PutRecords";
-  /** That the stream accepted. */
+  /** How many records the stream accepted. */
   readonly records: number;
   /** Of the accepted records: data and partition keys. */
   readonly bytes: number;
-  /** That it refused because a shard was too busy. */
+  /** How many it rejected because a shard was too busy. */
   readonly throttledRecords: number;
-  /** That it refused for another reason. */
+  /** How many it rejected for another reason. */
   readonly failedRecords: number;
 }
 
-/** A consumer, Firehose for one, read a page of a shard. */
+/** A consumer, e.g. Firehose, read a page of a shard. */
 export interface KinesisRead extends AnsweredCall {
   readonly operation: "GetRecords";
   readonly records: number;

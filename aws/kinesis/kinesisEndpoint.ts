@@ -7,9 +7,9 @@ import type { KinesisCall } from "./kinesisCall";
 export interface KinesisEndpointOptions {
   /** Where kinesis-local answers, e.g. `http://127.0.0.1:41234`. */
   readonly upstream: string;
-  /** Gets every record that is accepted before its producer is told so. */
+  /** Receives every accepted record before its producer receives the acknowledgment. */
   readonly journal: RecordJournal;
-  /** Gets every call that is about records, as it is answered. */
+  /** Receives every call that puts or gets records, as it is answered. */
   readonly onCall: (call: KinesisCall) => void;
 }
 
@@ -17,8 +17,8 @@ export interface KinesisEndpointOptions {
  * Serves the Kinesis API on a free loopback port in front of kinesis-local, as producers and
  * consumers with any AWS SDK need it: by HTTP/1.1 and clear-text HTTP/2, in JSON and CBOR.
  *
- * A record counts as accepted only when the journal has it. If the journal fails, the producer is
- * told `InternalFailure`, and repeats the call: the record may then be in the stream twice.
+ * A record counts as accepted only when the journal has it. If the journal fails, the producer
+ * receives `InternalFailure` and repeats the call: the record may then be in the stream twice.
  */
 export async function startKinesisEndpoint(
   options: KinesisEndpointOptions,

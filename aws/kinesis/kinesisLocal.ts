@@ -15,11 +15,11 @@ export interface KinesisLocal {
 
 /**
  * Starts kinesis-local on free loopback ports. It keeps its streams in memory and ends with this
- * process, however that ends.
+ * process, even if this process is killed.
  *
- * @param onUnexpectedEnd called with the reason if it ends without being told to
- * @param main the script to run, of the package kinesis-local
- * @throws with its own last words if it does not come up
+ * @param onUnexpectedEnd called with the reason if it ends before `stop`
+ * @param main the script to run, from the package kinesis-local
+ * @throws with the end of its output if it does not start
  */
 export async function startKinesisLocal(
   onUnexpectedEnd: (reason: string) => void,
@@ -30,16 +30,17 @@ export async function startKinesisLocal(
     ["--require", sourcePath("aws/kinesis/kinesisPreload.cjs"), main],
     {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      // Its own group: Ctrl-C is for this process, which delivers what is buffered before it ends.
+      // In a separate process group: Ctrl-C must only reach this process, which then delivers what is
+      // buffered.
       detached: true,
       env: {
         KINESIS_MOCK_CERT_PATH: join(dirname(main), "server.json"),
         KINESIS_MOCK_PLAIN_PORT: String(plainPort),
         LOG_LEVEL: "ERROR",
         CREATE_STREAM_DURATION: "1ms",
-        // In its ARNs, as in those that a program is told: a stream is found by either.
+        // The account in its ARNs, the same as in the ARNs of a program's resources.
         AWS_ACCOUNT_ID: "123456789012",
-        // Its own limits are those of a new AWS account; here they would only be in the way.
+        // The defaults are the limits of a new AWS account, which are not useful here.
         SHARD_LIMIT: "10000",
         ON_DEMAND_STREAM_COUNT_LIMIT: "1000",
       },
@@ -48,21 +49,22 @@ export async function startKinesisLocal(
   const ended = once(child, "exit").then(([code, signal]) =>
     signal === null ? `exit code ${String(code)}` : String(signal),
   );
-  const lastWords = keepLastWords(child);
+  const lastOutput = keepLastOutput(child);
 
-  const port = await Promise.race([givenPort(child), ended, unheld(startMilliseconds)]);
+  const port = await Promise.race([assignedPort(child), ended, unheld(startMilliseconds)]);
   if (typeof port !== "number" || child.pid === undefined) {
     child.kill("SIGKILL");
     throw new Error(
       `kinesis-local, the local Kinesis, did not start (${port ?? `not ready after ${startMilliseconds} ms`}).\n` +
-        (lastWords() || "It printed nothing. Is its package complete? Try: npm ci"),
+        (lastOutput() ||
+          "It printed nothing. Its package may be incomplete; reinstall it with: npm ci"),
     );
   }
 
   let stopping = false;
   void ended.then((reason) => {
     if (!stopping)
-      onUnexpectedEnd(`kinesis-local, the local Kinesis, ended by itself (${reason}).`);
+      onUnexpectedEnd(`kinesis-local, the local Kinesis, ended unexpectedly (${reason}).`);
   });
   return {
     endpoint: `http://127.0.0.1:${port}`,
@@ -77,12 +79,12 @@ export async function startKinesisLocal(
   };
 }
 
-/** Asked for, and told apart from its TLS port by it; the preload gives a free one in its place. */
+/** Requested, which distinguishes it from the TLS port; the preload assigns a free one instead. */
 const plainPort = 4568;
 const startMilliseconds = 30_000;
 const stopMilliseconds = 2_000;
 
-async function givenPort(child: ChildProcess): Promise<number> {
+async function assignedPort(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     child.on("message", (message: { asked: number; given: number }) => {
       if (message.asked === plainPort) resolve(message.given);
@@ -90,18 +92,18 @@ async function givenPort(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Does not keep this process alive by itself. */
+/** A pause that does not keep this process alive. */
 async function unheld(milliseconds: number): Promise<undefined> {
   return setTimeout(milliseconds, undefined, { ref: false });
 }
 
-/** Reads all that a child prints, so that it never waits for a reader, and keeps the end of it. */
-function keepLastWords(child: ChildProcess): () => string {
-  let words = "";
+/** Reads all output of a child, so that it never blocks, and keeps the end of it. */
+function keepLastOutput(child: ChildProcess): () => string {
+  let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      words = (words + text).slice(-2000);
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      output = (output + chunk).slice(-2000);
     });
   }
-  return () => words.trim();
+  return () => output.trim();
 }

@@ -7,30 +7,30 @@ import type { Journal } from "./journal";
 import { readJournal, type StreamId } from "./journal/journalFile";
 import { StreamReplay } from "./journal/streamReplay";
 
-/** Records of a stream. */
+/** A number of records of a stream. */
 interface StreamRecords extends StreamId {
   readonly records: number;
 }
 
 interface KeptRecords extends StreamRecords {
   /** Where they stay. */
-  readonly folder: string;
+  readonly directory: string;
 }
 
 export interface ReplayReport {
-  /** Now in a stream again, and in the new generation of the journal. */
+  /** Records that are in a stream again, and in the new generation of the journal. */
   readonly replayed: readonly StreamRecords[];
-  /** Not delivered and not in a stream: there is none of that name, or it takes no such records. */
+  /** Records that are not in a stream: there is no stream with that name, or it rejects them. */
   readonly kept: readonly KeptRecords[];
 }
 
 /**
- * Puts the records of older generations that were not delivered into the streams of their names, in
- * their order, and then deletes those generations. If it is interrupted, the next one begins anew:
- * records may come twice, none is lost. They arrive at the time of the replay.
+ * Puts the undelivered records of older generations into the streams with their names, in order, and
+ * then deletes those generations. If it is interrupted, the next replay starts again: records may be
+ * duplicated, but none is lost. Their arrival is the time of the replay.
  *
  * @param clientFor a client of the endpoint that writes the journal, for a region
- * @throws if a stream cannot take its records now; then no generation is deleted
+ * @throws if a stream cannot accept its records now; then no generation is deleted
  */
 export async function replay(
   { directory, olderGenerations }: Pick<Journal, "directory" | "olderGenerations">,
@@ -41,31 +41,31 @@ export async function replay(
     replays.push(await replayGeneration(generationFolder(directory, generation), clientFor));
   for (const generation of replays) await retire(generation);
 
-  const streams = replays.flatMap(({ folder, streams }) =>
-    [...streams.values()].map((stream) => ({ folder, stream })),
+  const streams = replays.flatMap(({ directory: generation, streams }) =>
+    [...streams.values()].map((stream) => ({ generation, stream })),
   );
   return {
     replayed: summed(streams.map(({ stream }) => stream)),
-    kept: streams.flatMap(({ folder, stream: { id, kept } }) =>
-      kept === 0 ? [] : { ...id, records: kept, folder },
+    kept: streams.flatMap(({ generation, stream: { id, kept } }) =>
+      kept === 0 ? [] : { ...id, records: kept, directory: generation },
     ),
   };
 }
 
 interface GenerationReplay {
-  readonly folder: string;
+  readonly directory: string;
   /** By region and name. */
   readonly streams: ReadonlyMap<string, StreamReplay>;
 }
 
 async function replayGeneration(
-  folder: string,
+  directory: string,
   clientFor: (region: string) => KinesisClient,
 ): Promise<GenerationReplay> {
-  const delivered = new DeliveredPositions(folder);
-  const resumed = await readResumed(folder);
+  const delivered = new DeliveredPositions(directory);
+  const resumed = await readResumed(directory);
   const streams = new Map<string, StreamReplay>();
-  for await (const record of readJournal(join(folder, journalName))) {
+  for await (const record of readJournal(join(directory, journalName))) {
     const { region, stream } = record;
     const name = `${region}/${stream}`;
     if (resumed.has(name) || (await delivered.has(record))) continue;
@@ -74,18 +74,18 @@ async function replayGeneration(
     await known.add(record);
   }
   for (const stream of streams.values()) await stream.finish();
-  return { folder, streams };
+  return { directory, streams };
 }
 
-async function retire({ folder, streams }: GenerationReplay): Promise<void> {
+async function retire({ directory, streams }: GenerationReplay): Promise<void> {
   const done = [...streams].filter(([, { kept }]) => kept === 0).map(([name]) => name);
   if (done.length < streams.size) {
-    await writeResumed(folder, new Set([...(await readResumed(folder)), ...done]));
+    await writeResumed(directory, new Set([...(await readResumed(directory)), ...done]));
     return;
   }
-  // First, since without the positions beside it every record would count as not delivered.
-  await rm(join(folder, journalName), { force: true });
-  await rm(folder, { recursive: true });
+  // The journal first, since without the positions every record would count as not delivered.
+  await rm(join(directory, journalName), { force: true });
+  await rm(directory, { recursive: true });
 }
 
 function summed(streams: readonly StreamReplay[]): readonly StreamRecords[] {
@@ -101,12 +101,12 @@ function summed(streams: readonly StreamReplay[]): readonly StreamRecords[] {
 const resumedName = "resumed.json";
 
 /**
- * The streams, `<region>/<name>`, of a generation that stays for the sake of others, whose records
- * a newer generation has already.
+ * The streams, `<region>/<name>`, whose records are already in a newer generation, of a generation that
+ * is kept for other streams.
  */
-async function readResumed(folder: string): Promise<ReadonlySet<string>> {
+async function readResumed(directory: string): Promise<ReadonlySet<string>> {
   try {
-    const streams = JSON.parse(await readFile(join(folder, resumedName), "utf8")) as string[];
+    const streams = JSON.parse(await readFile(join(directory, resumedName), "utf8")) as string[];
     return new Set(streams);
   } catch (error) {
     if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return new Set();
@@ -114,9 +114,9 @@ async function readResumed(folder: string): Promise<ReadonlySet<string>> {
   }
 }
 
-/** Replaces what was written before; all or nothing, if the process ends in between. */
-async function writeResumed(folder: string, streams: ReadonlySet<string>): Promise<void> {
-  const next = join(folder, `${resumedName}.next`);
+/** Replaces what was written before; all or nothing, even if the process ends in between. */
+async function writeResumed(directory: string, streams: ReadonlySet<string>): Promise<void> {
+  const next = join(directory, `${resumedName}.next`);
   await writeFile(next, JSON.stringify([...streams]));
-  await rename(next, join(folder, resumedName));
+  await rename(next, join(directory, resumedName));
 }

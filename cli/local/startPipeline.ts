@@ -67,7 +67,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
 function tellResumed({ replayed, kept }: ReplayReport, print: (line: string) => void): void {
   for (const { stream, records } of replayed)
     print(`${stream}: ${counted(records, "record")} of the earlier run not delivered: they go on.`);
-  for (const { stream, records, folder } of kept)
+  for (const { stream, records, directory: folder } of kept)
     print(
       `${stream}: ${counted(records, "record")} of the earlier run stay in ${folder}: there is no ` +
         "such stream now, or it does not take them.",

@@ -19,7 +19,7 @@ import {
   putCounts,
   putsOf,
   readCounts,
-  refusedCounts,
+  rejectedCounts,
 } from "./putExchange";
 
 type ObservedOperation = KinesisCall["operation"] | "GetShardIterator";
@@ -29,22 +29,22 @@ export interface ObservedRequest extends Pick<KinesisRequest, "contentType" | "r
   readonly body: Buffer;
 }
 
-/** A call that was understood. */
+/** A call that could be decoded. */
 interface Exchange {
   readonly operation: ObservedOperation;
   readonly message: KinesisRequestBody;
-  /** Absent if an iterator is too old to be remembered. */
+  /** Absent if the call has an iterator that is no longer remembered. */
   readonly stream: StreamId | undefined;
   /** When it began, in milliseconds since 1970. */
   readonly began: number;
 }
 
-/** Whether a call is about records, or leads to them. */
+/** Whether a call puts or gets records, or prepares that. */
 export function isObserved(operation: string): operation is ObservedOperation {
   return ["PutRecord", "PutRecords", "GetRecords", "GetShardIterator"].includes(operation);
 }
 
-/** Keeps the records that calls put, and tells of each call. */
+/** Journals the records that calls put, and reports each call. */
 export class CallObserver {
   readonly #journal: RecordJournal;
   readonly #onCall: (call: KinesisCall) => void;
@@ -59,8 +59,8 @@ export class CallObserver {
   }
 
   /**
-   * @returns what `call` answers, once the journal has the records that it accepts
-   * @throws KinesisError for a request that nobody could understand; what `call` and the journal throw
+   * @returns the answer of `call`, once the journal has the accepted records
+   * @throws KinesisError if the request cannot be decoded; errors of `call` and of the journal
    */
   async observe(request: ObservedRequest, call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
     const exchange = this.#understand(request);
@@ -94,7 +94,7 @@ export class CallObserver {
     contentType: string,
   ): Promise<void> {
     if (operation === "PutRecord" || operation === "PutRecords") {
-      if (!stream) throw new Error("The request names no stream.");
+      if (!stream) throw new Error("The request does not name a stream.");
       const puts = putsOf(operation, message, answer);
       const accepted = acceptedRecords(puts, stream);
       if (accepted.length > 0) await this.#journal.append(accepted);
@@ -113,7 +113,7 @@ export class CallObserver {
     this.#onCall(
       operation === "GetRecords"
         ? { operation, ...call, ...noCounts }
-        : { operation, ...call, ...refusedCounts(operation, message, errorCode) },
+        : { operation, ...call, ...rejectedCounts(operation, message, errorCode) },
     );
   }
 }
@@ -123,7 +123,7 @@ function answered({ region, stream: streamName }: StreamId, began: number) {
   return { region, streamName, at, milliseconds: at - began };
 }
 
-/** Knows which stream a call is about. */
+/** Determines the stream of a call. */
 export class IteratorStreams {
   readonly #streams = new Map<string, StreamId>();
   readonly #capacity: number;
@@ -134,9 +134,9 @@ export class IteratorStreams {
   }
 
   /**
-   * @param region of the signature, which an ARN overrules
-   * @returns nothing if the request does not tell, and its iterator is not remembered
-   * @throws if the ARN is none
+   * @param region of the signature; an ARN overrides it
+   * @returns undefined if the request does not name a stream and its iterator is not remembered
+   * @throws if the ARN is malformed
    */
   streamOf(
     { StreamARN, StreamName, ShardIterator }: KinesisRequestBody,
@@ -149,7 +149,7 @@ export class IteratorStreams {
     return ShardIterator ? this.#streams.get(ShardIterator) : undefined;
   }
 
-  /** Remembers the iterator of an answer: GetRecords has nothing else to tell its stream by. */
+  /** Remembers the iterator of an answer, which is all that identifies the stream of GetRecords. */
   remember({ ShardIterator, NextShardIterator }: KinesisAnswerBody, stream: StreamId): void {
     const iterator = ShardIterator ?? NextShardIterator;
     if (!iterator) return;

@@ -15,7 +15,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { listenOnLoopback, type LoopbackServer } from "../../loopbackServer";
 
-/** A request, whichever HTTP it came by. */
+/** A request, of either HTTP version. */
 export interface HttpRequest {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
@@ -46,12 +46,12 @@ export async function startHttpServer(
     response.statusCode = status;
     for (const [name, value] of Object.entries(answered))
       if (value !== undefined) response.setHeader(name, value);
-    // A client that went away can no longer be told about anything.
+    // If the client has disconnected, there is nobody to send an error to.
     await pipeline(body, response).catch(() => {
       response.destroy();
     });
   };
-  // Clients keep connections between calls, and take one that closes under their hands for an error.
+  // Clients keep connections between calls, and report an error if the server closes one.
   const http1 = createHttp1Server(
     { keepAliveTimeout: 0 },
     (...exchange) => void serve(...exchange),
@@ -74,15 +74,15 @@ export async function startHttpServer(
 }
 
 /**
- * In MB, of what waits to be sent on one HTTP/2 connection: beyond it, Node refuses new requests.
+ * In MB, of data waiting to be sent on one HTTP/2 connection: beyond it, Node rejects new requests.
  * Its default, 10, is less than one answer of GetRecords.
  */
 const maxSessionMemory = 512;
 
-/** What a client that knows of HTTP/2 sends first (RFC 9113, 3.4); no HTTP/1.1 request begins so. */
+/** The first bytes of an HTTP/2 client (RFC 9113, 3.4); no HTTP/1.1 request starts like this. */
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-/** Looks at the first bytes of a connection, and leaves them to be read again. */
+/** Peeks at the first bytes of a connection, which are then read again. */
 function startsWithHttp2Preface(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     let seen = Buffer.alloc(0);

@@ -19,18 +19,18 @@ import {
 } from "./kinesisMessage";
 
 export interface FrontContext {
-  /** Makes a call to kinesis-local; fails if that does not answer. */
+  /** Makes a call to kinesis-local; rejects if it does not answer. */
   readonly call: (request: KinesisRequest, body: Buffer) => Promise<IncomingMessage>;
   readonly journal: RecordJournal;
   readonly onCall: (call: KinesisCall) => void;
 }
 
-/** Passes calls on to kinesis-local; what they say about records is kept and told. */
+/** Forwards calls to kinesis-local, journals the records in them and reports each call. */
 export class KinesisFront {
   readonly #context: FrontContext;
   readonly #observer: CallObserver;
-  // kinesis-local works on one at a time anyway. The bodies of those that wait are not read yet.
-  readonly #gate = new ConcurrencyLimit(16);
+  // kinesis-local processes one call at a time anyway. The bodies of waiting calls are not read yet.
+  readonly #limit = new ConcurrencyLimit(16);
 
   constructor(context: FrontContext) {
     this.#context = context;
@@ -38,7 +38,7 @@ export class KinesisFront {
   }
 
   async answer(http: HttpRequest): Promise<HttpAnswer> {
-    return this.#gate
+    return this.#limit
       .pass(() => this.#pass(http))
       .catch((error: unknown) => errorAnswer(kinesisError(error), http.headers["content-type"]));
   }
@@ -62,7 +62,7 @@ function keptHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(kept);
 }
 
-/** Lets so many work at a time; the others wait in their order. */
+/** Limits how much work runs at a time; the rest waits in order. */
 export class ConcurrencyLimit {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -84,7 +84,7 @@ export class ConcurrencyLimit {
   }
 }
 
-/** Makes calls to kinesis-local, by HTTP/1.1 and over connections that stay open. */
+/** Makes calls to kinesis-local over persistent HTTP/1.1 connections. */
 export class KinesisUpstream {
   readonly #endpoint: string;
   readonly #agent = new Agent({ keepAlive: true, timeout: idleMilliseconds });
@@ -112,5 +112,5 @@ export class KinesisUpstream {
   }
 }
 
-/** Less than the 60 s after which kinesis-local closes a connection, perhaps just under a call. */
+/** Less than the 60 s after which kinesis-local closes a connection, possibly during a call. */
 const idleMilliseconds = 20_000;

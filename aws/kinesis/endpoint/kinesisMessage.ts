@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpRequest } from "./httpServer";
 /** Bytes: base64 in JSON; in CBOR either that or a byte string. */
 export type WireBlob = string | Uint8Array;
 
-/** The members of requests that are read here, as they come over the wire; null is as absent. */
+/** The members of requests that are read here, as transmitted; null means absent. */
 export interface KinesisRequestBody {
   readonly StreamName?: string | null;
   readonly StreamARN?: string | null;
@@ -22,7 +22,7 @@ export interface SentRecord {
   readonly Data: WireBlob;
 }
 
-/** The members of answers that are read here, as they come over the wire; null is as absent. */
+/** The members of answers that are read here, as transmitted; null means absent. */
 export interface KinesisAnswerBody {
   /** Of an error: its code. */
   readonly __type?: string | null;
@@ -51,12 +51,12 @@ export interface ReadBody {
   }[];
 }
 
-/** Kinesis speaks JSON and, with the Java SDK and all that stands on it, CBOR. */
+/** Kinesis uses JSON and, with the Java SDK and everything based on it, CBOR. */
 export function isCbor(contentType: string | undefined): boolean {
   return contentType?.includes("cbor") ?? false;
 }
 
-/** @throws if the text is neither, or is not an object */
+/** @throws if the body is neither, or not an object */
 export function decodeMessage(contentType: string | undefined, body: Buffer): object {
   const message: unknown = isCbor(contentType)
     ? cbor.deserialize(body)
@@ -77,7 +77,7 @@ export function blobBytes(blob: WireBlob): number {
   return typeof blob === "string" ? Buffer.byteLength(blob, "base64") : blob.length;
 }
 
-/** A refusal in the words of the Kinesis API, with its HTTP status and its code. */
+/** An error of the Kinesis API, with its HTTP status and its code. */
 export class KinesisError extends Error {
   constructor(
     readonly status: number,
@@ -88,7 +88,7 @@ export class KinesisError extends Error {
   }
 }
 
-/** What a client is told; it repeats the call if it was not its own fault. */
+/** The error for the client, which repeats the call if the status is 500. */
 export function kinesisError(error: unknown): KinesisError {
   if (error instanceof KinesisError) return error;
   return new KinesisError(
@@ -117,13 +117,13 @@ export function errorAnswer(error: KinesisError, contentType: string | undefined
 export interface KinesisRequest {
   /** E.g. `PutRecords`. */
   readonly operation: string;
-  /** Of the signature: where the client believes to be. */
+  /** Of the signature: the region that the client uses. */
   readonly region: string;
   readonly contentType: string | undefined;
   readonly headers: OutgoingHttpHeaders;
 }
 
-/** @throws KinesisError if it is none */
+/** @throws KinesisError if it is not a call to the Kinesis API */
 export function readKinesisRequest({ method, headers }: HttpRequest): KinesisRequest {
   const target = String(headers["x-amz-target"]);
   const operation = /^Kinesis_20131202\.(\w+)$/u.exec(target)?.[1];
@@ -144,8 +144,8 @@ export function readKinesisRequest({ method, headers }: HttpRequest): KinesisReq
 }
 
 /**
- * Those that Kinesis reads. The access key is replaced, as any will do here: kinesis-local takes one
- * of twelve digits for the id of another account, which has other streams.
+ * The headers that Kinesis reads. The access key is replaced, since any is accepted here:
+ * kinesis-local treats one of twelve digits as the id of another account, with other streams.
  */
 function forwarded(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(
@@ -156,25 +156,25 @@ function forwarded(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
 }
 
 /**
- * The API's limit for a request, 10 MiB of data and partition keys, as base64 in JSON, and what
- * stands around 500 records.
+ * The API's limit for a request, 10 MiB of data and partition keys, as base64 in JSON, plus the JSON
+ * around 500 records.
  */
 const maxBodyBytes = Math.ceil((10 * 1024 * 1024 * 4) / 3) + 1024 * 1024;
 
-/** @throws KinesisError if it is larger than Kinesis takes */
+/** @throws KinesisError if it is larger than Kinesis accepts */
 export async function readBody({ body }: HttpRequest): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // Read to its end all the same: only then does a client listen to the answer.
+    // Read to the end even so, because only then does a client read the answer.
     if (bytes <= maxBodyBytes) chunks.push(chunk);
   }
   if (bytes > maxBodyBytes) {
     throw new KinesisError(
       413,
       "RequestEntityTooLargeException",
-      `The request has ${bytes} bytes. Allowed: ${maxBodyBytes}, which is 10 MiB of data in base64 and what stands around it.`,
+      `The request has ${bytes} bytes. Allowed: ${maxBodyBytes}, which is 10 MiB of data in base64 plus the JSON around it.`,
     );
   }
   return Buffer.concat(chunks);

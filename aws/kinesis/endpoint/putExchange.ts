@@ -11,7 +11,7 @@ import {
   type SentRecord,
 } from "./kinesisMessage";
 
-/** A record and what the stream said to it. */
+/** A record and the result of putting it. */
 export interface Put {
   readonly sent: SentRecord;
   readonly result: PutResult;
@@ -26,12 +26,12 @@ export function putsOf(
   const results = operation === "PutRecord" ? [answer as PutResult] : (answer.Records ?? []);
   return sentRecords(operation, request).map((sent, index) => {
     const result = results[index];
-    if (!result) throw new Error(`kinesis-local does not say what became of record ${index}.`);
+    if (!result) throw new Error(`The answer of kinesis-local has no result for record ${index}.`);
     return { sent, result };
   });
 }
 
-/** What the stream has taken, ready for the journal. */
+/** The records that the stream accepted, ready for the journal. */
 export function acceptedRecords(puts: readonly Put[], stream: StreamId): readonly JournalRecord[] {
   return puts.flatMap(({ sent, result }) => {
     const { ShardId: shardId, SequenceNumber: sequenceNumber } = result;
@@ -62,19 +62,19 @@ export function putCounts(puts: readonly Put[]): PutCounts {
   return counts;
 }
 
-/** Of a call that failed as a whole. */
-export function refusedCounts(
+/** Counts of a call that failed as a whole. */
+export function rejectedCounts(
   operation: KinesisPut["operation"],
   request: KinesisRequestBody,
   errorCode: string,
 ): PutCounts {
-  const refused = sentRecords(operation, request).length;
+  const rejected = sentRecords(operation, request).length;
   const isThrottled = errorCode === throttled;
   return {
     records: 0,
     bytes: 0,
-    throttledRecords: isThrottled ? refused : 0,
-    failedRecords: isThrottled ? 0 : refused,
+    throttledRecords: isThrottled ? rejected : 0,
+    failedRecords: isThrottled ? 0 : rejected,
   };
 }
 
@@ -89,7 +89,7 @@ function sentRecords(
 
 type ReadCounts = Pick<KinesisRead, "records" | "bytes" | "iteratorAge">;
 
-/** Of a call that failed. */
+/** Counts of a call that failed. */
 export const noCounts: ReadCounts = { records: 0, bytes: 0, iteratorAge: 0 };
 
 /**

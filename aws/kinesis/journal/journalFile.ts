@@ -8,7 +8,7 @@ export interface StreamId {
   readonly stream: string;
 }
 
-/** A record that a stream has accepted, with all that is needed to put it again. */
+/** A record that a stream has accepted, with everything that is needed to put it again. */
 export interface JournalRecord extends StreamId {
   readonly shardId: string;
   readonly sequenceNumber: string;
@@ -18,15 +18,15 @@ export interface JournalRecord extends StreamId {
   readonly data: string;
 }
 
-/** Takes records so that they outlive this process. */
+/** Stores records beyond the end of this process. */
 export interface RecordJournal {
-  /** @throws if they could not be written; then part of them may have been */
+  /** @throws if the records cannot be written; some of them may be written even so */
   append(records: readonly JournalRecord[]): Promise<void>;
 }
 
 /**
- * A file with one record a line, in JSON. What `append` has resolved for survives the end of this
- * process, however that ends; not always a power cut, since the disk is not waited for.
+ * A file with one record per line, in JSON. Once `append` has resolved, its records survive the end of
+ * this process, even a kill, but not always a power cut, since writes are not flushed to disk.
  */
 export class JournalFile implements RecordJournal {
   readonly #handle: Pick<FileHandle, "appendFile" | "close">;
@@ -38,7 +38,7 @@ export class JournalFile implements RecordJournal {
     this.#handle = handle;
   }
 
-  /** Made if it does not exist; what is in it stays. */
+  /** Creates the file if it does not exist; keeps its content. */
   static async open(file: string): Promise<JournalFile> {
     return new JournalFile(await open(file, "a"));
   }
@@ -50,7 +50,7 @@ export class JournalFile implements RecordJournal {
     return written;
   }
 
-  /** After what is being written; later appends fail. */
+  /** Waits for pending writes; later appends fail. */
   async close(): Promise<void> {
     await this.#writing;
     await this.#handle.close();
@@ -58,7 +58,7 @@ export class JournalFile implements RecordJournal {
 
   async #write(lines: string): Promise<void> {
     try {
-      // A line that was only half written must not spoil the next one.
+      // A line that was only half written must not corrupt the next one.
       await this.#handle.appendFile(this.#torn ? `\n${lines}` : lines);
       this.#torn = false;
     } catch (error) {
@@ -69,9 +69,9 @@ export class JournalFile implements RecordJournal {
 }
 
 /**
- * The records of a journal file, in its order; none if there is no file. Lines that end too early
- * are left out: they were being written when the process was killed or the disk was full, and their
- * producers were never told that the stream has them.
+ * The records of a journal file, in order; none if there is no file. Incomplete lines are left out:
+ * they were being written when the process was killed or the disk was full, and their producers never
+ * received an acknowledgment.
  */
 export async function* readJournal(file: string): AsyncGenerator<JournalRecord> {
   for await (const line of linesOf(file)) {
@@ -88,7 +88,7 @@ function parsed(line: string): JournalRecord | undefined {
   }
 }
 
-/** One at a time, since a line can have 14 MiB: a reader of many would take all memory. */
+/** One at a time, since a line can have 14 MiB: many at once would take all memory. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   const chunks = createReadStream(file, { encoding: "utf8", highWaterMark: 1024 * 1024 });
   let begun: string[] = [];

@@ -11,9 +11,9 @@ import type { JournalRecord, StreamId } from "./journalFile";
 /** Puts the records of one stream of a generation again. */
 export class StreamReplay {
   readonly id: StreamId;
-  /** Accepted again. */
+  /** Records that the stream has accepted again. */
   replayed = 0;
-  /** Those that no stream has taken. */
+  /** Records that no stream has accepted. */
   kept = 0;
   /** Absent if there is no such stream. */
   readonly #batch: RecordBatch | undefined;
@@ -38,7 +38,7 @@ export class StreamReplay {
     this.#batch?.add(record);
   }
 
-  /** Puts what is collected. */
+  /** Puts the collected records. */
   async finish(): Promise<void> {
     const accepted = (await this.#batch?.put()) ?? 0;
     this.replayed += accepted;
@@ -49,7 +49,7 @@ export class StreamReplay {
 /** The API's limit for a call. */
 const maxRecords = 500;
 
-/** The API's limit is 10 MiB, which leaves room for the largest record alone. */
+/** Well below the API's 10 MiB; a single larger record is put alone. */
 const maxBytes = 1024 * 1024;
 
 const maxAttempts = 10;
@@ -66,7 +66,7 @@ class RecordBatch {
     this.#stream = stream;
   }
 
-  /** An empty batch takes any record. */
+  /** An empty batch has room for any record. */
   hasRoomFor(record: JournalRecord): boolean {
     const { length } = this.#entries;
     return length === 0 || (length < maxRecords && this.#bytes + bytesOf(record) <= maxBytes);
@@ -83,10 +83,10 @@ class RecordBatch {
   }
 
   /**
-   * Puts the records, those that are refused for the moment again and again.
+   * Puts the records, and repeats those that are rejected only temporarily.
    *
-   * @returns how many were accepted; the others the stream will never take
-   * @throws if the call fails, or records are refused for too long
+   * @returns how many were accepted; the stream will never accept the others
+   * @throws if the call fails, or records are rejected for too long
    */
   async put(): Promise<number> {
     let accepted = 0;
@@ -97,10 +97,12 @@ class RecordBatch {
       const command = new PutRecordsCommand({ StreamName: this.#stream, Records: entries });
       const { Records: results = [] } = await this.#client.send(command);
       accepted += results.filter(({ SequenceNumber }) => SequenceNumber).length;
-      entries = entries.filter((_, index) => isRefusedForNow(results[index]));
+      entries = entries.filter((_, index) => canBeRetried(results[index]));
       if (entries.length === 0) break;
       if (attempt === maxAttempts)
-        throw new Error(`The stream ${this.#stream} refuses records: too much for its shards.`);
+        throw new Error(
+          `The stream ${this.#stream} rejects records: they exceed the throughput of its shards.`,
+        );
       await setTimeout(100 * attempt);
     }
     return accepted;
@@ -111,7 +113,7 @@ function bytesOf({ data, partitionKey }: JournalRecord): number {
   return Buffer.byteLength(data, "base64") + Buffer.byteLength(partitionKey);
 }
 
-function isRefusedForNow(result: PutRecordsResultEntry | undefined): boolean {
+function canBeRetried(result: PutRecordsResultEntry | undefined): boolean {
   return ["ProvisionedThroughputExceededException", "InternalFailure"].includes(
     result?.ErrorCode ?? "",
   );

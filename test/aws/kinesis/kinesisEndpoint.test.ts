@@ -32,7 +32,7 @@ const region = "eu-central-1";
 const credentials = { accessKeyId: "000000000000", secretAccessKey: "any" };
 
 describe("the Kinesis endpoint", () => {
-  const folder = temporaryFolder();
+  const temporary = temporaryFolder();
   const clients: KinesisClient[] = [];
   const stops: (() => Promise<void>)[] = [];
   const calls: KinesisCall[] = [];
@@ -45,7 +45,7 @@ describe("the Kinesis endpoint", () => {
     return made;
   }
 
-  /** Endpoints with journals of their own stand before one kinesis-local, as they may. */
+  /** Several endpoints, each with its own journal, can share one kinesis-local. */
   async function serve(directory: string): Promise<{ endpoint: string; journal: Journal }> {
     const journal = await openJournal(directory);
     const server = await startKinesisEndpoint({
@@ -62,7 +62,7 @@ describe("the Kinesis endpoint", () => {
 
   before(async () => {
     kinesis = await startKinesisLocal((reason) => assert.fail(reason));
-    ({ endpoint } = await serve(join(folder, "shared")));
+    ({ endpoint } = await serve(join(temporary, "shared")));
   });
 
   beforeEach(() => {
@@ -76,11 +76,11 @@ describe("the Kinesis endpoint", () => {
   });
 
   const handlers = {
-    "the SDK's own choice, HTTP/2": {},
+    "the SDK's default, HTTP/2": {},
     "HTTP/1.1": { requestHandler: new NodeHttpHandler() },
   };
   for (const [name, config] of Object.entries(handlers)) {
-    it(`takes and gives large requests by ${name}`, async () => {
+    it(`accepts and returns large batches over ${name}`, async () => {
       const stream = `large-${Object.keys(config).length}`;
       const producer = client(config);
       await createStream(producer, stream, { shardCount: 1, retentionHours: 24 });
@@ -122,14 +122,14 @@ describe("the Kinesis endpoint", () => {
     });
   }
 
-  it("tells what a stream refuses, and how far behind a reader is", async () => {
+  it("reports which records a stream rejects, and how far behind a reader is", async () => {
     const producer = client();
-    await createStream(producer, "told", { shardCount: 1, retentionHours: 24 });
+    await createStream(producer, "reported", { shardCount: 1, retentionHours: 24 });
     const Records = ["a", "b", "x".repeat(1024 * 1024 + 1)].map((text) => ({
       Data: Buffer.from(text),
       PartitionKey: "k",
     }));
-    const sent = await producer.send(new PutRecordsCommand({ StreamName: "told", Records }));
+    const sent = await producer.send(new PutRecordsCommand({ StreamName: "reported", Records }));
     assert.equal(sent.FailedRecordCount, 1);
     await assert.rejects(
       producer.send(
@@ -139,7 +139,7 @@ describe("the Kinesis endpoint", () => {
     );
     const { ShardIterator } = await producer.send(
       new GetShardIteratorCommand({
-        StreamARN: `arn:aws:kinesis:${region}:123456789012:stream/told`,
+        StreamARN: `arn:aws:kinesis:${region}:123456789012:stream/reported`,
         ShardId: "shardId-000000000000",
         ShardIteratorType: "TRIM_HORIZON",
       }),
@@ -149,7 +149,7 @@ describe("the Kinesis endpoint", () => {
 
     const [first, second, third, ...others] = calls.map(callFacts);
     const put = { region, bytes: 0, throttledRecords: 0, failedRecords: 1 };
-    const name = { streamName: "told" };
+    const name = { streamName: "reported" };
     assert.deepEqual(first, { ...put, ...name, operation: "PutRecords", records: 2, bytes: 4 });
     assert.deepEqual(second, {
       ...put,
@@ -166,7 +166,7 @@ describe("the Kinesis endpoint", () => {
     assert.deepEqual(others, [{ ...one, iteratorAge: 0 }]);
   });
 
-  it("takes CBOR, as the Java SDK and the Kinesis Producer Library speak it", async () => {
+  it("accepts CBOR, which the Java SDK and the Kinesis Producer Library use", async () => {
     await createStream(client(), "cbor", { shardCount: 1, retentionHours: 24 });
     const response = await fetch(endpoint, {
       method: "POST",
@@ -189,7 +189,7 @@ describe("the Kinesis endpoint", () => {
       SequenceNumber: string;
     };
     assert.deepEqual(await recordsOf(client(), "cbor"), [Buffer.from([0, 255, 10])]);
-    const file = join(folder, "shared", "000001", "journal.jsonl");
+    const file = join(temporary, "shared", "000001", "journal.jsonl");
     const journaled: unknown[] = [];
     for await (const record of readJournal(file))
       if (record.stream === "cbor") journaled.push(record);
@@ -206,12 +206,12 @@ describe("the Kinesis endpoint", () => {
     ]);
   });
 
-  it("has every acknowledged record after a kill, but for what was delivered", async () => {
-    const directory = join(folder, "killed");
+  it("preserves every acknowledged record after a kill, except delivered ones", async () => {
+    const directory = join(temporary, "killed");
     const stream = "kill";
     const acknowledged = await killWhilePutting(directory, stream);
 
-    // One delivery stream has come as far as the 50th record of each shard, one further.
+    // One delivery stream has delivered the first 50 records of each shard, the other all of them.
     const first = { region, stream, deliveryStream: "to-lake" };
     const further = { region, stream, deliveryStream: "to-archive" };
     const shards = [...new Set(acknowledged.map(({ shardId }) => shardId))];
@@ -234,16 +234,16 @@ describe("the Kinesis endpoint", () => {
     await createStream(resumed, stream, { shardCount: 1, retentionHours: 24 });
     const report = await replay(served.journal, () => resumed);
 
-    const texts = (await recordsOf(resumed, stream)).map(String);
-    assert.equal(texts.length, report.replayed[0]?.records);
+    const replayed = (await recordsOf(resumed, stream)).map(String);
+    assert.equal(replayed.length, report.replayed[0]?.records);
     assert.deepEqual(report.kept, []);
-    const there = new Set(texts);
+    const there = new Set(replayed);
     for (const { text } of acknowledged)
       assert.equal(there.has(text), !delivered.has(text), `record ${text}`);
     assert.deepEqual(readdirSync(directory), ["000002"]);
   });
 
-  /** @returns what the producers of a Kinesis that is killed were told to be accepted */
+  /** @returns the records that a Kinesis acknowledged to producers before it was killed */
   async function killWhilePutting(directory: string, stream: string) {
     const loader = ["--require", require.resolve("ts-node/register/transpile-only")];
     const program = [require.resolve("./support/journaledKinesis"), directory, region, stream];
@@ -256,12 +256,12 @@ describe("the Kinesis endpoint", () => {
       const acknowledged: { text: string; shardId: string; sequenceNumber: string }[] = [];
       const produce = async (name: number): Promise<void> => {
         for (let request = 0; ; request += 1) {
-          const texts = Array.from({ length: 20 }, (_, index) => `${name}/${request}/${index}`);
-          const Records = texts.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
+          const sent = Array.from({ length: 20 }, (_, index) => `${name}/${request}/${index}`);
+          const Records = sent.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
           const command = new PutRecordsCommand({ StreamName: stream, Records });
           const answer = await producer.send(command).catch(() => undefined);
           if (!answer) return;
-          for (const [index, text] of texts.entries()) {
+          for (const [index, text] of sent.entries()) {
             const { ShardId = "", SequenceNumber = "" } = answer.Records?.[index] ?? {};
             acknowledged.push({ text, shardId: ShardId, sequenceNumber: SequenceNumber });
           }

@@ -13,9 +13,9 @@ import { temporaryFolder } from "../../local/support/temporaryFolder";
 const unexpected = (reason: string) => assert.fail(reason);
 
 describe("kinesis-local", () => {
-  const folder = temporaryFolder();
+  const directory = temporaryFolder();
 
-  it("answers on loopback only, and is gone after its stop", async () => {
+  it("answers on loopback only, and ends when it is stopped", async () => {
     const kinesis = await startKinesisLocal(unexpected);
     try {
       const { hostname, port } = new URL(kinesis.endpoint);
@@ -31,19 +31,19 @@ describe("kinesis-local", () => {
     assert.equal(isRunning(kinesis.pid), false);
   });
 
-  it("tells when it ends by itself", async () => {
-    let tell: (reason: string) => void = unexpected;
-    const told = new Promise<string>((resolve) => (tell = resolve));
+  it("reports when it ends unexpectedly", async () => {
+    let report: (reason: string) => void = unexpected;
+    const reported = new Promise<string>((resolve) => (report = resolve));
     const kinesis = await startKinesisLocal((reason) => {
-      tell(reason);
+      report(reason);
     });
     process.kill(kinesis.pid, "SIGKILL");
-    assert.match(await told, /ended by itself \(SIGKILL\)/);
+    assert.match(await reported, /ended unexpectedly \(SIGKILL\)/);
     await kinesis.stop();
   });
 
   it("ends when the process that started it is killed", async () => {
-    const program = join(folder, "parent.cjs");
+    const program = join(directory, "parent.cjs");
     const module = require.resolve("../../../aws/kinesis/kinesisLocal");
     writeFileSync(
       program,
@@ -63,8 +63,8 @@ describe("kinesis-local", () => {
     await untilGone(pid);
   });
 
-  it("says what it printed if it does not start", async () => {
-    const broken = join(folder, "broken.cjs");
+  it("reports its output if it does not start", async () => {
+    const broken = join(directory, "broken.cjs");
     writeFileSync(broken, `console.error("no such certificate"); process.exitCode = 3;`);
     await assert.rejects(
       startKinesisLocal(unexpected, broken),

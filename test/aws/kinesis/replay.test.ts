@@ -28,12 +28,12 @@ function record(sequenceNumber: number, change: Partial<JournalRecord> = {}): Jo
   };
 }
 
-/** Streams in memory that refuse what a test wants. */
+/** Streams in memory that reject records as a test specifies. */
 class FakeStreams {
   readonly accepted: string[] = [];
   readonly requests: number[] = [];
   readonly #names: ReadonlySet<string>;
-  refuse: (text: string) => string | undefined = () => undefined;
+  reject: (text: string) => string | undefined = () => undefined;
 
   constructor(...names: readonly string[]) {
     this.#names = new Set(names);
@@ -51,7 +51,7 @@ class FakeStreams {
     this.requests.push(Records.length);
     const results = Records.map(({ Data, ExplicitHashKey = "" }) => {
       const text = Buffer.from(Data ?? []).toString();
-      const ErrorCode = this.refuse(text);
+      const ErrorCode = this.reject(text);
       if (ErrorCode !== undefined) return { ErrorCode };
       this.accepted.push(`${of}/${StreamName}/${text}${ExplicitHashKey}`);
       return { SequenceNumber: "1", ShardId: shards[0] };
@@ -60,13 +60,13 @@ class FakeStreams {
   }
 }
 
-describe("resuming a journal", () => {
-  const folder = temporaryFolder();
+describe("replay", () => {
+  const temporary = temporaryFolder();
   let directory: string;
   let count = 0;
 
   beforeEach(() => {
-    directory = join(folder, String(++count));
+    directory = join(temporary, String(++count));
   });
 
   function generation(name: string, ...records: readonly JournalRecord[]): void {
@@ -90,7 +90,7 @@ describe("resuming a journal", () => {
     }
   }
 
-  it("puts every record of all generations again, in order, and then forgets them", async () => {
+  it("puts every record of all generations again, in order, and then deletes them", async () => {
     generation("000009", record(1), record(2, { explicitHashKey: "#5" }));
     generation("1000000", record(4));
     generation("000010", record(3), record(3, { region: "us-east-1", stream: "orders" }));
@@ -112,7 +112,7 @@ describe("resuming a journal", () => {
     assert.deepEqual(readdirSync(directory), ["1000001"]);
   });
 
-  it("leaves out what every delivery stream that reads it has delivered", async () => {
+  it("skips records that every delivery stream of their stream has delivered", async () => {
     const shardId = shards[1];
     generation("000001", record(1), record(2), record(3), record(4, { shardId }));
     const at = (number: number) => ({ [shards[0]]: record(number).sequenceNumber });
@@ -127,26 +127,26 @@ describe("resuming a journal", () => {
     ]);
   });
 
-  it("takes nothing for delivered by a delivery stream that has not begun, or whose file is spoiled", async () => {
-    for (const [name, text] of [
+  it("counts nothing as delivered by a delivery stream that has not started, or whose file is damaged", async () => {
+    for (const [name, content] of [
       ["000001", "{}"],
       ["000002", '{"shardId'],
     ] as const) {
       generation(name, record(1));
       position(name, "to-lake", { [shards[0]]: record(1).sequenceNumber });
       const reader = { region, stream: "events", deliveryStream: "new" };
-      writeFileSync(positionsFile(directory, name, reader), text);
+      writeFileSync(positionsFile(directory, name, reader), content);
     }
     const streams = new FakeStreams("events");
     assert.equal((await resume(streams)).replayed[0]?.records, 2);
   });
 
-  it("keeps the records of a stream that is not there until it is, and the others once", async () => {
+  it("keeps the records of a missing stream until it exists, and replays others once", async () => {
     generation("000001", record(1, { stream: "gone" }), record(2));
     generation("000002", record(3));
     const streams = new FakeStreams("events");
     const kept = { region, stream: "gone", records: 1 };
-    const where = { folder: generationFolder(directory, "000001") };
+    const where = { directory: generationFolder(directory, "000001") };
     assert.deepEqual((await resume(streams)).kept, [{ ...kept, ...where }]);
     assert.deepEqual(readdirSync(directory).sort(), ["000001", "000003"]);
 
@@ -158,11 +158,11 @@ describe("resuming a journal", () => {
     assert.deepEqual(readdirSync(directory), ["000005"]);
   });
 
-  it("repeats what is refused for now, and keeps what is refused for good", async () => {
+  it("repeats records that are rejected temporarily, and keeps those that are rejected permanently", async () => {
     generation("000001", record(1), record(2), record(3));
     const streams = new FakeStreams("events");
     let busy = 2;
-    streams.refuse = (text) => {
+    streams.reject = (text) => {
       if (text === "1") return "InvalidArgumentException";
       return text === "2" && busy-- > 0 ? "ProvisionedThroughputExceededException" : undefined;
     };
@@ -175,11 +175,11 @@ describe("resuming a journal", () => {
     assert.ok(readdirSync(directory).includes("000001"));
   });
 
-  it("deletes nothing if not all is in", async () => {
+  it("deletes nothing if a record could not be replayed", async () => {
     generation("000001", record(1));
     generation("000002", record(2));
     const streams = new FakeStreams("events");
-    streams.refuse = (text) => {
+    streams.reject = (text) => {
       if (text === "2") throw new Error("ENOSPC");
       return undefined;
     };
@@ -188,7 +188,7 @@ describe("resuming a journal", () => {
     assert.equal((await resume(whole)).replayed[0]?.records, 2);
   });
 
-  it("stays within the limits of a call", async () => {
+  it("stays within the API's limits for a call", async () => {
     const data = Buffer.alloc(400 * 1024).toString("base64");
     const small = Array.from({ length: 501 }, (_, index) => record(index));
     generation("000001", ...small, record(1, { data }), record(2, { data }), record(3, { data }));

@@ -3,13 +3,13 @@ import { ConcurrencyLimit } from "../../../../aws/kinesis/endpoint/kinesisFront"
 import { IteratorStreams } from "../../../../aws/kinesis/endpoint/callObserver";
 import { settle } from "../../../local/support/fakeClock";
 
-describe("what bounds the memory of the Kinesis endpoint", () => {
-  it("lets so many calls work at a time, in their order, whether they fail or not", async () => {
-    const gate = new ConcurrencyLimit(2);
+describe("the memory limits of the Kinesis endpoint", () => {
+  it("runs a limited number of calls at a time, in order, whether they fail or not", async () => {
+    const limit = new ConcurrencyLimit(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const calls = [0, 1, 2, 3, 4].map((number) =>
-      gate.pass(async () => {
+      limit.pass(async () => {
         begun.push(number);
         await new Promise<void>((resolve) => (ends[number] = resolve));
         if (number === 1) throw new Error("failed");
@@ -30,10 +30,10 @@ describe("what bounds the memory of the Kinesis endpoint", () => {
     ends[4]?.();
     const statuses = (await results).map(({ status }) => status);
     assert.deepEqual(statuses, ["fulfilled", "rejected", "fulfilled", "fulfilled", "fulfilled"]);
-    await gate.pass(() => Promise.resolve());
+    await limit.pass(() => Promise.resolve());
   });
 
-  it("remembers the newest iterators only", () => {
+  it("remembers only the newest iterators", () => {
     const memory = new IteratorStreams(2);
     const stream = { region: "eu-west-1", stream: "events" };
     for (const NextShardIterator of ["1", "2", "3"]) memory.remember({ NextShardIterator }, stream);

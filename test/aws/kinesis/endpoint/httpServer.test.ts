@@ -28,7 +28,7 @@ describe("the HTTP server for both versions", () => {
 
   after(() => server.stop());
 
-  it("answers HTTP/1.1 requests that come a byte at a time, one after the other", async () => {
+  it("answers HTTP/1.1 requests that arrive a byte at a time, one after the other", async () => {
     const socket = connect(Number(new URL(server.endpoint).port), "127.0.0.1").setNoDelay();
     await once(socket, "connect");
     const request = "PUT / HTTP/1.1\r\nHost: a\r\nX-Ask: b\r\nContent-Length: 1\r\n";
@@ -40,7 +40,7 @@ describe("the HTTP server for both versions", () => {
     assert.equal(answer.match(/^HTTP\/1\.1 201 Created\r\nx-asked: PUT b\r\n/gmu)?.length, 2);
   });
 
-  it("begins large answers on one HTTP/2 connection while others are not read yet", async () => {
+  it("starts large answers on one HTTP/2 connection while others are not read yet", async () => {
     const session = connectHttp2(server.endpoint);
     const streams: ClientHttp2Stream[] = [];
     for (let answer = 0; answer < 4; answer += 1) {
@@ -54,7 +54,7 @@ describe("the HTTP server for both versions", () => {
     session.close();
   });
 
-  it("takes an HTTP/2 connection that begins a byte at a time", async () => {
+  it("accepts an HTTP/2 connection that starts a byte at a time", async () => {
     const socket = connect(Number(new URL(server.endpoint).port), "127.0.0.1");
     await once(socket.setNoDelay(), "connect");
     const answer = once(socket, "data");
@@ -67,11 +67,11 @@ describe("the HTTP server for both versions", () => {
       await setTimeout(1);
     }
     const [frame] = (await answer) as [Buffer];
-    assert.equal(frame[3], 4, "the server's own settings");
+    assert.equal(frame[3], 4, "the settings of the server");
     socket.destroy();
   });
 
-  it("ends the requests that their clients give up in the middle", async () => {
+  it("ends requests that their clients abort halfway", async () => {
     let begun = 0;
     let ended = 0;
     const other = await startHttpServer(async ({ body }) => {
@@ -94,7 +94,7 @@ describe("the HTTP server for both versions", () => {
     await other.stop();
   });
 
-  it("stops with connections open that have sent nothing, or half a preface", async () => {
+  it("stops while connections are open that have sent nothing, or half a preface", async () => {
     const other = await startHttpServer(() => assert.fail("nothing was asked"));
     const port = Number(new URL(other.endpoint).port);
     const sockets = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../../../local/support/temporaryFolder";
 
 const json = "application/x-amz-json-1.1";
 const accepted = { ShardId: "shardId-000000000000", SequenceNumber: "7" };
-const refused = { ErrorCode: "ProvisionedThroughputExceededException" };
+const rejected = { ErrorCode: "ProvisionedThroughputExceededException" };
 const puts = {
   StreamName: "events",
   Records: [
@@ -23,13 +23,13 @@ const puts = {
   ],
 };
 
-/** The front before a kinesis-local that answers what it is told to. */
+/** A front whose kinesis-local answers as a test specifies. */
 class Fixture {
   readonly calls: KinesisCall[] = [];
   readonly journaled: JournalRecord[] = [];
   readonly forwarded: OutgoingHttpHeaders[] = [];
   status = 200;
-  answer: unknown = { Records: [accepted, refused] };
+  answer: unknown = { Records: [accepted, rejected] };
   journalFailure: Error | undefined;
   readonly front = new KinesisFront({
     call: ({ headers }) => {
@@ -73,15 +73,15 @@ class Fixture {
   }
 }
 
-describe("the front of Kinesis", () => {
-  const folder = temporaryFolder();
+describe("KinesisFront", () => {
+  const directory = temporaryFolder();
   let kinesis: Fixture;
 
   beforeEach(() => {
     kinesis = new Fixture();
   });
 
-  it("keeps and counts the records of a call that were accepted, and only those", async () => {
+  it("journals and counts only the accepted records of a call", async () => {
     const { status, body, headers } = await kinesis.ask("PutRecords", puts);
     assert.equal(status, 200);
     assert.deepEqual(headers, { "content-type": json });
@@ -96,7 +96,7 @@ describe("the front of Kinesis", () => {
     ]);
   });
 
-  it("tells of a success only what the journal has", async () => {
+  it("acknowledges only records that the journal has", async () => {
     kinesis.journalFailure = new Error("ENOSPC: no space left on device");
     const { status, body } = await kinesis.ask("PutRecords", puts);
     assert.equal(status, 500);
@@ -112,9 +112,9 @@ describe("the front of Kinesis", () => {
     assert.equal((await kinesis.ask("PutRecords", puts)).status, 200);
   });
 
-  it("fails the call on a disk that is full", async function () {
+  it("fails to append to the journal on a full disk", async function () {
     if (process.platform !== "linux") this.skip();
-    const file = join(folder, "journal.jsonl");
+    const file = join(directory, "journal.jsonl");
     symlinkSync("/dev/full", file);
     const journal = await JournalFile.open(file);
     await assert.rejects(
@@ -133,7 +133,7 @@ describe("the front of Kinesis", () => {
     await journal.close();
   });
 
-  it("answers as a server that failed while kinesis-local does not answer", async () => {
+  it("answers with status 500 while kinesis-local does not answer", async () => {
     kinesis.answer = new Error("connect ECONNREFUSED");
     for (const operation of ["PutRecords", "ListShards"]) {
       const { status, body } = await kinesis.ask(operation, puts);
@@ -142,7 +142,7 @@ describe("the front of Kinesis", () => {
     }
   });
 
-  it("knows the stream of GetRecords by the iterator, over pages, and of an ARN by it", async () => {
+  it("finds the stream of GetRecords by its iterator, over pages, and the region by the ARN", async () => {
     const StreamARN = "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/orders";
     kinesis.answer = { ShardIterator: "first" };
     await kinesis.ask("GetShardIterator", { StreamARN });
@@ -161,7 +161,7 @@ describe("the front of Kinesis", () => {
     assert.deepEqual(kinesis.facts, [nothing, nothing, expired]);
   });
 
-  it("counts how old the last record of a page is, unless it is the newest", async () => {
+  it("reports the age of the last record of a page, unless it is the newest", async () => {
     kinesis.answer = { ShardIterator: "i" };
     await kinesis.ask("GetShardIterator", { StreamName: "events" });
     const arrival = Date.now() / 1000 - 600;
@@ -175,7 +175,7 @@ describe("the front of Kinesis", () => {
     assert.equal(ages[1], 0);
   });
 
-  it("passes any access key as one that stands for no account", async () => {
+  it("replaces the access key, so that it does not select an account", async () => {
     await kinesis.ask("ListShards", {});
     assert.deepEqual(kinesis.forwarded, [
       {
@@ -186,15 +186,15 @@ describe("the front of Kinesis", () => {
     ]);
   });
 
-  it("refuses what is no call to Kinesis, not a message, or too large, and asks nobody", async () => {
-    const refusals = [
+  it("rejects other services, malformed messages and large bodies without a call to kinesis-local", async () => {
+    const rejections = [
       await kinesis.ask("", puts, { "x-amz-target": "DynamoDB_20120810.PutItem" }),
       await kinesis.ask("PutRecords", Buffer.from("{")),
       await kinesis.ask("PutRecords", { ...puts, StreamARN: "events" }),
       await kinesis.ask("PutRecords", Buffer.alloc(16 * 1024 * 1024)),
     ];
     assert.deepEqual(
-      refusals.map(({ status, body }) => [
+      rejections.map(({ status, body }) => [
         status,
         (JSON.parse(body.toString()) as { __type: string }).__type,
       ]),
@@ -208,7 +208,7 @@ describe("the front of Kinesis", () => {
     assert.deepEqual(kinesis.forwarded, []);
   });
 
-  it("refuses in CBOR whoever asked in it", async () => {
+  it("answers a CBOR request with an error in CBOR", async () => {
     kinesis.answer = new Error("connect ECONNREFUSED");
     const body = Buffer.from(cbor.serialize({ ...puts, Records: [] }));
     const answer = await kinesis.ask("PutRecords", body, {
@@ -221,7 +221,7 @@ describe("the front of Kinesis", () => {
     });
   });
 
-  it("does not call accepted what it cannot keep: an answer that leaves records out", async () => {
+  it("does not acknowledge records that are missing in the answer of kinesis-local", async () => {
     kinesis.answer = { Records: [accepted] };
     assert.equal((await kinesis.ask("PutRecords", puts)).status, 500);
     assert.deepEqual(kinesis.journaled, []);

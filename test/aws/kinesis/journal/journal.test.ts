@@ -23,14 +23,14 @@ async function read(file: string): Promise<readonly JournalRecord[]> {
   return records;
 }
 
-describe("the journal of a stream", () => {
-  const folder = temporaryFolder();
+describe("the journal of the streams", () => {
+  const temporary = temporaryFolder();
 
-  it("gives back what was appended side by side, in the order of the calls", async () => {
-    const file = join(folder, "order.jsonl");
+  it("returns records that were appended concurrently, in the order of the calls", async () => {
+    const file = join(temporary, "order.jsonl");
     const journal = await JournalFile.open(file);
     const batches = [1, 2, 3].map((batch) => [1, 2].map((n) => record(`${batch}${n}`)));
-    // Larger than what is read at a time.
+    // Larger than a chunk that is read at a time.
     const large = record("40", "A".repeat(3 * 1024 * 1024));
     await Promise.all([...batches, [large]].map((batch) => journal.append(batch)));
     await journal.close();
@@ -38,8 +38,8 @@ describe("the journal of a stream", () => {
     await assert.rejects(journal.append([record("50")]));
   });
 
-  it("loses at most what was cut off, wherever a kill cuts it", async () => {
-    const file = join(folder, "cut.jsonl");
+  it("loses only the records that were cut off, wherever a kill cuts the file", async () => {
+    const file = join(temporary, "cut.jsonl");
     const records = [record("1"), record("2"), record("3")];
     const lines = records.map((one) => Buffer.byteLength(`${JSON.stringify(one)}\n`));
     const bytes = lines.reduce((sum, length) => sum + length, 0);
@@ -52,7 +52,7 @@ describe("the journal of a stream", () => {
         truncateSync(file, cut);
         const whole = lines.filter((length, index) => {
           const end = lines.slice(0, index).reduce((sum, before) => sum + before, length);
-          // All but the line break is enough.
+          // A line without its line break is complete.
           return end - 1 <= cut;
         }).length;
         assert.deepEqual(await read(file), records.slice(0, whole));
@@ -61,14 +61,14 @@ describe("the journal of a stream", () => {
     );
   });
 
-  it("does not let half a line of a failed append spoil the next record", async () => {
-    const file = join(folder, "torn.jsonl");
+  it("separates the next record from the incomplete line of a failed append", async () => {
+    const file = join(temporary, "torn.jsonl");
     const handle = await open(file, "a");
     let full = false;
     const journal = new JournalFile({
       async appendFile(lines) {
-        const text = String(lines);
-        await handle.appendFile(full ? text.slice(0, text.length / 2) : text);
+        const all = String(lines);
+        await handle.appendFile(full ? all.slice(0, all.length / 2) : all);
         if (full) throw new Error("ENOSPC");
       },
       close: () => handle.close(),
@@ -84,12 +84,12 @@ describe("the journal of a stream", () => {
     assert.deepEqual(await read(file), [record("1"), record("4"), record("5")]);
   });
 
-  it("has nothing where there is no file", async () => {
-    assert.deepEqual(await read(join(folder, "none.jsonl")), []);
+  it("returns no records if there is no file", async () => {
+    assert.deepEqual(await read(join(temporary, "none.jsonl")), []);
   });
 
-  it("is opened by one process at a time, and by the next after a kill", async () => {
-    const directory = join(folder, "owned");
+  it("can be opened by one process at a time, and by the next after a kill", async () => {
+    const directory = join(temporary, "owned");
     const first = await openJournal(directory);
     const pid = join(directory, first.generation, "pid");
     assert.equal(readFileSync(pid, "utf8"), String(process.pid));

@@ -1,4 +1,4 @@
-// A program of its own, to be killed: a journaled Kinesis with one stream of two shards. It prints
+// A separate program for tests to kill: a journaled Kinesis with one stream of two shards. It prints
 // its endpoint, and then nothing more.
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { openJournal } from "../../../../aws/kinesis/journal";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Time, injected wherever it decides something, so that tests can let hours pass at once. */
+/** Time, injected where behavior depends on it, so that tests can let hours pass at once. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

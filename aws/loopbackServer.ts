@@ -1,22 +1,22 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 
-/** A server that others on this machine reach, and nobody else. */
+/** A server that only processes on this machine can reach. */
 export interface LoopbackServer {
   /** E.g. `http://127.0.0.1:41234`. */
   readonly endpoint: string;
-  /** Ends open connections, too. */
+  /** Also closes open connections. */
   stop(): Promise<void>;
 }
 
 /**
- * Lets a server listen on a free port of loopback.
+ * Makes a server listen on a free loopback port.
  *
- * @param endConnections ends those that are open
+ * @param closeConnections closes the open connections
  */
 export async function listenOnLoopback(
   server: Server,
-  endConnections: () => void,
+  closeConnections: () => void,
 ): Promise<LoopbackServer> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -26,7 +26,7 @@ export async function listenOnLoopback(
     async stop() {
       const closed = once(server, "close");
       server.close();
-      endConnections();
+      closeConnections();
       await closed;
     },
   };

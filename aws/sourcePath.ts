@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * A file or folder that is not compiled, so that it is only in the sources: they are above a compiled
- * module as they are above a source.
+ * The absolute path of a file or directory that is not compiled and so exists only in the sources.
+ * It is searched upward from here, because this module runs compiled as well as from its source.
  *
  * @param path from the root of the repository
  */

@@ -1,26 +1,26 @@
-/** A metric of CloudWatch: its values are told apart by the dimensions. */
+/** A metric of CloudWatch, identified by namespace, name and dimensions. */
 export interface Metric {
-  /** e.g. `AWS/Firehose`. */
+  /** E.g. `AWS/Firehose`. */
   readonly namespace: string;
-  /** e.g. `DeliveryToS3.Records`. */
+  /** E.g. `DeliveryToS3.Records`. */
   readonly name: string;
-  /** e.g. `{ DeliveryStreamName: "user-events" }`. */
+  /** E.g. `{ DeliveryStreamName: "user-events" }`. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** One value of a metric, as PutMetricData takes it. */
+/** One value of a metric, as in PutMetricData. */
 export interface MetricDatum extends Metric {
   /** In milliseconds since 1970. */
   readonly at: number;
   readonly value: number;
 }
 
-/** In which a metric is published. CloudWatch finds no data in any other. */
+/** The unit in which AWS publishes a metric. CloudWatch finds no data in any other unit. */
 export type Unit = "Count" | "Bytes" | "Seconds" | "Milliseconds" | "None";
 
-/** The metrics of an AWS namespace that are measured here. */
-interface MeasuredNamespace {
-  /** The one dimension that they have. */
+/** The metrics of an AWS namespace that the local run publishes. */
+interface LocalNamespace {
+  /** Their only dimension. */
   readonly dimension: string;
   readonly units: Readonly<Record<string, Unit>>;
 }
@@ -30,7 +30,7 @@ interface MeasuredNamespace {
  * Data Streams Developer Guide, "Basic stream-level metrics"; Amazon CloudWatch Logs User Guide,
  * "Monitoring with CloudWatch metrics".
  */
-const measuredNamespaces: Readonly<Record<string, MeasuredNamespace>> = {
+const localNamespaces: Readonly<Record<string, LocalNamespace>> = {
   "AWS/Firehose": {
     dimension: "DeliveryStreamName",
     units: {
@@ -76,11 +76,10 @@ const measuredNamespaces: Readonly<Record<string, MeasuredNamespace>> = {
   },
 };
 
-/** The unit of a metric that is measured here; undefined for every other, e.g. one of a shard. */
+/** The unit of a metric of the local run; undefined for any other metric, e.g. of a single shard. */
 export function unitOf({ namespace, name, dimensions }: Metric): Unit | undefined {
-  const measured = measuredNamespaces[namespace];
+  const local = localNamespaces[namespace];
   const [dimension, ...others] = Object.keys(dimensions);
-  if (measured === undefined || dimension !== measured.dimension || others.length > 0)
-    return undefined;
-  return Object.hasOwn(measured.units, name) ? measured.units[name] : undefined;
+  if (local === undefined || dimension !== local.dimension || others.length > 0) return undefined;
+  return Object.hasOwn(local.units, name) ? local.units[name] : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Metric, MetricDatum } from "./metric";
 
-/** CloudWatch's statistics, but for the percentiles. */
+/** CloudWatch's statistics, without percentiles. */
 export const statistics = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"] as const;
 
 export type Statistic = (typeof statistics)[number];
 
-/** What the data of some time come to. */
+/** A summary of values. */
 export interface StatisticSet {
   readonly count: number;
   readonly sum: number;
@@ -13,9 +13,9 @@ export interface StatisticSet {
   readonly max: number;
 }
 
-/** The data of one minute. */
+/** The values of one minute. */
 interface MetricMinute extends StatisticSet {
-  /** Its beginning, in milliseconds since 1970. */
+  /** Start of the minute, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -26,20 +26,20 @@ export interface MetricSeries extends Metric {
 
 export const MINUTE = 60_000;
 
-/** Of each metric the newest so many minutes with data are kept: three days. */
+/** How many of the newest minutes with data are kept of each metric: three days. */
 const KEPT_MINUTES = 3 * 24 * 60;
 
 type Bucket = { -readonly [Name in keyof StatisticSet]: StatisticSet[Name] };
 
 interface Series {
   readonly metric: Metric;
-  /** By the minute since 1970. */
+  /** By minutes since 1970. */
   readonly buckets: Map<number, Bucket>;
 }
 
 /**
- * Metrics as CloudWatch keeps them: by the minute, as a set of statistics. Memory does not grow with
- * the number of data, only with that of metrics and minutes.
+ * Stores metrics as CloudWatch does: a set of statistics per minute. Memory grows with the number of
+ * metrics and minutes, not with that of values.
  */
 export class MetricStore {
   readonly #series = new Map<string, Series>();
@@ -57,9 +57,9 @@ export class MetricStore {
   /**
    * A statistic over some minutes.
    *
-   * @param from In milliseconds since 1970, at a full minute.
-   * @param to As `from`; data of that moment are not in it any more.
-   * @returns undefined without any data
+   * @param from in milliseconds since 1970, at a full minute
+   * @param to as `from`, exclusive
+   * @returns undefined if there are no data
    */
   statistic(metric: Metric, statistic: Statistic, from: number, to: number): number | undefined {
     const { namespace, name, dimensions } = metric;
@@ -73,7 +73,7 @@ export class MetricStore {
     return statisticOf(statistic, buckets);
   }
 
-  /** All metrics that have data, in the order in which they came. */
+  /** All metrics that have data, in the order of their first value. */
   metrics(): readonly MetricSeries[] {
     return Array.from(this.#series.values(), ({ metric, buckets }) => ({
       ...metric,
@@ -84,7 +84,7 @@ export class MetricStore {
   }
 }
 
-/** A statistic of all data in some sets; undefined without any. */
+/** A statistic over several sets; undefined for no sets. */
 export function statisticOf(
   statistic: Statistic,
   sets: readonly StatisticSet[],
@@ -117,7 +117,7 @@ function addTo(buckets: Map<number, Bucket>, minute: number, value: number): voi
   }
   buckets.set(minute, { count: 1, sum: value, min: value, max: value });
   if (buckets.size <= KEPT_MINUTES) return;
-  // Time goes on while data are recorded, so that what came first is the oldest.
+  // Values are recorded in the order of time, so the first bucket is the oldest.
   const [oldest] = buckets.keys();
   if (oldest !== undefined) buckets.delete(oldest);
 }

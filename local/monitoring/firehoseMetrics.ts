@@ -1,3 +1,4 @@
+import type { MetricDatum } from "../../aws/cloudwatch/metric";
 import type {
   CallFailed,
   DeliveryEvent,
@@ -6,11 +7,10 @@ import type {
   RecordsRead,
 } from "../../aws/firehose/delivery/deliveryEvent";
 import { isThrottling } from "../../aws/throttling";
-import type { MetricDatum } from "../../aws/cloudwatch/metric";
 
 type Values = Readonly<Record<string, number>>;
 
-/** What Firehose, and CloudWatch Logs for its error log, publish when something happens. */
+/** The metrics that Firehose, and CloudWatch Logs for its error log, publish for an event. */
 export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
   switch (event.type) {
     case "records-read":
@@ -26,7 +26,7 @@ export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
   }
 }
 
-/** With every read go the counters of what was throttled, so that an idle one is 0 and not missing. */
+/** Every read includes the throttling counters, so that without throttling they are 0, not missing. */
 function readValues({ bytes, records, millisBehindLatest }: RecordsRead): Values {
   return {
     "DataReadFromKinesisStream.Bytes": bytes,
@@ -38,13 +38,13 @@ function readValues({ bytes, records, millisBehindLatest }: RecordsRead): Values
   };
 }
 
-/** Sizes are those of the records as they were read; error objects count as any other. */
+/** Sizes are those of the records as they were read; error objects count like any other object. */
 function deliveredValues({ at, bytes, records, oldestArrival }: ObjectDelivered): Values {
   return {
     "DeliveryToS3.Bytes": bytes,
     "DeliveryToS3.Records": records,
     "DeliveryToS3.Success": 1,
-    // The clock of the stream may be ahead of that of the delivery.
+    // The clock of the stream may be ahead of the clock of the delivery.
     "DeliveryToS3.DataFreshness": Math.max(0, at - oldestArrival) / 1000,
   };
 }
@@ -63,7 +63,7 @@ function failedValues({ operation, code }: CallFailed): Values {
     case "GetShardIterator":
       return { [`Throttled${operation}`]: isThrottling(code) ? 1 : 0 };
     case "ListShards":
-      // Firehose lists shards in place of describing the stream, and has no metric for that.
+      // Firehose lists shards instead of describing the stream, and has no metric for that.
       return { ThrottledDescribeStream: isThrottling(code) ? 1 : 0 };
     case "Checkpoint":
       return {};

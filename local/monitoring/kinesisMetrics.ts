@@ -1,10 +1,10 @@
-import type { KinesisCall, KinesisPut, KinesisRead } from "../../aws/kinesis/kinesisCall";
 import type { MetricDatum } from "../../aws/cloudwatch/metric";
+import type { KinesisCall, KinesisPut, KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { isThrottling } from "../../aws/throttling";
 
 type Values = Readonly<Record<string, number>>;
 
-/** What Kinesis Data Streams publishes for a stream when it has answered a call. */
+/** The metrics that Kinesis Data Streams publishes for a call to a stream. */
 export function kinesisMetrics(call: KinesisCall): readonly MetricDatum[] {
   const dimensions = { StreamName: call.streamName };
   return Object.entries(valuesOf(call)).map(([name, value]) => ({
@@ -43,7 +43,7 @@ function putValues({
   };
 }
 
-/** Each refused record counts once: as throttled or as failed. One that is accepted makes a success. */
+/** Each rejected record counts as either throttled or failed. One accepted record makes a success. */
 function recordValues({ records, throttledRecords, failedRecords }: KinesisPut): Values {
   return {
     "PutRecords.Success": records > 0 ? 1 : 0,
@@ -54,7 +54,7 @@ function recordValues({ records, throttledRecords, failedRecords }: KinesisPut):
   };
 }
 
-/** A failed read tells nothing about records, nor how old the next one would be. */
+/** A failed read has no values for records or for the age of the next one. */
 function readValues(call: KinesisRead): Values {
   const { errorCode, records, bytes, milliseconds, iteratorAge } = call;
   const throttled = errorCode !== undefined && isThrottling(errorCode);

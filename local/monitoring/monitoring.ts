@@ -1,14 +1,14 @@
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
-import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { Alarm } from "../../aws/cloudwatch/alarms/alarm";
 import { AlarmHistory } from "../../aws/cloudwatch/alarms/alarmHistory";
 import { declaredAlarms } from "../../aws/cloudwatch/alarms/declaredAlarms";
-import { evaluateAlarms, type AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import { type AlarmResult, evaluateAlarms } from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import { type MetricDatum, type Unit, unitOf } from "../../aws/cloudwatch/metric";
+import { type MetricSeries, MetricStore } from "../../aws/cloudwatch/metricStore";
+import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { firehoseMetrics } from "./firehoseMetrics";
 import { kinesisMetrics } from "./kinesisMetrics";
-import { type MetricDatum, type Unit, unitOf } from "../../aws/cloudwatch/metric";
-import { MetricStore, type MetricSeries } from "../../aws/cloudwatch/metricStore";
 
 /** A line in the error log of a delivery stream. */
 export interface LogLine {
@@ -20,23 +20,20 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Error logs of a run. */
+/** The error log of a run. */
 export interface LogLines {
-  /** All that were written. */
+  /** How many lines were written. */
   readonly count: number;
   /** The newest 1000, oldest first. */
   readonly lines: readonly LogLine[];
 }
 
-/**
- * All that CloudWatch would know of a run: what `monitoring.json` holds. Times are in milliseconds
- * since 1970.
- */
+/** What CloudWatch would show of a run: the content of `monitoring.json`. Times are in ms since 1970. */
 export interface MonitoringSnapshot {
-  /** When it was made. */
+  /** When the snapshot was taken. */
   readonly at: number;
   /**
-   * Every metric that has data, with a set of statistics for each minute that has some, oldest
+   * Every metric that has data, with a set of statistics for each minute that has data, oldest
    * first: `{ namespace, name, dimensions, unit, minutes: [{ at, count, sum, min, max }] }`.
    */
   readonly metrics: readonly MeasuredMetric[];
@@ -52,23 +49,23 @@ export interface MeasuredMetric extends MetricSeries {
 const KEPT_LINES = 1000;
 
 /**
- * CloudWatch on this machine: makes metrics and error log out of what happens, and evaluates the
- * alarms of a program, minute by minute as time goes on. Data come at once, where in AWS Kinesis
- * publishes every minute and Firehose every five.
+ * CloudWatch on this machine: derives metrics and the error log from events, and evaluates the alarms
+ * of a program minute by minute. Data are available at once; in AWS, Kinesis publishes every minute
+ * and Firehose every five.
  */
 export class Monitoring {
   readonly #alarms: readonly Alarm[];
   readonly #store = new MetricStore();
   readonly #lines: LogLine[] = [];
   #lineCount = 0;
-  /** Begins with the first thing that happens. */
+  /** Starts with the first event. */
   #history: AlarmHistory | undefined;
 
   constructor(graph: ResourceGraph) {
     this.#alarms = declaredAlarms(graph);
   }
 
-  /** A delivery stream did something. */
+  /** Records an event of a delivery stream. */
   readonly onDelivery = (event: DeliveryEvent): void => {
     this.#record(event.at, firehoseMetrics(event));
     if (event.type !== "error-logged") return;
@@ -78,7 +75,7 @@ export class Monitoring {
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
   };
 
-  /** A stream answered a call. */
+  /** Records a call to a stream. */
   readonly onKinesis = (call: KinesisCall): void => {
     this.#record(call.at, kinesisMetrics(call));
   };
@@ -91,19 +88,19 @@ export class Monitoring {
     return this.#store.metrics().map((series) => ({ ...series, unit: unitOf(series) ?? "None" }));
   }
 
-  /** @param now In milliseconds since 1970. */
+  /** @param now in milliseconds since 1970 */
   alarms(now: number): readonly AlarmResult[] {
     return evaluateAlarms(this.#alarms, this.#store, this.#historyAt(now), now);
   }
 
-  /** @param now In milliseconds since 1970. */
+  /** @param now in milliseconds since 1970 */
   snapshot(now: number): MonitoringSnapshot {
     const { errorLog } = this;
     return { at: now, metrics: this.metrics(), alarms: this.alarms(now), errorLog };
   }
 
   #record(at: number, data: readonly MetricDatum[]): void {
-    // Minutes that are over are judged before newer data push the oldest out.
+    // Complete minutes are evaluated before newer data replace the oldest.
     this.#historyAt(at).advance(at);
     for (const datum of data) this.#store.record(datum);
   }

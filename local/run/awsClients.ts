@@ -7,26 +7,26 @@ export interface LocalEndpoints {
   readonly s3: string;
 }
 
-/** Any credentials are accepted; these are none of anyone's. */
+/** The local endpoints accept any credentials; these belong to nobody. */
 export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
-/** AWS clients of the local endpoints, one for each service and region. */
+/** AWS clients of the local endpoints, one per service and region. */
 export class LocalClients {
   readonly #endpoints: LocalEndpoints;
   readonly #maxAttempts: number;
   readonly #kinesis = new Map<string, KinesisClient>();
   readonly #s3 = new Map<string, S3Client>();
 
-  /** @param maxAttempts that the SDK itself makes for one call. Default: 3, as the SDK's. */
+  /** @param maxAttempts of the SDK for one call. Default: 3, like the SDK's. */
   constructor(endpoints: LocalEndpoints, maxAttempts = 3) {
     this.#endpoints = endpoints;
     this.#maxAttempts = maxAttempts;
   }
 
-  /** @param region of the stream: kinesis-local keeps the streams of each region apart */
+  /** @param region of the stream: kinesis-local separates the streams of each region */
   kinesis(region: string): KinesisClient {
-    return kept(this.#kinesis, region, () => {
-      // The SDK's own choice is HTTP/2, on which kinesis-local fails as bodies grow.
+    return cached(this.#kinesis, region, () => {
+      // The SDK's default is HTTP/2, with which kinesis-local fails on large bodies.
       const requestHandler = new NodeHttpHandler();
       const endpoint = this.#endpoints.kinesis;
       return new KinesisClient({ ...this.#common(region), endpoint, requestHandler });
@@ -34,13 +34,13 @@ export class LocalClients {
   }
 
   s3(region: string): S3Client {
-    return kept(this.#s3, region, () => {
+    return cached(this.#s3, region, () => {
       const endpoint = this.#endpoints.s3;
       return new S3Client({ ...this.#common(region), endpoint, forcePathStyle: true });
     });
   }
 
-  /** Closes their connections. */
+  /** Closes all connections. */
   destroy(): void {
     for (const client of [...this.#kinesis.values(), ...this.#s3.values()]) client.destroy();
   }
@@ -50,7 +50,7 @@ export class LocalClients {
   }
 }
 
-function kept<T>(clients: Map<string, T>, region: string, create: () => T): T {
+function cached<T>(clients: Map<string, T>, region: string, create: () => T): T {
   const client = clients.get(region) ?? create();
   clients.set(region, client);
   return client;

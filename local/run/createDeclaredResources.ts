@@ -1,17 +1,17 @@
+import { createStream, defaultStream, type NewStream } from "../../aws/kinesis/createStream";
+import { createBucket } from "../../aws/s3/createBucket";
 import { nameInArn, parseArn } from "../../components/iam/arn";
+import { InputReader } from "../../engine/graph/inputReader";
 import type {
   ResourceProvider,
   ResourceRequest,
   ResourceState,
 } from "../../engine/provider/resourceProvider";
-import { InputReader } from "../../engine/graph/inputReader";
-import { createBucket } from "../../aws/s3/createBucket";
 import type { LocalClients } from "./awsClients";
-import { createStream, defaultStream, type NewStream } from "../../aws/kinesis/createStream";
 
 /**
- * Answers as `base` does, and really creates the streams and buckets among the resources, under the
- * names that `base` gives them.
+ * A provider that answers like `base` and also creates the declared streams and buckets locally, under
+ * the names that `base` assigns.
  */
 export function localProvider(base: ResourceProvider, clients: LocalClients): ResourceProvider {
   return {

@@ -1,64 +1,64 @@
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { systemClock } from "../../aws/clock";
 import {
-  declaredDeliveryStreams,
-  type DeliveryConfiguration,
-  deliveryConfiguration,
-} from "../../aws/firehose/model/deliveryConfiguration";
+  authorizedDestination,
+  authorizedSource,
+} from "../../aws/firehose/delivery/authorizedCalls";
 import { checkpointFile, type Checkpoints } from "../../aws/firehose/delivery/checkpoints";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../aws/firehose/delivery/deliveryStream";
-import {
-  authorizedDestination,
-  authorizedSource,
-} from "../../aws/firehose/delivery/authorizedCalls";
-import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
+import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 import { s3Destination } from "../../aws/firehose/delivery/objectDestination";
-import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
+import {
+  declaredDeliveryStreams,
+  type DeliveryConfiguration,
+  deliveryConfiguration,
+} from "../../aws/firehose/model/deliveryConfiguration";
+import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
+import { createStream, defaultStream, streamExists } from "../../aws/kinesis/createStream";
 import { positionsFile } from "../../aws/kinesis/generations";
 import type { Journal } from "../../aws/kinesis/journal";
-import { createStream, defaultStream, streamExists } from "../../aws/kinesis/createStream";
 import type { ReplayReport } from "../../aws/kinesis/replay";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
-import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
+import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
 
 export interface DeliveryOptions {
-  /** Shortens longer buffer intervals, in seconds. Default: as declared. */
+  /** Maximum buffer interval, in seconds; longer ones are shortened. Default: none. */
   readonly maxIntervalSeconds?: number;
   readonly onEvent?: (event: DeliveryEvent) => void;
 }
 
-/** What delivery streams are started among. */
+/** The local services that delivery streams use. */
 export interface DeliveryServices {
   readonly endpoints: LocalEndpoints;
   readonly journal: Pick<Journal, "directory" | "generation">;
-  /** Puts what an earlier run left into its streams, which are there by then. */
+  /** Puts the records that an earlier run left into their streams, which must exist. */
   readonly resume: () => Promise<ReplayReport>;
   readonly onLog: (line: string) => void;
 }
 
-/** The delivery streams of a graph at work. */
+/** The running delivery streams of a graph. */
 export interface RunningDelivery {
-  /** What each of them does, intervals as they are in force. */
+  /** Their configurations, with the buffer intervals in effect. */
   readonly deliveryStreams: readonly DeliveryConfiguration[];
-  /** What an earlier run had accepted and not delivered. */
+  /** The records that an earlier run accepted and did not deliver. */
   readonly resumed: ReplayReport;
-  /** What the roles of the delivery streams have used so far of what they may. */
+  /** Which permissions the roles of the delivery streams have used so far. */
   access(): AccessReport;
   /**
-   * Delivers what is buffered and ends them all.
+   * Delivers what is buffered and stops all delivery streams.
    *
-   * @throws if a bucket refuses its objects for too long
+   * @throws if a bucket rejects its objects for too long
    */
   stop(): Promise<void>;
 }
 
 /** Starts all delivery streams that a graph declares. */
-export async function startDelivery(
+export async function startDeliveries(
   graph: ResourceGraph,
   { endpoints, journal, resume, onLog }: DeliveryServices,
   { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
@@ -66,13 +66,11 @@ export async function startDelivery(
   const deliveryStreams = configurations(graph).map((configuration) => {
     const { name, bufferSeconds } = configuration;
     if (bufferSeconds <= maxIntervalSeconds) return configuration;
-    onLog(
-      `${name}: buffering interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`,
-    );
+    onLog(`${name}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
     return { ...configuration, bufferSeconds: maxIntervalSeconds };
   });
   const access = new FirehoseAccess(graph, onLog);
-  // One attempt: a delivery stream repeats failed calls itself, and tells of each.
+  // One attempt, because a delivery stream itself repeats failed calls and reports each.
   const clients = new LocalClients(endpoints, 1);
   try {
     for (const configuration of deliveryStreams) {
@@ -98,8 +96,8 @@ export async function startDelivery(
 }
 
 /**
- * Where delivery streams keep how far they have come. All are there before the first one reads: what
- * one of them has not delivered counts as not delivered.
+ * The checkpoint files of all delivery streams. All exist before the first one reads, because a record
+ * counts as delivered only when every delivery stream with a file has delivered it.
  */
 async function checkpointsOf(
   deliveryStreams: readonly DeliveryConfiguration[],
@@ -161,7 +159,7 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
   return read;
 }
 
-/** What a graph names by its ARN exists in AWS already; on this machine it is made now. */
+/** Creates the stream and bucket that a graph only refers to by ARN, since they exist only in AWS. */
 async function createMissing(
   { name, source, bucket }: DeliveryConfiguration,
   clients: LocalClients,
@@ -171,12 +169,12 @@ async function createMissing(
   if (!(await streamExists(kinesis, source.name))) {
     await createStream(kinesis, source.name, defaultStream);
     onLog(
-      `The stream ${source.name} is not declared here, only named by ${name}: created locally.`,
+      `The stream ${source.name} is not declared, only referenced by ${name}: created locally.`,
     );
   }
   const s3 = clients.s3(source.region);
   if (!(await bucketExists(s3, bucket))) {
     await createBucket(s3, bucket);
-    onLog(`The bucket ${bucket} is not declared here, only named by ${name}: created locally.`);
+    onLog(`The bucket ${bucket} is not declared, only referenced by ${name}: created locally.`);
   }
 }

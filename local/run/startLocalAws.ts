@@ -1,54 +1,54 @@
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { join } from "node:path";
-import type { ResourceProvider } from "../../engine/provider/resourceProvider";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { openJournal } from "../../aws/kinesis/journal";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { startKinesisEndpoint } from "../../aws/kinesis/kinesisEndpoint";
 import { startKinesisLocal } from "../../aws/kinesis/kinesisLocal";
 import { replay, type ReplayReport } from "../../aws/kinesis/replay";
-import { LocalClients, localCredentials } from "./awsClients";
-import { type DeliveryOptions, type RunningDelivery, startDelivery } from "./startDeliveries";
-import { localProvider } from "./createDeclaredResources";
 import { startObjectStore } from "../../aws/s3/objectStore";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import type { ResourceProvider } from "../../engine/provider/resourceProvider";
+import { LocalClients, localCredentials } from "./awsClients";
+import { localProvider } from "./createDeclaredResources";
+import { type DeliveryOptions, type RunningDelivery, startDeliveries } from "./startDeliveries";
 
 export interface LocalAwsOptions {
   /**
-   * Where buckets become folders and objects files; made if it does not exist. What its streams have
-   * accepted and not delivered is kept there, too, in a hidden folder.
+   * Stores buckets as directories and objects as files; created if it does not exist. A hidden
+   * directory in it stores the records that streams have accepted and not delivered.
    */
   readonly directory: string;
-  /** Gets what a user should know, a line at a time. Default: nobody. */
+  /** Receives messages for the user, a line at a time. Default: none. */
   readonly onLog?: (line: string) => void;
-  /** Gets every call that puts or gets records, as it is answered. Default: nobody. */
+  /** Receives every call that puts or gets records, as it is answered. Default: none. */
   readonly onKinesisCall?: (call: KinesisCall) => void;
 }
 
 /** Kinesis, S3 and Firehose on this machine, on loopback only. */
 export interface LocalAws {
   readonly kinesisEndpoint: string;
-  /** Wants path-style addressing. */
+  /** Requires path-style addressing. */
   readonly s3Endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** One for each region, closed by `stop`. Streams of one region are not seen from another. */
+  /** One per region, closed by `stop`. Streams of one region are not visible in another. */
   kinesisClient(region: string): KinesisClient;
-  /** One for each region, closed by `stop`. Buckets are seen from all regions. */
+  /** One per region, closed by `stop`. Buckets are visible in all regions. */
   s3Client(region: string): S3Client;
-  /** As `base`, and the streams and buckets that a program declares are really created. */
+  /** Answers like `base`, and also creates the streams and buckets that a program declares. */
   provider(base: ResourceProvider): ResourceProvider;
   /**
-   * Starts all delivery streams of a graph, the first time with what an earlier run in the same
-   * directory accepted and did not deliver. They read their streams from the oldest record on.
+   * Starts all delivery streams of a graph, the first time with the records that an earlier run in the
+   * same directory accepted and did not deliver. They read their streams from the oldest record.
    *
-   * @throws one error that names all that they ask for and that is wrong or not supported here; or
-   *   what AWS says when it refuses to create a delivery stream
+   * @throws one error with all inputs that are invalid or not supported here; or the error with which
+   *   AWS rejects the creation of a delivery stream
    */
   startDelivery(graph: ResourceGraph, options?: DeliveryOptions): Promise<RunningDelivery>;
   /**
-   * Stops the deliveries, each with what it has buffered, then Kinesis and S3, whatever fails.
+   * Delivers what is buffered, then stops Kinesis and S3, even if one of them fails.
    *
-   * @throws the first failure, once all has ended
+   * @throws the first failure, once all have stopped
    */
   stop(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   };
   try {
     const store = await start(startObjectStore(directory));
-    const journal = await openJournal(join(directory, streamFolder));
+    const journal = await openJournal(join(directory, journalDirectory));
     await start(Promise.resolve({ stop: () => journal.close() }));
     const kinesis = await start(startKinesisLocal(onLog));
     const endpoint = await start(
@@ -82,8 +82,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       s3Client: (region) => clients.s3(region),
       provider: (base) => localProvider(base, clients),
       async startDelivery(graph, deliveryOptions = {}) {
-        const surroundings = { endpoints, journal, onLog, resume };
-        return start(startDelivery(graph, surroundings, deliveryOptions));
+        const services = { endpoints, journal, onLog, resume };
+        return start(startDeliveries(graph, services, deliveryOptions));
       },
       stop() {
         stopped ??= stopAll(started).finally(() => {
@@ -102,10 +102,10 @@ interface Part {
   stop(): Promise<void>;
 }
 
-/** Hidden, as no bucket can be. */
-const streamFolder = ".kinesis";
+/** The leading dot hides it, and no bucket name starts with one. */
+const journalDirectory = ".kinesis";
 
-/** One after the other, since each may still need the next. */
+/** One after the other, since each may still use the next. */
 async function stopAll(parts: readonly Part[]): Promise<void> {
   const failures: unknown[] = [];
   for (const part of parts) await part.stop().catch((error: unknown) => failures.push(error));

@@ -11,19 +11,19 @@ export type CompositeAlarm = NamedAlarm & CompositeCondition;
 type UnevaluatedAlarm = NamedAlarm & Unevaluated;
 
 export interface NamedAlarm {
-  /** As CloudWatch knows it. */
+  /** Name in CloudWatch. */
   readonly name: string;
-  /** As the program calls it. */
+  /** Name of the resource in the program. */
   readonly resource: string;
-  /** A composite alarm names it, and without actions of its own it tells nobody anything else. */
+  /** Whether it only serves as a condition: a composite alarm names it, and it has no actions. */
   readonly isCondition: boolean;
 }
 
-/** What an alarm compares with its threshold: one number for each period. */
+/** The value that an alarm compares with its threshold: one number per period. */
 export interface WatchedValue {
-  /** Metrics, and what is computed from them, by their ids. */
+  /** Metrics, and expressions of them, by their ids. */
   readonly queries: Readonly<Record<string, MathExpression | MetricQuery>>;
-  /** The id of the one that is compared. */
+  /** The id of the query that is compared. */
   readonly watched: string;
   /** In milliseconds, whole minutes. */
   readonly period: number;
@@ -33,34 +33,34 @@ export interface MetricCondition extends WatchedValue {
   readonly kind: "metric";
   readonly comparison: Comparison;
   readonly threshold: number;
-  /** How many of the newest periods are looked at. */
+  /** How many of the newest periods are evaluated. */
   readonly evaluationPeriods: number;
   /** How many of them must breach the threshold. */
   readonly datapointsToAlarm: number;
   readonly missingData: MissingData;
 }
 
-/** A metric of which each period yields one number. */
+/** A metric with the statistic that yields one number per period. */
 export interface MetricQuery {
   readonly metric: Metric;
   readonly statistic: Statistic;
 }
 
-/** The states of other alarms are combined. */
+/** Combines the states of other alarms. */
 export interface CompositeCondition {
   readonly kind: "composite";
-  /** Names alarms as CloudWatch knows them. */
+  /** Refers to alarms by their names in CloudWatch. */
   readonly rule: AlarmRule;
 }
 
-/** Nothing can be said about it on this machine. */
+/** An alarm that cannot be evaluated on this machine. */
 export interface Unevaluated {
   readonly kind: "unevaluated";
-  /** e.g. "AWS/S3 5xxErrors is not measured here". */
+  /** E.g. "period is 10; supported: multiples of 60". */
   readonly reason: string;
 }
 
-/** What a period without data can count as. */
+/** How a period without data can count. */
 export const missingDataTreatments = ["breaching", "ignore", "missing", "notBreaching"] as const;
 
 export type MissingData = (typeof missingDataTreatments)[number];

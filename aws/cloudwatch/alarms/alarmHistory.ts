@@ -1,36 +1,36 @@
 import { MINUTE, type MetricStore } from "../metricStore";
 import type { Alarm, CompositeAlarm, MetricAlarm } from "./alarm";
-import { type AlarmState, holds, type Transition } from "./alarmRule";
+import { type AlarmState, isMet, type Transition } from "./alarmRule";
 import { dataPoints } from "./dataPoints";
 import { nextAlarmState } from "./nextAlarmState";
 
-/** Of this many changes of state of an alarm the newest are kept. */
+/** How many of the newest changes of state are kept per alarm. */
 const KEPT_TRANSITIONS = 1000;
 
-/** What became of one alarm. */
+/** The state of one alarm, and how it came about. */
 export interface AlarmRecord {
   readonly state: AlarmState;
   /** Oldest first. */
   readonly transitions: readonly Transition[];
-  /** When it was in ALARM first, in milliseconds since 1970. */
+  /** When it first went into ALARM, in milliseconds since 1970. */
   readonly firedAt?: number;
 }
 
-/** Every alarm is new to begin with. */
+/** The state of an alarm before its first evaluation. */
 const newAlarm: AlarmRecord = { state: "INSUFFICIENT_DATA", transitions: [] };
 
-/** The states of alarms as time goes on, evaluated at the end of each minute, as CloudWatch does. */
+/** The states of alarms over time, evaluated at the end of each minute, as CloudWatch does. */
 export class AlarmHistory {
   readonly #store: MetricStore;
   readonly #metricAlarms: readonly MetricAlarm[];
   readonly #compositeAlarms: readonly CompositeAlarm[];
   readonly #records: Map<string, AlarmRecord>;
-  /** Until when they are evaluated, at a full minute. */
+  /** The minutes before it are evaluated; in milliseconds since 1970, at a full minute. */
   #until: number;
 
   /**
-   * @param alarms A composite alarm after those that it names.
-   * @param from In milliseconds since 1970: only minutes that end later are evaluated.
+   * @param alarms each composite alarm after those that it names
+   * @param from in milliseconds since 1970; only minutes that end later are evaluated
    */
   constructor(alarms: readonly Alarm[], store: MetricStore, from: number) {
     this.#store = store;
@@ -44,7 +44,7 @@ export class AlarmHistory {
     return this.#records.get(name) ?? newAlarm;
   }
 
-  /** Evaluates all minutes that are over at a time, in milliseconds since 1970. */
+  /** Evaluates all minutes that end at or before a time, in milliseconds since 1970. */
   advance(to: number): void {
     while (this.#until + MINUTE <= to) {
       this.#until += MINUTE;
@@ -52,7 +52,7 @@ export class AlarmHistory {
     }
   }
 
-  /** Independent of this one from now on. */
+  /** A copy that later changes of this one do not affect. */
   copy(): AlarmHistory {
     const copy = new AlarmHistory(
       [...this.#metricAlarms, ...this.#compositeAlarms],
@@ -64,10 +64,10 @@ export class AlarmHistory {
   }
 
   /**
-   * The states that follow upon the present ones.
+   * The states that follow the present ones.
    *
-   * @param at When, at a full minute.
-   * @param known Until when there are data: see `dataPoints`.
+   * @param at in milliseconds since 1970, at a full minute
+   * @param known when the data end: see `dataPoints`
    */
   statesAt(at: number, known: number): ReadonlyMap<string, AlarmState> {
     const states = new Map<string, AlarmState>();
@@ -76,7 +76,7 @@ export class AlarmHistory {
       states.set(alarm.name, nextAlarmState(points, alarm, this.recordOf(alarm.name).state));
     }
     for (const { name, rule } of this.#compositeAlarms) {
-      const fires = holds(rule, (other) => states.get(other) ?? newAlarm.state);
+      const fires = isMet(rule, (other) => states.get(other) ?? newAlarm.state);
       states.set(name, fires ? "ALARM" : "OK");
     }
     return states;

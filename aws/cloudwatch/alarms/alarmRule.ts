@@ -1,5 +1,14 @@
 import { Tokens } from "./tokens";
 
+export type AlarmState = "ALARM" | "INSUFFICIENT_DATA" | "OK";
+
+/** A change of an alarm's state. */
+export interface Transition {
+  /** End of the minute that caused it, in milliseconds since 1970. */
+  readonly at: number;
+  readonly state: AlarmState;
+}
+
 /** When a composite alarm is in ALARM. */
 export type AlarmRule =
   | { readonly kind: "constant"; readonly value: boolean }
@@ -11,21 +20,21 @@ export type AlarmRule =
 const token = /"[^"]*"|[^\s()",]+/;
 
 /**
- * Reads `ALARM("name or ARN")`, OK, INSUFFICIENT_DATA, AND, OR, NOT, TRUE, FALSE and parentheses.
- * NOT binds before AND, and AND before OR.
+ * Parses `ALARM("name or ARN")`, OK, INSUFFICIENT_DATA, AND, OR, NOT, TRUE, FALSE and parentheses.
+ * NOT binds more tightly than AND, and AND more tightly than OR.
  *
  * Source: Amazon CloudWatch API Reference, PutCompositeAlarm, AlarmRule.
  *
- * @throws Error that says what it cannot read
+ * @throws if the rule contains anything else
  */
 export function parseAlarmRule(text: string): AlarmRule {
   const tokens = new Tokens(text, token);
-  const rule = either(tokens);
+  const rule = parseOr(tokens);
   tokens.expectEnd();
   return rule;
 }
 
-/** The names of all alarms that a rule looks at. */
+/** The names of all alarms that a rule refers to. */
 export function alarmsIn(rule: AlarmRule): readonly string[] {
   switch (rule.kind) {
     case "constant":
@@ -40,37 +49,38 @@ export function alarmsIn(rule: AlarmRule): readonly string[] {
   }
 }
 
-export function holds(rule: AlarmRule, stateOf: (alarm: string) => AlarmState): boolean {
+/** Whether a composite alarm with this rule is in ALARM. */
+export function isMet(rule: AlarmRule, stateOf: (alarm: string) => AlarmState): boolean {
   switch (rule.kind) {
     case "constant":
       return rule.value;
     case "state":
       return stateOf(rule.alarm) === rule.state;
     case "not":
-      return !holds(rule.of, stateOf);
+      return !isMet(rule.of, stateOf);
     case "and":
-      return rule.of.every((part) => holds(part, stateOf));
+      return rule.of.every((part) => isMet(part, stateOf));
     case "or":
-      return rule.of.some((part) => holds(part, stateOf));
+      return rule.of.some((part) => isMet(part, stateOf));
   }
 }
 
-function either(tokens: Tokens): AlarmRule {
-  let rule = both(tokens);
-  while (tokens.takeIf("OR")) rule = { kind: "or", of: [rule, both(tokens)] };
+function parseOr(tokens: Tokens): AlarmRule {
+  let rule = parseAnd(tokens);
+  while (tokens.takeIf("OR")) rule = { kind: "or", of: [rule, parseAnd(tokens)] };
   return rule;
 }
 
-function both(tokens: Tokens): AlarmRule {
-  let rule = single(tokens);
-  while (tokens.takeIf("AND")) rule = { kind: "and", of: [rule, single(tokens)] };
+function parseAnd(tokens: Tokens): AlarmRule {
+  let rule = parseOperand(tokens);
+  while (tokens.takeIf("AND")) rule = { kind: "and", of: [rule, parseOperand(tokens)] };
   return rule;
 }
 
-function single(tokens: Tokens): AlarmRule {
-  if (tokens.takeIf("NOT")) return { kind: "not", of: single(tokens) };
+function parseOperand(tokens: Tokens): AlarmRule {
+  if (tokens.takeIf("NOT")) return { kind: "not", of: parseOperand(tokens) };
   if (tokens.takeIf("(")) {
-    const rule = either(tokens);
+    const rule = parseOr(tokens);
     tokens.expect(")");
     return rule;
   }
@@ -85,13 +95,4 @@ function single(tokens: Tokens): AlarmRule {
 
 function isState(word: string): word is AlarmState {
   return word === "ALARM" || word === "OK" || word === "INSUFFICIENT_DATA";
-}
-
-export type AlarmState = "ALARM" | "INSUFFICIENT_DATA" | "OK";
-
-/** An alarm came into a state. */
-export interface Transition {
-  /** In milliseconds since 1970: the end of the minute that brought it about. */
-  readonly at: number;
-  readonly state: AlarmState;
 }

@@ -2,24 +2,24 @@ import type { MetricStore } from "../metricStore";
 import { comparisons, type MetricAlarm } from "./alarm";
 import { mathValue, type TimeSeries } from "./mathValue";
 
-/** What an alarm thinks of a period. */
+/** How a period compares with the threshold of an alarm. */
 export type DataPoint = "breaching" | "missing" | "within";
 
 /**
- * How many periods CloudWatch looks at beyond those that it needs, in case that data are missing. It
- * says no more than that there are some; in its examples there are two.
+ * How many more periods CloudWatch looks at than it needs, in case data are missing. The number is not
+ * documented; in the examples it is two.
  */
 const EXTRA_PERIODS = 2;
 
 /**
- * The periods that an alarm looks at, oldest first. The newest one ends with the minute that is
- * over, whatever the clock says; an alarm looks again every minute.
+ * The periods that an alarm looks at, oldest first. The newest period ends with the last complete
+ * minute, not at a multiple of its length; an alarm is evaluated every minute.
  *
  * Source: Amazon CloudWatch User Guide, "Alarm evaluation" and "Alarm evaluation window".
  *
- * @param at End of the newest period, at a full minute.
- * @param known Until when there are data; as long as the newest period goes on as it is, those that
- *   end later are like the one that ends then. At a full minute, at most `at`.
+ * @param at end of the newest period, in milliseconds since 1970, at a full minute
+ * @param known when the data end, at a full minute, at most `at`; periods that end later count as the
+ *   period that ends then, as if it continued unchanged
  */
 export function dataPoints(
   alarm: MetricAlarm,

@@ -1,18 +1,18 @@
+import { InputReader } from "../../../engine/graph/inputReader";
 import { redactorOf } from "../../../engine/graph/redaction";
 import {
-  resourcesOfType,
   type GraphResource,
   type Properties,
   type ResourceGraph,
+  resourcesOfType,
 } from "../../../engine/graph/resourceGraph";
-import { InputReader } from "../../../engine/graph/inputReader";
 import type { Alarm, CompositeCondition, MetricCondition, NamedAlarm, Unevaluated } from "./alarm";
 import { alarmsIn, parseAlarmRule } from "./alarmRule";
 import { metricCondition } from "./metricCondition";
 
 /**
- * The alarms that a graph declares: metric alarms, then composite alarms, each one after those that
- * it names. What cannot be evaluated here is among them, with the reason.
+ * The alarms that a graph declares: metric alarms, then composite alarms, each after those that it
+ * names. Alarms that cannot be evaluated here are included, with the reason.
  */
 export function declaredAlarms(graph: ResourceGraph): readonly Alarm[] {
   const metricAlarms = managed(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map((resource) =>
@@ -35,23 +35,23 @@ type ReadAlarm = Omit<NamedAlarm, "isCondition"> & { readonly hasActions: boolea
     MetricCondition | CompositeCondition | Unevaluated
   );
 
-/** What is only read with `.get(...)` tells no more than its name. */
+/** Resources that the program creates; of those that it only reads, the graph has just the names. */
 function managed(graph: ResourceGraph, type: string): readonly GraphResource[] {
   return resourcesOfType(graph, type).filter(({ external }) => !external);
 }
 
-/** @param condition Throws what keeps the alarm from being evaluated. */
+/** @param condition throws if the alarm cannot be evaluated */
 function readAlarm(
   { name, inputs, outputs }: GraphResource,
   nameProperty: string,
   condition: (inputs: Properties) => MetricCondition | CompositeCondition,
 ): ReadAlarm {
-  const given = outputs[nameProperty] ?? inputs[nameProperty];
+  const alarmName = outputs[nameProperty] ?? inputs[nameProperty];
   const actions = inputs["alarmActions"] ?? [];
   const named = {
-    name: typeof given === "string" ? given : name,
+    name: typeof alarmName === "string" ? alarmName : name,
     resource: name,
-    // A value that is secret or not known yet stands for some.
+    // A secret or unknown value counts as some actions.
     hasActions: !Array.isArray(actions) || actions.length > 0,
   };
   try {
@@ -64,12 +64,12 @@ function readAlarm(
 /** @throws if the rule cannot be evaluated here */
 function compositeCondition(inputs: Properties): CompositeCondition {
   const reader = new InputReader(inputs);
-  const text = reader.text("alarmRule") ?? "";
+  const rule = reader.text("alarmRule") ?? "";
   if (reader.problems.size > 0) throw new Error([...reader.problems].join("; "));
   try {
-    return { kind: "composite", rule: parseAlarmRule(text) };
+    return { kind: "composite", rule: parseAlarmRule(rule) };
   } catch (error) {
-    throw new Error(`${text}: ${(error as Error).message}`);
+    throw new Error(`${rule}: ${(error as Error).message}`);
   }
 }
 
@@ -77,7 +77,7 @@ function namesIn(alarm: ReadAlarm): readonly string[] {
   return alarm.kind === "composite" ? alarmsIn(alarm.rule) : [];
 }
 
-/** Puts every composite alarm after those that it names; those for which that fails are not evaluated. */
+/** Puts each composite alarm after those that it names, or marks it as not evaluated. */
 function inOrder(
   metricAlarms: readonly ReadAlarm[],
   compositeAlarms: readonly ReadAlarm[],
@@ -91,12 +91,13 @@ function inOrder(
     const isReady = (alarm: ReadAlarm): boolean => namesIn(alarm).every((name) => known.has(name));
     const ready = waiting.filter(isReady);
     waiting = waiting.filter((alarm) => !isReady(alarm));
-    if (ready.length === 0) return [...ordered, ...waiting.map((alarm) => without(alarm, known))];
+    if (ready.length === 0)
+      return [...ordered, ...waiting.map((alarm) => unevaluated(alarm, known))];
     ordered.push(...ready);
   }
 }
 
-function without(alarm: ReadAlarm, known: ReadonlySet<string>): ReadAlarm {
+function unevaluated(alarm: ReadAlarm, known: ReadonlySet<string>): ReadAlarm {
   const { name, resource, hasActions } = alarm;
   const missing = namesIn(alarm).filter((other) => !known.has(other));
   const reason = `its rule names alarms that are not evaluated here: ${missing.join(", ")}`;

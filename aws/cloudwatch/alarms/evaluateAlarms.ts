@@ -4,26 +4,26 @@ import type { AlarmHistory } from "./alarmHistory";
 import type { AlarmState, Transition } from "./alarmRule";
 import { dataPoints, evaluationRange, newestBreaches } from "./dataPoints";
 
-/** What became of an alarm. */
+/** The result of one alarm. */
 export type AlarmResult = EvaluatedAlarm | NotEvaluated;
 
 export interface EvaluatedAlarm extends NamedAlarm {
   readonly state: AlarmState;
-  /** From INSUFFICIENT_DATA on, which every alarm begins with; the newest 1000, oldest first. */
+  /** The newest 1000, oldest first. Every alarm starts in INSUFFICIENT_DATA. */
   readonly transitions: readonly Transition[];
   /** Whether it was in ALARM at any time. */
   readonly wouldHaveFired: boolean;
-  /** When it was first, in milliseconds since 1970; absent if it has not fired. */
+  /** When it first went into ALARM, in milliseconds since 1970; absent if it has not. */
   readonly firedAt?: number;
   /**
-   * How long the newest period must go on as it is for the alarm to fire; absent if it has fired, or
-   * does not fire in that way.
+   * How long the newest period must continue unchanged for the alarm to fire; absent if it has fired,
+   * or would not fire that way.
    */
   readonly firesAfterSeconds?: number;
 }
 
 export interface NotEvaluated extends NamedAlarm {
-  /** Why nothing is known about it. */
+  /** Why it cannot be evaluated. */
   readonly notEvaluated: string;
 }
 
@@ -31,8 +31,8 @@ export interface NotEvaluated extends NamedAlarm {
  * Evaluates alarms at the end of each minute until now, and the minute in progress as if nothing more
  * happened in it.
  *
- * @param history Of these alarms and this store; it is advanced, but not beyond `to`.
- * @param to Now, in milliseconds since 1970.
+ * @param history of these alarms and this store; it is advanced, but not beyond `to`
+ * @param to now, in milliseconds since 1970
  */
 export function evaluateAlarms(
   alarms: readonly Alarm[],
@@ -64,7 +64,7 @@ export function evaluateAlarms(
   });
 }
 
-/** When the alarms that are not in ALARM come into it, as long as everything goes on as it is. */
+/** When the alarms that are not in ALARM go into it if everything continues unchanged. */
 function timesOfFiring(
   alarms: readonly Alarm[],
   store: MetricStore,
@@ -85,7 +85,7 @@ function timesOfFiring(
   return firesAt;
 }
 
-/** How long an alarm whose newest period breaches can still take until it fires. */
+/** How long an alarm whose newest period breaches can still take to fire. */
 function remaining(
   alarm: MetricAlarm,
   store: MetricStore,

@@ -1,6 +1,6 @@
 import { Tokens } from "./tokens";
 
-/** An expression of CloudWatch's metric math, as far as it is evaluated here. */
+/** An expression of CloudWatch's metric math, limited to what is evaluated here. */
 export type MathExpression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "id"; readonly id: string }
@@ -27,7 +27,7 @@ export type MathExpression =
 export type BinaryOperator = (typeof precedence)[number][number];
 export type Aggregate = "MAX" | "MIN" | "SUM";
 
-/** Operators that bind alike, the weakest first. */
+/** Operators by precedence, lowest first. */
 const precedence = [
   ["==", "!=", "<=", ">=", "<", ">"],
   ["+", "-"],
@@ -37,13 +37,13 @@ const precedence = [
 const token = /[A-Za-z_]\w*|\d+(?:\.\d+)?|\.\d+|[=!<>]=/;
 
 /**
- * Reads ids, numbers, arithmetic, comparisons, parentheses, `FILL(m, number | REPEAT)`,
+ * Parses ids, numbers, arithmetic, comparisons, parentheses, `FILL(m, number | REPEAT)`,
  * `IF(condition, m, m)` and `SUM|MAX|MIN([m, m])` of several metrics. Of a single metric, SUM, MAX
- * and MIN are one number for all periods that CloudWatch happens to look at: not read.
+ * and MIN yield one number for all periods that CloudWatch happens to look at, and are not supported.
  *
  * Source: Amazon CloudWatch User Guide, "Using metric math".
  *
- * @throws Error that says what it cannot read
+ * @throws if the expression contains anything else
  */
 export function parseMathExpression(text: string): MathExpression {
   const tokens = new Tokens(text, token);
@@ -52,7 +52,7 @@ export function parseMathExpression(text: string): MathExpression {
   return expression;
 }
 
-/** All ids that an expression is made of. */
+/** All ids that an expression refers to. */
 export function idsIn(expression: MathExpression): readonly string[] {
   switch (expression.kind) {
     case "number":
@@ -108,7 +108,7 @@ const calls: Readonly<Record<string, (tokens: Tokens) => MathExpression>> = {
     if (tokens.takeIf("REPEAT")) return { kind: "fill", of, filler: "REPEAT" };
     const sign = tokens.takeIf("-") ? -1 : 1;
     const filler = sign * Number(tokens.take());
-    if (Number.isNaN(filler)) throw new Error("only a number or REPEAT fills here");
+    if (Number.isNaN(filler)) throw new Error("FILL supports only a number or REPEAT");
     return { kind: "fill", of, filler };
   },
   IF: (tokens) => {

@@ -1,21 +1,21 @@
 import type { Aggregate, BinaryOperator, MathExpression } from "./mathExpression";
 
-/** A number for each period, oldest first; undefined where there is none. */
+/** A number per period, oldest first; undefined for a period without one. */
 export type TimeSeries = readonly (number | undefined)[];
 
-/** What an expression is: one number, or a time series. */
+/** The value of an expression: one number, or a time series. */
 type Value = number | TimeSeries;
 
 /**
  * Evaluates an expression over some periods.
  *
  * Where only one of two time series has a value, the other counts as 0; a division by 0 yields no
- * value. FILL fills only what has a value in one period at least: CloudWatch knows nothing of a
- * metric without any.
+ * value. FILL fills only a time series with a value in one period or more, because CloudWatch has no
+ * record of a metric without any.
  *
  * Source: Amazon CloudWatch User Guide, "Using metric math".
  *
- * @param seriesOf Of an id; each as long as `periods`.
+ * @param seriesOf the time series of an id, one value per period
  */
 export function mathValue(
   expression: MathExpression,
@@ -76,14 +76,14 @@ const aggregates: Readonly<Record<Aggregate, (values: readonly number[]) => numb
   SUM: (values) => values.reduce((sum, value) => sum + value, 0),
 };
 
-/** Period by period; a period in which no time series has a value has none. */
+/** Combines values period by period. A period in which no time series has a value has none. */
 function combined(
   values: readonly Value[],
   combine: (parts: TimeSeries) => number | undefined,
 ): Value {
   const series = values.filter((value) => typeof value !== "number");
   const [first] = series;
-  // Numbers alone make a number, or, divided by 0, nothing in any period.
+  // Numbers alone yield a number, or, if divided by 0, no value in any period.
   if (first === undefined) return combine(values.map((value) => at(value, 0))) ?? [];
   return first.map((_, period) =>
     series.some((one) => one[period] !== undefined)

@@ -1,19 +1,19 @@
-import type { Properties } from "../../../engine/graph/resourceGraph";
 import { InputReader } from "../../../engine/graph/inputReader";
+import type { Properties } from "../../../engine/graph/resourceGraph";
 import {
-  comparisons,
-  missingDataTreatments,
   type Comparison,
+  comparisons,
   type MetricCondition,
   type MissingData,
+  missingDataTreatments,
   type WatchedValue,
 } from "./alarm";
 import { readMetricQueries, readWatchedMetric } from "./metricQueries";
 
 const DAY = 86_400_000;
 
-/** What lets CloudWatch judge in another way than it is done here. */
-const otherWays = [
+/** Inputs that change how CloudWatch evaluates an alarm. */
+const unsupportedInputs = [
   "evaluationCriteria",
   "evaluationInterval",
   "extendedStatistic",
@@ -24,11 +24,11 @@ const otherWays = [
 /**
  * What a metric alarm watches, and when it fires.
  *
- * @throws one error with all that keeps it from being evaluated here
+ * @throws one error with all reasons why the alarm cannot be evaluated here
  */
 export function metricCondition(inputs: Properties): MetricCondition {
   const reader = new InputReader(inputs);
-  for (const name of otherWays)
+  for (const name of unsupportedInputs)
     if (reader.names.includes(name)) reader.problem(name, "is not evaluated here");
   const watched = readWatched(reader);
   const evaluationPeriods = required(reader, "evaluationPeriods");
@@ -41,7 +41,7 @@ export function metricCondition(inputs: Properties): MetricCondition {
     missingData: treatment(reader),
   } as const;
   if (watched !== undefined && watched.period * evaluationPeriods > DAY)
-    reader.problem("evaluationPeriods", "look back for more than a day, which is not done here");
+    reader.problem("evaluationPeriods:", "windows longer than a day are not supported");
   if (watched === undefined || reader.problems.size > 0)
     throw new Error([...reader.problems].join("; "));
   return { ...condition, ...watched };
@@ -65,11 +65,11 @@ function treatment(reader: InputReader): MissingData {
   return oneOf(reader, "treatMissingData", missingDataTreatments);
 }
 
-/** Any of the allowed ones if there is a problem: nobody will see it. */
+/** Any other value is a problem, and the first allowed one takes its place. */
 function oneOf<T extends string>(reader: InputReader, name: string, allowed: readonly T[]): T {
-  const text = reader.text(name);
-  const found = allowed.find((one) => one === text);
+  const value = reader.text(name);
+  const found = allowed.find((one) => one === value);
   if (found === undefined)
-    reader.problem(name, `is ${text ?? "not set"}; evaluated here: ${allowed.join(", ")}`);
+    reader.problem(name, `is ${value ?? "not set"}; supported: ${allowed.join(", ")}`);
   return found ?? (allowed[0] as T);
 }

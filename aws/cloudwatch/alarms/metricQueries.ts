@@ -10,7 +10,7 @@ type Queries = ReadonlyMap<string, MathExpression | WatchedMetric>;
 /**
  * Reads the queries of an alarm: metrics, expressions of them, and which of these the alarm watches.
  *
- * @returns undefined if the reader has a problem now
+ * @returns undefined if the reader has problems
  */
 export function readMetricQueries(reader: InputReader): WatchedValue | undefined {
   const groups = reader.groups("metricQueries");
@@ -21,7 +21,7 @@ export function readMetricQueries(reader: InputReader): WatchedValue | undefined
   }
   const watched = groups.length === 1 ? groups : groups.filter((group) => group.flag("returnData"));
   if (watched.length !== 1)
-    reader.problem("metricQueries", `have returnData ${watched.length} times; allowed: once`);
+    reader.problem("metricQueries", `set returnData on ${watched.length} queries; allowed: 1`);
   const id = watched[0]?.text("id") ?? "";
   if (reader.problems.size > 0) return undefined;
   const period = onlyPeriod(reader, metricsOf(reader, id, queries));
@@ -40,7 +40,7 @@ function readQuery(group: InputReader): MathExpression | WatchedMetric | undefin
   }
 }
 
-/** The metrics that the value of an id is computed from. */
+/** The metrics from which the value of an id is computed. */
 function metricsOf(
   reader: InputReader,
   id: string,
@@ -49,8 +49,11 @@ function metricsOf(
 ): readonly WatchedMetric[] {
   const query = queries.get(id);
   if (query === undefined || within.includes(id)) {
-    const reason = query === undefined ? "have no" : "need for itself the";
-    reader.problem("metricQueries", `${reason} id ${id}`);
+    const reason =
+      query === undefined
+        ? `have no id ${id}`
+        : `have an expression that refers to itself (id ${id})`;
+    reader.problem("metricQueries", reason);
     return [];
   }
   if (!("kind" in query)) return [query];
@@ -63,27 +66,27 @@ function onlyPeriod(reader: InputReader, metrics: readonly WatchedMetric[]): num
   if (periods.length > 1)
     reader.problem(
       "metricQueries",
-      `have periods of ${periods.map((period) => `${period / 1000} s`).join(" and ")}; allowed: one`,
+      `have periods of ${periods.map((period) => `${period / 1000} s`).join(" and ")}; allowed: one period`,
     );
-  if (periods.length === 0) reader.problem("metricQueries", "watch no metric");
+  if (periods.length === 0) reader.problem("metricQueries", "do not use a metric");
   return periods[0] ?? 0;
 }
 
 /**
- * Reads which metric is watched, with its statistic and period in milliseconds.
+ * Reads which metric is watched, with its statistic and its period in milliseconds.
  *
- * @param statisticProperty Called differently in an alarm and in its queries.
- * @returns undefined if the reader has a problem now
+ * @param statisticProperty has one name in an alarm and another in its queries
+ * @returns undefined if the reader has problems
  */
 export function readWatchedMetric(
   reader: InputReader,
   statisticProperty: "stat" | "statistic",
-): (MetricQuery & { readonly period: number }) | undefined {
+): WatchedMetric | undefined {
   const metric = readMetric(reader);
   const statistic = readStatistic(reader, statisticProperty);
   const seconds = reader.number("period") ?? 0;
   if (seconds <= 0 || seconds % 60 !== 0)
-    reader.problem("period", `is ${seconds}; evaluated here: multiples of 60`);
+    reader.problem("period", `is ${seconds}; supported: multiples of 60`);
   if (metric === undefined || statistic === undefined) return undefined;
   return { metric, statistic, period: seconds * 1000 };
 }
@@ -99,19 +102,22 @@ function readMetric(reader: InputReader): Metric | undefined {
   const unit = unitOf(metric);
   if (unit === undefined) {
     const by = names.length > 0 ? ` by ${names.join(", ")}` : "";
-    reader.problem("metricName", `is ${name} of ${namespace}${by}, which is not measured here`);
+    reader.problem(
+      "metricName",
+      `is ${name} of ${namespace}${by}, which is not available in the local run`,
+    );
     return undefined;
   }
-  const asked = reader.text("unit") ?? unit;
-  if (asked !== unit)
-    reader.problem("unit", `is ${asked}, in which there are no data: AWS publishes ${unit}`);
+  const requested = reader.text("unit") ?? unit;
+  if (requested !== unit)
+    reader.problem("unit", `is ${requested}, which has no data: AWS publishes ${unit}`);
   return metric;
 }
 
 function readStatistic(reader: InputReader, property: string): Statistic | undefined {
-  const text = reader.text(property);
-  const statistic = statistics.find((one) => one === text);
+  const value = reader.text(property);
+  const statistic = statistics.find((one) => one === value);
   if (statistic === undefined)
-    reader.problem(property, `is ${text ?? "not set"}; evaluated here: ${statistics.join(", ")}`);
+    reader.problem(property, `is ${value ?? "not set"}; supported: ${statistics.join(", ")}`);
   return statistic;
 }

@@ -5,16 +5,17 @@ import type { DataPoint } from "./dataPoints";
 type Rules = Pick<MetricAlarm, "datapointsToAlarm" | "evaluationPeriods" | "missingData">;
 
 /**
- * The state that some periods put an alarm into.
+ * The state of an alarm after some periods.
  *
- * CloudWatch takes as many of the newest periods with data as it needs, and looks further back for
- * them. Only if there are too few, what missing data count as fills the rest. Too few periods which
- * all breach do not fire at once, unless the oldest is as old as the alarm wants periods to breach.
+ * CloudWatch uses as many of the newest periods with data as it needs, and looks further back for
+ * them. Only if there are too few does the treatment of missing data apply to the rest. Too few
+ * periods that all breach do not fire at once, unless the oldest is at least as old as the number of
+ * data points to alarm.
  *
  * Source: Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data".
  *
- * @param points Oldest first.
- * @param current The state until now.
+ * @param points oldest first
+ * @param current the state until now
  */
 export function nextAlarmState(
   points: readonly DataPoint[],
@@ -39,7 +40,7 @@ export function nextAlarmState(
   }
 }
 
-/** Of the oldest period with data: the newest period of all is 1. */
+/** Age of the oldest period with data, in periods: that of the newest period is 1. */
 function age(points: readonly DataPoint[]): number {
   return points.length - points.findIndex((point) => point !== "missing");
 }

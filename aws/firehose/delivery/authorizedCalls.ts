@@ -1,15 +1,15 @@
-import type { ObjectDestination } from "./objectDestination";
 import type { StreamSource } from "../source/streamSource";
+import type { ObjectDestination } from "./objectDestination";
 
 /** A call that a delivery stream is about to make. */
 export type FirehoseCall =
   | { readonly operation: "ListShards" | "GetShardIterator" | "GetRecords" }
   | { readonly operation: "PutObject"; readonly key: string };
 
-/** Decides whether a call may be made. It throws an {@link AccessDeniedError} if it may not. */
+/** Authorizes a call as IAM does. It throws an `AccessDeniedError` if the call is denied. */
 export type Authorize = (call: FirehoseCall) => void;
 
-/** A source whose calls are judged first, one by one, as IAM does. */
+/** A source whose calls are authorized first, one by one, as by IAM. */
 export function authorizedSource(source: StreamSource, authorize: Authorize): StreamSource {
   return {
     async listShards(signal) {
@@ -27,7 +27,7 @@ export function authorizedSource(source: StreamSource, authorize: Authorize): St
   };
 }
 
-/** A destination whose calls are judged first. */
+/** A destination whose calls are authorized first. */
 export function authorizedDestination(
   destination: ObjectDestination,
   authorize: Authorize,

@@ -1,31 +1,31 @@
-import type { Positions } from "./checkpoints";
 import type {
   DeliverableRecord,
   FailedRecord,
   ProcessedRecord,
 } from "../processing/processedRecord";
+import type { Positions } from "./checkpoints";
 
 /** When a buffer becomes an object, whichever comes first. */
 export interface BufferingHints {
-  /** Of data before compression; an object may be larger by less than a record. */
+  /** Of data before compression. An object exceeds it by less than one record. */
   readonly sizeBytes: number;
-  /** Since the first record came into the buffer; 0 delivers at once. */
+  /** From the first record in the buffer; 0 delivers at once. */
   readonly intervalMilliseconds: number;
 }
 
-/** Why a buffer became an object: its hints, or the end of the delivery stream. */
+/** Why a buffer became an object: one of its hints, or the end of the delivery stream. */
 export type FlushReason = "size" | "interval" | "shutdown";
 
-/** What is delivered together: one object, and one more for each kind of failure in it. */
+/** Records that are delivered together: one object, and one more for each kind of failure. */
 export interface SealedBuffer {
   readonly records: readonly DeliverableRecord[];
   readonly failures: readonly FailedRecord[];
   readonly reason: FlushReason;
-  /** Where the shards are once all of it is delivered. */
+  /** The positions in the shards once all of it is delivered. */
   readonly positions: Positions;
 }
 
-/** Collects records into objects. Knows no clock: the caller says what time it is. */
+/** Collects records into objects. It has no clock: the caller passes the time. */
 export class DeliveryBuffer {
   readonly #hints: BufferingHints;
   #records: DeliverableRecord[] = [];
@@ -38,7 +38,7 @@ export class DeliveryBuffer {
     this.#hints = hints;
   }
 
-  /** When the interval of the records in the buffer ends; undefined while there are none. */
+  /** When the buffer interval ends, in milliseconds since 1970; undefined while the buffer is empty. */
   get due(): number | undefined {
     return this.#due;
   }
@@ -48,12 +48,12 @@ export class DeliveryBuffer {
     return this.#records.length + this.#failures.length;
   }
 
-  /** Of data, as it is before compression. */
+  /** Of data in the buffer, before compression. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** @returns what is complete with these records of one shard, oldest first */
+  /** @returns the buffers that these records of one shard complete, oldest first */
   add(shardId: string, records: readonly ProcessedRecord[], now: number): readonly SealedBuffer[] {
     const sealed: SealedBuffer[] = [];
     for (const processed of records) {
@@ -73,7 +73,7 @@ export class DeliveryBuffer {
     return sealed;
   }
 
-  /** @returns what is in the buffer, nothing if that is nothing */
+  /** @returns the content of the buffer; nothing if it is empty */
   seal(reason: FlushReason): readonly [SealedBuffer] | readonly [] {
     if (this.count === 0) return [];
     const sealed: SealedBuffer = {

@@ -1,6 +1,6 @@
 import type { FlushReason } from "./deliveryBuffer";
 
-/** What a delivery stream does, told as it happens. */
+/** What a delivery stream does, reported as it happens. */
 export type DeliveryEvent =
   RecordsRead | RecordsBuffered | ObjectDelivered | CallFailed | ErrorLogged;
 
@@ -11,24 +11,24 @@ interface Event {
   readonly at: number;
 }
 
-/** Records came from a shard. */
+/** The delivery stream read records from a shard. */
 export interface RecordsRead extends Event {
   readonly type: "records-read";
   readonly shardId: string;
   readonly records: number;
   /** Of data, in the records. */
   readonly bytes: number;
-  /** How far the page was from the newest record of the shard, in time. */
+  /** Time between the page and the newest record of the shard. */
   readonly millisBehindLatest: number;
 }
 
-/** What is in the buffer now, after records came or left. */
+/** The content of the buffer after records arrived or left. */
 interface RecordsBuffered extends Event {
   readonly type: "records-buffered";
   readonly records: number;
-  /** Of data, before compression: what the buffering hint for the size counts. */
+  /** Of data before compression, as the buffer size counts it. */
   readonly bytes: number;
-  /** When the buffering interval ends, in milliseconds since 1970; absent while it is empty. */
+  /** When the buffer interval ends, in milliseconds since 1970; absent while the buffer is empty. */
   readonly due?: number;
 }
 
@@ -46,26 +46,25 @@ export interface ObjectDelivered extends Event {
   readonly oldestArrival: number;
   /** Why the buffer became an object now. */
   readonly reason: FlushReason;
-  /** Set on an object with records that could not be delivered, e.g. `processing-failed`. */
+  /** Only of an object with records that could not be delivered, e.g. `processing-failed`. */
   readonly errorOutputType?: string;
 }
 
 /** A call to the AWS API failed. */
 export interface FailedCall {
-  /** Of the AWS API. */
   readonly operation: FirehoseOperation;
   /** 1 for the first failure in a row. */
   readonly attempt: number;
-  /** Until it is made again. */
+  /** Until the next attempt. */
   readonly delayMilliseconds: number;
-  /** AWS's code, e.g. `AccessDenied`, or that of the system, e.g. `ENOSPC`. */
+  /** AWS's code, e.g. `AccessDenied`, or that of the operating system, e.g. `ENOSPC`. */
   readonly code: string;
   readonly message: string;
-  /** Whether IAM refused it: then it fails as long as no policy is changed. */
+  /** Whether IAM denied it: then it fails until a policy changes. */
   readonly denied: boolean;
 }
 
-/** The calls of a delivery stream, and the writing of its position in the stream. */
+/** The AWS calls of a delivery stream, and the writing of its checkpoint. */
 export type FirehoseOperation =
   "ListShards" | "GetShardIterator" | "GetRecords" | "PutObject" | "Checkpoint";
 
@@ -73,7 +72,7 @@ export interface CallFailed extends Event, FailedCall {
   readonly type: "call-failed";
 }
 
-/** A line went to the CloudWatch log of the delivery stream. */
+/** The delivery stream wrote a line to its CloudWatch error log. */
 export interface ErrorLogged extends Event {
   readonly type: "error-logged";
   readonly logGroupName: string;

@@ -1,8 +1,8 @@
-import type { FailedCall } from "./deliveryEvent";
-import { ObjectDelivery, type DeliveryContext } from "./objectDelivery";
-import { retryUntilDone } from "./retry";
 import { readStream } from "../source/streamReader";
 import type { StreamSource } from "../source/streamSource";
+import type { FailedCall } from "./deliveryEvent";
+import { type DeliveryContext, ObjectDelivery } from "./objectDelivery";
+import { retryUntilDone } from "./retry";
 
 export interface DeliveryStreamContext extends DeliveryContext {
   readonly source: StreamSource;
@@ -10,19 +10,19 @@ export interface DeliveryStreamContext extends DeliveryContext {
   readonly pollMilliseconds: number;
 }
 
-/** A delivery stream at work. */
+/** A running delivery stream. */
 export interface DeliveryStream {
   /**
    * Stops reading, delivers what is buffered, and resolves when that is done.
    *
-   * @throws if the bucket refuses it for too long
+   * @throws if the bucket rejects it for too long
    */
   stop(): Promise<void>;
 }
 
 /**
- * Does what Firehose does between a stream and a bucket, until it is stopped. It goes on behind what
- * it has delivered before, and reads from the oldest record on if that is nothing.
+ * Does what Firehose does between a stream and a bucket, until it is stopped. It continues after what
+ * it delivered before, or else starts with the oldest record.
  */
 export function startDeliveryStream(context: DeliveryStreamContext): DeliveryStream {
   const { clock, checkpoints, onEvent } = context;

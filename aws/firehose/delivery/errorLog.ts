@@ -4,10 +4,11 @@ import type { DeliveryEvent, FailedCall } from "./deliveryEvent";
 import { errorLogMessage, type LoggedDeliveryStream } from "./errorLogMessage";
 
 /**
- * Writes the failed calls of a delivery stream to its CloudWatch log: each line is told behind the
- * event that it is about. Nothing is written without a log, or if the role may not write to it.
+ * Adds the CloudWatch error log of a delivery stream to its events: an `error-logged` event follows
+ * each failed call that Firehose would log. Nothing is logged if error logging is off or the role may
+ * not write to the log.
  *
- * @param mayLog whether the role may write, asked for each line
+ * @param mayLog whether the role may write, called for each line
  */
 export function withErrorLog(
   configuration: DeliveryConfiguration,
@@ -27,30 +28,30 @@ export function withErrorLog(
   };
 }
 
-const ONCE_PER_MILLISECONDS = 60_000;
+/** While the same failure lasts. AWS also samples when many calls fail, but does not document how. */
+const millisecondsBetweenLines = 60_000;
 
 /**
- * Decides which failed calls of a delivery stream get a line in its CloudWatch error log: each
- * distinct failure when it comes up, and while it lasts at most once a minute. AWS samples too when
- * much fails, and does not say how.
+ * Decides which failed calls of a delivery stream get a line in its error log: each distinct failure
+ * when it first occurs, and then at most once a minute.
  */
 export class ErrorLog {
   readonly #deliveryStream: LoggedDeliveryStream;
   readonly #now: () => number;
   readonly #written = new Map<string, number>();
 
-  /** @param now Milliseconds since 1970. */
+  /** @param now in milliseconds since 1970 */
   constructor(deliveryStream: LoggedDeliveryStream, now: () => number) {
     this.#deliveryStream = deliveryStream;
     this.#now = now;
   }
 
-  /** The line to write now; undefined if there is nothing to write. */
+  /** The line to write now; undefined for none. */
   lineOf(call: FailedCall): string | undefined {
     const line = errorLogMessage(this.#deliveryStream, call);
     if (line === undefined) return undefined;
     const now = this.#now();
-    if (now - (this.#written.get(line) ?? -Infinity) < ONCE_PER_MILLISECONDS) return undefined;
+    if (now - (this.#written.get(line) ?? -Infinity) < millisecondsBetweenLines) return undefined;
     this.#written.set(line, now);
     return line;
   }

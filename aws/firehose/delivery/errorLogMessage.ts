@@ -1,22 +1,24 @@
-import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
 import { isThrottling } from "../../throttling";
+import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
 
-/** What every line of an error log says about its delivery stream. */
+/** The delivery stream in every line of its error log. */
 export interface LoggedDeliveryStream {
   readonly arn: string;
-  /** Firehose names the destination in errors of the source too. */
+  /** Firehose includes the destination even in errors of the source. */
   readonly bucketArn: string;
 }
 
 /**
  * What Firehose writes to its CloudWatch error log about a failed call: one line of JSON.
  *
- * AWS repeats without a word, and so nothing is logged of: throttled calls, expired iterators, and
- * reads of the stream that fail for any other reason than access or a missing stream; nor of the
- * local checkpoint, which is no call to AWS.
+ * AWS retries some failures without logging them: throttled calls, expired iterators, and reads that
+ * fail for any reason other than access or a missing stream. The local checkpoint is not a call to
+ * AWS and is not logged either.
  *
- * Source: Amazon Data Firehose Developer Guide, "Data delivery errors"; the texts of the Kinesis
- * errors and the type of the version are as AWS was seen to write them.
+ * Source: Amazon Data Firehose Developer Guide, "Data delivery errors". The messages of the Kinesis
+ * errors and the type of the version are as observed in AWS.
+ *
+ * @returns undefined if Firehose logs nothing
  */
 export function errorLogMessage(
   deliveryStream: LoggedDeliveryStream,
@@ -77,7 +79,7 @@ function sourceError(code: string): ErrorCode | undefined {
   return code === "ResourceNotFoundException" ? "Kinesis.ResourceNotFound" : undefined;
 }
 
-/** By the codes of S3, which passes those of KMS on. */
+/** By the codes of S3, which passes on those of KMS. */
 function destinationError(code: string): ErrorCode | undefined {
   if (isDenial(code)) return "S3.AccessDenied";
   if (isThrottling(code)) return undefined;
@@ -95,7 +97,7 @@ function destinationError(code: string): ErrorCode | undefined {
   }
 }
 
-/** S3 and STS say AccessDenied; Kinesis calls it an exception, and a key's refusal another. */
+/** S3 and STS use AccessDenied, Kinesis AccessDeniedException, or KMSAccessDeniedException for its key. */
 function isDenial(code: string): boolean {
   return ["AccessDenied", "AccessDeniedException", "KMSAccessDeniedException"].includes(code);
 }

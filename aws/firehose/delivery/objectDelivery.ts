@@ -1,20 +1,20 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
+import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
+import { processRecord } from "../processing/processRecord";
+import type { SourceRecord } from "../source/streamSource";
 import type { Checkpoints, Positions } from "./checkpoints";
 import { DeliveryBuffer, type SealedBuffer } from "./deliveryBuffer";
-import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
 import type { DeliveryEvent, FailedCall, FirehoseOperation } from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
+import { type RandomSource, systemRandom } from "./objectKey";
 import {
   type ObjectOfRecords,
   outgoingObjects,
   type Packing,
   realPacking,
 } from "./outgoingObjects";
-import { processRecord } from "../processing/processRecord";
-import { type RandomSource, systemRandom } from "./objectKey";
 import { retryUntilDone } from "./retry";
-import type { SourceRecord } from "../source/streamSource";
 
 export interface DeliveryContext {
   readonly configuration: DeliveryConfiguration;
@@ -22,35 +22,35 @@ export interface DeliveryContext {
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly onEvent: (event: DeliveryEvent) => void;
-  /** Default: the system's. */
+  /** Default: `systemRandom`. */
   readonly random?: RandomSource;
-  /** Default: as the configuration says. */
+  /** Default: `realPacking`. */
   readonly pack?: Packing;
 }
 
 /**
- * Turns records into objects in the bucket, one object after the other. While the bucket refuses,
- * objects wait and `accept` does too, so that memory stays bounded and nothing is dropped.
+ * Turns records into objects in the bucket, one object after the other. While the bucket rejects
+ * them, objects wait, and so does `accept`: memory stays bounded and nothing is dropped.
  */
 export class ObjectDelivery {
   readonly #context: DeliveryContext;
   readonly #buffer: DeliveryBuffer;
-  /** Complete, in order; the first one is being delivered. */
+  /** Complete buffers, in order; the first one is being delivered. */
   readonly #undelivered: SealedBuffer[] = [];
-  /** The objects of the first ones, made while others are under way. */
+  /** The objects of the first ones, packed while others are being put. */
   readonly #packed = new Map<SealedBuffer, Promise<readonly ObjectOfRecords[]>>();
   readonly #progress = new EventEmitter().setMaxListeners(0);
   readonly #giveUp = new AbortController();
   #positions: Positions;
   #delivering: Promise<void> = Promise.resolve();
   #interval = new AbortController();
-  /** The end of the interval that is waited for. */
+  /** The end of the interval that the timer waits for. */
   #watched: number | undefined;
   #stopping = false;
-  /** Why the first object does not get through at the moment. */
+  /** Why the first object cannot be delivered at the moment. */
   #failure: FailedCall | undefined;
 
-  /** @param positions where the shards are already: what was saved last */
+  /** @param positions in the shards, as last saved */
   constructor(context: DeliveryContext, positions: Positions) {
     const { bufferBytes, bufferSeconds } = context.configuration;
     this.#context = context;
@@ -61,10 +61,7 @@ export class ObjectDelivery {
     });
   }
 
-  /**
-   * Takes records of a shard over. Resolves when there is room for more, or when the signal is
-   * aborted.
-   */
+  /** Takes over records of a shard. Resolves when there is room for more, or on abort. */
   async accept(
     shardId: string,
     records: readonly SourceRecord[],
@@ -76,15 +73,15 @@ export class ObjectDelivery {
     const processed = records.map((record) => processRecord(record, configuration, now));
     this.#enqueue(this.#buffer.add(shardId, processed, now));
     this.#watchInterval();
-    while (this.#undelivered.length > mostUndelivered && !signal.aborted) {
+    while (this.#undelivered.length > maximumUndelivered && !signal.aborted) {
       await once(this.#progress, "delivered", { signal }).catch(() => undefined);
     }
   }
 
   /**
-   * Delivers what is left, without waiting for size or interval.
+   * Delivers what is left, without waiting for the buffer to fill or its interval to end.
    *
-   * @throws if the bucket still refuses after a while, or at once if IAM does
+   * @throws after a while if the bucket still rejects it, or at once if IAM denies it
    */
   async stop(): Promise<void> {
     this.#interval.abort();
@@ -105,12 +102,12 @@ export class ObjectDelivery {
     const { name, bucket } = this.#context.configuration;
     const cause = this.#failure?.denied
       ? this.#failure.message
-      : `the bucket ${bucket} still refused them ${stopMilliseconds / 1000} s after the stop.`;
+      : `the bucket ${bucket} still rejected them ${stopMilliseconds / 1000} s after the stop.`;
     const records = left === 1 ? "1 record is" : `${left} records are`;
     throw new Error(`${name}: ${records} not delivered: ${cause}`);
   }
 
-  /** Lets the interval of the buffer's first record end it. */
+  /** Makes sure that the buffer is sealed when its interval ends. */
   #watchInterval(): void {
     const { due } = this.#buffer;
     if (due === this.#watched) return;
@@ -127,14 +124,14 @@ export class ObjectDelivery {
   }
 
   #enqueue(sealed: readonly SealedBuffer[]): void {
-    this.#tellBuffer();
+    this.#reportBuffer();
     const idle = this.#undelivered.length === 0;
     this.#undelivered.push(...sealed);
     this.#packAhead();
     if (idle) this.#delivering = this.#deliverAll();
   }
 
-  #tellBuffer(): void {
+  #reportBuffer(): void {
     const { configuration, clock, onEvent } = this.#context;
     const { count: records, bytes, due } = this.#buffer;
     onEvent({
@@ -157,34 +154,34 @@ export class ObjectDelivery {
     }
   }
 
-  /** Made once: an object keeps its key through all attempts. */
+  /** Packs each object once, so that it keeps its key through all attempts. */
   #packAhead(): void {
     const { configuration, random = systemRandom, pack = realPacking } = this.#context;
-    for (const sealed of this.#undelivered.slice(0, mostPacked)) {
+    for (const sealed of this.#undelivered.slice(0, maximumPacked)) {
       if (this.#packed.has(sealed)) continue;
       this.#packed.set(sealed, outgoingObjects(sealed, configuration, random, pack));
     }
   }
 
-  /** @returns false if it was given up */
+  /** @returns false if the delivery was given up */
   async #deliver(sealed: SealedBuffer): Promise<boolean> {
     const { destination, checkpoints } = this.#context;
     const { signal } = this.#giveUp;
-    for (const made of (await this.#packed.get(sealed)) ?? []) {
-      const put = await this.#untilDone("PutObject", () => destination.put(made.object, signal));
+    for (const packed of (await this.#packed.get(sealed)) ?? []) {
+      const put = await this.#untilDone("PutObject", () => destination.put(packed.object, signal));
       if (!put) return false;
-      this.#tellDelivered(made, sealed);
+      this.#reportDelivered(packed, sealed);
     }
     this.#positions = new Map([...this.#positions, ...sealed.positions]);
     return this.#untilDone("Checkpoint", () => checkpoints.save(this.#positions));
   }
 
-  /** @returns false if it was given up */
+  /** @returns false if the call was given up */
   async #untilDone(operation: FirehoseOperation, call: () => Promise<void>): Promise<boolean> {
     const { clock } = this.#context;
     const { signal } = this.#giveUp;
     const onFailure = (failure: FailedCall) => {
-      this.#tellFailure(failure);
+      this.#reportFailure(failure);
     };
     const done = await retryUntilDone(operation, { clock, onFailure, signal }, async () => {
       await call();
@@ -194,16 +191,16 @@ export class ObjectDelivery {
     return done === true;
   }
 
-  #tellFailure(failure: FailedCall): void {
+  #reportFailure(failure: FailedCall): void {
     const { configuration, clock, onEvent } = this.#context;
     this.#failure = failure;
     const deliveryStream = configuration.name;
     onEvent({ type: "call-failed", deliveryStream, at: clock.now(), ...failure });
-    // What IAM refuses now it refuses until a policy is changed: no use to wait for that.
+    // IAM denies the call until a policy changes, so waiting is useless.
     if (this.#stopping && failure.denied) this.#giveUp.abort();
   }
 
-  #tellDelivered({ object, ...facts }: ObjectOfRecords, { reason }: SealedBuffer): void {
+  #reportDelivered({ object, ...facts }: ObjectOfRecords, { reason }: SealedBuffer): void {
     const { configuration, clock, onEvent } = this.#context;
     onEvent({
       type: "object-delivered",
@@ -218,11 +215,11 @@ export class ObjectDelivery {
   }
 }
 
-/** Beyond one object under way, reading pauses: two objects and a growing buffer are in memory. */
-const mostUndelivered = 1;
+/** Beyond it reading pauses, with two objects and a growing buffer in memory. */
+const maximumUndelivered = 1;
 
 /** One object is compressed while the one before it is compressed or put. */
-const mostPacked = 2;
+const maximumPacked = 2;
 
-/** How long a stop waits for a bucket that refuses. */
+/** How long a stop waits for a bucket that rejects objects. */
 const stopMilliseconds = 10_000;

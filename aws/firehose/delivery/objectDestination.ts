@@ -3,7 +3,7 @@ import type { ObjectBody } from "../packing/objectBody";
 
 /** A body as it is stored. */
 export interface PackedBody extends ObjectBody {
-  /** Its length; of a body that is only estimated, what it would be. */
+  /** Length of the body, or its estimate if there are no bytes to store. */
   readonly storedBytes: number;
 }
 
@@ -13,7 +13,7 @@ export interface OutgoingObject extends PackedBody {
   readonly contentType: string;
 }
 
-/** The call that Firehose makes to deliver. It fails as the S3 API does. */
+/** The call that Firehose makes to deliver. Its errors are those of the S3 API. */
 export interface ObjectDestination {
   put(object: OutgoingObject, signal: AbortSignal): Promise<void>;
 }

@@ -15,8 +15,8 @@ export function newObjectKey(
   oldestArrival: number,
   random: RandomSource,
 ): string {
-  const folder = folderOf(configuration.prefix, configuration, oldestArrival, random);
-  return folder + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
+  const prefix = evaluated(configuration.prefix, configuration, oldestArrival, random);
+  return prefix + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
 }
 
 /** As {@link newObjectKey}, below the error prefix and without an extension, even if one is set. */
@@ -27,11 +27,11 @@ export function newErrorObjectKey(
   errorOutputType: ErrorOutputType,
 ): string {
   const { errorPrefix } = configuration;
-  const folder = folderOf(errorPrefix, configuration, oldestArrival, random, errorOutputType);
-  return folder + objectName(configuration, oldestArrival, random);
+  const prefix = evaluated(errorPrefix, configuration, oldestArrival, random, errorOutputType);
+  return prefix + objectName(configuration, oldestArrival, random);
 }
 
-function folderOf(
+function evaluated(
   prefix: string,
   { timeZone }: DeliveryConfiguration,
   timestamp: number,
@@ -56,14 +56,14 @@ function objectName(
   return `${name}-${version}-${time}-${random.uuid()}`;
 }
 
-/** Counts changes of a delivery stream's configuration; a local one is made and never changed. */
+/** Counts the updates of a delivery stream. A local one is never updated. */
 const version = 1;
 
-/** Where the parts of object keys come from that tell objects apart. */
+/** Source of the random parts that make object keys unique. */
 export interface RandomSource {
-  /** Lower case, with hyphens. */
+  /** In lower case, with hyphens. */
   uuid(): string;
-  /** So many letters and digits. */
+  /** A string of this many letters and digits. */
   letters(count: number): string;
 }
 

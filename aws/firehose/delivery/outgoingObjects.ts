@@ -16,27 +16,24 @@ export type Packing = (
   configuration: DeliveryConfiguration,
 ) => Promise<PackedBody>;
 
-/** Joins and compresses, as declared. */
+/** Joins and compresses the records as the delivery stream declares. */
 export const realPacking: Packing = async (records, configuration) => {
   const data = records.map((record) => record.data);
   const packed = await objectBody(data, configuration);
   return { ...packed, storedBytes: packed.body.length };
 };
 
-/** An object with what is told of it once it is in the bucket. */
+/** An object, with the facts that are reported once it is in the bucket. */
 export interface ObjectOfRecords {
   readonly object: OutgoingObject;
   readonly records: number;
-  /** Of data, as it came from the stream. */
+  /** Of data, as read from the stream. */
   readonly bytes: number;
   readonly oldestArrival: number;
   readonly errorOutputType?: ErrorOutputType;
 }
 
-/**
- * The objects that a sealed buffer becomes: that of its records, and one for each kind of failure
- * among them.
- */
+/** The objects that a sealed buffer becomes: one of its records, and one for each kind of failure. */
 export async function outgoingObjects(
   { records, failures }: SealedBuffer,
   configuration: DeliveryConfiguration,
@@ -60,7 +57,7 @@ export async function outgoingObjects(
 }
 
 function objectOf(key: string, body: PackedBody): OutgoingObject {
-  // The type that AWS sets, whatever the records hold.
+  // AWS sets this type, whatever the records contain.
   return { key, contentType: "application/octet-stream", ...body };
 }
 
@@ -85,14 +82,14 @@ function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType,
   return types;
 }
 
-/** An object of failed records: one JSON object a line, not compressed whatever the data is. */
+/** The body of an error object: one JSON object per line, never compressed. */
 export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
   return { body: Buffer.from(failed.map(errorEnvelope).join("\n")) };
 }
 
 /**
- * A failed record as Firehose writes it, its data as it came from the stream. Times are in milliseconds
- * since 1970. Names and order are those of error objects that AWS delivered.
+ * A failed record as Firehose writes it, with its data as read from the stream. Times are in
+ * milliseconds since 1970. Names and order are those of error objects that AWS delivered.
  */
 function errorEnvelope({ record, failure }: FailedRecord): string {
   const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp } = failure;

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock";
 import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
 
-/** What a repeated call needs beside the call itself. */
+/** What repeating a call requires. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly onFailure: (call: FailedCall) => void;
@@ -9,10 +9,10 @@ export interface RetryContext {
 }
 
 /**
- * Repeats a call until it works, with growing pauses: Firehose gives up on neither its source nor
- * its destination while the records are retained.
+ * Repeats a call until it succeeds, with growing pauses. Firehose retries its source and its
+ * destination as long as the records are retained.
  *
- * @returns undefined if the signal is aborted before it worked
+ * @returns undefined if the signal is aborted before the call succeeds
  */
 export async function retryUntilDone<T>(
   operation: FirehoseOperation,
@@ -44,17 +44,16 @@ export function backOff(attempt: number): number {
   return Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
-/** A function, because the compiler takes a signal that was not aborted for one that never is. */
+/** A function, because the compiler assumes that `aborted` does not change in between. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-/** IAM refused a call. */
+/** IAM denied a call. */
 export class AccessDeniedError extends Error {
   /**
-   * @param name AWS's code for it, which services spell differently: `AccessDenied` in S3 and STS,
-   *   `AccessDeniedException` in Kinesis
-   * @param message in AWS's words
+   * @param name AWS's code for it: `AccessDenied` in S3 and STS, `AccessDeniedException` in Kinesis
+   * @param message as AWS words it
    */
   constructor(
     override readonly name: "AccessDenied" | "AccessDeniedException",
@@ -64,7 +63,7 @@ export class AccessDeniedError extends Error {
   }
 }
 
-/** AWS's code of a failed call, or that of the system, e.g. `ECONNREFUSED`. */
+/** AWS's code of a failed call, or that of the operating system, e.g. `ECONNREFUSED`. */
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "Error";
   return "code" in error && typeof error.code === "string" ? error.code : error.name;

@@ -7,9 +7,9 @@ import {
 } from "../../../engine/graph/resourceGraph";
 import { type Compression, formats, isCompression } from "../packing/formats";
 import { type Processor, readProcessors } from "./processors";
-import { enabledProcessors, refusePrefixes, refuseUnsupported } from "./refusals";
+import { enabledProcessors, reportPrefixProblems, reportUnsupported } from "./unsupportedInputs";
 
-/** What a delivery stream does, as its resource declares it. */
+/** What a delivery stream does, read from its resource. */
 export interface DeliveryConfiguration {
   /** Name of the delivery stream, the first part of its objects' names. */
   readonly name: string;
@@ -17,19 +17,19 @@ export interface DeliveryConfiguration {
   readonly source: StreamToRead;
   readonly bucket: string;
   readonly bucketArn: string;
-  /** ARN of the role that Firehose writes objects and its error log as. */
+  /** ARN of the role that Firehose assumes to write objects and the error log. */
   readonly roleArn: string;
-  /** ARN of the key that Firehose asks S3 to encrypt with; absent if the bucket decides. */
+  /** ARN of the KMS key in Firehose's PutObject calls; absent if the bucket's default applies. */
   readonly kmsKeyArn?: string;
-  /** Absent if errors are not logged. */
+  /** Absent if error logging is off. */
   readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
   /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
-  /** Where records go that cannot be delivered, in the same language; "" for none. */
+  /** Prefix for records that cannot be delivered, in the same language; "" for none. */
   readonly errorPrefix: string;
-  /** Of data before compression. */
+  /** Buffer size, of data before compression. */
   readonly bufferBytes: number;
-  /** 0 delivers at once. */
+  /** Buffer interval; 0 delivers at once. */
   readonly bufferSeconds: number;
   readonly compression: Compression;
   /** With its dot; "" for none. */
@@ -38,7 +38,7 @@ export interface DeliveryConfiguration {
   readonly timeZone: string;
   /** A newline between two records (AppendDelimiterToRecord). */
   readonly newlineDelimiter: boolean;
-  /** What is done to each record before it is buffered, in order. */
+  /** Applied to each record before it is buffered, in order. */
   readonly processors: readonly Processor[];
 }
 
@@ -47,23 +47,29 @@ export interface StreamToRead {
   readonly name: string;
   readonly region: string;
   readonly arn: string;
-  /** ARN of the role that Firehose reads it as. */
+  /** ARN of the role that Firehose assumes to read it. */
   readonly roleArn: string;
 }
 
+/** The delivery streams that a program creates. Those that it only reads belong to another program. */
+export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphResource[] {
+  const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+  return resourcesOfType(graph, type).filter(({ external }) => !external);
+}
+
 /**
- * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`, with the provider's defaults
- * for what it leaves out.
+ * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`. Inputs that it does not set
+ * get the provider's defaults.
  *
- * @throws one error that names everything that is wrong or not supported here
+ * @throws one error that lists every input that is invalid or not supported locally
  */
 export function deliveryConfiguration(resource: GraphResource): DeliveryConfiguration {
   const inputs = new InputReader(resource.inputs);
   const destination = inputs.group("extendedS3Configuration");
-  refuseUnsupported(inputs);
-  refusePrefixes(destination);
-  const given = destination.text("compressionFormat") ?? "UNCOMPRESSED";
-  const compression = isCompression(given) ? given : "UNCOMPRESSED";
+  reportUnsupported(inputs);
+  reportPrefixProblems(destination);
+  const format = destination.text("compressionFormat") ?? "UNCOMPRESSED";
+  const compression = isCompression(format) ? format : "UNCOMPRESSED";
   const bucketArn = arnIn(destination, "bucketArn", bucketForm);
   const kmsKeyArn = destination.text("kmsKeyArn");
   const errorLog = errorLogOf(destination.group("cloudwatchLoggingOptions"));
@@ -71,7 +77,7 @@ export function deliveryConfiguration(resource: GraphResource): DeliveryConfigur
   const source = sourceOf(inputs.group("kinesisSourceConfiguration"));
   const configuration: DeliveryConfiguration = {
     name,
-    arn: new InputReader(resource.outputs).text("arn") ?? arnBeside(source.arn, name),
+    arn: new InputReader(resource.outputs).text("arn") ?? deliveryStreamArn(name, source.arn),
     source,
     bucket: nameIn(bucketArn),
     bucketArn,
@@ -80,8 +86,8 @@ export function deliveryConfiguration(resource: GraphResource): DeliveryConfigur
     ...(errorLog !== undefined && { errorLog }),
     prefix: destination.text("prefix") ?? "",
     errorPrefix: destination.text("errorOutputPrefix") ?? "",
-    bufferBytes: within(destination, "bufferingSize", 1, 128, 5) * 1024 * 1024,
-    bufferSeconds: within(destination, "bufferingInterval", 0, 900, 300),
+    bufferBytes: wholeNumber(destination, "bufferingSize", 1, 128, 5) * 1024 * 1024,
+    bufferSeconds: wholeNumber(destination, "bufferingInterval", 0, 900, 300),
     compression,
     fileExtension: destination.text("fileExtension") || formats[compression].extension,
     timeZone: destination.text("customTimeZone") || "UTC",
@@ -103,7 +109,7 @@ function sourceOf(inputs: InputReader): StreamToRead {
   return { name: nameIn(arn), region: arn === "" ? "" : parseArn(arn).region, arn, roleArn };
 }
 
-/** API: logging is off unless it is enabled, and then both names are required. */
+/** API: logging is off by default; if it is enabled, both names are required. */
 export function errorLogOf(options: InputReader): DeliveryConfiguration["errorLog"] {
   if (options.flag("enabled") !== true) return undefined;
   const [logGroupName, logStreamName] = [
@@ -115,23 +121,24 @@ export function errorLogOf(options: InputReader): DeliveryConfiguration["errorLo
   return logGroupName && logStreamName ? { logGroupName, logStreamName } : undefined;
 }
 
-function arnBeside(streamArn: string, name: string): string {
+/** In the account and region of its source. */
+function deliveryStreamArn(name: string, streamArn: string): string {
   if (streamArn === "") return "";
   const { partition, region, account } = parseArn(streamArn);
   return `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
 }
 
 /** API limits: 1 to 128 MiB and 0 to 900 s; the defaults are the provider's. */
-function within(
+function wholeNumber(
   inputs: InputReader,
   name: string,
-  least: number,
-  most: number,
-  byDefault: number,
+  minimum: number,
+  maximum: number,
+  defaultValue: number,
 ): number {
-  const value = inputs.number(name) ?? byDefault;
-  if (value < least || value > most || !Number.isInteger(value)) {
-    inputs.problem(name, `is ${value}; allowed: a whole number from ${least} to ${most}`);
+  const value = inputs.number(name) ?? defaultValue;
+  if (value < minimum || value > maximum || !Number.isInteger(value)) {
+    inputs.problem(name, `is ${value}; allowed: a whole number from ${minimum} to ${maximum}`);
   }
   return value;
 }
@@ -151,7 +158,7 @@ const bucketForm: ArnForm = {
 };
 const roleForm: ArnForm = { what: "an IAM role", pattern: /^arn:[^:]+:iam::\d*:role\/.+$/u };
 
-/** "" for an ARN that is missing or wrong, which is a problem of the inputs. */
+/** Adds an ARN that is missing or malformed to the problems, and then returns "". */
 function arnIn(inputs: InputReader, name: string, { what, pattern }: ArnForm): string {
   if (!inputs.names.includes(name)) inputs.problem(name, "is not set");
   const arn = inputs.text(name);
@@ -163,10 +170,4 @@ function arnIn(inputs: InputReader, name: string, { what, pattern }: ArnForm): s
 
 function nameIn(arn: string): string {
   return arn === "" ? "" : nameInArn(arn);
-}
-
-/** The delivery streams that a program makes; those that it only reads are somebody else's. */
-export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphResource[] {
-  const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
-  return resourcesOfType(graph, type).filter(({ external }) => !external);
 }

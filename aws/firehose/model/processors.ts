@@ -5,11 +5,11 @@ export type Processor =
   | { readonly type: "Decompression" }
   | {
       readonly type: "CloudWatchLogProcessing";
-      /** Whether only the messages of the log events are delivered. */
+      /** Whether to deliver only the messages of the log events. */
       readonly dataMessageExtraction: boolean;
     };
 
-/** Types that the local delivery engine knows. The delimiter acts on the object, not on a record. */
+/** Types that the local delivery engine supports. The delimiter applies to the object, not to a record. */
 export const processorTypes: readonly string[] = [
   "Decompression",
   "CloudWatchLogProcessing",
@@ -17,8 +17,9 @@ export const processorTypes: readonly string[] = [
 ];
 
 /**
- * Reads the processors of a delivery stream, and adds to its problems what is wrong with them. They come
- * back as AWS applies them: each once, in its order, whatever the declared one.
+ * Reads the processors of a delivery stream, and adds what is wrong with them to its problems.
+ *
+ * @returns the processors as AWS applies them: each once, in AWS's order, whatever the declared order
  */
 export function readProcessors(declared: readonly InputReader[]): readonly Processor[] {
   const ofType = (type: string) => declared.filter((inputs) => inputs.text("type") === type);
@@ -32,7 +33,7 @@ export function readProcessors(declared: readonly InputReader[]): readonly Proce
   }
   const extractions = logProcessings.map((inputs) => {
     if (decompressions.length === 0) {
-      inputs.problem("type", "is CloudWatchLogProcessing, which takes Decompression beside it");
+      inputs.problem("type", "is CloudWatchLogProcessing, which also requires Decompression");
     }
     return dataMessageExtraction(inputs);
   });

@@ -6,77 +6,83 @@ import { formats, isCompression } from "../packing/formats";
 import { processorTypes } from "./processors";
 
 /**
- * Adds to the problems of a delivery stream's inputs what this delivery engine does not do, so that
- * nothing of a declared pipeline is silently left out of its local run.
+ * Adds every input of a delivery stream that the local delivery engine does not support to the
+ * problems, so that a local run never silently leaves out a part of a declared pipeline.
  */
-export function refuseUnsupported(inputs: InputReader): void {
-  refuseUnknown(inputs, ofDeliveryStream);
+export function reportUnsupported(inputs: InputReader): void {
+  reportUnknown(inputs, deliveryStreamInputs);
   if (inputs.text("destination") !== "extended_s3") {
-    inputs.problem("destination", `is ${given(inputs.text("destination"))}; here: "extended_s3"`);
+    inputs.problem(
+      "destination",
+      `is ${quoted(inputs.text("destination"))}; supported: "extended_s3"`,
+    );
   }
   if (inputs.group("serverSideEncryption").flag("enabled") === true) {
-    inputs.problem("serverSideEncryption", "is not allowed beside a Kinesis source");
+    inputs.problem("serverSideEncryption", "cannot be combined with a Kinesis source");
   }
 
   const destination = inputs.group("extendedS3Configuration");
-  refuseUnknown(destination, ofDestination);
+  reportUnknown(destination, destinationInputs);
   const compression = destination.text("compressionFormat") ?? "UNCOMPRESSED";
   if (!isCompression(compression)) {
     const allowed = Object.keys(formats).join(", ");
     destination.problem("compressionFormat", `is "${compression}"; allowed: ${allowed}`);
   }
   if (destination.group("dynamicPartitioningConfiguration").flag("enabled") === true) {
-    destination.problem("dynamicPartitioningConfiguration", notYet("dynamic partitioning"));
+    destination.problem("dynamicPartitioningConfiguration", unsupported("dynamic partitioning"));
   }
   const converts = destination.group("dataFormatConversionConfiguration").flag("enabled") ?? true;
   if (destination.names.includes("dataFormatConversionConfiguration") && converts) {
-    destination.problem("dataFormatConversionConfiguration", notYet("Parquet and ORC"));
+    destination.problem(
+      "dataFormatConversionConfiguration",
+      unsupported("conversion to Parquet and ORC"),
+    );
   }
   if (destination.text("s3BackupMode") === "Enabled") {
-    destination.problem("s3BackupMode", notYet("backup of the source records"));
+    destination.problem("s3BackupMode", unsupported("backup of the source records"));
   }
   for (const processor of enabledProcessors(destination)) {
     const type = processor.text("type") ?? "";
     if (!processorTypes.includes(type)) {
-      destination.problem("processingConfiguration", notYet(`the processor ${type}`));
+      destination.problem("processingConfiguration", unsupported(`the processor ${type}`));
     }
   }
 }
 
-/** The processors that are in use; without `enabled: true` none is. */
+/** The processors that apply: none unless `enabled` is true. */
 export function enabledProcessors(destination: InputReader): readonly InputReader[] {
   const processing = destination.group("processingConfiguration");
   return processing.flag("enabled") === true ? processing.groups("processors") : [];
 }
 
-/** Read above or for the configuration, or without effect on what is delivered. */
-const ofDeliveryStream: ReadonlySet<string> = new Set([
+/** Inputs that are read here or for the configuration, or that do not affect what is delivered. */
+const deliveryStreamInputs: ReadonlySet<string> = new Set([
   ...["name", "destination", "kinesisSourceConfiguration", "extendedS3Configuration"],
   ...["serverSideEncryption", "tags", "tagsAll", "region", "arn", "destinationId", "versionId"],
 ]);
-const ofDestination: ReadonlySet<string> = new Set([
+const destinationInputs: ReadonlySet<string> = new Set([
   ...["bucketArn", "roleArn", "prefix", "errorOutputPrefix", "customTimeZone", "fileExtension"],
   ...["bufferingSize", "bufferingInterval", "compressionFormat", "processingConfiguration"],
   ...["dynamicPartitioningConfiguration", "dataFormatConversionConfiguration", "s3BackupMode"],
   ...["s3BackupConfiguration", "cloudwatchLoggingOptions", "kmsKeyArn"],
 ]);
 
-function refuseUnknown(inputs: InputReader, known: ReadonlySet<string>): void {
+function reportUnknown(inputs: InputReader, known: ReadonlySet<string>): void {
   for (const name of inputs.names.filter((input) => !known.has(input))) {
     inputs.problem(name, "is not supported by the local delivery engine");
   }
 }
 
-function notYet(what: string): string {
-  return `asks for ${what}, which the local delivery engine does not do yet`;
+function unsupported(feature: string): string {
+  return `requires ${feature}, which the local delivery engine does not support`;
 }
 
-function given(value: string | undefined): string {
+function quoted(value: string | undefined): string {
   return value === undefined ? "not set" : `"${value}"`;
 }
 
-/** Adds to the problems of a destination what is wrong with its prefixes and their time zone. */
-export function refusePrefixes(destination: InputReader): void {
+/** Adds what is wrong with the prefixes of a destination, and with their time zone, to its problems. */
+export function reportPrefixProblems(destination: InputReader): void {
   const prefix = destination.text("prefix") ?? "";
   const errorPrefix = destination.text("errorOutputPrefix") ?? "";
   for (const { field, reason, allowed } of prefixProblems({ prefix, errorPrefix })) {
@@ -90,11 +96,11 @@ export function refusePrefixes(destination: InputReader): void {
     destination.problem("customTimeZone:", (error as Error).message);
     return;
   }
-  refuseUnevaluated(destination, "prefix", prefix, timeZone);
-  refuseUnevaluated(destination, "errorOutputPrefix", errorPrefix, timeZone);
+  reportUnevaluated(destination, "prefix", prefix, timeZone);
+  reportUnevaluated(destination, "errorOutputPrefix", errorPrefix, timeZone);
 }
 
-function refuseUnevaluated(
+function reportUnevaluated(
   destination: InputReader,
   input: "prefix" | "errorOutputPrefix",
   prefix: string,

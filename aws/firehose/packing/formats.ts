@@ -4,22 +4,22 @@ import { gzip as compress } from "node:zlib";
 import { Zip } from "fflate";
 import { hadoopSnappy, xerialSnappy } from "./snappyBlocks";
 
-/** Values of `CompressionFormat`; AWS tells upper from lower case. */
+/** Values of `CompressionFormat`, which are case-sensitive. */
 export type Compression = "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy" | "HADOOP_SNAPPY";
 
-/** What a compression makes of an object. */
+/** How a compression changes an object. */
 export interface Format {
   /** End of the key unless the delivery stream sets another, with its dot; "" for none. */
   readonly extension: string;
   /** `Content-Encoding`; absent without compression. */
   readonly contentEncoding?: string;
-  /** Runs beside the event loop. */
+  /** Runs outside the event loop. */
   readonly compress: (body: Uint8Array) => Promise<Uint8Array>;
 }
 
 /**
- * All compressions, with the names that AWS was seen to give. The developer guide prints `.hsnappy` for
- * HADOOP_SNAPPY; delivered objects end in `.snappy`.
+ * All compressions, with the extension and encoding observed in AWS. The developer guide documents
+ * `.hsnappy` for HADOOP_SNAPPY, but delivered objects end in `.snappy`.
  */
 export const formats: Readonly<Record<Compression, Format>> = {
   UNCOMPRESSED: { extension: "", compress: (body) => Promise.resolve(body) },
@@ -37,10 +37,10 @@ export function isCompression(name: string): name is Compression {
   return Object.hasOwn(formats, name);
 }
 
-/** A ZIP archive of one deflated entry that is named by a new UUID. */
+/** A ZIP archive with one deflated entry, named with a new UUID. */
 async function zip(body: Uint8Array): Promise<Uint8Array> {
-  // GZIP is the same deflated data with the same checksum around it, and zlib is several times as
-  // fast as the archive library, which is left with the archive.
+  // GZIP contains the same deflated data and checksum, and zlib is several times as fast as the
+  // archive library, which only writes the archive.
   const member = await gzip(body);
   const pieces: Uint8Array[] = [];
   const archive = new Zip((error, piece) => {
@@ -69,13 +69,13 @@ const gzipTrailer = 8;
 
 /** One GZIP member. */
 function gzip(body: Uint8Array): Promise<Buffer> {
-  return gzipAsync(body, { chunkSize: Math.min(largestPiece, body.length + overhead) });
+  return gzipAsync(body, { chunkSize: Math.min(maximumPiece, body.length + overhead) });
 }
 
 const gzipAsync = promisify(compress);
 
-/** Node's default of 16 KiB comes back to the event loop for each: here, thousands of times. */
-const largestPiece = 1024 * 1024;
+/** With Node's default of 16 KiB, a large body would return to the event loop thousands of times. */
+const maximumPiece = 1024 * 1024;
 
-/** What GZIP adds at most to a body that fits into one piece, and what zlib takes at least. */
+/** The most that GZIP adds to a body that fits into one piece; above zlib's minimum chunk size. */
 const overhead = 1024;

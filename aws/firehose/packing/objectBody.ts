@@ -1,13 +1,13 @@
 import { type Compression, formats } from "./formats";
 
-/** The bytes of an object and how they are coded. */
+/** The bytes of an object and their encoding. */
 export interface ObjectBody {
   readonly body: Uint8Array;
   /** `Content-Encoding`; absent without compression. */
   readonly contentEncoding?: string;
 }
 
-/** What a delivery stream does to the records of an object. */
+/** How a delivery stream packs the records of an object. */
 export interface BodyOptions {
   /** A newline between two records. */
   readonly newlineDelimiter: boolean;
@@ -15,8 +15,8 @@ export interface BodyOptions {
 }
 
 /**
- * The data of the records one after the other, with a newline between two (and none at the end) if
- * the delivery stream adds it, compressed. Compression runs beside the event loop.
+ * Joins the data of records, with a newline between two of them (and none at the end) if the delivery
+ * stream adds it, and compresses the result outside the event loop.
  */
 export async function objectBody(
   data: readonly Uint8Array[],
@@ -27,7 +27,7 @@ export async function objectBody(
   return { body, ...(contentEncoding !== undefined && { contentEncoding }) };
 }
 
-/** One allocation and one copy of each record, whatever their number. */
+/** With one allocation, and one copy of each record. */
 function joined(data: readonly Uint8Array[], newlines: boolean): Uint8Array {
   const delimiters = newlines ? Math.max(0, data.length - 1) : 0;
   const size = data.reduce((sum, { length }) => sum + length, delimiters);

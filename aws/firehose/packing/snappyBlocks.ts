@@ -1,7 +1,7 @@
 import { compress } from "snappy";
 
 /**
- * The stream format of snappy-java (xerial): a magic with its version, then for each block its
+ * The stream format of snappy-java (xerial): a magic number with its version, then for each block its
  * compressed length and its data. Source: snappy-java, `SnappyOutputStream` and `SnappyCodec`.
  */
 export async function xerialSnappy(body: Uint8Array): Promise<Uint8Array> {
@@ -21,13 +21,13 @@ export async function hadoopSnappy(body: Uint8Array): Promise<Uint8Array> {
   );
 }
 
-/** Magic, version 1, readable from version 1 on. */
+/** Magic number, version 1, compatible with version 1. */
 const xerialHeader = Buffer.from("82534e4150505900" + "00000001" + "00000001", "hex");
 
-/** What snappy-java cuts by default. */
+/** The default of snappy-java. */
 const blockBytes = 32 * 1024;
 
-/** More would hold the threads that files and host names are waited for with, too. */
+/** More would block the thread pool, which also serves files and host names. */
 const blocksAtOnce = 32;
 
 async function blocksOf(
@@ -38,7 +38,7 @@ async function blocksOf(
   for (let start = 0; start < body.length; start += blockBytes * blocksAtOnce) {
     const blocks = cut(body.subarray(start, start + blockBytes * blocksAtOnce));
     const compressed = await Promise.all(blocks.map((block) => compress(block)));
-    // Copied, since the library's buffers have room for the worst case.
+    // Copied, since the library's buffers are allocated for the worst case.
     pieces.push(
       Buffer.concat(
         compressed.flatMap((data, index) => [

@@ -4,8 +4,8 @@ import type { SourceRecord } from "../source/streamSource";
 import type { ProcessedRecord } from "./processedRecord";
 
 /**
- * What the processors of a delivery stream make of a record. Done within the call: a record has a
- * megabyte at most by default, and without processors nothing is to be waited for.
+ * Applies the processors of a delivery stream to a record. Synchronous, since a record has at most a
+ * megabyte by default, and without processors there is nothing to wait for.
  *
  * @param attemptedAt in milliseconds since 1970
  */
@@ -23,13 +23,13 @@ export function processRecord(
   return { record, data };
 }
 
-/** @returns undefined if the data is not what the processor takes */
+/** @returns undefined if the processor does not accept the data */
 function apply(processor: Processor, data: Uint8Array): Uint8Array | undefined {
   if (processor.type === "Decompression") return decompressed(data);
   return processor.dataMessageExtraction ? logMessages(data) : data;
 }
 
-/** AWS's own words; the same for both processors. */
+/** AWS's wording, which is the same for both processors. */
 function decompressionFailure(attemptEndingTimestamp: number) {
   return {
     errorOutputType: "decompression-failed",
@@ -41,16 +41,16 @@ function decompressionFailure(attemptEndingTimestamp: number) {
 }
 
 /**
- * The JSON text in a GZIP record, byte for byte.
+ * The JSON in a GZIP record, byte for byte.
  *
- * @returns undefined if it is not GZIP, not JSON or larger than 64 MiB: less than the thousandfold that
- *   a record of a megabyte can unpack to, more than a record of CloudWatch Logs does
+ * @returns undefined if it is not GZIP, not JSON or larger than 64 MiB. A record of a megabyte can
+ *   unpack to a thousand times its size; records of CloudWatch Logs stay below the limit.
  */
 function decompressed(data: Uint8Array): Uint8Array | undefined {
   try {
-    const text = gunzipSync(data, { maxOutputLength: 64 * 1024 * 1024 });
-    JSON.parse(text.toString());
-    return text;
+    const json = gunzipSync(data, { maxOutputLength: 64 * 1024 * 1024 });
+    JSON.parse(json.toString());
+    return json;
   } catch {
     return undefined;
   }
@@ -58,10 +58,10 @@ function decompressed(data: Uint8Array): Uint8Array | undefined {
 
 /**
  * The messages of the log events in a record of a CloudWatch Logs subscription, a newline after each.
- * Empty for a CONTROL_MESSAGE, by which CloudWatch Logs tries whether the subscription can be reached.
+ * Empty for a CONTROL_MESSAGE, with which CloudWatch Logs checks that the destination is reachable.
  *
- * @param data JSON text
- * @returns undefined if it is no such record
+ * @param data JSON
+ * @returns undefined if it is not such a record
  */
 function logMessages(data: Uint8Array): Uint8Array | undefined {
   const { messageType, logEvents } = membersOf(JSON.parse(Buffer.from(data).toString()));

@@ -3,15 +3,15 @@ import type { SourceRecord } from "../source/streamSource";
 /** A record after the processors of a delivery stream. */
 export type ProcessedRecord = DeliverableRecord | FailedRecord;
 
-/** A record on its way into an object. */
+/** A record that goes into an object. */
 export interface DeliverableRecord {
-  /** As it came from the stream. */
+  /** As read from the stream. */
   readonly record: SourceRecord;
-  /** What is delivered of it: that of the record itself without processors. */
+  /** The data to deliver: without processors, that of the record. */
   readonly data: Uint8Array;
 }
 
-/** A record on its way below the error prefix. */
+/** A record that goes below the error prefix. */
 export interface FailedRecord {
   readonly record: SourceRecord;
   readonly failure: RecordFailure;

@@ -8,14 +8,14 @@ import {
 import { userRecords } from "./kplAggregate";
 import type { Shard, SourceRecord, StreamSource } from "./streamSource";
 
-/** Reads a stream through the Kinesis API; what the Kinesis Producer Library packed is unpacked. */
+/** Reads a stream through the Kinesis API, and unpacks the records of the Kinesis Producer Library. */
 export function kinesisSource(client: KinesisClient, streamName: string): StreamSource {
   return {
     async listShards(abortSignal) {
       const shards: Shard[] = [];
       let token: string | undefined;
       do {
-        // With a token, the API refuses the stream's name.
+        // The API rejects the stream's name together with a token.
         const input = token === undefined ? { StreamName: streamName } : { NextToken: token };
         const page = await client.send(new ListShardsCommand(input), { abortSignal });
         for (const { ShardId, ParentShardId, AdjacentParentShardId } of page.Shards ?? []) {
@@ -60,8 +60,8 @@ function sourceRecord(record: _Record): SourceRecord {
   };
 }
 
-/** The SDK's types leave everything open; the API's documentation does not. */
+/** Members that the SDK's types leave optional, but the API's documentation guarantees. */
 function required<T>(value: T | undefined, member: string): T {
-  if (value === undefined) throw new Error(`The answer of Kinesis has no ${member}.`);
+  if (value === undefined) throw new Error(`The response of Kinesis has no ${member}.`);
   return value;
 }

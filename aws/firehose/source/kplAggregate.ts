@@ -4,9 +4,9 @@ import type { SourceRecord } from "./streamSource";
 
 /**
  * The user records in a record of a stream. The Kinesis Producer Library packs several into one: a
- * magic, a protobuf message, the message's MD5. Each of them keeps the sequence number and the arrival
- * of the record; all but the last are marked as not its end. Any other record comes back as it is, also
- * one that only looks packed: with another MD5, a message that does not parse or nothing in it.
+ * magic number, a protobuf message, the message's MD5. Each user record keeps the sequence number and
+ * arrival of the whole; all but the last are marked as not its end. Any other record is returned
+ * unchanged, even one that only looks packed: a wrong MD5, a malformed message or no user records.
  *
  * Source: amazon-kinesis-producer, "KPL Aggregated Record Format".
  */
@@ -28,13 +28,13 @@ function aggregatedMessage(data: Uint8Array): Uint8Array | undefined {
   if (!magic.every((byte, index) => data[index] === byte)) return undefined;
   const end = data.length - digestBytes;
   if (end < magic.length) return undefined;
-  // Not a Buffer: the protobuf reader would copy that.
+  // Not a Buffer, because the protobuf reader would copy it.
   const message = new Uint8Array(data.buffer, data.byteOffset + magic.length, end - magic.length);
   const digest = createHash("md5").update(message).digest();
   return digest.equals(data.subarray(end)) ? message : undefined;
 }
 
-/** Fields of AggregatedRecord and of Record in it; tags and explicit hash keys are passed over. */
+/** Fields of AggregatedRecord and of Record in it; tags and explicit hash keys are skipped. */
 const field = { partitionKeys: 1, records: 3 } as const;
 const recordField = { partitionKeyIndex: 1, data: 3 } as const;
 

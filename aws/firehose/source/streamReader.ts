@@ -3,8 +3,8 @@ import { type RetryContext, retryUntilDone } from "../delivery/retry";
 import type { RecordPage, Shard, StreamSource } from "./streamSource";
 
 /**
- * Reads all shards of a stream side by side until the signal is aborted, those that come from a
- * split or a merge after their parents, so that the records of one partition key stay in order.
+ * Reads all shards of a stream in parallel until the signal is aborted. Shards that result from a
+ * split or a merge follow their parents, so that the records of one partition key stay in order.
  */
 export async function readStream(context: ReadContext): Promise<void> {
   const { source, signal, clock, pollMilliseconds } = context;
@@ -34,10 +34,10 @@ export async function readStream(context: ReadContext): Promise<void> {
   await Promise.all(running.values());
 }
 
-/** A shard ends before its children, unless they are listed only later. */
+/** Between two lists while no shard ends, since the children of a shard may be listed only later. */
 const listMilliseconds = 60_000;
 
-/** Shards not started whose parents are read to the end, or gone because their records expired. */
+/** Shards not started yet whose parents are finished, or gone because their records expired. */
 export function readableShards(
   shards: readonly Shard[],
   started: ReadonlySet<string>,
@@ -54,15 +54,15 @@ interface ReadContext extends RetryContext {
   readonly source: StreamSource;
   /** Between two GetRecords calls to one shard. Firehose: 1000. */
   readonly pollMilliseconds: number;
-  /** Takes the records over; resolves when more may come. */
+  /** Takes over the records; resolves when it accepts more. */
   readonly accept: (shardId: string, page: RecordPage) => Promise<void>;
-  /** Behind which record to begin, by shard; a shard that is not in it, at its oldest record. */
+  /** By shard, the record after which to start. Other shards start with their oldest record. */
   readonly positions: Positions;
 }
 
 /**
- * Reads a shard from its position on, in order, each record once. Resolves at the end of a
- * shard that was split or merged, or when the signal is aborted.
+ * Reads a shard from its position, in order, each record once. Resolves at the end of a shard that
+ * was split or merged, or when the signal is aborted.
  */
 async function readShard(shardId: string, context: ReadContext): Promise<void> {
   const { source, clock, pollMilliseconds, accept, positions, signal } = context;
@@ -76,7 +76,7 @@ async function readShard(shardId: string, context: ReadContext): Promise<void> {
       );
       if (iterator === undefined) return undefined;
       const current = iterator;
-      // Should the call fail, perhaps because the iterator has expired, a new one is asked for.
+      // If the call fails, e.g. because the iterator expired, the next attempt requests a new one.
       iterator = undefined;
       return source.records(current, signal);
     });

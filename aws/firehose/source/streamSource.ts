@@ -1,12 +1,12 @@
-/** A record of a stream, as far as delivery needs it. */
+/** A record of a stream, with the members that delivery uses. */
 export interface SourceRecord {
   readonly data: Uint8Array;
   /** Approximate arrival at the stream, in milliseconds since 1970. */
   readonly arrival: number;
   readonly sequenceNumber: string;
   /**
-   * False for all but the last of the user records that the Kinesis Producer Library packed into one
-   * record: only with the last one is that record read.
+   * False for all but the last user record that the Kinesis Producer Library packed into one record:
+   * that record counts as read only with its last user record.
    */
   readonly endsRecord?: boolean;
 }
@@ -21,14 +21,14 @@ export interface RecordPage {
   readonly records: readonly SourceRecord[];
   /** Iterator of the next page; absent at the end of a closed shard. */
   readonly nextIterator?: string;
-  /** How far the page is from the newest record, in time. */
+  /** Time between the page and the newest record. */
   readonly millisBehindLatest: number;
 }
 
-/** The calls that Firehose makes to read a stream. They fail as the Kinesis API does. */
+/** The calls that Firehose makes to read a stream. Their errors are those of the Kinesis API. */
 export interface StreamSource {
   listShards(signal: AbortSignal): Promise<readonly Shard[]>;
-  /** An iterator behind the record with that sequence number, or at the oldest record. */
+  /** An iterator after the record with that sequence number, or at the oldest record. */
   shardIterator(shardId: string, after: string | undefined, signal: AbortSignal): Promise<string>;
   records(iterator: string, signal: AbortSignal): Promise<RecordPage>;
 }

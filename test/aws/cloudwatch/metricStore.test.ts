@@ -20,8 +20,8 @@ function storeOf(...data: readonly (readonly [at: number, value: number])[]): Me
   return store;
 }
 
-describe("the metric store", () => {
-  it("keeps what the values of a minute come to", () => {
+describe("MetricStore", () => {
+  it("summarizes the values of each minute", () => {
     const store = storeOf([MINUTE, 3], [MINUTE + 1, 1], [2 * MINUTE - 1, 5], [3 * MINUTE, 7]);
     assert.deepEqual(store.metrics(), [
       {
@@ -34,7 +34,7 @@ describe("the metric store", () => {
     ]);
   });
 
-  it("has no statistic of a time without data, nor of a metric without any", () => {
+  it("has no statistic for a time without data, or for a metric without data", () => {
     const store = storeOf([MINUTE, 3]);
     assert.equal(store.statistic(metric, "Sum", 0, MINUTE), undefined);
     assert.equal(store.statistic(metric, "Sum", 2 * MINUTE, 9 * MINUTE), undefined);
@@ -42,7 +42,7 @@ describe("the metric store", () => {
     assert.equal(store.statistic(other, "Sum", 0, 9 * MINUTE), undefined);
   });
 
-  it("tells metrics apart by namespace, name and dimensions, in whatever order these are", () => {
+  it("distinguishes metrics by namespace, name and dimensions, in any order of dimensions", () => {
     const store = new MetricStore();
     const shard = { StreamName: "events", ShardId: "1" };
     store.record({ ...metric, at: 0, value: 1 });
@@ -59,7 +59,7 @@ describe("the metric store", () => {
     assert.equal(store.metrics().length, 3);
   });
 
-  it("has the statistics of all values of a time, whatever they are", () => {
+  it("computes every statistic over the values of a time range", () => {
     const expected: Record<Statistic, (values: readonly number[]) => number> = {
       Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
       Maximum: (values) => Math.max(...values),
@@ -85,7 +85,7 @@ describe("the metric store", () => {
     );
   });
 
-  it("keeps three days, however long it goes on", () => {
+  it("keeps the newest three days of data", () => {
     const days = 4;
     const store = new MetricStore();
     for (let minute = 0; minute < days * 1440; minute += 1)

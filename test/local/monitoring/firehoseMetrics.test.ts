@@ -9,7 +9,7 @@ function valuesOf(event: DeliveryEvent): Record<string, number> {
 }
 
 describe("the metrics of Firehose", () => {
-  it("count what is read, with nothing throttled", () => {
+  it("counts read records, with throttling counters of 0", () => {
     assert.deepEqual(valuesOf(recordsRead({ millisBehindLatest: 1234 })), {
       "DataReadFromKinesisStream.Bytes": 1000,
       "DataReadFromKinesisStream.Records": 10,
@@ -20,7 +20,7 @@ describe("the metrics of Firehose", () => {
     });
   });
 
-  it("count delivered records as they were read, and how old the oldest one was", () => {
+  it("counts delivered records as they were read, with the age of the oldest", () => {
     const event = objectDelivered({ at: 90_000, oldestArrival: 28_500 });
     const values = {
       "DeliveryToS3.Bytes": 1000,
@@ -32,12 +32,12 @@ describe("the metrics of Firehose", () => {
     assert.deepEqual(valuesOf({ ...event, errorOutputType: "processing-failed" }), values);
   });
 
-  it("are fresh when the clock of the stream is ahead", () => {
+  it("reports a data freshness of 0 when the clock of the stream is ahead", () => {
     const event = objectDelivered({ at: 1000, oldestArrival: 1001 });
     assert.equal(valuesOf(event)["DeliveryToS3.DataFreshness"], 0);
   });
 
-  it("count a failed put as no success with no records", () => {
+  it("counts a failed put as 0 successes and 0 records", () => {
     assert.deepEqual(valuesOf(callFailed("PutObject", "AccessDenied")), {
       "DeliveryToS3.Bytes": 0,
       "DeliveryToS3.Records": 0,
@@ -45,7 +45,7 @@ describe("the metrics of Firehose", () => {
     });
   });
 
-  it("count throttled reads, and no other failed ones", () => {
+  it("counts throttled reads, but not other failed ones", () => {
     const throttling = "ProvisionedThroughputExceededException";
     assert.deepEqual(
       [
@@ -65,7 +65,7 @@ describe("the metrics of Firehose", () => {
     );
   });
 
-  it("are joined by those of the log group when a line is logged", () => {
+  it("includes the metrics of the log group when a line is logged", () => {
     const datum = {
       namespace: "AWS/Logs",
       dimensions: { LogGroupName: "/aws/kinesisfirehose/events-test" },
@@ -77,7 +77,7 @@ describe("the metrics of Firehose", () => {
     ]);
   });
 
-  it("belong to the delivery stream, at the time of the event, and each one has a unit", () => {
+  it("records metrics of the delivery stream at the time of the event, each with a unit", () => {
     const events = [recordsRead({ at: 7 }), objectDelivered({ at: 7 }), errorLogged(7)];
     const data = events.flatMap(firehoseMetrics);
     assert.equal(data.length, 12);

@@ -11,7 +11,7 @@ function valuesOf(call: KinesisCall): Record<string, number> {
 const throttled = { errorCode: "ProvisionedThroughputExceededException" };
 
 describe("the metrics of Kinesis Data Streams", () => {
-  it("count the records of a PutRecords call by what became of them", () => {
+  it("counts the records of a PutRecords call by their result", () => {
     assert.deepEqual(valuesOf(kinesisPut({ records: 7, throttledRecords: 2, failedRecords: 1 })), {
       IncomingBytes: 1000,
       IncomingRecords: 7,
@@ -26,12 +26,12 @@ describe("the metrics of Kinesis Data Streams", () => {
     });
   });
 
-  it("call a PutRecords call without any accepted record no success", () => {
+  it("counts a PutRecords call without an accepted record as 0 successes", () => {
     const call = kinesisPut({ records: 0, bytes: 0, throttledRecords: 10 });
     assert.equal(valuesOf(call)["PutRecords.Success"], 0);
   });
 
-  it("count PutRecord calls, throttled ones too", () => {
+  it("counts PutRecord calls, including throttled ones", () => {
     const call = kinesisPut({ operation: "PutRecord", records: 1, bytes: 99 });
     assert.deepEqual(valuesOf(call), {
       IncomingBytes: 99,
@@ -41,12 +41,12 @@ describe("the metrics of Kinesis Data Streams", () => {
       "PutRecord.Success": 1,
       WriteProvisionedThroughputExceeded: 0,
     });
-    const refused = valuesOf({ ...call, ...throttled, records: 0, bytes: 0, throttledRecords: 1 });
-    assert.equal(refused["PutRecord.Success"], 0);
-    assert.equal(refused["WriteProvisionedThroughputExceeded"], 1);
+    const rejected = valuesOf({ ...call, ...throttled, records: 0, bytes: 0, throttledRecords: 1 });
+    assert.equal(rejected["PutRecord.Success"], 0);
+    assert.equal(rejected["WriteProvisionedThroughputExceeded"], 1);
   });
 
-  it("count reads with the age of what is read", () => {
+  it("counts reads with the age of the last record", () => {
     assert.deepEqual(valuesOf(kinesisRead({ iteratorAge: 42 })), {
       "GetRecords.Success": 1,
       "GetRecords.Latency": 5,
@@ -57,7 +57,7 @@ describe("the metrics of Kinesis Data Streams", () => {
     });
   });
 
-  it("know no age of a failed read, and whether it was throttled", () => {
+  it("reports no age for a failed read, and whether it was throttled", () => {
     const failed = { "GetRecords.Success": 0, "GetRecords.Latency": 5 };
     assert.deepEqual(valuesOf(kinesisRead(throttled)), {
       ...failed,
@@ -69,7 +69,7 @@ describe("the metrics of Kinesis Data Streams", () => {
     });
   });
 
-  it("belong to the stream, at the time of the answer, and each one has a unit", () => {
+  it("records metrics of the stream at the time of the answer, each with a unit", () => {
     const calls = [
       kinesisPut({ at: 7 }),
       kinesisPut({ at: 7, operation: "PutRecord" }),

@@ -16,10 +16,10 @@ import { pipelineGraph } from "../support/pipelineGraph";
 
 const DAY_MINUTES = 24 * 60;
 
-/** A pipeline that buffers for five minutes: its deliveryStalled counts in periods of 15. */
+/** A pipeline with a buffer interval of 5 minutes: its deliveryStalled has periods of 15 minutes. */
 let graph: ResourceGraph;
 
-/** The names that the engine made up for it. */
+/** The names that the engine generated for it. */
 let streamName: string;
 let deliveryStream: string;
 
@@ -30,7 +30,7 @@ function nameOf(type: string): string {
   return name;
 }
 
-/** Records come and are read every minute; every five minutes they are delivered, or fail to be. */
+/** Every minute records arrive and are read; every 5 minutes they are delivered, or the put fails. */
 function traffic(monitoring: Monitoring, from: number, to: number, delivers: boolean): void {
   for (let minute = from; minute < to; minute += 1) {
     const at = minute * MINUTE + 1000;
@@ -46,7 +46,7 @@ function traffic(monitoring: Monitoring, from: number, to: number, delivers: boo
   }
 }
 
-/** The alarms of the component that have fired, with the minute, but for mere conditions. */
+/** The alarms of the component that have fired, with the minute, without mere conditions. */
 function fired(monitoring: Monitoring, minutes: number): Record<string, number> {
   const results = monitoring.alarms(minutes * MINUTE).filter(({ isCondition }) => !isCondition);
   assert.equal(results.length, 12);
@@ -58,14 +58,14 @@ function fired(monitoring: Monitoring, minutes: number): Record<string, number> 
   );
 }
 
-describe("monitoring", () => {
+describe("Monitoring", () => {
   before(async () => {
     graph = await pipelineGraph({ delivery: { bufferIntervalSeconds: 300 } });
     streamName = nameOf("aws:kinesis/stream:Stream");
     deliveryStream = nameOf("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
   });
 
-  it("fires none of the component's alarms on a healthy day, nor on a silent one after it", () => {
+  it("fires none of the component's alarms on a healthy day or on an idle day after it", () => {
     const monitoring = new Monitoring(graph);
     traffic(monitoring, 0, DAY_MINUTES, true);
     const evening = monitoring.alarms(DAY_MINUTES * MINUTE);
@@ -74,7 +74,7 @@ describe("monitoring", () => {
     assert.deepEqual(fired(monitoring, 2 * DAY_MINUTES), {});
   });
 
-  it("fires deliveryStalled when for two periods records arrive and none is delivered", () => {
+  it("fires deliveryStalled when records arrive for two periods and no record is delivered", () => {
     const monitoring = new Monitoring(graph);
     traffic(monitoring, 0, 60, true);
     traffic(monitoring, 60, 120, false);
@@ -85,7 +85,7 @@ describe("monitoring", () => {
     assert.equal(fired(fine, 89)["delivery-stalled"], undefined);
   });
 
-  it("fires deliverySuccess when writes fail for three periods, and deliveryErrors by a line", () => {
+  it("fires deliverySuccess after three periods of failed writes, and deliveryErrors after one line", () => {
     const monitoring = new Monitoring(graph);
     traffic(monitoring, 0, 60, true);
     monitoring.onDelivery(errorLogged(60 * MINUTE));
@@ -93,7 +93,7 @@ describe("monitoring", () => {
     assert.deepEqual(fired(monitoring, 80), { "delivery-errors": 61, "delivery-success": 75 });
   });
 
-  it("fires on throttled producers, readers and delivery", () => {
+  it("fires the throttling alarms for producers, readers and delivery", () => {
     const throttled = { errorCode: "ProvisionedThroughputExceededException" };
     const monitoring = new Monitoring(graph);
     for (let at = 0; at < 60 * MINUTE; at += MINUTE) {
@@ -112,7 +112,7 @@ describe("monitoring", () => {
     ]);
   });
 
-  it("fires when readers are far behind", () => {
+  it("fires behindLatest and iteratorAge when readers are far behind", () => {
     const monitoring = new Monitoring(graph);
     const week = 7 * 24 * 3_600_000;
     for (let at = 0; at < 30 * MINUTE; at += MINUTE) {
@@ -122,7 +122,7 @@ describe("monitoring", () => {
     assert.deepEqual(Object.keys(fired(monitoring, 30)).sort(), ["behind-latest", "iterator-age"]);
   });
 
-  it("tells after seconds what would fire if it lasted", () => {
+  it("reports within seconds which alarms would fire if the failure lasted", () => {
     const monitoring = new Monitoring(graph);
     monitoring.onDelivery(callFailed("PutObject", "AccessDenied", 5000, deliveryStream));
     monitoring.onDelivery(errorLogged(5000));
@@ -132,18 +132,18 @@ describe("monitoring", () => {
     assert.equal(resultOf(results, "events-delivery-errors").firedAt, MINUTE);
   });
 
-  it("says the same however often it is asked in between", () => {
-    const asked = new Monitoring(graph);
-    const notAsked = new Monitoring(graph);
+  it("returns the same results however often they are queried in between", () => {
+    const queried = new Monitoring(graph);
+    const notQueried = new Monitoring(graph);
     for (let minute = 0; minute < 60; minute += 1) {
-      traffic(asked, minute, minute + 1, minute < 10);
-      traffic(notAsked, minute, minute + 1, minute < 10);
-      asked.alarms((minute + 0.5) * MINUTE);
+      traffic(queried, minute, minute + 1, minute < 10);
+      traffic(notQueried, minute, minute + 1, minute < 10);
+      queried.alarms((minute + 0.5) * MINUTE);
     }
-    assert.deepEqual(asked.snapshot(60 * MINUTE), notAsked.snapshot(60 * MINUTE));
+    assert.deepEqual(queried.snapshot(60 * MINUTE), notQueried.snapshot(60 * MINUTE));
   });
 
-  it("does not forget an alarm that fired before the data that are kept", () => {
+  it("remembers an alarm that fired before the data that are kept", () => {
     const monitoring = new Monitoring(graphOf(metricAlarm("alarm", { evaluationPeriods: 1 })));
     monitoring.onDelivery(callFailed("PutObject", "AccessDenied", 0));
     for (let minute = 1; minute < 4 * DAY_MINUTES; minute += 1)
@@ -152,7 +152,7 @@ describe("monitoring", () => {
     assert.deepEqual([result.firedAt, result.state], [MINUTE, "OK"]);
   });
 
-  it("keeps the newest 1000 lines of the error log, and counts them all", () => {
+  it("keeps the newest 1000 lines of the error log, and counts all lines", () => {
     const monitoring = new Monitoring(graph);
     for (let at = 0; at < 1200; at += 1) monitoring.onDelivery(errorLogged(at, `line ${at}`));
     const { count, lines } = monitoring.errorLog;
@@ -165,7 +165,7 @@ describe("monitoring", () => {
     });
   });
 
-  it("makes a document of all that is known", () => {
+  it("returns a snapshot of metrics, alarms and error log", () => {
     const monitoring = new Monitoring(graphOf(metricAlarm("alarm")));
     monitoring.onDelivery(errorLogged(7, "{}"));
     const logs = { namespace: "AWS/Logs" };

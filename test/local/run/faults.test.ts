@@ -6,7 +6,7 @@ import {
 } from "../../../aws/firehose/delivery/deliveryStream";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { FakeClock } from "../support/fakeClock";
-import { type Fault, FaultyWorld, type Life } from "../support/faultyWorld";
+import { type DeliveryProcess, type Fault, FaultyWorld } from "../support/faultyWorld";
 import { configuration } from "../support/records";
 
 const bufferBytes = 400;
@@ -15,41 +15,41 @@ const pageBytes = 7 * 80;
 interface Outcome {
   readonly world: FaultyWorld;
   readonly delivered: readonly string[];
-  /** The most that was read and not yet in the bucket, in bytes. */
-  readonly mostInMemory: number;
+  /** The maximum that was read and not yet in the bucket, in bytes. */
+  readonly maximumInMemory: number;
 }
 
-/** Lets a seed's producers, faults and deaths loose on a delivery stream, then lets it calm down. */
-async function survive(seed: number, faults: number): Promise<Outcome> {
+/** Runs a delivery stream with the producers, faults and kills of a seed, then without faults. */
+async function runWithFaults(seed: number, faults: number): Promise<Outcome> {
   const random = new SeededRandom(seed, 0);
   const clock = new FakeClock();
   const world = new FaultyWorld(clock, random);
   let inMemory = 0;
-  let mostInMemory = 0;
+  let maximumInMemory = 0;
   const onEvent = (event: DeliveryEvent): void => {
     if (event.type === "records-read") inMemory += event.bytes;
     if (event.type === "object-delivered") inMemory -= event.bytes;
-    mostInMemory = Math.max(mostInMemory, inMemory);
+    maximumInMemory = Math.max(maximumInMemory, inMemory);
   };
-  const live = (): readonly [Life, DeliveryStream] => {
+  const start = (): readonly [DeliveryProcess, DeliveryStream] => {
     inMemory = 0;
-    const life = world.life();
+    const deliveryProcess = world.newProcess();
     const deliveryStream = startDeliveryStream({
-      ...life,
+      ...deliveryProcess,
       configuration: configuration({ bufferBytes, bufferSeconds: 20 }),
       pollMilliseconds: 1000,
       onEvent,
     });
-    return [life, deliveryStream];
+    return [deliveryProcess, deliveryStream];
   };
-  let [life, deliveryStream] = live();
+  let [deliveryProcess, deliveryStream] = start();
   while (world.faults.length < faults) {
     world.produce();
     if (random.fraction() < 0.03) world.reshard();
     await clock.advance(random.below(4000));
     if (random.fraction() < 0.1) {
-      life.kill();
-      [life, deliveryStream] = live();
+      deliveryProcess.kill();
+      [deliveryProcess, deliveryStream] = start();
     }
   }
   world.faultShare = 0;
@@ -60,15 +60,15 @@ async function survive(seed: number, faults: number): Promise<Outcome> {
   assert.equal(clock.sleeping, 0);
   return {
     world,
-    delivered: world.bucket.texts.flatMap((text) => text.split("\n")),
-    mostInMemory,
+    delivered: world.bucket.bodies.flatMap((body) => body.split("\n")),
+    maximumInMemory,
   };
 }
 
 describe("a delivery stream in a faulty world", () => {
   for (const seed of [1, 2, 3, 4, 5]) {
-    it(`brings every accepted record into the bucket through 250 faults (seed ${seed})`, async () => {
-      const { world, delivered, mostInMemory } = await survive(seed, 250);
+    it(`delivers every accepted record despite 250 faults (seed ${seed})`, async () => {
+      const { world, delivered, maximumInMemory } = await runWithFaults(seed, 250);
       const kinds = new Set<Fault>(world.faults);
       assert.ok(kinds.has("kill") && kinds.has("split") && kinds.size >= 9, [...kinds].join(", "));
       const there = new Set(delivered);
@@ -81,19 +81,22 @@ describe("a delivery stream in a faulty world", () => {
         delivered.filter((text) => !world.accepted.includes(text)),
         [],
       );
-      // Two objects, a growing buffer, and a page of each shard that waits.
+      // Two objects, a growing buffer, and a waiting page of each shard.
       const shards = 2 + world.faults.filter((fault) => fault === "split").length;
-      assert.ok(mostInMemory <= 3 * (bufferBytes + 80) + shards * pageBytes, `${mostInMemory} B`);
+      assert.ok(
+        maximumInMemory <= 3 * (bufferBytes + 80) + shards * pageBytes,
+        `${maximumInMemory} B`,
+      );
     });
   }
 
-  it("delivers again only what a fault left in doubt", async () => {
-    const { world, delivered } = await survive(7, 250);
+  it("delivers records twice only if a fault left their delivery uncertain", async () => {
+    const { world, delivered } = await runWithFaults(7, 250);
     const duplicates = delivered.length - new Set(delivered).size;
     const doubts = world.faults.filter((fault) =>
       ["kill", "stored, but not answered", "checkpoint not written"].includes(fault),
     );
-    assert.ok(duplicates > 0, "no fault led to a duplicate: the test is too kind");
+    assert.ok(duplicates > 0, "no fault caused a duplicate: the test is too weak");
     const perDoubt = 4 * (bufferBytes / 9);
     assert.ok(duplicates <= doubts.length * perDoubt, `${duplicates} of ${doubts.length} doubts`);
   });

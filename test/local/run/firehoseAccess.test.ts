@@ -37,7 +37,7 @@ async function run(graph: ResourceGraph): Promise<Run> {
   stream.addShard("shard");
   stream.put("shard", ...[1, 2, 3].map((number) => record("event", clock.now(), number)));
   const bucket = new FakeBucket();
-  bucket.refusal = awsError("InternalError", "We encountered an internal error.");
+  bucket.error = awsError("InternalError", "We encountered an internal error.");
   const events: DeliveryEvent[] = [];
   const resource = one(graph, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
   const configuration = deliveryConfiguration(resource);
@@ -59,7 +59,7 @@ async function run(graph: ResourceGraph): Promise<Run> {
     ),
   });
   await clock.advance(300_000);
-  bucket.refusal = undefined;
+  bucket.error = undefined;
   await clock.advance(60_000);
   const stopped = deliveryStream.stop().catch(() => undefined);
   await clock.advance(20_000);

@@ -60,14 +60,14 @@ function pipeline(stream: string, bucket: string, destination: Properties = {}) 
 }
 
 describe("the local AWS", () => {
-  const folder = temporaryFolder();
+  const directory = temporaryFolder();
   let aws: LocalAws;
   let log: string[];
   let events: DeliveryEvent[];
   const onEvent = (event: DeliveryEvent) => events.push(event);
 
   before(async () => {
-    aws = await startLocalAws({ directory: folder, onLog: (line) => log.push(line) });
+    aws = await startLocalAws({ directory, onLog: (line) => log.push(line) });
   });
 
   after(() => aws.stop());
@@ -93,14 +93,14 @@ describe("the local AWS", () => {
     await aws.provider(frankfurt).create(request);
   }
 
-  async function send(stream: string, texts: readonly string[]): Promise<void> {
-    const Records = texts.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
+  async function send(stream: string, lines: readonly string[]): Promise<void> {
+    const Records = lines.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
     const command = new PutRecordsCommand({ StreamName: stream, Records });
     const { FailedRecordCount } = await aws.kinesisClient(region).send(command);
     assert.equal(FailedRecordCount, 0);
   }
 
-  /** Key and text of each object of a bucket. */
+  /** Key and content of each object of a bucket. */
   async function objects(Bucket: string): Promise<[string, string][]> {
     const s3 = aws.s3Client(region);
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
@@ -113,10 +113,10 @@ describe("the local AWS", () => {
     );
   }
 
-  const texts = (prefix: string, count: number) =>
+  const linesOf = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${prefix}-${index}-größe`);
 
-  it("brings what is sent to a declared stream into the declared bucket", async () => {
+  it("delivers records from a declared stream to the declared bucket", async () => {
     await create("aws:kinesis/stream:Stream", {
       name: "events",
       streamModeDetails: { streamMode: "ON_DEMAND" },
@@ -133,11 +133,11 @@ describe("the local AWS", () => {
       onEvent,
     });
     assert.deepEqual(log, [
-      "events: buffering interval of 900 s shortened to 1 s.",
+      "events: buffer interval of 900 s shortened to 1 s.",
       `IAM cannot decide everything: the role ${roleArn} is not declared here. Taken as allowed.`,
     ]);
     assert.equal(delivery.deliveryStreams[0]?.bufferSeconds, 1);
-    const sent = texts("event", 300);
+    const sent = linesOf("event", 300);
     await send("events", sent);
     await until(() => events.some(({ type }) => type === "object-delivered"));
     await until(() => recordsRead() === sent.length);
@@ -152,7 +152,7 @@ describe("the local AWS", () => {
     assert.deepEqual(lines.sort(), [...sent].sort());
   });
 
-  it("makes what the graph only names, and delivers what is buffered at its stop", async () => {
+  it("creates what the graph only refers to, and delivers buffered records at its stop", async () => {
     const delivery = await aws.startDelivery(pipeline("named", "named-lake"), { onEvent });
     assert.deepEqual(
       log.map((line) => line.replace(/ is not declared.*/, "")),
@@ -171,14 +171,14 @@ describe("the local AWS", () => {
     );
   });
 
-  it("loses nothing while the bucket refuses and the shards are split", async () => {
+  it("loses no record while the bucket rejects objects and a shard is split", async () => {
     await create("aws:kinesis/stream:Stream", { name: "splitting", shardCount: 1 });
     const delivery = await aws.startDelivery(
       pipeline("splitting", "fragile-lake", { bufferingInterval: 0 }),
       { onEvent },
     );
-    rmSync(join(folder, "fragile-lake"), { recursive: true });
-    await send("splitting", texts("before", 20));
+    rmSync(join(directory, "fragile-lake"), { recursive: true });
+    await send("splitting", linesOf("before", 20));
     await until(() => events.some(({ type }) => type === "call-failed"));
 
     const kinesis = aws.kinesisClient(region);
@@ -190,20 +190,20 @@ describe("the local AWS", () => {
         NewStartingHashKey: String(2n ** 127n),
       }),
     );
-    mkdirSync(join(folder, "fragile-lake"));
+    mkdirSync(join(directory, "fragile-lake"));
     const isSplit = async () =>
       (await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: "splitting" })))
         .StreamDescriptionSummary?.OpenShardCount === 2;
     while (!(await isSplit())) await setTimeout(20);
-    await send("splitting", texts("after", 20));
+    await send("splitting", linesOf("after", 20));
     await until(() => recordsRead() === 40);
     await delivery.stop();
 
     const lines = (await objects("fragile-lake")).flatMap(([, text]) => text.split("\n"));
-    assert.deepEqual(lines.sort(), [...texts("after", 20), ...texts("before", 20)].sort());
+    assert.deepEqual(lines.sort(), [...linesOf("after", 20), ...linesOf("before", 20)].sort());
   });
 
-  it("names the problems of all delivery streams before it makes anything", async () => {
+  it("reports the problems of all delivery streams before it creates anything", async () => {
     const broken = ["one", "two"].flatMap(
       (name) => pipeline(name, "never-lake", { compressionFormat: "LZ4" }).resources,
     );
@@ -214,16 +214,16 @@ describe("the local AWS", () => {
     await assert.rejects(objects("never-lake"), { name: "NoSuchBucket" });
   });
 
-  it("refuses a provisioned stream without shards, as AWS's provider does", async () => {
+  it("rejects a provisioned stream without shards, like AWS's provider", async () => {
     await assert.rejects(
       create("aws:kinesis/stream:Stream", { name: "shardless" }),
       /The stream events: shardCount is not set/,
     );
   });
 
-  it("ends with everything delivered and nothing listening, however often it is told", async () => {
-    const directory = join(folder, "second-run");
-    const second = await startLocalAws({ directory });
+  it("stops with everything delivered and nothing listening, even if stopped twice", async () => {
+    const secondDirectory = join(directory, "second-run");
+    const second = await startLocalAws({ directory: secondDirectory });
     try {
       await second.startDelivery(pipeline("ending", "ending-lake"), { onEvent });
       const Records = [{ Data: Buffer.from("last"), PartitionKey: "p" }];
@@ -234,7 +234,7 @@ describe("the local AWS", () => {
     } finally {
       await Promise.all([second.stop(), second.stop()]);
     }
-    const files = await readdir(join(directory, "ending-lake"), { recursive: true });
+    const files = await readdir(join(secondDirectory, "ending-lake"), { recursive: true });
     assert.equal(files.filter((file) => file.endsWith(".gz")).length, 1);
     await assert.rejects(fetch(second.s3Endpoint));
     await assert.rejects(fetch(second.kinesisEndpoint));

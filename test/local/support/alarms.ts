@@ -3,7 +3,7 @@ import type { AlarmResult, EvaluatedAlarm } from "../../../aws/cloudwatch/alarms
 import type { GraphResource, Properties } from "../../../engine/graph/resourceGraph";
 import { resourceOf } from "./graph";
 
-/** By default: the delivery stream `events` delivered less than a record in a minute. */
+/** By default, it fires if the delivery stream `events` delivers less than one record in a minute. */
 export function metricAlarm(name: string, inputs: Properties = {}): GraphResource {
   return resourceOf("aws:cloudwatch/metricAlarm:MetricAlarm", name, {
     namespace: "AWS/Firehose",

@@ -38,7 +38,7 @@ export function objectDelivered(changes: Partial<ObjectDelivered> = {}): ObjectD
 }
 
 export function failedCall(operation: FailedCall["operation"], code: string): FailedCall {
-  const message = "refused";
+  const message = "rejected";
   return { operation, attempt: 1, delayMilliseconds: 250, code, message, denied: false };
 }
 
@@ -52,7 +52,7 @@ export function callFailed(
   return { type: "call-failed", deliveryStream, at, ...call };
 }
 
-/** Into the log group that the component makes. */
+/** In the log group that the component creates. */
 export function errorLogged(at = 0, message = '{"errorCode":"S3.AccessDenied"}'): ErrorLogged {
   return {
     type: "error-logged",

@@ -10,42 +10,41 @@ import type {
   StreamSource,
 } from "../../../aws/firehose/source/streamSource";
 
-/** An error with the name that AWS gives it. */
-export function awsError(name: string, message = "refused"): Error {
+/** An error with AWS's error code as its name. */
+export function awsError(name: string, message = "rejected"): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** A bucket in memory that can refuse. */
+/** A bucket in memory that can reject objects. */
 export class FakeBucket implements ObjectDestination {
   readonly objects: OutgoingObject[] = [];
   /** The keys of all attempts. */
   readonly attempts: string[] = [];
-  refusal: Error | undefined;
+  /** Rejects every put; undefined accepts them. */
+  error: Error | undefined;
 
   put(object: OutgoingObject): Promise<void> {
     this.attempts.push(object.key);
-    if (this.refusal) return Promise.reject(this.refusal);
+    if (this.error) return Promise.reject(this.error);
     this.objects.push(object);
     return Promise.resolve();
   }
 
-  /** What the objects hold, each as text. */
-  get texts(): readonly string[] {
+  /** The body of each object as a string. */
+  get bodies(): readonly string[] {
     return this.objects.map(({ body }) => Buffer.from(body).toString());
   }
 }
 
-/** A position in memory that outlives the delivery stream, and can refuse. */
+/** Positions in memory that outlive the delivery stream. */
 export class FakeCheckpoints implements Checkpoints {
   saved: Positions = new Map();
-  refusal: Error | undefined;
 
   load(): Promise<Positions> {
-    return this.refusal ? Promise.reject(this.refusal) : Promise.resolve(this.saved);
+    return Promise.resolve(this.saved);
   }
 
   save(positions: Positions): Promise<void> {
-    if (this.refusal) return Promise.reject(this.refusal);
     this.saved = new Map(positions);
     return Promise.resolve();
   }
@@ -60,7 +59,7 @@ interface FakeShard extends Shard {
 export class FakeStream implements StreamSource {
   readonly #shards = new Map<string, FakeShard>();
   readonly #iterators = new Set<string>();
-  /** Thrown by the next calls, one by each; the name says by which. */
+  /** Each is thrown once, by the next call of its operation. */
   readonly failures: { readonly operation: keyof StreamSource; readonly error: Error }[] = [];
   readonly calls: string[] = [];
   #serial = 0;
@@ -105,7 +104,7 @@ export class FakeStream implements StreamSource {
     });
   }
 
-  /** Makes all iterators useless, as five minutes without a call do. */
+  /** Invalidates all iterators, like five minutes without a call. */
   expireIterators(): void {
     this.#iterators.clear();
   }

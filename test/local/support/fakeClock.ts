@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../../aws/clock";
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that moves only with `advance`. */
 export class FakeClock implements Clock {
   #now = Date.parse("2026-03-01T12:00:00Z");
   readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
@@ -25,7 +25,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Lets time pass, waking every sleeper at its time and letting it work before time goes on. */
+  /** Moves the time, wakes every sleeper at its time, and lets it work before time continues. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
@@ -39,13 +39,13 @@ export class FakeClock implements Clock {
     await settle();
   }
 
-  /** How many wait for a time to come. */
+  /** How many sleepers there are. */
   get sleeping(): number {
     return this.#sleepers.size;
   }
 }
 
-/** Lets everything happen that needs neither time nor input and output. */
+/** Runs everything that waits for neither time nor input and output. */
 export async function settle(): Promise<void> {
   await setImmediate();
   await setImmediate();

@@ -13,7 +13,7 @@ import { record } from "./records";
 export type Fault =
   | "kill"
   | "slow bucket"
-  | "refusing bucket"
+  | "rejecting bucket"
   | "stored, but not answered"
   | "full disk"
   | "checkpoint not written"
@@ -23,12 +23,12 @@ export type Fault =
   | "split"
   | "merge";
 
-/** A stream, a bucket and a checkpoint that do what they can to lose a record, by a seed. */
+/** A stream, a bucket and checkpoints with random faults, reproducible by a seed. */
 export class FaultyWorld {
   readonly bucket = new FakeBucket();
   readonly faults: Fault[] = [];
   readonly accepted: string[] = [];
-  /** How likely each call fails; 0 for a world that has calmed down. */
+  /** Probability that a call fails; 0 for no more faults. */
   faultShare = 0.2;
   readonly #stream = new FakeStream();
   readonly #checkpoints = new FakeCheckpoints();
@@ -55,7 +55,7 @@ export class FaultyWorld {
     }
   }
 
-  /** Splits a shard or merges two, while they are read. */
+  /** Splits a shard or merges two while they are read. */
   reshard(): void {
     const merging = this.#open.length > 1 && this.#random.fraction() < 0.5;
     const parents = this.#open.splice(0, merging ? 2 : 1);
@@ -68,8 +68,8 @@ export class FaultyWorld {
     for (const parent of parents) this.#stream.closeShard(parent);
   }
 
-  /** What one life of a delivery stream sees of it; after `kill`, nothing it does has an effect. */
-  life(): Life {
+  /** The services of a new process of the delivery stream. After `kill`, it has no more effect. */
+  newProcess(): DeliveryProcess {
     let alive = true;
     const clock = this.#clock;
     const end = new AbortController();
@@ -121,12 +121,12 @@ export class FaultyWorld {
   }
 
   async #put(object: OutgoingObject, alive: () => boolean): Promise<void> {
-    if (this.#strikes("refusing bucket", 0.5)) throw awsError("SlowDown");
+    if (this.#strikes("rejecting bucket", 0.5)) throw awsError("SlowDown");
     if (this.#strikes("full disk", 0.5)) throw awsError("InternalError", "ENOSPC");
     if (this.#strikes("slow bucket")) {
       await this.#clock.sleep(1 + this.#random.below(30_000), new AbortController().signal);
     }
-    // A sender that dies on the way may have sent all of it, or not.
+    // A process that is killed during the call may or may not have sent the whole object.
     if (!alive() && this.#random.fraction() < 0.5) return;
     await this.bucket.put(object);
     if (this.#strikes("stored, but not answered", 0.5)) throw awsError("TimeoutError");
@@ -146,11 +146,12 @@ export class FaultyWorld {
   }
 }
 
-export interface Life {
+/** One process of the delivery stream. */
+export interface DeliveryProcess {
   readonly clock: Clock;
   readonly source: StreamSource;
   readonly destination: ObjectDestination;
   readonly checkpoints: Checkpoints;
-  /** As `kill -9` does. */
+  /** Ends it like `kill -9`. */
   kill(): void;
 }

@@ -4,7 +4,7 @@ import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { graphOf, resourceOf } from "./graph";
 
-/** The graph of a pipeline `events` as the offline engine makes it, without its processes. */
+/** The graph of a pipeline `events` as the offline engine creates it, but without processes. */
 export async function pipelineGraph(
   args: DeliveryPipelineArgs = {},
   region = "us-east-1",
@@ -14,7 +14,7 @@ export async function pipelineGraph(
   await pulumi.runtime.setMocks(
     {
       call: ({ token }) => {
-        throw new Error(`${token} was called: the component must not look anything up`);
+        throw new Error(`${token} was called: the component must not call functions`);
       },
       async newResource({ type, name, inputs, custom = true }) {
         const declared = { ...resourceOf(type, name, inputs as Properties), custom };
@@ -36,7 +36,7 @@ export async function pipelineGraph(
   return graphOf(...resources);
 }
 
-/** What an existing pipeline is made of that the component does not make. */
+/** ARNs of existing resources that the component does not create. */
 export const existing = {
   streamArn: "arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream",
   bucketArn: "arn:aws:s3:::my-data-lake-bucket",

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Resolves when there is no process of that id any more; the test's timeout is the limit. */
+/** Resolves when there is no process with that id; the test's timeout is the limit. */
 export async function untilGone(pid: number): Promise<void> {
   while (isRunning(pid)) await setTimeout(20);
 }

@@ -4,7 +4,7 @@ import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 
 export const MiB = 1024 * 1024;
 
-/** A record of a text, with the number that tells it from others. */
+/** A record of a string, with a number that distinguishes it from others. */
 export function record(data: string, arrival = 0, number = 0): SourceRecord {
   return { data: Buffer.from(data), arrival, sequenceNumber: String(number) };
 }
@@ -14,12 +14,12 @@ export function deliverable(source: SourceRecord): DeliverableRecord {
   return { record: source, data: source.data };
 }
 
-/** Records of so many bytes each. */
+/** Records with the same number of bytes each. */
 export function recordsOf(bytes: number, count: number): readonly SourceRecord[] {
   return Array.from({ length: count }, (_, number) => record("x".repeat(bytes), 0, number));
 }
 
-/** A delivery stream that writes one line per record, with what a test wants otherwise. */
+/** A delivery stream that writes one line per record, with the changes of a test. */
 export function configuration(changes: Partial<DeliveryConfiguration> = {}): DeliveryConfiguration {
   return {
     name: "events",

@@ -3,9 +3,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** An empty folder, removed after the tests of the suite that asks for it. */
+/** An empty directory, removed after the tests of the suite that calls it. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "streamlake-test-"));
-  after(() => rm(folder, { recursive: true }));
-  return folder;
+  const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+  after(() => rm(directory, { recursive: true }));
+  return directory;
 }

@@ -37,8 +37,8 @@ const math = (...metricQueries: readonly PropertyValue[]) =>
     ...{ namespace: null, metricName: null, dimensions: null, statistic: null, period: null },
   });
 
-describe("the alarms of a graph", () => {
-  it("are read with the metric, its statistic and period, and when they fire", () => {
+describe("declaredAlarms", () => {
+  it("reads the metric of an alarm, its statistic and period, and when it fires", () => {
     const inputs = {
       name: "user-events-1a2b3c4",
       comparisonOperator: "GreaterThanOrEqualToThreshold",
@@ -74,13 +74,13 @@ describe("the alarms of a graph", () => {
     ]);
   });
 
-  it("want every period to breach, and no missing data, unless they say otherwise", () => {
+  it("requires every period to breach, and treats missing data as missing by default", () => {
     const [alarm] = alarmsOf(metricAlarm("plain", { evaluationPeriods: 4 }));
     assert.ok(alarm?.kind === "metric");
     assert.deepEqual([alarm.datapointsToAlarm, alarm.missingData], [4, "missing"]);
   });
 
-  it("can watch what is computed from metrics and from other expressions", () => {
+  it("reads expressions of metrics and of other expressions", () => {
     const [alarm] = alarmsOf(
       math(
         query("m1"),
@@ -93,12 +93,12 @@ describe("the alarms of a graph", () => {
     assert.deepEqual(Object.keys(alarm.queries), ["m1", "double", "more"]);
   });
 
-  it("are not those that the stack only reads", () => {
+  it("excludes alarms that the stack only reads", () => {
     assert.deepEqual(alarmsOf({ ...metricAlarm("theirs"), external: true }), []);
     assert.deepEqual(alarmsOf(resourceOf("aws:sns/topic:Topic", "on-call", {})), []);
   });
 
-  it("are all evaluated of the component, 12 of which stand for themselves", async () => {
+  it("evaluates all alarms of the component, 12 of which are not only conditions", async () => {
     const alarms = declaredAlarms(await pipelineGraph());
     assert.deepEqual(
       alarms.filter(({ kind }) => kind === "unevaluated"),
@@ -111,7 +111,7 @@ describe("the alarms of a graph", () => {
     );
   });
 
-  it("are conditions only if a composite alarm names them and they have no actions", () => {
+  it("marks alarms as conditions if a composite alarm names them and they have no actions", () => {
     const onCall = "arn:aws:sns:us-east-1:123456789012:on-call";
     const alarms = alarmsOf(
       metricAlarm("silent"),
@@ -127,7 +127,7 @@ describe("the alarms of a graph", () => {
     );
   });
 
-  it("come after those that they name, in whatever order they are declared", () => {
+  it("sorts alarms after those that they name, in whatever order they are declared", () => {
     const names = (alarms: readonly Alarm[]) => alarms.map(({ kind, name }) => `${kind} ${name}`);
     const alarms = alarmsOf(
       compositeAlarm("top", "ALARM(middle)"),
@@ -137,56 +137,58 @@ describe("the alarms of a graph", () => {
     assert.deepEqual(names(alarms), ["metric metric-name", "composite middle", "composite top"]);
   });
 
-  it("are listed with the reason if they cannot be evaluated here", () => {
+  it("lists alarms that cannot be evaluated here, with the reason", () => {
     const reasons: Readonly<Record<string, GraphResource>> = {
-      "metricName is 5xxErrors of AWS/S3 by BucketName, which is not measured here": metricAlarm(
-        "s3",
-        { namespace: "AWS/S3", metricName: "5xxErrors", dimensions: { BucketName: "lake" } },
-      ),
-      "metricName is DeliveryToS3.Records of AWS/Firehose, which is not measured here": metricAlarm(
-        "all",
-        { dimensions: {} },
-      ),
-      "extendedStatistic is not evaluated here; statistic is not set; evaluated here: Average, Maximum, Minimum, SampleCount, Sum":
+      "metricName is 5xxErrors of AWS/S3 by BucketName, which is not available in the local run":
+        metricAlarm("s3", {
+          namespace: "AWS/S3",
+          metricName: "5xxErrors",
+          dimensions: { BucketName: "lake" },
+        }),
+      "metricName is DeliveryToS3.Records of AWS/Firehose, which is not available in the local run":
+        metricAlarm("all", { dimensions: {} }),
+      "extendedStatistic is not evaluated here; statistic is not set; supported: Average, Maximum, Minimum, SampleCount, Sum":
         metricAlarm("p99", { extendedStatistic: "p99", statistic: null }),
-      "period is 10; evaluated here: multiples of 60": metricAlarm("fast", { period: 10 }),
-      "unit is Bytes, in which there are no data: AWS publishes Count": metricAlarm("unit", {
+      "period is 10; supported: multiples of 60": metricAlarm("fast", { period: 10 }),
+      "unit is Bytes, which has no data: AWS publishes Count": metricAlarm("unit", {
         unit: "Bytes",
       }),
-      "evaluationPeriods look back for more than a day, which is not done here": metricAlarm(
-        "long",
-        { period: 86_400, evaluationPeriods: 2 },
-      ),
+      "evaluationPeriods: windows longer than a day are not supported": metricAlarm("long", {
+        period: 86_400,
+        evaluationPeriods: 2,
+      }),
       "threshold is not known before a deployment": metricAlarm("later", {
         threshold: new Unknown(),
       }),
       "threshold is not set": metricAlarm("none", { threshold: null }),
-      "comparisonOperator is LessThanLowerThreshold; evaluated here: GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanOrEqualToThreshold, LessThanThreshold":
+      "comparisonOperator is LessThanLowerThreshold; supported: GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanOrEqualToThreshold, LessThanThreshold":
         metricAlarm("band", { comparisonOperator: "LessThanLowerThreshold" }),
-      "treatMissingData is nice; evaluated here: breaching, ignore, missing, notBreaching":
-        metricAlarm("nice", { treatMissingData: "nice" }),
+      "treatMissingData is nice; supported: breaching, ignore, missing, notBreaching": metricAlarm(
+        "nice",
+        { treatMissingData: "nice" },
+      ),
       "metricQueries.1.expression is RATE(m1): RATE is not evaluated here": math(query("m1"), {
         id: "rate",
         expression: "RATE(m1)",
         returnData: true,
       }),
-      "metricQueries have returnData 0 times; allowed: once": math(query("m1"), query("m2")),
+      "metricQueries set returnData on 0 queries; allowed: 1": math(query("m1"), query("m2")),
       "metricQueries have no id m3": math(query("m1"), {
         id: "sum",
         expression: "m1 + m3",
         returnData: true,
       }),
-      "metricQueries need for itself the id sum": math(query("m1"), {
+      "metricQueries have an expression that refers to itself (id sum)": math(query("m1"), {
         id: "sum",
         expression: "m1 + sum",
         returnData: true,
       }),
-      "metricQueries have periods of 300 s and 60 s; allowed: one": math(
+      "metricQueries have periods of 300 s and 60 s; allowed: one period": math(
         query("m1"),
         query("m2", { period: 60 }),
         { id: "sum", expression: "m1 + m2", returnData: true },
       ),
-      "metricQueries watch no metric": math({ id: "one", expression: "1" }),
+      "metricQueries do not use a metric": math({ id: "one", expression: "1" }),
       "metricQueries.0.accountId is not evaluated here": math({
         ...query("m1"),
         accountId: "210987654321",
@@ -213,9 +215,9 @@ describe("the alarms of a graph", () => {
       assert.equal(reasonOf(resource), reason);
   });
 
-  it("tell no secret when they are not evaluated", () => {
+  it("hides secrets in the reasons of alarms that are not evaluated", () => {
     const rule = new Secret("ALARM(a) XOR ALARM(secret-name)");
     const composite = { ...compositeAlarm("hidden", ""), inputs: { alarmRule: rule } };
-    assert.equal(reasonOf(composite), "[secret]: XOR stands behind its end");
+    assert.equal(reasonOf(composite), "[secret]: unexpected XOR after the end");
   });
 });

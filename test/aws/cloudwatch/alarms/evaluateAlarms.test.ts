@@ -9,7 +9,7 @@ import type { GraphResource, Properties } from "../../../../engine/graph/resourc
 import { compositeAlarm, delivered, metricAlarm, resultOf } from "../../../local/support/alarms";
 import { graphOf } from "../../../local/support/graph";
 
-/** Values in minutes. */
+/** Values by minute. */
 type Data = readonly (readonly [minute: number, value: number])[];
 
 function evaluate(data: Data, minutes: number, ...resources: readonly GraphResource[]) {
@@ -23,12 +23,12 @@ function one(inputs: Properties, data: Data, minutes: number) {
   return resultOf(evaluate(data, minutes, metricAlarm("alarm", inputs)), "alarm");
 }
 
-/** States with the minute at whose end they began. */
+/** States, each with the minute at whose end it started. */
 const changes = ({ transitions }: ReturnType<typeof one>) =>
   transitions.map(({ at, state }) => `${at / MINUTE} ${state}`);
 
-describe("the evaluation of alarms", () => {
-  it("looks at the end of each minute, over periods that end then", () => {
+describe("evaluateAlarms", () => {
+  it("evaluates at the end of each minute, over periods that end then", () => {
     const inputs = { comparisonOperator: "GreaterThanThreshold", threshold: 4, period: 300 };
     const result = one(inputs, [...[0, 3, 5].map((at) => [at, 2] as const), [9, 0]], 12);
     // Three values of 2 within five minutes are only in minutes 1 to 5.
@@ -38,7 +38,7 @@ describe("the evaluation of alarms", () => {
     assert.deepEqual([closer.firedAt, closer.wouldHaveFired], [7 * MINUTE, true]);
   });
 
-  it("compares in all four ways", () => {
+  it("compares with all four operators", () => {
     const fires = (comparisonOperator: string) =>
       [0, 1, 2].filter((value) => one({ comparisonOperator }, [[0, value]], 1).wouldHaveFired);
     assert.deepEqual(fires("LessThanThreshold"), [0]);
@@ -47,43 +47,43 @@ describe("the evaluation of alarms", () => {
     assert.deepEqual(fires("GreaterThanThreshold"), [2]);
   });
 
-  it("begins with INSUFFICIENT_DATA and stays there while nothing is known", () => {
+  it("starts with INSUFFICIENT_DATA and stays there without data", () => {
     const result = one({}, [], 5);
     assert.deepEqual([result.state, result.transitions], ["INSUFFICIENT_DATA", []]);
     assert.equal(result.firesAfterSeconds, undefined);
   });
 
-  it("counts the minute in progress as if nothing more happened in it", () => {
+  it("evaluates the minute in progress as if nothing more happened in it", () => {
     const result = one({}, [[0.1, 0]], 0.25);
     assert.deepEqual([result.state, result.firedAt], ["ALARM", MINUTE]);
   });
 
-  it("tells how long a breach must last to fire", () => {
+  it("reports how long a breach must last to fire", () => {
     const inputs = { period: 300, evaluationPeriods: 3, treatMissingData: "ignore" };
     const result = one(inputs, [[0.1, 0]], 0.25);
     assert.deepEqual(
       [result.state, result.wouldHaveFired, result.firesAfterSeconds],
       ["INSUFFICIENT_DATA", false, 45 + 600],
     );
-    // Nothing but minutes like this one, and it does.
+    // With only minutes like this one, it fires then.
     const lasting = Array.from({ length: 11 }, (_, minute) => [minute + 0.1, 0] as const);
     assert.equal(one(inputs, lasting.slice(0, 10), 10).wouldHaveFired, false);
     assert.equal(one(inputs, lasting, 11).firedAt, 11 * MINUTE);
   });
 
-  it("tells it of missing data too, where these breach", () => {
+  it("reports how long missing data must last to fire if they count as breaching", () => {
     const inputs = { evaluationPeriods: 3, treatMissingData: "breaching" };
     const result = one(inputs, [[0, 1]], 2);
     assert.deepEqual([result.state, result.firesAfterSeconds], ["OK", 240]);
   });
 
-  it("expects nothing of an alarm that does not breach, or has fired", () => {
+  it("reports no duration for an alarm that does not breach or has fired", () => {
     assert.equal(one({ evaluationPeriods: 3 }, [[0, 1]], 1).firesAfterSeconds, undefined);
     const fired = one({}, [[0, 0]], 1);
     assert.deepEqual([fired.state, fired.firesAfterSeconds], ["ALARM", undefined]);
   });
 
-  it("combines alarms from minute to minute", () => {
+  it("combines alarms minute by minute", () => {
     const few = metricAlarm("few", { threshold: 5 });
     const none = metricAlarm("none", { threshold: 1 });
     const some = compositeAlarm("some", "ALARM(few) AND NOT ALARM(none)");
@@ -95,7 +95,7 @@ describe("the evaluation of alarms", () => {
     assert.deepEqual(changes(resultOf(results, "above")), expected);
   });
 
-  it("tells how long it must last until a composite alarm fires", () => {
+  it("reports how long a breach must last for a composite alarm to fire", () => {
     const results = evaluate(
       [[0, 0]],
       1,
@@ -108,17 +108,17 @@ describe("the evaluation of alarms", () => {
     assert.deepEqual(["soon", "later", "both", "any"].map(seconds), [120, 300, 300, 120]);
   });
 
-  it("lists what it cannot evaluate", () => {
+  it("lists alarms that it cannot evaluate", () => {
     const [result] = evaluate([], 1, metricAlarm("fast", { period: 10 }));
     assert.deepEqual(result, {
       name: "fast",
       resource: "fast",
       isCondition: false,
-      notEvaluated: "period is 10; evaluated here: multiples of 60",
+      notEvaluated: "period is 10; supported: multiples of 60",
     });
   });
 
-  it("agrees with CloudWatch's rules, written down once more, on whatever data", () => {
+  it("agrees with a second implementation of CloudWatch's rules on any data", () => {
     const rules = fc.record({
       period: fc.integer({ min: 1, max: 3 }),
       evaluationPeriods: fc.integer({ min: 1, max: 4 }),

@@ -11,29 +11,29 @@ const metrics: Readonly<Record<string, TimeSeries>> = {
   empty: [none, none, none, none],
 };
 
-const value = (text: string): TimeSeries =>
-  mathValue(parseMathExpression(text), (id) => metrics[id] ?? [], 4);
+const value = (expression: string): TimeSeries =>
+  mathValue(parseMathExpression(expression), (id) => metrics[id] ?? [], 4);
 
 describe("metric math", () => {
-  it("computes period by period, with multiplication before addition", () => {
+  it("computes values period by period, with multiplication before addition", () => {
     assert.deepEqual(value("m1 + 2 * 3 - m1 / 10"), [33, 24, 6, 6]);
     assert.deepEqual(value("(m1 + 2) * -3"), [-96, -66, -6, -6]);
     assert.deepEqual(value("m1 - 10 - 5"), [15, 5, -15, -15]);
     assert.deepEqual(value("-m1/.5"), [-60, -40, 0, 0]);
   });
 
-  it("takes a missing value beside another one for 0, and has none where both are missing", () => {
+  it("counts a missing value as 0 if another has one, and yields none if both are missing", () => {
     assert.deepEqual(value("m1 - m2"), [10, 20, -20, 0]);
     assert.deepEqual(value("m2 + gaps"), [20, 5, 20, none]);
     assert.deepEqual(value("m2 * 2"), [40, none, 40, none]);
   });
 
-  it("has no value where it would divide by 0", () => {
+  it("yields no value for a division by 0", () => {
     assert.deepEqual(value("m2 / m1"), [20 / 30, 0, none, none]);
     assert.deepEqual(value("1 / 0"), [none, none, none, none]);
   });
 
-  it("fills missing values, but not a metric without any", () => {
+  it("fills missing values, but not a metric without values", () => {
     assert.deepEqual(value("FILL(gaps, 0)"), [0, 5, 0, 0]);
     assert.deepEqual(value("FILL(gaps, -1.5)"), [-1.5, 5, -1.5, -1.5]);
     assert.deepEqual(value("FILL(gaps, REPEAT)"), [none, 5, 5, 5]);
@@ -41,43 +41,43 @@ describe("metric math", () => {
     assert.deepEqual(value("FILL(empty, 0) + FILL(gaps, 0)"), [0, 5, 0, 0]);
   });
 
-  it("compares as in CloudWatch's example", () => {
+  it("compares values as in CloudWatch's example", () => {
     assert.deepEqual(value("m1 < m2"), [0, 0, 1, 0]);
     assert.deepEqual(value("m1 >= 30"), [1, 0, 0, 0]);
     assert.deepEqual(value("(m1 != 20) + (m1 == 0) + (m1 <= 0) + (m1 > 20)"), [2, 0, 3, 3]);
   });
 
-  it("chooses by a condition", () => {
+  it("selects values by a condition", () => {
     assert.deepEqual(value("IF(m1 > 10, m2, 7)"), [20, 0, 7, 7]);
     assert.deepEqual(value("IF(m1 > 10, m1)"), [30, 20, none, none]);
     assert.deepEqual(value("IF(gaps, 1, 2)"), [none, 1, none, none]);
     assert.deepEqual(value("IF(1, m1, m2)"), metrics["m1"]);
   });
 
-  it("takes the sum, the largest and the smallest of several metrics", () => {
+  it("computes sum, maximum and minimum of several metrics", () => {
     assert.deepEqual(value("SUM([m1, m2, gaps])"), [50, 25, 20, 0]);
     assert.deepEqual(value("MAX([m1, m2])"), [30, 20, 20, 0]);
     assert.deepEqual(value("MIN([m2, gaps])"), [20, 5, 20, none]);
   });
 
-  it("tells which metrics it is made of", () => {
+  it("lists the metrics that an expression refers to", () => {
     const expression = parseMathExpression("IF(FILL(a, 0) > -b, SUM([c, 1]), d / 2)");
     assert.deepEqual(idsIn(expression), ["a", "b", "c", "d"]);
   });
 
-  it("refuses what it does not know, and says what that is", () => {
-    const refused: Readonly<Record<string, string>> = {
+  it("rejects anything else, and reports where", () => {
+    const rejected: Readonly<Record<string, string>> = {
       "ANOMALY_DETECTION_BAND(m1, 2)": "ANOMALY_DETECTION_BAND is not evaluated here",
-      "FILL(m1, LINEAR)": "only a number or REPEAT fills here",
-      "SUM(m1)": "m1 stands where [ should",
-      "m1 +": "it ends too early",
-      "(m1": "it ends too early",
-      "m1 m2": "m2 stands behind its end",
-      "m1 AND m2": "AND stands behind its end",
-      "m1 ^ 2": "^ stands behind its end",
-      "": "it ends too early",
+      "FILL(m1, LINEAR)": "FILL supports only a number or REPEAT",
+      "SUM(m1)": "expected [ but found m1",
+      "m1 +": "unexpected end",
+      "(m1": "unexpected end",
+      "m1 m2": "unexpected m2 after the end",
+      "m1 AND m2": "unexpected AND after the end",
+      "m1 ^ 2": "unexpected ^ after the end",
+      "": "unexpected end",
     };
-    for (const [text, message] of Object.entries(refused))
-      assert.throws(() => parseMathExpression(text), { message });
+    for (const [expression, message] of Object.entries(rejected))
+      assert.throws(() => parseMathExpression(expression), { message });
   });
 });

@@ -22,7 +22,7 @@ type Row = readonly [
   not: string,
 ];
 
-/** The states of a row for an alarm that was in a given state; "=" is that state. */
+/** Checks a row for an alarm in each state; "=" means an unchanged state. */
 function check([text, ...expected]: Row, datapointsToAlarm: number): void {
   for (const current of ["OK", "ALARM", "INSUFFICIENT_DATA"] as const)
     assert.deepEqual(
@@ -33,7 +33,7 @@ function check([text, ...expected]: Row, datapointsToAlarm: number): void {
 }
 
 // Both tables: CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data".
-describe("the state that periods put an alarm into", () => {
+describe("nextAlarmState", () => {
   const rowsOfThree: readonly Row[] = [
     ["0 - X - X", "OK", "OK", "OK", "OK"],
     ["0 - - - -", "OK", "OK", "OK", "OK"],
@@ -45,7 +45,7 @@ describe("the state that periods put an alarm into", () => {
     ["- - - X 0", "OK", "OK", "OK", "OK"],
   ];
   for (const row of rowsOfThree)
-    it(`is as CloudWatch's table says for ${row[0]}, where 3 of 3 must breach`, () => {
+    it(`matches CloudWatch's table for ${row[0]} if 3 of 3 must breach`, () => {
       check(row, 3);
     });
 
@@ -58,11 +58,11 @@ describe("the state that periods put an alarm into", () => {
     ["- - - - X", "ALARM", "=", "INSUFFICIENT_DATA", "OK"],
   ];
   for (const row of rowsOfTwo)
-    it(`is as CloudWatch's table says for ${row[0]}, where 2 of 3 must breach`, () => {
+    it(`matches CloudWatch's table for ${row[0]} if 2 of 3 must breach`, () => {
       check(row, 2);
     });
 
-  it("comes from the newest periods when all have data", () => {
+  it("uses the newest periods when all have data", () => {
     check(["X X 0 0 0", "OK", "OK", "OK", "OK"], 1);
     check(["0 0 0 0 X", "ALARM", "ALARM", "ALARM", "ALARM"], 1);
   });

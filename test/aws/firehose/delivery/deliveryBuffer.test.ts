@@ -23,7 +23,7 @@ const bytesOf = ({ records }: SealedBuffer) =>
   records.reduce((sum, { data }) => sum + data.length, 0);
 
 describe("DeliveryBuffer", () => {
-  it("ends an object with the record that fills it", () => {
+  it("completes an object with the record that fills it", () => {
     const buffer = new DeliveryBuffer(hints);
     assert.deepEqual(add(buffer, recordsOf(33, 3), 0), []);
     assert.deepEqual([buffer.count, buffer.bytes], [3, 99]);
@@ -35,7 +35,7 @@ describe("DeliveryBuffer", () => {
     assert.deepEqual([buffer.count, buffer.bytes], [1, 1]);
   });
 
-  it("counts the interval from the first record of each object", () => {
+  it("measures the interval from the first record of each object", () => {
     const buffer = new DeliveryBuffer(hints);
     assert.equal(buffer.due, undefined);
     add(buffer, recordsOf(10, 1), 1000);
@@ -47,7 +47,7 @@ describe("DeliveryBuffer", () => {
     assert.equal(buffer.due, 110_000);
   });
 
-  it("keeps nothing back when the interval is 0", () => {
+  it("delivers everything at once when the interval is 0", () => {
     const buffer = new DeliveryBuffer({ ...hints, intervalMilliseconds: 0 });
     const sealed = add(buffer, recordsOf(60, 3), 0);
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe("DeliveryBuffer", () => {
     );
   });
 
-  it("knows the last record of each shard that an object completes", () => {
+  it("records the last record of each shard that an object completes", () => {
     const buffer = new DeliveryBuffer({ ...hints, sizeBytes: 3 });
     add(buffer, [record("x", 0, 1)], 0, "a");
     add(buffer, [record("x", 0, 7)], 0, "b");
@@ -69,7 +69,7 @@ describe("DeliveryBuffer", () => {
     assert.deepEqual(Object.fromEntries(rest?.positions ?? []), { a: "3" });
   });
 
-  it("does not take a record for read of which a part is still missing", () => {
+  it("does not count a record as read while a part of it is missing", () => {
     const buffer = new DeliveryBuffer({ ...hints, sizeBytes: 2 });
     const part = (endsRecord: boolean): SourceRecord => ({ ...record("x", 0, 5), endsRecord });
     const [first] = add(buffer, [part(false), part(false), part(true)], 0);
@@ -77,7 +77,7 @@ describe("DeliveryBuffer", () => {
     assert.equal(buffer.seal("shutdown")[0]?.positions.get("a"), "5");
   });
 
-  it("delivers records and failures at the same time", () => {
+  it("seals records and failures together", () => {
     const buffer = new DeliveryBuffer(hints);
     const failed = {
       record: record("y".repeat(60), 0, 2),
@@ -95,12 +95,12 @@ describe("DeliveryBuffer", () => {
     assert.equal(sealed?.positions.get("a"), "2");
   });
 
-  it("makes no empty objects", () => {
+  it("never seals an empty buffer", () => {
     assert.deepEqual(new DeliveryBuffer(hints).seal("shutdown"), []);
     assert.deepEqual(add(new DeliveryBuffer({ ...hints, intervalMilliseconds: 0 }), [], 0), []);
   });
 
-  it("gives every record once and in order, in objects below the size plus one record", () => {
+  it("returns every record once and in order, in objects below the size plus one record", () => {
     const sizes = fc.array(fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 20 }));
     fc.assert(
       fc.property(sizes, (pages) => {

@@ -43,8 +43,8 @@ describe("a delivery stream", () => {
   }
 
   let number = 0;
-  function put(...texts: readonly string[]): void {
-    stream.put("a", ...texts.map((text) => record(text, clock.now(), ++number)));
+  function put(...lines: readonly string[]): void {
+    stream.put("a", ...lines.map((line) => record(line, clock.now(), ++number)));
   }
 
   function eventsOf<T extends DeliveryEvent["type"]>(type: T) {
@@ -53,29 +53,29 @@ describe("a delivery stream", () => {
     );
   }
 
-  it("delivers after 15 minutes what never fills its buffer", async () => {
+  it("delivers records that never fill the buffer after 15 minutes", async () => {
     const delivery = start({ bufferSeconds: 900 });
     put("first");
     await clock.advance(1000);
     put("second");
     await clock.advance(898_000);
-    assert.deepEqual(bucket.texts, []);
+    assert.deepEqual(bucket.bodies, []);
     await clock.advance(1000);
-    assert.deepEqual(bucket.texts, ["first\nsecond"]);
+    assert.deepEqual(bucket.bodies, ["first\nsecond"]);
     assert.equal(eventsOf("object-delivered")[0]?.reason, "interval");
     await delivery.stop();
   });
 
-  it("delivers full buffers at once, and starts the interval anew for the rest", async () => {
+  it("delivers full buffers at once, and restarts the interval for the rest", async () => {
     const delivery = start({ bufferSeconds: 60 });
     put("x".repeat(MiB), "y".repeat(MiB), "rest");
     await clock.advance(0);
     assert.deepEqual(
-      bucket.texts.map((text) => text.length),
+      bucket.bodies.map((body) => body.length),
       [MiB, MiB],
     );
     await clock.advance(60_000);
-    assert.equal(bucket.texts[2], "rest");
+    assert.equal(bucket.bodies[2], "rest");
     assert.deepEqual(
       eventsOf("object-delivered").map(({ reason }) => reason),
       ["size", "size", "interval"],
@@ -83,7 +83,7 @@ describe("a delivery stream", () => {
     await delivery.stop();
   });
 
-  it("forgets the interval of a buffer that filled up before", async () => {
+  it("cancels the interval of a buffer that filled up earlier", async () => {
     const delivery = start({ bufferSeconds: 60 });
     put("early");
     await clock.advance(30_000);
@@ -93,7 +93,7 @@ describe("a delivery stream", () => {
     await clock.advance(60_000);
     assert.equal(bucket.objects.length, 1);
     await clock.advance(1000);
-    assert.equal(bucket.texts[1], "late");
+    assert.equal(bucket.bodies[1], "late");
     await delivery.stop();
   });
 
@@ -103,27 +103,27 @@ describe("a delivery stream", () => {
     await clock.advance(1000);
     put("three");
     await clock.advance(1000);
-    assert.deepEqual(bucket.texts, ["one\ntwo", "three"]);
+    assert.deepEqual(bucket.bodies, ["one\ntwo", "three"]);
     await delivery.stop();
   });
 
-  it("delivers what is buffered when it is stopped", async () => {
+  it("delivers buffered records when it is stopped", async () => {
     const delivery = start();
     put("left");
     await clock.advance(1000);
     await delivery.stop();
-    assert.deepEqual(bucket.texts, ["left"]);
+    assert.deepEqual(bucket.bodies, ["left"]);
     assert.equal(eventsOf("object-delivered")[0]?.reason, "shutdown");
   });
 
-  it("delivers nothing when there was nothing", async () => {
+  it("puts no object when there are no records", async () => {
     const delivery = start();
     await clock.advance(600_000);
     await delivery.stop();
     assert.deepEqual(bucket.attempts, []);
   });
 
-  it("dates the object by the arrival of its oldest record", async () => {
+  it("dates an object by the arrival of its oldest record", async () => {
     stream.addShard("b");
     stream.put("b", record("older", Date.parse("2026-02-28T23:59:59Z"), 1));
     put("newer");
@@ -133,7 +133,7 @@ describe("a delivery stream", () => {
     await delivery.stop();
   });
 
-  it("writes GZIP as AWS describes it", async () => {
+  it("compresses objects with GZIP as AWS documents it", async () => {
     const delivery = start({ compression: "GZIP", fileExtension: ".gz" });
     put("first", "second");
     await clock.advance(1000);
@@ -160,7 +160,7 @@ describe("a delivery stream", () => {
     ]);
   });
 
-  it("tells of what it reads", async () => {
+  it("reports the records that it reads", async () => {
     const delivery = start();
     put("first", "second");
     await clock.advance(0);
@@ -178,15 +178,15 @@ describe("a delivery stream", () => {
     await delivery.stop();
   });
 
-  describe("while the bucket refuses", () => {
-    it("repeats with the same key until it works", async () => {
-      bucket.refusal = awsError("AccessDenied", "Access Denied");
+  describe("while the bucket rejects objects", () => {
+    it("repeats a put with the same key until it succeeds", async () => {
+      bucket.error = awsError("AccessDenied", "Access Denied");
       const delivery = start();
       put("patient");
       await clock.advance(60_000 + 250 + 500);
-      bucket.refusal = undefined;
+      bucket.error = undefined;
       await clock.advance(1000);
-      assert.deepEqual(bucket.texts, ["patient"]);
+      assert.deepEqual(bucket.bodies, ["patient"]);
       assert.equal(bucket.attempts.length, 4);
       assert.equal(new Set(bucket.attempts).size, 1);
       const [first] = eventsOf("call-failed");
@@ -204,46 +204,46 @@ describe("a delivery stream", () => {
       await delivery.stop();
     });
 
-    it("stops reading, so that memory stays bounded, and delivers all in order afterwards", async () => {
-      bucket.refusal = awsError("SlowDown");
+    it("pauses reading to bound memory, and delivers everything in order after recovery", async () => {
+      bucket.error = awsError("SlowDown");
       stream.pageSize = 1;
       const delivery = start();
-      const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(MiB / 2));
-      put(...texts);
+      const lines = Array.from({ length: 20 }, (_, index) => String(index).repeat(MiB / 2));
+      put(...lines);
       await clock.advance(3600_000);
       const before = eventsOf("records-read").filter(({ records }) => records > 0).length;
       assert.ok(before <= 4, `${before} records of half a buffer each in memory`);
 
-      bucket.refusal = undefined;
+      bucket.error = undefined;
       await clock.advance(120_000);
-      assert.equal(bucket.texts.join("\n"), texts.join("\n"));
+      assert.equal(bucket.bodies.join("\n"), lines.join("\n"));
       await delivery.stop();
     });
 
-    it("gives up after a stop in the end, and says what is not delivered", async () => {
-      bucket.refusal = awsError("NoSuchBucket");
+    it("gives up 10 s after a stop, and reports what is not delivered", async () => {
+      bucket.error = awsError("NoSuchBucket");
       const delivery = start();
       put("one", "two");
       await clock.advance(1000);
       const stopped = assert.rejects(
         delivery.stop(),
-        /^Error: events: 2 records are not delivered: the bucket my-lake still refused them 10 s/,
+        /^Error: events: 2 records are not delivered: the bucket my-lake still rejected them 10 s/,
       );
       await clock.advance(10_000);
       await stopped;
     });
 
-    it("delivers all the same if the bucket recovers after the stop", async () => {
-      bucket.refusal = awsError("NoSuchBucket");
+    it("delivers everything if the bucket recovers soon after the stop", async () => {
+      bucket.error = awsError("NoSuchBucket");
       const delivery = start();
       put("one");
       await clock.advance(1000);
       const stopped = delivery.stop();
       await clock.advance(5000);
-      bucket.refusal = undefined;
+      bucket.error = undefined;
       await clock.advance(5000);
       await stopped;
-      assert.deepEqual(bucket.texts, ["one"]);
+      assert.deepEqual(bucket.bodies, ["one"]);
     });
   });
 });

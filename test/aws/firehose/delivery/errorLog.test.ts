@@ -15,7 +15,7 @@ function loggedCode(operation: FirehoseOperation, code: string): unknown {
 }
 
 describe("the error log of a delivery stream", () => {
-  it("says what Firehose says when the bucket refuses", () => {
+  it("contains Firehose's message when the bucket denies access", () => {
     assert.equal(
       errorLogMessage(deliveryStream, failedCall("PutObject", "AccessDenied")),
       '{"deliveryStreamARN":"arn:aws:firehose:us-east-1:123456789012:deliverystream/events",' +
@@ -26,7 +26,7 @@ describe("the error log of a delivery stream", () => {
     );
   });
 
-  it("says what Firehose says when the stream refuses, with the version as a number", () => {
+  it("contains Firehose's message when the stream denies access, with the version as a number", () => {
     const message = errorLogMessage(
       deliveryStream,
       failedCall("GetRecords", "AccessDeniedException"),
@@ -42,7 +42,7 @@ describe("the error log of a delivery stream", () => {
     });
   });
 
-  it("names failures by the codes of Firehose", () => {
+  it("uses Firehose's error codes for failed calls", () => {
     const expected: readonly (readonly [FirehoseOperation, string, string])[] = [
       ["PutObject", "AccessDenied", "S3.AccessDenied"],
       ["PutObject", "NoSuchBucket", "S3.NoSuchBucket"],
@@ -59,7 +59,7 @@ describe("the error log of a delivery stream", () => {
       assert.equal(loggedCode(operation, code), logged, `${operation} ${code}`);
   });
 
-  it("says nothing of what Firehose repeats without a word", () => {
+  it("omits failures that Firehose retries without logging them", () => {
     const silent: readonly (readonly [FirehoseOperation, string])[] = [
       ["PutObject", "SlowDown"],
       ["GetRecords", "ProvisionedThroughputExceededException"],
@@ -72,7 +72,7 @@ describe("the error log of a delivery stream", () => {
       assert.equal(loggedCode(operation, code), undefined, `${operation} ${code}`);
   });
 
-  it("has each failure at once, and while it lasts at most once a minute", () => {
+  it("logs each failure at once, and at most once a minute while it lasts", () => {
     let now = 0;
     const log = new ErrorLog(deliveryStream, () => now);
     const written = (operation: FirehoseOperation, code: string, at: number) => {

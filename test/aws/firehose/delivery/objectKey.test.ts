@@ -6,32 +6,32 @@ import {
 } from "../../../../aws/firehose/delivery/objectKey";
 import { configuration } from "../../../local/support/records";
 
-describe("newObjectKey", () => {
+describe("object keys", () => {
   const arrival = Date.parse("2026-12-31T23:59:59.999Z");
   const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
-  it("is prefix, name, version, time, UUID and extension", () => {
+  it("builds a key from prefix, name, version, time, UUID and extension", () => {
     assert.match(
       newObjectKey(configuration({ fileExtension: ".gz" }), arrival, systemRandom),
       new RegExp(`^raw/2026/12/31/events-1-2026-12-31-23-59-59-${uuid}\\.gz$`),
     );
   });
 
-  it("has the time zone of the prefix in its name, too", () => {
+  it("uses the time zone of the prefix in the object name, too", () => {
     assert.match(
       newObjectKey(configuration({ timeZone: "Europe/Berlin" }), arrival, systemRandom),
       /^raw\/2027\/01\/01\/events-1-2027-01-01-00-59-59-/,
     );
   });
 
-  it("gets the time as folders without an expression in the prefix", () => {
+  it("adds the time to a prefix without an expression", () => {
     assert.match(
       newObjectKey(configuration({ prefix: "" }), arrival, systemRandom),
       /^2026\/12\/31\/23\/events-1-/,
     );
   });
 
-  it("differs for the same moment, in its random strings and in its UUID", () => {
+  it("builds different keys at the same moment, by random strings and UUIDs", () => {
     const prefix = "raw/!{firehose:random-string}/!{firehose:random-string}/";
     const keys = Array.from({ length: 50 }, () =>
       newObjectKey(configuration({ prefix }), arrival, systemRandom),
@@ -45,7 +45,7 @@ describe("newObjectKey", () => {
     assert.ok(!parts.includes(undefined));
   });
 
-  it("has neither prefix nor extension of the data below the error prefix", () => {
+  it("builds error keys without the prefix and the extension of the data", () => {
     const declared = configuration({ fileExtension: ".json.gz" });
     assert.match(
       newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed"),
@@ -53,14 +53,14 @@ describe("newObjectKey", () => {
     );
   });
 
-  it("gets error type and time as folders below an error prefix without an expression", () => {
-    for (const [errorPrefix, folder] of [
+  it("adds error type and time to an error prefix without an expression", () => {
+    for (const [errorPrefix, start] of [
       ["", ""],
       ["failed/", "failed/"],
     ]) {
       const declared = configuration({ errorPrefix: errorPrefix ?? "" });
       const key = newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed");
-      assert.ok(key.startsWith(`${folder}decompression-failed/2026/12/31/23/events-1-`), key);
+      assert.ok(key.startsWith(`${start}decompression-failed/2026/12/31/23/events-1-`), key);
     }
   });
 });

@@ -18,7 +18,7 @@ function failed(data: string, arrival: number): FailedRecord {
 }
 
 describe("errorObjectBody", () => {
-  it("is one JSON object a line, in AWS's order, with the data as it came in base64", () => {
+  it("writes one JSON object per line, in AWS's order, with the original data in base64", () => {
     const { body, contentEncoding } = errorObjectBody([failed("größe", 1), failed("", 2)]);
     const rest =
       '"errorCode":"Decompression failed.","errorMessage":"Decompression failed because.",' +
@@ -31,7 +31,7 @@ describe("errorObjectBody", () => {
     assert.equal(contentEncoding, undefined);
   });
 
-  it("is read by verify", () => {
+  it("writes a body that verify can read", () => {
     const { body } = errorObjectBody([failed("x", 1)]);
     assert.equal(errorCodeOf(body), "Decompression failed.");
   });

@@ -24,7 +24,7 @@ function resource(destination: Properties, more: Properties = {}): GraphResource
 }
 
 describe("deliveryConfiguration", () => {
-  it("fills in the provider's defaults", () => {
+  it("uses the provider's defaults for inputs that are not set", () => {
     assert.deepEqual(deliveryConfiguration(resource({})), {
       name: "events",
       arn: "arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/events",
@@ -49,7 +49,7 @@ describe("deliveryConfiguration", () => {
     });
   });
 
-  it("takes over what is declared", () => {
+  it("reads all declared inputs", () => {
     const declared = resource(
       {
         prefix: "raw/!{timestamp:yyyy}/",
@@ -107,31 +107,31 @@ describe("deliveryConfiguration", () => {
     });
   });
 
-  it("logs nothing without its consent", () => {
+  it("has no error log while logging is disabled", () => {
     const options = { enabled: false, logGroupName: "group", logStreamName: "stream" };
     const { errorLog } = deliveryConfiguration(resource({ cloudwatchLoggingOptions: options }));
     assert.equal(errorLog, undefined);
   });
 
-  it("replaces the extension, and takes an empty one for none given", () => {
+  it("replaces the file extension, and uses the default for an empty one", () => {
     const extension = (fileExtension: string) =>
       deliveryConfiguration(resource({ compressionFormat: "GZIP", fileExtension })).fileExtension;
     assert.equal(extension(".json.gz"), ".json.gz");
     assert.equal(extension(""), ".gz");
   });
 
-  it("lets processors rest that are not enabled", () => {
+  it("ignores processors that are not enabled", () => {
     const processingConfiguration = { processors: [{ type: "AppendDelimiterToRecord" }] };
     const { newlineDelimiter } = deliveryConfiguration(resource({ processingConfiguration }));
     assert.equal(newlineDelimiter, false);
   });
 
-  it("reads secrets", () => {
+  it("reads secret inputs", () => {
     const secret = resource({ prefix: new Secret("hidden/"), errorOutputPrefix: "errors/" });
     assert.equal(deliveryConfiguration(secret).prefix, "hidden/");
   });
 
-  describe("refuses", () => {
+  describe("with invalid or unsupported inputs", () => {
     const processors = (...types: readonly string[]): PropertyValue => ({
       enabled: true,
       processors: types.map((type) => ({ type })),
@@ -148,39 +148,47 @@ describe("deliveryConfiguration", () => {
         /mskSourceConfiguration is not/,
       ],
       [
-        "no source",
+        "a missing source",
         resource({}, { kinesisSourceConfiguration: null }),
         /kinesisStreamArn is not set/,
       ],
       [
-        "a bucket that is no ARN",
+        "a bucket ARN that is not an ARN",
         resource({ bucketArn: "my-lake" }),
         /bucketArn: "my-lake" is not the ARN/,
       ],
       [
-        "what only a deployment knows",
+        "a value that is unknown before a deployment",
         resource({ bucketArn: new Unknown() }),
         /bucketArn is not known/,
       ],
-      ["a wrong type", resource({ bufferingSize: "5" }), /bufferingSize must be a number/],
       [
-        "a size out of range",
+        "a buffer size that is not a number",
+        resource({ bufferingSize: "5" }),
+        /bufferingSize must be a number/,
+      ],
+      [
+        "a buffer size above 128 MiB",
         resource({ bufferingSize: 129 }),
         /bufferingSize is 129; allowed: .*1 to/,
       ],
       [
-        "an interval out of range",
+        "a buffer interval above 900 seconds",
         resource({ bufferingInterval: 901 }),
         /bufferingInterval is 901/,
       ],
       [
-        "other compressions",
+        "a compression with the wrong case",
         resource({ compressionFormat: "snappy" }),
         /compressionFormat is "snappy"; allowed: .*Snappy/,
       ],
-      ["no role", resource({ roleArn: null }), /extendedS3Configuration\.roleArn is not set/],
       [
-        "a log without a name",
+        "a missing role",
+        resource({ roleArn: null }),
+        /extendedS3Configuration\.roleArn is not set/,
+      ],
+      [
+        "an error log without a log stream name",
         resource({ cloudwatchLoggingOptions: { enabled: true, logGroupName: "group" } }),
         /logStreamName is not set, although logging is enabled/,
       ],
@@ -190,39 +198,39 @@ describe("deliveryConfiguration", () => {
         /dynamic part/,
       ],
       ["format conversion", resource({ dataFormatConversionConfiguration: {} }), /Parquet and ORC/],
-      ["source backup", resource({ s3BackupMode: "Enabled" }), /s3BackupMode asks for backup/],
+      ["source backup", resource({ s3BackupMode: "Enabled" }), /s3BackupMode requires backup/],
       [
-        "other processors",
+        "an unsupported processor",
         resource({ processingConfiguration: processors("Lambda") }),
         /processor Lambda/,
       ],
       [
-        "encryption of its own",
+        "server-side encryption with a Kinesis source",
         resource({}, { serverSideEncryption: { enabled: true } }),
-        /beside a Kinesis/,
+        /cannot be combined with a Kinesis/,
       ],
       [
-        "what it has never heard of",
+        "an input that does not exist",
         resource({ newThing: 1 }),
         /extendedS3Configuration.newThing is not/,
       ],
       [
-        "a broken prefix",
+        "an invalid prefix",
         resource({ prefix: "!{x}/", errorOutputPrefix: "errors/" }),
         /\.prefix has "!{x}"/,
       ],
       [
-        "a broken error prefix",
+        "an invalid error prefix",
         resource({ errorOutputPrefix: "!{timestamp:yyyy}/" }),
         /errorOutputPrefix has exp/,
       ],
       [
-        "a prefix in which Java releases differ",
+        "a prefix that Java releases evaluate differently",
         resource({ prefix: "raw/!{timestamp:LLL}/", errorOutputPrefix: "e/" }),
         /\.prefix has "LLL", which is not evaluated on this machine: .*"MMM"/,
       ],
       [
-        "an error prefix in which Java releases differ",
+        "an error prefix that Java releases evaluate differently",
         resource({
           errorOutputPrefix: "!{firehose:error-output-type}/!{timestamp:z}/",
           customTimeZone: "Asia/Dubai",
@@ -236,13 +244,13 @@ describe("deliveryConfiguration", () => {
       ],
     ];
     for (const [what, declared, message] of cases) {
-      it(what, () => {
+      it(`rejects ${what}`, () => {
         assert.throws(() => deliveryConfiguration(declared), message);
       });
     }
   });
 
-  it("names everything that is wrong in one error, each thing once", () => {
+  it("reports all problems in one error, each once", () => {
     const broken = resource({
       bufferingSize: 0,
       compressionFormat: "LZ4",

@@ -26,12 +26,12 @@ const extraction = {
 const delimiter = { type: "AppendDelimiterToRecord" };
 
 describe("readProcessors", () => {
-  it("finds none where none acts on a record", () => {
+  it("returns no processors if none acts on a record", () => {
     assert.deepEqual(read(), { processors: [], problems: [] });
     assert.deepEqual(read(delimiter), { processors: [], problems: [] });
   });
 
-  it("puts them in AWS's order, each once, whatever was declared", () => {
+  it("returns the processors in AWS's order, each once, whatever was declared", () => {
     const declared = [extraction, delimiter, decompression, extraction, decompression];
     assert.deepEqual(read(...declared), {
       processors: [
@@ -42,7 +42,7 @@ describe("readProcessors", () => {
     });
   });
 
-  it("takes the parameters that AWS takes", () => {
+  it("reads the parameters that AWS accepts", () => {
     const parameters = [parameter("DataMessageExtraction", "False")];
     assert.deepEqual(
       read(
@@ -59,7 +59,7 @@ describe("readProcessors", () => {
     );
   });
 
-  it("names everything that is wrong", () => {
+  it("reports all problems of processors", () => {
     const { problems } = read(
       {
         ...decompression,
@@ -76,9 +76,9 @@ describe("readProcessors", () => {
     ]);
   });
 
-  it("refuses to extract from what is not unpacked", () => {
+  it("rejects message extraction without decompression", () => {
     assert.deepEqual(read(extraction).problems, [
-      "processors.0.type is CloudWatchLogProcessing, which takes Decompression beside it",
+      "processors.0.type is CloudWatchLogProcessing, which also requires Decompression",
     ]);
   });
 });

@@ -10,7 +10,7 @@ import { chunked, collect } from "../../../records/support/chunked";
 const text = Buffer.from("one record after the other\n");
 const blockBytes = 32 * 1024;
 
-/** Bytes that no compression makes smaller. */
+/** Bytes that cannot be compressed. */
 const noise = createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16)).update(
   Buffer.alloc(34 * blockBytes),
 );
@@ -30,7 +30,7 @@ async function unpacked(
 }
 
 describe("formats", () => {
-  it("have the extension and the Content-Encoding that AWS gives", () => {
+  it("uses AWS's extensions and Content-Encodings", () => {
     assert.deepEqual(
       Object.entries(formats).map(([name, format]) => [
         name,
@@ -47,7 +47,7 @@ describe("formats", () => {
     );
   });
 
-  it("are known by names whose case matters", () => {
+  it("distinguishes upper and lower case in format names", () => {
     assert.deepEqual(
       ["Snappy", "SNAPPY", "gzip", "toString", ""].map((name) => isCompression(name)),
       [true, false, false, false, false],
@@ -57,8 +57,8 @@ describe("formats", () => {
   for (const compression of Object.keys(formats).filter(isCompression)) {
     const { compress } = formats[compression];
 
-    it(`of ${compression} read back whatever was written, in any chunks`, async () => {
-      // JSON never begins with the magic of another format, other data may.
+    it(`writes ${compression} that decompresses to the original, read in any chunks`, async () => {
+      // JSON never starts with the magic number of another format; other data may.
       const body = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from([0x7b, ...bytes]));
       const lengths = fc.array(fc.nat(40), { maxLength: 6 });
       await fc.assert(
@@ -68,7 +68,7 @@ describe("formats", () => {
       );
     });
 
-    it(`of ${compression} read back nothing, and sizes around one and many blocks`, async () => {
+    it(`writes ${compression} for an empty body, and for sizes around one and many blocks`, async () => {
       for (const length of [0, 1, ...[1, 2, 32].flatMap(around)]) {
         for (const body of [Buffer.alloc(length, text), noise.subarray(0, length)]) {
           const stored = await compress(body);
@@ -78,7 +78,7 @@ describe("formats", () => {
     });
   }
 
-  it("of ZIP are one deflated entry that is named by a new UUID", async () => {
+  it("writes ZIP with one deflated entry, named with a new UUID", async () => {
     const { compress } = formats.ZIP;
     const archives = [await compress(text), await compress(text)];
     const names = archives.map((archive) => {
@@ -96,7 +96,7 @@ describe("formats", () => {
     assert.notEqual(names[0], names[1]);
   });
 
-  it("of Snappy have snappy-java's header and each block with its compressed length", async () => {
+  it("writes Snappy with snappy-java's header, and each block with its compressed length", async () => {
     const stored = Buffer.from(await formats.Snappy.compress(Buffer.from("foobar\n")));
     // As snappy-java writes these bytes.
     assert.equal(
@@ -106,7 +106,7 @@ describe("formats", () => {
     assert.equal((await formats.Snappy.compress(Buffer.alloc(0))).length, 16);
   });
 
-  it("of HADOOP_SNAPPY have each block of 32 KiB with both of its lengths", async () => {
+  it("writes HADOOP_SNAPPY with both lengths before each block of 32 KiB", async () => {
     const body = Buffer.alloc(blockBytes + 5, text);
     const stored = Buffer.from(await formats.HADOOP_SNAPPY.compress(body));
     const first = stored.readUInt32BE(4);
@@ -120,7 +120,7 @@ describe("formats", () => {
   });
 });
 
-/** Sizes next to so many blocks. */
+/** Sizes around a number of blocks. */
 function around(blocks: number): readonly number[] {
   return [-1, 0, 1].map((difference) => blocks * blockBytes + difference);
 }

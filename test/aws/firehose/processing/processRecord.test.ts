@@ -20,7 +20,7 @@ function envelope(messages: readonly unknown[], messageType = "DATA_MESSAGE"): s
   });
 }
 
-/** The data that comes of the record, undefined if it fails. */
+/** The processed data of a record, or undefined if processing fails. */
 function outcome(data: Uint8Array, ...processors: readonly Processor[]): string | undefined {
   const source = { ...record("", now), data };
   const processed = processRecord(source, { processors }, now);
@@ -29,41 +29,41 @@ function outcome(data: Uint8Array, ...processors: readonly Processor[]): string 
 }
 
 describe("processRecord", () => {
-  it("hands on the very data of the record without processors", () => {
+  it("returns the same data without processors", () => {
     const source = record("as it is");
     const processed = processRecord(source, { processors: [] }, now);
     assert.ok("data" in processed);
     assert.equal(processed.data, source.data);
   });
 
-  it("unpacks JSON in GZIP, byte for byte", () => {
+  it("decompresses JSON in GZIP, byte for byte", () => {
     const json = ' {"a": "ü"}\n';
     assert.equal(outcome(gzipSync(json), decompression), json);
   });
 
-  it("extracts the messages of the log events, a newline after each, empty ones too", () => {
+  it("extracts the messages of log events, even empty ones, with a newline after each", () => {
     const data = gzipSync(envelope(['{"order":1}', "", "größe\nin two lines"]));
     assert.equal(outcome(data, decompression, extraction), '{"order":1}\n\ngröße\nin two lines\n');
   });
 
-  it("keeps the envelope where the extraction is off", () => {
+  it("keeps the envelope when message extraction is off", () => {
     const json = envelope(["a"]);
     const off: Processor = { type: "CloudWatchLogProcessing", dataMessageExtraction: false };
     assert.equal(outcome(gzipSync(json), decompression, off), json);
   });
 
-  it("makes an empty record of a CONTROL_MESSAGE", () => {
+  it("turns a CONTROL_MESSAGE into an empty record", () => {
     const data = gzipSync(envelope(["CWL CONTROL MESSAGE"], "CONTROL_MESSAGE"));
     assert.equal(outcome(data, decompression, extraction), "");
   });
 
-  it("takes JSON that is not from CloudWatch Logs only without extraction", () => {
+  it("accepts JSON that is not from CloudWatch Logs only without extraction", () => {
     const data = gzipSync('{"a":1}');
     assert.equal(outcome(data, decompression), '{"a":1}');
     assert.equal(outcome(data, decompression, extraction), undefined);
   });
 
-  it("says in AWS's words why a record failed", () => {
+  it("reports a failed record with AWS's message", () => {
     const source = record("not GZIP", now - 5000);
     assert.deepEqual(processRecord(source, { processors: [decompression] }, now), {
       record: source,
@@ -79,9 +79,9 @@ describe("processRecord", () => {
 
   for (const [what, data] of [
     ["empty", Buffer.alloc(0)],
-    ["no GZIP", Buffer.from("{}")],
-    ["GZIP that is cut short", gzipSync('{"a":1}').subarray(0, -4)],
-    ["no JSON in GZIP", gzipSync("{")],
+    ["not GZIP", Buffer.from("{}")],
+    ["truncated GZIP", gzipSync('{"a":1}').subarray(0, -4)],
+    ["invalid JSON in GZIP", gzipSync("{")],
     ["nothing in GZIP", gzipSync("")],
   ] as const) {
     it(`fails for a record that is ${what}`, () => {
@@ -97,11 +97,11 @@ describe("processRecord", () => {
 
   for (const [what, json] of [
     ["another message type", envelope(["a"], "OTHER")],
-    ["a message that is no text", envelope(["a", 1])],
-    ["an event without message", '{"messageType":"DATA_MESSAGE","logEvents":[{}]}'],
+    ["a message that is not a string", envelope(["a", 1])],
+    ["an event without a message", '{"messageType":"DATA_MESSAGE","logEvents":[{}]}'],
     ["an event that is null", '{"messageType":"DATA_MESSAGE","logEvents":[null]}'],
-    ["no events", '{"messageType":"DATA_MESSAGE"}'],
-    ["no object", "null"],
+    ["an envelope without events", '{"messageType":"DATA_MESSAGE"}'],
+    ["null", "null"],
     ["an array", "[1]"],
   ] as const) {
     it(`fails to extract from ${what}`, () => {

@@ -41,20 +41,20 @@ function digestOf(bytes: Uint8Array): Buffer {
   return createHash("md5").update(bytes).digest();
 }
 
-/** A record of the stream that holds these bytes in the form of the Kinesis Producer Library. */
+/** A record that contains these bytes in the format of the Kinesis Producer Library. */
 function packed(bytes: Uint8Array, digest: Uint8Array = digestOf(bytes)): SourceRecord {
   const data = Buffer.concat([Buffer.from("f3899ac2", "hex"), bytes, digest]);
   return { data, arrival: 1_700_000_000_000, sequenceNumber: "49590" };
 }
 
-function texts(records: readonly SourceRecord[]): readonly string[] {
+function strings(records: readonly SourceRecord[]): readonly string[] {
   return records.map(({ data }) => Buffer.from(data).toString());
 }
 
 describe("userRecords", () => {
   const one = { data: Buffer.from("one"), partitionKeyIndex: 0 };
 
-  it("splits an aggregated record; its parts keep number and arrival, the last one ends it", () => {
+  it("splits an aggregated record into parts that keep its number and arrival", () => {
     const record = packed(
       message(
         [
@@ -66,7 +66,7 @@ describe("userRecords", () => {
       ),
     );
     const parts = userRecords(record);
-    assert.deepEqual(texts(parts), ["one", "", "größe"]);
+    assert.deepEqual(strings(parts), ["one", "", "größe"]);
     assert.deepEqual(
       parts.map(({ arrival, sequenceNumber, endsRecord }) => [arrival, sequenceNumber, endsRecord]),
       [
@@ -77,7 +77,7 @@ describe("userRecords", () => {
     );
   });
 
-  it("gives back whatever was packed, wherever it lies in memory", () => {
+  it("returns whatever was packed, at any offset in memory", () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 }),
@@ -95,7 +95,7 @@ describe("userRecords", () => {
     );
   });
 
-  it("hands on any other record as it is", () => {
+  it("returns any other record unchanged", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (data) => {
         const record = { data, arrival: 1, sequenceNumber: "1" };
@@ -109,16 +109,16 @@ describe("userRecords", () => {
   const whole = message([one]);
   for (const [what, record] of [
     ["has another digest", packed(whole, Buffer.alloc(16))],
-    ["is cut short", packed(whole, digestOf(whole).subarray(1))],
-    ["is only the magic", packed(Buffer.alloc(0), Buffer.alloc(0))],
-    ["holds no message", packed(Buffer.from("no protobuf"))],
-    ["holds a message that is cut short", packed(whole.subarray(0, -1))],
-    ["holds no user record", packed(message([]))],
-    ["holds a user record without data", packed(message([one, { partitionKeyIndex: 0 }]))],
-    ["holds a user record without key", packed(message([{ data: Buffer.from("one") }]))],
-    ["names a key that is not there", packed(message([{ ...one, partitionKeyIndex: 1 }]))],
+    ["is truncated", packed(whole, digestOf(whole).subarray(1))],
+    ["is only the magic number", packed(Buffer.alloc(0), Buffer.alloc(0))],
+    ["contains no message", packed(Buffer.from("no protobuf"))],
+    ["contains a truncated message", packed(whole.subarray(0, -1))],
+    ["contains no user record", packed(message([]))],
+    ["contains a user record without data", packed(message([one, { partitionKeyIndex: 0 }]))],
+    ["contains a user record without a key", packed(message([{ data: Buffer.from("one") }]))],
+    ["refers to a missing key", packed(message([{ ...one, partitionKeyIndex: 1 }]))],
   ] as const) {
-    it(`hands on whole a record that looks aggregated but ${what}`, () => {
+    it(`returns a record unchanged that looks aggregated but ${what}`, () => {
       const parts = userRecords(record);
       assert.equal(parts.length, 1);
       assert.equal(parts[0], record);

@@ -53,7 +53,7 @@ describe("readStream", () => {
   const numbered = (...numbers: readonly number[]) =>
     numbers.map((number) => record(`r${number}`, 0, number));
 
-  it("reads all shards from their oldest record on, once a second", async () => {
+  it("reads all shards from their oldest record, once a second", async () => {
     stream.addShard("a");
     stream.addShard("b");
     stream.put("a", ...numbered(1, 2));
@@ -73,7 +73,7 @@ describe("readStream", () => {
     assert.equal(stream.calls.filter((call) => call === "records").length, 24);
   });
 
-  it("begins behind the last record that was delivered, and at the oldest of other shards", async () => {
+  it("starts after the last delivered record of a shard, and with the oldest of other shards", async () => {
     stream.addShard("a");
     stream.addShard("b");
     stream.put("a", ...numbered(1, 2, 3));
@@ -86,26 +86,26 @@ describe("readStream", () => {
     ]);
   });
 
-  it("does not read on before what it has read is taken over", async () => {
+  it("reads the next page only after the previous one is accepted", async () => {
     stream.addShard("a");
     stream.put("a", ...numbered(1, 2));
     stream.pageSize = 1;
-    let takeOver: (() => void) | undefined;
+    let release: (() => void) | undefined;
     accept = () =>
       new Promise((resolve) => {
-        takeOver = resolve;
+        release = resolve;
       });
     start();
     await clock.advance(60_000);
     assert.deepEqual(read, [["a", "r1"]]);
     accept = () => Promise.resolve();
-    takeOver?.();
+    release?.();
     await clock.advance(1000);
     assert.equal(read.length, 2);
   });
 
   for (const operation of ["listShards", "shardIterator", "records"] as const) {
-    it(`goes on where it was when ${operation} fails, waiting longer each time`, async () => {
+    it(`continues where it was when ${operation} fails, with growing pauses`, async () => {
       stream.addShard("a");
       stream.put("a", ...numbered(1));
       for (const name of ["ProvisionedThroughputExceededException", "TimeoutError", "AccessDenied"])
@@ -125,7 +125,7 @@ describe("readStream", () => {
     });
   }
 
-  it("asks for a new iterator behind the last record when one has expired", async () => {
+  it("requests a new iterator after the last record when one has expired", async () => {
     stream.addShard("a");
     stream.put("a", ...numbered(1, 2));
     start();
@@ -143,7 +143,7 @@ describe("readStream", () => {
     );
   });
 
-  it("reads the children of a split after their parent, to the last record", async () => {
+  it("reads the children of a split after the last record of their parent", async () => {
     stream.addShard("parent");
     stream.put("parent", ...numbered(1, 2, 3));
     stream.pageSize = 1;
@@ -164,7 +164,7 @@ describe("readStream", () => {
     ]);
   });
 
-  it("reads the child of a merge after both its parents", async () => {
+  it("reads the child of a merge after both of its parents", async () => {
     for (const id of ["one", "other"]) stream.addShard(id);
     stream.addShard("merged", "one", "other");
     stream.put("merged", ...numbered(3));
@@ -180,7 +180,7 @@ describe("readStream", () => {
     );
   });
 
-  it("waits for a stream whose shards are all closed", async () => {
+  it("keeps polling a stream whose shards are all closed", async () => {
     stream.addShard("a");
     stream.closeShard("a");
     start();
@@ -191,7 +191,7 @@ describe("readStream", () => {
     assert.deepEqual(read, [["b", "r1"]]);
   });
 
-  it("ends at once when told so, also while a call hangs", async () => {
+  it("ends at once when aborted, even while a call hangs", async () => {
     const hang = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => {
@@ -206,19 +206,19 @@ describe("readStream", () => {
 });
 
 describe("readableShards", () => {
-  it("takes a parent that is no longer listed for read", () => {
+  it("treats a parent that is no longer listed as read", () => {
     const shards = [{ id: "child", parents: ["expired"] }];
     assert.deepEqual(readableShards(shards, new Set(), new Set()), shards);
   });
 
-  it("starts no shard twice", () => {
+  it("excludes shards that are already started", () => {
     const shards = [{ id: "a", parents: [] }];
     assert.deepEqual(readableShards(shards, new Set(["a"]), new Set()), []);
   });
 });
 
 describe("backOff", () => {
-  it("doubles from a quarter of a second to ten seconds", () => {
+  it("doubles from 250 milliseconds to 10 seconds", () => {
     const delays = Array.from({ length: 9 }, (_, index) => backOff(index + 1));
     assert.deepEqual(delays, [250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000]);
     assert.equal(backOff(5000), 10_000);

@@ -82,7 +82,7 @@ export class DeliveredPositions {
     this.#directory = join(generationPath, positionsName);
   }
 
-  /** Whether all delivery streams that read the record's stream have delivered it; false if none reads it. */
+  /** Whether all delivery streams of its stream have delivered the record; false without any. */
   async has({ region, stream, shardId, sequenceNumber }: JournalRecord): Promise<boolean> {
     const directory = join(this.#directory, region, stream);
     const loading = this.#readers.get(directory) ?? readersIn(directory);

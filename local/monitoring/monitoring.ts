@@ -28,7 +28,10 @@ export interface LogLines {
   readonly lines: readonly LogLine[];
 }
 
-/** What CloudWatch would show of a run: the content of `monitoring.json`. Times are in ms since 1970. */
+/**
+ * What CloudWatch would show of a run: the content of `monitoring.json`. Times are in milliseconds since
+ * 1970.
+ */
 export interface MonitoringSnapshot {
   /** When the snapshot was taken. */
   readonly at: number;

@@ -97,7 +97,7 @@ function destinationError(code: string): ErrorCode | undefined {
   }
 }
 
-/** S3 and STS use AccessDenied, Kinesis AccessDeniedException, or KMSAccessDeniedException for its key. */
+/** S3 and STS use the first code, Kinesis the second, or the third for its KMS key. */
 function isDenial(code: string): boolean {
   return ["AccessDenied", "AccessDeniedException", "KMSAccessDeniedException"].includes(code);
 }

@@ -9,7 +9,7 @@ export type Processor =
       readonly dataMessageExtraction: boolean;
     };
 
-/** Types that the local delivery engine supports. The delimiter applies to the object, not to a record. */
+/** Types that the local delivery engine supports. The delimiter applies to objects, not to records. */
 export const processorTypes: readonly string[] = [
   "Decompression",
   "CloudWatchLogProcessing",

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { auditStack, type StackAudit } from "../../engine/auditStack";
 import type { PolicyOptions } from "../options";
-import { stackSettings } from "../plan/settings/effectiveSettings";
+import { stackSettings } from "../plan/settings/reportedSettings";
 import { isBlocking } from "../reports/findings";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
@@ -12,11 +12,11 @@ export interface AuditOptions extends PolicyOptions {
 }
 
 /**
- * Lets the policies judge what is deployed, and prints what they say.
+ * Evaluates the policy pack for what is deployed, and prints the findings.
  *
  * @param stackExport file of `pulumi stack export`
- * @returns the exit code: 1 if a mandatory policy is violated, else 0
- * @throws Error if the file is no export, or the policy pack fails
+ * @returns the exit code: 1 if a mandatory rule is violated, otherwise 0
+ * @throws Error if the file is not a stack export, or the policy pack fails
  */
 export async function audit(
   stackExport: string,
@@ -27,15 +27,16 @@ export async function audit(
   const { policyPack, policyConfig, sarif, markdown } = options;
   const directory = process.cwd();
   const request = { stackExport, policyPack, policyConfig, directory };
-  const judged = await auditStack(request, (text) => stderr.write(text));
-  const { graph, report } = judged;
+  const stackAudit = await auditStack(request, (text) => stderr.write(text));
+  const { graph, report } = stackAudit;
   const basis = `as exported to ${basename(stackExport)}`;
   const style = { basis, columns: columnsOf(output), colors };
-  stdout.write(options.json === true ? auditDocument(judged) : auditReport(judged, style));
+  stdout.write(options.json === true ? auditDocument(stackAudit) : auditReport(stackAudit, style));
   writeReports(
     { sarif, markdown },
     {
-      ...judged,
+      ...stackAudit,
+      isDeployed: true,
       file: reportedFile({ directory, ...graph }, stackExport),
       basis,
       settings: stackSettings(graph),
@@ -44,7 +45,7 @@ export async function audit(
   return report.violations.some(isBlocking) ? 1 : 0;
 }
 
-/** An audit as one JSON document; violations and undecided as in that of a plan. */
+/** An audit as one JSON document; violations and undecided results as in the plan document. */
 function auditDocument({ graph, report }: StackAudit): string {
   const { project, stack } = graph;
   const { violations, undecided } = report;

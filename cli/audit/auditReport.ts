@@ -1,13 +1,13 @@
 import type { StackAudit } from "../../engine/auditStack";
-import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
 import { redactorOf } from "../../engine/graph/redaction";
+import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
 import { counted } from "../reports/amounts";
 import { conclusion, policySection } from "../reports/policySection";
-import { wrap } from "../reports/wrapText";
 import type { Colors } from "../reports/terminal";
+import { wrap } from "../reports/wrapText";
 
 export interface AuditStyle {
-  /** What was judged, e.g. `as exported to prod.json`. */
+  /** Where the evaluated resources come from, e.g. `as exported to prod.json`. */
   readonly basis: string;
   readonly columns: number;
   readonly colors: Colors;
@@ -17,11 +17,11 @@ export interface AuditStyle {
 export function auditReport({ graph, report }: StackAudit, style: AuditStyle): string {
   const { basis, columns, colors } = style;
   const { project, stack, resources } = graph;
-  const encrypted = report.undecided.length === 0 ? 0 : encryptedValues(graph);
+  const encrypted = report.undecided.length === 0 ? 0 : encryptedValueCount(graph);
   return [
     `${colors.bold(`${project}/${stack}`)}, ${basis}`,
     "",
-    ...policySection(report, { columns, colors, redact: redactorOf(graph) }),
+    ...policySection(report, { columns, colors, redact: redactorOf(graph), isDeployed: true }),
     ...(encrypted === 0 ? [] : [...wrap(encryptedNote(encrypted), columns), ""]),
     ...conclusion(report, resources.length, style),
     "",
@@ -30,12 +30,12 @@ export function auditReport({ graph, report }: StackAudit, style: AuditStyle): s
 
 function encryptedNote(count: number): string {
   return (
-    `The export has ${counted(count, "encrypted value")}, which no policy can read. To decide on ` +
-    "them, export with --show-secrets, and delete the file afterwards: it has them in plain text."
+    `The export contains ${counted(count, "encrypted value")}, which rules cannot read. To evaluate ` +
+    "them, export with --show-secrets. Delete that file afterwards: it contains plain-text secrets."
   );
 }
 
-function encryptedValues({ resources }: ResourceGraph): number {
+function encryptedValueCount({ resources }: ResourceGraph): number {
   const everything = resources.flatMap(({ inputs, outputs }) => [inputs, outputs]);
   return [...valuesIn(everything)].filter(
     (value) => value instanceof Secret && value.reveal() instanceof Unknown,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
 import { redactorOf } from "../../engine/graph/redaction";
+import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
 import type { PolicyOptions } from "../options";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
@@ -9,7 +9,7 @@ import { compareStacks, mandatoryViolations } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
 import { plannedOffline, planReport } from "./planReport";
-import { stackSettings } from "./settings/effectiveSettings";
+import { stackSettings } from "./settings/reportedSettings";
 
 export interface PlanOptions extends PolicyOptions {
   readonly stack: string;
@@ -20,15 +20,15 @@ export interface PlanOptions extends PolicyOptions {
 }
 
 /**
- * Plans a stack and prints the plan, or what sets it apart from another stack.
+ * Plans a stack and prints the plan, or its differences from another stack.
  *
- * @returns the exit code: 1 if a mandatory policy is violated, in either stack, or if a call of the
- *   planned Firehose would be denied, else 0
+ * @returns the exit code: 1 if either stack violates a mandatory rule, or if IAM would deny a call of
+ *   a planned delivery stream, otherwise 0
  * @throws Error if the program, its config or the policy pack fails
  */
 export async function plan(options: PlanOptions, output: ReportOutput): Promise<number> {
   const { stdout, stderr, colors } = output;
-  // Relative paths count from --cwd, as in Pulumi.
+  // Relative paths start at --cwd, as in Pulumi.
   const from = (path: string): string => resolve(options.cwd, path);
   const preview = options.preview === true;
   const request = {
@@ -43,7 +43,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const { sarif, markdown } = options;
   if (options.compare === undefined) {
     const planning = planStack(request, print);
-    // It brings time zones along, and program and pack take their time.
+    // It loads the time zone database, while the program and the pack run in their processes.
     const { planWithAccess: planWithAccess } = module.require(
       "./access/planWithAccess",
     ) as typeof import("./access/planWithAccess");
@@ -62,7 +62,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     return deniedCalls(stackPlan.access) > 0 ? 1 : exitCodeOf(stackPlan);
   }
   if (sarif !== undefined || markdown !== undefined)
-    throw new Error("--sarif and --markdown tell of one stack: leave out --compare.");
+    throw new Error("--sarif and --markdown cannot be combined with --compare.");
   const plans = await planTwoStacks(request, otherStack(options.compare, options.stack), print);
   const comparison = compareStacks(...plans);
   stdout.write(
@@ -76,7 +76,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
 function otherStack(name: string, stack: string): string {
   if (name !== stack) return name;
   throw new Error(
-    `--compare ${name} compares the stack with itself. Name another one: it has a file Pulumi.<name>.yaml.`,
+    `--compare ${name} compares the stack with itself. Specify another stack: it has a file Pulumi.<name>.yaml.`,
   );
 }
 

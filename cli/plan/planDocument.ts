@@ -1,8 +1,8 @@
 import { redactorOf } from "../../engine/graph/redaction";
 import type { PlanWithAccess } from "./access/planWithAccess";
-import { effectiveSettings, otherOutputs } from "./settings/effectiveSettings";
+import { otherOutputs, reportedSettings } from "./settings/reportedSettings";
 
-/** A plan as one JSON document. Secrets read `[secret]`, unknown values `[unknown]`. */
+/** A plan as one JSON document, with `[secret]` for secrets and `[unknown]` for unknown values. */
 export function planDocument({ graph, report, access }: PlanWithAccess): string {
   const redact = redactorOf(graph);
   const document = {
@@ -17,7 +17,7 @@ export function planDocument({ graph, report, access }: PlanWithAccess): string 
       inputs: resource.inputs,
       options: resource.options,
     })),
-    settings: effectiveSettings(graph).map(({ component, settings }) => ({
+    settings: reportedSettings(graph).map(({ component, settings }) => ({
       component: component.urn,
       effectiveSettings: settings,
     })),

@@ -1,13 +1,13 @@
 import { redactorOf } from "../../engine/graph/redaction";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { Colors, Layout } from "../reports/terminal";
 import { conclusion, policySection } from "../reports/policySection";
+import type { Colors, Layout } from "../reports/terminal";
 import { cut } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
 import type { PlanWithAccess } from "./access/planWithAccess";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
-import { otherOutputs } from "./settings/effectiveSettings";
+import { otherOutputs } from "./settings/reportedSettings";
 import { settingsReport } from "./settings/settingsReport";
 
 export interface ReportStyle {
@@ -16,7 +16,7 @@ export interface ReportStyle {
   readonly colors: Colors;
 }
 
-/** A plan as text for a person: resources, settings, outputs, then what IAM and the policies say. */
+/** A plan as text for a person: resources, settings, outputs, access, policy findings. */
 export function planReport({ graph, report, access }: PlanWithAccess, style: ReportStyle): string {
   const layout = { ...style, redact: redactorOf(graph) };
   const { colors } = style;
@@ -35,9 +35,9 @@ export function planReport({ graph, report, access }: PlanWithAccess, style: Rep
   ].join("\n");
 }
 
-/** What to know about the values of a plan. */
-export function plannedOffline({ preview }: ReportStyle): string {
-  return `planned offline; ids and ARNs are ${preview ? "unknown" : "made up"}`;
+/** How the values of a plan came about. */
+export function plannedOffline({ preview }: Pick<ReportStyle, "preview">): string {
+  return `planned offline; IDs and ARNs are ${preview ? "unknown" : "placeholders"}`;
 }
 
 function outputs(graph: ResourceGraph, { columns, colors, redact }: Layout): string[] {

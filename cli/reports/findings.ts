@@ -3,27 +3,28 @@ import type { PolicyFacts } from "../../engine/policy/policyFacts";
 import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
 import { counted } from "./amounts";
 
-/** A violation with what its policy tells about itself. */
-export interface Finding extends Omit<Violation, "message"> {
-  /** What is wrong, without what the policy says of every violation. */
+/** A violation with the facts about its rule. */
+export interface ReportedViolation extends Omit<Violation, "message"> {
+  /** The message without the rule's description, which the SDK puts before every message. */
   readonly reason: string;
-  /** How to fix it. Empty if the pack does not tell. */
+  /** How to fix it; empty if the pack does not contain that. */
   readonly fix: string;
-  /** A page about the policy, if the pack tells one. */
+  /** A page about the rule, if the pack links one. */
   readonly link: string | undefined;
 }
 
-/** What a policy pack says of a stack, sorted for a reader. */
+/** The findings of a policy pack for a stack, and the exemptions in effect. */
 export interface Findings {
-  readonly violations: readonly Finding[];
-  /** What each exemption in force is for: it suppresses violations. */
+  readonly violations: readonly ReportedViolation[];
+  /** The announcement of each exemption in effect, which suppresses violations. */
   readonly exemptions: readonly string[];
   readonly undecided: readonly Undecided[];
 }
 
-export function findingsOf({ policies, violations, undecided }: PolicyReport): Findings {
+/** Separates violations from exemptions, and adds the facts about the rule to each violation. */
+export function sortFindings({ policies, violations, undecided }: PolicyReport): Findings {
   const factsOf = new Map(policies.map((facts) => [facts.name, facts]));
-  const found: Finding[] = [];
+  const found: ReportedViolation[] = [];
   const exemptions: string[] = [];
   for (const { message, ...violation } of violations) {
     const facts = factsOf.get(violation.policy);
@@ -40,50 +41,57 @@ export function findingsOf({ policies, violations, undecided }: PolicyReport): F
   return { violations: found, exemptions, undecided };
 }
 
-/** The SDK puts the description of the policy on a line before what the policy says. */
+/** The SDK puts the description of the rule on a line before the message. */
 function reasonOf(message: string, facts: PolicyFacts | undefined): string {
   const heading = `${facts?.description ?? ""}\n`;
   return message.startsWith(heading) ? message.slice(heading.length).trim() : message;
 }
 
-/** The pack announces its exemptions in force in the only way to a reader there is: as advice. */
-function isExemption({ policy, level }: Pick<Violation, "policy" | "level">, reason: string) {
-  return (
-    policy === "exemptions-are-valid" &&
-    level === "advisory" &&
-    reason.includes(" It is in force until ")
-  );
+/** Part of the message in which the pack announces an exemption. */
+const IN_EFFECT = " It is in effect until ";
+
+/** Packs can announce nothing but violations, so an exemption in effect is an advisory one. */
+function isExemption(
+  { policy, level }: Pick<Violation, "policy" | "level">,
+  reason: string,
+): boolean {
+  return policy === "exemptions-are-valid" && level === "advisory" && reason.includes(IN_EFFECT);
 }
 
-/** The text if it is the address of a page. */
+/** The text if it is the URL of a web page. */
 export function webLink(text: string): string | undefined {
   return /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? text : undefined;
 }
 
-/** Whether a violation stops a deployment. */
+/** Whether a violation blocks a deployment. */
 export function isBlocking({ level }: Pick<Violation, "level">): boolean {
   return level === "mandatory" || level === "remediate";
 }
 
-/** The counts of a report in words, e.g. `2 violations, 1 mandatory, 4 undecided`. */
-export function verdictText({ violations, exemptions, undecided }: Findings): string {
+/** Qualifies undecided results: a deployment decides those of a plan, but not those of an audit. */
+export function undecidedUntil(isDeployed: boolean): string {
+  return `${isDeployed ? "" : "until deployment "}(not counted as passed)`;
+}
+
+/** The counts of a report, e.g. `2 violations, 1 mandatory, 4 undecided`. */
+export function findingCounts({ violations, exemptions, undecided }: Findings): string {
   const mandatory = violations.filter(isBlocking).length;
   return [
-    violations.length === 0 ? "no violation" : counted(violations.length, "violation"),
+    violations.length === 0 ? "no violations" : counted(violations.length, "violation"),
     ...(mandatory > 0 ? [`${mandatory} mandatory`] : []),
     ...(undecided.length > 0 ? [`${undecided.length} undecided`] : []),
-    ...(exemptions.length > 0 ? [`${counted(exemptions.length, "exemption")} in force`] : []),
+    ...(exemptions.length > 0 ? [`${counted(exemptions.length, "exemption")} in effect`] : []),
   ].join(", ");
 }
 
-/** What was judged by how much, e.g. `20 resources, 11 policies`. */
+/** How many resources were evaluated by how many rules, e.g. `20 resources, 11 rules`. */
 export function evaluatedText(resources: number, { policies }: PolicyReport): string {
   const enabled = policies.filter(({ level }) => level !== "disabled").length;
-  return `${counted(resources, "resource")}, ${counted(enabled, "policy", "policies")}`;
+  return `${counted(resources, "resource")}, ${counted(enabled, "rule")}`;
 }
 
-/** Name and version of the pack, and where its levels and settings come from. */
+/** Name and version of the pack, and the file that configures its levels and settings. */
 export function packTitle({ pack: { name, version }, configFile }: PolicyReport): string {
   const title = `${name} ${version}`.trim();
-  return configFile === undefined ? title : `${title}, set up by ${relative("", configFile)}`;
+  return configFile === undefined ? title : `${title}, configured by ${relative("", configFile)}`;
 }

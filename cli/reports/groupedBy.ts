@@ -1,4 +1,4 @@
-/** Entries by what they have in common, in the order in which that first comes. */
+/** Entries by their keys; the keys are in the order of their first occurrence. */
 export function groupedBy<Entry>(
   entries: readonly Entry[],
   keyOf: (entry: Entry) => string,

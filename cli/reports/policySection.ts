@@ -1,23 +1,29 @@
 import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
 import {
-  type Finding,
-  findingsOf,
-  isBlocking,
   evaluatedText,
+  findingCounts,
+  isBlocking,
   packTitle,
-  verdictText,
+  type ReportedViolation,
+  sortFindings,
+  undecidedUntil,
 } from "./findings";
 import { groupedBy } from "./groupedBy";
 import { urnTitle } from "./resourceTitle";
 import type { Colors, Layout } from "./terminal";
 import { wrap } from "./wrapText";
 
-/** What the policies say of a stack, as text for a person: violations first, by resource. */
-export function policySection(report: PolicyReport, layout: Layout): string[] {
-  const { colors, columns, redact } = layout;
-  const { violations, exemptions, undecided } = findingsOf(report);
+interface PolicyLayout extends Layout {
+  /** The stack is deployed, not planned. Default: false. */
+  readonly isDeployed?: boolean;
+}
+
+/** The findings of a policy pack as text for a person: violations first, by resource. */
+export function policySection(report: PolicyReport, layout: PolicyLayout): string[] {
+  const { colors, columns, redact, isDeployed = false } = layout;
+  const { violations, exemptions, undecided } = sortFindings(report);
   return [
-    `${colors.bold("Policies")} of ${packTitle(report)}`,
+    `${colors.bold("Policy pack")} ${packTitle(report)}`,
     "",
     ...report.remediations.flatMap(({ policy, urn, description }) =>
       policyEntry(
@@ -31,14 +37,14 @@ export function policySection(report: PolicyReport, layout: Layout): string[] {
     ),
     ...groupedBy(violations, urnOf).flatMap(([urn, entries]) => [
       `  ${urnTitle(urn)}`,
-      ...groupedBy(entries, ({ policy, level }) => `${policy} ${level}`).flatMap(([, findings]) =>
-        findingLines(findings, layout),
+      ...groupedBy(entries, ({ policy, level }) => `${policy} ${level}`).flatMap(([, group]) =>
+        violationLines(group, layout),
       ),
       "",
     ]),
-    ...titled("Exemptions in force", exemptions, (text) => lines("", text, 4, layout), colors),
+    ...titled("Exemptions in effect", exemptions, (text) => lines("", text, 4, layout), colors),
     ...titled(
-      "Undecided, and so not passed",
+      `Undecided ${undecidedUntil(isDeployed)}`,
       groupedBy(undecided, urnOf),
       ([urn, entries]) => undecidedLines(urn, entries, layout),
       colors,
@@ -46,33 +52,33 @@ export function policySection(report: PolicyReport, layout: Layout): string[] {
   ];
 }
 
-/** How a report ends: what was judged, and with which result. */
+/** The end of a report: how much was evaluated, and the counts of the findings. */
 export function conclusion(
   report: PolicyReport,
   resources: number,
   { columns, colors }: Omit<Layout, "redact">,
 ): string[] {
-  const findings = findingsOf(report);
+  const findings = sortFindings(report);
   const { violations } = findings;
-  const paint = violations.some(isBlocking)
+  const color = violations.some(isBlocking)
     ? colors.red
     : violations.length > 0
       ? colors.yellow
       : colors.green;
   const { remediations } = report;
   const remediated = remediations.length > 0 ? `, ${remediations.length} remediated` : "";
-  const text = `${evaluatedText(resources, report)}: ${verdictText(findings)}${remediated}`;
-  return wrap(text, columns).map(paint);
+  const text = `${evaluatedText(resources, report)}: ${findingCounts(findings)}${remediated}`;
+  return wrap(text, columns).map(color);
 }
 
-/** What one policy says of one resource, with the fix once. */
-function findingLines(findings: readonly Finding[], layout: Layout): string[] {
-  const [first] = findings;
+/** The violations of one rule for one resource, with the fix once. */
+function violationLines(violations: readonly ReportedViolation[], layout: Layout): string[] {
+  const [first] = violations;
   if (first === undefined) return [];
   const { fix, link } = first;
   return [
     `    ${violationTitle(first, layout.colors)}`,
-    ...findings.flatMap(({ reason }) => lines("", reason, 6, layout)),
+    ...violations.flatMap(({ reason }) => lines("", reason, 6, layout)),
     ...(fix === "" ? [] : lines("fix: ", fix, 6, layout)),
     ...(link === undefined ? [] : [`      ${layout.colors.dim(link)}`]),
   ];
@@ -101,7 +107,7 @@ function titled<Entry>(
   return entries.length === 0 ? [] : [`  ${colors.cyan(title)}`, ...entries.flatMap(show), ""];
 }
 
-/** A text that begins with a mark; what does not fit on its first line is set below the text. */
+/** Wrapped text after a mark; continuation lines are aligned with the text. */
 function lines(mark: string, text: string, indent: number, { columns, redact }: Layout): string[] {
   const margin = " ".repeat(indent);
   return wrap(redact(text), columns - indent - mark.length).map(
@@ -109,7 +115,7 @@ function lines(mark: string, text: string, indent: number, { columns, redact }: 
   );
 }
 
-/** What a policy says of a resource, under its title, with an empty line after it. */
+/** One finding about a resource below its title, followed by an empty line. */
 export function policyEntry(
   { title, urn, text }: { readonly title: string; readonly urn: string; readonly text: string },
   columns: number,
@@ -126,9 +132,9 @@ export function violationTitle(
   { policy, level, severity }: Omit<Violation, "message">,
   colors: Colors,
 ): string {
-  const paint = isBlocking({ level }) ? colors.red : colors.yellow;
+  const color = isBlocking({ level }) ? colors.red : colors.yellow;
   const weight = severity === "unspecified" ? "" : severity;
-  return `${paint([level, weight].join(" ").trim())}  ${colors.bold(policy)}`;
+  return `${color([level, weight].join(" ").trim())}  ${colors.bold(policy)}`;
 }
 
 export function undecidedTitle({ policy }: Undecided, colors: Colors): string {

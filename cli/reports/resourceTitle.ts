@@ -1,18 +1,18 @@
 import { urnParts } from "../../engine/graph/urn";
 
-/** A type token without its module's file, as Pulumi shows it: `aws:s3:Bucket`. */
+/** A type token without its module file, as Pulumi shows it: `aws:s3:Bucket`. */
 export function shortType(type: string): string {
   return type.replace(/\/\w+:/, ":");
 }
 
-/** How a report names a resource. */
+/** The name of a resource in reports. */
 export interface ResourceTitle {
   readonly name: string;
-  /** Empty if the URN tells none. */
+  /** Empty if the URN has none. */
   readonly type: string;
 }
 
-/** Name and short type of the resource that a URN stands for; of anything else, all as the name. */
+/** Name and short type in a URN; anything else is a name without a type. */
 export function resourceTitle(urn: string): ResourceTitle {
   const parts = urnParts(urn);
   return parts === undefined
@@ -20,7 +20,7 @@ export function resourceTitle(urn: string): ResourceTitle {
     : { name: parts.name, type: shortType(parts.type) };
 }
 
-/** The same as one text. */
+/** The same as one string. */
 export function urnTitle(urn: string): string {
   const { name, type } = resourceTitle(urn);
   return type === "" ? name : `${name}  ${type}`;

@@ -1,26 +1,26 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Breaks a text at spaces into lines of at most `width` characters; longer words stay whole. */
+/** Breaks text at spaces into lines of at most `width` characters; longer words stay whole. */
 export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => joined(paragraph.split(" "), " ", width));
 }
 
-/** As `wrap`, and longer words are broken too. */
+/** Like `wrap`, but breaks longer words too. */
 export function wrapHard(text: string, width: number): string[] {
   const piece = new RegExp(`.{1,${Math.max(width, 1)}}`, "gu");
   return wrap(text, width).flatMap((line) => line.match(piece) ?? "");
 }
 
-/** Puts texts on as few lines of at most `width` characters as they fit on. */
-export function fill(texts: readonly string[], width: number, separator = ", "): string[] {
-  return joined(texts, separator, width).flatMap((line) => wrap(line, width));
+/** Joins parts to lines of at most `width` characters. */
+export function fill(parts: readonly string[], width: number, separator = ", "): string[] {
+  return joined(parts, separator, width).flatMap((line) => wrap(line, width));
 }
 
-/** Longer values are cut: they are documents, and whole in the JSON document. */
+/** Longer values are documents; the JSON output contains them in full. */
 const LONGEST_VALUE = 160;
 const CUT = "… (--json)";
 
-/** A value as it is, or if it is very long, its beginning in at most `width` characters. */
+/** The value, or the first `width` characters of a very long one. */
 export function cut(text: string, width: number): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, width - CUT.length)}${CUT}` : text;
 }
@@ -36,7 +36,7 @@ function joined(parts: readonly string[], separator: string, width: number): str
   return lines;
 }
 
-/** Characters that are seen: colours are not. */
+/** The number of visible characters, without color codes. */
 function shownLength(text: string): number {
   return stripVTControlCharacters(text).length;
 }

@@ -3,78 +3,64 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
 import { readYamlMapping } from "../../engine/stack/yamlFile";
-import { markdownReport, type ShownSetting } from "./markdown/markdownReport";
-import { sarifLog } from "./sarif/sarifLog";
+import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
+import { type SarifSource, sarifLog } from "./sarif/sarifLog";
 
-/** Reports that a command writes beside what it prints; paths as they are to be opened. */
+/** Paths of the reports to write, in addition to standard output. */
 export interface ReportFiles {
   readonly sarif: string | undefined;
   readonly markdown: string | undefined;
 }
 
-/** What the reports tell of. */
-export interface EvaluatedStack {
+/** The stack that the reports are about. */
+export interface EvaluatedStack
+  extends
+    Pick<SarifSource, "file">,
+    Pick<MarkdownSource, "basis" | "settings" | "isDeployed" | "denied"> {
   readonly graph: ResourceGraph;
   readonly report: PolicyReport;
-  /** See `SarifSource`. */
-  readonly file: string;
-  /** See `MarkdownSource`. */
-  readonly basis: string;
-  readonly settings: readonly ShownSetting[];
-  /** See `MarkdownSource`. */
-  readonly denied?: readonly string[];
 }
 
 /** @throws Error that names the file that cannot be written */
-export function writeReports({ sarif, markdown }: ReportFiles, judged: EvaluatedStack): void {
-  const { graph, report, file, basis, settings, denied = [] } = judged;
+export function writeReports({ sarif, markdown }: ReportFiles, evaluated: EvaluatedStack): void {
+  const { graph, file, ...source } = evaluated;
   const { project, stack, resources } = graph;
-  if (sarif !== undefined)
-    write(
-      "SARIF",
-      sarif,
-      `${JSON.stringify(sarifLog({ project, stack, report, file }), null, 2)}\n`,
-    );
-  if (markdown !== undefined)
-    write(
-      "Markdown",
-      markdown,
-      markdownReport({
-        project,
-        stack,
-        report,
-        resources: resources.length,
-        basis,
-        settings,
-        denied,
-      }),
-    );
+  if (sarif !== undefined) {
+    const log = sarifLog({ project, stack, report: source.report, file });
+    write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
+  }
+  if (markdown !== undefined) {
+    const comment = markdownReport({ ...source, project, stack, resources: resources.length });
+    write("Markdown", markdown, comment);
+  }
 }
 
-function write(what: string, path: string, text: string): void {
+function write(format: string, path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new Error(`Cannot write the ${what} report: ${(error as Error).message}`, {
+    throw new Error(`Cannot write the ${format} report: ${(error as Error).message}`, {
       cause: error,
     });
   }
 }
 
 interface ReportedStack {
-  /** Folder where the project may be. */
+  /** Directory that may contain the project. */
   readonly directory: string;
   readonly project: string;
   readonly stack: string;
 }
 
 /**
- * The file that stands for a stack on code-scanning pages, relative to the repository's root and
- * with slashes: the stack's own, else the project's; `fallback` if the project is not in the folder.
+ * The file that represents a stack on code-scanning pages: the stack's own, otherwise the project's.
+ *
+ * @param fallback file to use if the directory does not contain the project
+ * @returns path relative to the root of the repository, with slashes
  */
 export function reportedFile(reported: ReportedStack, fallback: string): string {
   const { directory, stack } = reported;
-  const candidates = holdsProject(reported) ? [`Pulumi.${stack}.yaml`, "Pulumi.yaml"] : [];
+  const candidates = containsProject(reported) ? [`Pulumi.${stack}.yaml`, "Pulumi.yaml"] : [];
   const paths = candidates.map((name) => join(directory, name));
   const file = resolve(paths.find((path) => existsSync(path)) ?? fallback);
   return relative(repositoryRoot(dirname(file)), file)
@@ -82,15 +68,15 @@ export function reportedFile(reported: ReportedStack, fallback: string): string 
     .join("/");
 }
 
-function holdsProject({ directory, project }: ReportedStack): boolean {
+function containsProject({ directory, project }: ReportedStack): boolean {
   const path = join(directory, "Pulumi.yaml");
   return existsSync(path) && readYamlMapping(path).get("name") === project;
 }
 
-/** Where Git has its folder; in a folder without Git, that folder. */
-function repositoryRoot(folder: string): string {
-  for (let at = resolve(folder); ; at = dirname(at)) {
+/** The nearest parent directory with `.git`; without Git, the directory itself. */
+function repositoryRoot(directory: string): string {
+  for (let at = resolve(directory); ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
-    if (at === dirname(at)) return resolve(folder);
+    if (at === dirname(at)) return resolve(directory);
   }
 }

@@ -6,8 +6,9 @@ import { CommanderError } from "commander";
 import pc from "picocolors";
 import { auditCommand } from "../../cli/audit";
 import { audit, type AuditOptions } from "../../cli/audit/auditAction";
-import { sarifProblems } from "./support/sarifSchema";
+import { assertSnapshot } from "../support/snapshot";
 import { runCommand } from "./support/runCommand";
+import { sarifProblems } from "./support/sarifSchema";
 import { startStreamlake } from "./support/streamlakeProcess";
 
 const EXPORT = resolve("test/cli/fixtures/exports/prod.json");
@@ -19,7 +20,7 @@ interface Result {
   readonly exitCode: number;
 }
 
-/** Calls the command's action, with its output caught. */
+/** Calls the action of the command, and captures its output. */
 async function audited(options: Partial<AuditOptions> = {}): Promise<Result> {
   let stdout = "";
   const exitCode = await audit(
@@ -40,14 +41,14 @@ interface AuditDocument {
 }
 
 describe("streamlake audit", () => {
-  let folder: string;
+  let directory: string;
   let text: Result;
   let document: AuditDocument & Record<string, unknown>;
   let sarif: string;
   let markdown: string;
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "streamlake-test-"));
-    const files = { sarif: join(folder, "audit.sarif"), markdown: join(folder, "audit.md") };
+    directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+    const files = { sarif: join(directory, "audit.sarif"), markdown: join(directory, "audit.md") };
     const [shown, json] = await Promise.all([audited(files), audited({ json: true })]);
     text = shown;
     document = JSON.parse(json.stdout) as typeof document;
@@ -55,77 +56,76 @@ describe("streamlake audit", () => {
     markdown = readFileSync(files.markdown, "utf8");
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
 
-  it("judges what is deployed: resources by their inputs, the stack by all outputs", () => {
+  it("evaluates resources by their inputs, and the stack by all outputs", () => {
     assert.deepEqual([document["project"], document["stack"]], ["shop", "prod"]);
-    const told = document.violations.map(({ policy, urn, message }) => [policy, urn, message]);
-    assert.deepEqual(told[0], [
+    const violations = document.violations.map(({ policy, urn, message }) => [
+      policy,
+      urn,
+      message,
+    ]);
+    assert.deepEqual(violations[0], [
       "retention",
       STREAM,
       "Streams keep records long enough.\n24 is less than 48 hours.",
     ]);
-    assert.deepEqual(told[2], ["few-streams", STREAM, "A stack has one stream.\n1 streams"]);
+    assert.deepEqual(violations[2], ["few-streams", STREAM, "A stack has one stream.\n1 streams"]);
   });
 
-  it("leaves out what only waits for its deletion", () => {
+  it("ignores resources that are pending deletion", () => {
     assert.doesNotMatch(text.stdout + JSON.stringify(document) + sarif + markdown, /replaced/);
   });
 
-  it("does not decide on an encrypted secret, and says how it could", () => {
+  it("is undecided for encrypted values, and names the option that decrypts them", () => {
     assert.deepEqual(
       document.undecided.map(({ policy }) => policy),
       ["known-policy"],
     );
     assert.match(
       text.stdout,
-      /has 2 encrypted values, which no policy can read\. .*\n.*--show-secrets/,
+      /contains 2 encrypted values, which rules cannot read\.\s.*\n.*--show-secrets/,
     );
   });
 
-  it("tells no secret that the export has in plain text", () => {
+  it("redacts the secrets that the export contains in plain text", () => {
     assert.match(text.stdout, /tags are \{"token":"\[secret\]"\}/);
     assert.doesNotMatch(text.stdout + JSON.stringify(document) + sarif + markdown, /hush/);
   });
 
-  it("prints what is wrong by resource, on 80 columns but for links", () => {
+  it("prints violations by resource, within 80 columns except for links", () => {
+    assertSnapshot("audit/prod.txt", text.stdout);
     assert.match(
       text.stdout,
-      /^shop\/prod, as exported to prod\.json\n\nPolicies of strict 1\.2\.3\n/,
+      /^shop\/prod, as exported to prod\.json\n\nPolicy pack strict 1\.2\.3\n/,
     );
     assert.match(
       text.stdout,
       /\n {2}orders {2}aws:kinesis:Stream\n {4}mandatory high {2}retention\n/,
     );
-    assert.match(
-      text.stdout,
-      /\n6 resources, 6 policies: 5 violations, 2 mandatory, 1 undecided\n$/,
-    );
+    assert.match(text.stdout, /\n6 resources, 6 rules: 5 violations, 2 mandatory, 1 undecided\n$/);
     for (const line of text.stdout.split("\n"))
       assert.ok(line.length <= 80 || line.trim().startsWith("https://"), line);
   });
 
-  it("writes SARIF that points to the export where the project is not at hand", () => {
+  it("writes SARIF that points to the export if the project is absent", () => {
     assert.deepEqual(sarifProblems(JSON.parse(sarif)), []);
     assert.match(sarif, /"uri": "test\/cli\/fixtures\/exports\/prod\.json"/);
   });
 
-  it("writes a comment with the settings of the stack's own", () => {
+  it("writes a comment with the settings that the stack sets", () => {
     assert.match(markdown, /^### ❌ shop\/prod: 5 violations, 2 mandatory, 1 undecided\n/);
-    assert.match(
-      markdown,
-      /1 setting that the stack sets.*\| `stream\.retentionHours` \| `24` \|/s,
-    );
+    assert.match(markdown, /1 setting set by the stack.*\| `stream\.retentionHours` \| `24` \|/s);
   });
 
-  it("exits with 1 on a mandatory violation, and with 0 on advice", async () => {
+  it("exits with 1 on a mandatory violation, and with 0 on advisory ones", async () => {
     assert.equal(text.exitCode, 1);
     const policyConfig = resolve("test/engine/fixtures/packs/lenient.json");
     assert.equal((await audited({ policyConfig })).exitCode, 0);
   });
 
-  it("runs our own pack as a command, and exits with 2 if the file is none", async () => {
+  it("evaluates our pack as a command, and exits with 2 for another kind of file", async () => {
     const command = startStreamlake(["audit", EXPORT]);
     const failed = startStreamlake(["audit", "package.json"]);
     assert.equal(await command.exit, 1);
@@ -138,7 +138,7 @@ describe("streamlake audit", () => {
     assert.match(failed.stderr(), /^package\.json is no export of a stack\. Make one with: .*\n$/);
   });
 
-  it("treats wrong usage as a failure, not as a verdict", async () => {
+  it("exits with 2 on wrong usage, because 1 means a violation", async () => {
     await assert.rejects(runCommand(auditCommand(), []), (error: unknown) => {
       assert.ok(error instanceof CommanderError);
       assert.equal(error.exitCode, 2);

@@ -1,11 +1,11 @@
 import type { Grant } from "../../../aws/iam/decision";
 import { counted } from "../../reports/amounts";
-import type { Layout } from "../../reports/terminal";
 import { resourceTitle } from "../../reports/resourceTitle";
+import type { Layout } from "../../reports/terminal";
 import { wrap } from "../../reports/wrapText";
 import { type AccessVerdict, deniedCalls, type UndecidedCalls } from "./accessVerdict";
 
-/** What IAM would say to the delivery streams of a plan, as text for a person. */
+/** The access checks of the delivery streams in a plan, as text for a person. */
 export function accessSection(verdicts: readonly AccessVerdict[], layout: Layout): string[] {
   return verdicts.flatMap((verdict) => {
     const { name } = resourceTitle(verdict.deliveryStream);
@@ -18,14 +18,14 @@ export function accessSection(verdicts: readonly AccessVerdict[], layout: Layout
   });
 }
 
-/** A last line when the plan cannot work; nothing else needs one. */
+/** A last line if IAM would deny calls, otherwise none. */
 export function accessConclusion(
   verdicts: readonly AccessVerdict[],
   { columns, colors }: Omit<Layout, "redact">,
 ): string[] {
   const denied = deniedCalls(verdicts);
   if (denied === 0) return [];
-  const text = `${counted(denied, "call")} of Firehose would be denied: see Access`;
+  const text = `IAM would deny ${counted(denied, "call")} of Firehose: see Access`;
   return wrap(text, columns).map(colors.red);
 }
 
@@ -33,39 +33,43 @@ function summary(verdict: AccessVerdict, layout: Layout): string[] {
   const { colors } = layout;
   const { calls, allowed, denied, undecided, unused } = verdict;
   const [only] = undecided;
-  if (only && undecided.length === 1 && allowed.length + denied.length === 0)
+  if (only && isUndecidedAsAWhole(verdict))
     return lines(`Undecided: ${only.reason}.`, 2, layout).map(colors.cyan);
-  const complete = allowed.length === calls.length;
-  const may = complete
-    ? `its ${counted(calls.length, "call")}`
-    : `${allowed.length} of its ${counted(calls.length, "call")}`;
-  const paint = denied.length > 0 ? colors.red : isRight(verdict) ? colors.green : colors.yellow;
-  const grants = complete ? `; ${grantsText(unused)}` : "";
-  return lines(`Firehose may make ${may}${grants}.`, 2, layout).map(paint);
+  const color = denied.length > 0 ? colors.red : isExact(verdict) ? colors.green : colors.yellow;
+  const grants = allowed.length === calls.length ? `; ${grantCounts(unused)}` : "";
+  const allows = `IAM allows ${allowed.length} of ${counted(calls.length, "call")}`;
+  return lines(`${allows}${grants}.`, 2, layout).map(color);
 }
 
-function isRight({ denied, undecided, unused }: AccessVerdict): boolean {
+/** The summary states the only reason, and nothing else is known. */
+function isUndecidedAsAWhole({ undecided, allowed, denied }: AccessVerdict): boolean {
+  return undecided.length === 1 && allowed.length + denied.length === 0;
+}
+
+/** Every call is allowed, and every grant is needed or documented. */
+function isExact({ denied, undecided, unused }: AccessVerdict): boolean {
   return denied.length + undecided.length + unused.tooMuch.length === 0;
 }
 
-function grantsText({ documented, tooMuch }: AccessVerdict["unused"]): string {
-  if (tooMuch.length > 0) return `${counted(tooMuch.length, "grant")} too much`;
-  const but = documented.length === 0 ? "" : ` but ${documented.length} that AWS documents`;
-  return `no grant goes unused${but}`;
+function grantCounts({ documented, tooMuch }: AccessVerdict["unused"]): string {
+  if (tooMuch.length > 0) return counted(tooMuch.length, "unnecessary grant");
+  const exception =
+    documented.length === 0 ? "" : ` except ${documented.length} that AWS documents`;
+  return `no unused grants${exception}`;
 }
 
 function details(verdict: AccessVerdict, layout: Layout): string[] {
-  const { denied, undecided, unused, assumptions, allowed } = verdict;
+  const { denied, undecided, unused, assumptions } = verdict;
   const { red, yellow, cyan, dim } = layout.colors;
-  const told = undecided.length === 1 && allowed.length + denied.length === 0;
+  const reasons = isUndecidedAsAWhole(verdict) ? [] : undecided.map(undecidedText);
   return [
     ...titled(
       red("Denied"),
       denied.map(({ message }) => message),
       layout,
     ),
-    ...titled(yellow("Granted and never needed"), unused.tooMuch.map(grantText), layout),
-    ...titled(cyan("Undecided"), told ? [] : undecided.map(undecidedText), layout),
+    ...titled(yellow("Unnecessary grants"), unused.tooMuch.map(grantText), layout),
+    ...titled(cyan("Undecided"), reasons, layout),
     ...titled(dim("Assumed"), assumptions, layout),
   ];
 }
@@ -78,13 +82,13 @@ function undecidedText({ reason, calls }: UndecidedCalls): string {
   return calls.length === 0 ? reason : `${reason}: ${calls.join(", ")}`;
 }
 
-function titled(title: string, texts: readonly string[], layout: Layout): string[] {
-  return texts.length === 0
+function titled(title: string, entries: readonly string[], layout: Layout): string[] {
+  return entries.length === 0
     ? []
-    : [`  ${title}`, ...texts.flatMap((text) => lines(text, 4, layout))];
+    : [`  ${title}`, ...entries.flatMap((entry) => lines(entry, 4, layout))];
 }
 
-/** A text on lines that fit; what does not fit on the first is set deeper. */
+/** Text wrapped to the width; continuation lines are indented further. */
 function lines(text: string, indent: number, { columns, redact }: Layout): string[] {
   const margin = " ".repeat(indent);
   const shown = redact(text);

@@ -2,19 +2,19 @@ import type { AccessCheck } from "../../../local/access/checkAccess";
 import type { UnusedGrants } from "../../../local/access/grantLedger";
 import { groupedBy } from "../../reports/groupedBy";
 
-/** What IAM would say to one delivery stream. */
+/** The access check of one delivery stream, as plans report it. */
 export interface AccessVerdict {
   /** URN. */
   readonly deliveryStream: string;
-  /** The names of all calls that it makes in its life. */
+  /** The names of all calls that Firehose makes for it. */
   readonly calls: readonly string[];
-  /** Those of them that nothing stands against. */
+  /** The calls that are neither denied nor undecided. */
   readonly allowed: readonly string[];
-  /** Each request once, with all calls that take it. */
+  /** Each denial once; several calls can lead to the same message. */
   readonly denied: readonly DeniedRequest[];
   readonly undecided: readonly UndecidedCalls[];
   readonly unused: UnusedGrants;
-  /** What was taken to be so, since the graph does not tell. */
+  /** Facts that the graph does not contain and the check assumes, as sentences. */
   readonly assumptions: readonly string[];
 }
 
@@ -22,7 +22,7 @@ interface DeniedRequest {
   readonly call: string;
   readonly action: string;
   readonly resource: string;
-  /** In AWS's words. */
+  /** The error message of AWS. */
   readonly message: string;
 }
 
@@ -33,7 +33,7 @@ export interface UndecidedCalls {
 }
 
 export function accessVerdict(accessCheck: AccessCheck): AccessVerdict {
-  const { deliveryStream, decisions, notChecked: notChecked, unused, assumptions } = accessCheck;
+  const { deliveryStream, decisions, notChecked, unused, assumptions } = accessCheck;
   const denied = decisions.flatMap(({ call, request, decision }) =>
     decision.outcome === "denied"
       ? [{ call, action: request.action, resource: request.resource, message: decision.message }]
@@ -43,11 +43,11 @@ export function accessVerdict(accessCheck: AccessCheck): AccessVerdict {
     decision.outcome === "undecided" ? [{ call, reason: decision.reason }] : [],
   );
   const calls = namesOf(decisions);
-  const stopped = new Set(namesOf([...denied, ...undecided]));
+  const notAllowed = new Set(namesOf([...denied, ...undecided]));
   return {
     deliveryStream: deliveryStream.urn,
     calls,
-    allowed: calls.filter((call) => !stopped.has(call)),
+    allowed: calls.filter((call) => !notAllowed.has(call)),
     denied: [...new Map(denied.map((request) => [request.message, request])).values()],
     undecided: [
       ...notChecked.map((reason) => ({ reason, calls: [] })),
@@ -61,12 +61,12 @@ export function accessVerdict(accessCheck: AccessCheck): AccessVerdict {
   };
 }
 
-/** How many calls of the delivery streams would be denied. */
+/** The number of calls that IAM would deny. */
 export function deniedCalls(verdicts: readonly AccessVerdict[]): number {
   return verdicts.reduce((count, { denied }) => count + namesOf(denied).length, 0);
 }
 
-/** All that would be denied, in AWS's words. */
+/** The error messages of AWS for all requests that IAM would deny. */
 export function deniedMessages(verdicts: readonly AccessVerdict[]): readonly string[] {
   return verdicts.flatMap(({ denied }) => denied.map(({ message }) => message));
 }

@@ -2,7 +2,7 @@ import type { StackPlan } from "../../../engine/planStack";
 import { checkAccess } from "../../../local/access/checkAccess";
 import { type AccessVerdict, accessVerdict } from "./accessVerdict";
 
-/** A plan, and what IAM would say to the delivery streams in it. */
+/** A plan with the access checks of its delivery streams. */
 export interface PlanWithAccess extends StackPlan {
   /** One for each delivery stream. */
   readonly access: readonly AccessVerdict[];

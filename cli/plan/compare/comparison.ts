@@ -1,12 +1,12 @@
-import type { StackPlan } from "../../../engine/planStack";
 import type { GraphResource } from "../../../engine/graph/resourceGraph";
+import type { StackPlan } from "../../../engine/planStack";
+import { type FindingDifference, findingDifferences } from "./findingDifferences";
 import { type ResourceDifference, resourceDifferences } from "./resourceDifferences";
 import { type SettingDifference, settingDifferences } from "./settingDifferences";
 import { matchResources, sidesOf } from "./sides";
 import { type TagDifference, tagDifferences } from "./tagDifferences";
-import { type VerdictDifference, verdictDifferences } from "./verdictDifferences";
 
-/** What differs between two stacks of a project and matters. Its values hold no secrets. */
+/** The relevant differences between two stacks of a project, without secrets. */
 export interface Comparison {
   readonly project: string;
   /** The names of the two stacks. */
@@ -17,12 +17,12 @@ export interface Comparison {
   readonly onlyHere: readonly ResourceName[];
   readonly onlyThere: readonly ResourceName[];
   readonly tags: readonly TagDifference[];
-  readonly policies: readonly VerdictDifference[];
-  /** How many mandatory violations each stack has, also where both have the same. */
+  readonly policies: readonly FindingDifference[];
+  /** The number of mandatory violations in each stack, including those that both have. */
   readonly mandatoryViolations: Both<number>;
 }
 
-/** A resource that is in one stack only. */
+/** A resource that only one stack has. */
 export interface ResourceName {
   readonly type: string;
   readonly name: string;
@@ -34,7 +34,7 @@ interface Both<Value> {
   readonly there: Value;
 }
 
-/** Compares a stack with another one of the same project. */
+/** Compares a stack with another stack of the same project. */
 export function compareStacks(here: StackPlan, there: StackPlan): Comparison {
   const sides = sidesOf(here, there);
   const { pairs, onlyHere, onlyThere } = matchResources(sides);
@@ -51,7 +51,7 @@ export function compareStacks(here: StackPlan, there: StackPlan): Comparison {
     onlyHere: onlyHere.map(resourceName),
     onlyThere: onlyThere.map(resourceName),
     tags: tagDifferences(pairs, sides),
-    policies: verdictDifferences(sides),
+    policies: findingDifferences(sides),
     mandatoryViolations: both(mandatoryViolations),
   };
 }
@@ -60,7 +60,7 @@ function resourceName({ type, name, urn }: GraphResource): ResourceName {
   return { type, name, urn };
 }
 
-/** How many violations must not be deployed. */
+/** The number of violations that block a deployment. */
 export function mandatoryViolations({ report }: StackPlan): number {
   return report.violations.filter(({ level }) => level === "mandatory").length;
 }

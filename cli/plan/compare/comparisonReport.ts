@@ -3,15 +3,15 @@ import { policyEntry, undecidedTitle, violationTitle } from "../../reports/polic
 import { shortType } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
 import { plannedOffline, type ReportStyle } from "../planReport";
-import { settingText } from "../settings/effectiveSettings";
+import { settingText } from "../settings/reportedSettings";
 import type { Comparison, ResourceName } from "./comparison";
+import type { FindingDifference } from "./findingDifferences";
 import type { ResourceDifference } from "./resourceDifferences";
 import type { ComparedSetting, SettingDifference } from "./settingDifferences";
 import { type Row, type Table, tableLines } from "./sideBySide";
 import type { TagDifference } from "./tagDifferences";
-import type { VerdictDifference } from "./verdictDifferences";
 
-/** What differs between two stacks, as text for a person; one line if nothing does. */
+/** The differences between two stacks as text for a person; one line without differences. */
 export function comparisonReport(comparison: Comparison, style: ReportStyle): string {
   const { project, stacks, onlyHere, onlyThere, policies } = comparison;
   const { colors } = style;
@@ -19,75 +19,19 @@ export function comparisonReport(comparison: Comparison, style: ReportStyle): st
     ...tableLines(comparisonTables(comparison), { ...style, stacks }),
     ...resourceList(`Only in ${stacks.here}`, onlyHere, style),
     ...resourceList(`Only in ${stacks.there}`, onlyThere, style),
-    ...verdicts(policies, style),
+    ...findingList(policies, style),
   ];
-  const both = `${colors.bold(`${project}/${stacks.here}`)} beside ${colors.bold(stacks.there)}`;
-  const title = wrap(`${both}, ${plannedOffline(style)}`, style.columns);
+  const here = colors.bold(`${project}/${stacks.here}`);
+  const title = `${here} compared with ${colors.bold(stacks.there)}, ${plannedOffline(style)}`;
   return [
-    ...(differences.length === 0 ? [] : [...title, ""]),
+    ...(differences.length === 0 ? [] : [...wrap(title, style.columns), ""]),
     ...differences,
     ...conclusion(comparison, style),
     "",
   ].join("\n");
 }
 
-/** Resources under a title, those of a type together. */
-function resourceList(
-  title: string,
-  resources: readonly ResourceName[],
-  { columns, colors }: ReportStyle,
-): string[] {
-  if (resources.length === 0) return [];
-  const types = [...new Set(resources.map(({ type }) => type))];
-  const lines = types.flatMap((type) => {
-    const names = resources.filter((resource) => resource.type === type).map(({ name }) => name);
-    const [first = "", ...more] = wrap(`${shortType(type)}  ${names.join(", ")}`, columns - 6);
-    return [`  ${first}`, ...more.map((line) => `      ${line}`)];
-  });
-  return [colors.bold(title), ...lines, ""];
-}
-
-function verdicts(
-  policies: readonly VerdictDifference[],
-  { columns, colors }: ReportStyle,
-): string[] {
-  if (policies.length === 0) return [];
-  const entries = policies.flatMap((verdict) => {
-    const [title, text] =
-      "message" in verdict
-        ? [violationTitle(verdict, colors), verdict.message]
-        : [undecidedTitle(verdict, colors), verdict.reason];
-    return policyEntry(
-      { title: `${title}  only in ${verdict.stack}`, urn: verdict.urn, text },
-      columns,
-    );
-  });
-  return [colors.bold("Policies"), "", ...entries];
-}
-
-function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): string[] {
-  const { stacks, regions, mandatoryViolations } = comparison;
-  const { here, there } = stacks;
-  const some = ({ length }: readonly unknown[], what: string, where = ""): string[] =>
-    length === 0 ? [] : [`${counted(length, what)}${where}`];
-  const differing = [
-    ...(regions.here === regions.there ? [] : ["the region"]),
-    ...some(comparison.settings, "setting"),
-    ...some(comparison.resources, "resource"),
-    ...some(comparison.tags, "tag"),
-    ...some(comparison.onlyHere, "resource", ` only in ${here}`),
-    ...some(comparison.onlyThere, "resource", ` only in ${there}`),
-    ...some(comparison.policies, "verdict"),
-  ];
-  const what = differing.join(", ") || "nothing that matters";
-  const lines = wrap(`${here} and ${there} differ in ${what}`, columns).map(colors.bold);
-  // The exit code is about these, also if both stacks have the same.
-  const { here: mine, there: theirs } = mandatoryViolations;
-  if (mine + theirs === 0) return lines;
-  return [...lines, colors.red(`mandatory violations: ${mine} in ${here}, ${theirs} in ${there}`)];
-}
-
-/** What is in both stacks with other values, as tables; what does not differ has none. */
+/** The values that differ between the stacks, as tables; without the empty ones. */
 function comparisonTables(comparison: Comparison): Table[] {
   const { regions, settings, resources, tags } = comparison;
   const region = regions.here === regions.there ? [] : [{ label: "  aws:region", ...regions }];
@@ -123,4 +67,63 @@ function resourcePart({ type, name, differences }: ResourceDifference): Table["p
 
 function tagRow({ tag, resources, here, there }: TagDifference): Row {
   return { label: `  ${tag}, on ${counted(resources, "resource")}`, here, there };
+}
+
+/** Resources below a title, grouped by type. */
+function resourceList(
+  title: string,
+  resources: readonly ResourceName[],
+  { columns, colors }: ReportStyle,
+): string[] {
+  if (resources.length === 0) return [];
+  const types = [...new Set(resources.map(({ type }) => type))];
+  const lines = types.flatMap((type) => {
+    const names = resources.filter((resource) => resource.type === type).map(({ name }) => name);
+    const [first = "", ...more] = wrap(`${shortType(type)}  ${names.join(", ")}`, columns - 6);
+    return [`  ${first}`, ...more.map((line) => `      ${line}`)];
+  });
+  return [colors.bold(title), ...lines, ""];
+}
+
+function findingList(
+  findings: readonly FindingDifference[],
+  { columns, colors }: ReportStyle,
+): string[] {
+  if (findings.length === 0) return [];
+  const entries = findings.flatMap((finding) => {
+    const [title, text] =
+      "message" in finding
+        ? [violationTitle(finding, colors), finding.message]
+        : [undecidedTitle(finding, colors), finding.reason];
+    return policyEntry(
+      { title: `${title}  only in ${finding.stack}`, urn: finding.urn, text },
+      columns,
+    );
+  });
+  return [colors.bold("Policy findings"), "", ...entries];
+}
+
+function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): string[] {
+  const { stacks, regions, mandatoryViolations } = comparison;
+  const { here, there } = stacks;
+  const count = ({ length }: readonly unknown[], what: string, where = ""): string[] =>
+    length === 0 ? [] : [`${counted(length, what)}${where}`];
+  const differing = [
+    ...(regions.here === regions.there ? [] : ["the region"]),
+    ...count(comparison.settings, "setting"),
+    ...count(comparison.resources, "resource"),
+    ...count(comparison.tags, "tag"),
+    ...count(comparison.onlyHere, "resource", ` only in ${here}`),
+    ...count(comparison.onlyThere, "resource", ` only in ${there}`),
+    ...count(comparison.policies, "finding"),
+  ];
+  const text =
+    differing.length === 0
+      ? `${here} and ${there} have no relevant differences`
+      : `${here} and ${there} differ in ${differing.join(", ")}`;
+  const lines = wrap(text, columns).map(colors.bold);
+  // They determine the exit code, even if both stacks have the same ones.
+  const { here: mine, there: theirs } = mandatoryViolations;
+  if (mine + theirs === 0) return lines;
+  return [...lines, colors.red(`mandatory violations: ${mine} in ${here}, ${theirs} in ${there}`)];
 }

@@ -3,7 +3,7 @@ import type { Detail } from "../resources/inputValue";
 import { resourceDetails, resourceMarks } from "../resources/resourceDetails";
 import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
-/** A resource that is in both stacks, and not the same. */
+/** A resource that both stacks have, with different details. */
 export interface ResourceDifference {
   readonly type: string;
   readonly name: string;
@@ -17,7 +17,7 @@ interface DetailDifference extends Difference {
   readonly what: string;
 }
 
-/** The resources that differ in what matters of their type. */
+/** The resources that differ in the details that plans show. */
 export function resourceDifferences(
   pairs: readonly ResourcePair[],
   sides: Sides,
@@ -49,19 +49,30 @@ interface ComparedDetail {
 }
 
 function detailsOf(resource: GraphResource, side: Side): Map<string, ComparedDetail> {
-  const { redact, neutral } = side;
-  const { facts, rules } = resourceDetails(resource);
-  const marks = resourceMarks(resource).map(([label, is]) => ({ label, value: is ? "yes" : "no" }));
-  const named = rules.map((rule, index) => ({ ...rule, label: rule.label || `rule ${index + 1}` }));
+  const { redact, neutralize } = side;
+  const { facts, rules, statements } = resourceDetails(resource);
+  const marks = resourceMarks(resource).map(([label, applies]) => ({
+    label,
+    value: applies ? "yes" : "no",
+  }));
+  const details = [...facts, ...named(rules, "rule"), ...named(statements, "statement"), ...marks];
   return new Map(
-    [...facts, ...named, ...marks].map(({ label, value, whole }: Detail) => {
+    details.map(({ label, value, whole }: Detail) => {
       const shown = redact(value);
       const detail = {
         shown,
-        neutral: neutral(shown),
-        neutralWhole: whole === undefined ? undefined : neutral(redact(whole)),
+        neutral: neutralize(shown),
+        neutralWhole: whole === undefined ? undefined : neutralize(redact(whole)),
       };
       return [redact(label), detail] as const;
     }),
   );
+}
+
+/** Details without a label get their position, from 1 on. */
+function named(details: readonly Detail[], what: string): Detail[] {
+  return details.map((detail, index) => ({
+    ...detail,
+    label: detail.label || `${what} ${index + 1}`,
+  }));
 }

@@ -1,10 +1,10 @@
 import { isHidden, shownValue } from "../resources/inputValue";
-import { type ComponentSettings, effectiveSettings } from "../settings/effectiveSettings";
+import { type ComponentSettings, reportedSettings } from "../settings/reportedSettings";
 import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
-/** A setting that is in force with another value in each stack. */
+/** A setting whose effective value differs between the stacks. */
 export interface SettingDifference extends Difference<ComparedSetting> {
-  /** Name of the component whose setting it is. */
+  /** Name of the component that has the setting. */
   readonly component: string;
   readonly setting: string;
 }
@@ -15,7 +15,7 @@ export interface ComparedSetting {
   readonly origin: string;
 }
 
-/** The settings that differ between a component in one stack and the same one in the other. */
+/** The settings that differ between a component and its counterpart in the other stack. */
 export function settingDifferences(
   pairs: readonly ResourcePair[],
   sides: Sides,
@@ -26,22 +26,22 @@ export function settingDifferences(
     if (mine === undefined || theirs === undefined) return [];
     return [...new Set([...mine.keys(), ...theirs.keys()])].flatMap((setting) => {
       const difference = { here: mine.get(setting) ?? null, there: theirs.get(setting) ?? null };
-      return matters(difference, sides)
+      return isRelevant(difference, sides)
         ? [{ component: pair.here.name, setting, ...difference }]
         : [];
     });
   });
 }
 
-/** A default that holds the stack's name differs by nothing that anyone has set. */
-function matters({ here, there }: Difference<ComparedSetting>, sides: Sides): boolean {
+/** Defaults that contain the name of the stack always differ, which is not a choice of anyone. */
+function isRelevant({ here, there }: Difference<ComparedSetting>, sides: Sides): boolean {
   if (here?.value === there?.value) return false;
   if (here?.origin !== "default" || there?.origin !== "default") return true;
-  return sides.here.neutral(here.value) !== sides.there.neutral(there.value);
+  return sides.here.neutralize(here.value) !== sides.there.neutralize(there.value);
 }
 
 function settingsByUrn({ plan, redact }: Side): Map<string, Map<string, ComparedSetting>> {
-  const told = ({ settings }: ComponentSettings): [string, ComparedSetting][] =>
+  const entriesOf = ({ settings }: ComponentSettings): [string, ComparedSetting][] =>
     isHidden(settings)
       ? [["all", { value: shownValue(settings), origin: "stack" }]]
       : settings.map(({ setting, value, origin }) => [
@@ -49,6 +49,6 @@ function settingsByUrn({ plan, redact }: Side): Map<string, Map<string, Compared
           { value: redact(shownValue(value)), origin },
         ]);
   return new Map(
-    effectiveSettings(plan.graph).map((entry) => [entry.component.urn, new Map(told(entry))]),
+    reportedSettings(plan.graph).map((entry) => [entry.component.urn, new Map(entriesOf(entry))]),
   );
 }

@@ -2,19 +2,19 @@ import type { Colors } from "../../reports/terminal";
 import { wrap, wrapHard } from "../../reports/wrapText";
 import type { Difference } from "./sides";
 
-/** Rows under a title, with a column for each of two stacks. */
+/** Rows below a title, with a column for each of two stacks. */
 export interface Table {
   readonly title: string;
   readonly parts: readonly {
-    /** Name and type of what the rows are about. */
+    /** Name and type of the resource. */
     readonly heading?: readonly [name: string, type: string];
     readonly rows: readonly Row[];
   }[];
 }
 
-/** A line with what it is about and its value in each stack. */
+/** A label with its value in each stack. */
 export interface Row extends Difference {
-  /** Indented as it is to stand. */
+  /** With its indentation. */
   readonly label: string;
 }
 
@@ -25,10 +25,10 @@ export interface TableStyle {
   readonly stacks: { readonly here: string; readonly there: string };
 }
 
-/** The labels have at most this share of the line. */
+/** Maximum share of the line for the labels. */
 const LABEL_SHARE = 0.45;
 
-/** Sets tables under each other, with the same columns, and an empty line after each. */
+/** Tables one below the other, with the same columns, each followed by an empty line. */
 export function tableLines(tables: readonly Table[], style: TableStyle): string[] {
   const { columns, colors, stacks } = style;
   const labels = tables.flatMap(({ title, parts }) => [
@@ -41,7 +41,7 @@ export function tableLines(tables: readonly Table[], style: TableStyle): string[
     colors.bold(inColumns({ label: title, ...stacks }, first, columns) ?? title),
     ...parts.flatMap(({ heading, rows }) => [
       ...(heading ? [`  ${colors.bold(heading[0])}  ${colors.cyan(heading[1])}`] : []),
-      ...rows.flatMap((row) => inColumns(row, first, columns) ?? underEachOther(row, style)),
+      ...rows.flatMap((row) => inColumns(row, first, columns) ?? stacked(row, style)),
     ]),
     "",
   ]);
@@ -61,19 +61,23 @@ function inColumns(
   return fits ? `${label.padEnd(first)}${mine.padEnd(width)}${theirs}` : undefined;
 }
 
-/** A row with its values under its label, each after the name of its stack. */
-function underEachOther({ label, here, there }: Row, { columns, stacks }: TableStyle): string[] {
+/** A row with its values below its label, each after the name of its stack. */
+function stacked({ label, here, there }: Row, { columns, stacks }: TableStyle): string[] {
   const indent = " ".repeat(label.search(/\S/) + 2);
   const width = Math.max(stacks.here.length, stacks.there.length) + 2;
-  const under = (stack: string, value: string): string[] => {
+  const linesOf = (stack: string, value: string): string[] => {
     const lines = wrap(value, columns - indent.length - width);
     if (lines.every(({ length }) => length <= columns - indent.length - width))
       return lines.map(
         (line, index) => `${indent}${(index > 0 ? "" : stack).padEnd(width)}${line}`,
       );
-    // Such a word is an ARN or JSON, which stays in one piece if it can.
+    // A longer word is an ARN or JSON: the full width keeps it in one piece where possible.
     const whole = wrapHard(value, columns - indent.length);
     return [stack, ...whole].map((line) => `${indent}${line}`);
   };
-  return [label, ...under(stacks.here, here ?? ABSENT), ...under(stacks.there, there ?? ABSENT)];
+  return [
+    label,
+    ...linesOf(stacks.here, here ?? ABSENT),
+    ...linesOf(stacks.there, there ?? ABSENT),
+  ];
 }

@@ -1,21 +1,21 @@
 import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { shownValue } from "../resources/inputValue";
-import { effectiveSettings } from "../settings/effectiveSettings";
+import { reportedSettings } from "../settings/reportedSettings";
 import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
 /** A tag with another value in each stack. */
 export interface TagDifference extends Difference {
   readonly tag: string;
-  /** How many resources have it so. */
+  /** The number of resources with this difference. */
   readonly resources: number;
 }
 
-/** The tags that differ; what has settings that are told tells its tags with them. */
+/** The tags that differ, except below components that report settings: there, tags are a setting. */
 export function tagDifferences(pairs: readonly ResourcePair[], sides: Sides): TagDifference[] {
-  const told = urnsBelowSettings(sides.here.plan.graph);
+  const covered = urnsBelowSettings(sides.here.plan.graph);
   const found = new Map<string, TagDifference>();
   for (const { here, there } of pairs) {
-    if (told.has(here.urn)) continue;
+    if (covered.has(here.urn)) continue;
     const [mine, theirs] = [tagsOf(here, sides.here), tagsOf(there, sides.there)];
     for (const tag of new Set([...mine.keys(), ...theirs.keys()])) {
       const difference = { here: mine.get(tag) ?? null, there: theirs.get(tag) ?? null };
@@ -40,11 +40,12 @@ function tagsOf({ inputs }: GraphResource, { redact }: Side): Map<string, string
 
 function sameTag({ here, there }: Difference, sides: Sides): boolean {
   if (here === null || there === null) return here === there;
-  return sides.here.neutral(here) === sides.there.neutral(there);
+  return sides.here.neutralize(here) === sides.there.neutralize(there);
 }
 
+/** The URNs of components that report settings, and of all resources below them. */
 function urnsBelowSettings(graph: ResourceGraph): ReadonlySet<string> {
-  const below = new Set(effectiveSettings(graph).map(({ component }) => component.urn));
+  const below = new Set(reportedSettings(graph).map(({ component }) => component.urn));
   for (const { urn, parent } of graph.resources)
     if (parent !== undefined && below.has(parent)) below.add(urn);
   return below;

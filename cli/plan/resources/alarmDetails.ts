@@ -1,14 +1,7 @@
 import type { Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
 import { inputList, inputText } from "./inputValue";
 
-const OPERATORS: Readonly<Record<string, string>> = {
-  GreaterThanOrEqualToThreshold: ">=",
-  GreaterThanThreshold: ">",
-  LessThanOrEqualToThreshold: "<=",
-  LessThanThreshold: "<",
-};
-
-/** What an alarm looks at: a metric with its statistic, or what is made of several. */
+/** The metric of an alarm with its statistic, or its expressions over several metrics. */
 export function alarmMetric(inputs: Properties): string | undefined {
   const metric = inputText(inputs, "metricName");
   if (metric === undefined) return expressions(inputList(inputs, "metricQueries"));
@@ -16,7 +9,7 @@ export function alarmMetric(inputs: Properties): string | undefined {
   return statistic === undefined ? metric : `${metric} ${statistic}`;
 }
 
-/** Expressions with the names of the metrics in the place of their ids. */
+/** Expressions with the names of metrics in place of their ids. */
 function expressions(queries: readonly PropertyValue[]): string | undefined {
   const names = new Map(
     queries.map((query) => [inputText(query, "id"), inputText(query, "metric.metricName")]),
@@ -28,7 +21,14 @@ function expressions(queries: readonly PropertyValue[]): string | undefined {
   return named.join("; ") || undefined;
 }
 
-/** The value at which an alarm goes off, e.g. `> 43200000`. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  GreaterThanOrEqualToThreshold: ">=",
+  GreaterThanThreshold: ">",
+  LessThanOrEqualToThreshold: "<=",
+  LessThanThreshold: "<",
+};
+
+/** The condition for the alarm state, e.g. `> 43200000`. */
 export function alarmThreshold(inputs: Properties): string | undefined {
   const threshold = inputText(inputs, "threshold");
   const operator = inputText(inputs, "comparisonOperator");
@@ -36,7 +36,7 @@ export function alarmThreshold(inputs: Properties): string | undefined {
   return `${OPERATORS[operator] ?? operator} ${threshold}`;
 }
 
-/** How long it must last, e.g. `3 of 5 x 60 s`. */
+/** How many periods must breach the threshold, and their length, e.g. `3 of 5 x 60 s`. */
 export function alarmPeriods(inputs: Properties): string | undefined {
   const periods = inputText(inputs, "evaluationPeriods");
   if (periods === undefined) return undefined;

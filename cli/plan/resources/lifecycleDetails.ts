@@ -1,8 +1,8 @@
 import type { Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
 import { type Detail, inputList, inputText, inputValue, isHidden, shownValue } from "./inputValue";
 
-/** Each lifecycle rule of a bucket by its id, and what S3 does by it. */
-export function lifecycleRules(inputs: Properties): Detail[] {
+/** Each lifecycle rule of a bucket: its id and its actions. */
+export function lifecycleDetails(inputs: Properties): Detail[] {
   return inputList(inputs, "rules").map((rule) =>
     isHidden(rule)
       ? { label: "", value: shownValue(rule) }
@@ -16,28 +16,28 @@ function ruleText(rule: PropertyValue): string {
       isHidden(action) ? `${property} ${shownValue(action)}` : format(action),
     ),
   );
-  const off = inputText(rule, "status") === "Enabled" ? [] : ["not in force"];
-  return [actions.join(", "), ...scope(rule), ...off].join("; ");
+  const status = inputText(rule, "status") === "Enabled" ? [] : ["disabled"];
+  return [actions.join(", "), ...scope(rule), ...status].join("; ");
 }
 
-/** Property of a rule -> what S3 does by it. */
+/** Property of a rule -> the action of S3. */
 const ACTIONS: Readonly<Record<string, (action: PropertyValue) => string>> = {
   abortIncompleteMultipartUpload: (abort) =>
-    `abort unfinished uploads after ${days(abort, "daysAfterInitiation")}`,
-  transitions: (transition) => `move ${destination(transition, "days")}`,
+    `abort incomplete uploads after ${days(abort, "daysAfterInitiation")}`,
+  transitions: (transition) => `transition ${destination(transition, "days")}`,
   expiration: (expiration) => {
     const date = inputText(expiration, "date");
     if (date !== undefined) return `expire on ${date}`;
     return inputText(expiration, "expiredObjectDeleteMarker") === "true"
-      ? "drop delete markers without versions"
+      ? "delete expired object delete markers"
       : `expire after ${days(expiration, "days")}`;
   },
   noncurrentVersionTransitions: (transition) =>
-    `move former versions ${destination(transition, "noncurrentDays")}`,
+    `transition noncurrent versions ${destination(transition, "noncurrentDays")}`,
   noncurrentVersionExpiration: (expiration) => {
     const kept = inputText(expiration, "newerNoncurrentVersions");
-    const but = kept === undefined ? "" : ` but the latest ${kept}`;
-    return `expire former versions${but} after ${days(expiration, "noncurrentDays")}`;
+    const exception = kept === undefined ? "" : ` except the latest ${kept}`;
+    return `expire noncurrent versions${exception} after ${days(expiration, "noncurrentDays")}`;
   },
 };
 
@@ -52,7 +52,7 @@ function days(action: PropertyValue, property: string): string {
   return count === "1" ? "1 day" : `${count} days`;
 }
 
-/** Which objects, if not all. */
+/** The objects of a rule, if it does not apply to all. */
 function scope(rule: PropertyValue): string[] {
   const prefix = inputText(rule, "filter.prefix") ?? inputText(rule, "prefix");
   if (prefix !== undefined) return prefix === "" ? [] : [`only ${prefix}`];

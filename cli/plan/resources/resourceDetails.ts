@@ -1,24 +1,27 @@
+import * as z from "zod";
 import type { GraphResource, PropertyValue } from "../../../engine/graph/resourceGraph";
-import { type Detail, inputText, shownValue } from "./inputValue";
-import { type Fact, resourceFacts } from "./resourceFacts";
+import { type Detail, inputText, parseJson, shownValue } from "./inputValue";
+import { type Fact, factsByType } from "./resourceFacts";
 
-/** What matters of a resource. */
+/** What plans and comparisons show of a resource. */
 export interface ResourceDetails {
   readonly facts: readonly Detail[];
-  /** The rules that it is made of, e.g. the statements of a policy document. */
+  /** The lifecycle rules of a bucket. */
   readonly rules: readonly Detail[];
+  /** The statements of an IAM policy document. */
+  readonly statements: readonly Detail[];
 }
 
 export function resourceDetails({ type, inputs }: GraphResource): ResourceDetails {
-  const { facts = [], rules, document } = resourceFacts[type] ?? {};
-  const told = facts.flatMap((fact) => {
-    const value = factText(fact, inputs);
-    return value === undefined ? [] : [{ label: fact.label, value }];
-  });
+  const { facts = [], rules, document } = factsByType[type] ?? {};
   const policy = document === undefined ? undefined : inputs[document];
   return {
-    facts: told,
-    rules: [...(rules?.(inputs) ?? []), ...(policy === undefined ? [] : policyStatements(policy))],
+    facts: facts.flatMap((fact) => {
+      const value = factText(fact, inputs);
+      return value === undefined ? [] : [{ label: fact.label, value }];
+    }),
+    rules: rules?.(inputs) ?? [],
+    statements: policy === undefined ? [] : policyStatements(policy),
   };
 }
 
@@ -29,26 +32,27 @@ function factText(fact: Fact, inputs: GraphResource["inputs"]): string | undefin
   return `${text} ${fact.unit}`;
 }
 
-interface Statement {
-  readonly Sid?: string;
-  readonly Effect?: string;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-}
+const actionList = z.union([z.string(), z.array(z.string())]).optional();
 
-/** Each statement of an IAM policy document by its name, and what it allows or denies. */
+const policyStatement = z.looseObject({
+  ...{ Sid: z.string().default(""), Effect: z.string().default("") },
+  ...{ Action: actionList, NotAction: actionList },
+});
+
+/** Only the elements that plans show; AWS checks the others. */
+const policyDocument = z.object({
+  Statement: z.union([policyStatement, z.array(policyStatement)]).default([]),
+});
+
+/** Each statement of an IAM policy document: its Sid, its effect and its actions. */
 function policyStatements(policy: PropertyValue): Detail[] {
   if (typeof policy !== "string") return [{ label: "", value: shownValue(policy) }];
-  let document: { readonly Statement?: Statement | readonly Statement[] } | null;
-  try {
-    document = JSON.parse(policy) as typeof document;
-  } catch {
-    return [{ label: "", value: "not a policy document" }];
-  }
-  return [document?.Statement ?? []].flat().map((statement) => {
-    const { Sid = "", Effect = "", Action, NotAction } = statement;
+  const document = parseJson(policy, policyDocument);
+  if (document === undefined) return [{ label: "", value: "not a policy document" }];
+  return [document.Statement].flat().map((statement) => {
+    const { Sid, Effect, Action, NotAction } = statement;
     const actions = [Action ?? NotAction ?? []].flat().join(", ");
-    const scope = NotAction === undefined ? actions : `all but ${actions}`;
+    const scope = NotAction === undefined ? actions : `all except ${actions}`;
     return {
       label: Sid,
       value: `${Effect.toLowerCase()} ${scope}`.trim(),
@@ -57,8 +61,11 @@ function policyStatements(policy: PropertyValue): Detail[] {
   });
 }
 
-/** What sets a resource apart from one that a deployment creates and deletes at will. */
-export function resourceMarks({ external, options }: GraphResource): [mark: string, is: boolean][] {
+/** The options for which a deployment does not freely create, replace and delete a resource. */
+export function resourceMarks({
+  external,
+  options,
+}: GraphResource): [mark: string, applies: boolean][] {
   return [
     ["existing", external],
     ["protect", options.protect === true],

@@ -1,36 +1,39 @@
+import * as z from "zod";
 import type { Properties } from "../../../engine/graph/resourceGraph";
 import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmDetails";
-import { type Detail, inputList, inputText, shownValue } from "./inputValue";
-import { lifecycleRules } from "./lifecycleDetails";
+import { type Detail, inputList, inputText, parseJson, shownValue } from "./inputValue";
+import { lifecycleDetails } from "./lifecycleDetails";
 
-/** One thing that a reader of a plan wants to know about a resource. */
-export type Fact = InputFact | MadeFact;
+/** What a plan shows of a type of resource. */
+interface TypeFacts {
+  readonly facts?: readonly Fact[];
+  /** The lifecycle rules of a bucket. */
+  readonly rules?: (inputs: Properties) => readonly Detail[];
+  /** Input that is an IAM policy document; plans show its statements. */
+  readonly document?: string;
+}
+
+/** A labeled value of a resource. */
+export type Fact = InputFact | ComputedFact;
 
 interface InputFact {
   readonly label: string;
-  /** Where the value is in the inputs, e.g. `rules.0.bucketKeyEnabled`. */
+  /** Path of the value in the inputs, e.g. `rules.0.bucketKeyEnabled`. */
   readonly path: string;
   readonly unit?: string;
 }
 
-interface MadeFact {
+interface ComputedFact {
   readonly label: string;
-  /** Makes one value of several inputs; undefined if there is nothing to tell. */
+  /** Combines several inputs into one value; undefined if there is nothing to show. */
   readonly format: (inputs: Properties) => string | undefined;
-}
-
-interface TypeFacts {
-  readonly facts?: readonly Fact[];
-  readonly rules?: (inputs: Properties) => readonly Detail[];
-  /** Input that is an IAM policy document; it is told by its statements. */
-  readonly document?: string;
 }
 
 const s3 = "extendedS3Configuration";
 const encryption = "rules.0.applyServerSideEncryptionByDefault";
 
-/** What matters of each type of resource, in the order in which it is told. */
-export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
+/** Type of a resource -> what a plan shows of it, in this order. */
+export const factsByType: Readonly<Record<string, TypeFacts>> = {
   "aws:kinesis/stream:Stream": {
     facts: [
       { label: "mode", path: "streamModeDetails.streamMode" },
@@ -43,10 +46,10 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
     facts: [
       { label: "prefix", path: `${s3}.prefix` },
-      { label: "errors", path: `${s3}.errorOutputPrefix` },
+      { label: "error prefix", path: `${s3}.errorOutputPrefix` },
       { label: "time zone", path: `${s3}.customTimeZone` },
-      { label: "buffer", path: `${s3}.bufferingSize`, unit: "MiB" },
-      { label: "interval", path: `${s3}.bufferingInterval`, unit: "s" },
+      { label: "buffer size", path: `${s3}.bufferingSize`, unit: "MiB" },
+      { label: "buffer interval", path: `${s3}.bufferingInterval`, unit: "s" },
       { label: "compression", path: `${s3}.compressionFormat` },
       { label: "file extension", path: `${s3}.fileExtension` },
       { label: "processors", format: processorNames },
@@ -73,7 +76,7 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   "aws:s3/bucketVersioning:BucketVersioning": {
     facts: [{ label: "versioning", path: "versioningConfiguration.status" }],
   },
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { rules: lifecycleRules },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { rules: lifecycleDetails },
   "aws:s3/bucketLogging:BucketLogging": {
     facts: [
       { label: "log bucket", path: "targetBucket" },
@@ -120,21 +123,19 @@ export const resourceFacts: Readonly<Record<string, TypeFacts>> = {
   },
 };
 
-/** How many widgets a dashboard has. */
-function dashboardWidgets({ dashboardBody: body }: Properties): string | undefined {
-  if (body === undefined) return undefined;
-  if (typeof body !== "string") return shownValue(body);
-  try {
-    const { widgets = [] } = JSON.parse(body) as { readonly widgets?: readonly unknown[] };
-    return String(widgets.length);
-  } catch {
-    return "not a dashboard body";
-  }
+const dashboardBody = z.object({ widgets: z.array(z.unknown()).default([]) });
+
+/** The number of widgets of a dashboard. */
+function dashboardWidgets({ dashboardBody: json }: Properties): string | undefined {
+  if (json === undefined) return undefined;
+  if (typeof json !== "string") return shownValue(json);
+  const body = parseJson(json, dashboardBody);
+  return body === undefined ? "not a dashboard body" : String(body.widgets.length);
 }
 
 const PROCESSORS = "extendedS3Configuration.processingConfiguration.processors";
 
-/** What Firehose does to a record on its way, in this order. */
+/** The processors of a delivery stream, in the order in which Firehose applies them. */
 function processorNames(inputs: Properties): string | undefined {
   const types = inputList(inputs, PROCESSORS).map(
     (processor) => inputText(processor, "type") ?? shownValue(processor),
@@ -142,7 +143,7 @@ function processorNames(inputs: Properties): string | undefined {
   return types.length === 0 ? undefined : types.join(", then ");
 }
 
-/** Where among the account's roles this one is, unless it is where all are. */
+/** The path of a role, unless it is the default, `/`. */
 function rolePath(inputs: Properties): string | undefined {
   const path = inputText(inputs, "path");
   return path === "/" ? undefined : path;

@@ -3,19 +3,20 @@ import { groupedBy } from "../../reports/groupedBy";
 import type { Layout } from "../../reports/terminal";
 import { cut, fill } from "../../reports/wrapText";
 import { isHidden, shownValue } from "../resources/inputValue";
-import { effectiveSettings, settingText } from "./effectiveSettings";
+import { reportedSettings, settingText } from "./reportedSettings";
 
-/** The settings in force of each component that tells them, a group under the other. */
+/** The effective settings of each component that reports them, one group below the other. */
 export function settingsReport(graph: ResourceGraph, layout: Layout): string[] {
   const { colors, redact } = layout;
-  return effectiveSettings(graph).flatMap(({ component, settings }) => {
+  return reportedSettings(graph).flatMap(({ component, settings }) => {
     const title = `${colors.bold("Settings")} of ${component.name}`;
     if (isHidden(settings)) return [title, `  ${shownValue(settings)}`, ""];
-    const told = settings.map((entry) => ({ ...entry, value: redact(settingText(entry)) }));
-    const groups = settingGroups(told);
+    const groups = settingGroups(
+      settings.map((entry) => ({ ...entry, value: redact(settingText(entry)) })),
+    );
     const width = Math.max(...groups.map(({ name }) => name.length));
     return [
-      `${title}; ${colors.bold("*")} is set by the stack, all else is the default`,
+      `${title} (${colors.bold("*")} set by the stack, otherwise default)`,
       ...groups.flatMap((group) => groupLines(group, width, layout)),
       "",
     ];
@@ -47,23 +48,23 @@ function itemLines(
   const width = columns - indent.length;
   const lines: string[] = [];
   let short: string[] = [];
-  const put = (): void => {
+  const flush = (): void => {
     lines.push(...fill(short, width, "; ").map((line) => `${indent}${line}`));
     short = [];
   };
-  for (const { name, value, set } of items) {
-    const marked = (text: string): string => (set ? colors.bold(text) : text);
-    const text = `${set ? "*" : ""}${[name, value].join(" ").trim()}`;
+  for (const { name, value, isSet } of items) {
+    const marked = (text: string): string => (isSet ? colors.bold(text) : text);
+    const text = `${isSet ? "*" : ""}${[name, value].join(" ").trim()}`;
     if (text.length <= width) {
       short.push(marked(text));
       continue;
     }
-    // What is too wide for this column stands under its name, further left.
+    // A value that is too wide for this column gets its own line, further left.
     short.push(marked(text.slice(0, text.length - value.length).trimEnd()));
-    put();
+    flush();
     lines.push(`    ${marked(cut(value, columns - 4))}`);
   }
-  put();
+  flush();
   return lines;
 }
 
@@ -74,11 +75,11 @@ interface DisplayedSetting {
   readonly origin: string;
 }
 
-/** What stands together in a report, e.g. all of `stream`. */
+/** The settings that a report shows together, e.g. all of `stream`. */
 interface SettingGroup {
   readonly name: string;
   readonly items: readonly SettingItem[];
-  /** Those of the group that have settings of their own: what is on first. */
+  /** The members of the group that have nested settings; enabled ones first. */
   readonly alarms: readonly SettingItem[];
 }
 
@@ -87,26 +88,25 @@ interface SettingItem {
   readonly name: string;
   readonly value: string;
   /** The stack sets it, or a part of it. */
-  readonly set: boolean;
+  readonly isSet: boolean;
 }
 
 /** Settings by their groups, in the order given. */
 function settingGroups(settings: readonly DisplayedSetting[]): SettingGroup[] {
   const groups = groupedBy(settings, ({ setting }) => setting.split(".")[0] ?? "");
   return groups.map(([name, members]) => {
-    const [plain, nested] = [members.filter(isPlain), members.filter((entry) => !isPlain(entry))];
-    const off = plain.some(({ setting, value }) => isEnabled(setting) && value === "false");
+    const plain = members.filter((entry) => !isNested(entry));
     return {
       name,
       items: plain.every(isAbsent)
-        ? [{ name: "", value: "none", set: false }]
+        ? [{ name: "", value: "none", isSet: false }]
         : plain.map((entry) => ({
             name: entry.setting.slice(name.length + 1),
             value: entry.value,
-            set: isSet(entry),
+            isSet: isSetByStack(entry),
           })),
-      // In a group that is off, what its members are set to is not in force.
-      alarms: off ? [] : alarmItems(nested),
+      // In a disabled group, the settings of its members have no effect.
+      alarms: plain.some(isDisabled) ? [] : alarmItems(members.filter(isNested)),
     };
   });
 }
@@ -116,27 +116,35 @@ function alarmItems(settings: readonly DisplayedSetting[]): SettingItem[] {
   const alarms = groupedBy(settings, ({ setting }) => setting.split(".")[1] ?? "");
   const [on, off]: [SettingItem[], SettingItem[]] = [[], []];
   for (const [name, members] of alarms) {
-    const isOff = members.some(({ setting, value }) => isEnabled(setting) && value === "false");
-    const told = members.filter(({ setting }) => !isEnabled(setting)).map(({ value }) => value);
-    const item = { name, value: isOff ? "off" : told.join(" x "), set: members.some(isSet) };
+    const isOff = members.some(isDisabled);
+    const values = members.filter((entry) => !isSwitch(entry)).map(({ value }) => value);
+    const item = {
+      name,
+      value: isOff ? "off" : values.join(" x "),
+      isSet: members.some(isSetByStack),
+    };
     (isOff ? off : on).push(item);
   }
   return [...on, ...off];
 }
 
-/** There is nothing of the kind, and the stack has not asked for that. */
+/** The value is the absence of something, by default. */
 function isAbsent(entry: DisplayedSetting): boolean {
-  return !isSet(entry) && /^none\b/.test(entry.value);
+  return !isSetByStack(entry) && /^none\b/.test(entry.value);
 }
 
-function isPlain({ setting }: DisplayedSetting): boolean {
-  return setting.split(".").length <= 2;
+function isNested({ setting }: DisplayedSetting): boolean {
+  return setting.split(".").length > 2;
 }
 
-function isEnabled(setting: string): boolean {
+function isDisabled(entry: DisplayedSetting): boolean {
+  return isSwitch(entry) && entry.value === "false";
+}
+
+function isSwitch({ setting }: DisplayedSetting): boolean {
   return setting.endsWith(".enabled");
 }
 
-function isSet({ origin }: DisplayedSetting): boolean {
+function isSetByStack({ origin }: DisplayedSetting): boolean {
   return origin === "stack";
 }

@@ -1,62 +1,65 @@
 import type { PolicyReport, Undecided } from "../../../engine/policy/policyReport";
 import { counted } from "../amounts";
 import {
-  type Finding,
-  type Findings,
-  findingsOf,
-  isBlocking,
   evaluatedText,
+  findingCounts,
+  type Findings,
+  isBlocking,
   packTitle,
-  verdictText,
+  type ReportedViolation,
+  sortFindings,
+  undecidedUntil,
 } from "../findings";
 import { groupedBy } from "../groupedBy";
 import { resourceTitle } from "../resourceTitle";
 import { code, folded, inline, joined, linked, list, table } from "./markup";
 
-/** A judged stack, for a comment on a pull request. */
+/** An evaluated stack, for a comment on a pull request. */
 export interface MarkdownSource {
   readonly project: string;
   readonly stack: string;
   readonly report: PolicyReport;
-  /** How many resources the stack has. */
+  /** Number of resources in the stack. */
   readonly resources: number;
-  /** What was judged, e.g. `planned offline`. */
+  /** Where the evaluated resources come from, e.g. `planned offline`. */
   readonly basis: string;
-  /** What the stack sets of its components' settings, as far as they tell. */
+  /** The stack is deployed, not planned. Default: false. */
+  readonly isDeployed?: boolean;
+  /** The settings that the stack sets, of all components that report theirs. */
   readonly settings: readonly ShownSetting[];
-  /** What IAM would not let Firehose do, in AWS's words. */
+  /** The error messages of AWS for requests of Firehose that IAM would deny. Default: none. */
   readonly denied?: readonly string[];
 }
 
-/** A setting as text, with nothing secret in it. */
-export interface ShownSetting {
+/** A setting as text, without secrets. */
+interface ShownSetting {
   readonly setting: string;
   readonly value: string;
 }
 
-/** The longest comment that GitHub takes. */
-const MOST_CHARACTERS = 65_536;
+/** Maximum length of a comment on GitHub, in characters. */
+const MAX_COMMENT_LENGTH = 65_536;
 
-/** How many entries of each kind are shown: the most with which all is short enough. */
+/** Maximum numbers of entries of each kind; the first one with which the comment fits applies. */
 const LIMITS = [200, 50, 10] as const;
 
 /**
- * What the policies say of a stack, in GitHub's Markdown. However much they say, it fits into a
- * comment: what is left out is counted.
+ * The findings of a policy pack in GitHub's Markdown. It always fits into a comment: entries that are
+ * left out are counted.
  */
 export function markdownReport(source: MarkdownSource): string {
-  const findings = findingsOf(source.report);
-  const texts = LIMITS.map((limit) => markdownText(source, findings, limit));
-  return texts.find((text) => text.length <= MOST_CHARACTERS) ?? markdownText(source, findings, 0);
+  const findings = sortFindings(source.report);
+  const comments = LIMITS.map((limit) => limitedComment(source, findings, limit));
+  const fitting = comments.find(({ length }) => length <= MAX_COMMENT_LENGTH);
+  return fitting ?? limitedComment(source, findings, 0);
 }
 
-function markdownText(source: MarkdownSource, findings: Findings, limit: number): string {
-  const { project, stack, report, resources, basis, settings, denied = [] } = source;
+function limitedComment(source: MarkdownSource, findings: Findings, limit: number): string {
+  const { project, stack, report, resources, basis, isDeployed = false } = source;
+  const { settings, denied = [] } = source;
   const { violations, exemptions, undecided } = findings;
-  const text = joined([
-    [
-      `### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${verdict(findings, denied)}`,
-    ],
+  const comment = joined([
+    [`### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
     [inline(`${evaluatedText(resources, report)} of ${packTitle(report)}, ${basis}.`)],
     [
       list(
@@ -64,23 +67,23 @@ function markdownText(source: MarkdownSource, findings: Findings, limit: number)
         limit,
       ),
     ],
-    [table(["resource", "level", "rule", "what is wrong"], violationRows(violations), limit)],
+    [table(["resource", "level", "rule", "reason"], violationRows(violations), limit)],
     [folded("How to fix", list(fixes(violations), limit))],
     [
       folded(
-        `${counted(exemptions.length, "exemption")} in force`,
+        `${counted(exemptions.length, "exemption")} in effect`,
         list(exemptions.map(cell), limit),
       ),
     ],
     [
       folded(
-        `${undecided.length} undecided, and so not passed`,
-        table(["resource", "why", "rules"], undecidedRows(undecided), limit),
+        `${undecided.length} undecided ${undecidedUntil(isDeployed)}`,
+        table(["resource", "reason", "rules"], undecidedRows(undecided), limit),
       ),
     ],
     [
       folded(
-        `${counted(settings.length, "setting")} that the stack sets`,
+        `${counted(settings.length, "setting")} set by the stack`,
         table(
           ["setting", "value"],
           settings.map(({ setting, value }) => [code(setting), code(shortened(value))]),
@@ -89,12 +92,12 @@ function markdownText(source: MarkdownSource, findings: Findings, limit: number)
       ),
     ],
   ]);
-  return `${text}\n`;
+  return `${comment}\n`;
 }
 
-function verdict(findings: Findings, denied: readonly string[]): string {
-  const more = denied.length === 0 ? "" : `, ${counted(denied.length, "denied request")}`;
-  return `${verdictText(findings)}${more}`;
+function counts(findings: Findings, denied: readonly string[]): string {
+  const requests = denied.length === 0 ? "" : `, ${counted(denied.length, "denied request")}`;
+  return `${findingCounts(findings)}${requests}`;
 }
 
 function sign({ violations }: Findings, denied: readonly string[]): string {
@@ -102,15 +105,15 @@ function sign({ violations }: Findings, denied: readonly string[]): string {
   return violations.length > 0 ? "⚠️" : "✅";
 }
 
-function violationRows(violations: readonly Finding[]): string[][] {
+function violationRows(violations: readonly ReportedViolation[]): string[][] {
   return groupedBy(violations, ({ urn }) => urn).flatMap(([urn, group]) =>
     titledRows(
       urn,
-      group.map((finding) => {
-        const { level, severity, policy, link, reason } = finding;
+      group.map((violation) => {
+        const { level, severity, policy, link, reason } = violation;
         const weight = severity === "unspecified" ? "" : `, ${severity}`;
         return [
-          `${isBlocking(finding) ? `**${level}**` : level}${weight}`,
+          `${isBlocking(violation) ? `**${level}**` : level}${weight}`,
           linked(policy, link),
           cell(reason),
         ];
@@ -131,7 +134,7 @@ function undecidedRows(undecided: readonly Undecided[]): string[][] {
   );
 }
 
-/** Rows about one resource, of which only the first names it. */
+/** Rows about one resource; only the first one names it. */
 function titledRows(urn: string, rows: readonly (readonly string[])[]): string[][] {
   const { name, type } = resourceTitle(urn);
   const title = `**${cell(name)}** ${code(type)}`.trim();
@@ -139,20 +142,20 @@ function titledRows(urn: string, rows: readonly (readonly string[])[]): string[]
 }
 
 /** How to fix the violations of each rule. */
-function fixes(violations: readonly Finding[]): string[] {
-  const byPolicy = new Map(violations.map(({ policy, fix }) => [policy, fix]));
-  return [...byPolicy].flatMap(([policy, fix]) =>
+function fixes(violations: readonly ReportedViolation[]): string[] {
+  const fixOf = new Map(violations.map(({ policy, fix }) => [policy, fix]));
+  return [...fixOf].flatMap(([policy, fix]) =>
     fix === "" ? [] : `**${inline(policy)}**: ${cell(fix)}`,
   );
 }
 
-/** Longer texts are documents, which a comment has no room for. */
-const LONGEST_TEXT = 500;
+/** Maximum length of a cell; longer values are documents, too long for a comment. */
+const MAX_CELL_LENGTH = 500;
 
 function cell(text: string): string {
   return inline(shortened(text));
 }
 
 function shortened(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH)}…` : text;
 }

@@ -1,6 +1,6 @@
 /**
- * A text inside a line of Markdown or a cell of a table: nothing in it is markup, a link, a mention
- * of a person (@name) or of an issue (#12) to a page that renders GitHub's Markdown.
+ * Text inside a line or a table cell, escaped: GitHub renders no part of it as markup, as a link, as
+ * a mention of a person (@name) or as a reference to an issue (#12).
  */
 export function inline(text: string): string {
   return (
@@ -11,25 +11,25 @@ export function inline(text: string): string {
       .replace(/</g, "&lt;")
       .replace(/>/g, "&gt;")
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
-      // At the start of a line these begin a heading or a list.
+      // At the start of a line, these characters begin a heading or a list.
       .replace(/^([#+-]|\d+[.)])/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
-      // GitHub looks for mentions in what is rendered, where escapes are gone; a comment splits it.
+      // GitHub looks for mentions in rendered text, without the escapes; a comment splits them.
       .replace(/[@#](?=\w)/g, "$&<!-- -->")
   );
 }
 
-/** A text as code, whatever is in it. */
+/** Text as code, even if it contains back quotes. */
 export function code(text: string): string {
   const plain = text.replace(/\s+/g, " ").trim();
   if (plain === "") return "";
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
-  // In a table a bar ends the cell, also in code, unless it is escaped.
+  // In a table, an unescaped bar ends the cell, even in code.
   return `${fence}${pad}${plain.replace(/\|/g, "\\|")}${pad}${fence}`;
 }
 
-/** A text that leads to a page, if there is one. */
+/** Text that links to a page, if there is one. */
 export function linked(text: string, page: string | undefined): string {
   if (page === undefined) return inline(text);
   const target = page.replace(
@@ -39,7 +39,7 @@ export function linked(text: string, page: string | undefined): string {
   return `[${inline(text)}](${target})`;
 }
 
-/** A table of cells that are Markdown; nothing without rows. */
+/** A table of Markdown cells; empty without rows. */
 export function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -54,19 +54,19 @@ export function table(
   ]);
 }
 
-/** A list of items that are Markdown; nothing without items. */
+/** A list of Markdown items; empty without items. */
 export function list(items: readonly string[], limit: number): string {
   const shown = items.slice(0, limit).map((item) => `- ${item}`);
   return joined([shown, more(items.length - shown.length)]);
 }
 
-/** A block that a reader opens by its summary; nothing without a block. */
+/** A block that a reader opens by its summary; empty if the block is empty. */
 export function folded(summary: string, block: string): string {
   if (block === "") return "";
   return joined([[`<details><summary>${summary}</summary>`], [block], ["</details>"]]);
 }
 
-/** Blocks one after the other, with the empty line between them that Markdown needs. */
+/** Blocks with an empty line between them, as Markdown requires. */
 export function joined(blocks: readonly (readonly string[])[]): string {
   return blocks
     .map((lines) => lines.join("\n"))

@@ -1,28 +1,28 @@
 import { createHash } from "node:crypto";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
-import { type Finding, findingsOf } from "../findings";
+import { type ReportedViolation, sortFindings } from "../findings";
 import { resourceTitle, urnTitle } from "../resourceTitle";
 import { sarifLevel, sarifRule } from "./sarifRule";
 
-/** A judged stack, and where its results are shown. */
+/** An evaluated stack, and the file that its results point to. */
 export interface SarifSource {
   readonly project: string;
   readonly stack: string;
   readonly report: PolicyReport;
-  /** File that the results point to, relative to the repository, with slashes. */
+  /** Path relative to the root of the repository, with slashes. */
   readonly file: string;
 }
 
 /**
- * What the policies say of a stack as a log in SARIF 2.1.0 (Static Analysis Results Interchange
- * Format), for code-scanning pages. Violations are results; what is undecided, and exemptions in
- * force, are notes of the run, so that no page counts them as violations.
+ * The findings of a policy pack as a log in SARIF 2.1.0 (Static Analysis Results Interchange Format),
+ * for code-scanning pages. Violations are results. Undecided results and exemptions in effect are
+ * notifications, so that code-scanning pages do not count them as violations.
  */
 export function sarifLog({ project, stack, report, file }: SarifSource) {
   const { pack, policies } = report;
-  const { violations, exemptions, undecided } = findingsOf(report);
+  const { violations, exemptions, undecided } = sortFindings(report);
   const indices = new Map(policies.map(({ name }, index) => [name, index]));
-  // -1 is SARIF's own word for: not among the rules.
+  // In SARIF, -1 means: not among the rules.
   const ruleIndex = (policy: string): number => indices.get(policy) ?? -1;
   const note = (text: string) => ({ level: "note", message: { text } });
   return {
@@ -37,7 +37,7 @@ export function sarifLog({ project, stack, report, file }: SarifSource) {
             rules: policies.map(sarifRule),
           },
         },
-        // Results of several stacks stand side by side on a page only if their runs differ in this.
+        // Without different ids, a code-scanning page replaces the results of one stack by another.
         automationDetails: { id: `${pack.name}/${project}/${stack}/` },
         invocations: [
           {
@@ -60,24 +60,25 @@ export function sarifLog({ project, stack, report, file }: SarifSource) {
 
 /** Violations as SARIF results. */
 function sarifResults(
-  violations: readonly Finding[],
+  violations: readonly ReportedViolation[],
   file: string,
   ruleIndex: (policy: string) => number,
 ) {
   const seen = new Map<string, number>();
-  return violations.map((finding) => {
-    const { policy, urn, reason, fix } = finding;
+  return violations.map((violation) => {
+    const { policy, urn, reason, fix } = violation;
     const identity = `${policy} ${urn}`;
     const ordinal = (seen.get(identity) ?? 0) + 1;
     seen.set(identity, ordinal);
     return {
       ruleId: policy,
       ruleIndex: ruleIndex(policy),
-      level: sarifLevel(finding),
+      level: sarifLevel(violation),
       message: { text: `${urnTitle(urn)}: ${reason}${fix === "" ? "" : `\nFix: ${fix}`}` },
       locations: [sarifLocation(urn, file)],
-      // The one fingerprint that GitHub compares; without it, it makes one of line 1, and takes all
-      // results of a rule for the same. Messages tell values, which change while the fault stays.
+      // The only fingerprint that GitHub compares. By default it is computed from line 1, the same
+      // for all results of a rule. Messages contain values, which can change while the violation
+      // stays, so the fingerprint leaves them out.
       partialFingerprints: { primaryLocationLineHash: `${hashOf(identity)}:${ordinal}` },
     };
   });
@@ -87,7 +88,7 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** Where a resource is, as far as its URN tells: code-scanning pages want a line of a file, too. */
+/** The URN, and line 1 of the file: code-scanning pages require a line of a file. */
 function sarifLocation(urn: string, file: string) {
   return {
     physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: 1 } },
@@ -95,7 +96,7 @@ function sarifLocation(urn: string, file: string) {
       { name: resourceTitle(urn).name, fullyQualifiedName: urn, kind: "resource" },
     ],
     message: {
-      text: "The file that configures the stack stands for the program, which declares the resource.",
+      text: "This file configures the stack; the program declares the resource.",
     },
   };
 }

@@ -2,8 +2,8 @@ import type { PolicyFacts, Severity } from "../../../engine/policy/policyFacts";
 import { isBlocking, webLink } from "../findings";
 
 /**
- * Scores in the middle of the ranges by which GitHub shows a severity: critical above 9.0, high from
- * 7.0, medium from 4.0, low below.
+ * Scores in the middle of GitHub's ranges for each severity: critical above 9.0, high from 7.0, medium
+ * from 4.0, low below.
  */
 const SCORES: Readonly<Record<Severity, string | undefined>> = {
   critical: "9.5",
@@ -13,7 +13,7 @@ const SCORES: Readonly<Record<Severity, string | undefined>> = {
   unspecified: undefined,
 };
 
-/** A policy as a rule of a SARIF tool (`reportingDescriptor`). */
+/** A rule of the pack as a rule of a SARIF tool (`reportingDescriptor`). */
 export function sarifRule(policy: PolicyFacts) {
   const { name, title, description, level, severity, framework, tags } = policy;
   const score = SCORES[severity];
@@ -26,7 +26,7 @@ export function sarifRule(policy: PolicyFacts) {
     ...(link !== undefined && { helpUri: link }),
     defaultConfiguration: { enabled: level !== "disabled", level: sarifLevel(policy) },
     properties: {
-      // GitHub reads the score only of rules with this tag.
+      // GitHub reads the score only for rules with this tag.
       tags: [...new Set([...(score === undefined ? [] : ["security"]), ...tags])],
       ...(score !== undefined && { "security-severity": score }),
       ...(framework && { framework }),
@@ -45,9 +45,8 @@ function helpText({ remediationSteps, description, name, url, framework }: Polic
   ].join("\n\n");
 }
 
-/** What stops a deployment is an error, other violations are warnings, and small ones are notes. */
-export function sarifLevel(judged: Pick<PolicyFacts, "level" | "severity">) {
-  if (isBlocking(judged)) return "error";
-  const { severity } = judged;
+/** Violations that block a deployment are errors, others are warnings, or notes if less severe. */
+export function sarifLevel({ level, severity }: Pick<PolicyFacts, "level" | "severity">) {
+  if (isBlocking({ level })) return "error";
   return severity === "low" || severity === "unspecified" ? "note" : "warning";
 }

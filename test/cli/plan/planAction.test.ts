@@ -7,8 +7,8 @@ import { CommanderError } from "commander";
 import pc from "picocolors";
 import { planCommand } from "../../../cli/plan";
 import { plan, type PlanOptions } from "../../../cli/plan/planAction";
-import { sarifProblems } from "../support/sarifSchema";
 import { runCommand } from "../support/runCommand";
+import { sarifProblems } from "../support/sarifSchema";
 
 const root = join(__dirname, "../../..");
 const fixtures = join(root, "test/engine/fixtures");
@@ -19,7 +19,7 @@ interface Result {
   readonly exitCode: unknown;
 }
 
-/** Calls the command's action, with its output caught. */
+/** Calls the action of the command, and captures its output. */
 async function planned(options: Partial<PlanOptions>): Promise<Result> {
   let [stdout, stderr] = ["", ""];
   const defaults = { stack: "dev", cwd: join(fixtures, "lake"), policyPack: "../packs/strict" };
@@ -34,7 +34,7 @@ async function planned(options: Partial<PlanOptions>): Promise<Result> {
   return { stdout, stderr, exitCode };
 }
 
-/** Runs the command line in a process of its own. */
+/** Runs the command line in a separate process. */
 function streamlake(...args: readonly string[]): Promise<Result> {
   const command = ["-r", "ts-node/register/transpile-only", "cli/main.ts", ...args];
   return new Promise((resolve) => {
@@ -94,19 +94,19 @@ describe("streamlake plan", () => {
       assert.deepEqual(Object.keys(resource), Object.keys(stack));
   });
 
-  it("shows unknown values and secrets by their marks only", () => {
+  it("shows only the marks of unknown and secret values", () => {
     const { shards, password, derived } = document.outputs;
     assert.deepEqual([shards, password, derived], ["[unknown]", "[secret]", "[secret]"]);
     assert.doesNotMatch(json.stdout + json.stderr, /hush/);
   });
 
-  it("plans with the inputs that the policies have remediated", () => {
+  it("plans with the inputs that rules have remediated", () => {
     const stream = document.resources.find(({ name }) => name === "clicks");
     const inputs = stream?.["inputs"] as Readonly<Record<string, unknown>>;
     assert.equal(inputs["encryptionType"], "KMS");
   });
 
-  it("reports each violation with its policy, level, severity, resource and message", () => {
+  it("reports each violation with its rule, level, severity, resource and message", () => {
     const [violation] = document["violations"] as readonly unknown[];
     assert.deepEqual(violation, {
       policy: "retention",
@@ -128,7 +128,7 @@ describe("streamlake plan", () => {
     assert.equal(json.exitCode, 1);
   });
 
-  it("keeps what program and pack print, and its own notes, on standard error", () => {
+  it("prints its notes and the output of program and pack to standard error", () => {
     assert.deepEqual(json.stderr.split("\n"), [
       "note: Encrypted config cannot be read offline; the program gets [secret] for: lake:token, lake:access",
       "planned by the program, [secret]",
@@ -138,11 +138,11 @@ describe("streamlake plan", () => {
     ]);
   });
 
-  it("exits with 2 if the program fails, says why in one block and prints no plan", () => {
+  it("exits with 2 and prints only the error if the program fails", () => {
     assert.deepEqual(failed, { stdout: "", stderr: "the lake is dry\n", exitCode: 2 });
   });
 
-  it("takes levels and settings from --policy-config", () => {
+  it("reads levels and settings from --policy-config", () => {
     const violations = /(?<=^ {4})(mandatory|advisory).*$/gm;
     assert.deepEqual(lenient.stdout.match(violations), [
       "advisory critical  few-streams",
@@ -152,47 +152,49 @@ describe("streamlake plan", () => {
     ]);
   });
 
-  it("exits with 0 on advisory violations", () => {
+  it("exits with 0 if all violations are advisory", () => {
     assert.equal(lenient.exitCode, 0);
   });
 
-  it("leaves ids and ARNs unknown with --preview", () => {
-    assert.match(lenient.stdout, /^lake\/dev, planned offline; ids and ARNs are unknown\n/);
+  it("leaves IDs and ARNs unknown with --preview", () => {
+    assert.match(lenient.stdout, /^lake\/dev, planned offline; IDs and ARNs are unknown\n/);
     assert.match(lenient.stdout, /\n {2}streamArn +\[unknown\]\n/);
     assert.match(lenient.stdout, /\n {6}.* during preview: named-roles\n/);
   });
 
-  it("fails before anything runs if the policy config or the stack is not there", async () => {
+  it("rejects a missing policy config or stack before it runs the program", async () => {
     await assert.rejects(planned({ policyConfig: "none.json" }), { message: /none\.json: ENOENT/ });
     await assert.rejects(planned({ stack: "prod" }), { message: /no stack "prod".*: dev\.$/ });
   });
 
-  it("writes SARIF and a comment beside what it prints, on the file of the stack", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+  it("writes SARIF that points to the file of the stack, and a comment", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
     try {
-      const [sarif, markdown] = [join(folder, "plan.sarif"), join(folder, "plan.md")];
+      const [sarif, markdown] = [join(directory, "plan.sarif"), join(directory, "plan.md")];
       const { stdout } = await planned({ sarif, markdown });
       assert.match(stdout, /^lake\/dev, planned offline/);
       const log = readFileSync(sarif, "utf8");
       assert.deepEqual(sarifProblems(JSON.parse(log)), []);
-      assert.match(log, /"uri": "test\/local\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
+      assert.match(log, /"uri": "test\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
       const comment = readFileSync(markdown, "utf8");
       assert.match(comment, /^### ❌ lake\/dev: \d+ violations, \d+ mandatory/);
       assert.doesNotMatch(log + comment, /hush/);
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(directory, { recursive: true });
     }
   });
 
-  it("writes no report of two stacks, and says which file cannot be written", async () => {
+  it("rejects reports of two stacks, and names a file that it cannot write", async () => {
     const compared = planned({ sarif: "x.sarif", compare: "prod" });
-    await assert.rejects(compared, { message: /tell of one stack: leave out --compare/ });
+    await assert.rejects(compared, {
+      message: /^--sarif and --markdown cannot be combined with --compare\.$/,
+    });
     await assert.rejects(planned({ markdown: "none/x.md" }), {
       message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,
     });
   });
 
-  it("treats wrong usage as a failure, not as a verdict", async () => {
+  it("exits with 2 on wrong usage, because 1 means a violation", async () => {
     for (const args of [[], ["--stack", "dev", "--yes"]])
       await assert.rejects(runCommand(planCommand(), args), (error: unknown) => {
         assert.ok(error instanceof CommanderError);

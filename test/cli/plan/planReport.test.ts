@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import pc from "picocolors";
+import type { PlanWithAccess } from "../../../cli/plan/access/planWithAccess";
 import { planReport } from "../../../cli/plan/planReport";
 import { fill, wrap, wrapHard } from "../../../cli/reports/wrapText";
-import type { PlanWithAccess } from "../../../cli/plan/access/planWithAccess";
-import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { Secret, Unknown } from "../../../engine/graph/resourceGraph";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import { assertSnapshot } from "../../support/snapshot";
 import { declared, plain, planOf, policyNamed } from "../support/planGraph";
 
 const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
@@ -61,28 +62,12 @@ function textOf(stackPlan: PlanWithAccess, colors = pc.createColors(false)): str
 }
 
 describe("the report of a plan", () => {
-  it("shows the tree of resources with what matters of each", () => {
-    assert.equal(
-      textOf(planWith()).split("\n\n")[1],
-      `
-shop-dev  pulumi:pulumi:Stack
-└─ events  acme:index:Lake
-   ├─ events  aws:kinesis:Stream  protect, retain on delete
-   │     mode ON_DEMAND, retention 24 h, encryption [unknown]
-   ├─ events  aws:iam:RolePolicy
-   │     Write: allow s3:PutObject, s3:GetObject
-   │     deny all but s3:*
-   ├─ events  aws:s3:BucketPolicy
-   │     [secret]
-   ├─ events  aws:kinesis:FirehoseDeliveryStream
-   │     prefix raw/user-events/!{timestamp:yyyy/MM/dd}/
-   │     errors errors/user-events/!{firehose:error-output-type}/, buffer 5 MiB
-   │     interval 60 s
-   └─ found  aws:s3:Bucket  existing`.trimStart(),
-    );
+  it("shows the tree of resources with their details", () => {
+    const [, tree = ""] = textOf(planWith()).split("\n\n");
+    assertSnapshot("plan/resources.txt", `${tree}\n`);
   });
 
-  it("shows the outputs, long ones on their own line or cut", () => {
+  it("shows outputs, with long values on a separate line or cut", () => {
     const [, , outputs = ""] = textOf(planWith()).split("\n\n");
     const lines = outputs.split("\n");
     assert.equal(lines[0], "Outputs");
@@ -95,7 +80,7 @@ shop-dev  pulumi:pulumi:Stack
     assert.equal(lines[8], '  empty      ""');
   });
 
-  it("shows what the policies say by resource, with the counts in the last line", () => {
+  it("shows policy findings by resource, with the counts in the last line", () => {
     const violation = { urn: STREAM, level: "mandatory", severity: "high" } as const;
     const text = textOf(
       planWith({
@@ -128,80 +113,43 @@ shop-dev  pulumi:pulumi:Stack
             policy: "exemptions-are-valid",
             level: "advisory",
             message:
-              "An exemption suppresses 1 violation. It is in force until 2026-12-31 (me): why",
+              "An exemption suppresses 1 violation. It is in effect until 2026-12-31 (me): why",
           },
         ],
         undecided: [
-          { policy: "tls", urn: "urn:gone", reason: "policy is not known" },
-          { policy: "public", urn: "urn:gone", reason: "policy is not known" },
-          { policy: "role", urn: "urn:gone", reason: "roleArn is not known" },
+          { policy: "tls", urn: "urn:gone", reason: "policy is unknown" },
+          { policy: "public", urn: "urn:gone", reason: "policy is unknown" },
+          { policy: "role", urn: "urn:gone", reason: "roleArn is unknown" },
         ],
         remediations: [
           { policy: "encryption", urn: STREAM, description: "Streams are encrypted." },
         ],
       }),
     );
-    assert.equal(
-      text.slice(text.indexOf("Policies of")),
-      `
-Policies of strict 1.2.3
-
-  remediated  encryption
-    events  aws:kinesis:Stream
-    Streams are encrypted.
-
-  events  aws:kinesis:Stream
-    mandatory high  retention
-      24 is less than 48 hours. 24 is less than 48 hours. 24 is less than 48
-      hours. 24 is less than 48 hours.
-      Who knows?
-      fix: Set retentionPeriod to the hours that a replay may need to the hours
-           that a replay may need.
-      https://docs.aws.amazon.com/streams/
-    advisory low  owner
-      Who?
-
-  shop-dev  pulumi:pulumi:Stack
-    mandatory  owner
-      Who?
-      [secret]
-
-  Exemptions in force
-    An exemption suppresses 1 violation. It is in force until 2026-12-31 (me):
-    why
-
-  Undecided, and so not passed
-    urn:gone
-      policy is not known: tls, public
-      roleArn is not known: role
-
-7 resources, 2 policies: 4 violations, 3 mandatory, 3 undecided, 1 exemption in
-force, 1 remediated
-`.trimStart(),
-    );
+    assertSnapshot("plan/report.txt", text);
   });
 
-  it("says so if there is nothing to say", () => {
-    assert.match(textOf(planWith()), /\n7 resources, 1 policy: no violation\n$/);
+  it("reports that there are no violations", () => {
+    assert.match(textOf(planWith()), /\n7 resources, 1 rule: no violations\n$/);
   });
 
-  it("fits into its width, and tells no secret", () => {
+  it("fits into its width, and redacts secrets", () => {
     const text = textOf(planWith());
     for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
     assert.doesNotMatch(text, /hush/);
   });
 
-  it("is plain text unless colours are asked for", () => {
+  it("has colors only if they are enabled", () => {
     const escape = "\u001b[";
     assert.ok(!textOf(planWith()).includes(escape));
     assert.ok(textOf(planWith(), pc.createColors(true)).includes(escape));
   });
 });
 
-describe("text that is wrapped", () => {
+describe("wrapped text", () => {
   const words = fc.array(fc.stringMatching(/^\S{1,12}$/), { minLength: 1, maxLength: 30 });
 
-  it("keeps its words in order, on lines that fit", () => {
+  it("keeps its words in order, on lines within the width", () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 12, max: 80 }), (list, width) => {
         const lines = wrap(list.join(" "), width);
@@ -211,22 +159,22 @@ describe("text that is wrapped", () => {
     );
   });
 
-  it("keeps its own lines", () => {
+  it("keeps its line breaks", () => {
     assert.deepEqual(wrap("a b\nc", 80), ["a b", "c"]);
   });
 
-  it("is filled with as many parts as fit on a line", () => {
+  it("has as many parts on each line as fit", () => {
     assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8), ["a 1, b 2", "c 3"]);
     assert.deepEqual(fill(["a 1", "b 2", "c 3"], 8, "; "), ["a 1; b 2", "c 3"]);
     assert.deepEqual(fill([], 8), []);
   });
 
-  it("is filled by what is seen, without the colours", () => {
+  it("ignores color codes in the width of a line", () => {
     const { bold } = pc.createColors(true);
     assert.deepEqual(fill([bold("a 1"), bold("b 2")], 8), [`${bold("a 1")}, ${bold("b 2")}`]);
   });
 
-  it("can have its longer words broken too", () => {
+  it("breaks words longer than the width with wrapHard", () => {
     assert.deepEqual(wrapHard("a bcdefg", 3), ["a", "bcd", "efg"]);
   });
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { StackValidationArgs } from "@pulumi/policy";
-import { findingsOf, webLink } from "../../../cli/reports/findings";
+import { sortFindings, webLink } from "../../../cli/reports/findings";
 import type { Violation } from "../../../engine/policy/policyReport";
 import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "../../../policy/exemptions/ledger";
-import { report, STREAM } from "../support/judgedStack";
+import { report, STREAM } from "../support/policyReports";
 
 const [retention] = report.violations;
 const exemptions = "exemptions-are-valid";
 
-/** What our own pack says of an exemption in force. */
+/** The message in which our pack announces an exemption in effect. */
 function announcement(): string {
   const exemption = { policy: "retention", resource: "events", reason: "legacy", owner: "me" };
   const ledger = new ExemptionLedger(
@@ -33,9 +33,9 @@ function exempted(more: Partial<Violation>): Violation {
   return { ...violation, urn: STREAM, message: "", ...more };
 }
 
-describe("the findings of a policy pack", () => {
-  it("tell why, without what the policy says of every violation, and how to fix it", () => {
-    const [finding] = findingsOf(report).violations;
+describe("sortFindings", () => {
+  it("separates the reason from the description of the rule, and adds the fix", () => {
+    const [finding] = sortFindings(report).violations;
     assert.deepEqual(finding, {
       policy: "retention",
       level: "mandatory",
@@ -47,8 +47,8 @@ describe("the findings of a policy pack", () => {
     });
   });
 
-  it("tell the whole message of a policy that says nothing of itself", () => {
-    const { violations } = findingsOf({ ...report, policies: [] });
+  it("keeps the whole message if the pack does not describe the rule", () => {
+    const { violations } = sortFindings({ ...report, policies: [] });
     assert.deepEqual(violations[0], {
       ...violations[0],
       reason: retention?.message,
@@ -57,25 +57,28 @@ describe("the findings of a policy pack", () => {
     });
   });
 
-  it("tell the exemptions in force apart, as our own pack announces them", () => {
+  it("separates the exemptions in effect that our pack announces from violations", () => {
     const message = announcement();
-    const { violations, exemptions: told } = findingsOf({
+    const { violations, exemptions: announced } = sortFindings({
       ...report,
       violations: [exempted({ message })],
     });
     assert.deepEqual(violations, []);
-    assert.equal(told.length, 1);
-    assert.match(told[0] ?? "", /The exemption from retention for "events" suppresses 1 violation/);
+    assert.equal(announced.length, 1);
+    assert.match(
+      announced[0] ?? "",
+      /The exemption from retention for "events" suppresses 1 violation/,
+    );
   });
 
-  it("take what is wrong with an exemption for a violation, at any level", () => {
+  it("keeps problems with exemptions among the violations, at any level", () => {
     const expired = exempted({ message: "The exemption expired on 2026-01-01: remove it." });
     const blocking = exempted({ level: "mandatory", message: announcement() });
-    const { violations } = findingsOf({ ...report, violations: [expired, blocking] });
+    const { violations } = sortFindings({ ...report, violations: [expired, blocking] });
     assert.equal(violations.length, 2);
   });
 
-  it("link to pages only", () => {
+  it("links only to web pages", () => {
     assert.equal(webLink("https://docs.aws.amazon.com/"), "https://docs.aws.amazon.com/");
     for (const text of ["", "ask Joe", "javascript:alert(1)", "https://a b", "https://"])
       assert.equal(webLink(text), undefined, text);

@@ -8,7 +8,7 @@ function fileOf(directory: string, stack: string, project = "shop"): string {
   return reportedFile({ directory, project, stack }, join(directory, "export.json"));
 }
 
-describe("the file that stands for a stack on code-scanning pages", () => {
+describe("reportedFile", () => {
   let repository: string;
   let infra: string;
   before(() => {
@@ -23,20 +23,20 @@ describe("the file that stands for a stack on code-scanning pages", () => {
     rmSync(repository, { recursive: true });
   });
 
-  it("is the stack's own, from the root of the repository", () => {
+  it("returns the config file of the stack, relative to the root of the repository", () => {
     assert.equal(fileOf(infra, "dev"), "infra/Pulumi.dev.yaml");
   });
 
-  it("is the project's if the stack has none", () => {
+  it("returns the file of the project if the stack has no config file", () => {
     assert.equal(fileOf(infra, "prod"), "infra/Pulumi.yaml");
   });
 
-  it("is the fallback if there is no project, or another one", () => {
+  it("returns the fallback if the directory contains no project or another one", () => {
     assert.equal(fileOf(repository, "dev"), "export.json");
     assert.equal(fileOf(infra, "dev", "orders"), "infra/export.json");
   });
 
-  it("is told from its folder if that is in no repository", () => {
+  it("returns a path relative to the directory outside a repository", () => {
     rmSync(join(repository, ".git"), { recursive: true });
     assert.equal(fileOf(infra, "dev"), "Pulumi.dev.yaml");
     mkdirSync(join(repository, ".git"));

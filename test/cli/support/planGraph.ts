@@ -1,12 +1,12 @@
 import pc from "picocolors";
 import { type PlanWithAccess, planWithAccess } from "../../../cli/plan/access/planWithAccess";
 import type { ReportStyle } from "../../../cli/plan/planReport";
-import type { PolicyFacts } from "../../../engine/policy/policyFacts";
-import type { PolicyReport } from "../../../engine/policy/policyReport";
 import type { GraphResource, Properties, PropertyValue } from "../../../engine/graph/resourceGraph";
 import { STACK_TYPE, urnOf } from "../../../engine/graph/urn";
+import type { PolicyFacts } from "../../../engine/policy/policyFacts";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 
-/** A resource as a test writes it down; its URN follows from where it is. */
+/** A resource as a test declares it; its URN follows from its position in the stack. */
 export interface Declared extends Partial<Pick<GraphResource, "custom" | "external" | "id">> {
   readonly type: string;
   readonly name: string;
@@ -57,7 +57,7 @@ export function planOf({
   });
 }
 
-/** What a pack tells of a policy, if it tells nothing but its name. */
+/** The facts about a rule of which a pack specifies only the name. */
 export function policyNamed(name: string, facts: Partial<PolicyFacts> = {}): PolicyFacts {
   return {
     ...{ name, title: "", description: "", level: "mandatory", severity: "unspecified" },
@@ -66,12 +66,12 @@ export function policyNamed(name: string, facts: Partial<PolicyFacts> = {}): Pol
   };
 }
 
-/** A resource by the name `events`, if no other is given. */
+/** A resource. Default name: `events`. */
 export function declared(type: string, more: Partial<Declared> = {}): Declared {
   return { type, name: "events", ...more };
 }
 
-/** A component that tells its settings. */
+/** A component that reports its settings. */
 export function lake(
   effectiveSettings: PropertyValue,
   children: readonly Declared[] = [],
@@ -80,8 +80,8 @@ export function lake(
   return declared("acme:index:Lake", { custom: false, outputs, children });
 }
 
-/** Settings as a component tells them; those in `set` are the stack's own. */
-export function told(
+/** Settings as a component reports them; the stack sets those in `set`. */
+export function settingsOutput(
   values: Readonly<Record<string, PropertyValue>>,
   set: readonly string[] = [],
 ): PropertyValue {
@@ -91,5 +91,5 @@ export function told(
   }));
 }
 
-/** Plain text on 80 columns. */
+/** 80 columns without colors. */
 export const plain: ReportStyle = { preview: false, columns: 80, colors: pc.createColors(false) };

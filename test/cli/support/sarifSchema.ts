@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 
-/** The schema of SARIF 2.1.0, as Microsoft's tool for SARIF has it. */
+/** The schema of SARIF 2.1.0 from Microsoft's SARIF tool. */
 const SCHEMA = join(
   __dirname,
   "../../../node_modules/@microsoft/sarif-multitool-ts/assets/sarif-2.1.0.schema.json",
@@ -20,7 +20,7 @@ const ajv = new Ajv2020({
 });
 const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, "utf8")) as object);
 
-/** What is wrong with a SARIF log, as its schema sees it. */
+/** The problems of a SARIF log according to the schema. */
 export function sarifProblems(log: unknown): string[] {
   return validate(log)
     ? []

@@ -21,6 +21,7 @@ import {
   types,
 } from "../../../local/support/changedGraph";
 import { existing, pipelineGraph } from "../../../local/support/pipelineGraph";
+import { assertSnapshot } from "../../../support/snapshot";
 import { plain, planOf } from "../../support/planGraph";
 
 function planned(graph: ResourceGraph): PlanWithAccess {
@@ -28,15 +29,19 @@ function planned(graph: ResourceGraph): PlanWithAccess {
   return planWithAccess({ graph, report, region });
 }
 
-/** The section on access, as it is printed. */
+/** The access section as printed. */
 function section(graph: ResourceGraph): string {
   const text = planReport(planned(graph), plain);
   for (const line of text.split("\n")) {
     if (!line.includes(" ")) continue;
     assert.ok(line.length <= 80 || /arn:\S{40}/.test(line), line);
   }
-  const [, found = ""] = /\n(Access of [^]*?)\n\nPolicies of /.exec(text) ?? [];
+  const [, found = ""] = /\n(Access of [^]*?)\n\nPolicy pack /.exec(text) ?? [];
   return found;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 interface AccessDocument {
@@ -55,14 +60,14 @@ function accessIn(graph: ResourceGraph): AccessDocument {
   return only;
 }
 
-describe("the access of a plan", () => {
+describe("the access section of a plan", () => {
   let graph: ResourceGraph;
   before(async () => {
     graph = await pipelineGraph();
   });
 
-  /** Without objects being written, and with deletions that nobody needs. */
-  const wrong = (): ResourceGraph => {
+  /** The role cannot write objects, and has an unnecessary grant to delete them. */
+  const wrongGrants = (): ResourceGraph => {
     const policy = one(graph, types.rolePolicy, "events-delivery");
     const statements = statementsIn(policy.inputs["policy"]).map((statement) =>
       statement.Sid === "WriteObjects"
@@ -72,17 +77,17 @@ describe("the access of a plan", () => {
     return changed(graph, policy, { policy: policyText(...statements) });
   };
 
-  it("is one line when all is right", () => {
+  it("is one line if all calls are allowed and all grants have a reason", () => {
     assert.equal(
       section(graph),
       "Access of events\n" +
-        "  Firehose may make its 9 calls; no grant goes unused but 5 that AWS documents.",
+        "  IAM allows 9 of 9 calls; no unused grants except 5 that AWS documents.",
     );
     assert.equal(deniedCalls(planned(graph).access), 0);
     assert.deepEqual(accessConclusion(planned(graph).access, plain), []);
   });
 
-  it("is in the JSON document, with every grant that AWS documents", () => {
+  it("lists every unused grant that AWS documents in the JSON document", () => {
     const { calls, allowed, denied, undecided, unused, assumptions } = accessIn(graph);
     assert.equal(calls.length, 9);
     assert.deepEqual(allowed, calls);
@@ -99,24 +104,23 @@ describe("the access of a plan", () => {
     );
   });
 
-  it("names each denied call in AWS's words, and each grant too much", () => {
-    const text = section(wrong());
-    assert.match(text, /^ {2}Firehose may make 8 of its 9 calls\.$/m);
-    const [, denied = "", granted = ""] =
-      /\n {2}Denied\n([^]*?)\n {2}Granted and never needed\n([^]*)$/.exec(text) ?? [];
+  it("shows the AWS error message of each denied call, and each unnecessary grant", () => {
+    const text = section(wrongGrants());
+    assertSnapshot("plan/accessDenied.txt", `${text}\n`);
+    assert.match(text, /^ {2}IAM allows 8 of 9 calls\.$/m);
+    const [, denied = "", unnecessary = ""] =
+      /\n {2}Denied\n([^]*?)\n {2}Unnecessary grants\n([^]*)$/.exec(text) ?? [];
     const bucket = textOf(one(graph, types.bucket), "bucket");
-    const words = denied.replace(/\s+/g, " ");
     assert.match(
-      words,
+      onOneLine(denied),
       /^ User: arn:aws:sts::123456789012:assumed-role\/events-delivery-\w+\/AWSFirehoseToS3 is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::\S+\/raw\/\S+" because no identity-based policy allows the s3:PutObject action User: /,
     );
     assert.equal(
-      granted.replace(/\s+/g, " ").trim(),
+      onOneLine(unnecessary).trim(),
       `role policy events-delivery, WriteObjects: s3:DeleteObject on arn:aws:s3:::${bucket}/*`,
     );
-    const { denied: told } = accessIn(wrong());
     assert.deepEqual(
-      told.map(({ call, action }) => [call, action]),
+      accessIn(wrongGrants()).denied.map(({ call, action }) => [call, action]),
       [
         ["PutObject", "s3:PutObject"],
         ["PutObject", "s3:PutObject"],
@@ -124,58 +128,61 @@ describe("the access of a plan", () => {
     );
   });
 
-  it("that is denied ends the report, and heads the comment", () => {
-    const stackPlan = planned(wrong());
+  it("adds the number of denied calls to the end of the report and to the comment", () => {
+    const stackPlan = planned(wrongGrants());
     assert.equal(deniedCalls(stackPlan.access), 1);
     assert.match(
       planReport(stackPlan, plain),
-      /\n1 call of Firehose would be denied: see Access\n$/,
+      /\nIAM would deny 1 call of Firehose: see Access\n$/,
     );
     const comment = markdownReport({
       ...{ project: "shop", stack: "test", report: stackPlan.report, resources: 1 },
       ...{ basis: "planned offline", settings: [], denied: ["User: a may not b"] },
     });
-    assert.match(comment, /^### ❌ shop\/test: no violation, 1 denied request\n/);
+    assert.match(comment, /^### ❌ shop\/test: no violations, 1 denied request\n/);
     assert.match(comment, /\n- \*\*denied\*\*: User: a may not b\n/);
   });
 
-  it("that is too wide alone only warns", () => {
+  it("shows an unnecessary grant without counting a denied call", () => {
     const policy = one(graph, types.rolePolicy, "events-source");
     const more = { Sid: "More", Effect: "Allow", Action: "kinesis:PutRecord", Resource: "*" };
     const wide = changed(graph, policy, {
       policy: policyText(...statementsIn(policy.inputs["policy"]), more),
     });
-    assert.match(section(wide), /^ {2}Firehose may make its 9 calls; 1 grant too much\.$/m);
+    assert.match(section(wide), /^ {2}IAM allows 9 of 9 calls; 1 unnecessary grant\.$/m);
     assert.match(section(wide), /^ {4}role policy events-source, More: kinesis:PutRecord on \*$/m);
     assert.equal(deniedCalls(planned(wide).access), 0);
   });
 
-  it("that is undecided for one reason is told in one sentence", async () => {
+  it("is one sentence if the whole check is undecided for one reason", async () => {
     const preview = changed(graph, one(graph, types.firehose), {
       kinesisSourceConfiguration: new Unknown(),
     });
-    const known = (text: string) => text.replace(/\s+/g, " ");
     assert.equal(
-      known(section(preview)),
+      onOneLine(section(preview)),
       "Access of events Undecided: its roles, and what they reach, are not known before a deployment.",
     );
     assert.equal(
-      known(section(await pipelineGraph({ existing }))),
+      onOneLine(section(await pipelineGraph({ existing }))),
       `Access of events Undecided: the role ${existing.roleArn} is not declared here.`,
     );
     assert.equal(accessIn(preview).undecided[0]?.calls.length, 0);
   });
 
-  it("that is undecided in part names the calls, and what is assumed", async () => {
+  it("shows the undecided calls and the assumptions if only some calls are decided", async () => {
     const { streamArn, bucketArn } = existing;
-    const text = section(
-      await pipelineGraph({ existing: { streamArn, bucketArn, bucketAccountId: "210987654321" } }),
-    ).replace(/\s+/g, " ");
-    assert.match(text, /Firehose may make 7 of its 9 calls\. Undecided the policy of the bucket/);
+    const text = onOneLine(
+      section(
+        await pipelineGraph({
+          existing: { streamArn, bucketArn, bucketAccountId: "210987654321" },
+        }),
+      ),
+    );
+    assert.match(text, /IAM allows 7 of 9 calls\. Undecided the policy of the bucket/);
     assert.match(text, /is not declared here: GetBucketLocation, PutObject Assumed The stream/);
   });
 
-  it("tells no secret", () => {
+  it("redacts secrets", () => {
     const firehose = one(graph, types.firehose);
     const destination = firehose.inputs["extendedS3Configuration"] as Properties;
     const secret = changed(graph, firehose, {
@@ -186,11 +193,11 @@ describe("the access of a plan", () => {
     assert.doesNotMatch(text, /hush/);
   });
 
-  it("is not there without a delivery stream, and coloured only if asked for", () => {
+  it("is absent without a delivery stream, and has colors only if they are enabled", () => {
     const none = planReport(planOf({ stack: "dev", resources: [] }), plain);
     assert.doesNotMatch(none, /Access/);
-    const coloured = { ...plain, colors: pc.createColors(true) };
-    assert.ok(planReport(planned(wrong()), coloured).includes("\u001b[31m"));
-    assert.ok(!planReport(planned(wrong()), plain).includes("\u001b["));
+    const colored = { ...plain, colors: pc.createColors(true) };
+    assert.ok(planReport(planned(wrongGrants()), colored).includes("\u001b[31m"));
+    assert.ok(!planReport(planned(wrongGrants()), plain).includes("\u001b["));
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import pc from "picocolors";
 import { plan, type PlanOptions } from "../../../../cli/plan/planAction";
+import { assertSnapshot } from "../../../support/snapshot";
 
 const shop = {
   cwd: join(__dirname, "../../fixtures/shop"),
@@ -11,11 +12,11 @@ const shop = {
 interface Result {
   readonly stdout: string;
   readonly stderr: string;
-  /** Exit code, or why there is none. */
+  /** Exit code, or the message of the error. */
   readonly exit: number | string;
 }
 
-/** Compares stack dev, with the output caught. */
+/** Compares stack dev with another stack, and captures the output. */
 async function compared(options: Omit<PlanOptions, "stack">): Promise<Result> {
   let [stdout, stderr] = ["", ""];
   const output = {
@@ -35,37 +36,15 @@ describe("streamlake plan --compare", () => {
     text = await compared({ ...shop, compare: "prod" });
   });
 
-  it("prints what differs in settings, resources and verdicts", () => {
-    assert.equal(
-      text.stdout,
-      `
-shop/dev beside prod, planned offline; ids and ARNs are made up
-
-Settings of clicks       dev                        prod
-  stream.retentionHours  24                         168
-
-Resources                dev                        prod
-  clicks  aws:kinesis:Stream
-    retention            24 h                       168 h
-
-Policies
-
-  mandatory high  retention  only in dev
-    clicks  aws:kinesis:Stream
-    Streams keep records long enough.
-    24 is less than 48 hours.
-
-dev and prod differ in 1 setting, 1 resource, 1 verdict
-mandatory violations: 1 in dev, 0 in prod
-`.trimStart(),
-    );
+  it("prints differences in settings, resources and policy findings", () => {
+    assertSnapshot("compare/command.txt", text.stdout);
   });
 
-  it("exits with 1 on a mandatory violation of either stack", () => {
+  it("exits with 1 if either stack has a mandatory violation", () => {
     assert.equal(text.exit, 1);
   });
 
-  it("says which stack printed what, and redacts it", () => {
+  it("labels printed lines with their stack, and redacts them", () => {
     const lines = text.stderr.split("\n").sort();
     assert.deepEqual(lines, [
       "",
@@ -76,7 +55,7 @@ mandatory violations: 1 in dev, 0 in prod
     ]);
   });
 
-  it("says which stack cannot be planned, and prints no comparison", async () => {
+  it("names the stack that cannot be planned, and prints no comparison", async () => {
     const broken = await compared({ ...shop, compare: "broken" });
     assert.equal(broken.exit, "the shop is closed");
     assert.equal(broken.stdout, "");
@@ -84,7 +63,7 @@ mandatory violations: 1 in dev, 0 in prod
     assert.doesNotMatch(broken.stderr, /Stack dev/);
   });
 
-  it("fails before anything runs if the other stack is not there, or is the same", async () => {
+  it("rejects a missing or identical other stack before it runs a program", async () => {
     const [none, same] = [
       await compared({ ...shop, compare: "none" }),
       await compared({ ...shop, compare: "dev" }),

@@ -1,76 +1,38 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { code, inline, linked } from "../../../../cli/reports/markdown/markup";
 import { markdownReport } from "../../../../cli/reports/markdown/markdownReport";
+import { code, inline, linked } from "../../../../cli/reports/markdown/markup";
 import type { PolicyReport } from "../../../../engine/policy/policyReport";
-import { anyReport, report, STREAM } from "../../support/judgedStack";
+import { assertSnapshot } from "../../../support/snapshot";
+import { anyReport, report, STREAM } from "../../support/policyReports";
 
-function commentOn(judged: PolicyReport): string {
+function commentOn(policyReport: PolicyReport): string {
   return markdownReport({
     ...{ project: "shop", stack: "dev", resources: 7, basis: "planned offline" },
-    report: judged,
+    report: policyReport,
     settings: [{ setting: "tags", value: '{"a|b":"`"}' }],
   });
 }
 
-describe("a comment for a pull request", () => {
-  it("tells the verdict, the violations by resource, and the rest in folds", () => {
-    assert.equal(
-      commentOn(report),
-      `
-### ❌ shop/dev: 4 violations, 1 mandatory, 2 undecided, 1 exemption in force
+describe("the comment for a pull request", () => {
+  it("shows counts and violations by resource, and the rest in collapsed sections", () => {
+    assertSnapshot("reports/comment.md", commentOn(report));
+  });
 
-7 resources, 3 policies of strict 1.2.3, planned offline.
-
-| resource | level | rule | what is wrong |
-| --- | --- | --- | --- |
-| **events** \`aws:kinesis:Stream\` | **mandatory**, high | [retention](https://docs.aws.amazon.com/streams/) | 24 is less than 48 hours. |
-|  | advisory, medium | owner | Who? Ask @<!-- -->joe about &lt;b&gt;#<!-- -->12&lt;/b&gt;. |
-|  | advisory, medium | owner | Since when? |
-| **events** \`aws:s3:Bucket\` | advisory, low | owner | Who \\| what? |
-
-<details><summary>How to fix</summary>
-
-- **retention**: Set retentionPeriod.
-
-</details>
-
-<details><summary>1 exemption in force</summary>
-
-- The exemption from tls for "old" suppresses 2 violations. It is in force until 2026-12-31 (me): legacy
-
-</details>
-
-<details><summary>2 undecided, and so not passed</summary>
-
-| resource | why | rules |
-| --- | --- | --- |
-| **events** \`aws:s3:Bucket\` | policy is not known until the update | tls, public |
-
-</details>
-
-<details><summary>1 setting that the stack sets</summary>
-
-| setting | value |
-| --- | --- |
-| \`tags\` | \`\`{"a\\|b":"\`"}\`\` |
-
-</details>
-`.trimStart(),
+  it("is short without violations", () => {
+    const passed = { ...report, violations: [], undecided: [] };
+    assert.match(
+      commentOn(passed),
+      /^### ✅ shop\/dev: no violations\n\n7 resources.*\n\n<details>/,
     );
   });
 
-  it("is short if there is nothing to say", () => {
-    const calm = { ...report, violations: [], undecided: [] };
-    assert.match(commentOn(calm), /^### ✅ shop\/dev: no violation\n\n7 resources.*\n\n<details>/);
-  });
-
-  it("warns where nothing stops the deployment", () => {
+  it("has a warning sign if no violation blocks the deployment", () => {
     const advised = { ...report, violations: report.violations.slice(1, 2) };
     assert.match(commentOn(advised), /^### ⚠️ shop\/dev: 1 violation, 2 undecided\n/);
   });
 
-  it("fits into a comment, and counts what is left out", () => {
+  it("fits into the length limit of a comment, and counts omitted entries", () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       ...({ policy: "owner", level: "mandatory", severity: "high" } as const),
       urn: `${STREAM}-${index}`,
@@ -84,10 +46,10 @@ describe("a comment for a pull request", () => {
     assert.ok(rows > 0);
   });
 
-  it("has only the markup that it is made of, whatever a pack says", () => {
+  it("escapes all markup in the strings of a pack", () => {
     fc.assert(
-      fc.property(anyReport, (judged) => {
-        const comment = commentOn(judged);
+      fc.property(anyReport, (policyReport) => {
+        const comment = commentOn(policyReport);
         const tags = comment.replace(/`+[^`]*`+/g, "").match(/<[^>]*>/g) ?? [];
         for (const tag of tags)
           assert.match(tag, /^<\/?details>$|^<\/?summary>$|^<!-- -->$/, comment);
@@ -99,8 +61,8 @@ describe("a comment for a pull request", () => {
   });
 });
 
-describe("text in Markdown", () => {
-  it("is no markup", () => {
+describe("markup", () => {
+  it("escapes markup in text", () => {
     assert.equal(
       inline("a*b*_c_ `d` [e](f) | ~g~ \\ $h$"),
       "a\\*b\\*\\_c\\_ \\`d\\` \\[e\\](f) \\| \\~g\\~ \\\\ \\$h\\$",
@@ -111,13 +73,13 @@ describe("text in Markdown", () => {
     assert.equal(inline("1. a"), "1\\. a");
   });
 
-  it("is code even if there are back quotes in it", () => {
+  it("quotes code that contains back quotes", () => {
     assert.equal(code("a``b"), "```a``b```");
     assert.equal(code("`"), "`` ` ``");
     assert.equal(code(""), "");
   });
 
-  it("leads to a page without ending the link before its end", () => {
+  it("links to a page whose URL contains parentheses", () => {
     assert.equal(linked("a[", "https://example.com/(x)"), "[a\\[](https://example.com/%28x%29)");
     assert.equal(linked("a", undefined), "a");
   });

@@ -2,39 +2,41 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sarifLog } from "../../../../cli/reports/sarif/sarifLog";
 import type { PolicyReport } from "../../../../engine/policy/policyReport";
-import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "../../support/judgedStack";
+import { assertSnapshot } from "../../../support/snapshot";
+import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "../../support/policyReports";
 import { sarifProblems } from "../../support/sarifSchema";
 
-function runOf(judged: PolicyReport, file = "Pulumi.dev.yaml") {
-  const [run] = sarifLog({ project: "shop", stack: "dev", report: judged, file }).runs;
+function runOf(policyReport: PolicyReport, file = "Pulumi.dev.yaml") {
+  const [run] = sarifLog({ project: "shop", stack: "dev", report: policyReport, file }).runs;
   assert.ok(run);
   return run;
 }
 
-describe("a SARIF log", () => {
-  it("fits the schema of SARIF 2.1.0", () => {
+describe("the SARIF log", () => {
+  it("conforms to the schema of SARIF 2.1.0", () => {
     const log = sarifLog({ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" });
     assert.deepEqual(sarifProblems(log), []);
+    assertSnapshot("reports/log.sarif.json", `${JSON.stringify(log, null, 2)}\n`);
   });
 
-  it("fits it whatever a pack says, also when it says nothing", () => {
+  it("conforms to the schema for all strings of a pack, including empty ones", () => {
     fc.assert(
-      fc.property(anyReport, fc.string({ unit: "grapheme" }), (judged, file) => {
-        const log = sarifLog({ project: "shop", stack: "dev", report: judged, file });
+      fc.property(anyReport, fc.string({ unit: "grapheme" }), (policyReport, file) => {
+        const log = sarifLog({ project: "shop", stack: "dev", report: policyReport, file });
         assert.deepEqual(sarifProblems(JSON.parse(JSON.stringify(log))), []);
       }),
       { numRuns: 60 },
     );
   });
 
-  it("is checked against a schema that refuses what SARIF does not know", () => {
+  it("is checked against a schema that rejects what SARIF does not define", () => {
     const log = sarifLog({ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" });
     assert.notDeepEqual(sarifProblems({ ...log, version: "2.0.0" }), []);
     assert.notDeepEqual(sarifProblems({ ...log, runs: [{ ...log.runs[0], tool: {} }] }), []);
-    assert.notDeepEqual(sarifProblems({ ...log, verdict: "fine" }), []);
+    assert.notDeepEqual(sarifProblems({ ...log, conclusion: "passed" }), []);
   });
 
-  it("tells of every rule of the pack what a code-scanning page shows", () => {
+  it("describes every rule of the pack for code-scanning pages", () => {
     const { name, version, rules } = runOf(report).tool.driver;
     assert.deepEqual([name, version, rules.length], ["strict", "1.2.3", 4]);
     assert.deepEqual(rules[0], {
@@ -54,7 +56,7 @@ describe("a SARIF log", () => {
     });
   });
 
-  it("tells of a rule that says little what can be told", () => {
+  it("describes a rule without title and description by its name", () => {
     assert.deepEqual(runOf(report).tool.driver.rules[1], {
       id: "owner",
       shortDescription: { text: "owner" },
@@ -65,20 +67,20 @@ describe("a SARIF log", () => {
     });
   });
 
-  it("says which rules are off", () => {
+  it("marks disabled rules", () => {
     const { rules } = runOf(report).tool.driver;
     assert.deepEqual(rules[2]?.defaultConfiguration, { enabled: false, level: "warning" });
   });
 
-  it("has a result for each violation: what is wrong with which resource, and the fix", () => {
+  it("has a result for each violation with the resource, the reason and the fix", () => {
     const { results } = runOf(report);
-    const told = results.map(({ ruleId, ruleIndex, level, message }) => [
+    const shown = results.map(({ ruleId, ruleIndex, level, message }) => [
       ruleId,
       ruleIndex,
       level,
       message.text,
     ]);
-    assert.deepEqual(told, [
+    assert.deepEqual(shown, [
       [
         "retention",
         0,
@@ -91,7 +93,7 @@ describe("a SARIF log", () => {
     ]);
   });
 
-  it("points to a line of the stack's file, and to the resource by its URN", () => {
+  it("points to line 1 of the file of the stack, and to the URN of the resource", () => {
     const [location] = runOf(report, "infra/my stack.yaml").results[0]?.locations ?? [];
     assert.deepEqual(location?.physicalLocation, {
       artifactLocation: { uri: "infra/my%20stack.yaml" },
@@ -100,12 +102,15 @@ describe("a SARIF log", () => {
     assert.deepEqual(location.logicalLocations, [
       { name: "events", fullyQualifiedName: STREAM, kind: "resource" },
     ]);
-    assert.match(location.message.text, /stands for the program/);
+    assert.match(
+      location.message.text,
+      /^This file configures the stack; the program declares the resource\.$/,
+    );
   });
 
-  it("has a fingerprint for each violation that no other has and a new message keeps", () => {
-    const fingerprintsOf = (judged: PolicyReport): string[] =>
-      runOf(judged).results.map(
+  it("has a unique fingerprint for each violation that does not depend on the message", () => {
+    const fingerprintsOf = (policyReport: PolicyReport): string[] =>
+      runOf(policyReport).results.map(
         ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
       );
     const fingerprints = fingerprintsOf(report);
@@ -117,21 +122,21 @@ describe("a SARIF log", () => {
     assert.deepEqual(fingerprintsOf({ ...report, violations: reworded }), fingerprints);
   });
 
-  it("tells of exemptions and of what is undecided, but not as results", () => {
+  it("has notifications for exemptions and undecided results, not results", () => {
     const [invocation] = runOf(report).invocations;
     const notes = invocation?.toolExecutionNotifications ?? [];
     assert.deepEqual(
       notes.map(({ level, message }) => [level, message.text]),
       [
-        ["note", "Undecided: events  aws:s3:Bucket: policy is not known until the update"],
-        ["note", "Undecided: events  aws:s3:Bucket: policy is not known until the update"],
+        ["note", "Undecided: events  aws:s3:Bucket: policy is unknown until deployment"],
+        ["note", "Undecided: events  aws:s3:Bucket: policy is unknown until deployment"],
         ["note", EXEMPTION],
       ],
     );
     assert.ok(JSON.stringify(notes[0]).includes(BUCKET));
   });
 
-  it("keeps the runs of two stacks apart", () => {
+  it("has a different run id for each stack", () => {
     assert.equal(runOf(report).automationDetails.id, "strict/shop/dev/");
   });
 });

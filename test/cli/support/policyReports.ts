@@ -6,9 +6,9 @@ import { policyNamed } from "./planGraph";
 export const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
 export const BUCKET = "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket::events";
 export const EXEMPTION =
-  'The exemption from tls for "old" suppresses 2 violations. It is in force until 2026-12-31 (me): legacy';
+  'The exemption from tls for "old" suppresses 2 violations. It is in effect until 2026-12-31 (me): legacy';
 
-/** Policies and violations of every kind that a report tells apart. */
+/** Rules and findings of every kind that reports distinguish. */
 export const report: PolicyReport = {
   pack: { name: "strict", version: "1.2.3" },
   policies: [
@@ -56,8 +56,8 @@ export const report: PolicyReport = {
     },
   ],
   undecided: [
-    { policy: "tls", urn: BUCKET, reason: "policy is not known until the update" },
-    { policy: "public", urn: BUCKET, reason: "policy is not known until the update" },
+    { policy: "tls", urn: BUCKET, reason: "policy is unknown until deployment" },
+    { policy: "public", urn: BUCKET, reason: "policy is unknown until deployment" },
   ],
   remediations: [],
 };
@@ -77,7 +77,7 @@ const facts: fc.Arbitrary<PolicyFacts> = fc.record({
   url: fc.oneof(text, fc.webUrl({ withQueryParameters: true, withFragments: true })),
 });
 
-/** Reports of any pack, whatever its texts are. */
+/** Reports of packs with any strings. */
 export const anyReport: fc.Arbitrary<PolicyReport> = fc.record({
   pack: fc.record({ name: text, version: text }),
   policies: fc.uniqueArray(facts, { selector: ({ name }) => name, maxLength: 5 }),

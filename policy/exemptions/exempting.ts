@@ -15,7 +15,7 @@ function exemptingResource(rule: ResourceRule, ledger: ExemptionLedger): Resourc
   const { types, validateResource, remediateResource } = rule;
   const validate: typeof validateResource = (args, report) => {
     const urns = types.includes(args.type) ? [args.urn] : [];
-    judgeExempting(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
+    evaluateWithExemptions(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
       validateResource({ ...args, ...noting }, (message) => {
         reportUnlessExempt(message, args.urn);
       });
@@ -36,7 +36,7 @@ function exemptingStack(rule: StackRule, ledger: ExemptionLedger): StackRule {
   const { types, validateStack } = rule;
   const validate: typeof validateStack = (args, report) => {
     const urns = args.resources.filter(({ type }) => types.includes(type)).map(({ urn }) => urn);
-    judgeExempting(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
+    evaluateWithExemptions(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
       validateStack({ ...args, ...noting }, reportUnlessExempt);
     });
   };
@@ -51,7 +51,7 @@ type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
  * @param urns of the resources that the rule judges
  * @param evaluate calls the rule with what to replace in its arguments, and what to report to
  */
-function judgeExempting(
+function evaluateWithExemptions(
   policy: string,
   urns: readonly string[],
   ledger: ExemptionLedger,

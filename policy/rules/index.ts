@@ -1,59 +1,61 @@
 import type { Rule } from "../rule/rule";
-import { firehoseBuffersAreBounded } from "./firehose/buffering";
-import { firehoseWaitsForRolePolicies } from "./firehose/createOrder";
-import { firehoseDestinationsAreAllowed } from "./firehose/destination";
-import { firehoseErrorsAreLogged } from "./firehose/errorLogging";
-import { firehoseObjectsAreCompressed } from "./firehose/objectCompression";
-import { firehoseObjectsAreEncrypted } from "./firehose/objectEncryption";
-import { firehosePrefixesAreValid } from "./firehose/prefixes";
-import { firehoseRolesAreSeparate } from "./firehose/separateRoles";
-import {
-  firehoseStreamsAreEncrypted,
-  firehoseStreamsUseCustomerManagedKeys,
-} from "./firehose/serverSideEncryption";
-import { firehoseTransformedRecordsAreBackedUp } from "./firehose/sourceBackup";
-import { firehoseSourcesAreEncrypted } from "./firehose/sourceEncryption";
-import { iamServicesActForChosenAccounts } from "./iam/confusedDeputy";
-import { iamPoliciesGrantNoEscalation } from "./iam/escalation";
-import { iamRolesHaveOwnPolicies } from "./iam/managedPolicies";
-import { iamPoliciesGrantNoAdministration } from "./iam/noAdministration";
-import { iamAllowsHaveNoExclusions } from "./iam/noExclusions";
-import { iamRolesAreManagedOneWay } from "./iam/oneWay";
-import { iamRolesArePassedByName } from "./iam/passRole";
-import { iamActionsAreSpecific } from "./iam/specificActions";
-import { iamResourcesAreSpecific } from "./iam/specificResources";
-import { iamRolesTrustChosenPrincipals } from "./iam/trustedPrincipals";
-import { kinesisStreamsUseCustomerManagedKeys } from "./kinesis/customerManagedKey";
-import { kinesisStreamsRetainRecords } from "./kinesis/retention";
-import { kinesisStreamsHaveShardLevelMetrics } from "./kinesis/shardLevelMetrics";
-import { kinesisStreamsAreEncrypted } from "./kinesis/streamEncryption";
-import { kinesisStreamPoliciesAreNotPublic } from "./kinesis/streamPolicy";
-import { kinesisResourcesHaveTags } from "./kinesis/tags";
-import { kmsKeysWaitForDeletion } from "./kms/deletionWindow";
-import { kmsKeysAreDescribed } from "./kms/description";
-import { kmsKeysAreEnabled } from "./kms/enabled";
-import { kmsKeysHavePolicy } from "./kms/keyPolicy";
-import { kmsKeysKeepLockoutCheck } from "./kms/lockoutCheck";
-import { kmsKeysAreNotPublic } from "./kms/publicKeyPolicy";
-import { kmsKeysRotate } from "./kms/rotation";
-import { logsGroupsAreEncrypted } from "./logs/encryption";
-import { logsGroupsExpireEvents } from "./logs/retention";
-import { s3BucketsLogAccess } from "./s3/accessLogs";
-import { s3AclsAreDisabled, s3BucketsHaveOwnershipControls } from "./s3/acls";
-import { s3EncryptionUsesBucketKeys } from "./s3/bucketKey";
-import { s3EncryptionUsesCustomerManagedKeys } from "./s3/customerManagedKey";
-import { s3BucketsAreEncrypted } from "./s3/encryption";
-import { s3BucketsKeepTheirObjects } from "./s3/forceDestroy";
-import {
-  s3BucketsHaveLifecycle,
-  s3FormerVersionsExpire,
-  s3IncompleteUploadsAreAborted,
-} from "./s3/lifecycle";
-import { s3BucketsAreReplicated, s3BucketsLockObjects, s3BucketsSendEvents } from "./s3/optional";
-import { s3BucketsHavePublicAccessBlock, s3PublicAccessIsBlocked } from "./s3/publicAccessBlock";
-import { s3BucketPoliciesAreNotPublic } from "./s3/publicPolicy";
-import { s3BucketPoliciesRequireTls, s3BucketsHavePolicy } from "./s3/tlsOnly";
-import { s3BucketsHaveVersioning, s3VersioningIsEnabled } from "./s3/versioning";
+import { firehoseBuffersAreBounded } from "./firehose/firehoseBuffersAreBounded";
+import { firehoseDestinationsAreAllowed } from "./firehose/firehoseDestinationsAreAllowed";
+import { firehoseErrorsAreLogged } from "./firehose/firehoseErrorsAreLogged";
+import { firehoseObjectsAreCompressed } from "./firehose/firehoseObjectsAreCompressed";
+import { firehoseObjectsAreEncrypted } from "./firehose/firehoseObjectsAreEncrypted";
+import { firehosePrefixesAreValid } from "./firehose/firehosePrefixesAreValid";
+import { firehoseRolesAreSeparate } from "./firehose/firehoseRolesAreSeparate";
+import { firehoseSourcesAreEncrypted } from "./firehose/firehoseSourcesAreEncrypted";
+import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncrypted";
+import { firehoseStreamsUseCustomerManagedKeys } from "./firehose/firehoseStreamsUseCustomerManagedKeys";
+import { firehoseTransformedRecordsAreBackedUp } from "./firehose/firehoseTransformedRecordsAreBackedUp";
+import { firehoseWaitsForRolePolicies } from "./firehose/firehoseWaitsForRolePolicies";
+import { iamActionsAreSpecific } from "./iam/iamActionsAreSpecific";
+import { iamAllowsHaveNoExclusions } from "./iam/iamAllowsHaveNoExclusions";
+import { iamPoliciesGrantNoAdministration } from "./iam/iamPoliciesGrantNoAdministration";
+import { iamPoliciesGrantNoEscalation } from "./iam/iamPoliciesGrantNoEscalation";
+import { iamResourcesAreSpecific } from "./iam/iamResourcesAreSpecific";
+import { iamRolesAreManagedOneWay } from "./iam/iamRolesAreManagedOneWay";
+import { iamRolesArePassedByName } from "./iam/iamRolesArePassedByName";
+import { iamRolesHaveOwnPolicies } from "./iam/iamRolesHaveOwnPolicies";
+import { iamRolesTrustChosenPrincipals } from "./iam/iamRolesTrustChosenPrincipals";
+import { iamServicesActForChosenAccounts } from "./iam/iamServicesActForChosenAccounts";
+import { kinesisResourcesHaveTags } from "./kinesis/kinesisResourcesHaveTags";
+import { kinesisStreamPoliciesAreNotPublic } from "./kinesis/kinesisStreamPoliciesAreNotPublic";
+import { kinesisStreamsAreEncrypted } from "./kinesis/kinesisStreamsAreEncrypted";
+import { kinesisStreamsHaveShardLevelMetrics } from "./kinesis/kinesisStreamsHaveShardLevelMetrics";
+import { kinesisStreamsRetainRecords } from "./kinesis/kinesisStreamsRetainRecords";
+import { kinesisStreamsUseCustomerManagedKeys } from "./kinesis/kinesisStreamsUseCustomerManagedKeys";
+import { kmsKeysAreDescribed } from "./kms/kmsKeysAreDescribed";
+import { kmsKeysAreEnabled } from "./kms/kmsKeysAreEnabled";
+import { kmsKeysAreNotPublic } from "./kms/kmsKeysAreNotPublic";
+import { kmsKeysHavePolicy } from "./kms/kmsKeysHavePolicy";
+import { kmsKeysKeepLockoutCheck } from "./kms/kmsKeysKeepLockoutCheck";
+import { kmsKeysRotate } from "./kms/kmsKeysRotate";
+import { kmsKeysWaitForDeletion } from "./kms/kmsKeysWaitForDeletion";
+import { logsGroupsAreEncrypted } from "./logs/logsGroupsAreEncrypted";
+import { logsGroupsExpireEvents } from "./logs/logsGroupsExpireEvents";
+import { s3AclsAreDisabled } from "./s3/s3AclsAreDisabled";
+import { s3BucketPoliciesAreNotPublic } from "./s3/s3BucketPoliciesAreNotPublic";
+import { s3BucketPoliciesRequireTls } from "./s3/s3BucketPoliciesRequireTls";
+import { s3BucketsAreEncrypted } from "./s3/s3BucketsAreEncrypted";
+import { s3BucketsAreReplicated } from "./s3/s3BucketsAreReplicated";
+import { s3BucketsHaveLifecycle } from "./s3/s3BucketsHaveLifecycle";
+import { s3BucketsHaveOwnershipControls } from "./s3/s3BucketsHaveOwnershipControls";
+import { s3BucketsHavePolicy } from "./s3/s3BucketsHavePolicy";
+import { s3BucketsHavePublicAccessBlock } from "./s3/s3BucketsHavePublicAccessBlock";
+import { s3BucketsHaveVersioning } from "./s3/s3BucketsHaveVersioning";
+import { s3BucketsKeepTheirObjects } from "./s3/s3BucketsKeepTheirObjects";
+import { s3BucketsLockObjects } from "./s3/s3BucketsLockObjects";
+import { s3BucketsLogAccess } from "./s3/s3BucketsLogAccess";
+import { s3BucketsSendEvents } from "./s3/s3BucketsSendEvents";
+import { s3EncryptionUsesBucketKeys } from "./s3/s3EncryptionUsesBucketKeys";
+import { s3EncryptionUsesCustomerManagedKeys } from "./s3/s3EncryptionUsesCustomerManagedKeys";
+import { s3FormerVersionsExpire } from "./s3/s3FormerVersionsExpire";
+import { s3IncompleteUploadsAreAborted } from "./s3/s3IncompleteUploadsAreAborted";
+import { s3PublicAccessIsBlocked } from "./s3/s3PublicAccessIsBlocked";
+import { s3VersioningIsEnabled } from "./s3/s3VersioningIsEnabled";
 
 /** Every rule on AWS resources. */
 export const rules: readonly Rule[] = [

@@ -18,13 +18,3 @@ export type Settings = Readonly<Record<string, Setting<unknown>>>;
 export type ConfigOf<S extends Settings> = {
   readonly [K in keyof S]: S[K] extends Setting<infer V> ? V : never;
 };
-
-/** A switch. */
-export function flag(defaultValue: boolean, description: string): Setting<boolean> {
-  return {
-    schema: { type: "boolean", description, default: defaultValue },
-    defaultValue,
-    allowed: "true or false",
-    read: (given) => (typeof given === "boolean" ? given : undefined),
-  };
-}

@@ -7,7 +7,7 @@ import { packRules } from "../../policy/pack";
 import { resourceRule } from "../../policy/rule/resourceRule";
 import type { RuleFacts } from "../../policy/rule/rule";
 import { configProblems } from "../../policy/configProblems";
-import { wholeNumber } from "../../policy/settings/numbers";
+import { wholeNumber } from "../../policy/settings/settingKinds";
 import type { Settings } from "../../policy/settings/setting";
 
 const facts: RuleFacts<Settings> = {

@@ -10,7 +10,7 @@ export const backupMode = `${destination}.s3BackupMode`;
  *
  * @param evaluate is given the path of the configuration, and a verdict for it alone
  */
-export function judgeS3Configurations(
+export function evaluateS3Configurations(
   props: Properties,
   verdict: Verdict,
   evaluate: (path: string, verdict: Verdict) => void,

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { flag } from "../../../policy/settings/setting";
-import { range, wholeNumber } from "../../../policy/settings/numbers";
 import { ConfigError, configSchemaOf, readConfig } from "../../../policy/settings/ruleConfig";
-import { listOf, someOf } from "../../../policy/settings/words";
+import { flag, listOf, range, someOf, wholeNumber } from "../../../policy/settings/settingKinds";
 
 const settings = {
   colours: someOf(["red", "green"], ["green"], "Colours of a lamp."),

@@ -1,5 +1,5 @@
-import { firehoseWaitsForRolePolicies } from "../../../policy/rules/firehose/createOrder";
-import { firehoseRolesAreSeparate } from "../../../policy/rules/firehose/separateRoles";
+import { firehoseWaitsForRolePolicies } from "../../../policy/rules/firehose/firehoseWaitsForRolePolicies";
+import { firehoseRolesAreSeparate } from "../../../policy/rules/firehose/firehoseRolesAreSeparate";
 import { resource, unknown, urnOf } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -25,7 +25,7 @@ const irrelevant = [
   "extendedS3Configuration.bucketArn",
 ];
 
-export const firehoseSeparateRoles: PolicyTable = {
+export const firehoseRolesAreSeparateTable: PolicyTable = {
   policy: firehoseRolesAreSeparate,
   pass: {
     "a role for each side": { resources: [acting(source, delivery), source, delivery] },
@@ -93,7 +93,7 @@ const waiting = (...others: readonly TestResource[]): TestResource => {
 };
 const barrier = resource("aws:sns/topic:Topic", "barrier", {}, { name: [inline, attachment] });
 
-export const firehoseCreateOrder: PolicyTable = {
+export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
   policy: firehoseWaitsForRolePolicies,
   pass: {
     "a delivery stream that waits for all of them": {

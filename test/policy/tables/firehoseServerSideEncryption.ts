@@ -1,7 +1,5 @@
-import {
-  firehoseStreamsAreEncrypted,
-  firehoseStreamsUseCustomerManagedKeys,
-} from "../../../policy/rules/firehose/serverSideEncryption";
+import { firehoseStreamsAreEncrypted } from "../../../policy/rules/firehose/firehoseStreamsAreEncrypted";
+import { firehoseStreamsUseCustomerManagedKeys } from "../../../policy/rules/firehose/firehoseStreamsUseCustomerManagedKeys";
 import { secret, unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { deliveryStream } from "./resources";
@@ -19,7 +17,7 @@ const fromMsk = (serverSideEncryption?: unknown) => ({
   resources: deliveryStream({ mskSourceConfiguration, serverSideEncryption }),
 });
 
-export const firehoseServerSideEncryption: PolicyTable = {
+export const firehoseStreamsAreEncryptedTable: PolicyTable = {
   policy: firehoseStreamsAreEncrypted,
   pass: {
     "encryption of what producers put": direct({ enabled: true }),
@@ -65,7 +63,7 @@ export const firehoseServerSideEncryption: PolicyTable = {
   ],
 };
 
-export const firehoseCustomerManagedKey: PolicyTable = {
+export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
   policy: firehoseStreamsUseCustomerManagedKeys,
   pass: {
     "a customer-managed key": direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn }),

@@ -1,6 +1,6 @@
-import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/escalation";
-import { iamPoliciesGrantNoAdministration } from "../../../policy/rules/iam/noAdministration";
-import { iamRolesArePassedByName } from "../../../policy/rules/iam/passRole";
+import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/iamPoliciesGrantNoEscalation";
+import { iamPoliciesGrantNoAdministration } from "../../../policy/rules/iam/iamPoliciesGrantNoAdministration";
+import { iamRolesArePassedByName } from "../../../policy/rules/iam/iamRolesArePassedByName";
 import { unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { allow, everywhere, good, object, shared } from "./identityPolicies";
@@ -13,7 +13,7 @@ const makesAdministrator = (Action: unknown, Resource: unknown) => ({
   messages: [/Statement\[0\] allows every action on every resource: list actions and ARNs/],
 });
 
-export const iamAdministration: PolicyTable = {
+export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
   policy: iamPoliciesGrantNoAdministration,
   pass: {
     ...shared.pass,
@@ -51,7 +51,7 @@ const passesAnyRole = (Action: unknown, Resource: unknown = "*") => ({
   messages: [/Statement\[0\] allows iam:PassRole on any role: give the ARNs of roles/],
 });
 
-export const iamPassRole: PolicyTable = {
+export const iamRolesArePassedByNameTable: PolicyTable = {
   policy: iamRolesArePassedByName,
   pass: {
     ...shared.pass,
@@ -109,7 +109,7 @@ const boundary = "arn:aws:iam::123456789012:policy/boundary";
 const byLambda =
   /policy: lets its holder take more rights by iam:PassRole with lambda:CreateFunction with lambda:InvokeFunction: remove/;
 
-export const iamEscalation: PolicyTable = {
+export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
   policy: iamPoliciesGrantNoEscalation,
   pass: {
     ...shared.pass,

@@ -1,5 +1,5 @@
-import { iamServicesActForChosenAccounts } from "../../../policy/rules/iam/confusedDeputy";
-import { iamRolesTrustChosenPrincipals } from "../../../policy/rules/iam/trustedPrincipals";
+import { iamServicesActForChosenAccounts } from "../../../policy/rules/iam/iamServicesActForChosenAccounts";
+import { iamRolesTrustChosenPrincipals } from "../../../policy/rules/iam/iamRolesTrustChosenPrincipals";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -35,7 +35,7 @@ const opaque = {
 const everyone = [/assumeRolePolicy: Statement\[0\] lets in everyone: name who assumes the role/];
 const wholeAccount = [/Statement\[0\] lets in everyone of an account: name its roles, or add it/];
 
-export const iamTrustedPrincipals: PolicyTable = {
+export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
   policy: iamRolesTrustChosenPrincipals,
   pass: {
     "a service": { resources: trusting({ Service: firehose }) },
@@ -123,7 +123,7 @@ const deputy = [
   /Statement\[0\] lets a service act for any account: add sts:ExternalId, aws:Source/,
 ];
 
-export const iamConfusedDeputy: PolicyTable = {
+export const iamServicesActForChosenAccountsTable: PolicyTable = {
   policy: iamServicesActForChosenAccounts,
   pass: {
     "an external id": { resources: trusting({ Service: firehose }, external) },

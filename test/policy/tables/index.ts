@@ -1,106 +1,129 @@
 import type { PolicyTable } from "../policyTable";
-import { firehoseObjects } from "./firehoseObjects";
-import { iamActions } from "./iamActions";
-import { iamExclusions } from "./iamExclusions";
-import { iamAdministration, iamEscalation, iamPassRole } from "./iamGrants";
-import { iamManagedPolicies } from "./iamManagedPolicies";
-import { iamOneWay } from "./iamOneWay";
-import { iamConfusedDeputy, iamTrustedPrincipals } from "./iamTrust";
-import { kmsDeletionWindow, kmsDescription, kmsEnabled, kmsLockoutCheck } from "./kmsKeyCare";
-import { kmsKeyPolicies } from "./kmsKeyPolicies";
-import { kmsPublicKeys } from "./kmsPublicKeys";
-import { kmsRotation } from "./kmsRotation";
-import { logsEncryption, logsRetention } from "./logsGroups";
-import { iamResources } from "./iamResources";
-import { kinesisStreams } from "./kinesisStreams";
-import { accessLogs } from "./s3AccessLogs";
-import { aclsAreDisabled, ownershipControlsExist } from "./s3Acls";
-import { bucketKeys } from "./s3BucketKey";
-import { bucketPolicyExists } from "./s3BucketPolicy";
-import { customerManagedKeys } from "./s3CustomerManagedKey";
-import { s3Encryption } from "./s3Encryption";
-import { forceDestroy } from "./s3ForceDestroy";
-import { formerVersionsExpire, lifecycleExists, uploadsAreAborted } from "./s3Lifecycle";
-import { eventNotifications, objectLock, replication } from "./s3Optional";
-import { publicAccessBlockExists, publicAccessIsBlocked } from "./s3PublicAccess";
-import { bucketPolicyIsNotPublic } from "./s3PublicPolicy";
-import { bucketPolicyRequiresTls } from "./s3Tls";
-import { versioningExists, versioningIsEnabled } from "./s3Versioning";
-import { firehoseBuffering } from "./firehoseBuffering";
-import { firehoseDestination } from "./firehoseDestination";
-import { firehoseErrorLogging } from "./firehoseErrorLogging";
-import { firehoseObjectEncryption } from "./firehoseObjectEncryption";
-import { firehosePrefixes } from "./firehosePrefixes";
-import { firehoseCreateOrder, firehoseSeparateRoles } from "./firehoseRoles";
+import { firehoseBuffersAreBoundedTable } from "./firehoseBuffersAreBounded";
+import { firehoseDestinationsAreAllowedTable } from "./firehoseDestinationsAreAllowed";
+import { firehoseErrorsAreLoggedTable } from "./firehoseErrorsAreLogged";
+import { firehoseObjectsAreCompressedTable } from "./firehoseObjectsAreCompressed";
+import { firehoseObjectsAreEncryptedTable } from "./firehoseObjectsAreEncrypted";
+import { firehosePrefixesAreValidTable } from "./firehosePrefixesAreValid";
+import { firehoseRolesAreSeparateTable, firehoseWaitsForRolePoliciesTable } from "./firehoseRoles";
 import {
-  firehoseCustomerManagedKey,
-  firehoseServerSideEncryption,
+  firehoseStreamsAreEncryptedTable,
+  firehoseStreamsUseCustomerManagedKeysTable,
 } from "./firehoseServerSideEncryption";
-import { firehoseSourceBackup } from "./firehoseSourceBackup";
-import { firehoseSourceEncryption } from "./firehoseSourceEncryption";
-import { kinesisCustomerManagedKey } from "./kinesisCustomerManagedKey";
-import { kinesisRetention } from "./kinesisRetention";
-import { kinesisShardLevelMetrics } from "./kinesisShardLevelMetrics";
-import { kinesisStreamPolicy } from "./kinesisStreamPolicy";
-import { kinesisTags } from "./kinesisTags";
+import { firehoseSourcesAreEncryptedTable } from "./firehoseSourcesAreEncrypted";
+import { firehoseTransformedRecordsAreBackedUpTable } from "./firehoseTransformedRecordsAreBackedUp";
+import { iamActionsAreSpecificTable } from "./iamActionsAreSpecific";
+import { iamAllowsHaveNoExclusionsTable } from "./iamAllowsHaveNoExclusions";
+import {
+  iamPoliciesGrantNoAdministrationTable,
+  iamPoliciesGrantNoEscalationTable,
+  iamRolesArePassedByNameTable,
+} from "./iamGrants";
+import { iamResourcesAreSpecificTable } from "./iamResourcesAreSpecific";
+import { iamRolesAreManagedOneWayTable } from "./iamRolesAreManagedOneWay";
+import { iamRolesHaveOwnPoliciesTable } from "./iamRolesHaveOwnPolicies";
+import {
+  iamRolesTrustChosenPrincipalsTable,
+  iamServicesActForChosenAccountsTable,
+} from "./iamTrust";
+import { kinesisResourcesHaveTagsTable } from "./kinesisResourcesHaveTags";
+import { kinesisStreamPoliciesAreNotPublicTable } from "./kinesisStreamPoliciesAreNotPublic";
+import { kinesisStreamsAreEncryptedTable } from "./kinesisStreamsAreEncrypted";
+import { kinesisStreamsHaveShardLevelMetricsTable } from "./kinesisStreamsHaveShardLevelMetrics";
+import { kinesisStreamsRetainRecordsTable } from "./kinesisStreamsRetainRecords";
+import { kinesisStreamsUseCustomerManagedKeysTable } from "./kinesisStreamsUseCustomerManagedKeys";
+import {
+  kmsKeysAreDescribedTable,
+  kmsKeysAreEnabledTable,
+  kmsKeysKeepLockoutCheckTable,
+  kmsKeysWaitForDeletionTable,
+} from "./kmsKeyCare";
+import { kmsKeysAreNotPublicTable } from "./kmsKeysAreNotPublic";
+import { kmsKeysHavePolicyTable } from "./kmsKeysHavePolicy";
+import { kmsKeysRotateTable } from "./kmsKeysRotate";
+import { logsGroupsAreEncryptedTable, logsGroupsExpireEventsTable } from "./logsGroups";
+import { s3AclsAreDisabledTable, s3BucketsHaveOwnershipControlsTable } from "./s3Acls";
+import { s3BucketPoliciesAreNotPublicTable } from "./s3BucketPoliciesAreNotPublic";
+import { s3BucketPoliciesRequireTlsTable } from "./s3BucketPoliciesRequireTls";
+import { s3BucketsAreEncryptedTable } from "./s3BucketsAreEncrypted";
+import { s3BucketsHavePolicyTable } from "./s3BucketsHavePolicy";
+import { s3BucketsKeepTheirObjectsTable } from "./s3BucketsKeepTheirObjects";
+import { s3BucketsLogAccessTable } from "./s3BucketsLogAccess";
+import { s3EncryptionUsesBucketKeysTable } from "./s3EncryptionUsesBucketKeys";
+import { s3EncryptionUsesCustomerManagedKeysTable } from "./s3EncryptionUsesCustomerManagedKeys";
+import {
+  s3BucketsHaveLifecycleTable,
+  s3FormerVersionsExpireTable,
+  s3IncompleteUploadsAreAbortedTable,
+} from "./s3Lifecycle";
+import {
+  s3BucketsAreReplicatedTable,
+  s3BucketsLockObjectsTable,
+  s3BucketsSendEventsTable,
+} from "./s3Optional";
+import {
+  s3BucketsHavePublicAccessBlockTable,
+  s3PublicAccessIsBlockedTable,
+} from "./s3PublicAccess";
+import { s3BucketsHaveVersioningTable, s3VersioningIsEnabledTable } from "./s3Versioning";
 
-/** One table for each rule of the pack. */
+/** One table for each rule of the pack, in the pack's order. */
 export const tables: readonly PolicyTable[] = [
-  s3Encryption,
-  customerManagedKeys,
-  bucketKeys,
-  publicAccessBlockExists,
-  publicAccessIsBlocked,
-  bucketPolicyExists,
-  bucketPolicyRequiresTls,
-  bucketPolicyIsNotPublic,
-  ownershipControlsExist,
-  aclsAreDisabled,
-  versioningExists,
-  versioningIsEnabled,
-  lifecycleExists,
-  uploadsAreAborted,
-  formerVersionsExpire,
-  accessLogs,
-  forceDestroy,
-  replication,
-  objectLock,
-  eventNotifications,
-  kinesisStreams,
-  firehoseObjects,
-  iamActions,
-  iamResources,
-  iamExclusions,
-  iamTrustedPrincipals,
-  iamConfusedDeputy,
-  iamAdministration,
-  iamPassRole,
-  iamEscalation,
-  iamManagedPolicies,
-  iamOneWay,
-  kmsRotation,
-  kmsPublicKeys,
-  kmsKeyPolicies,
-  kmsLockoutCheck,
-  kmsEnabled,
-  kmsDescription,
-  kmsDeletionWindow,
-  logsRetention,
-  logsEncryption,
-  firehoseBuffering,
-  firehoseDestination,
-  firehoseErrorLogging,
-  firehoseObjectEncryption,
-  firehosePrefixes,
-  firehoseCreateOrder,
-  firehoseSeparateRoles,
-  firehoseCustomerManagedKey,
-  firehoseServerSideEncryption,
-  firehoseSourceBackup,
-  firehoseSourceEncryption,
-  kinesisCustomerManagedKey,
-  kinesisRetention,
-  kinesisShardLevelMetrics,
-  kinesisStreamPolicy,
-  kinesisTags,
+  s3BucketsAreEncryptedTable,
+  s3EncryptionUsesCustomerManagedKeysTable,
+  s3EncryptionUsesBucketKeysTable,
+  s3BucketsHavePublicAccessBlockTable,
+  s3PublicAccessIsBlockedTable,
+  s3BucketsHavePolicyTable,
+  s3BucketPoliciesRequireTlsTable,
+  s3BucketPoliciesAreNotPublicTable,
+  s3BucketsHaveOwnershipControlsTable,
+  s3AclsAreDisabledTable,
+  s3BucketsHaveVersioningTable,
+  s3VersioningIsEnabledTable,
+  s3BucketsHaveLifecycleTable,
+  s3IncompleteUploadsAreAbortedTable,
+  s3FormerVersionsExpireTable,
+  s3BucketsLogAccessTable,
+  s3BucketsKeepTheirObjectsTable,
+  s3BucketsAreReplicatedTable,
+  s3BucketsLockObjectsTable,
+  s3BucketsSendEventsTable,
+  kinesisStreamsAreEncryptedTable,
+  kinesisStreamsUseCustomerManagedKeysTable,
+  kinesisStreamsRetainRecordsTable,
+  kinesisStreamsHaveShardLevelMetricsTable,
+  kinesisStreamPoliciesAreNotPublicTable,
+  kinesisResourcesHaveTagsTable,
+  firehoseObjectsAreCompressedTable,
+  firehoseBuffersAreBoundedTable,
+  firehoseWaitsForRolePoliciesTable,
+  firehoseDestinationsAreAllowedTable,
+  firehoseErrorsAreLoggedTable,
+  firehoseObjectsAreEncryptedTable,
+  firehosePrefixesAreValidTable,
+  firehoseRolesAreSeparateTable,
+  firehoseStreamsAreEncryptedTable,
+  firehoseStreamsUseCustomerManagedKeysTable,
+  firehoseTransformedRecordsAreBackedUpTable,
+  firehoseSourcesAreEncryptedTable,
+  iamActionsAreSpecificTable,
+  iamResourcesAreSpecificTable,
+  iamAllowsHaveNoExclusionsTable,
+  iamRolesTrustChosenPrincipalsTable,
+  iamServicesActForChosenAccountsTable,
+  iamPoliciesGrantNoAdministrationTable,
+  iamRolesArePassedByNameTable,
+  iamPoliciesGrantNoEscalationTable,
+  iamRolesHaveOwnPoliciesTable,
+  iamRolesAreManagedOneWayTable,
+  kmsKeysRotateTable,
+  kmsKeysAreNotPublicTable,
+  kmsKeysHavePolicyTable,
+  kmsKeysKeepLockoutCheckTable,
+  kmsKeysAreEnabledTable,
+  kmsKeysAreDescribedTable,
+  kmsKeysWaitForDeletionTable,
+  logsGroupsExpireEventsTable,
+  logsGroupsAreEncryptedTable,
 ];

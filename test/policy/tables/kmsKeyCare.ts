@@ -1,12 +1,12 @@
-import { kmsKeysAreDescribed } from "../../../policy/rules/kms/description";
-import { kmsKeysAreEnabled } from "../../../policy/rules/kms/enabled";
-import { kmsKeysKeepLockoutCheck } from "../../../policy/rules/kms/lockoutCheck";
-import { kmsKeysWaitForDeletion } from "../../../policy/rules/kms/deletionWindow";
+import { kmsKeysAreDescribed } from "../../../policy/rules/kms/kmsKeysAreDescribed";
+import { kmsKeysAreEnabled } from "../../../policy/rules/kms/kmsKeysAreEnabled";
+import { kmsKeysKeepLockoutCheck } from "../../../policy/rules/kms/kmsKeysKeepLockoutCheck";
+import { kmsKeysWaitForDeletion } from "../../../policy/rules/kms/kmsKeysWaitForDeletion";
 import { secret, unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { key, keyArn, keyPolicy, otherKeys } from "./kmsKeys";
 
-export const kmsLockoutCheck: PolicyTable = {
+export const kmsKeysKeepLockoutCheckTable: PolicyTable = {
   policy: kmsKeysKeepLockoutCheck,
   pass: {
     "the default": { resources: [...key({}), ...otherKeys({}), keyPolicy({ keyId: keyArn })] },
@@ -30,7 +30,7 @@ export const kmsLockoutCheck: PolicyTable = {
   },
 };
 
-export const kmsEnabled: PolicyTable = {
+export const kmsKeysAreEnabledTable: PolicyTable = {
   policy: kmsKeysAreEnabled,
   pass: {
     "the default": { resources: [...key({}), ...otherKeys({})] },
@@ -52,7 +52,7 @@ export const kmsEnabled: PolicyTable = {
   },
 };
 
-export const kmsDescription: PolicyTable = {
+export const kmsKeysAreDescribedTable: PolicyTable = {
   policy: kmsKeysAreDescribed,
   pass: {
     "a description": { resources: key({ description: "Data of the lake" }) },
@@ -67,7 +67,7 @@ export const kmsDescription: PolicyTable = {
   },
 };
 
-export const kmsDeletionWindow: PolicyTable = {
+export const kmsKeysWaitForDeletionTable: PolicyTable = {
   policy: kmsKeysWaitForDeletion,
   pass: {
     "the default": { resources: [...key({}), ...otherKeys({})], config: { minDays: 30 } },

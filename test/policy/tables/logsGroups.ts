@@ -1,5 +1,5 @@
-import { logsGroupsAreEncrypted } from "../../../policy/rules/logs/encryption";
-import { logsGroupsExpireEvents } from "../../../policy/rules/logs/retention";
+import { logsGroupsAreEncrypted } from "../../../policy/rules/logs/logsGroupsAreEncrypted";
+import { logsGroupsExpireEvents } from "../../../policy/rules/logs/logsGroupsExpireEvents";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource, WireProperties } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -10,7 +10,7 @@ function logGroup(props: WireProperties): readonly TestResource[] {
 
 const bounds = { retentionDays: { min: 60, max: 400 } };
 
-export const logsRetention: PolicyTable = {
+export const logsGroupsExpireEventsTable: PolicyTable = {
   policy: logsGroupsExpireEvents,
   pass: {
     "the least": { resources: logGroup({ retentionInDays: 7 }) },
@@ -90,7 +90,7 @@ export const logsRetention: PolicyTable = {
   },
 };
 
-export const logsEncryption: PolicyTable = {
+export const logsGroupsAreEncryptedTable: PolicyTable = {
   policy: logsGroupsAreEncrypted,
   pass: {
     "a key": {

@@ -1,4 +1,5 @@
-import { s3AclsAreDisabled, s3BucketsHaveOwnershipControls } from "../../../policy/rules/s3/acls";
+import { s3AclsAreDisabled } from "../../../policy/rules/s3/s3AclsAreDisabled";
+import { s3BucketsHaveOwnershipControls } from "../../../policy/rules/s3/s3BucketsHaveOwnershipControls";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -15,7 +16,7 @@ const controlsOf = (target: TestResource): TestResource => ({
   ...resource(type, "ownership", { bucket: unknown }, { bucket: target }),
 });
 
-export const ownershipControlsExist: PolicyTable = {
+export const s3BucketsHaveOwnershipControlsTable: PolicyTable = {
   policy: s3BucketsHaveOwnershipControls,
   pass: {
     "controls that name the bucket by its output": { resources: [lake, controlsOf(lake)] },
@@ -47,7 +48,7 @@ export const ownershipControlsExist: PolicyTable = {
 const grant = { type: "Group", permissions: ["READ"] };
 const refused = [/The bucket has an ACL: remove it, and use the bucket policy\.$/];
 
-export const aclsAreDisabled: PolicyTable = {
+export const s3AclsAreDisabledTable: PolicyTable = {
   policy: s3AclsAreDisabled,
   pass: {
     "the owner enforced": { resources: [controls("BucketOwnerEnforced")] },

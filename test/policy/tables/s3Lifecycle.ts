@@ -1,8 +1,6 @@
-import {
-  s3BucketsHaveLifecycle,
-  s3FormerVersionsExpire,
-  s3IncompleteUploadsAreAborted,
-} from "../../../policy/rules/s3/lifecycle";
+import { s3BucketsHaveLifecycle } from "../../../policy/rules/s3/s3BucketsHaveLifecycle";
+import { s3FormerVersionsExpire } from "../../../policy/rules/s3/s3FormerVersionsExpire";
+import { s3IncompleteUploadsAreAborted } from "../../../policy/rules/s3/s3IncompleteUploadsAreAborted";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -34,7 +32,7 @@ const inline = (lifecycleRules: unknown, props: TestResource["props"] = {}): Tes
 const inlineV2 = (lifecycleRules: unknown, props: TestResource["props"] = {}): TestResource =>
   bucketV2("lake", { bucket: "lake", lifecycleRules, ...props });
 
-export const lifecycleExists: PolicyTable = {
+export const s3BucketsHaveLifecycleTable: PolicyTable = {
   policy: s3BucketsHaveLifecycle,
   pass: {
     "a lifecycle that names the bucket by its output": {
@@ -68,7 +66,7 @@ export const lifecycleExists: PolicyTable = {
 
 const notAborted = [/No rule aborts incomplete uploads of every object: add an enabled rule/];
 
-export const uploadsAreAborted: PolicyTable = {
+export const s3IncompleteUploadsAreAbortedTable: PolicyTable = {
   policy: s3IncompleteUploadsAreAborted,
   pass: {
     "a rule with an empty filter": { resources: [lifecycle([abort])] },
@@ -165,7 +163,7 @@ const versioning = (status: unknown, of = versioningType, name: unknown = "lake"
   resource(of, "versioning", { bucket: name, versioningConfiguration: { status } });
 const notExpired = [/No rule deletes former versions of a versioned bucket: add one with noncur/];
 
-export const formerVersionsExpire: PolicyTable = {
+export const s3FormerVersionsExpireTable: PolicyTable = {
   policy: s3FormerVersionsExpire,
   pass: {
     "a rule in force": { resources: [lake, versioning("Enabled"), lifecycle([abort, expire])] },

@@ -1,8 +1,6 @@
-import {
-  s3BucketsAreReplicated,
-  s3BucketsLockObjects,
-  s3BucketsSendEvents,
-} from "../../../policy/rules/s3/optional";
+import { s3BucketsAreReplicated } from "../../../policy/rules/s3/s3BucketsAreReplicated";
+import { s3BucketsLockObjects } from "../../../policy/rules/s3/s3BucketsLockObjects";
+import { s3BucketsSendEvents } from "../../../policy/rules/s3/s3BucketsSendEvents";
 import { resource, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -19,7 +17,7 @@ const linked = (type: string): readonly TestResource[] => [
 const replicationType = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const role = "arn:aws:iam::123456789012:role/replication";
 
-export const replication: PolicyTable = {
+export const s3BucketsAreReplicatedTable: PolicyTable = {
   policy: s3BucketsAreReplicated,
   pass: {
     "a replication of its own": { resources: linked(replicationType) },
@@ -47,7 +45,7 @@ export const replication: PolicyTable = {
 const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 const lockV2Type = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2";
 
-export const objectLock: PolicyTable = {
+export const s3BucketsLockObjectsTable: PolicyTable = {
   policy: s3BucketsLockObjects,
   pass: {
     "a lock of its own": { resources: linked(lockType) },
@@ -79,7 +77,7 @@ export const objectLock: PolicyTable = {
 
 const notificationType = "aws:s3/bucketNotification:BucketNotification";
 
-export const eventNotifications: PolicyTable = {
+export const s3BucketsSendEventsTable: PolicyTable = {
   policy: s3BucketsSendEvents,
   pass: {
     "a notification": { resources: linked(notificationType) },

@@ -1,7 +1,5 @@
-import {
-  s3BucketsHavePublicAccessBlock,
-  s3PublicAccessIsBlocked,
-} from "../../../policy/rules/s3/publicAccessBlock";
+import { s3BucketsHavePublicAccessBlock } from "../../../policy/rules/s3/s3BucketsHavePublicAccessBlock";
+import { s3PublicAccessIsBlocked } from "../../../policy/rules/s3/s3PublicAccessIsBlocked";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -22,7 +20,7 @@ const blockOf = (target: TestResource, name: unknown = unknown) =>
   resource(type, `${target.name}-block`, { bucket: name }, { bucket: target });
 const named = (name: unknown): TestResource => ({ type, name: "block", props: { bucket: name } });
 
-export const publicAccessBlockExists: PolicyTable = {
+export const s3BucketsHavePublicAccessBlockTable: PolicyTable = {
   policy: s3BucketsHavePublicAccessBlock,
   pass: {
     "a block that names the bucket by its output": { resources: [lake, blockOf(lake)] },
@@ -96,7 +94,7 @@ export const publicAccessBlockExists: PolicyTable = {
   },
 };
 
-export const publicAccessIsBlocked: PolicyTable = {
+export const s3PublicAccessIsBlockedTable: PolicyTable = {
   policy: s3PublicAccessIsBlocked,
   pass: {
     "all four flags": { resources: [{ ...named("lake"), props: allFlags }] },

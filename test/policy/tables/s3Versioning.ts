@@ -1,7 +1,5 @@
-import {
-  s3BucketsHaveVersioning,
-  s3VersioningIsEnabled,
-} from "../../../policy/rules/s3/versioning";
+import { s3BucketsHaveVersioning } from "../../../policy/rules/s3/s3BucketsHaveVersioning";
+import { s3VersioningIsEnabled } from "../../../policy/rules/s3/s3VersioningIsEnabled";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
@@ -17,7 +15,7 @@ const inline = (enabled: unknown) => bucket("lake", { bucket: "lake", versioning
 const inlineV2 = (enabled: unknown) =>
   bucketV2("lake", { bucket: "lake", versionings: [{ enabled }] });
 
-export const versioningExists: PolicyTable = {
+export const s3BucketsHaveVersioningTable: PolicyTable = {
   policy: s3BucketsHaveVersioning,
   pass: {
     "versioning that names the bucket by its output": {
@@ -59,7 +57,7 @@ export const versioningExists: PolicyTable = {
   },
 };
 
-export const versioningIsEnabled: PolicyTable = {
+export const s3VersioningIsEnabledTable: PolicyTable = {
   policy: s3VersioningIsEnabled,
   pass: {
     Enabled: { resources: [versioning("Enabled")] },

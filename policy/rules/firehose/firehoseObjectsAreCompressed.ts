@@ -1,0 +1,73 @@
+import { type Properties, quoteOneOf, readValue, UNKNOWN } from "../../reading/value";
+import { deliveryStreamType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { Verdict } from "../../rule/verdict";
+import { someOf } from "../../settings/settingKinds";
+import {
+  convertsFormat,
+  destination,
+  formatConversion,
+  evaluateS3Configurations,
+  s3Configurations,
+} from "./s3Configurations";
+
+const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const;
+
+export const firehoseObjectsAreCompressed = resourceRule({
+  name: "firehose-objects-are-compressed",
+  title: "Firehose compresses S3 objects",
+  description: "Firehose compresses the objects that it writes to S3, with GZIP by default.",
+  severity: "medium",
+  references: { wellArchitected: ["cost-optimization", "sustainability"] },
+  remediationSteps:
+    'Set compressionFormat to "GZIP" in extendedS3Configuration, and in its s3BackupConfiguration if there is one.',
+  url: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html",
+  types: [deliveryStreamType],
+  settings: {
+    allowedFormats: someOf(
+      formats,
+      ["GZIP"],
+      "Compression formats that a delivery stream may use. A remediation sets the first.",
+    ),
+  },
+  evaluate({ props }, verdict, { allowedFormats }) {
+    evaluateS3Configurations(props, verdict, (path, found) => {
+      evaluateFormat(props, path, allowedFormats, found);
+    });
+  },
+  remediate: ({ props }, { allowedFormats }) =>
+    s3Configurations(props).flatMap(({ path, isInUse }) => {
+      const found = new Verdict();
+      evaluateFormat(props, path, allowedFormats, found);
+      const isWrong = isInUse === true && found.violations.length > 0;
+      return isWrong ? [{ path: formatIn(path), value: allowedFormats[0] ?? "GZIP" }] : [];
+    }),
+});
+
+function evaluateFormat(
+  props: Properties,
+  configuration: string,
+  allowedFormats: readonly string[],
+  verdict: Verdict,
+): void {
+  const path = formatIn(configuration);
+  const format = readValue(props, path);
+  // Only the destination holds converted records, and AWS refuses compressionFormat beside them.
+  const converts = configuration === destination && convertsFormat(props);
+  if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
+  if (converts === true) {
+    verdict.inapplicable("format conversion compresses the records inside the files");
+  } else if (format === UNKNOWN) {
+    verdict.undecided(path);
+  } else if (converts === UNKNOWN) {
+    verdict.undecided(formatConversion);
+  } else {
+    const found = quoteOneOf(formats, format ?? "UNCOMPRESSED");
+    const origin = format === undefined ? " (the default)" : "";
+    verdict.violation(`${path} is ${found}${origin}: use ${allowedFormats.join(" or ")}.`);
+  }
+}
+
+function formatIn(configuration: string): string {
+  return `${configuration}.compressionFormat`;
+}

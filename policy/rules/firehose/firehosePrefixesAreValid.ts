@@ -1,0 +1,82 @@
+import { type Decision, readValue, UNKNOWN, type Value } from "../../reading/value";
+import { deliveryStreamType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import type { Verdict } from "../../rule/verdict";
+import { destination, partitionsDynamically } from "./s3Configurations";
+import { hasErrorType, hasPartitionKey, readPrefix } from "./prefixLanguage";
+import type { Prefix } from "./prefixLanguage";
+
+const dataPath = `${destination}.prefix`;
+const errorPath = `${destination}.errorOutputPrefix`;
+const errorType = "!{firehose:error-output-type}";
+
+export const firehosePrefixesAreValid = resourceRule({
+  name: "firehose-prefixes-are-valid",
+  title: "Firehose keeps data and errors in folders",
+  description:
+    "Every delivery stream to S3 has a valid prefix for data, and another outside of it for errors.",
+  severity: "medium",
+  references: { wellArchitected: ["operational-excellence"] },
+  remediationSteps: `Set prefix, e.g. "data/!{timestamp:yyyy/MM/dd}/", and errorOutputPrefix, e.g. "errors/${errorType}/".`,
+  url: "https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html",
+  types: [deliveryStreamType],
+  evaluate({ props }, verdict) {
+    if (readValue(props, destination) === undefined) {
+      verdict.inapplicable("the delivery stream has no S3 destination");
+      return;
+    }
+    const data = readPart(readValue(props, dataPath), dataPath, "data/", verdict);
+    const error = readPart(readValue(props, errorPath), errorPath, `errors/${errorType}/`, verdict);
+    if (data) evaluateDataPrefix(data, partitionsDynamically(props), verdict);
+    if (error) evaluateErrorPrefix(error, verdict);
+    if (data && error && isAmong(error, data)) {
+      verdict.violation(`${errorPath} is in the folder of prefix: set one outside of it.`);
+    }
+  },
+});
+
+/** `undefined` for what cannot be looked into; the verdict then says why. */
+function readPart(
+  value: Value | undefined,
+  path: string,
+  example: string,
+  verdict: Verdict,
+): Prefix | undefined {
+  if (value === UNKNOWN) verdict.undecided(path);
+  else if (typeof value !== "string" || value === "") {
+    verdict.violation(`${path} is absent: set one, e.g. "${example}".`);
+  } else {
+    const prefix = readPrefix(value);
+    for (const fault of prefix.faults) verdict.violation(`${path} ${fault}: correct it.`);
+    return prefix;
+  }
+  return undefined;
+}
+
+function evaluateDataPrefix(prefix: Prefix, partitions: Decision, verdict: Verdict): void {
+  if (hasErrorType(prefix)) {
+    verdict.violation(`${dataPath} has ${errorType}, which only errors have: remove it.`);
+  }
+  if (!hasPartitionKey(prefix) || partitions === true) return;
+  if (partitions === UNKNOWN) verdict.undecided("the use of dynamic partitioning");
+  else {
+    verdict.violation(
+      `${dataPath} has a partition key without dynamic partitioning: set dynamicPartitioningConfiguration.enabled to true.`,
+    );
+  }
+}
+
+function evaluateErrorPrefix(prefix: Prefix, verdict: Verdict): void {
+  if (prefix.expressions.length > 0 && !hasErrorType(prefix)) {
+    verdict.violation(`${errorPath} has expressions, but not ${errorType}: add it.`);
+  }
+  if (hasPartitionKey(prefix)) {
+    verdict.violation(`${errorPath} has a partition key, which errors lack: remove it.`);
+  }
+}
+
+/** Whoever reads the data by its folder would read failed records as data. */
+function isAmong(error: Prefix, data: Prefix): boolean {
+  if (error.text === data.text) return true;
+  return data.head.endsWith("/") && error.head.startsWith(data.head);
+}

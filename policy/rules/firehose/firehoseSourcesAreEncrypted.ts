@@ -1,0 +1,37 @@
+import { UNKNOWN } from "../../reading/value";
+import { deliveryStreamType } from "../../resourceTypes";
+import { stackRule } from "../../rule/stackRule";
+import { streams } from "../../stack/kinds";
+import { encryptsRecords } from "../kinesis/kinesisStreamsAreEncrypted";
+import { encryptedAtRest } from "./serverSideEncryption";
+
+/** Judged on the delivery stream: its own encryption is, with such a source, that of the stream. */
+export const firehoseSourcesAreEncrypted = stackRule({
+  name: "firehose-sources-are-encrypted",
+  title: "Firehose reads from encrypted streams",
+  description: "Every Kinesis stream that Firehose reads from is encrypted with a KMS key.",
+  severity: "high",
+  references: {
+    securityHub: [encryptedAtRest],
+  },
+  remediationSteps:
+    'Set encryptionType to "KMS" and kmsKeyId on the aws.kinesis.Stream that is the source.',
+  url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
+  types: [deliveryStreamType],
+  evaluate(resource, verdict, _, stack) {
+    const [source] = stack.links(resource, "kinesisSourceConfiguration.kinesisStreamArn", streams);
+    if (source === undefined) verdict.inapplicable("the delivery stream reads no Kinesis stream");
+    else if (source.kind === "unknown") verdict.undecided("the source");
+    else if (source.kind === "elsewhere") {
+      verdict.inapplicable("the source is not declared in this stack");
+    } else {
+      const encrypted = encryptsRecords(source.resource.props);
+      if (encrypted === UNKNOWN) verdict.undecided("the encryption of the source");
+      else if (!encrypted) {
+        verdict.violation(
+          `The source, stream "${source.resource.name}", is not encrypted: set its encryptionType to "KMS" and a kmsKeyId.`,
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,37 @@
+import { UNKNOWN } from "../../reading/value";
+import { resourceRule } from "../../rule/resourceRule";
+import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
+import { grantsWholeService, quoteAction } from "./wildcardPatterns";
+
+export const iamActionsAreSpecific = resourceRule({
+  name: "iam-actions-are-specific",
+  title: "IAM actions are specific",
+  description: "Identity policies allow named actions, never every action or a whole service.",
+  severity: "high",
+  references: {
+    securityHub: [
+      {
+        id: "IAM.21",
+        title:
+          "IAM customer managed policies that you create should not allow wildcard actions for services.",
+      },
+      {
+        id: "IAM.1",
+        title: 'IAM policies should not allow full "*" administrative privileges.',
+      },
+    ],
+    checkov: ["CKV_AWS_62", "CKV_AWS_63"],
+    cdkNag: ["AwsSolutions-IAM5"],
+    trivy: ["AWS-0345"],
+  },
+  remediationSteps: "List the actions that the identity needs, one by one.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+  types: identityTypes,
+  evaluate: evaluateAllowStatements(({ action = [] }) => ({
+    violations: action
+      .filter((pattern) => pattern !== UNKNOWN)
+      .filter(grantsWholeService)
+      .map((pattern) => `allows ${quoteAction(pattern)}: list the actions that are needed`),
+    undecided: action.includes(UNKNOWN),
+  })),
+});

@@ -1,0 +1,28 @@
+import { resourceRule } from "../../rule/resourceRule";
+import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
+
+export const iamAllowsHaveNoExclusions = resourceRule({
+  name: "iam-allows-have-no-exclusions",
+  title: "IAM allows list what they allow",
+  description: "No Allow statement of an identity policy has NotAction or NotResource.",
+  severity: "high",
+  references: {
+    securityHub: [
+      {
+        id: "IAM.21",
+        title:
+          "IAM customer managed policies that you create should not allow wildcard actions for services.",
+      },
+    ],
+  },
+  remediationSteps: "Replace NotAction by Action and NotResource by Resource.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
+  types: identityTypes,
+  evaluate: evaluateAllowStatements(({ notAction, notResource }) => ({
+    violations: [
+      ...(notAction ? ["allows every action but those in NotAction: use Action"] : []),
+      ...(notResource ? ["allows every resource but those in NotResource: use Resource"] : []),
+    ],
+    undecided: false,
+  })),
+});

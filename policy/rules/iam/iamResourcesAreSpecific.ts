@@ -1,0 +1,55 @@
+import type { Statement } from "../../reading/policyStatement";
+import { UNKNOWN } from "../../reading/value";
+import { resourceRule } from "../../rule/resourceRule";
+import {
+  identityTypes,
+  evaluateAllowStatements,
+  type StatementVerdict,
+} from "./evaluateStatements";
+import { actionsWithoutResource } from "./serviceAuthorization";
+import { namesNoResource, quoteAction } from "./wildcardPatterns";
+
+export const iamResourcesAreSpecific = resourceRule({
+  name: "iam-resources-are-specific",
+  title: "IAM resources are specific",
+  description: "Identity policies name the resources of every action that takes a resource.",
+  severity: "high",
+  references: {
+    securityHub: [
+      {
+        id: "KMS.1",
+        title: "IAM customer managed policies should not allow decryption actions on all KMS keys.",
+      },
+      {
+        id: "KMS.2",
+        title:
+          "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys.",
+      },
+    ],
+    checkov: ["CKV_AWS_355", "CKV_AWS_356"],
+    cdkNag: ["AwsSolutions-IAM5"],
+    trivy: ["AWS-0346"],
+    cfnGuard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],
+  },
+  remediationSteps:
+    "Give the ARNs of the resources; <ARN>/* is fine for what is inside them. Put actions that take no resource into a statement of their own.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
+  types: identityTypes,
+  evaluate: evaluateAllowStatements(evaluateResources),
+});
+
+function evaluateResources({ action, resource = [] }: Statement): StatementVerdict {
+  const wide = resource.some((pattern) => pattern !== UNKNOWN && namesNoResource(pattern));
+  if (!wide) return { violations: [], undecided: resource.includes(UNKNOWN) };
+  if (action === undefined) {
+    return { violations: ["allows actions on any resource: give their ARNs"], undecided: false };
+  }
+  const taking = action
+    .filter((pattern) => pattern !== UNKNOWN)
+    .filter((pattern) => !actionsWithoutResource.has(pattern.toLowerCase()));
+  const listed = taking.map(quoteAction).join(", ");
+  return {
+    violations: taking.length > 0 ? [`allows ${listed} on any resource: give the ARNs`] : [],
+    undecided: action.includes(UNKNOWN),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Statement } from "../../reading/policyStatement";
+import { UNKNOWN } from "../../reading/value";
+import { resourceRule } from "../../rule/resourceRule";
+import { grants } from "./wildcardPatterns";
+import {
+  identityTypes,
+  evaluateAllowStatements,
+  type StatementVerdict,
+} from "./evaluateStatements";
+
+export const iamRolesArePassedByName = resourceRule({
+  name: "iam-roles-are-passed-by-name",
+  title: "IAM roles are passed by name",
+  description: "Identity policies allow iam:PassRole only for roles that they name.",
+  severity: "high",
+  references: {
+    trivy: ["AWS-0342"],
+    cfnGuard: ["IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
+  },
+  remediationSteps:
+    "Give the ARNs of the roles as Resource of iam:PassRole, and the service that may get them by the condition iam:PassedToService.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+  types: identityTypes,
+  evaluate: evaluateAllowStatements(evaluatePassRole),
+});
+
+function evaluatePassRole(statement: Statement): StatementVerdict {
+  const passes = grants(statement, "iam:PassRole");
+  return {
+    violations: passes === true ? ["allows iam:PassRole on any role: give the ARNs of roles"] : [],
+    undecided: passes === UNKNOWN,
+  };
+}

@@ -1,0 +1,107 @@
+import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { allowsEveryone, isNarrowedBy } from "../../reading/everyone";
+import type { Principal, Statement } from "../../reading/policyStatement";
+import { roleType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import type { ConfigOf } from "../../settings/setting";
+import { listOf } from "../../settings/settingKinds";
+import { evaluateTrustPolicy, type StatementVerdict } from "./evaluateStatements";
+
+/** Condition keys by which everyone becomes somebody. An external id does not: it is no secret. */
+const identityKeys = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+];
+/** Condition keys by which an account becomes some of its identities, or one that was agreed with it. */
+const accountKeys = ["aws:PrincipalArn", "sts:ExternalId"];
+
+const settings = {
+  allowedServices: listOf({
+    of: "service principals",
+    matching: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
+    defaultValue: [],
+    description: "Services that may assume roles; none listed allows every service.",
+  }),
+  trustedAccounts: listOf({
+    of: "account ids",
+    matching: /^[0-9]{12}$/,
+    defaultValue: [],
+    description: "Accounts of which every identity may be let in.",
+  }),
+};
+
+export const iamRolesTrustChosenPrincipals = resourceRule({
+  name: "iam-roles-trust-chosen-principals",
+  title: "IAM roles trust chosen principals",
+  description: "The trust policy of a role lets in neither everyone nor all of an account.",
+  severity: "critical",
+  references: {
+    checkov: ["CKV_AWS_60", "CKV_AWS_61"],
+    prowler: ["iam_no_custom_policy_permissive_role_assumption"],
+  },
+  remediationSteps:
+    "Name the services, roles or identity providers that assume the role in Principal; list accounts that are to be trusted as a whole in trustedAccounts of the config.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  types: [roleType],
+  settings,
+  evaluate: evaluateTrustPolicy(evaluatePrincipals),
+});
+
+type Config = ConfigOf<typeof settings>;
+
+function evaluatePrincipals(statement: Statement, config: Config): StatementVerdict {
+  const everyone = allowsEveryone({ ...statement, effect: "Allow" }, identityKeys);
+  const principals = statement.principals ?? [];
+  const questions: readonly (readonly [string, Decision])[] = [
+    ["lets in everyone: name who assumes the role", everyone],
+    [
+      'has "*" for a kind of principal: name who assumes the role',
+      some(principals, ({ kind, name }) => name === "*" && kind !== "*" && kind !== "AWS"),
+    ],
+    [
+      "lets in everyone of an account: name its roles, or add it to trustedAccounts of the config",
+      some(principals, (principal) => isWholeAccount(principal, statement, config)),
+    ],
+    [
+      `lets in a service other than ${config.allowedServices.join(", ")}: take it out, or add it to allowedServices of the config`,
+      some(principals, (principal) => isOtherService(principal, config)),
+    ],
+  ];
+  return {
+    violations: questions.filter(([, answer]) => answer === true).map(([fault]) => fault),
+    undecided: questions.some(([, answer]) => answer === UNKNOWN),
+  };
+}
+
+interface KnownPrincipal {
+  readonly kind: string;
+  readonly name: string;
+}
+
+function some(
+  principals: readonly Principal[],
+  test: (principal: KnownPrincipal) => Decision,
+): Decision {
+  return anyOf(
+    principals.map(({ kind, name }) =>
+      kind === UNKNOWN || name === UNKNOWN ? UNKNOWN : test({ kind, name }),
+    ),
+  );
+}
+
+function isWholeAccount(
+  { kind, name }: KnownPrincipal,
+  statement: Statement,
+  { trustedAccounts }: Config,
+): Decision {
+  const account = /^(?:arn:aws[a-z-]*:iam::)?([0-9]{12})(?::root)?$/.exec(name)?.[1];
+  if (kind !== "AWS" || account === undefined || trustedAccounts.includes(account)) return false;
+  const narrowed = isNarrowedBy(statement, accountKeys);
+  return narrowed === UNKNOWN ? UNKNOWN : !narrowed;
+}
+
+function isOtherService({ kind, name }: KnownPrincipal, { allowedServices }: Config): boolean {
+  return kind === "Service" && allowedServices.length > 0 && !allowedServices.includes(name);
+}

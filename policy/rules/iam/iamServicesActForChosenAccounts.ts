@@ -1,0 +1,59 @@
+import { isNarrowedBy } from "../../reading/everyone";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import type { Principal } from "../../reading/policyStatement";
+import { roleType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { listOf } from "../../settings/settingKinds";
+import { evaluateTrustPolicy } from "./evaluateStatements";
+
+/** Condition keys that say for whom the service acts. */
+const originKeys = [
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+  "sts:ExternalId",
+];
+
+const settings = {
+  guardedServices: listOf({
+    of: "service principals",
+    matching: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
+    defaultValue: ["firehose.amazonaws.com"],
+    description: "Services that must say for which account they assume a role.",
+  }),
+};
+
+export const iamServicesActForChosenAccounts = resourceRule({
+  name: "iam-services-act-for-chosen-accounts",
+  title: "IAM roles let services act for chosen accounts",
+  description: "The trust policy of a role says for which account a service may assume it.",
+  severity: "high",
+  references: { prowler: ["iam_role_cross_service_confused_deputy_prevention"] },
+  remediationSteps:
+    "Add a condition with the id of your account: StringEquals on sts:ExternalId or aws:SourceAccount, or ArnLike on aws:SourceArn.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+  types: [roleType],
+  settings,
+  evaluate: evaluateTrustPolicy<typeof settings>((statement, { guardedServices }) => {
+    const narrowed = isNarrowedBy(statement, originKeys);
+    const open = allOf([
+      anyOf((statement.principals ?? []).map((principal) => isOneOf(guardedServices, principal))),
+      narrowed === UNKNOWN ? UNKNOWN : !narrowed,
+    ]);
+    return {
+      violations:
+        open === true
+          ? [
+              "lets a service act for any account: add sts:ExternalId, aws:SourceAccount or aws:SourceArn",
+            ]
+          : [],
+      undecided: open === UNKNOWN,
+    };
+  }),
+});
+
+function isOneOf(services: readonly string[], { kind, name }: Principal): Decision {
+  if (kind !== UNKNOWN && kind !== "Service") return false;
+  return kind === UNKNOWN || name === UNKNOWN ? UNKNOWN : services.includes(name);
+}

@@ -1,0 +1,52 @@
+import { UNKNOWN, isObject, readValue } from "../../reading/value";
+import type { Value } from "../../reading/value";
+import { deliveryStreamType, streamType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import type { EvaluatedResource } from "../../rule/resourceRule";
+import { listOf } from "../../settings/settingKinds";
+
+export const kinesisResourcesHaveTags = resourceRule({
+  name: "kinesis-resources-have-tags",
+  title: "Kinesis streams and Firehose have the required tags",
+  description: "Every Kinesis data stream and delivery stream has the tags that the config names.",
+  severity: "low",
+  level: "advisory",
+  references: {
+    securityHub: [{ id: "Kinesis.2", title: "Kinesis streams should be tagged." }],
+  },
+  remediationSteps: "Add the missing tags to tags, or to defaultTags of the AWS provider.",
+  url: "https://docs.aws.amazon.com/streams/latest/dev/tagging.html",
+  types: [streamType, deliveryStreamType],
+  settings: {
+    requiredTags: listOf({
+      of: "tag names",
+      defaultValue: [],
+      description: "Names of the tags that each resource must have. None by default.",
+    }),
+  },
+  evaluate(resource, verdict, { requiredTags }) {
+    const sources = tagSources(resource);
+    const missing = requiredTags.filter(
+      (tag) => !sources.some((tags) => isObject(tags) && Object.hasOwn(tags, tag)),
+    );
+    if (missing.length === 0) return;
+    if (sources.includes(UNKNOWN)) verdict.undecided("tags");
+    else verdict.violation(`tags lacks ${missing.join(", ")}: add what is missing.`);
+  },
+});
+
+/** A resource's own tags, and those that its provider gives to all. */
+function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
+  const defaults = provider && readValue(provider.props, "defaultTags");
+  const block = typeof defaults === "string" ? parsed(defaults) : defaults;
+  return [readValue(props, "tags"), isObject(block) ? block["tags"] : block];
+}
+
+/** A provider's blocks arrive as JSON text. One that is not leaves no tags to find. */
+function parsed(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { allowsEveryone, callerKeys } from "../../reading/everyone";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
+import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
+import { allOf, anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
+import { streamPolicyType } from "../../resourceTypes";
+import { resourceRule } from "../../rule/resourceRule";
+import { listOf } from "../../settings/settingKinds";
+
+export const kinesisStreamPoliciesAreNotPublic = resourceRule({
+  name: "kinesis-stream-policies-are-not-public",
+  title: "Kinesis stream policies are not public",
+  description: "No resource policy of a Kinesis stream lets in everyone or an account not listed.",
+  severity: "critical",
+  references: { wellArchitected: ["security"] },
+  remediationSteps:
+    "Name the roles that may use the stream as Principal, or narrow the statement by aws:PrincipalOrgID.",
+  url: "https://docs.aws.amazon.com/streams/latest/dev/resource-based-policy-examples.html",
+  types: [streamPolicyType],
+  settings: {
+    allowedAccounts: listOf({
+      of: "account ids",
+      matching: /^[0-9]{12}$/,
+      defaultValue: [],
+      description:
+        "Ids of the accounts, besides the stream's own, that a stream policy may let in. An empty list allows any account.",
+    }),
+  },
+  evaluate({ props }, verdict, { allowedAccounts }) {
+    const document = readPolicyDocument(readValue(props, "policy"));
+    if (document === undefined) {
+      verdict.violation("policy is absent.");
+      return;
+    }
+    const own = accountOf(readValue(props, "resourceArn"));
+    const isAllowed = (account: Pattern): Decision =>
+      account === UNKNOWN
+        ? UNKNOWN
+        : anyOf([allowedAccounts.includes(account), own === UNKNOWN ? UNKNOWN : own === account]);
+    for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
+    for (const statement of document.statements) {
+      const open = allowsEveryone(statement, callerKeys);
+      const foreign = allowedAccounts.length > 0 ? admitsOthers(statement, isAllowed) : false;
+      if (open === true) {
+        verdict.violation(
+          `policy: ${statement.path} lets in everyone: name principals, or narrow it by a condition.`,
+        );
+      } else if (foreign === true) {
+        verdict.violation(
+          `policy: ${statement.path} lets in an account that the config does not list: remove it, or add the account to allowedAccounts.`,
+        );
+      } else if (anyOf([open, foreign]) === UNKNOWN) verdict.undecided("policy");
+    }
+  },
+});
+
+function admitsOthers(
+  { effect, principals = [] }: Statement,
+  isAllowed: (account: Pattern) => Decision,
+): Decision {
+  const others = principals.map((principal) => {
+    const account = principalAccount(principal);
+    const allowed = account === undefined || isAllowed(account);
+    return allowed === UNKNOWN ? UNKNOWN : !allowed;
+  });
+  return allOf([effect === UNKNOWN ? UNKNOWN : effect === "Allow", anyOf(others)]);
+}
+
+/** `undefined` for services and for everyone, who belong to no account. */
+function principalAccount({ kind, name }: Principal): Pattern | undefined {
+  if (kind === UNKNOWN) return UNKNOWN;
+  return kind !== "AWS" || name === "*" ? undefined : accountOf(name);
+}
+
+/** Of an ARN, or of an account id that stands for the account's root. */
+function accountOf(name: unknown): Pattern {
+  if (typeof name !== "string") return UNKNOWN;
+  return name.startsWith("arn:") ? (name.split(":")[4] ?? "") : name;
+}

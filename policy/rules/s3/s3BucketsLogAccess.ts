@@ -1,0 +1,80 @@
+import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { bucketLoggingTypes, bucketTypes } from "../../resourceTypes";
+import { stackRule } from "../../rule/stackRule";
+import type { Verdict } from "../../rule/verdict";
+import { buckets } from "../../stack/kinds";
+import type { Link } from "../../stack/link";
+import { isAccessLogTarget, isBucket } from "./bucketResource";
+
+const inlinePaths = ["logging.targetBucket", "loggings.targetBucket"];
+
+export const s3BucketsLogAccess = stackRule({
+  name: "s3-buckets-log-access",
+  title: "S3 buckets log access to them",
+  description:
+    "Every S3 bucket, unless it receives access logs itself, logs access to another bucket.",
+  severity: "medium",
+  level: "advisory",
+  references: {
+    securityHub: [
+      {
+        id: "S3.9",
+        title: "S3 general purpose buckets should have server access logging enabled.",
+      },
+    ],
+    checkov: ["CKV_AWS_18"],
+    cdkNag: ["AwsSolutions-S1"],
+    trivy: ["AWS-0089"],
+    prowler: ["s3_bucket_server_access_logging_enabled"],
+    cfnGuard: ["S3_BUCKET_LOGGING_ENABLED"],
+  },
+  remediationSteps:
+    "Add an aws.s3.BucketLogging for the bucket whose targetBucket is another bucket.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
+  types: [...bucketTypes, ...bucketLoggingTypes],
+  evaluate(resource, verdict, _, stack) {
+    if (!isBucket(resource)) {
+      const sources = stack.links(resource, "bucket", buckets);
+      evaluateTargets(sources, stack.links(resource, "targetBucket", buckets), verdict);
+      return;
+    }
+    const split = stack.referrers(resource, buckets, bucketLoggingTypes, "bucket");
+    if (split.certain.length > 0) return;
+    const targets = inlinePaths.flatMap((path) => stack.links(resource, path, buckets));
+    if (targets.length > 0) {
+      evaluateTargets([{ kind: "declared", resource }], targets, verdict);
+      return;
+    }
+    const isTarget = isAccessLogTarget(resource, stack);
+    if (isTarget === true) return;
+    if (isTarget === UNKNOWN || split.mayGrow) verdict.undecided("the access logs");
+    else verdict.violation("The bucket logs no access to it: add an aws.s3.BucketLogging.");
+  },
+});
+
+/** Logs in the bucket that they are about make more logs, without end. */
+function evaluateTargets(
+  sources: readonly Link[],
+  targets: readonly Link[],
+  verdict: Verdict,
+): void {
+  const isSame = anyOf(
+    sources.flatMap((source) => targets.map((target) => areSame(source, target))),
+  );
+  if (isSame === UNKNOWN) verdict.undecided("the target of access logs");
+  else if (isSame) {
+    verdict.violation("targetBucket is the bucket that is logged: name another bucket.");
+  }
+}
+
+function areSame(one: Link, other: Link): Decision {
+  if (one.kind === "unknown") return mayBe(one, other);
+  if (other.kind === "unknown") return mayBe(other, one);
+  return one.kind === "declared"
+    ? other.kind === "declared" && one.resource === other.resource
+    : other.kind === "elsewhere" && one.name === other.name;
+}
+
+function mayBe({ couldBe }: Extract<Link, { kind: "unknown" }>, other: Link): Decision {
+  return other.kind === "declared" && !couldBe(other.resource) ? false : UNKNOWN;
+}

@@ -1,0 +1,103 @@
+import { firehoseBuffersAreBounded } from "../../../policy/rules/firehose/firehoseBuffersAreBounded";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const buffered = (extendedS3Configuration: unknown) => ({
+  resources: deliveryStream({ extendedS3Configuration }),
+});
+const hints = (bufferingSize: unknown, bufferingInterval: unknown, more: object = {}) =>
+  buffered({ bufferingSize, bufferingInterval, ...more });
+const withBackup = (s3BackupMode: unknown, s3BackupConfiguration: unknown) =>
+  buffered({ s3BackupMode, s3BackupConfiguration });
+const partitioned = { dynamicPartitioningConfiguration: { enabled: true } };
+const converted = { dataFormatConversionConfiguration: {} };
+const path = "extendedS3Configuration";
+
+export const firehoseBuffersAreBoundedTable: PolicyTable = {
+  policy: firehoseBuffersAreBounded,
+  pass: {
+    "the defaults": buffered({}),
+    "the least that AWS accepts": hints(1, 0),
+    "the most that AWS accepts": hints(128, 900),
+    "what the config allows": {
+      ...hints(64, 120),
+      config: { sizeMiB: { min: 64 }, intervalSeconds: { min: 60, max: 120 } },
+    },
+    "large buffers with dynamic partitioning": hints(64, 60, partitioned),
+    "large buffers with format conversion": hints(64, 0, converted),
+    "small buffers with both switched off": hints(1, 0, {
+      dynamicPartitioningConfiguration: { enabled: false },
+      dataFormatConversionConfiguration: { enabled: false },
+    }),
+    "small buffers of a backup beside format conversion": hints(64, 300, {
+      ...converted,
+      s3BackupMode: "Enabled",
+      s3BackupConfiguration: { bufferingSize: 5, bufferingInterval: 60 },
+    }),
+    "a backup out of bounds that is switched off": withBackup("Disabled", { bufferingSize: 0 }),
+  },
+  fail: {
+    "less than AWS accepts": {
+      ...hints(0, -1),
+      messages: [
+        /bufferingSize is not from 1 to 128 MiB, as demanded by this rule: change it/,
+        /bufferingInterval is not from 0 to 900 seconds, as demanded by this rule/,
+      ],
+    },
+    "more than AWS accepts": {
+      ...hints(129, 901),
+      messages: [/bufferingSize is not from 1 to 128 MiB/, /Interval is not from 0 to 900 seconds/],
+    },
+    "the defaults when the config asks for more": {
+      ...buffered({}),
+      config: { sizeMiB: { min: 64 }, intervalSeconds: { max: 60 } },
+      messages: [/bufferingSize is not from 64 to 128 MiB/, /Interval is not from 0 to 60 seconds/],
+    },
+    "the default size with dynamic partitioning": {
+      ...buffered(partitioned),
+      messages: [/from 64 to 128 MiB, as demanded by dynamic partitioning and format/],
+    },
+    "the default size with format conversion": {
+      ...buffered(converted),
+      messages: [/from 64 to 128 MiB, as demanded by dynamic/],
+    },
+    "no wait with dynamic partitioning": {
+      ...hints(64, 59, partitioned),
+      messages: [/from 60 to 900 seconds, as demanded by dynamic partitioning: change/],
+    },
+    "no wait of a backup": {
+      ...withBackup("Enabled", { bufferingInterval: 0 }),
+      messages: [/s3BackupConfiguration\.bufferingInterval is not from 60 to 900 .* by backups/],
+    },
+    "what is no number, without repeating it": {
+      ...hints(secret("hunter2"), 300),
+      messages: [/bufferingSize is not from 1 to 128 MiB/],
+    },
+    "a setting that AWS does not accept": {
+      ...hints(64, 300),
+      config: { sizeMiB: { max: 256 } },
+      messages: [/sizeMiB is \{"max":256\}, not an object of whole numbers min and max from 1 to/],
+    },
+  },
+  undecided: {
+    "unknown hints": {
+      ...hints(unknown, unknown),
+      what: `${path}.bufferingSize, ${path}.bufferingInterval`,
+    },
+    "a small size while dynamic partitioning is unknown": {
+      ...hints(1, 300, { dynamicPartitioningConfiguration: unknown }),
+      what: "the use of dynamic partitioning and format conversion",
+    },
+    "a backup out of bounds of which it is unknown whether it is on": {
+      ...withBackup(unknown, { bufferingSize: 0 }),
+      what: `${path}.s3BackupMode`,
+    },
+  },
+  notApplicable: {
+    "a delivery stream to something else than S3": {
+      resources: deliveryStream({ destination: "splunk" }),
+      reason: /no S3 destination/,
+    },
+  },
+};

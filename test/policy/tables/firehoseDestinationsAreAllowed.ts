@@ -1,0 +1,76 @@
+import { firehoseDestinationsAreAllowed } from "../../../policy/rules/firehose/firehoseDestinationsAreAllowed";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const to = (destination: unknown, extendedS3Configuration?: unknown) => ({
+  resources: deliveryStream({ destination, extendedS3Configuration }),
+});
+const toBucket = (bucketArn: unknown, more: object = {}) =>
+  to("extended_s3", { bucketArn, ...more });
+const config = { allowedBuckets: ["lake", "team-*"] };
+const notAllowed = [/extendedS3Configuration\.bucketArn is a bucket that the config does not/];
+
+export const firehoseDestinationsAreAllowedTable: PolicyTable = {
+  policy: firehoseDestinationsAreAllowed,
+  pass: {
+    "S3 with any bucket": toBucket("arn:aws:s3:::lake"),
+    "S3 with a bucket that will be created": toBucket(unknown),
+    "a destination that the config allows": {
+      ...to("splunk"),
+      config: { allowedDestinations: ["splunk"], allowedBuckets: ["lake"] },
+    },
+    "a bucket that the config allows": { ...toBucket("arn:aws:s3:::lake"), config },
+    "a bucket that a pattern of the config allows": {
+      ...toBucket("arn:aws-cn:s3:::team-events"),
+      config,
+    },
+    "a foreign bucket of a backup that is switched off": {
+      ...toBucket("arn:aws:s3:::lake", {
+        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::foreign" },
+      }),
+      config,
+    },
+  },
+  fail: {
+    "another destination than S3": {
+      ...to("splunk"),
+      messages: [/destination is "splunk": use extended_s3\./],
+    },
+    "an absent destination": {
+      ...to(undefined),
+      messages: [/destination is absent: use extended_s3/],
+    },
+    "a word that Firehose does not have, without repeating it": {
+      ...to(secret("hunter2")),
+      messages: [/destination is none of extended_s3, redshift/],
+    },
+    "S3 when the config asks for something else": {
+      ...toBucket("arn:aws:s3:::lake"),
+      config: { allowedDestinations: ["iceberg", "snowflake"] },
+      messages: [/destination is "extended_s3": use iceberg or snowflake/],
+    },
+    "a bucket that the config does not allow": {
+      ...toBucket("arn:aws:s3:::lake-2"),
+      config,
+      messages: notAllowed,
+    },
+    "an absent bucket": { ...toBucket(undefined), config, messages: notAllowed },
+    "a foreign bucket of a backup": {
+      ...toBucket("arn:aws:s3:::lake", {
+        s3BackupMode: "Enabled",
+        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::foreign" },
+      }),
+      config,
+      messages: [/extendedS3Configuration\.s3BackupConfiguration\.bucketArn is a bucket that/],
+    },
+  },
+  undecided: {
+    "an unknown destination": { ...to(unknown), what: "destination" },
+    "a bucket that will be created when the config lists buckets": {
+      ...toBucket(unknown),
+      config,
+      what: "extendedS3Configuration.bucketArn",
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import { firehoseErrorsAreLogged } from "../../../policy/rules/firehose/firehoseErrorsAreLogged";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const on = { enabled: true, logGroupName: "/aws/kinesisfirehose/events", logStreamName: "errors" };
+const logged = (cloudwatchLoggingOptions: unknown, more: object = {}) => ({
+  resources: deliveryStream({ extendedS3Configuration: { cloudwatchLoggingOptions, ...more } }),
+});
+const withBackup = (s3BackupMode: unknown, cloudwatchLoggingOptions?: unknown) =>
+  logged(on, { s3BackupMode, s3BackupConfiguration: { cloudwatchLoggingOptions } });
+const path = "extendedS3Configuration.cloudwatchLoggingOptions";
+
+export const firehoseErrorsAreLoggedTable: PolicyTable = {
+  policy: firehoseErrorsAreLogged,
+  pass: {
+    "logging to a stream of a group": logged(on),
+    "logging to a group that will be created": logged({ ...on, logGroupName: unknown }),
+    "logging in a secret block": logged(secret(on)),
+    "a backup that is logged, too": withBackup("Enabled", on),
+    "a backup that is switched off": withBackup("Disabled"),
+    "a backup that is off by default": withBackup(undefined),
+  },
+  fail: {
+    "absent logging": {
+      ...logged(undefined),
+      messages: [/cloudwatchLoggingOptions\.enabled is not true: set it to true/],
+    },
+    "logging switched off": {
+      ...logged({ ...on, enabled: false }),
+      messages: [/cloudwatchLoggingOptions\.enabled is not true/],
+    },
+    "logging without names": {
+      ...logged({ enabled: true, logGroupName: "" }),
+      messages: [/logGroupName is absent: set it/, /logStreamName is absent: set it/],
+    },
+    "a backup that is not logged": {
+      ...withBackup("Enabled"),
+      messages: [/^[^]*extendedS3Configuration\.s3BackupConfiguration\.cloudwatch.*is not true/],
+    },
+  },
+  undecided: {
+    "an unknown switch": { ...logged({ ...on, enabled: unknown }), what: `${path}.enabled` },
+    "unknown options": { ...logged(unknown), what: `${path}.enabled` },
+    "a backup of which it is unknown whether it is on": {
+      ...withBackup(unknown),
+      what: "extendedS3Configuration.s3BackupMode",
+    },
+  },
+  notApplicable: {
+    "a delivery stream to something else than S3": {
+      resources: deliveryStream({ destination: "splunk" }),
+      reason: /no S3 destination/,
+    },
+  },
+  setIsEnough: [`${path}.logGroupName`, `${path}.logStreamName`],
+};

@@ -1,0 +1,186 @@
+import { firehoseObjectsAreCompressed } from "../../../policy/rules/firehose/firehoseObjectsAreCompressed";
+import { secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+function toS3(extendedS3Configuration: unknown): readonly TestResource[] {
+  return deliveryStream({ destination: "extended_s3", extendedS3Configuration });
+}
+
+const withBackup = (s3BackupMode: unknown, backup: object = {}, more: object = {}) => ({
+  resources: toS3({
+    compressionFormat: "GZIP",
+    s3BackupMode,
+    s3BackupConfiguration: backup,
+    ...more,
+  }),
+});
+
+export const firehoseObjectsAreCompressedTable: PolicyTable = {
+  policy: firehoseObjectsAreCompressed,
+  pass: {
+    GZIP: { resources: toS3({ compressionFormat: "GZIP" }) },
+    "GZIP beside unknown values": {
+      resources: toS3({
+        compressionFormat: "GZIP",
+        bucketArn: unknown,
+        roleArn: unknown,
+      }),
+    },
+    "GZIP in a secret block": { resources: toS3(secret({ compressionFormat: "GZIP" })) },
+    "GZIP with format conversion switched off": {
+      resources: toS3({
+        compressionFormat: "GZIP",
+        dataFormatConversionConfiguration: { enabled: false },
+      }),
+    },
+    "a backup with GZIP": withBackup("Enabled", { compressionFormat: "GZIP" }),
+    "a backup with GZIP beside format conversion": withBackup(
+      "Enabled",
+      { compressionFormat: "GZIP" },
+      { compressionFormat: undefined, dataFormatConversionConfiguration: {} },
+    ),
+    "a backup that is switched off": withBackup("Disabled"),
+    "a format that the config allows": {
+      resources: toS3({ compressionFormat: "Snappy" }),
+      config: { allowedFormats: ["Snappy", "ZIP"] },
+    },
+    "no compression when the config allows it": {
+      resources: toS3({ compressionFormat: "UNCOMPRESSED" }),
+      config: { allowedFormats: ["UNCOMPRESSED"] },
+    },
+  },
+  fail: {
+    "an absent format": {
+      resources: toS3({ prefix: "raw/" }),
+      messages: [/compressionFormat is "UNCOMPRESSED" \(the default\): use GZIP\.$/],
+    },
+    "no compression": {
+      resources: toS3({ compressionFormat: "UNCOMPRESSED" }),
+      messages: [/extendedS3Configuration\.compressionFormat is "UNCOMPRESSED": use GZIP\.$/],
+    },
+    "a format that only the config would allow": {
+      resources: toS3({ compressionFormat: "ZIP" }),
+      config: { allowedFormats: ["GZIP", "Snappy"] },
+      messages: [/is "ZIP": use GZIP or Snappy/],
+    },
+    "GZIP when the config asks for another format": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      config: { allowedFormats: ["ZIP"] },
+      messages: [/is "GZIP": use ZIP/],
+    },
+    "a word that Firehose does not have, without repeating it": {
+      resources: toS3({ compressionFormat: secret("hunter2") }),
+      messages: [/is none of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY: use GZIP/],
+    },
+    "no compression with format conversion switched off": {
+      resources: toS3({ dataFormatConversionConfiguration: { enabled: false } }),
+      messages: [/is "UNCOMPRESSED" \(the default\)/],
+    },
+    "a backup that is not compressed": {
+      ...withBackup("Enabled"),
+      messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED" \(the default\)/],
+    },
+    "a backup that is not compressed, beside format conversion": {
+      ...withBackup("Enabled", {}, { dataFormatConversionConfiguration: {} }),
+      messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED"/],
+    },
+    "a setting with a wrong value": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      config: { allowedFormats: ["gzip"] },
+      messages: [/allowedFormats is \["gzip"\], not a list of at least one of UNCOMPRESSED, GZIP/],
+    },
+  },
+  undecided: {
+    "an unknown format": {
+      resources: toS3({ compressionFormat: unknown }),
+      what: "extendedS3Configuration.compressionFormat",
+    },
+    "a wholly unknown destination": {
+      resources: toS3(unknown),
+      what: "extendedS3Configuration.compressionFormat",
+    },
+    "an uncompressed backup of which it is unknown whether it is on": {
+      ...withBackup(unknown),
+      what: "extendedS3Configuration.s3BackupMode",
+    },
+    "no compression while format conversion is unknown": {
+      resources: toS3({ dataFormatConversionConfiguration: unknown }),
+      what: "extendedS3Configuration.dataFormatConversionConfiguration",
+    },
+    "no compression while it is unknown whether conversion is on": {
+      resources: toS3({ dataFormatConversionConfiguration: { enabled: unknown } }),
+      what: "extendedS3Configuration.dataFormatConversionConfiguration",
+    },
+  },
+  notApplicable: {
+    "a delivery stream to something else than S3": {
+      resources: deliveryStream({ destination: "splunk" }),
+      reason: /no S3 destination/,
+    },
+    "format conversion, which is on unless disabled": {
+      resources: toS3({ dataFormatConversionConfiguration: { schemaConfiguration: {} } }),
+      reason: /format conversion/,
+    },
+    "format conversion that is switched on": {
+      resources: toS3({
+        compressionFormat: "UNCOMPRESSED",
+        dataFormatConversionConfiguration: { enabled: true },
+      }),
+      reason: /format conversion/,
+    },
+  },
+  remediated: {
+    "an absent format": {
+      resources: toS3({ prefix: "raw/" }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: { prefix: "raw/", compressionFormat: "GZIP" },
+      },
+    },
+    "a format that the config does not allow, with the first that it does": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      config: { allowedFormats: ["ZIP", "Snappy"] },
+      to: { destination: "extended_s3", extendedS3Configuration: { compressionFormat: "ZIP" } },
+    },
+    "a backup, but not beside it what format conversion compresses": {
+      resources: toS3({
+        dataFormatConversionConfiguration: {},
+        s3BackupMode: "Enabled",
+        s3BackupConfiguration: { bucketArn: unknown },
+      }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: {
+          dataFormatConversionConfiguration: {},
+          s3BackupMode: "Enabled",
+          s3BackupConfiguration: { bucketArn: unknown, compressionFormat: "GZIP" },
+        },
+      },
+    },
+    "a secret block, which stays secret, beside values that stay unknown": {
+      resources: toS3(secret({ compressionFormat: "UNCOMPRESSED", bucketArn: unknown })),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: secret({ compressionFormat: "GZIP", bucketArn: unknown }),
+      },
+    },
+    "a secret format, which stays secret": {
+      resources: toS3({ compressionFormat: secret("UNCOMPRESSED"), roleArn: unknown }),
+      to: {
+        destination: "extended_s3",
+        extendedS3Configuration: { compressionFormat: secret("GZIP"), roleArn: unknown },
+      },
+    },
+    "no delivery stream that compresses": {
+      resources: toS3({ compressionFormat: "GZIP" }),
+      to: "unchanged",
+    },
+    "no unknown format": { resources: toS3({ compressionFormat: unknown }), to: "unchanged" },
+    "no format conversion": {
+      resources: toS3({ dataFormatConversionConfiguration: {} }),
+      to: "unchanged",
+    },
+  },
+};

@@ -1,0 +1,129 @@
+import { firehosePrefixesAreValid } from "../../../policy/rules/firehose/firehosePrefixesAreValid";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const data = "data/!{timestamp:yyyy/MM/dd}/";
+const errors = "errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/";
+const toS3 = (extendedS3Configuration: unknown) => ({
+  resources: deliveryStream({ extendedS3Configuration }),
+});
+const prefixes = (prefix: unknown, errorOutputPrefix: unknown, more: object = {}) =>
+  toS3({ prefix, errorOutputPrefix, ...more });
+const byPartition = "data/!{partitionKeyFromQuery:customer}/";
+const partitioning = (enabled: unknown) => ({ dynamicPartitioningConfiguration: { enabled } });
+const path = "extendedS3Configuration";
+const unknownExpression = [/\.prefix has an expression that Firehose does not know: correct it/];
+
+export const firehosePrefixesAreValidTable: PolicyTable = {
+  policy: firehosePrefixesAreValid,
+  pass: {
+    "dated folders": prefixes(data, errors),
+    "folders without expressions": prefixes("data/", "errors/"),
+    "secret folders": toS3(secret({ prefix: data, errorOutputPrefix: errors })),
+    "random folders": prefixes("!{firehose:random-string}/!{timestamp:yyyy}/", errors),
+    "braces that are text": prefixes("data/{year}/", errors),
+    "quoted text in a date": prefixes("data/!{timestamp:'Year='yyyy}/", errors),
+    "partition keys with dynamic partitioning": prefixes(byPartition, errors, partitioning(true)),
+    "partition keys of a Lambda function": prefixes(
+      "data/!{partitionKeyFromLambda:customer}/",
+      errors,
+      partitioning(true),
+    ),
+    "a name with the same beginning, which is no folder": prefixes(
+      "data/x-!{timestamp:yyyy}",
+      errors,
+    ),
+  },
+  fail: {
+    "absent prefixes": {
+      ...toS3({}),
+      messages: [
+        /extendedS3Configuration\.prefix is absent: set one, e\.g\. "data\/"/,
+        /errorOutputPrefix is absent: set one, e\.g\. "errors\/!\{firehose:error-output-type\}\/"/,
+      ],
+    },
+    "empty prefixes": {
+      ...prefixes("", ""),
+      messages: [/\.prefix is absent/, /errorOutputPrefix is absent/],
+    },
+    "errors that would lie among the data": {
+      ...prefixes(data, undefined),
+      messages: [/errorOutputPrefix is absent/],
+    },
+    "an error prefix with expressions that does not tell errors apart": {
+      ...prefixes(data, "errors/!{timestamp:yyyy}/"),
+      messages: [/errorOutputPrefix has expressions, but not !\{firehose:error-output-type\}: add/],
+    },
+    "a data prefix with the type of an error": {
+      ...prefixes("data/!{firehose:error-output-type}/", errors),
+      messages: [/\.prefix has !\{firehose:error-output-type\}, which only errors have: remove it/],
+    },
+    "the same prefix for both": {
+      ...prefixes("all", "all"),
+      messages: [/errorOutputPrefix is in the folder of prefix: set one outside of it/],
+    },
+    "errors in the folder of the data": {
+      ...prefixes(data, "data/errors/!{firehose:error-output-type}/"),
+      messages: [/errorOutputPrefix is in the folder of prefix/],
+    },
+    "an expression that nothing closes": {
+      ...prefixes("data/!{timestamp:yyyy", errors),
+      messages: [/\.prefix has a !\{ that no \} closes: correct it/],
+    },
+    "an unknown namespace": {
+      ...prefixes("data/!{date:yyyy}/", errors),
+      messages: unknownExpression,
+    },
+    "an unknown value of Firehose": {
+      ...prefixes("data/!{firehose:random}/", errors),
+      messages: unknownExpression,
+    },
+    "an expression without a value": {
+      ...prefixes("data/!{timestamp:}/", errors),
+      messages: unknownExpression,
+    },
+    "an unknown expression for errors": {
+      ...prefixes(data, "errors/!{firehose:error-output-type}/!{x}/"),
+      messages: [/errorOutputPrefix has an expression that Firehose does not know/],
+    },
+    "the week-based year": {
+      ...prefixes("data/!{timestamp:YYYY/MM/dd}/", errors),
+      messages: [/\.prefix has the week-based year Y, wrong around New Year: correct it/],
+    },
+    "a partition key without dynamic partitioning": {
+      ...prefixes(byPartition, errors),
+      messages: [/\.prefix has a partition key without dynamic partitioning: set dynamicPart/],
+    },
+    "a partition key for errors": {
+      ...prefixes(
+        byPartition,
+        "errors/!{firehose:error-output-type}/!{partitionKeyFromQuery:customer}/",
+        partitioning(true),
+      ),
+      messages: [/errorOutputPrefix has a partition key, which errors lack: remove it/],
+    },
+    "what is no text": { ...prefixes(3, errors), messages: [/\.prefix is absent/] },
+  },
+  undecided: {
+    "unknown prefixes": {
+      ...prefixes(unknown, unknown),
+      what: `${path}.prefix, ${path}.errorOutputPrefix`,
+    },
+    "an unknown prefix, and still reports the other": {
+      ...prefixes(unknown, undefined),
+      what: `${path}.prefix`,
+      messages: [/errorOutputPrefix is absent/],
+    },
+    "a partition key while dynamic partitioning is unknown": {
+      ...prefixes(byPartition, errors, partitioning(unknown)),
+      what: "the use of dynamic partitioning",
+    },
+  },
+  notApplicable: {
+    "a delivery stream to something else than S3": {
+      resources: deliveryStream({ destination: "splunk" }),
+      reason: /no S3 destination/,
+    },
+  },
+};

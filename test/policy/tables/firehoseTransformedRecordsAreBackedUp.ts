@@ -1,0 +1,77 @@
+import { firehoseTransformedRecordsAreBackedUp } from "../../../policy/rules/firehose/firehoseTransformedRecordsAreBackedUp";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { deliveryStream } from "./resources";
+
+const toS3 = (extendedS3Configuration: unknown) => ({
+  resources: deliveryStream({ extendedS3Configuration }),
+});
+const processing = (type: unknown, state: object = { enabled: true }) => ({
+  processingConfiguration: { ...state, processors: [{ type: "RecordDeAggregation" }, { type }] },
+});
+const lambda = processing("Lambda");
+const converted = { dataFormatConversionConfiguration: {} };
+const backedUp = { s3BackupMode: "Enabled", s3BackupConfiguration: { bucketArn: unknown } };
+const path = "extendedS3Configuration";
+
+export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
+  policy: firehoseTransformedRecordsAreBackedUp,
+  pass: {
+    "a backup before a Lambda function": toS3({ ...lambda, ...backedUp }),
+    "a backup before format conversion": toS3({ ...converted, ...backedUp }),
+    "a backup before what is unknown": toS3({ ...processing(unknown), ...backedUp }),
+  },
+  fail: {
+    "a Lambda function without backup": {
+      ...toS3(lambda),
+      messages: [/s3BackupConfiguration is absent: set it, and s3BackupMode to "Enabled"/],
+    },
+    "format conversion without backup": {
+      ...toS3(converted),
+      messages: [/s3BackupConfiguration is absent/],
+    },
+    "a backup that is switched off": {
+      ...toS3({ ...lambda, ...backedUp, s3BackupMode: "Disabled" }),
+      messages: [/s3BackupMode is not "Enabled": set it/],
+    },
+    "a backup that is off by default": {
+      ...toS3({ ...lambda, ...backedUp, s3BackupMode: undefined }),
+      messages: [/s3BackupMode is not "Enabled"/],
+    },
+    "a backup that goes nowhere": {
+      ...toS3({ ...lambda, s3BackupMode: "Enabled" }),
+      messages: [/s3BackupConfiguration is absent/],
+    },
+  },
+  undecided: {
+    "an unknown backup": {
+      ...toS3({ ...lambda, ...backedUp, s3BackupMode: unknown }),
+      what: `${path}.s3BackupMode`,
+    },
+    "an unknown processor": { ...toS3(processing(unknown)), what: "the use of transformation" },
+    "a processor of which it is unknown whether it is on": {
+      ...toS3(processing("Lambda", { enabled: unknown })),
+      what: "the use of transformation",
+    },
+    "unknown format conversion": {
+      ...toS3({ dataFormatConversionConfiguration: unknown }),
+      what: "the use of transformation",
+    },
+  },
+  notApplicable: {
+    "records that stay as they are": { ...toS3({}), reason: /no Lambda function/ },
+    "a processor that loses nothing": {
+      ...toS3(processing("AppendDelimiterToRecord")),
+      reason: /no Lambda function/,
+    },
+    "a Lambda function that is switched off": {
+      ...toS3(processing("Lambda", { enabled: false })),
+      reason: /no Lambda function/,
+    },
+    "a Lambda function that is off by default": {
+      ...toS3(processing("Lambda", {})),
+      reason: /no Lambda function/,
+    },
+  },
+  setIsEnough: [`${path}.s3BackupConfiguration`],
+};

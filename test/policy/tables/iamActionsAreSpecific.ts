@@ -1,0 +1,53 @@
+import { iamActionsAreSpecific } from "../../../policy/rules/iam/iamActionsAreSpecific";
+import { unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { allow, everywhere, good, object, shared } from "./identityPolicies";
+
+export const iamActionsAreSpecificTable: PolicyTable = {
+  policy: iamActionsAreSpecific,
+  pass: {
+    ...shared.pass,
+    "a wildcard behind a chosen word": { resources: allow({ Action: "s3:Get*" }) },
+    "any resource, which is not its business": { resources: allow({ Resource: "*" }) },
+    "NotAction, which is not its business": {
+      resources: allow({ Action: undefined, NotAction: "iam:*" }),
+    },
+  },
+  fail: {
+    ...shared.fail,
+    ...everywhere({ ...good, Action: "s3:*" }, /Statement\[1\] allows "s3:\*": list the actions/),
+    "every action": { resources: allow({ Action: "*" }), messages: [/allows "\*": list/] },
+    "every action of every service": { resources: allow({ Action: "*:*" }), messages: [/"\*:\*"/] },
+    "a service in another case": { resources: allow({ Action: "S3:*" }), messages: [/"S3:\*"/] },
+    "more wildcards than one": {
+      resources: allow({ Action: ["s3:**", "kms:?*", "sqs:*?"] }),
+      messages: [/"s3:\*\*"/, /"kms:\?\*"/, /"sqs:\*\?"/],
+    },
+    "a wildcard in the service": {
+      resources: allow({ Action: "s*:Get*" }),
+      messages: [/"s\*:Get\*"/],
+    },
+    "only the wildcard among exact actions": {
+      resources: allow({ Action: ["s3:GetObject", "kinesis:*"] }),
+      messages: [/allows "kinesis:\*"/],
+    },
+    "what has a wildcard and not the form of an action, without repeating it": {
+      resources: allow({ Action: "hunter 2*" }),
+      messages: [/Statement\[0\] allows an action: list/],
+    },
+  },
+  undecided: {
+    ...shared.undecided,
+    "an unknown action": { resources: object({ ...good, Action: unknown }), what: "policy" },
+    "an unknown action, and still reports the wildcard": {
+      resources: object({ ...good, Action: [unknown, "s3:*"] }),
+      what: "policy",
+      messages: [/allows "s3:\*"/],
+    },
+    "a wildcard whose Effect is unknown": {
+      resources: object({ ...good, Effect: unknown, Action: "*" }),
+      what: "policy",
+    },
+  },
+  notApplicable: shared.notApplicable,
+};

@@ -1,0 +1,93 @@
+import { iamRolesHaveOwnPolicies } from "../../../policy/rules/iam/iamRolesHaveOwnPolicies";
+import { resource, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+
+const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+const basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+const own = "arn:aws:iam::123456789012:policy/lake-writer";
+const ownFull = "arn:aws:iam::123456789012:policy/team/LakeFullAccess";
+
+const attachment = (policyArn: unknown): readonly TestResource[] => [
+  resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attachment", {
+    role: "role",
+    policyArn,
+  }),
+];
+const role = (managedPolicyArns: unknown): readonly TestResource[] => [
+  resource("aws:iam/role:Role", "role", { managedPolicyArns }),
+];
+const shared = (props: object): readonly TestResource[] => [
+  resource("aws:iam/policyAttachment:PolicyAttachment", "shared", {
+    policyArn: readOnly,
+    ...props,
+  }),
+];
+const allOf = (policyArns: unknown): readonly TestResource[] => [
+  resource("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", "all", {
+    roleName: "role",
+    policyArns,
+  }),
+];
+
+export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
+  policy: iamRolesHaveOwnPolicies,
+  pass: {
+    "a policy of one's own": { resources: attachment(own) },
+    "a role without managed policies": { resources: role(undefined) },
+    "a role with policies of one's own": { resources: [...role([own]), ...allOf([own])] },
+    "policies that the config allows": {
+      resources: [...attachment(basic), ...role([ownFull])],
+      config: {
+        allowedPolicies: ["service-role/AWSLambdaBasicExecutionRole", "team/LakeFullAccess"],
+      },
+    },
+  },
+  fail: {
+    "an AWS managed policy": {
+      resources: attachment(readOnly),
+      messages: [/policyArn is an AWS managed policy: write one for what the role needs/],
+    },
+    "an AWS managed policy in another partition": {
+      resources: attachment("arn:aws-cn:iam::aws:policy/ReadOnlyAccess"),
+      messages: [/policyArn is an AWS managed policy/],
+    },
+    "AWS managed policies of a role": {
+      resources: role([own, readOnly, basic]),
+      messages: [/managedPolicyArns\[1\] is an AWS/, /managedPolicyArns\[2\] is an AWS/],
+    },
+    "AWS managed policies of a list for a role": {
+      resources: allOf([readOnly]),
+      messages: [/policyArns\[0\] is an AWS managed policy/],
+    },
+    "an AWS managed policy of several roles": {
+      resources: shared({ roles: ["role"] }),
+      messages: [/policyArn is an AWS managed policy/],
+    },
+    "a policy of one's own for full access": {
+      resources: attachment(ownFull),
+      messages: [/policyArn is a policy for full access, as its name says/],
+    },
+    "another than the config allows": {
+      resources: attachment(basic),
+      config: { allowedPolicies: ["AWSLambdaBasicExecutionRole"] },
+      messages: [/AWS managed policy/],
+    },
+  },
+  undecided: {
+    "a policy that will be created": { resources: attachment(unknown), what: "policyArn" },
+    "an unknown policy of a role, and still reports the known one": {
+      resources: role([unknown, readOnly]),
+      what: "managedPolicyArns",
+      messages: [/managedPolicyArns\[1\]/],
+    },
+    "an AWS managed policy of unknown roles": {
+      resources: shared({ roles: unknown }),
+      what: "roles",
+    },
+  },
+  notApplicable: {
+    "a policy for users": { resources: shared({ users: ["me"] }), reason: /attached to no role/ },
+    "a policy for no role": { resources: shared({ roles: [] }), reason: /attached to no role/ },
+  },
+};

@@ -1,0 +1,54 @@
+import { kinesisStreamsRetainRecords } from "../../../policy/rules/kinesis/kinesisStreamsRetainRecords";
+import { secret, unknown } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { stream } from "./resources";
+
+export const kinesisStreamsRetainRecordsTable: PolicyTable = {
+  policy: kinesisStreamsRetainRecords,
+  pass: {
+    "a week": { resources: stream({ retentionPeriod: 168 }) },
+    "a year": { resources: stream({ retentionPeriod: 8760 }) },
+    "the default when the config asks for no more": {
+      resources: stream({}),
+      config: { minHours: 24 },
+    },
+  },
+  fail: {
+    "the default": {
+      resources: stream({}),
+      messages: [/retentionPeriod is less than 168 hours: raise it/],
+    },
+    "an hour too few": {
+      resources: stream({ retentionPeriod: 167 }),
+      messages: [/than 168 hours/],
+    },
+    "less than the config asks for": {
+      resources: stream({ retentionPeriod: 168 }),
+      config: { minHours: 720 },
+      messages: [/less than 720 hours/],
+    },
+    "what is no number, without repeating it": {
+      resources: stream({ retentionPeriod: secret("hunter2") }),
+      messages: [/less than 168 hours/],
+    },
+  },
+  undecided: {
+    "an unknown retention": {
+      resources: stream({ retentionPeriod: unknown }),
+      what: "retentionPeriod",
+    },
+  },
+  remediated: {
+    "the default": { resources: stream({}), to: { retentionPeriod: 168 } },
+    "a secret retention, which stays secret, up to the config's minimum": {
+      resources: stream({ retentionPeriod: secret(24), name: unknown }),
+      config: { minHours: 48 },
+      to: { retentionPeriod: secret(48), name: unknown },
+    },
+    "no stream that retains records longer": {
+      resources: stream({ retentionPeriod: 200 }),
+      to: "unchanged",
+    },
+    "no unknown retention": { resources: stream({ retentionPeriod: unknown }), to: "unchanged" },
+  },
+};

@@ -1,0 +1,133 @@
+import { s3BucketPoliciesAreNotPublic } from "../../../policy/rules/s3/s3BucketPoliciesAreNotPublic";
+import { resource, secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
+
+const type = "aws:s3/bucketPolicy:BucketPolicy";
+const everyone = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::lake/*",
+};
+const denyPlainHttp = {
+  ...everyone,
+  Effect: "Deny",
+  Action: "s3:*",
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const reader = { ...everyone, Principal: { AWS: "arn:aws:iam::123456789012:role/reader" } };
+
+const policy = (document: unknown): readonly TestResource[] => [
+  resource(type, "policy", { bucket: "lake", policy: document }),
+];
+const text = (...Statement: readonly unknown[]) => policy(JSON.stringify({ Statement }));
+const object = (...Statement: readonly unknown[]) => policy({ Statement });
+const when = (Condition: unknown) => text({ ...everyone, Condition });
+const open = [/policy: Statement\[0\] allows everyone: name principals, or add a condition/];
+
+export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
+  policy: s3BucketPoliciesAreNotPublic,
+  pass: {
+    "a role": { resources: text(reader) },
+    "a service": {
+      resources: text({ ...everyone, Principal: { Service: "logging.s3.amazonaws.com" } }),
+    },
+    "a Deny of everyone": { resources: text(denyPlainHttp) },
+    "a secret document": { resources: policy(secret(JSON.stringify({ Statement: reader }))) },
+    "everyone in an organisation": {
+      resources: when({ StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
+    },
+    "everyone in an account": {
+      resources: when({ StringEquals: { "aws:SourceAccount": ["123456789012", "210987654321"] } }),
+    },
+    "everyone behind a VPC endpoint": {
+      resources: when({ StringEquals: { "aws:sourceVpce": "vpce-1a2b3c4d" } }),
+    },
+    "everyone in a network": { resources: when({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }) },
+    "everyone through the account's access points": {
+      resources: when({ StringEquals: { "s3:DataAccessPointAccount": "123456789012" } }),
+    },
+    "an in-line policy": { resources: [bucket("lake", { policy: { Statement: reader } })] },
+    "an in-line policy of the deprecated bucket type": {
+      resources: [bucketV2("lake", { policy: JSON.stringify({ Statement: reader }) })],
+    },
+  },
+  fail: {
+    everyone: { resources: text(everyone), messages: open },
+    "everyone in an object": {
+      resources: object({ ...everyone, Principal: { AWS: "*" } }),
+      messages: open,
+    },
+    "everyone in a list": {
+      resources: text({ ...everyone, Principal: { AWS: [reader.Principal.AWS, "*"] } }),
+      messages: open,
+    },
+    "everyone but one": {
+      resources: text({ ...everyone, Principal: undefined, NotPrincipal: reader.Principal }),
+      messages: open,
+    },
+    "each statement that does, and no other": {
+      resources: text(everyone, denyPlainHttp, everyone),
+      messages: [/Statement\[0\] allows everyone/, /Statement\[2\] allows everyone/],
+    },
+    "a condition that says nothing of the caller": {
+      resources: when({ Bool: { "aws:SecureTransport": "true" } }),
+      messages: open,
+    },
+    "a condition that anyone meets": {
+      resources: when({ StringLike: { "aws:PrincipalOrgID": "*" } }),
+      messages: open,
+    },
+    "a condition on all but an account": {
+      resources: when({ StringNotEquals: { "aws:SourceAccount": "123456789012" } }),
+      messages: open,
+    },
+    "a condition that holds without its key": {
+      resources: when({ StringEqualsIfExists: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
+      messages: open,
+    },
+    "the whole internet": {
+      resources: when({ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }),
+      messages: open,
+    },
+    "an in-line policy": {
+      resources: [bucket("lake", { policy: JSON.stringify({ Statement: everyone }) })],
+      messages: open,
+    },
+    "an in-line policy of the deprecated bucket type": {
+      resources: [bucketV2("lake", { policy: JSON.stringify({ Statement: everyone }) })],
+      messages: open,
+    },
+    "text that is not JSON, without repeating it": {
+      resources: policy("{hunter2"),
+      messages: [/policy: is not valid JSON\.$/],
+    },
+  },
+  undecided: {
+    "an unknown document": { resources: policy(unknown), what: "policy" },
+    "an unknown principal": {
+      resources: object({ ...everyone, Principal: { AWS: unknown } }),
+      what: "policy",
+    },
+    "an unknown value of a condition": {
+      resources: object({
+        ...everyone,
+        Condition: { StringEquals: { "aws:SourceAccount": unknown } },
+      }),
+      what: "policy",
+    },
+    "an unknown statement, and still reports the open one": {
+      resources: object(everyone, unknown),
+      what: "policy",
+      messages: open,
+    },
+  },
+  notApplicable: {
+    "a bucket without an in-line policy": {
+      resources: [bucket("lake")],
+      reason: /there is no bucket policy/,
+    },
+  },
+};

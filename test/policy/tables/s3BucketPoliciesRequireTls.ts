@@ -1,0 +1,225 @@
+import { s3BucketPoliciesRequireTls } from "../../../policy/rules/s3/s3BucketPoliciesRequireTls";
+import { secret, unknown } from "../../../policy/testing";
+import type { TestResource } from "../../../policy/testing";
+import type { PolicyTable } from "../policyTable";
+import { bucket, bucketV2 } from "./resources";
+
+const type = "aws:s3/bucketPolicy:BucketPolicy";
+const lake = bucket("lake");
+const arn = "arn:aws:s3:::lake";
+
+const good = {
+  Sid: "DenyPlainHttp",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [arn, `${arn}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const allowRead = {
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::123456789012:role/reader" },
+  Action: ["s3:GetObject"],
+  Resource: `${arn}/*`,
+};
+
+const documentOf = (...statements: readonly unknown[]) => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
+const policy = (document: unknown): readonly TestResource[] => [
+  { type, name: "policy", props: { bucket: unknown, policy: document } },
+];
+const text = (...statements: readonly unknown[]) =>
+  policy(JSON.stringify(documentOf(...statements)));
+const object = (...statements: readonly unknown[]) => policy(documentOf(...statements));
+const condition = (value: unknown) => text({ ...good, Condition: value });
+const wrongCondition = /Statement\[0\] tests .* its Condition is not just \{"Bool"/;
+
+export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
+  policy: s3BucketPoliciesRequireTls,
+  pass: {
+    "a complete statement as text": { resources: text(good) },
+    "a complete statement as object": { resources: object(good) },
+    "a single statement outside a list": {
+      resources: policy(JSON.stringify({ Statement: good })),
+    },
+    "a complete statement behind others": { resources: text(allowRead, good) },
+    "an unknown statement beside the complete one": { resources: object(unknown, good) },
+    "a secret document": { resources: policy(secret(JSON.stringify(documentOf(good)))) },
+    "a principal of every AWS account": { resources: text({ ...good, Principal: { AWS: "*" } }) },
+    "a principal in a list": { resources: text({ ...good, Principal: { AWS: ["*"] } }) },
+    "every action of every service": { resources: text({ ...good, Action: "*" }) },
+    "every action in a list": { resources: text({ ...good, Action: ["s3:GetObject", "S3:*"] }) },
+    "every resource": { resources: text({ ...good, Resource: "*" }) },
+    "a wildcard that covers bucket and objects": {
+      resources: text({ ...good, Resource: `${arn}*` }),
+    },
+    "another partition": {
+      resources: text({ ...good, Resource: ["arn:aws-cn:s3:::lake", "arn:aws-cn:s3:::lake/*"] }),
+    },
+    "bucket and objects in two statements": {
+      resources: text({ ...good, Resource: arn }, { ...good, Resource: `${arn}/*` }),
+    },
+    "a boolean": { resources: condition({ Bool: { "aws:SecureTransport": false } }) },
+    "a list of one": { resources: condition({ Bool: { "aws:SecureTransport": ["false"] } }) },
+    "a key in another case": { resources: condition({ Bool: { "AWS:securetransport": "false" } }) },
+    BoolIfExists: { resources: condition({ BoolIfExists: { "aws:SecureTransport": "false" } }) },
+    "a bucket's in-line policy": {
+      resources: [bucket("lake", { policy: JSON.stringify(documentOf(good)) })],
+    },
+    "an in-line policy of the deprecated bucket type": {
+      resources: [bucketV2("lake", { policy: JSON.stringify(documentOf(good)) })],
+    },
+  },
+  fail: {
+    "an absent document": { resources: policy(undefined), messages: [/policy is absent/] },
+    "a document about something else": {
+      resources: text(allowRead),
+      messages: [/policy: it does not deny requests without TLS\.$/],
+    },
+    "an Allow with TLS, which denies nothing": {
+      resources: text({
+        ...good,
+        Effect: "Allow",
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+      }),
+      messages: [
+        /Statement\[0\] tests aws:SecureTransport in vain: its Effect is not "Deny", its Cond/,
+      ],
+    },
+    "a Deny of TLS": {
+      resources: condition({ Bool: { "aws:SecureTransport": "true" } }),
+      messages: [wrongCondition],
+    },
+    "both values": {
+      resources: condition({ Bool: { "aws:SecureTransport": ["true", "false"] } }),
+      messages: [wrongCondition],
+    },
+    "no value": {
+      resources: condition({ Bool: { "aws:SecureTransport": [] } }),
+      messages: [wrongCondition],
+    },
+    "another operator": {
+      resources: condition({ StringNotEquals: { "aws:SecureTransport": "false" } }),
+      messages: [wrongCondition],
+    },
+    "a second condition that narrows the first": {
+      resources: condition({
+        Bool: { "aws:SecureTransport": "false" },
+        NumericLessThan: { "s3:TlsVersion": 1.2 },
+      }),
+      messages: [wrongCondition],
+    },
+    "a second key that narrows the first": {
+      resources: condition({
+        Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" },
+      }),
+      messages: [wrongCondition],
+    },
+    "a Deny of everything, which has no condition": {
+      resources: condition(undefined),
+      messages: [/it does not deny requests without TLS/],
+    },
+    "one principal": {
+      resources: text({ ...good, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
+      messages: [/in vain: its Principal is not "\*"\.$/],
+    },
+    "every service as principal": {
+      resources: text({ ...good, Principal: { Service: "*" } }),
+      messages: [/its Principal is not/],
+    },
+    NotPrincipal: {
+      resources: text({ ...good, Principal: undefined, NotPrincipal: { AWS: "*" } }),
+      messages: [/its Principal is not/],
+    },
+    "some actions": {
+      resources: text({ ...good, Action: ["s3:GetObject", "s3:Put*"] }),
+      messages: [/in vain: its Action is not "s3:\*"\.$/],
+    },
+    NotAction: {
+      resources: text({ ...good, Action: undefined, NotAction: "s3:PutObject" }),
+      messages: [/its Action is not/],
+    },
+    "objects without their bucket": {
+      resources: text({ ...good, Resource: `${arn}/*` }),
+      messages: [/it does not deny requests without TLS to the bucket's ARN/],
+    },
+    "a bucket without its objects": {
+      resources: text({ ...good, Resource: arn }),
+      messages: [/it does not deny requests without TLS to "<bucket ARN>\/\*"/],
+    },
+    "a bucket with the objects of another": {
+      resources: text({ ...good, Resource: [arn, "arn:aws:s3:::logs/*"] }),
+      messages: [/"<bucket ARN>\/\*"/],
+    },
+    "a bucket with some of its objects": {
+      resources: text({ ...good, Resource: [arn, `${arn}/raw/*`, `${arn}/*.gz`] }),
+      messages: [/"<bucket ARN>\/\*"/],
+    },
+    NotResource: {
+      resources: text({ ...good, Resource: undefined, NotResource: `${arn}/public/*` }),
+      messages: [/to the bucket's ARN/],
+    },
+    "text that is not JSON, without repeating it": {
+      resources: policy(secret("hunter2")),
+      messages: [/policy: is not valid JSON\.$/],
+    },
+    "JSON that is not a document": { resources: policy("[]"), messages: [/is not a JSON object/] },
+    "a document without statements": { resources: policy({}), messages: [/has no Statement/] },
+    "a broken statement beside the complete one": {
+      resources: text(good, { ...allowRead, Effect: "allow" }),
+      messages: [/Statement\[1\]\.Effect is neither "Allow" nor "Deny"/],
+    },
+    "a wrong in-line policy": {
+      resources: [bucket("lake", { policy: documentOf(allowRead) })],
+      messages: [/it does not deny requests without TLS/],
+    },
+  },
+  undecided: {
+    "an unknown document": { resources: policy(unknown), what: "policy" },
+    "an unknown in-line policy": {
+      resources: [bucket("lake", { policy: unknown })],
+      what: "policy",
+    },
+    "an unknown statement": { resources: object(allowRead, unknown), what: "policy" },
+    "an unknown Effect": { resources: object({ ...good, Effect: unknown }), what: "policy" },
+    "an unknown Principal": {
+      resources: object({ ...good, Principal: unknown }),
+      what: "policy",
+    },
+    "an unknown account among the principals": {
+      resources: object({ ...good, Principal: { AWS: [unknown] } }),
+      what: "policy",
+    },
+    "an unknown Action": { resources: object({ ...good, Action: unknown }), what: "policy" },
+    "unknown resources": {
+      resources: object({ ...good, Resource: [unknown, unknown] }),
+      what: "policy",
+    },
+    "a known bucket with an unknown second resource": {
+      resources: object({ ...good, Resource: [arn, unknown] }),
+      what: "policy",
+    },
+    "an unknown Condition": {
+      resources: object({ ...good, Condition: unknown }),
+      what: "policy",
+    },
+    "an unknown operator": {
+      resources: object({ ...good, Condition: { Bool: unknown } }),
+      what: "policy",
+    },
+    "an unknown value": {
+      resources: object({ ...good, Condition: { Bool: { "aws:SecureTransport": unknown } } }),
+      what: "policy",
+    },
+    "an unknown statement, and still reports the broken one": {
+      resources: object(unknown, "Deny"),
+      what: "policy",
+      messages: [/Statement\[1\] is not an object/],
+    },
+  },
+  notApplicable: {
+    "a bucket without an in-line policy": { resources: [lake], reason: /no in-line policy/ },
+  },
+};

@@ -4,7 +4,7 @@ import { ExemptionLedger } from "./exemptions/ledger";
 import { packRules } from "./pack";
 import { rules } from "./rules";
 
-// Pulumi starts the pack in its own folder.
+// Pulumi starts the pack in the pack's directory.
 const exemptionFile = process.env["STREAMLAKE_EXEMPTIONS"] ?? "exemptions.json";
 const ruleNames = rules.map(({ name }) => name);
 const ledger = new ExemptionLedger(readExemptionFile(exemptionFile, ruleNames));

@@ -1,6 +1,6 @@
 // Type tokens and not classes: importing @pulumi/aws would cost the pack seconds at every start.
 // Version 7 of the provider has two tokens for several S3 types; the V2 ones are deprecated aliases
-// that programs still use. A rule lists both.
+// that programs still use. A rule lists both tokens.
 
 export const streamType = "aws:kinesis/stream:Stream";
 export const streamPolicyType = "aws:kinesis/resourcePolicy:ResourcePolicy";
@@ -40,7 +40,7 @@ export const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
 export const ownershipControlsType = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
 
 export const keyType = "aws:kms/key:Key";
-/** Every type of key: one of AWS's making, imported, and the replicas of both in other regions. */
+/** Every type of key: created by KMS, imported, and the replicas of both in other Regions. */
 export const keyTypes = [
   keyType,
   "aws:kms/externalKey:ExternalKey",
@@ -51,12 +51,12 @@ export const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
 
 export const roleType = "aws:iam/role:Role";
 export const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
-export const managedPolicyType = "aws:iam/policy:Policy";
+const managedPolicyType = "aws:iam/policy:Policy";
 export const rolePolicyAttachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 export const rolePolicyAttachmentsType =
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
 export const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
-/** Types with one identity policy in their property `policy`. */
+/** Types with one identity policy, in their property `policy`. */
 export const identityPolicyTypes = [
   rolePolicyType,
   managedPolicyType,
@@ -65,5 +65,3 @@ export const identityPolicyTypes = [
 ] as const;
 
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
-export const logStreamType = "aws:cloudwatch/logStream:LogStream";
-export const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";

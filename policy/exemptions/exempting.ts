@@ -5,7 +5,7 @@ import { isUndecided } from "../rule/verdict";
 import type { Exemption } from "./exemption";
 import type { ExemptionLedger } from "./ledger";
 
-/** The rule without the violations that are exempt; the ledger notes what it says. */
+/** The rule without its exempt violations; the ledger records its results. */
 export function exempting(rule: Rule, ledger: ExemptionLedger): Rule {
   if (!ledger.concerns(rule.name)) return rule;
   return "validateStack" in rule ? exemptingStack(rule, ledger) : exemptingResource(rule, ledger);
@@ -15,14 +15,21 @@ function exemptingResource(rule: ResourceRule, ledger: ExemptionLedger): Resourc
   const { types, validateResource, remediateResource } = rule;
   const validate: typeof validateResource = (args, report) => {
     const urns = types.includes(args.type) ? [args.urn] : [];
-    evaluateWithExemptions(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
-      validateResource({ ...args, ...noting }, (message) => {
-        reportUnlessExempt(message, args.urn);
-      });
-    });
+    evaluateWithExemptions(
+      rule.name,
+      urns,
+      ledger,
+      args,
+      report,
+      (recording, reportUnlessExempt) => {
+        validateResource({ ...args, ...recording }, (message) => {
+          reportUnlessExempt(message, args.urn);
+        });
+      },
+    );
   };
   const remediate = (args: ResourceValidationArgs) => {
-    const exemption = ledger.inForce(rule.name, args.urn);
+    const exemption = ledger.inEffect(rule.name, args.urn);
     return exemption ? args.notApplicable(exemptReason(exemption)) : remediateResource?.(args);
   };
   return {
@@ -36,9 +43,16 @@ function exemptingStack(rule: StackRule, ledger: ExemptionLedger): StackRule {
   const { types, validateStack } = rule;
   const validate: typeof validateStack = (args, report) => {
     const urns = args.resources.filter(({ type }) => types.includes(type)).map(({ urn }) => urn);
-    evaluateWithExemptions(rule.name, urns, ledger, args, report, (noting, reportUnlessExempt) => {
-      validateStack({ ...args, ...noting }, reportUnlessExempt);
-    });
+    evaluateWithExemptions(
+      rule.name,
+      urns,
+      ledger,
+      args,
+      report,
+      (recording, reportUnlessExempt) => {
+        validateStack({ ...args, ...recording }, reportUnlessExempt);
+      },
+    );
   };
   return { ...rule, validateStack: forTypes(types, validate) };
 }
@@ -46,10 +60,10 @@ function exemptingStack(rule: StackRule, ledger: ExemptionLedger): StackRule {
 type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
 
 /**
- * Lets a rule judge, and takes out of what it reports the violations that are exempt.
+ * Evaluates a rule without reporting its exempt violations.
  *
- * @param urns of the resources that the rule judges
- * @param evaluate calls the rule with what to replace in its arguments, and what to report to
+ * @param urns of the resources that the rule evaluates
+ * @param evaluate calls the rule with a replacement for `notApplicable`, and for `report`
  */
 function evaluateWithExemptions(
   policy: string,
@@ -57,29 +71,29 @@ function evaluateWithExemptions(
   ledger: ExemptionLedger,
   { notApplicable }: Applicability,
   report: ReportViolation,
-  evaluate: (noting: Applicability, reportUnlessExempt: ReportViolation) => void,
+  evaluate: (recording: Applicability, reportUnlessExempt: ReportViolation) => void,
 ): void {
-  const noteAll = (answer: "judged" | "undecided") => {
-    for (const urn of urns) ledger.note(policy, urn, answer);
+  const recordAll = (result: "evaluated" | "undecided") => {
+    for (const urn of urns) ledger.note(policy, urn, result);
   };
   let reported = 0;
   let suppressed: Exemption | undefined;
-  const noting: Applicability = {
+  const recording: Applicability = {
     notApplicable: (reason) => {
-      if (isUndecided(reason)) noteAll("undecided");
+      if (isUndecided(reason)) recordAll("undecided");
       return notApplicable(reason);
     },
   };
-  noteAll("judged");
-  evaluate(noting, (message, urn) => {
-    const exemption = urn === undefined ? undefined : ledger.inForce(policy, urn);
+  recordAll("evaluated");
+  evaluate(recording, (message, urn) => {
+    const exemption = urn === undefined ? undefined : ledger.inEffect(policy, urn);
     if (urn !== undefined) ledger.note(policy, urn, "violation");
     suppressed ??= exemption;
     if (exemption) return;
     reported++;
     report(message, urn);
   });
-  // Silence would count as a pass.
+  // An empty result would count as a pass.
   if (suppressed && reported === 0) notApplicable(exemptReason(suppressed));
 }
 

@@ -1,29 +1,29 @@
-import { covers, isMeantFor } from "./exemption";
+import { covers, isForStackOf } from "./exemption";
 import type { Exemption, ExemptionList } from "./exemption";
 
-/** What came of an exemption in one run. */
+/** The outcome of an exemption in one run. */
 export interface Outcome {
   readonly exemption: Exemption;
   readonly isExpired: boolean;
-  /** How many violations it names; while it is in force, they are suppressed. */
+  /** How many violations it covers; while it is in effect, they are suppressed. */
   readonly violations: number;
-  /** Whether it names none, and nothing is left that could show one. */
+  /** Whether it covers no violation, and nothing undecided or skipped could still be one. */
   readonly isUnused: boolean;
 }
 
-/** What a run has shown so far about an exemption. */
+/** The results of a run so far for an exemption. */
 interface Entry {
-  judged: boolean;
+  evaluated: boolean;
   undecided: boolean;
   violations: number;
 }
 
 /**
- * The book of a run: which exemption was needed for what. A run is the judgement of each resource
- * and then of the stack; one process may serve several, such as a preview and its update.
+ * Records which exemptions a run needed. A run evaluates each resource and then the stack; one
+ * process may serve several runs, such as a preview and its update.
  */
 export class ExemptionLedger {
-  /** What is wrong with the exemption file. */
+  /** The problems of the exemption file. */
   readonly problems: readonly string[];
   readonly #exemptions: readonly Exemption[];
   readonly #today: () => string;
@@ -36,42 +36,43 @@ export class ExemptionLedger {
     this.#today = today;
   }
 
-  /** Whether any exemption is from this rule. */
+  /** Whether there is an exemption from this rule. */
   concerns(policy: string): boolean {
     return this.#exemptions.some((exemption) => exemption.policy === policy);
   }
 
-  /** The exemption from a rule that is in force for a resource. */
-  inForce(policy: string, urn: string): Exemption | undefined {
+  /** The exemption from a rule that is in effect for a resource. */
+  inEffect(policy: string, urn: string): Exemption | undefined {
     return this.#covering(policy, urn).find((exemption) => !this.#isExpired(exemption));
   }
 
-  /** Notes what a rule says of a resource; that it judges it at all, too. */
-  note(policy: string, urn: string, answer: "judged" | "undecided" | "violation"): void {
+  /** Notes a result of a rule for a resource, or only that the rule was evaluated. */
+  note(policy: string, urn: string, result: "evaluated" | "undecided" | "violation"): void {
     for (const exemption of this.#covering(policy, urn)) {
       const entry = this.#entryOf(exemption);
-      entry.judged = true;
-      if (answer === "undecided") entry.undecided = true;
-      if (answer === "violation") entry.violations++;
+      entry.evaluated = true;
+      if (result === "undecided") entry.undecided = true;
+      if (result === "violation") entry.violations++;
     }
   }
 
   /**
-   * Ends the run: what came of the exemptions that are meant for its stack.
+   * Ends the run.
    *
    * @param urns of all resources of the stack
-   * @param judgeable those of them that are of a type that the rule is about
+   * @param applicable the URNs among them whose types a rule is about
+   * @returns the outcomes of the exemptions for this stack
    */
-  close(urns: readonly string[], judgeable: (policy: string) => readonly string[]): Outcome[] {
+  close(urns: readonly string[], applicable: (policy: string) => readonly string[]): Outcome[] {
     const [anyUrn] = urns;
-    const meant = this.#exemptions.filter(
-      (exemption) => anyUrn !== undefined && isMeantFor(exemption, anyUrn),
+    const ofStack = this.#exemptions.filter(
+      (exemption) => anyUrn !== undefined && isForStackOf(exemption, anyUrn),
     );
-    const outcomes = meant.map((exemption) => {
-      const { judged, undecided, violations } = this.#entryOf(exemption);
-      // A rule that is disabled, or an update of a few targets, shows nothing about a resource.
+    const outcomes = ofStack.map((exemption) => {
+      const { evaluated, undecided, violations } = this.#entryOf(exemption);
+      // If the rule is disabled, or the update targets other resources, the rule has no result.
       const isSettled =
-        judged || !judgeable(exemption.policy).some((urn) => covers(exemption, urn));
+        evaluated || !applicable(exemption.policy).some((urn) => covers(exemption, urn));
       const isUnused = violations === 0 && !undecided && isSettled;
       return { exemption, isExpired: this.#isExpired(exemption), violations, isUnused };
     });
@@ -87,7 +88,7 @@ export class ExemptionLedger {
 
   #entryOf(exemption: Exemption): Entry {
     const entry = this.#entries.get(exemption) ?? {
-      judged: false,
+      evaluated: false,
       undecided: false,
       violations: 0,
     };

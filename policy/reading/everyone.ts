@@ -2,7 +2,7 @@ import { allOf, anyOf, type Decision, UNKNOWN } from "./value";
 import type { Condition, Statement } from "./policyStatement";
 import { hasWildcard } from "./wildcard";
 
-/** Condition keys of every service by which a policy chooses its callers. */
+/** Condition keys of every service that restrict the callers. */
 export const callerKeys = [
   "aws:PrincipalAccount",
   "aws:PrincipalArn",
@@ -17,11 +17,11 @@ export const callerKeys = [
 ] as const;
 
 /**
- * Whether a statement of a resource's policy lets in callers that nobody chose: everyone, or all but
- * some, without a condition that narrows it. The idea of "public" is that of S3's own checks:
+ * Whether a statement of a resource's policy allows everyone, or all but some callers, without a
+ * condition that restricts the callers. "Public" has the same meaning as in S3's own checks:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  *
- * @param narrowingKeys condition keys by whose fixed values somebody is chosen: `aws:PrincipalOrgID`
+ * @param narrowingKeys condition keys whose fixed values restrict the callers: `aws:PrincipalOrgID`
  */
 export function allowsEveryone(statement: Statement, narrowingKeys: readonly string[]): Decision {
   const { effect, everyone, notPrincipals } = statement;
@@ -33,7 +33,7 @@ export function allowsEveryone(statement: Statement, narrowingKeys: readonly str
   ]);
 }
 
-/** Whether a statement only holds for fixed values of one of some condition keys. */
+/** Whether a statement applies only to fixed values of one of some condition keys. */
 export function isNarrowedBy(
   { conditions }: Statement,
   narrowingKeys: readonly string[],
@@ -42,7 +42,7 @@ export function isNarrowedBy(
   return conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map((found) => narrows(found, keys)));
 }
 
-/** Not the forms with IfExists or ForAllValues: they hold for a request that lacks the key. */
+/** Without IfExists and ForAllValues, which also match a request that lacks the key. */
 const narrowingOperator =
   /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/i;
 
@@ -55,10 +55,10 @@ function narrows({ operator, key, values }: Condition, keys: readonly string[]):
   ]);
 }
 
-/** Whether a value, be it a pattern, can only be met by what somebody owns. */
+/** Whether a value or pattern matches only identities that belong to a known owner. */
 function isFixed(value: string): boolean {
   const [first, , , , account = "", ...name] = value.split(":");
-  // Names in ARNs can be taken by anyone in an account of their own, except for those of buckets.
+  // In ARNs, any account can use the same resource name, except for bucket names.
   if (first === "arn") return !hasWildcard(account || (name[0] ?? "*"));
   const [head = ""] = value.split("/");
   return head !== "" && !hasWildcard(head) && !value.endsWith("/0");

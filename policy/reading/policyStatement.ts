@@ -9,22 +9,22 @@ import {
   type ValueObject,
 } from "./value";
 
-/** One statement of a policy document, in one shape. */
+/** One statement of a policy document, normalized. */
 export interface Statement {
-  /** Where it stands: `Statement[0]` also for a single statement outside a list. */
+  /** Its position: `Statement[0]` also for a single statement outside a list. */
   readonly path: string;
   readonly effect: "Allow" | "Deny" | Unknown;
-  /** Absent elements are `undefined`. A wholly unknown element is one unknown pattern. */
+  /** Absent elements are `undefined`. A completely unknown element is one unknown pattern. */
   readonly action: readonly Pattern[] | undefined;
   readonly notAction: readonly Pattern[] | undefined;
   readonly resource: readonly Pattern[] | undefined;
   readonly notResource: readonly Pattern[] | undefined;
-  /** A wholly unknown element is one principal of an unknown kind. */
+  /** A completely unknown element is one principal of an unknown kind. */
   readonly principals: readonly Principal[] | undefined;
   readonly notPrincipals: readonly Principal[] | undefined;
   /** Whether Principal names everyone: `"*"`, `{ "AWS": "*" }` or `{ "AWS": ["*"] }`. */
   readonly everyone: Decision;
-  /** All of them must hold. */
+  /** All of them must match. */
   readonly conditions: readonly Condition[] | Unknown;
 }
 
@@ -39,7 +39,7 @@ export interface Principal {
 export interface Condition {
   readonly operator: string;
   readonly key: string;
-  /** One of them must match. Booleans and numbers are given as text, as AWS compares them. */
+  /** One of them must match. Booleans and numbers become strings, as AWS compares them. */
   readonly values: readonly Pattern[];
 }
 
@@ -56,8 +56,9 @@ const elementNames = [
 ];
 
 /**
- * @param required elements of which the statement must have one, or its Not form
- * @param problems takes what AWS would refuse; a statement that cannot be read gives none
+ * @param required the elements that the statement must have, each possibly in its Not form
+ * @param problems receives what AWS would reject
+ * @returns one statement, or none if it cannot be read
  */
 export function readStatement(
   value: Value,
@@ -70,7 +71,7 @@ export function readStatement(
     problems.push(`${path} is not an object`);
     return [];
   }
-  // Element names in another case would hide from every rule what the statement says.
+  // Rules would not see an element whose name is in another case.
   if (Object.keys(value).some((name) => !elementNames.includes(name))) {
     problems.push(`${path} has an element other than ${elementNames.join(", ")}`);
   }
@@ -181,7 +182,7 @@ function isPattern(value: Value): value is Pattern {
   return typeof value === "string" || value === UNKNOWN;
 }
 
-/** Any element may turn out to be there, so all of them are, unknown. */
+/** Any element may turn out to be present, so every element is present and unknown. */
 export function unknownStatement(path: string): Statement {
   return {
     path,

@@ -4,17 +4,17 @@ import { UNKNOWN, asList, isObject } from "./value";
 import type { Value } from "./value";
 
 /**
- * An IAM policy document in one shape, whichever of the allowed forms it was written in: JSON text
- * or object, one statement or a list, one action or a list.
+ * An IAM policy document, normalized from the forms that the grammar allows: JSON string or object,
+ * one statement or a list, one action or a list.
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
-  /** What AWS would refuse, as sentences without values. Statements that can be read are kept. */
+  /** What AWS would reject, as sentences without values. Readable statements are kept. */
   readonly problems: readonly string[];
 }
 
-/** Reads a document. `undefined` when there is none. Never throws, whatever the value is. */
+/** Reads a document. `undefined` if there is no document. Never throws. */
 export function readPolicyDocument(value: Value | undefined): PolicyDocument | undefined {
   return readDocument(value, ["Action", "Resource"]);
 }
@@ -46,9 +46,9 @@ function broken(problem: string): PolicyDocument {
   return { statements: [], problems: [problem] };
 }
 
-function parseJson(text: string): Value | undefined {
+function parseJson(json: string): Value | undefined {
   try {
-    return JSON.parse(text) as Value;
+    return JSON.parse(json) as Value;
   } catch {
     return undefined;
   }

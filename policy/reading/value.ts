@@ -1,21 +1,21 @@
-/** Stands for a value that only the deployment will tell. */
+/** Represents a value that is unknown until the deployment. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 
-/** Plain data read out of a resource; whatever is not known yet is `UNKNOWN`. */
+/** Plain data of a resource; unknown values are `UNKNOWN`. */
 export type Value = null | boolean | number | string | Unknown | readonly Value[] | ValueObject;
 export interface ValueObject {
   readonly [key: string]: Value;
 }
 
-/** The properties of a resource as the SDK hands them over. */
+/** The properties of a resource as the SDK passes them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * Reads one property. The SDK throws on every access to an unknown value; this returns `UNKNOWN`
- * instead, for the whole value or in the places inside it. Absent and `null` both give `undefined`.
+ * instead, for the value or inside it. Absent values and `null` are `undefined`.
  *
- * @param path names with dots between them: `extendedS3Configuration.compressionFormat`
+ * @param path names separated by dots: `extendedS3Configuration.compressionFormat`
  */
 export function readValue(props: Properties, path: string): Value | undefined {
   const value = path.split(".").reduce<unknown>(own, props);
@@ -23,8 +23,8 @@ export function readValue(props: Properties, path: string): Value | undefined {
 }
 
 /**
- * Reads every value at a path, looking into each list on the way. The provider has some blocks as
- * one object and others as a list of one. Absent ones are left out.
+ * Reads every value at a path, inside all elements of lists on the way: the provider represents some
+ * blocks as an object and others as a list with one object. Absent values are omitted.
  */
 export function readEach(props: Properties, path: string): readonly Value[] {
   const found = path
@@ -36,7 +36,7 @@ export function readEach(props: Properties, path: string): readonly Value[] {
   return found.filter((value) => value !== undefined && value !== null).map(plain);
 }
 
-/** The value as a list: one value is a list of one, an absent one is empty. */
+/** The value as a list: a single value becomes a list of one, an absent value an empty list. */
 export function asList(value: Value | undefined): readonly Value[] {
   if (value === undefined) return [];
   return isList(value) ? value : [value];
@@ -51,17 +51,17 @@ export function isObject(value: Value | undefined): value is ValueObject {
 }
 
 /**
- * Names a value in a message only when it is one of the words that AWS defines. Secrets reach rules
- * as plain text, so any other value stays out of messages.
+ * Quotes a value for a message only if it is one of the words that AWS defines. Rules receive
+ * secrets as plain text, so that any other value must stay out of messages.
  */
 export function quoteOneOf(words: readonly string[], value: Value | undefined): string {
   if (value === undefined) return "absent";
   return typeof value === "string" && words.includes(value)
     ? `"${value}"`
-    : `none of ${words.join(", ")}`;
+    : `not one of ${words.join(", ")}`;
 }
 
-/** One property of an object or element of a list, unread otherwise: `UNKNOWN` where it is not known. */
+/** One property of an object or element of a list, not converted; `UNKNOWN` if it is unknown. */
 export function own(holder: unknown, key: string): unknown {
   if (holder === UNKNOWN) return UNKNOWN;
   if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, key))
@@ -69,7 +69,7 @@ export function own(holder: unknown, key: string): unknown {
   try {
     return (holder as Record<string, unknown>)[key];
   } catch (error) {
-    // Tested by its field: a second copy of the SDK has its own error class.
+    // Recognized by a field, because a second copy of the SDK has another error class.
     if (error instanceof Error && "unknownTypeSentinel" in error) return UNKNOWN;
     throw error;
   }
@@ -82,7 +82,7 @@ function elements(value: unknown): readonly unknown[] {
 function plain(value: unknown): Value {
   if (Array.isArray(value)) return elements(value).map(plain);
   if (typeof value === "object" && value !== null) {
-    // fromEntries and not assignment: a key "__proto__" must stay plain data.
+    // fromEntries instead of assignment: a key "__proto__" must stay plain data.
     return Object.fromEntries(Object.keys(value).map((key) => [key, plain(own(value, key))]));
   }
   return isScalar(value) ? value : null;
@@ -92,16 +92,16 @@ function isScalar(value: unknown): value is boolean | number | string | Unknown 
   return ["boolean", "number", "string"].includes(typeof value) || value === UNKNOWN;
 }
 
-/** A rule's answer to one question. `UNKNOWN`: it depends on a value that is not known yet. */
+/** The result of a yes-or-no question. `UNKNOWN`: it depends on an unknown value. */
 export type Decision = boolean | Unknown;
 
-/** True when all are. One that is false decides, whatever is still unknown. */
+/** True if all are true. A single false decides, even if others are unknown. */
 export function allOf(decisions: readonly Decision[]): Decision {
   if (decisions.includes(false)) return false;
   return decisions.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
-/** True when at least one is. One that is true decides, whatever is still unknown. */
+/** True if any is true. A single true decides, even if others are unknown. */
 export function anyOf(decisions: readonly Decision[]): Decision {
   if (decisions.includes(true)) return true;
   return decisions.includes(UNKNOWN) ? UNKNOWN : false;

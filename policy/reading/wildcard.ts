@@ -1,23 +1,23 @@
 /**
- * Whether an IAM pattern matches a text: `*` is any run of characters, `?` exactly one. Linear in
- * practice and without regular expressions, because patterns come from whoever wrote the program.
+ * Whether an IAM pattern matches a string: `*` matches any characters, `?` exactly one. Without
+ * regular expressions, which take exponential time for some of the patterns that a program can have.
  */
-export function matchesPattern(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, value: string): boolean {
   let inPattern = 0;
-  let inText = 0;
+  let inValue = 0;
   let star = -1;
   let starMatchedUpTo = 0;
-  while (inText < text.length) {
+  while (inValue < value.length) {
     const character = pattern[inPattern];
     if (character === "*") {
       star = inPattern++;
-      starMatchedUpTo = inText;
-    } else if (character === "?" || (character !== undefined && character === text[inText])) {
+      starMatchedUpTo = inValue;
+    } else if (character === "?" || (character !== undefined && character === value[inValue])) {
       inPattern++;
-      inText++;
+      inValue++;
     } else if (star >= 0) {
       inPattern = star + 1;
-      inText = ++starMatchedUpTo;
+      inValue = ++starMatchedUpTo;
     } else {
       return false;
     }
@@ -25,12 +25,12 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return hasOnlyStars(pattern.slice(inPattern));
 }
 
-/** Whether a pattern has no character of its own, such as `*`, `**` or `?*`. */
+/** Whether a pattern consists only of wildcards, such as `*`, `**` or `?*`. */
 export function isOnlyWildcards(pattern: string): boolean {
   return /^[*?]+$/.test(pattern);
 }
 
-/** Whether a text has a wildcard in it. */
+/** Whether a string contains a wildcard. */
 export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }

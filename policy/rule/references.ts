@@ -1,26 +1,26 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
-/** What other tools and standards call the same rule, by their own ids. */
+/** The ids of the same rule in other tools and standards. */
 export interface References {
-  /** Controls of AWS Security Hub, the closest first. */
+  /** Controls of AWS Security Hub, the closest match first. */
   readonly securityHub?: readonly SecurityHubControl[];
   readonly checkov?: readonly string[];
   readonly cdkNag?: readonly string[];
   readonly trivy?: readonly string[];
   readonly prowler?: readonly string[];
   readonly cfnGuard?: readonly string[];
-  /** Pillars of the AWS Well-Architected Framework, for what no scanner looks at. */
+  /** Pillars of the AWS Well-Architected Framework, for rules that no scanner has. */
   readonly wellArchitected?: readonly string[];
 }
 
 interface SecurityHubControl {
   /** `Kinesis.1` */
   readonly id: string;
-  /** The control's title, word for word. */
+  /** The control's title, verbatim. */
   readonly title: string;
 }
 
-/** The tags by which a report can be searched for another tool's id, such as `checkov:CKV_AWS_43`. */
+/** Tags for searching a report by another tool's id, such as `checkov:CKV_AWS_43`. */
 export function tagsOf(references: References): string[] {
   const ids: readonly (readonly [string, readonly string[] | undefined])[] = [
     ["security-hub", references.securityHub?.map(({ id }) => id)],
@@ -34,7 +34,7 @@ export function tagsOf(references: References): string[] {
   return ids.flatMap(([source, names = []]) => names.map((name) => `${source}:${name}`));
 }
 
-/** The SDK has room for one framework: the closest control of Security Hub. */
+/** The closest control of Security Hub: the SDK takes only one framework. */
 export function frameworkOf({
   securityHub = [],
 }: References): PolicyComplianceFramework | undefined {

@@ -5,17 +5,17 @@ import type { ConfigOf, Settings } from "../settings/setting";
 import { doesNotApply, forTypes, type ResourceRule, type RuleFacts, rulePolicy } from "./rule";
 import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 
-/** One resource with its inputs, before it is created or updated. */
+/** One resource with its inputs, before creation or update. */
 export type EvaluatedResource = Pick<
   ResourceValidationArgs,
   "type" | "name" | "urn" | "props" | "provider"
 >;
 
-/** A rule that need not see any other resource, and so can stop one before it is created. */
+/** A rule that needs only one resource, and so can stop it before it is created. */
 export interface ResourceRuleDefinition<S extends Settings> extends RuleFacts<S> {
-  /** Says what is wrong with a resource, and what cannot be decided yet. Silence is a pass. */
+  /** Adds violations and unknown values to the verdict. An empty verdict is a pass. */
   readonly evaluate: (resource: EvaluatedResource, verdict: Verdict, config: ConfigOf<S>) => void;
-  /** What to set in a resource that violates the rule, at level `remediate`. */
+  /** The inputs to set in a resource that violates the rule, at level `remediate`. */
   readonly remediate?: Remediate<S>;
 }
 
@@ -39,20 +39,20 @@ function validationOf<S extends Settings>(
   rule: ResourceRuleDefinition<S>,
 ): ResourceRule["validateResource"] {
   return (args, report) => {
-    const verdict = evaluated(rule, args);
+    const verdict = evaluateResource(rule, args);
     for (const message of verdict.violations) report(message);
     conclude(verdict, args);
   };
 }
 
-/** Gives inputs back only when it changed them: the engine announces all that it is given. */
+/** Returns inputs only if it changed them: the engine reports every returned value as a change. */
 function remediationOf<S extends Settings>(
   rule: ResourceRuleDefinition<S>,
   remediate: Remediate<S>,
 ): ResourceRemediation {
   return (args) => {
     let changes: readonly Change[] = [];
-    const verdict = evaluated(rule, args, (config) => {
+    const verdict = evaluateResource(rule, args, (config) => {
       changes = remediate(args, config);
     });
     if (applyChanges(args.props, changes)) return args.props;
@@ -61,12 +61,12 @@ function remediationOf<S extends Settings>(
   };
 }
 
-function evaluated<S extends Settings>(
+function evaluateResource<S extends Settings>(
   { types, settings, evaluate }: ResourceRuleDefinition<S>,
   args: ResourceValidationArgs,
   onViolation: (config: ConfigOf<S>) => void = () => undefined,
 ): Verdict {
-  if (!types.includes(args.type)) leave(args, doesNotApply(types));
+  if (!types.includes(args.type)) skip(args, doesNotApply(types));
   return verdictOf((verdict) => {
     const config = readConfig(settings, args.getConfig());
     evaluate(args, verdict, config);
@@ -76,17 +76,18 @@ function evaluated<S extends Settings>(
 
 type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
 
-/** Leaving throws, so it comes last. */
+/** `skip` throws, so it comes last. */
 function conclude({ missing, reasonNotToApply }: Verdict, args: Applicability): void {
-  if (missing.length > 0) leave(args, undecidedReason(missing));
-  if (reasonNotToApply !== undefined) leave(args, reasonNotToApply);
+  if (missing.length > 0) skip(args, undecidedReason(missing));
+  if (reasonNotToApply !== undefined) skip(args, reasonNotToApply);
 }
 
 /**
- * Ends the judgement of a resource. The SDK throws an error for that and catches it; most rules do
- * not apply to most resources, and its stack trace, which nobody reads, would take most of the time.
+ * Ends the evaluation of a resource with a reason. The SDK does this by an error that it catches.
+ * Most rules do not apply to most resources, so that collecting unused stack traces would take most
+ * of the time.
  */
-function leave({ notApplicable }: Applicability, reason: string): never {
+function skip({ notApplicable }: Applicability, reason: string): never {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
@@ -96,19 +97,18 @@ function leave({ notApplicable }: Applicability, reason: string): never {
   }
 }
 
-/** One input that a rule sets to what it asks for. */
+/** One input that a rule sets to the required value. */
 interface Change {
-  /** Names, and indices of lists, with dots between them: `rules.0.bucketKeyEnabled`. */
+  /** Names and list indices, separated by dots: `rules.0.bucketKeyEnabled`. */
   readonly path: string;
   readonly value: boolean | number | string;
 }
 
 /**
- * Makes changes in place: a copy would hand secrets back as plain text, and none can be made of
- * properties with an unknown value among them. What is not known yet stays as it is,
- * and so does what has no block to stand in.
+ * Makes changes in place: a copy would return secrets as plain text, and properties with unknown
+ * values cannot be copied. Unknown values, and paths whose parent block is absent, stay unchanged.
  *
- * @returns whether anything is different now
+ * @returns whether anything changed
  */
 function applyChanges(props: Properties, changes: readonly Change[]): boolean {
   return changes.map((change) => apply(props, change)).includes(true);

@@ -12,30 +12,30 @@ import { configSchemaOf } from "../settings/ruleConfig";
 import { frameworkOf, tagsOf } from "./references";
 import type { References } from "./references";
 
-/** What is told about a rule, whatever it judges. */
+/** The facts of a rule, whatever it evaluates. */
 export interface RuleFacts<S extends Settings> {
-  /** `service-what-must-hold`: `kinesis-streams-are-encrypted`. */
+  /** Service and requirement: `kinesis-streams-are-encrypted`. */
   readonly name: string;
-  /** The same in words, for a heading: at most 60 characters. */
+  /** The same in words, for headings: at most 60 characters. */
   readonly title: string;
-  /** What must hold, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly description: string;
-  /** How bad a violation is. */
+  /** The severity of a violation. */
   readonly severity: Severity;
-  /** What a violation does unless the policy config says otherwise. Default: `mandatory`. */
+  /** The enforcement level unless the policy config sets another. Default: `mandatory`. */
   readonly level?: EnforcementLevel;
   readonly references: References;
   /** How to fix a violation, in sentences. */
   readonly remediationSteps: string;
-  /** The AWS page that the rule rests on. */
+  /** The AWS page that the rule is based on. */
   readonly url: string;
-  /** Type tokens of the resources that the rule judges, every token of each: see resourceTypes.ts. */
+  /** Type tokens of the resources that the rule evaluates, including aliases: see resourceTypes.ts. */
   readonly types: readonly string[];
-  /** What a policy config can change about the rule. */
+  /** The settings of the rule in a policy config. */
   readonly settings?: S;
 }
 
-/** A policy of the SDK that also tells what it is made of. */
+/** A policy of the SDK, with the types and settings of the rule. */
 export type Rule = ResourceRule | StackRule;
 
 export interface ResourceRule extends RulePolicy {
@@ -52,7 +52,7 @@ interface RulePolicy extends Policy {
   readonly settings: Settings;
 }
 
-/** The facts of a rule in the SDK's words. */
+/** The facts of a rule in the SDK's form. */
 export function rulePolicy(facts: RuleFacts<Settings>): RulePolicy {
   const { name, description, severity, references, remediationSteps, url, types } = facts;
   const settings = facts.settings ?? {};
@@ -74,14 +74,14 @@ export function rulePolicy(facts: RuleFacts<Settings>): RulePolicy {
 }
 
 /**
- * Tells the SDK the one type that a function is for, so that it need not read the properties of all
- * other resources: with thousands of them, that is most of the pack's time.
+ * Marks a function with its only resource type, so that the SDK skips the properties of all other
+ * resources. With thousands of resources, reading them takes most of the pack's time.
  */
 export function forTypes<F extends object>(types: readonly string[], validate: F): F {
   return types.length === 1 ? Object.assign(validate, { __pulumiType: types[0] }) : validate;
 }
 
-/** Why a rule has nothing to say about resources of other types. */
+/** The reason why a rule does not apply to resources of other types. */
 export function doesNotApply(types: readonly string[]): string {
   return `applies to ${types.join(", ")}`;
 }

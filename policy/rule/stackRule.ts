@@ -7,11 +7,11 @@ import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
 
 /**
- * A rule on what only shows between resources. It is asked about each resource of its types; what
- * it cannot decide about one does not hide what it finds on the others.
+ * A rule on the relations between resources. It evaluates each resource of its types separately, so
+ * that an undecided result for one does not hide violations of the others.
  */
 export interface StackRuleDefinition<S extends Settings> extends RuleFacts<S> {
-  /** Says what is wrong with one resource among the others. Silence is a pass. */
+  /** Adds violations and unknown values of one resource to the verdict. An empty verdict is a pass. */
   readonly evaluate: (
     resource: PolicyResource,
     verdict: Verdict,

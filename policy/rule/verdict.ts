@@ -1,6 +1,6 @@
 import { ConfigError } from "../settings/ruleConfig";
 
-/** What a rule finds on one resource, collected so that one unknown value never hides a violation. */
+/** The results of a rule for one resource, collected so that an unknown value hides no violation. */
 export class Verdict {
   readonly #violations: string[] = [];
   readonly #undecided = new Set<string>();
@@ -11,12 +11,12 @@ export class Verdict {
     this.#violations.push(message);
   }
 
-  /** @param what the value that is missing: its property path, or a noun such as "the bucket policy" */
+  /** @param what the unknown value: its property path, or a noun such as "the bucket policy" */
   undecided(what: string): void {
     this.#undecided.add(what);
   }
 
-  /** @param reason why the rule has nothing to say about this resource */
+  /** @param reason why the rule does not apply to this resource */
   inapplicable(reason: string): void {
     this.#inapplicable = reason;
   }
@@ -35,13 +35,13 @@ export class Verdict {
   }
 }
 
-/** Starts the reason of every `notApplicable` that stands for "cannot be decided yet". */
+/** Starts the reason of every `notApplicable` that means "undecided". */
 const undecidedPrefix = "undecided:";
 
-/** The reason by which a rule leaves its answer to the update. */
+/** The reason why a rule is undecided until the update. */
 export function undecidedReason(missing: readonly string[]): string {
   const verb = missing.length === 1 ? "is" : "are";
-  return `${undecidedPrefix} ${missing.join(", ")} ${verb} not known until the update`;
+  return `${undecidedPrefix} ${missing.join(", ")} ${verb} unknown until the update`;
 }
 
 export function isUndecided(reason: string | undefined): boolean {
@@ -49,19 +49,19 @@ export function isUndecided(reason: string | undefined): boolean {
 }
 
 /**
- * What `judge` finds. An exception would end the whole operation for every rule of the pack; as a
- * violation it keeps the gate closed and says which rule it was.
+ * The verdict of an evaluation. An exception becomes a violation, which blocks the deployment and
+ * names the rule; thrown, it would end the operation for all rules of the pack.
  */
 export function verdictOf(evaluate: (verdict: Verdict) => void): Verdict {
   const verdict = new Verdict();
   try {
     evaluate(verdict);
   } catch (error) {
-    // The message of any other error may quote a value, and values may be secret.
+    // The message of any other error may contain a value, and values may be secret.
     verdict.violation(
       error instanceof ConfigError
         ? error.message
-        : "The rule itself failed on this input, which is a fault of the policy pack: report it.",
+        : "The rule itself failed on this input, which is a bug in the policy pack: report it.",
     );
   }
   return verdict;

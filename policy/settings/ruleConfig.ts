@@ -1,10 +1,10 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ConfigOf, Settings } from "./setting";
 
-/** A policy config that the rule cannot work with; the message says what to fix. */
+/** An invalid policy config; the message contains the problems and the fix. */
 export class ConfigError extends Error {}
 
-/** The schema that a rule publishes for its settings. */
+/** The published schema of a rule's settings. */
 export function configSchemaOf(settings: Settings): PolicyConfigSchema {
   return {
     properties: Object.fromEntries(
@@ -14,43 +14,43 @@ export function configSchemaOf(settings: Settings): PolicyConfigSchema {
 }
 
 /**
- * A rule's config with the defaults filled in. They are merged here because only the Pulumi engine
- * reads them from the schema, and nothing but this rejects an unknown key: a misspelt one would
- * leave the default in force without a word.
+ * A rule's config, completed with defaults. They are merged here because only the Pulumi engine
+ * reads them from the schema. Unknown keys are rejected only here; without that, a misspelled key
+ * would silently leave the default in effect.
  *
- * @throws ConfigError naming every unknown key and every value that is not allowed
+ * @throws ConfigError with every unknown key and every value that is not allowed
  */
 export function readConfig<S extends Settings>(
   settings: S | undefined,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): ConfigOf<S> {
   const known: Settings = settings ?? {};
-  const problems = settingProblems(known, given);
+  const problems = settingProblems(known, values);
   if (problems.length > 0) {
     throw new ConfigError(
-      `Wrong policy config: ${problems.join("; ")}. Fix the policy config file.`,
+      `Invalid policy config: ${problems.join("; ")}. Fix the policy config file.`,
     );
   }
   return Object.fromEntries(
     Object.entries(known).map(([name, { defaultValue, read }]) => [
       name,
-      given[name] === undefined ? defaultValue : read(given[name]),
+      values[name] === undefined ? defaultValue : read(values[name]),
     ]),
   ) as ConfigOf<S>;
 }
 
-/** What is wrong with a rule's config, one sentence without a full stop for each problem. */
+/** The problems of a rule's config, each a sentence without a period. */
 export function settingProblems(
   settings: Settings,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const known = Object.keys(settings);
-  const unknownKeys = Object.keys(given)
+  const unknownKeys = Object.keys(values)
     .filter((key) => !known.includes(key))
     .map((key) => `"${key}" is not a setting of this rule (${describeSettings(known)})`);
   const badValues = Object.entries(settings)
-    .filter(([name, { read }]) => given[name] !== undefined && read(given[name]) === undefined)
-    .map(([name, { allowed }]) => `${name} is ${JSON.stringify(given[name])}, not ${allowed}`);
+    .filter(([name, { read }]) => values[name] !== undefined && read(values[name]) === undefined)
+    .map(([name, { allowed }]) => `${name} is ${JSON.stringify(values[name])}, not ${allowed}`);
   return [...unknownKeys, ...badValues];
 }
 

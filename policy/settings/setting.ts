@@ -1,20 +1,20 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 
-/** One configurable value of a rule. Make it with the functions of this folder. */
+/** One configurable value of a rule. Create it with the functions in settingKinds.ts. */
 export interface Setting<V> {
   /** For the Pulumi engine, with description and default. */
   readonly schema: PolicyConfigSchema["properties"][string];
-  /** Used when the config leaves the setting out. */
+  /** Used if the config does not set the value. */
   readonly defaultValue: V;
-  /** What is allowed, to be read after "not": `a whole number from 1 to 128`. */
+  /** The allowed values, as in "must be a whole number from 1 to 128". */
   readonly allowed: string;
-  /** The value that stands in a config; `undefined` when it is not allowed. */
-  readonly read: (given: unknown) => V | undefined;
+  /** The value in a config; `undefined` if it is not allowed. */
+  readonly read: (value: unknown) => V | undefined;
 }
 
 export type Settings = Readonly<Record<string, Setting<unknown>>>;
 
-/** The values of a rule's settings, defaults filled in. */
+/** The values of a rule's settings, completed with defaults. */
 export type ConfigOf<S extends Settings> = {
   readonly [K in keyof S]: S[K] extends Setting<infer V> ? V : never;
 };

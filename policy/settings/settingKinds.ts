@@ -1,22 +1,22 @@
 import type { Setting } from "./setting";
 
-/** A switch. */
+/** True or false. */
 export function flag(defaultValue: boolean, description: string): Setting<boolean> {
   return {
     schema: { type: "boolean", description, default: defaultValue },
     defaultValue,
     allowed: "true or false",
-    read: (given) => (typeof given === "boolean" ? given : undefined),
+    read: (value) => (typeof value === "boolean" ? value : undefined),
   };
 }
 
-/** What whole numbers a setting allows, both ends included. */
+/** The allowed range of a whole number, inclusive. */
 export interface Bounds {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** A whole number. Say its unit in the setting's name: `minHours`. */
+/** A whole number. The name of the setting must contain the unit: `minHours`. */
 export function wholeNumber(
   { minimum, maximum }: Bounds,
   defaultValue: number,
@@ -32,7 +32,7 @@ export function wholeNumber(
     },
     defaultValue,
     allowed: `a whole number from ${minimum} to ${maximum}`,
-    read: (given) => (isWithin(given, { minimum, maximum }) ? given : undefined),
+    read: (value) => (isWithin(value, { minimum, maximum }) ? value : undefined),
   };
 }
 
@@ -41,7 +41,7 @@ export interface Range {
   readonly max: number;
 }
 
-/** Two whole numbers, `{ "min": 5, "max": 128 }`. One that the config leaves out keeps its default. */
+/** Two whole numbers, `{ "min": 5, "max": 128 }`. An omitted end keeps its default. */
 export function range(
   { minimum, maximum }: Bounds,
   defaultValue: Range,
@@ -58,12 +58,12 @@ export function range(
     },
     defaultValue,
     allowed: `an object of whole numbers min and max from ${minimum} to ${maximum}, min not above max`,
-    read: (given) => {
-      if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
-      if (Object.keys(given).some((key) => key !== "min" && key !== "max")) return undefined;
+    read: (value) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+      if (Object.keys(value).some((key) => key !== "min" && key !== "max")) return undefined;
       const { min, max }: { readonly min: unknown; readonly max: unknown } = {
         ...defaultValue,
-        ...given,
+        ...value,
       };
       const fits =
         isWithin(min, { minimum, maximum }) && isWithin(max, { minimum, maximum }) && min <= max;
@@ -72,8 +72,8 @@ export function range(
   };
 }
 
-function isWithin(given: unknown, { minimum, maximum }: Bounds): given is number {
-  return Number.isInteger(given) && Number(given) >= minimum && Number(given) <= maximum;
+function isWithin(value: unknown, { minimum, maximum }: Bounds): value is number {
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
 }
 
 /** A list of at least one of the given words. */
@@ -93,27 +93,28 @@ export function someOf<const T extends string>(
     },
     defaultValue,
     allowed: `a list of at least one of ${words.join(", ")}`,
-    read: (given) => (isListOf(given, isWord) && given.length > 0 ? given : undefined),
+    read: (value) => (isListOf(value, isWord) && value.length > 0 ? value : undefined),
   };
 }
 
-export interface Strings {
-  /** What the texts are, in the plural: `tag names`. */
+interface StringList {
+  /** What the strings are, in the plural: `tag names`. */
   readonly of: string;
-  /** What each must look like; anchored at both ends. Default: not empty. */
+  /** The form of each string, anchored at both ends. Default: not empty. */
   readonly matching?: RegExp;
   readonly defaultValue: readonly string[];
   readonly description: string;
 }
 
-/** A list of texts of the user's own, such as tag names or account ids. It may be empty. */
+/** A list of strings, such as tag names or account ids. It may be empty. */
 export function listOf({
   of,
   matching = /^.+$/,
   defaultValue,
   description,
-}: Strings): Setting<readonly string[]> {
-  const isText = (item: unknown): item is string => typeof item === "string" && matching.test(item);
+}: StringList): Setting<readonly string[]> {
+  const isAllowed = (item: unknown): item is string =>
+    typeof item === "string" && matching.test(item);
   return {
     schema: {
       type: "array",
@@ -123,10 +124,10 @@ export function listOf({
     },
     defaultValue,
     allowed: `a list of ${of}, each of the form ${matching.source}`,
-    read: (given) => (isListOf(given, isText) ? given : undefined),
+    read: (value) => (isListOf(value, isAllowed) ? value : undefined),
   };
 }
 
-function isListOf<T>(given: unknown, isItem: (item: unknown) => item is T): given is readonly T[] {
-  return Array.isArray(given) && given.every(isItem);
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(isItem);
 }

@@ -1,17 +1,37 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { type Decision, UNKNOWN } from "../reading/value";
 
 /** What one property of a resource refers to. */
 export type Link =
   | { readonly kind: "declared"; readonly resource: PolicyResource }
   /** Something that this stack does not declare. */
   | { readonly kind: "elsewhere"; readonly name: string }
-  /** It depends on values that are not known yet. */
-  | { readonly kind: "unknown"; readonly couldBe: (resource: PolicyResource) => boolean };
+  | UnknownLink;
 
-/** The resources of a stack that refer to one of them by some property. */
+/** A link that depends on unknown values. */
+export interface UnknownLink {
+  readonly kind: "unknown";
+  /** Whether the link may turn out to refer to a resource. */
+  readonly couldBe: (resource: PolicyResource) => boolean;
+}
+
+/** Whether two links refer to the same resource. */
+export function haveSameTarget(one: Link, other: Link): Decision {
+  if (one.kind === "unknown") return mayRefer(one, other);
+  if (other.kind === "unknown") return mayRefer(other, one);
+  return one.kind === "declared"
+    ? other.kind === "declared" && one.resource === other.resource
+    : other.kind === "elsewhere" && one.name === other.name;
+}
+
+function mayRefer({ couldBe }: UnknownLink, other: Link): Decision {
+  return other.kind === "declared" && !couldBe(other.resource) ? false : UNKNOWN;
+}
+
+/** The resources of a stack that refer to one resource by a given property. */
 export interface Referrers {
   readonly certain: readonly PolicyResource[];
-  /** Whether the update may show that there are more. */
+  /** Whether the update may reveal more referrers. */
   readonly mayGrow: boolean;
 }
 

@@ -3,11 +3,11 @@ import { readEach, readValue, type Value } from "../reading/value";
 import type { Kind } from "./kinds";
 import { appendTo, type Link } from "./link";
 
-/** Finds out which resource of one kind a property refers to. */
+/** Finds the resource of one kind that a property refers to. */
 export class Linker {
   readonly #types: readonly string[];
   readonly #byName = new Map<string, PolicyResource[]>();
-  /** Those that the update may still give a name, or an ARN. */
+  /** Resources whose name, or ARN, is unknown until the update. */
   readonly #unnamed = new Set<PolicyResource>();
   readonly #withoutArn = new Set<PolicyResource>();
 
@@ -23,7 +23,7 @@ export class Linker {
     }
   }
 
-  /** One link for each value at the path, of which a list on the way has several. */
+  /** One link for each value at the path; a list on the way has several values. */
   links(resource: PolicyResource, path: string): readonly Link[] {
     const [property = path] = path.split(".");
     const origins = (resource.propertyDependencies[property] ?? []).filter(({ type }) =>
@@ -32,7 +32,7 @@ export class Linker {
     return readEach(resource.props, path).map((value) => this.#link(value, origins));
   }
 
-  /** By name where that is known, else by where the value comes from, which always is. */
+  /** By name if the name is known, otherwise by the value's origin, which is always known. */
   #link(value: Value, origins: readonly PolicyResource[]): Link {
     if (typeof value !== "string") return declared(origins) ?? unknown(new Set(origins));
     const named = this.#byName.get(value);
@@ -49,7 +49,7 @@ function declared(resources: readonly PolicyResource[]): Link | undefined {
   return resource && others.length === 0 ? { kind: "declared", resource } : undefined;
 }
 
-/** @param candidates none: it could be any */
+/** @param candidates the possible targets; if empty, any resource is possible */
 function unknown(candidates: ReadonlySet<PolicyResource>): Link {
   return {
     kind: "unknown",

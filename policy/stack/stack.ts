@@ -1,9 +1,9 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { Kind } from "./kinds";
-import { appendTo, type Link, type Referrers } from "./link";
+import { appendTo, type Link, type Referrers, type UnknownLink } from "./link";
 import { Linker } from "./linker";
 
-/** All resources of a stack, and who refers to whom. What it finds out once, it keeps. */
+/** All resources of a stack and the references between them. Results are cached. */
 export class Stack {
   readonly #byType = new Map<string, PolicyResource[]>();
   readonly #linkers = new Map<Kind, Linker>();
@@ -18,10 +18,10 @@ export class Stack {
   }
 
   /**
-   * What a property refers to. Linked by a known name or ARN, else by the resource that the value
-   * comes from, which is known in a preview, too. None when the property is absent.
+   * What a property refers to: by a known name or ARN, otherwise by the resource that the value
+   * comes from, which is known even in a preview. Empty if the property is absent.
    *
-   * @param path the property, or a place inside it; a list on the way gives a link for each element
+   * @param path the property, or a path inside it; a list on the way yields a link per element
    */
   links(resource: PolicyResource, path: string, kind: Kind): readonly Link[] {
     const linker = this.#linkers.get(kind) ?? new Linker(kind, this.ofTypes(kind.types));
@@ -55,28 +55,28 @@ export class Stack {
   }
 }
 
-/** Who refers to what by one property. */
+/** The referrers of each target, by one property. */
 class ReferrerIndex {
   readonly #byTarget = new Map<PolicyResource | string, PolicyResource[]>();
-  readonly #open: Extract<Link, { kind: "unknown" }>[] = [];
+  readonly #unknown: UnknownLink[] = [];
 
   add(referrer: PolicyResource, link: Link): void {
-    if (link.kind === "unknown") this.#open.push(link);
+    if (link.kind === "unknown") this.#unknown.push(link);
     else appendTo(this.#byTarget, keyOf(link), referrer);
   }
 
   referrers(target: PolicyResource | Link): Referrers {
     const link = "kind" in target ? target : { kind: "declared" as const, resource: target };
     if (link.kind === "unknown") {
-      return { certain: [], mayGrow: this.#byTarget.size + this.#open.length > 0 };
+      return { certain: [], mayGrow: this.#byTarget.size + this.#unknown.length > 0 };
     }
-    const open = this.#open.some(
+    const mayGrow = this.#unknown.some(
       ({ couldBe }) => link.kind === "elsewhere" || couldBe(link.resource),
     );
-    return { certain: this.#byTarget.get(keyOf(link)) ?? [], mayGrow: open };
+    return { certain: this.#byTarget.get(keyOf(link)) ?? [], mayGrow };
   }
 }
 
-function keyOf(link: Exclude<Link, { kind: "unknown" }>): PolicyResource | string {
+function keyOf(link: Exclude<Link, UnknownLink>): PolicyResource | string {
   return link.kind === "declared" ? link.resource : link.name;
 }

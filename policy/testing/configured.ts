@@ -14,13 +14,13 @@ export interface TestPolicyConfig {
   readonly [setting: string]: unknown;
 }
 
-/** The SDK keeps config where only its gRPC server can set it, so it is put in by a wrapper. */
+/** A policy with a config, through a wrapper: the SDK accepts config only from its gRPC server. */
 export function configured(
   policy: TestPolicy,
   { enforcementLevel, ...settings }: TestPolicyConfig = {},
 ): Policies[number] {
   const level = enforcementLevel === undefined ? {} : { enforcementLevel };
-  // What the SDK attaches to a function must be on the wrapper, too.
+  // The wrapper keeps the properties that the SDK attaches to a function.
   const wrap = <Args, Rest extends unknown[], Result>(
     call: (args: Args, ...rest: Rest) => Result,
   ) =>

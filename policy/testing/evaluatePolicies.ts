@@ -14,7 +14,7 @@ export interface EvaluationOptions {
   readonly inPreview?: boolean;
 }
 
-/** All that policies say. Where they say nothing, a resource or the stack passes. */
+/** All results of the policies. Without a result, a resource or the stack passes. */
 export interface Evaluation {
   readonly violations: readonly TestViolation[];
   /** `notApplicable` with a reason that starts with "undecided:". */
@@ -41,11 +41,11 @@ export interface NotApplied {
 
 /**
  * Runs policies as the Pulumi engine does, through the SDK's own request handlers in this process:
- * each resource alone, then all of them as a stack. Unknowns, secrets, links, `notApplicable` and
- * levels are those of a real run. Config defaults are left to the policies: only the engine fills
- * them in.
+ * each resource alone, then all of them as a stack. Unknown values, secrets, links, `notApplicable`
+ * and levels are those of a real run. Policies must apply the defaults of their config: only the
+ * engine takes them from the schema.
  *
- * @throws Error when a policy throws what the SDK does not expect, which ends a real operation
+ * @throws Error if a policy throws an error that would end a real operation
  */
 export async function evaluatePolicies(
   policies: readonly TestPolicy[],

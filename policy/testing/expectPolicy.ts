@@ -8,7 +8,7 @@ import { remediated } from "./remediated";
 import type { TestResource } from "./testResource";
 
 /**
- * Starts an expectation of a policy. Nothing runs before its last step, which is to be awaited:
+ * Starts an expectation of a policy. The policy runs in the last step, which must be awaited:
  *
  *     await expectPolicy(rule).on(stream, bucket).with({ minHours: 48 }).violates(/retention/);
  */
@@ -16,7 +16,7 @@ export function expectPolicy(policy: TestPolicy): PolicyExpectation {
   return new PolicyExpectation(policy, { resources: [], config: {}, inPreview: false });
 }
 
-interface Circumstances {
+interface EvaluationInput {
   readonly resources: readonly TestResource[];
   readonly config: TestPolicyConfig;
   readonly inPreview: boolean;
@@ -24,41 +24,41 @@ interface Circumstances {
 
 class PolicyExpectation {
   readonly #policy: TestPolicy;
-  readonly #given: Circumstances;
+  readonly #input: EvaluationInput;
 
-  constructor(policy: TestPolicy, given: Circumstances) {
+  constructor(policy: TestPolicy, input: EvaluationInput) {
     this.#policy = policy;
-    this.#given = given;
+    this.#input = input;
   }
 
   /** The resources of the stack. */
   on(...resources: readonly TestResource[]): PolicyExpectation {
-    return new PolicyExpectation(this.#policy, { ...this.#given, resources });
+    return new PolicyExpectation(this.#policy, { ...this.#input, resources });
   }
 
-  /** The policy's entry in a policy config file. Default: none, and none of its defaults either. */
+  /** The policy's entry in a policy config file. Default: empty, without defaults from the schema. */
   with(config: TestPolicyConfig): PolicyExpectation {
-    return new PolicyExpectation(this.#policy, { ...this.#given, config });
+    return new PolicyExpectation(this.#policy, { ...this.#input, config });
   }
 
-  /** As a preview sees the resources: `computed` values are unknown. */
+  /** Evaluates the resources as in a preview: `computed` values are unknown. */
   inPreview(): PolicyExpectation {
-    return new PolicyExpectation(this.#policy, { ...this.#given, inPreview: true });
+    return new PolicyExpectation(this.#policy, { ...this.#input, inPreview: true });
   }
 
-  /** The policy applies to at least one resource, and has nothing to say against any. */
+  /** The policy applies to at least one resource, without a violation or an undecided result. */
   async passes(): Promise<void> {
     const { violations, undecided, notApplicable } = await this.#evaluate();
     assert.deepEqual({ violations, undecided }, { violations: [], undecided: [] });
-    const judgements = "validateStack" in this.#policy ? 1 : this.#given.resources.length;
+    const evaluations = "validateStack" in this.#policy ? 1 : this.#input.resources.length;
     assert.ok(
-      notApplicable.length < judgements,
+      notApplicable.length < evaluations,
       `The policy does not apply: ${reasonsOf(notApplicable)}`,
     );
   }
 
   /**
-   * The policy reports violations with these messages, in this order, and leaves nothing undecided.
+   * The policy reports violations with these messages, in this order, and nothing is undecided.
    *
    * @returns the violations
    */
@@ -70,10 +70,10 @@ class PolicyExpectation {
   }
 
   /**
-   * The policy cannot decide before the update.
+   * The policy is undecided until the update.
    *
-   * @param what is missing, as in its reason
-   * @param messages of the violations that it finds nevertheless
+   * @param what the unknown value, as in the reason
+   * @param messages of the violations that it reports nevertheless
    */
   async isUndecided(what: RegExp, ...messages: readonly RegExp[]): Promise<void> {
     const { violations, undecided } = await this.#evaluate();
@@ -82,21 +82,21 @@ class PolicyExpectation {
     assertMessages(violations, messages);
   }
 
-  /** The policy has nothing to do with any of the resources. */
+  /** The policy applies to none of the resources. */
   async doesNotApply(reason = /^/): Promise<void> {
     const { violations, undecided, notApplicable } = await this.#evaluate();
     assert.deepEqual({ violations, undecided }, { violations: [], undecided: [] });
-    const judgements = "validateStack" in this.#policy ? 1 : this.#given.resources.length;
-    assert.equal(notApplicable.length, judgements, "The policy applies");
+    const evaluations = "validateStack" in this.#policy ? 1 : this.#input.resources.length;
+    assert.equal(notApplicable.length, evaluations, "The policy applies");
     for (const entry of notApplicable) assert.match(entry.reason, reason);
   }
 
   /**
-   * At level `remediate` the policy changes the one resource to these inputs. Secrets and unknowns
-   * count. With them it finds no violation, and nothing more to change.
+   * At level `remediate` the policy changes the only resource to exactly these inputs, including
+   * secrets and unknown values. For the new inputs it reports no violation and no further change.
    */
   async remediatesTo(props: WireProperties): Promise<void> {
-    const { config, inPreview } = this.#given;
+    const { config, inPreview } = this.#input;
     const resource = this.#onlyResource();
     const changed = await remediated(this.#policy, resource, config, inPreview);
     assert.deepEqual(changed, toWire(props, inPreview));
@@ -105,22 +105,22 @@ class PolicyExpectation {
     await again.isNotRemediated();
   }
 
-  /** Even at level `remediate` the policy leaves the one resource as it is. */
+  /** Even at level `remediate` the policy does not change the only resource. */
   async isNotRemediated(): Promise<void> {
-    const { config, inPreview } = this.#given;
+    const { config, inPreview } = this.#input;
     const changed = await remediated(this.#policy, this.#onlyResource(), config, inPreview);
     assert.equal(changed, undefined);
   }
 
   #evaluate(): Promise<Evaluation> {
-    const { resources, config, inPreview } = this.#given;
+    const { resources, config, inPreview } = this.#input;
     const options = { config: { [this.#policy.name]: config }, inPreview };
     return evaluatePolicies([this.#policy], resources, options);
   }
 
   #onlyResource(): TestResource {
-    const [resource, ...others] = this.#given.resources;
-    assert.ok(resource && others.length === 0, "A remediation is of one resource");
+    const [resource, ...others] = this.#input.resources;
+    assert.ok(resource && others.length === 0, "A remediation needs exactly one resource");
     return resource;
   }
 }

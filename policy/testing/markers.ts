@@ -5,10 +5,10 @@ import {
   unknownValue,
 } from "@pulumi/pulumi/runtime/rpc";
 
-// Properties are given in the form in which the Pulumi engine sends them, which is also the form in
-// which mocks record them: plain data with these marks.
+// Properties have the form in which the Pulumi engine sends them, and mocks record them: plain data
+// with these markers.
 
-/** Stands for a value that is not known before the update. */
+/** A value that is always unknown. */
 export const unknown: unknown = unknownValue;
 
 /** A secret value. Policies receive it unwrapped. */
@@ -16,7 +16,7 @@ export function secret(value: unknown): unknown {
   return { [specialSigKey]: specialSecretSig, value };
 }
 
-/** A value that only the update knows: unknown `inPreview`, and else itself. */
+/** A value that is unknown only in a preview. */
 export function computed(value: unknown): unknown {
   return new Computed(value);
 }
@@ -28,7 +28,7 @@ class Computed {
 /** Properties as the engine sends them. */
 export type WireProperties = Readonly<Record<string, unknown>>;
 
-/** Drops what is undefined and turns references to resources into ids, as the engine does. */
+/** Removes undefined properties and replaces references to resources by ids, like the engine. */
 export function toWire(props: WireProperties, inPreview: boolean): WireProperties {
   const defined = Object.entries(props).filter(([, value]) => value !== undefined);
   return Object.fromEntries(defined.map(([name, value]) => [name, wireValue(value, inPreview)]));

@@ -6,9 +6,9 @@ import { sdkHandlers } from "./sdkHandlers";
 import type { TestResource } from "./testResource";
 
 /**
- * Lets a policy remediate a resource as the engine does at level `remediate`.
+ * Remediates a resource by a policy, like the engine at level `remediate`.
  *
- * @returns the new inputs, with the marks of `markers.ts`; `undefined` when it changes nothing
+ * @returns the new inputs, with the markers of `markers.ts`; `undefined` if nothing changes
  */
 export async function remediated(
   policy: TestPolicy,

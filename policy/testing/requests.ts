@@ -3,12 +3,12 @@ import type { WireProperties } from "./markers";
 import { urnOf } from "./testResource";
 import type { TestResource } from "./testResource";
 
-// What the SDK's handlers read of a request, without the protocol buffers around it.
+// Requests with only the methods that the SDK's handlers call, without protocol buffers.
 
 export type ResourceRequest = ReturnType<typeof resourceRequest>;
 export type StackRequest = ReturnType<typeof stackRequest>;
 
-/** Asks for one resource. */
+/** The request to evaluate one resource. */
 export function resourceRequest(resource: TestResource, inPreview: boolean) {
   const { providerInputs, parent = "", dependencies = [], propertyDependencies = {} } = resource;
   return {
@@ -27,7 +27,7 @@ export function resourceRequest(resource: TestResource, inPreview: boolean) {
   };
 }
 
-/** Asks for a whole stack. */
+/** The request to evaluate a whole stack. */
 export function stackRequest(resources: readonly TestResource[], inPreview: boolean) {
   const requests = resources.map((resource) => resourceRequest(resource, inPreview));
   return { getResourcesList: () => requests };
@@ -44,7 +44,7 @@ function identity(
     getType: () => type,
     getName: () => name,
     getUrn: () => urn,
-    // A new copy each time, as from the wire: a remediation writes into it.
+    // A new copy for each call, as from the wire: a remediation modifies it.
     getProperties: () => ({ toJavaScript: () => toWire(props, inPreview) }),
   };
 }

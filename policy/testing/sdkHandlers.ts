@@ -1,5 +1,9 @@
 import type { Policies } from "@pulumi/policy";
-import * as server from "@pulumi/policy/server";
+import {
+  makeAnalyzeRpcFun,
+  makeAnalyzeStackRpcFun,
+  makeRemediateRpcFun,
+} from "@pulumi/policy/server";
 import type { AnalyzeResponse, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ResourceRequest, StackRequest } from "./requests";
 
@@ -14,14 +18,14 @@ type MakeHandler<Request, Response> = (
   policies: Policies,
 ) => Handler<Request, Response>;
 
-/** What the SDK keeps to itself: the handlers behind the gRPC server of a policy pack. */
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = server as unknown as {
-  readonly makeAnalyzeRpcFun: MakeHandler<ResourceRequest, AnalyzeResponse>;
-  readonly makeAnalyzeStackRpcFun: MakeHandler<StackRequest, AnalyzeResponse>;
-  readonly makeRemediateRpcFun: MakeHandler<ResourceRequest, RemediateResponse>;
-};
+// The handlers behind the gRPC server of a policy pack, which the SDK exports without types.
+declare module "@pulumi/policy/server" {
+  export const makeAnalyzeRpcFun: MakeHandler<ResourceRequest, AnalyzeResponse>;
+  export const makeAnalyzeStackRpcFun: MakeHandler<StackRequest, AnalyzeResponse>;
+  export const makeRemediateRpcFun: MakeHandler<ResourceRequest, RemediateResponse>;
+}
 
-/** The SDK's handlers for some policies, as functions that answer or throw. */
+/** The SDK's handlers for some policies, as functions that return a response or throw. */
 export interface SdkHandlers {
   analyze(request: ResourceRequest): Promise<AnalyzeResponse>;
   analyzeStack(request: StackRequest): Promise<AnalyzeResponse>;
@@ -42,7 +46,7 @@ function promised<Request, Response>(handler: Handler<Request, Response>) {
     new Promise<Response>((resolve, reject) => {
       handler({ request }, (error, response) => {
         if (response) resolve(response);
-        else reject(error ?? new Error("The policy SDK answered neither a response nor an error"));
+        else reject(error ?? new Error("The policy SDK returned neither a response nor an error"));
       });
     });
 }

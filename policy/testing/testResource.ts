@@ -1,25 +1,25 @@
 import type { WireProperties } from "./markers";
 
-/** A resource as a policy is to see it. */
+/** A resource as a policy receives it. */
 export interface TestResource {
   readonly type: string;
   readonly name: string;
-  /** Plain data, with the marks of `markers.ts`. */
+  /** Plain data, with the markers of `markers.ts`. */
   readonly props: WireProperties;
-  /** Default: that of a resource at the top of stack `test`. */
+  /** Default: the URN of a resource without a parent in stack `test`. */
   readonly urn?: string;
-  /** URNs of the resources that it waits for. */
+  /** URNs of the resources that it depends on. */
   readonly dependencies?: readonly string[];
-  /** Name of a property -> URNs of the resources that its value comes from. */
+  /** Property name -> URNs of the resources that its value comes from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-  /** URN of its parent. */
+  /** URN of the parent. */
   readonly parent?: string;
-  /** The inputs of its provider, if it has one of its own. */
+  /** The inputs of an explicit provider, if there is one. */
   readonly providerInputs?: WireProperties;
 }
 
 /**
- * Makes a resource.
+ * Creates a resource.
  *
  * @param links the resources that the value of a property comes from: `{ bucket: lake }`
  */

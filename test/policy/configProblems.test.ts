@@ -55,24 +55,24 @@ describe("checking a policy config", () => {
       "lamps-are-optional": "strict",
     };
     assert.deepEqual(problemsOf(config), [
-      "lamps-are-brigth is no rule of this pack.",
-      'lamps-are-bright: it cannot remediate: say "mandatory", which is what it would be.',
+      "lamps-are-brigth is not a rule in this pack.",
+      'lamps-are-bright: the rule cannot remediate: use "mandatory", which has the same effect.',
       'lamps-are-bright: "watts" is not a setting of this rule (it has minWatts).',
       "lamps-are-bright: minWatts is 0, not a whole number from 1 to 100.",
-      'lamps-are-optional: "strict" is no level (advisory, mandatory, remediate, disabled).',
+      'lamps-are-optional: "strict" is not a valid level (advisory, mandatory, remediate, disabled).',
     ]);
   });
 
   it("asks what becomes of a rule that ships disabled", () => {
     assert.deepEqual(problemsOf({ all: "mandatory" }), [
-      'lamps-are-optional is disabled by default, and "all" switches it on: name it, too.',
+      'lamps-are-optional is disabled by default, but "all" enables it: set its level explicitly.',
     ]);
   });
 
   it("refuses what is no config", () => {
     for (const config of [[], "advisory", null, 3]) assert.equal(problemsOf(config).length, 1);
     assert.deepEqual(problemsOf({ "lamps-are-bright": 3 }), [
-      "lamps-are-bright: 3 is neither a level nor an object of settings.",
+      "lamps-are-bright: 3 must be a level or an object of settings.",
     ]);
   });
 });
@@ -121,7 +121,7 @@ describe("the policy configs of the environments", () => {
     assert.deepEqual([fine.stderr, fine.status], ["", 0]);
     const wrong = check("package.json", "policy/config/none.json");
     assert.equal(wrong.status, 1);
-    assert.match(wrong.stderr, /^package\.json: name is no rule of this pack\.$/m);
+    assert.match(wrong.stderr, /^package\.json: name is not a rule in this pack\.$/m);
     assert.match(wrong.stderr, /^policy\/config\/none\.json: ENOENT/m);
   });
 });

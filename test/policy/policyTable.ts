@@ -73,7 +73,7 @@ function describeCases({ policy, ...table }: PolicyTable): void {
     it(`leaves open ${title}`, async () => {
       const { what, messages = [] } = policyCase;
       const verb = what.includes(", ") ? "are" : "is";
-      const reason = `undecided: ${what} ${verb} not known until the update`;
+      const reason = `undecided: ${what} ${verb} unknown until the update`;
       await given(policyCase).isUndecided(exactly(reason), ...messages);
     });
   }

@@ -10,28 +10,28 @@ import {
   partitionsDynamically,
 } from "./s3Configurations";
 
-/** The provider's, in MiB and seconds. */
+/** The provider's defaults, in MiB and seconds. */
 const defaults = { bufferingSize: 5, bufferingInterval: 300 };
-/** The API's, in MiB and seconds. */
+/** Limits of the API, in MiB and seconds. */
 const sizes = { minimum: 1, maximum: 128 };
 const intervals = { minimum: 0, maximum: 900 };
 
 export const firehoseBuffersAreBounded = resourceRule({
   name: "firehose-buffers-are-bounded",
-  title: "Firehose buffers within bounds",
+  title: "Delivery streams have bounded buffers",
   description:
-    "Buffer sizes and intervals are within the config's bounds and what AWS accepts for the features in use.",
+    "Buffer sizes and intervals are within the config's bounds, and AWS accepts them for the features in use.",
   severity: "low",
   references: { wellArchitected: ["cost-optimization", "performance-efficiency"] },
   remediationSteps: "Set bufferingSize and bufferingInterval to values within the bounds.",
   url: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html",
   types: [deliveryStreamType],
   settings: {
-    sizeMiB: range(sizes, { min: 1, max: 128 }, "MiB that may be buffered per object."),
+    sizeMiB: range(sizes, { min: 1, max: 128 }, "Allowed buffer sizes, in MiB per object."),
     intervalSeconds: range(
       intervals,
       { min: 0, max: 900 },
-      "Seconds that records may be buffered for.",
+      "Allowed buffer intervals, in seconds.",
     ),
   },
   evaluate({ props }, verdict, { sizeMiB, intervalSeconds }) {
@@ -43,23 +43,23 @@ export const firehoseBuffersAreBounded = resourceRule({
         value: readValue(props, `${configuration}.${name}`) ?? defaults[name],
       });
       evaluateBounds(hint("bufferingSize"), found, [
-        { ...sizeMiB, unit: "MiB", by: "this rule", holds: true },
+        { ...sizeMiB, unit: "MiB", source: "this rule", applies: true },
         {
           min: 64,
           max: sizes.maximum,
           unit: "MiB",
-          by: "dynamic partitioning and format conversion",
-          holds: isMain && anyOf([partitions, convertsFormat(props)]),
+          source: "dynamic partitioning and format conversion",
+          applies: isMain && anyOf([partitions, convertsFormat(props)]),
         },
       ]);
       evaluateBounds(hint("bufferingInterval"), found, [
-        { ...intervalSeconds, unit: "seconds", by: "this rule", holds: true },
+        { ...intervalSeconds, unit: "seconds", source: "this rule", applies: true },
         {
           min: 60,
           max: intervals.maximum,
           unit: "seconds",
-          by: isMain ? "dynamic partitioning" : "backups",
-          holds: isMain ? partitions : true,
+          source: isMain ? "dynamic partitioning" : "backups",
+          applies: isMain ? partitions : true,
         },
       ]);
     });
@@ -68,10 +68,9 @@ export const firehoseBuffersAreBounded = resourceRule({
 
 interface Bounds extends Range {
   readonly unit: string;
-  /** Who demands them. */
-  readonly by: string;
-  /** Whether they apply. */
-  readonly holds: Decision;
+  /** What requires them. */
+  readonly source: string;
+  readonly applies: Decision;
 }
 
 function evaluateBounds(
@@ -79,13 +78,13 @@ function evaluateBounds(
   verdict: Verdict,
   bounds: readonly Bounds[],
 ): void {
-  for (const { min, max, unit, by, holds } of bounds) {
-    if (holds === false || isWithin(value, min, max)) continue;
+  for (const { min, max, unit, source, applies } of bounds) {
+    if (applies === false || isWithin(value, min, max)) continue;
     if (value === UNKNOWN) verdict.undecided(path);
-    else if (holds === UNKNOWN) verdict.undecided(`the use of ${by}`);
+    else if (applies === UNKNOWN) verdict.undecided(`the use of ${source}`);
     else {
       verdict.violation(
-        `${path} is not from ${min} to ${max} ${unit}, as demanded by ${by}: change it.`,
+        `${path} must be from ${min} to ${max} ${unit}, as required by ${source}: change it.`,
       );
     }
   }

@@ -19,9 +19,8 @@ const destinations = [
 
 export const firehoseDestinationsAreAllowed = resourceRule({
   name: "firehose-destinations-are-allowed",
-  title: "Firehose delivers only where it may",
-  description:
-    "Every delivery stream has a destination, and writes to buckets, that the config allows.",
+  title: "Delivery streams have allowed destinations",
+  description: "The config allows the destination and the buckets of every delivery stream.",
   severity: "medium",
   level: "advisory",
   references: { wellArchitected: ["security"] },
@@ -32,14 +31,14 @@ export const firehoseDestinationsAreAllowed = resourceRule({
     allowedDestinations: someOf(
       destinations,
       ["extended_s3"],
-      "Kinds of destination that a delivery stream may have.",
+      "Allowed destination types of a delivery stream.",
     ),
     allowedBuckets: listOf({
       of: "bucket names",
       matching: /^[a-z0-9.*?-]+$/,
       defaultValue: [],
       description:
-        "Names of the buckets that Firehose may write to; * and ? are wildcards. An empty list allows any bucket.",
+        "Names of the buckets that Firehose may write to; * and ? are wildcards. An empty list allows every bucket.",
     }),
   },
   evaluate({ props }, verdict, { allowedDestinations, allowedBuckets }) {
@@ -55,7 +54,7 @@ export const firehoseDestinationsAreAllowed = resourceRule({
       const arn = readValue(props, path);
       if (arn === UNKNOWN) found.undecided(path);
       else if (!isAllowed(arn, allowedBuckets)) {
-        found.violation(`${path} is a bucket that the config does not allow: use another.`);
+        found.violation(`The config does not allow the bucket in ${path}: use another bucket.`);
       }
     });
   },

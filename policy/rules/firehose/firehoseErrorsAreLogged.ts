@@ -5,8 +5,8 @@ import { evaluateS3Configurations } from "./s3Configurations";
 
 export const firehoseErrorsAreLogged = resourceRule({
   name: "firehose-errors-are-logged",
-  title: "Firehose logs its errors",
-  description: "Every delivery stream to S3 writes its errors to a stream of a log group.",
+  title: "Delivery streams log errors",
+  description: "Every delivery stream to S3 writes its errors to CloudWatch Logs.",
   severity: "medium",
   references: { wellArchitected: ["operational-excellence", "reliability"] },
   remediationSteps:
@@ -22,7 +22,7 @@ export const firehoseErrorsAreLogged = resourceRule({
         found.violation(`${options}.enabled is not true: set it to true.`);
         return;
       }
-      // Names of a new log group are unknown until the update, but that there are some is not.
+      // An unknown name is fine: the log group is created by the same update.
       for (const name of ["logGroupName", "logStreamName"]) {
         if ((readValue(props, `${options}.${name}`) ?? "") === "") {
           found.violation(`${options}.${name} is absent: set it.`);

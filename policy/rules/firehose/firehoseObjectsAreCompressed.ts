@@ -15,7 +15,7 @@ const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as co
 
 export const firehoseObjectsAreCompressed = resourceRule({
   name: "firehose-objects-are-compressed",
-  title: "Firehose compresses S3 objects",
+  title: "Delivery streams compress S3 objects",
   description: "Firehose compresses the objects that it writes to S3, with GZIP by default.",
   severity: "medium",
   references: { wellArchitected: ["cost-optimization", "sustainability"] },
@@ -27,7 +27,7 @@ export const firehoseObjectsAreCompressed = resourceRule({
     allowedFormats: someOf(
       formats,
       ["GZIP"],
-      "Compression formats that a delivery stream may use. A remediation sets the first.",
+      "Allowed compression formats of a delivery stream. Remediation sets the first of them.",
     ),
   },
   evaluate({ props }, verdict, { allowedFormats }) {
@@ -52,7 +52,7 @@ function evaluateFormat(
 ): void {
   const path = formatIn(configuration);
   const format = readValue(props, path);
-  // Only the destination holds converted records, and AWS refuses compressionFormat beside them.
+  // Format conversion applies only to the destination, and AWS rejects it with a compressionFormat.
   const converts = configuration === destination && convertsFormat(props);
   if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
   if (converts === true) {

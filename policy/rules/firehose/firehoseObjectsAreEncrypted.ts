@@ -10,9 +10,9 @@ import { evaluateS3Configurations } from "./s3Configurations";
 
 export const firehoseObjectsAreEncrypted = stackRule({
   name: "firehose-objects-are-encrypted",
-  title: "Firehose writes objects encrypted with KMS",
+  title: "Delivery streams encrypt S3 objects with KMS",
   description:
-    "Firehose encrypts its S3 objects with a KMS key of its own or the default one of their bucket.",
+    "Firehose encrypts S3 objects with its own KMS key or with the default KMS key of the bucket.",
   severity: "medium",
   references: { wellArchitected: ["security"] },
   remediationSteps:
@@ -26,7 +26,7 @@ export const firehoseObjectsAreEncrypted = stackRule({
         found.undecided(path);
         return;
       }
-      // The ARN of a new key is unknown until the update, but that there is one is not.
+      // An unknown ARN is fine: the key is created by the same update.
       if ((readValue(resource.props, path) ?? "") !== "") return;
       const [bucket] = stack.links(resource, `${configuration}.bucketArn`, buckets);
       if (bucket?.kind === "elsewhere") {
@@ -37,7 +37,7 @@ export const firehoseObjectsAreEncrypted = stackRule({
       if (encrypted === UNKNOWN) found.undecided("the default encryption of the bucket");
       else if (!encrypted) {
         found.violation(
-          `${path} is absent, and the bucket's default encryption is not KMS: set either.`,
+          `${path} is absent, and the bucket's default encryption is not KMS: set one of them.`,
         );
       }
     });

@@ -12,9 +12,9 @@ const errorType = "!{firehose:error-output-type}";
 
 export const firehosePrefixesAreValid = resourceRule({
   name: "firehose-prefixes-are-valid",
-  title: "Firehose keeps data and errors in folders",
+  title: "Delivery streams have separate, valid prefixes",
   description:
-    "Every delivery stream to S3 has a valid prefix for data, and another outside of it for errors.",
+    "Every delivery stream to S3 has a valid prefix for data and a separate valid prefix for errors.",
   severity: "medium",
   references: { wellArchitected: ["operational-excellence"] },
   remediationSteps: `Set prefix, e.g. "data/!{timestamp:yyyy/MM/dd}/", and errorOutputPrefix, e.g. "errors/${errorType}/".`,
@@ -25,18 +25,23 @@ export const firehosePrefixesAreValid = resourceRule({
       verdict.inapplicable("the delivery stream has no S3 destination");
       return;
     }
-    const data = readPart(readValue(props, dataPath), dataPath, "data/", verdict);
-    const error = readPart(readValue(props, errorPath), errorPath, `errors/${errorType}/`, verdict);
+    const data = readValidPrefix(readValue(props, dataPath), dataPath, "data/", verdict);
+    const error = readValidPrefix(
+      readValue(props, errorPath),
+      errorPath,
+      `errors/${errorType}/`,
+      verdict,
+    );
     if (data) evaluateDataPrefix(data, partitionsDynamically(props), verdict);
     if (error) evaluateErrorPrefix(error, verdict);
-    if (data && error && isAmong(error, data)) {
-      verdict.violation(`${errorPath} is in the folder of prefix: set one outside of it.`);
+    if (data && error && overlaps(error, data)) {
+      verdict.violation(`${errorPath} begins with prefix: set one outside of it.`);
     }
   },
 });
 
-/** `undefined` for what cannot be looked into; the verdict then says why. */
-function readPart(
+/** `undefined` if there is no known prefix; the verdict then contains the reason. */
+function readValidPrefix(
   value: Value | undefined,
   path: string,
   example: string,
@@ -47,7 +52,7 @@ function readPart(
     verdict.violation(`${path} is absent: set one, e.g. "${example}".`);
   } else {
     const prefix = readPrefix(value);
-    for (const fault of prefix.faults) verdict.violation(`${path} ${fault}: correct it.`);
+    for (const problem of prefix.problems) verdict.violation(`${path} ${problem}.`);
     return prefix;
   }
   return undefined;
@@ -55,28 +60,32 @@ function readPart(
 
 function evaluateDataPrefix(prefix: Prefix, partitions: Decision, verdict: Verdict): void {
   if (hasErrorType(prefix)) {
-    verdict.violation(`${dataPath} has ${errorType}, which only errors have: remove it.`);
+    verdict.violation(
+      `${dataPath} contains ${errorType}, which is valid only for errors: remove it.`,
+    );
   }
   if (!hasPartitionKey(prefix) || partitions === true) return;
   if (partitions === UNKNOWN) verdict.undecided("the use of dynamic partitioning");
   else {
     verdict.violation(
-      `${dataPath} has a partition key without dynamic partitioning: set dynamicPartitioningConfiguration.enabled to true.`,
+      `${dataPath} contains a partition key without dynamic partitioning: set dynamicPartitioningConfiguration.enabled to true.`,
     );
   }
 }
 
 function evaluateErrorPrefix(prefix: Prefix, verdict: Verdict): void {
   if (prefix.expressions.length > 0 && !hasErrorType(prefix)) {
-    verdict.violation(`${errorPath} has expressions, but not ${errorType}: add it.`);
+    verdict.violation(`${errorPath} contains expressions, but not ${errorType}: add it.`);
   }
   if (hasPartitionKey(prefix)) {
-    verdict.violation(`${errorPath} has a partition key, which errors lack: remove it.`);
+    verdict.violation(
+      `${errorPath} contains a partition key, which errors do not have: remove it.`,
+    );
   }
 }
 
-/** Whoever reads the data by its folder would read failed records as data. */
-function isAmong(error: Prefix, data: Prefix): boolean {
-  if (error.text === data.text) return true;
+/** A reader of all objects under the data prefix would read failed records as data. */
+function overlaps(error: Prefix, data: Prefix): boolean {
+  if (error.source === data.source) return true;
   return data.head.endsWith("/") && error.head.startsWith(data.head);
 }

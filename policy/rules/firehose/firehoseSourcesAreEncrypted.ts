@@ -5,11 +5,12 @@ import { streams } from "../../stack/kinds";
 import { encryptsRecords } from "../kinesis/kinesisStreamsAreEncrypted";
 import { encryptedAtRest } from "./serverSideEncryption";
 
-/** Judged on the delivery stream: its own encryption is, with such a source, that of the stream. */
+/** A rule on delivery streams: with a Kinesis source, they rely on the encryption of the stream. */
 export const firehoseSourcesAreEncrypted = stackRule({
   name: "firehose-sources-are-encrypted",
-  title: "Firehose reads from encrypted streams",
-  description: "Every Kinesis stream that Firehose reads from is encrypted with a KMS key.",
+  title: "Delivery streams read from encrypted streams",
+  description:
+    "Every Kinesis stream that is the source of a delivery stream is encrypted with a KMS key.",
   severity: "high",
   references: {
     securityHub: [encryptedAtRest],
@@ -20,7 +21,8 @@ export const firehoseSourcesAreEncrypted = stackRule({
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
     const [source] = stack.links(resource, "kinesisSourceConfiguration.kinesisStreamArn", streams);
-    if (source === undefined) verdict.inapplicable("the delivery stream reads no Kinesis stream");
+    if (source === undefined)
+      verdict.inapplicable("the delivery stream does not read a Kinesis stream");
     else if (source.kind === "unknown") verdict.undecided("the source");
     else if (source.kind === "elsewhere") {
       verdict.inapplicable("the source is not declared in this stack");
@@ -29,7 +31,7 @@ export const firehoseSourcesAreEncrypted = stackRule({
       if (encrypted === UNKNOWN) verdict.undecided("the encryption of the source");
       else if (!encrypted) {
         verdict.violation(
-          `The source, stream "${source.resource.name}", is not encrypted: set its encryptionType to "KMS" and a kmsKeyId.`,
+          `The source, stream "${source.resource.name}", is not encrypted: set its encryptionType to "KMS" and its kmsKeyId.`,
         );
       }
     }

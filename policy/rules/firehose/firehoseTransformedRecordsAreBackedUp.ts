@@ -13,8 +13,9 @@ import { backup, backupMode, convertsFormat, destination } from "./s3Configurati
 
 export const firehoseTransformedRecordsAreBackedUp = resourceRule({
   name: "firehose-transformed-records-are-backed-up",
-  title: "Firehose keeps what it transforms",
-  description: "Records that a Lambda function or format conversion changes are backed up to S3.",
+  title: "Delivery streams back up transformed records",
+  description:
+    "The source records of a Lambda function or of format conversion are backed up to S3.",
   severity: "medium",
   references: { wellArchitected: ["reliability"] },
   remediationSteps: 'Set s3BackupMode to "Enabled" and s3BackupConfiguration.',
@@ -23,7 +24,7 @@ export const firehoseTransformedRecordsAreBackedUp = resourceRule({
   evaluate({ props }, verdict) {
     const transforms = anyOf([convertsFormat(props), invokesLambda(props)]);
     if (transforms === false) {
-      verdict.inapplicable("no Lambda function and no format conversion changes the records");
+      verdict.inapplicable("neither a Lambda function nor format conversion changes the records");
       return;
     }
     const mode = readValue(props, backupMode);

@@ -17,7 +17,7 @@ const rolePaths = [
   "extendedS3Configuration.dataFormatConversionConfiguration.schemaConfiguration.roleArn",
 ];
 
-/** What grants a role something, by the property that names the role. */
+/** Resource types that grant permissions to a role, with the property that names the role. */
 const grants: readonly (readonly [types: readonly string[], path: string])[] = [
   [[rolePolicyType, rolePolicyAttachmentType], "role"],
   [[policyAttachmentType], "roles"],
@@ -25,12 +25,12 @@ const grants: readonly (readonly [types: readonly string[], path: string])[] = [
 
 export const firehoseWaitsForRolePolicies = stackRule({
   name: "firehose-waits-for-role-policies",
-  title: "Firehose waits for its roles' policies",
+  title: "Delivery streams wait for the policies of their roles",
   description: "Every delivery stream is created after all policies of its roles.",
   severity: "medium",
   references: { wellArchitected: ["reliability"] },
   remediationSteps:
-    "Add the policies and policy attachments of its roles to the delivery stream's option dependsOn: AWS tries the roles when it creates a delivery stream.",
+    "Add the policies and policy attachments of its roles to the delivery stream's option dependsOn: AWS checks the roles when it creates a delivery stream.",
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
@@ -48,7 +48,9 @@ export const firehoseWaitsForRolePolicies = stackRule({
     for (const policy of awaited) late.delete(policy);
     if (late.size > 0) {
       const names = [...late].map(({ name }) => `"${name}"`).join(", ");
-      verdict.violation(`It does not wait for ${names} of its roles: add it to dependsOn.`);
+      verdict.violation(
+        `The delivery stream does not wait for ${names} of its roles: add them to dependsOn.`,
+      );
     }
   },
 });
@@ -64,10 +66,10 @@ function grantsOf(
   };
 }
 
-/** All that must be there before a resource is created, at whatever distance. */
+/** The direct and indirect dependencies of a resource. */
 function everythingBefore(resource: PolicyResource): ReadonlySet<PolicyResource> {
   const before = new Set([resource]);
-  // A set that grows while it is walked: what is added is visited, too.
+  // A set may grow during iteration: added entries are visited, too.
   for (const { dependencies, propertyDependencies } of before) {
     const direct = [...dependencies, ...Object.values(propertyDependencies).flat()];
     for (const dependency of direct) before.add(dependency);

@@ -1,27 +1,32 @@
-/** A prefix of S3 objects, as far as rules look into it. */
+/** A prefix of S3 objects, parsed as far as rules need it. */
 export interface Prefix {
-  readonly text: string;
-  /** What stands before the first expression. */
+  /** As written. */
+  readonly source: string;
+  /** The part before the first expression. */
   readonly head: string;
-  /** What stands between `!{` and `}`, one for each expression. */
+  /** The contents of `!{` and `}`, one for each expression. */
   readonly expressions: readonly string[];
-  /** What Firehose would not accept, in words without values. */
-  readonly faults: readonly string[];
+  /** What Firehose would reject or misinterpret, with the fix, without values. */
+  readonly problems: readonly string[];
 }
 
 /**
- * Reads Firehose's prefix language.
+ * Parses Firehose's prefix language.
  * Source: https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
  */
-export function readPrefix(text: string): Prefix {
-  const [head = "", ...rest] = text.split("!{");
+export function readPrefix(source: string): Prefix {
+  const [head = "", ...rest] = source.split("!{");
   const expressions = rest.map((part) => part.split("}", 1)[0] ?? "");
-  const faults = [
-    ...(rest.every((part) => part.includes("}")) ? [] : ["has a !{ that no } closes"]),
-    ...(expressions.every(isKnown) ? [] : ["has an expression that Firehose does not know"]),
-    ...(expressions.some(hasWeekYear) ? ["has the week-based year Y, wrong around New Year"] : []),
+  const problems = [
+    ...(rest.every((part) => part.includes("}")) ? [] : ["contains !{ without }: close it"]),
+    ...(expressions.every(isKnown)
+      ? []
+      : ["contains an expression that Firehose does not support: correct it"]),
+    ...(expressions.some(hasWeekYear)
+      ? ["uses the week-based year (Y), which is wrong around New Year: use y"]
+      : []),
   ];
-  return { text, head, expressions, faults };
+  return { source, head, expressions, problems };
 }
 
 export function hasErrorType({ expressions }: Prefix): boolean {
@@ -38,7 +43,7 @@ function isKnown(expression: string): boolean {
   );
 }
 
-/** Text in single quotes stands for itself. */
+/** Characters in single quotes are literal. */
 function hasWeekYear(expression: string): boolean {
   const pattern = /^timestamp:(.*)$/s.exec(expression)?.[1] ?? "";
   return pattern.replace(/'[^']*'/g, "").includes("Y");

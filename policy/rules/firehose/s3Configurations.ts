@@ -6,9 +6,9 @@ export const backup = `${destination}.s3BackupConfiguration`;
 export const backupMode = `${destination}.s3BackupMode`;
 
 /**
- * Judges the S3 destination and, when one is in use, the backup: each has settings of its own.
+ * Evaluates the S3 destination and, if it is in use, the backup: they are configured separately.
  *
- * @param evaluate is given the path of the configuration, and a verdict for it alone
+ * @param evaluate receives the path of the configuration, and a verdict only for it
  */
 export function evaluateS3Configurations(
   props: Properties,
@@ -34,10 +34,11 @@ export function evaluateS3Configurations(
 
 export interface S3Configuration {
   readonly path: string;
+  /** `UNKNOWN` for a backup whose mode is unknown. */
   readonly isInUse: Decision;
 }
 
-/** A configuration of unknown use has `UNKNOWN`; one that is switched off is left out. */
+/** The S3 configurations of a delivery stream without a disabled backup. */
 export function s3Configurations(props: Properties): readonly S3Configuration[] {
   const block = readValue(props, destination);
   if (block === undefined) return [];
@@ -45,11 +46,11 @@ export function s3Configurations(props: Properties): readonly S3Configuration[] 
   if (block === UNKNOWN || readValue(props, backup) === undefined) return [main];
   const mode = readValue(props, backupMode);
   if (mode === UNKNOWN) return [main, { path: backup, isInUse: UNKNOWN }];
-  // A backup that is switched off writes nothing, whatever its block says.
+  // A disabled backup writes nothing, whatever its block contains.
   return mode === "Enabled" ? [main, { path: backup, isInUse: true }] : [main];
 }
 
-/** Whether values in the records choose the folder. Off unless enabled. */
+/** Whether values in the records determine the prefix. Disabled by default. */
 export function partitionsDynamically(props: Properties): Decision {
   const path = "extendedS3Configuration.dynamicPartitioningConfiguration.enabled";
   const enabled = readValue(props, path);
@@ -58,7 +59,7 @@ export function partitionsDynamically(props: Properties): Decision {
 
 export const formatConversion = "extendedS3Configuration.dataFormatConversionConfiguration";
 
-/** Whether records become Parquet or ORC. On unless disabled, once the block is there. */
+/** Whether records become Parquet or ORC. If the block is present, enabled by default. */
 export function convertsFormat(props: Properties): Decision {
   const block = readValue(props, formatConversion);
   if (block === UNKNOWN) return UNKNOWN;

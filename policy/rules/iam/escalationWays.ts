@@ -1,14 +1,14 @@
-/** Actions by which identities give themselves, or others, more rights than they were given. */
+/** Actions by which identities grant themselves, or others, more permissions. */
 export interface EscalationWay {
-  /** All of them are needed. */
+  /** All of them together are required. */
   readonly actions: readonly string[];
-  /** The service that gets a role passed and acts for the caller. */
+  /** The service that receives a role and acts on behalf of the caller. */
   readonly service?: string;
 }
 
 /**
- * Ways that need nothing but permissions. On IAM itself one action is enough; other services run
- * what the caller gives them with a role that the caller passes.
+ * Ways that require only permissions. In IAM itself, one action is enough; other services run what
+ * the caller provides, with a role that the caller passes.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */

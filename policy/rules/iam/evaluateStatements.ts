@@ -6,12 +6,12 @@ import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resou
 import type { Verdict } from "../../rule/verdict";
 import type { ConfigOf, Settings } from "../../settings/setting";
 
-/** Every type that holds identity policies. */
+/** Every type that contains identity policies. */
 export const identityTypes = [...identityPolicyTypes, roleType] as const;
 
 /**
- * Judges what identities are allowed, for rules on `identityTypes`. Key policies and bucket policies
- * are left out on purpose: their `*` is the key or bucket that they are attached to.
+ * Evaluates each Allow statement of identity policies, for rules on `identityTypes`. Key policies and
+ * bucket policies are excluded: their `*` is the key or bucket that they are attached to.
  */
 export function evaluateAllowStatements(
   evaluate: (statement: Statement) => StatementVerdict,
@@ -21,7 +21,7 @@ export function evaluateAllowStatements(
   });
 }
 
-/** Judges each identity policy as a whole, for what only shows between its statements. */
+/** Evaluates each identity policy as a whole, for rules on the relations between its statements. */
 export function evaluateIdentityPolicies(
   evaluate: (statements: readonly Statement[], path: string, verdict: Verdict) => void,
 ): ResourceRuleDefinition<Settings>["evaluate"] {
@@ -51,7 +51,7 @@ function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDo
 
 const path = "assumeRolePolicy";
 
-/** Judges whom the trust policy of a role lets in, for rules on roles. */
+/** Evaluates each Allow statement of the trust policies of roles. */
 export function evaluateTrustPolicy<S extends Settings>(
   evaluate: (statement: Statement, config: ConfigOf<S>) => StatementVerdict,
 ): ResourceRuleDefinition<S>["evaluate"] {
@@ -62,15 +62,15 @@ export function evaluateTrustPolicy<S extends Settings>(
   };
 }
 
-/** What a rule says of one statement, on the assumption that it allows. */
+/** The result of a rule for one statement, assuming that its Effect is Allow. */
 export interface StatementVerdict {
-  /** What is wrong, to be read after "Statement[0] ". */
+  /** Violations, as in "Statement[0] allows every action". */
   readonly violations: readonly string[];
-  /** Whether a value that is not known yet could add a fault. */
+  /** Whether an unknown value could add a violation. */
   readonly undecided: boolean;
 }
 
-/** Reports what is wrong with the statements of one document that allow something. */
+/** Reports the violations of the Allow statements of one document. */
 function reportViolations(
   statements: readonly Statement[],
   path: string,
@@ -79,9 +79,9 @@ function reportViolations(
 ): void {
   for (const statement of statements) {
     if (statement.effect === "Deny") continue;
-    const { violations: violations, undecided } = evaluate(statement);
+    const { violations, undecided } = evaluate(statement);
     const certain = statement.effect === "Allow" ? violations : [];
-    for (const fault of certain) verdict.violation(`${path}: ${statement.path} ${fault}.`);
+    for (const violation of certain) verdict.violation(`${path}: ${statement.path} ${violation}.`);
     if (undecided || certain.length < violations.length) verdict.undecided(path);
   }
 }

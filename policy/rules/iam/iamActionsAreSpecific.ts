@@ -6,7 +6,7 @@ import { grantsWholeService, quoteAction } from "./wildcardPatterns";
 export const iamActionsAreSpecific = resourceRule({
   name: "iam-actions-are-specific",
   title: "IAM actions are specific",
-  description: "Identity policies allow named actions, never every action or a whole service.",
+  description: "Identity policies allow specific actions, never every action or a whole service.",
   severity: "high",
   references: {
     securityHub: [
@@ -24,14 +24,14 @@ export const iamActionsAreSpecific = resourceRule({
     cdkNag: ["AwsSolutions-IAM5"],
     trivy: ["AWS-0345"],
   },
-  remediationSteps: "List the actions that the identity needs, one by one.",
+  remediationSteps: "Specify each action that the identity needs.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
   evaluate: evaluateAllowStatements(({ action = [] }) => ({
     violations: action
       .filter((pattern) => pattern !== UNKNOWN)
       .filter(grantsWholeService)
-      .map((pattern) => `allows ${quoteAction(pattern)}: list the actions that are needed`),
+      .map((pattern) => `allows ${quoteAction(pattern)}: specify the required actions`),
     undecided: action.includes(UNKNOWN),
   })),
 });

@@ -3,7 +3,7 @@ import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
 
 export const iamAllowsHaveNoExclusions = resourceRule({
   name: "iam-allows-have-no-exclusions",
-  title: "IAM allows list what they allow",
+  title: "IAM Allow statements have no exclusions",
   description: "No Allow statement of an identity policy has NotAction or NotResource.",
   severity: "high",
   references: {
@@ -15,13 +15,13 @@ export const iamAllowsHaveNoExclusions = resourceRule({
       },
     ],
   },
-  remediationSteps: "Replace NotAction by Action and NotResource by Resource.",
+  remediationSteps: "Replace NotAction with Action, and NotResource with Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
   types: identityTypes,
   evaluate: evaluateAllowStatements(({ notAction, notResource }) => ({
     violations: [
-      ...(notAction ? ["allows every action but those in NotAction: use Action"] : []),
-      ...(notResource ? ["allows every resource but those in NotResource: use Resource"] : []),
+      ...(notAction ? ["allows every action except those in NotAction: use Action"] : []),
+      ...(notResource ? ["allows every resource except those in NotResource: use Resource"] : []),
     ],
     undecided: false,
   })),

@@ -5,7 +5,7 @@ import { coversEverything, grantsEverything, somePattern } from "./wildcardPatte
 
 export const iamPoliciesGrantNoAdministration = resourceRule({
   name: "iam-policies-grant-no-administration",
-  title: "IAM policies make nobody an administrator",
+  title: "IAM policies do not grant administrator access",
   description: "No identity policy allows every action on every resource.",
   severity: "critical",
   references: {
@@ -19,7 +19,7 @@ export const iamPoliciesGrantNoAdministration = resourceRule({
     cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
     prowler: ["iam_inline_policy_no_administrative_privileges"],
   },
-  remediationSteps: "List the actions that the identity needs, and the ARNs that it needs them on.",
+  remediationSteps: "Specify the actions that the identity needs, and the ARNs of their resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
   evaluate: evaluateAllowStatements(({ action, resource }) => {
@@ -30,7 +30,7 @@ export const iamPoliciesGrantNoAdministration = resourceRule({
     return {
       violations:
         isAdministration === true
-          ? ["allows every action on every resource: list actions and ARNs"]
+          ? ["allows every action on every resource: specify actions and ARNs"]
           : [],
       undecided: isAdministration === UNKNOWN,
     };

@@ -8,38 +8,39 @@ import type { EscalationWay } from "./escalationWays";
 import { coversAction, grants, somePattern } from "./wildcardPatterns";
 import { identityTypes, evaluateIdentityPolicies } from "./evaluateStatements";
 
-/** Ways that a message lists; `iam:*` has a dozen. */
-const mostListed = 3;
+/** A message lists at most this many ways; `iam:*` allows a dozen. */
+const maxListed = 3;
 
 export const iamPoliciesGrantNoEscalation = resourceRule({
   name: "iam-policies-grant-no-escalation",
-  title: "IAM policies let nobody take more rights",
-  description: "No identity policy has actions together by which its holder can take more rights.",
+  title: "IAM policies allow no privilege escalation",
+  description:
+    "No identity policy allows a combination of actions by which an identity can escalate its privileges.",
   severity: "high",
   references: {
     checkov: ["CKV_AWS_286", "CKV_AWS_289"],
     prowler: ["iam_inline_policy_allows_privilege_escalation"],
   },
   remediationSteps:
-    "Take one action of each way out, or give the ARNs of the identities that it is for; whoever must create roles gets it under the condition iam:PermissionsBoundary.",
+    "Remove one action of each combination, or specify the ARNs of the identities as Resource. For identities that must create roles, add a condition on iam:PermissionsBoundary.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   types: identityTypes,
   evaluate: evaluateIdentityPolicies((statements, path, verdict) => {
-    const chosen = statements.filter(mayGiveWay);
-    const ways = escalationWays.map((way) => ({ way, open: isOpen(way, chosen) }));
-    const open = ways.filter((found) => found.open === true).map(({ way }) => inWords(way));
-    if (open.length > 0) {
-      const more = open.length > mostListed ? ` and ${open.length - mostListed} ways more` : "";
+    const relevant = statements.filter(mayAllowEscalation);
+    const ways = escalationWays.map((way) => ({ way, allowed: isAllowed(way, relevant) }));
+    const allowed = ways.filter((found) => found.allowed === true).map(({ way }) => inWords(way));
+    if (allowed.length > 0) {
+      const more = allowed.length > maxListed ? ` and ${allowed.length - maxListed} more ways` : "";
       verdict.violation(
-        `${path}: lets its holder take more rights by ${open.slice(0, mostListed).join(", ")}${more}: remove an action of each way, or name the roles.`,
+        `${path}: allows privilege escalation by ${allowed.slice(0, maxListed).join(", ")}${more}: remove an action of each, or name the roles.`,
       );
     }
-    if (ways.some((found) => found.open === UNKNOWN)) verdict.undecided(path);
+    if (ways.some((found) => found.allowed === UNKNOWN)) verdict.undecided(path);
   }),
 });
 
-/** Whether a statement can be part of a way. Hardly any is, so the ways need not be tried on it. */
-function mayGiveWay({ action = [] }: Statement): boolean {
+/** Whether a statement can be part of an escalation. Few can, so that most need no further checks. */
+function mayAllowEscalation({ action = [] }: Statement): boolean {
   return action.some(
     (pattern) =>
       pattern === UNKNOWN || hasWildcard(pattern) || actionsOfWays.has(pattern.toLowerCase()),
@@ -50,15 +51,18 @@ const actionsOfWays: ReadonlySet<string> = new Set(
   escalationWays.flatMap(({ actions }) => actions.map((action) => action.toLowerCase())),
 );
 
-function isOpen({ actions, service }: EscalationWay, statements: readonly Statement[]): Decision {
+function isAllowed(
+  { actions, service }: EscalationWay,
+  statements: readonly Statement[],
+): Decision {
   return allOf(
     actions.map((action) =>
-      anyOf(statements.map((statement) => givesWay(statement, action, service))),
+      anyOf(statements.map((statement) => contributes(statement, action, service))),
     ),
   );
 }
 
-function givesWay(statement: Statement, action: string, service: string | undefined): Decision {
+function contributes(statement: Statement, action: string, service: string | undefined): Decision {
   const granted = statement.effect === "Deny" ? false : grants(statement, action);
   if (granted === false) return false;
   return allOf([
@@ -68,7 +72,7 @@ function givesWay(statement: Statement, action: string, service: string | undefi
   ]);
 }
 
-/** Whether the conditions of a statement leave the way open. */
+/** Whether the conditions of a statement do not prevent the escalation. */
 function isUnbounded(statement: Statement, service: string | undefined): Decision {
   const keys = service ? ["iam:PassedToService"] : ["iam:PermissionsBoundary", "iam:PolicyARN"];
   const bounded = isNarrowedBy(statement, keys);

@@ -12,7 +12,7 @@ import { namesNoResource, quoteAction } from "./wildcardPatterns";
 export const iamResourcesAreSpecific = resourceRule({
   name: "iam-resources-are-specific",
   title: "IAM resources are specific",
-  description: "Identity policies name the resources of every action that takes a resource.",
+  description: "Identity policies specify the resources of every action that supports resources.",
   severity: "high",
   references: {
     securityHub: [
@@ -32,24 +32,25 @@ export const iamResourcesAreSpecific = resourceRule({
     cfnGuard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],
   },
   remediationSteps:
-    "Give the ARNs of the resources; <ARN>/* is fine for what is inside them. Put actions that take no resource into a statement of their own.",
+    "Specify the ARNs of the resources; <ARN>/* is allowed for their contents. Move actions without resources to a separate statement.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
   types: identityTypes,
   evaluate: evaluateAllowStatements(evaluateResources),
 });
 
 function evaluateResources({ action, resource = [] }: Statement): StatementVerdict {
-  const wide = resource.some((pattern) => pattern !== UNKNOWN && namesNoResource(pattern));
-  if (!wide) return { violations: [], undecided: resource.includes(UNKNOWN) };
+  const isAnyResource = resource.some((pattern) => pattern !== UNKNOWN && namesNoResource(pattern));
+  if (!isAnyResource) return { violations: [], undecided: resource.includes(UNKNOWN) };
   if (action === undefined) {
-    return { violations: ["allows actions on any resource: give their ARNs"], undecided: false };
+    return { violations: ["allows actions on any resource: specify the ARNs"], undecided: false };
   }
-  const taking = action
+  const specifiable = action
     .filter((pattern) => pattern !== UNKNOWN)
     .filter((pattern) => !actionsWithoutResource.has(pattern.toLowerCase()));
-  const listed = taking.map(quoteAction).join(", ");
+  const listed = specifiable.map(quoteAction).join(", ");
   return {
-    violations: taking.length > 0 ? [`allows ${listed} on any resource: give the ARNs`] : [],
+    violations:
+      specifiable.length > 0 ? [`allows ${listed} on any resource: specify the ARNs`] : [],
     undecided: action.includes(UNKNOWN),
   };
 }

@@ -12,22 +12,23 @@ import { roles } from "../../stack/kinds";
 import type { Referrers } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 
-/** One kind of policy, which a role can have in-line or by resources of their own. */
-interface Way {
+/** One kind of policy, which a role lists in a property or gets from other resources. */
+interface PolicyKind {
   readonly property: string;
-  /** What tells one entry of the property from the others. */
+  /** What identifies an entry of the property. */
   readonly idOf: (entry: Value) => Value | undefined;
-  /** Resources that do the same, the property by which they name the role, and their id. */
+  /** The other resources: type, property that names the role, and property that identifies the policy. */
   readonly resources: readonly (readonly [type: string, role: string, id: string])[];
-  readonly named: string;
+  /** The names of the other resources, for messages. */
+  readonly resourceNames: string;
 }
 
-const ways: readonly Way[] = [
+const policyKinds: readonly PolicyKind[] = [
   {
     property: "inlinePolicies",
     idOf: (entry) => (isObject(entry) ? nameOrPolicy(entry) : entry),
     resources: [[rolePolicyType, "role", "name"]],
-    named: "RolePolicy",
+    resourceNames: "RolePolicy",
   },
   {
     property: "managedPolicyArns",
@@ -36,11 +37,11 @@ const ways: readonly Way[] = [
       [rolePolicyAttachmentType, "role", "policyArn"],
       [policyAttachmentType, "roles", "policyArn"],
     ],
-    named: "RolePolicyAttachment or PolicyAttachment",
+    resourceNames: "RolePolicyAttachment or PolicyAttachment",
   },
 ];
 
-/** AWS makes up a name where there is none. */
+/** AWS generates a name for a policy without one. */
 function nameOrPolicy({ name, policy }: ValueObject): Value | undefined {
   return name === undefined || name === "" ? policy : name;
 }
@@ -48,36 +49,40 @@ function nameOrPolicy({ name, policy }: ValueObject): Value | undefined {
 export const iamRolesAreManagedOneWay = stackRule({
   name: "iam-roles-are-managed-one-way",
   title: "IAM roles are managed one way",
-  description: "No role lists policies itself while other resources add policies of the same kind.",
+  description: "No role lists policies while other resources add policies of the same kind.",
   severity: "medium",
   references: { wellArchitected: ["operational-excellence", "reliability"] },
   remediationSteps:
-    "Move what is in inlinePolicies into RolePolicy resources, and what is in managedPolicyArns into RolePolicyAttachment resources: a role that lists its policies takes all others off.",
+    "Move the entries of inlinePolicies to RolePolicy resources, and those of managedPolicyArns to RolePolicyAttachment resources: a role that lists its policies removes all others.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   types: [roleType],
   evaluate(role, verdict, _, stack) {
-    for (const way of ways) {
-      const { property, named } = way;
-      const { certain, mayGrow } = others(role, way, stack);
+    for (const kind of policyKinds) {
+      const { property, resourceNames } = kind;
+      const { certain, mayGrow } = addedPolicies(role, kind, stack);
       if (certain.length === 0 && !mayGrow) continue;
-      const listed = listedByItself(role, way, certain);
+      const listed = listsOthers(role, kind, certain);
       if (listed === false) continue;
       if (listed === UNKNOWN) verdict.undecided(property);
       else if (certain.length === 0) verdict.undecided("the policies");
       else {
         verdict.violation(
-          `${property} of the role lists policies, and a ${named} adds others: keep one of the two.`,
+          `${property} of the role lists policies, and a ${resourceNames} adds others: use only one of them.`,
         );
       }
     }
   },
 });
 
-interface Others extends Omit<Referrers, "certain"> {
+interface AddedPolicies extends Omit<Referrers, "certain"> {
   readonly certain: readonly { readonly resource: PolicyResource; readonly id: string }[];
 }
 
-function others(role: PolicyResource, { resources }: Way, stack: Stack): Others {
+function addedPolicies(
+  role: PolicyResource,
+  { resources }: PolicyKind,
+  stack: Stack,
+): AddedPolicies {
   const found = resources.map(([type, path, id]) => {
     const { certain, mayGrow } = stack.referrers(role, roles, [type], path);
     return { certain: certain.map((resource) => ({ resource, id })), mayGrow };
@@ -89,20 +94,21 @@ function others(role: PolicyResource, { resources }: Way, stack: Stack): Others 
 }
 
 /**
- * Whether a role lists a policy that no other resource gives it. After a refresh its outputs list
- * those of the others, too, which is no conflict; and an empty entry stands for none at all.
+ * Whether a role lists a policy that no other resource adds. After a refresh, the outputs of a role
+ * also list the policies that other resources add, which is not a conflict. An empty entry is not a
+ * policy.
  */
-function listedByItself(
+function listsOthers(
   role: PolicyResource,
-  { property, idOf }: Way,
-  given: Others["certain"],
+  { property, idOf }: PolicyKind,
+  added: AddedPolicies["certain"],
 ): boolean | typeof UNKNOWN {
   const entries = readEach(role.props, property).map(idOf);
-  const ids = given.map(({ resource, id }) => readValue(resource.props, id));
-  const isGiven = (entry: Value | undefined) => entry !== UNKNOWN && ids.includes(entry);
-  const left = entries
+  const ids = added.map(({ resource, id }) => readValue(resource.props, id));
+  const isAdded = (entry: Value | undefined) => entry !== UNKNOWN && ids.includes(entry);
+  const others = entries
     .filter((entry) => entry !== undefined && entry !== "")
-    .filter((entry) => !isGiven(entry));
-  if (left.length === 0) return false;
-  return left.includes(UNKNOWN) || ids.includes(UNKNOWN) ? UNKNOWN : true;
+    .filter((entry) => !isAdded(entry));
+  if (others.length === 0) return false;
+  return others.includes(UNKNOWN) || ids.includes(UNKNOWN) ? UNKNOWN : true;
 }

@@ -18,7 +18,7 @@ export const iamRolesArePassedByName = resourceRule({
     cfnGuard: ["IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
   },
   remediationSteps:
-    "Give the ARNs of the roles as Resource of iam:PassRole, and the service that may get them by the condition iam:PassedToService.",
+    "Specify the ARNs of the roles as Resource of iam:PassRole, and the services that may receive them in a condition on iam:PassedToService.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   types: identityTypes,
   evaluate: evaluateAllowStatements(evaluatePassRole),
@@ -27,7 +27,8 @@ export const iamRolesArePassedByName = resourceRule({
 function evaluatePassRole(statement: Statement): StatementVerdict {
   const passes = grants(statement, "iam:PassRole");
   return {
-    violations: passes === true ? ["allows iam:PassRole on any role: give the ARNs of roles"] : [],
+    violations:
+      passes === true ? ["allows iam:PassRole on any role: specify the ARNs of the roles"] : [],
     undecided: passes === UNKNOWN,
   };
 }

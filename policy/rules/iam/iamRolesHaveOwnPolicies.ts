@@ -8,8 +8,8 @@ import {
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/settingKinds";
 
-/** Where each type names policies. */
-const places: Readonly<Record<string, string>> = {
+/** The property of each type that contains policy ARNs. */
+const arnProperties: Readonly<Record<string, string>> = {
   [roleType]: "managedPolicyArns",
   [rolePolicyAttachmentType]: "policyArn",
   [rolePolicyAttachmentsType]: "policyArns",
@@ -18,8 +18,8 @@ const places: Readonly<Record<string, string>> = {
 
 export const iamRolesHaveOwnPolicies = resourceRule({
   name: "iam-roles-have-own-policies",
-  title: "IAM roles have policies of their own",
-  description: "No role has an AWS managed policy or one that gives full access.",
+  title: "IAM roles have specific policies",
+  description: "No role has an AWS managed policy or a policy for full access.",
   severity: "medium",
   references: {
     checkov: ["CKV_AWS_274", "CKV2_AWS_56"],
@@ -27,41 +27,42 @@ export const iamRolesHaveOwnPolicies = resourceRule({
     prowler: ["iam_role_administratoraccess_policy"],
   },
   remediationSteps:
-    "Write a policy with the actions and ARNs that the role needs, or list the policy in allowedPolicies of the config.",
+    "Replace the policy with one that allows only the actions and ARNs that the role needs, or add it to allowedPolicies in the config.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
-  types: Object.keys(places),
+  types: Object.keys(arnProperties),
   settings: {
     allowedPolicies: listOf({
       of: "policy names with their path",
       matching: /^[\w+=,.@/-]+$/,
       defaultValue: [],
-      description:
-        "AWS managed policies that roles may have, such as service-role/AWSLambdaBasicExecutionRole.",
+      description: "Allowed managed policies, such as service-role/AWSLambdaBasicExecutionRole.",
     }),
   },
   evaluate({ type, props }, verdict, { allowedPolicies }) {
-    // A PolicyAttachment can be for users or groups alone.
+    // A PolicyAttachment may attach the policy only to users or groups.
     const roles = type === policyAttachmentType ? readValue(props, "roles") : [type];
     if (roles !== UNKNOWN && asList(roles).length === 0) {
-      verdict.inapplicable("the policy is attached to no role");
+      verdict.inapplicable("the policy is not attached to a role");
       return;
     }
-    const place = places[type] ?? "";
-    for (const [index, arn] of asList(readValue(props, place)).entries()) {
-      const fault = typeof arn === "string" ? faultOf(arn, allowedPolicies) : undefined;
-      const where = place.endsWith("s") ? `${place}[${index}]` : place;
-      if (arn === UNKNOWN) verdict.undecided(place);
-      else if (fault && roles === UNKNOWN) verdict.undecided("roles");
-      else if (fault) verdict.violation(`${where} ${fault}: write one for what the role needs.`);
+    const property = arnProperties[type] ?? "";
+    for (const [index, arn] of asList(readValue(props, property)).entries()) {
+      const problem = typeof arn === "string" ? problemOf(arn, allowedPolicies) : undefined;
+      const where = property.endsWith("s") ? `${property}[${index}]` : property;
+      if (arn === UNKNOWN) verdict.undecided(property);
+      else if (problem && roles === UNKNOWN) verdict.undecided("roles");
+      else if (problem) {
+        verdict.violation(`${where} ${problem}: use a policy with only what the role needs.`);
+      }
     }
   },
 });
 
-function faultOf(arn: string, allowed: readonly string[]): string | undefined {
+function problemOf(arn: string, allowed: readonly string[]): string | undefined {
   const [, owner, name = ""] = /^arn:aws[a-z-]*:iam::([^:]*):policy\/(.+)$/.exec(arn) ?? [];
   if (owner === undefined || allowed.includes(name)) return undefined;
   if (owner === "aws") return "is an AWS managed policy";
   return /(FullAccess|AdministratorAccess)$/.test(name)
-    ? "is a policy for full access, as its name says"
+    ? "is a policy for full access, according to its name"
     : undefined;
 }

@@ -7,14 +7,14 @@ import type { ConfigOf } from "../../settings/setting";
 import { listOf } from "../../settings/settingKinds";
 import { evaluateTrustPolicy, type StatementVerdict } from "./evaluateStatements";
 
-/** Condition keys by which everyone becomes somebody. An external id does not: it is no secret. */
+/** Condition keys that restrict everyone to chosen identities. An external id is not a secret. */
 const identityKeys = [
   "aws:PrincipalAccount",
   "aws:PrincipalArn",
   "aws:PrincipalOrgID",
   "aws:PrincipalOrgPaths",
 ];
-/** Condition keys by which an account becomes some of its identities, or one that was agreed with it. */
+/** Condition keys that restrict an account to some of its identities, or to an agreed external id. */
 const accountKeys = ["aws:PrincipalArn", "sts:ExternalId"];
 
 const settings = {
@@ -22,27 +22,27 @@ const settings = {
     of: "service principals",
     matching: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
     defaultValue: [],
-    description: "Services that may assume roles; none listed allows every service.",
+    description: "Services that may assume roles. An empty list allows every service.",
   }),
   trustedAccounts: listOf({
     of: "account ids",
     matching: /^[0-9]{12}$/,
     defaultValue: [],
-    description: "Accounts of which every identity may be let in.",
+    description: "Ids of the accounts whose identities may all assume roles.",
   }),
 };
 
 export const iamRolesTrustChosenPrincipals = resourceRule({
   name: "iam-roles-trust-chosen-principals",
   title: "IAM roles trust chosen principals",
-  description: "The trust policy of a role lets in neither everyone nor all of an account.",
+  description: "The trust policy of a role allows neither everyone nor a whole account.",
   severity: "critical",
   references: {
     checkov: ["CKV_AWS_60", "CKV_AWS_61"],
     prowler: ["iam_no_custom_policy_permissive_role_assumption"],
   },
   remediationSteps:
-    "Name the services, roles or identity providers that assume the role in Principal; list accounts that are to be trusted as a whole in trustedAccounts of the config.",
+    "Specify the services, roles or identity providers that assume the role as Principal. Add accounts that are trusted as a whole to trustedAccounts in the config.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   types: [roleType],
   settings,
@@ -55,22 +55,22 @@ function evaluatePrincipals(statement: Statement, config: Config): StatementVerd
   const everyone = allowsEveryone({ ...statement, effect: "Allow" }, identityKeys);
   const principals = statement.principals ?? [];
   const questions: readonly (readonly [string, Decision])[] = [
-    ["lets in everyone: name who assumes the role", everyone],
+    ["allows everyone: specify who may assume the role", everyone],
     [
-      'has "*" for a kind of principal: name who assumes the role',
+      'has "*" for a type of principal: specify who may assume the role',
       some(principals, ({ kind, name }) => name === "*" && kind !== "*" && kind !== "AWS"),
     ],
     [
-      "lets in everyone of an account: name its roles, or add it to trustedAccounts of the config",
+      "allows everyone in an account: specify its roles, or add it to trustedAccounts in the config",
       some(principals, (principal) => isWholeAccount(principal, statement, config)),
     ],
     [
-      `lets in a service other than ${config.allowedServices.join(", ")}: take it out, or add it to allowedServices of the config`,
+      `allows a service other than ${config.allowedServices.join(", ")}: remove it, or add it to allowedServices in the config`,
       some(principals, (principal) => isOtherService(principal, config)),
     ],
   ];
   return {
-    violations: questions.filter(([, answer]) => answer === true).map(([fault]) => fault),
+    violations: questions.filter(([, answer]) => answer === true).map(([violation]) => violation),
     undecided: questions.some(([, answer]) => answer === UNKNOWN),
   };
 }

@@ -6,7 +6,7 @@ import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/settingKinds";
 import { evaluateTrustPolicy } from "./evaluateStatements";
 
-/** Condition keys that say for whom the service acts. */
+/** Condition keys that identify the account on whose behalf the service acts. */
 const originKeys = [
   "aws:SourceAccount",
   "aws:SourceArn",
@@ -20,14 +20,14 @@ const settings = {
     of: "service principals",
     matching: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
     defaultValue: ["firehose.amazonaws.com"],
-    description: "Services that must say for which account they assume a role.",
+    description: "Services that may assume roles only on behalf of chosen accounts.",
   }),
 };
 
 export const iamServicesActForChosenAccounts = resourceRule({
   name: "iam-services-act-for-chosen-accounts",
-  title: "IAM roles let services act for chosen accounts",
-  description: "The trust policy of a role says for which account a service may assume it.",
+  title: "Services assume IAM roles for chosen accounts",
+  description: "The trust policy of a role restricts on whose behalf a service may assume it.",
   severity: "high",
   references: { prowler: ["iam_role_cross_service_confused_deputy_prevention"] },
   remediationSteps:
@@ -37,18 +37,18 @@ export const iamServicesActForChosenAccounts = resourceRule({
   settings,
   evaluate: evaluateTrustPolicy<typeof settings>((statement, { guardedServices }) => {
     const narrowed = isNarrowedBy(statement, originKeys);
-    const open = allOf([
+    const isUnrestricted = allOf([
       anyOf((statement.principals ?? []).map((principal) => isOneOf(guardedServices, principal))),
       narrowed === UNKNOWN ? UNKNOWN : !narrowed,
     ]);
     return {
       violations:
-        open === true
+        isUnrestricted === true
           ? [
-              "lets a service act for any account: add sts:ExternalId, aws:SourceAccount or aws:SourceArn",
+              "allows a service to act on behalf of any account: add sts:ExternalId, aws:SourceAccount or aws:SourceArn",
             ]
           : [],
-      undecided: open === UNKNOWN,
+      undecided: isUnrestricted === UNKNOWN,
     };
   }),
 });

@@ -1,7 +1,7 @@
-// Facts about services that no policy document shows. Source, by service:
+// Facts about services that policy documents do not contain. Source, by service:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
-/** Actions without a resource type, in lower case: for them AWS accepts only `"*"` as Resource. */
+/** Actions without a resource type, in lowercase: AWS accepts only `"*"` as their Resource. */
 export const actionsWithoutResource: ReadonlySet<string> = new Set(
   [
     "cloudwatch:GetMetricData",
@@ -47,8 +47,8 @@ export const actionsWithoutResource: ReadonlySet<string> = new Set(
 );
 
 /**
- * Words of an ARN that name a kind of resource and not a resource: `stream/*` is every stream. S3 is
- * not here, because in its ARNs the first word is the bucket's own name.
+ * Words in an ARN that name a kind of resource, not a resource: `stream/*` is every stream. Without
+ * S3, whose ARNs begin with the name of the bucket.
  */
 export const resourceKinds: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ["table", "index", "stream"],

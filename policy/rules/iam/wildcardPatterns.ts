@@ -3,7 +3,7 @@ import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 import { resourceKinds } from "./serviceAuthorization";
 
-/** Whether a pattern of an element passes a test. An absent element has no patterns. */
+/** Whether any pattern of an element passes a test. An absent element has no patterns. */
 export function somePattern(
   patterns: readonly Pattern[] = [],
   test: (pattern: string) => boolean,
@@ -13,7 +13,7 @@ export function somePattern(
 
 /**
  * Whether an action pattern grants a whole service or more: `*`, `s3:*`, `s3:?*`, `s*:Get*`. A
- * pattern with characters of its own after the colon, such as `s3:Get*`, is taken as chosen.
+ * pattern with other characters after the colon, such as `s3:Get*`, counts as specific.
  */
 export function grantsWholeService(action: string): boolean {
   const [service = "", ...rest] = action.split(":");
@@ -21,24 +21,24 @@ export function grantsWholeService(action: string): boolean {
   return hasWildcard(service) || isOnlyWildcards(name);
 }
 
-/** Whether an action pattern grants all that there is: `*`, `*:*`. */
+/** Whether an action pattern grants every action: `*`, `*:*`. */
 export function grantsEverything(action: string): boolean {
   return action.split(":").every(isOnlyWildcards);
 }
 
-/** Whether an action pattern covers an action. AWS compares actions without regard to case. */
+/** Whether an action pattern covers an action. Actions are not case-sensitive. */
 export function coversAction(pattern: string, action: string): boolean {
   return matchesPattern(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** Whether a resource pattern leaves nothing out: `*`, `arn:*`, `arn:aws:*:*:*:*`. */
+/** Whether a resource pattern covers every resource: `*`, `arn:*`, `arn:aws:*:*:*:*`. */
 export function coversEverything(pattern: string): boolean {
   return isOnlyWildcards(pattern.replace(/^arn:(aws[a-z-]*:)?/, "").replaceAll(/[:/]/g, ""));
 }
 
 /**
  * Whether a resource pattern names no resource: `*`, `arn:aws:s3:::*`, `arn:aws:kinesis:*:*:stream/*`.
- * A wildcard behind a name is fine: `arn:aws:s3:::lake/*`, `...:log-group:/x:log-stream:*`.
+ * A wildcard after a name is allowed: `arn:aws:s3:::lake/*`, `...:log-group:/x:log-stream:*`.
  */
 export function namesNoResource(pattern: string): boolean {
   const [arn, , service = "", , , ...rest] = pattern.split(":");
@@ -50,16 +50,16 @@ export function namesNoResource(pattern: string): boolean {
 }
 
 /**
- * An action as messages may show it. A document can be secret, so only what has the form of an
- * action is repeated.
+ * An action as shown in messages. A document can be secret, so that only strings in the form of an
+ * action are quoted.
  */
 export function quoteAction(action: string): string {
   return /^([*?]+|[a-z0-9*?-]{1,40}:[a-z0-9*?]{1,80})$/i.test(action) ? `"${action}"` : "an action";
 }
 
 /**
- * Whether a statement, if it allows, grants an action; one of IAM counts only when it is for more
- * than named resources. `*` as action and exclusions are left to the rules that are about them.
+ * Whether a statement, if its Effect is Allow, grants an action. An action of IAM counts only if the
+ * statement does not name its resources. Other rules are about `*` as action and about exclusions.
  */
 export function grants({ action, resource }: Statement, wanted: string): Decision {
   return allOf([

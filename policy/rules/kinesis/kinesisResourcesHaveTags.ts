@@ -7,8 +7,8 @@ import { listOf } from "../../settings/settingKinds";
 
 export const kinesisResourcesHaveTags = resourceRule({
   name: "kinesis-resources-have-tags",
-  title: "Kinesis streams and Firehose have the required tags",
-  description: "Every Kinesis data stream and delivery stream has the tags that the config names.",
+  title: "Streams and delivery streams have the required tags",
+  description: "Every Kinesis data stream and delivery stream has the tags required by the config.",
   severity: "low",
   level: "advisory",
   references: {
@@ -21,7 +21,7 @@ export const kinesisResourcesHaveTags = resourceRule({
     requiredTags: listOf({
       of: "tag names",
       defaultValue: [],
-      description: "Names of the tags that each resource must have. None by default.",
+      description: "Names of the tags that each resource must have. Empty by default.",
     }),
   },
   evaluate(resource, verdict, { requiredTags }) {
@@ -31,21 +31,21 @@ export const kinesisResourcesHaveTags = resourceRule({
     );
     if (missing.length === 0) return;
     if (sources.includes(UNKNOWN)) verdict.undecided("tags");
-    else verdict.violation(`tags lacks ${missing.join(", ")}: add what is missing.`);
+    else verdict.violation(`tags does not contain ${missing.join(", ")}: add the missing tags.`);
   },
 });
 
-/** A resource's own tags, and those that its provider gives to all. */
+/** The tags of a resource, and the default tags of its provider. */
 function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
   const defaults = provider && readValue(provider.props, "defaultTags");
   const block = typeof defaults === "string" ? parsed(defaults) : defaults;
   return [readValue(props, "tags"), isObject(block) ? block["tags"] : block];
 }
 
-/** A provider's blocks arrive as JSON text. One that is not leaves no tags to find. */
-function parsed(text: string): Value | undefined {
+/** A provider's blocks arrive as JSON strings. Without valid JSON there are no tags. */
+function parsed(json: string): Value | undefined {
   try {
-    return JSON.parse(text) as Value;
+    return JSON.parse(json) as Value;
   } catch {
     return undefined;
   }

@@ -9,11 +9,12 @@ import { listOf } from "../../settings/settingKinds";
 export const kinesisStreamPoliciesAreNotPublic = resourceRule({
   name: "kinesis-stream-policies-are-not-public",
   title: "Kinesis stream policies are not public",
-  description: "No resource policy of a Kinesis stream lets in everyone or an account not listed.",
+  description:
+    "No resource policy of a Kinesis stream allows everyone or an account that is not listed.",
   severity: "critical",
   references: { wellArchitected: ["security"] },
   remediationSteps:
-    "Name the roles that may use the stream as Principal, or narrow the statement by aws:PrincipalOrgID.",
+    "Specify the roles that may use the stream as Principal, or add a condition on aws:PrincipalOrgID.",
   url: "https://docs.aws.amazon.com/streams/latest/dev/resource-based-policy-examples.html",
   types: [streamPolicyType],
   settings: {
@@ -22,7 +23,7 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
       matching: /^[0-9]{12}$/,
       defaultValue: [],
       description:
-        "Ids of the accounts, besides the stream's own, that a stream policy may let in. An empty list allows any account.",
+        "Ids of the accounts that a stream policy may allow, in addition to the stream's own account. An empty list allows every account.",
     }),
   },
   evaluate({ props }, verdict, { allowedAccounts }) {
@@ -38,17 +39,17 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
         : anyOf([allowedAccounts.includes(account), own === UNKNOWN ? UNKNOWN : own === account]);
     for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
     for (const statement of document.statements) {
-      const open = allowsEveryone(statement, callerKeys);
+      const isPublic = allowsEveryone(statement, callerKeys);
       const foreign = allowedAccounts.length > 0 ? admitsOthers(statement, isAllowed) : false;
-      if (open === true) {
+      if (isPublic === true) {
         verdict.violation(
-          `policy: ${statement.path} lets in everyone: name principals, or narrow it by a condition.`,
+          `policy: ${statement.path} allows everyone: specify principals, or add a condition.`,
         );
       } else if (foreign === true) {
         verdict.violation(
-          `policy: ${statement.path} lets in an account that the config does not list: remove it, or add the account to allowedAccounts.`,
+          `policy: ${statement.path} allows an account that the config does not list: remove it, or add it to allowedAccounts.`,
         );
-      } else if (anyOf([open, foreign]) === UNKNOWN) verdict.undecided("policy");
+      } else if (anyOf([isPublic, foreign]) === UNKNOWN) verdict.undecided("policy");
     }
   },
 });
@@ -65,13 +66,13 @@ function admitsOthers(
   return allOf([effect === UNKNOWN ? UNKNOWN : effect === "Allow", anyOf(others)]);
 }
 
-/** `undefined` for services and for everyone, who belong to no account. */
+/** `undefined` for services and for everyone, which do not belong to an account. */
 function principalAccount({ kind, name }: Principal): Pattern | undefined {
   if (kind === UNKNOWN) return UNKNOWN;
   return kind !== "AWS" || name === "*" ? undefined : accountOf(name);
 }
 
-/** Of an ARN, or of an account id that stands for the account's root. */
+/** Of an ARN, or of an account id, which means the root of the account. */
 function accountOf(name: unknown): Pattern {
   if (typeof name !== "string") return UNKNOWN;
   return name.startsWith("arn:") ? (name.split(":")[4] ?? "") : name;

@@ -34,7 +34,7 @@ export const kinesisStreamsAreEncrypted = resourceRule({
       const found = quoteOneOf(["NONE", "KMS"], encryption);
       verdict.violation(`encryptionType is ${found}: set it to "KMS".`);
     }
-    // A new key's ARN is unknown until the update, but that there is one is not.
+    // An unknown key is fine: it is created by the same update.
     if (key === undefined || key === "") {
       verdict.violation("kmsKeyId is absent: set it to a key's ARN, id or alias.");
     }

@@ -8,7 +8,8 @@ const path = "shardLevelMetrics";
 export const kinesisStreamsHaveShardLevelMetrics = resourceRule({
   name: "kinesis-streams-have-shard-level-metrics",
   title: "Kinesis streams have shard-level metrics",
-  description: "Every Kinesis data stream publishes the shard-level metrics in the config.",
+  description:
+    "Every Kinesis data stream publishes the shard-level metrics required by the config.",
   severity: "low",
   level: "advisory",
   references: { wellArchitected: ["operational-excellence"] },
@@ -22,7 +23,7 @@ export const kinesisStreamsHaveShardLevelMetrics = resourceRule({
         /^(Incoming(Bytes|Records)|Outgoing(Bytes|Records)|(Read|Write)ProvisionedThroughputExceeded|IteratorAgeMilliseconds)$/,
       defaultValue: [],
       description:
-        "Shard-level metrics that every stream must publish. None by default: CloudWatch charges for each metric of each shard.",
+        "Shard-level metrics that every stream must publish. Empty by default: CloudWatch charges for each metric of each shard.",
     }),
   },
   evaluate({ props }, verdict, { requiredMetrics }) {
@@ -31,6 +32,7 @@ export const kinesisStreamsHaveShardLevelMetrics = resourceRule({
     const missing = requiredMetrics.filter((metric) => !published.includes(metric));
     if (missing.length === 0) return;
     if (published.includes(UNKNOWN)) verdict.undecided(path);
-    else verdict.violation(`${path} lacks ${missing.join(", ")}: add what is missing.`);
+    else
+      verdict.violation(`${path} does not contain ${missing.join(", ")}: add the missing metrics.`);
   },
 });

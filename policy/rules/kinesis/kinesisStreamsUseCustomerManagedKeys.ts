@@ -8,7 +8,7 @@ const path = "kmsKeyId";
 export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
   name: "kinesis-streams-use-customer-managed-keys",
   title: "Kinesis streams use customer-managed keys",
-  description: "Every encrypted Kinesis data stream uses a KMS key that its owner controls.",
+  description: "Every encrypted Kinesis data stream uses a customer-managed KMS key.",
   severity: "medium",
   level: "advisory",
   references: { checkov: ["CKV_AWS_185"] },
@@ -20,7 +20,7 @@ export const kinesisStreamsUseCustomerManagedKeys = resourceRule({
     if (key === UNKNOWN) verdict.undecided(path);
     else if (key === "") verdict.inapplicable("the stream has no key");
     else if (typeof key !== "string" || isAwsManagedAlias(key)) {
-      verdict.violation(`${path} is a key that AWS manages: use one of your own.`);
+      verdict.violation(`${path} is an AWS-managed key: use a customer-managed key.`);
     }
   },
 });

@@ -5,10 +5,10 @@ import { resourceRule } from "../../rule/resourceRule";
 export const kmsKeysAreEnabled = resourceRule({
   name: "kms-keys-are-enabled",
   title: "KMS keys are enabled",
-  description: "No KMS key is disabled, which makes all that it encrypts unreadable.",
+  description: "Every KMS key is enabled: data encrypted with a disabled key is unreadable.",
   severity: "medium",
   references: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
-  remediationSteps: "Remove isEnabled (enabled on replicas and imported keys), or set it to true.",
+  remediationSteps: "Remove isEnabled (enabled on replica and imported keys), or set it to true.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
   types: keyTypes,
   evaluate({ type, props }, verdict) {

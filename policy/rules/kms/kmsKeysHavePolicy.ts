@@ -7,13 +7,13 @@ import { keys } from "../../stack/kinds";
 
 export const kmsKeysHavePolicy = stackRule({
   name: "kms-keys-have-policy",
-  title: "KMS keys have a key policy of their own",
-  description: "Every KMS key has a key policy that the program wrote, in-line or as a KeyPolicy.",
+  title: "KMS keys have an explicit key policy",
+  description: "Every KMS key has a key policy from the program, in-line or as a KeyPolicy.",
   severity: "low",
   level: "advisory",
   references: { checkov: ["CKV2_AWS_64"] },
   remediationSteps:
-    "Set policy of the key, or add an aws.kms.KeyPolicy, that says who may manage the key and who may use it.",
+    "Set policy of the key, or add an aws.kms.KeyPolicy, to specify who may manage the key and who may use it.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   types: [keyType],
   evaluate(key, verdict, _, stack) {
@@ -31,7 +31,7 @@ export const kmsKeysHavePolicy = stackRule({
   },
 });
 
-/** After the update, the key's output `policy` is what AWS wrote when the program wrote nothing. */
+/** After the update, the output `policy` of a key without a policy contains the default of AWS. */
 function isDefaultPolicy(policy: Value): boolean {
   if (typeof policy !== "string" || !/"Id"\s*:\s*"key-default-1"/.test(policy)) return false;
   return readPolicyDocument(policy)?.statements.length === 1;

@@ -6,13 +6,12 @@ const path = "bypassPolicyLockoutSafetyCheck";
 
 export const kmsKeysKeepLockoutCheck = resourceRule({
   name: "kms-keys-keep-lockout-check",
-  title: "KMS keys keep the check against lockout",
-  description:
-    "No key policy is set without the check that whoever sets it can still change it afterwards.",
+  title: "KMS keys keep the policy lockout safety check",
+  description: "No key policy bypasses the check that its author can still change it afterwards.",
   severity: "critical",
   references: { wellArchitected: ["security", "reliability"] },
   remediationSteps:
-    "Remove bypassPolicyLockoutSafetyCheck and let the key policy allow its author kms:PutKeyPolicy.",
+    "Remove bypassPolicyLockoutSafetyCheck, and allow kms:PutKeyPolicy to the author of the key policy.",
   url: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
   types: [keyPolicyType, ...keyTypes],
   evaluate({ props }, verdict) {
@@ -20,7 +19,7 @@ export const kmsKeysKeepLockoutCheck = resourceRule({
     if (bypass === UNKNOWN) verdict.undecided(path);
     else if (bypass !== undefined && bypass !== false) {
       verdict.violation(
-        `${path} is not false: a wrong key policy can lock everyone out for good, so remove it.`,
+        `${path} is not false: remove it, because a wrong key policy can lock everyone out permanently.`,
       );
     }
   },

@@ -7,7 +7,7 @@ const path = "enableKeyRotation";
 export const kmsKeysRotate = resourceRule({
   name: "kms-keys-rotate",
   title: "KMS keys rotate",
-  description: "Every symmetric KMS key whose key material AWS holds rotates automatically.",
+  description: "Every symmetric KMS key with key material from AWS rotates automatically.",
   severity: "medium",
   references: {
     securityHub: [{ id: "KMS.4", title: "AWS KMS key rotation should be enabled." }],
@@ -16,15 +16,15 @@ export const kmsKeysRotate = resourceRule({
     trivy: ["AWS-0065"],
     prowler: ["kms_cmk_rotation_enabled"],
   },
-  remediationSteps: "Set enableKeyRotation to true; what is encrypted already stays readable.",
+  remediationSteps: "Set enableKeyRotation to true; existing encrypted data stays readable.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   types: [keyType],
   evaluate({ props }, verdict) {
     const enabled = readValue(props, path);
     if (enabled === true) return;
     const canRotate = awsCanRotate(props);
-    if (canRotate === false) verdict.inapplicable("AWS rotates no key of this kind");
-    else if (canRotate === UNKNOWN) verdict.undecided("the kind of key");
+    if (canRotate === false) verdict.inapplicable("AWS does not rotate keys of this type");
+    else if (canRotate === UNKNOWN) verdict.undecided("the type of key");
     else if (enabled === UNKNOWN) verdict.undecided(path);
     else {
       const found = enabled === undefined ? "absent (the default is false)" : "not true";
@@ -34,7 +34,7 @@ export const kmsKeysRotate = resourceRule({
   remediate: () => [{ path, value: true }],
 });
 
-/** Imported key material is not asked about, as it makes a resource of another type. */
+/** Keys with imported key material have another resource type. */
 function awsCanRotate(props: Properties): Decision {
   const isOrAbsent = (property: string, value: string): Decision => {
     const found = readValue(props, property) ?? value;
@@ -43,7 +43,7 @@ function awsCanRotate(props: Properties): Decision {
   return allOf([
     isOrAbsent("keyUsage", "ENCRYPT_DECRYPT"),
     isOrAbsent("customerMasterKeySpec", "SYMMETRIC_DEFAULT"),
-    // An external key store has an id as well.
+    // An external key store has an id, too.
     isOrAbsent("customKeyStoreId", ""),
   ]);
 }

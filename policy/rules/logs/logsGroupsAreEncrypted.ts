@@ -7,7 +7,7 @@ export const logsGroupsAreEncrypted = resourceRule({
   title: "Log groups are encrypted with a KMS key",
   description: "Every log group encrypts its events with a customer-managed KMS key.",
   severity: "low",
-  // CloudWatch Logs always encrypts; a key of one's own is for control over it, and costs.
+  // CloudWatch Logs always encrypts; a customer-managed key adds control, at a cost.
   level: "advisory",
   references: {
     checkov: ["CKV_AWS_158"],
@@ -16,7 +16,7 @@ export const logsGroupsAreEncrypted = resourceRule({
     prowler: ["cloudwatch_log_group_kms_encryption_enabled"],
   },
   remediationSteps:
-    "Set kmsKeyId to the ARN of a customer-managed key whose policy lets CloudWatch Logs use it.",
+    "Set kmsKeyId to the ARN of a customer-managed key whose policy allows CloudWatch Logs to use it.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   types: [logGroupType],
   evaluate({ props }, verdict) {

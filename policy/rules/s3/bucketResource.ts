@@ -5,16 +5,16 @@ import { buckets } from "../../stack/kinds";
 import type { Link } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 
-/** Tells a bucket from the resources that configure one. */
+/** Whether a resource is a bucket, not one that configures a bucket. */
 export function isBucket({ type }: Pick<PolicyResource, "type">): boolean {
   return bucketTypes.some((bucketType) => bucketType === type);
 }
 
 /**
- * Asks whether a bucket itself has a value at one of some paths.
+ * Creates a check whether a bucket has an in-line value at one of some paths.
  *
- * @param paths those of both bucket types, of which a bucket has its own only
- * @param counts which values do; any, if not given
+ * @param paths of both bucket types
+ * @param counts which values count; default: any value
  */
 export function hasInline(
   paths: readonly string[],
@@ -28,16 +28,17 @@ export function hasInline(
     );
 }
 
-const places: readonly (readonly [types: readonly string[], path: string])[] = [
+/** Properties that name the target of server access logs, by resource type. */
+const targetPaths: readonly (readonly [types: readonly string[], path: string])[] = [
   [bucketLoggingTypes, "targetBucket"],
   [[bucketType], "logging.targetBucket"],
   [[bucketV2Type], "loggings.targetBucket"],
 ];
 
-/** Whether a bucket receives the server access logs of a bucket of the stack. */
+/** Whether a bucket receives the server access logs of a bucket in the stack. */
 export function isAccessLogTarget(bucket: PolicyResource | Link, stack: Stack): Decision {
   return anyOf(
-    places.map(([types, path]) => {
+    targetPaths.map(([types, path]) => {
       const { certain, mayGrow } = stack.referrers(bucket, buckets, types, path);
       return certain.length > 0 || (mayGrow ? UNKNOWN : false);
     }),

@@ -10,23 +10,23 @@ import {
   type Value,
 } from "../../reading/value";
 
-/** Where encryption rules are, in each of the resource types. */
+/** Paths of encryption rules, in each of the resource types. */
 const rulePaths = [
   "rules",
   "serverSideEncryptionConfiguration.rule",
   "serverSideEncryptionConfigurations.rules",
 ];
-/** A rule has one of the two, depending on the resource type. */
+/** The block in a rule: one of the two, depending on the resource type. */
 const defaults = ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"];
 
 /** One rule of a bucket's default encryption. */
 export interface EncryptionRule {
-  /** With the indices of lists: `rules.0`. */
+  /** With list indices: `rules.0`. */
   readonly path: string;
   readonly block: Value;
 }
 
-/** The rules of an encryption configuration, or of the encryption that a bucket has in-line. */
+/** The rules of an encryption configuration, or of the in-line encryption of a bucket. */
 export function encryptionRules(props: Properties): readonly EncryptionRule[] {
   return rulePaths.flatMap((path) => {
     const [property = path, ...names] = path.split(".");
@@ -43,7 +43,7 @@ export function encryptsWith(rule: Value, algorithms: readonly string[]): Decisi
   );
 }
 
-/** A property of what a rule applies by default. One that is not known yet if the rule is not. */
+/** A property of the defaults that a rule applies; unknown if the rule is unknown. */
 export function readDefaults(rule: Value, property: string): readonly Value[] {
   if (rule === UNKNOWN) return [UNKNOWN];
   if (!isObject(rule)) return [];

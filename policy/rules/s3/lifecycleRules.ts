@@ -10,12 +10,12 @@ import {
   type ValueObject,
 } from "../../reading/value";
 
-/** The rules of a lifecycle configuration, or of the lifecycle that a bucket has in-line. */
+/** The rules of a lifecycle configuration, or of the in-line lifecycle of a bucket. */
 export function lifecycleRules(props: Properties): readonly Value[] {
   return [...readEach(props, "rules"), ...readEach(props, "lifecycleRules")];
 }
 
-/** Whether a rule, in force for every object, ends uploads that were never completed. */
+/** Whether an enabled rule for all objects aborts incomplete uploads. */
 export function abortsUploads(rule: Value): Decision {
   return ofRule(rule, (block) =>
     allOf([
@@ -29,7 +29,7 @@ export function abortsUploads(rule: Value): Decision {
   );
 }
 
-/** Whether a rule in force deletes former versions, be it only of some objects. */
+/** Whether an enabled rule deletes former versions, at least of some objects. */
 export function expiresVersions(rule: Value): Decision {
   return ofRule(rule, (block) =>
     allOf([
@@ -62,13 +62,13 @@ function hasDays(rule: ValueObject, paths: readonly string[]): Decision {
   );
 }
 
-/** Whether no prefix, tag or size takes objects out of a rule. */
+/** Whether a rule covers all objects, without a filter for prefix, tag or size. */
 function coversAll({ filter = null, prefix = null, tags = null }: ValueObject): Decision {
   const isNarrowed = anyOf([selects({ filter, prefix }), selects(tags)]);
   return isNarrowed === UNKNOWN ? UNKNOWN : !isNarrowed;
 }
 
-/** An empty prefix is the only condition that every object meets. */
+/** Only an empty prefix selects nothing: every object matches it. */
 function selects(condition: Value): Decision {
   if (condition === UNKNOWN) return UNKNOWN;
   if (condition === null) return false;

@@ -5,17 +5,17 @@ import type { Settings } from "../../settings/setting";
 import { buckets } from "../../stack/kinds";
 
 interface Requirement {
-  /** Resource types of which a bucket needs one. They name it in their property `bucket`. */
+  /** Allowed types of the companion, which names the bucket in its property `bucket`. */
   readonly types: readonly string[];
-  /** What the companion is, in words. */
+  /** What the companion is, for messages. */
   readonly what: string;
-  /** What to do about a bucket without it, in words. */
+  /** How to fix a bucket without it, for messages. */
   readonly fix: string;
-  /** Whether a bucket has the same in-line. */
+  /** Whether a bucket has the same settings in-line. */
   readonly inline?: (bucket: PolicyResource) => Decision;
 }
 
-/** Judges whether a bucket has a companion: its settings are resources of their own. */
+/** Evaluates whether a bucket has a companion, a separate resource with some of its settings. */
 export function requireCompanion({
   types,
   what,
@@ -24,9 +24,9 @@ export function requireCompanion({
 }: Requirement): StackRuleDefinition<Settings>["evaluate"] {
   return (bucket, verdict, _, stack) => {
     const { certain, mayGrow } = stack.referrers(bucket, buckets, types, "bucket");
-    const own = certain.length > 0 || inline(bucket);
-    if (own === true) return;
-    if (mayGrow || own === UNKNOWN) verdict.undecided(`the ${what}`);
+    const isConfigured = certain.length > 0 || inline(bucket);
+    if (isConfigured === true) return;
+    if (mayGrow || isConfigured === UNKNOWN) verdict.undecided(`the ${what}`);
     else verdict.violation(`The bucket has no ${what}: ${fix}.`);
   };
 }

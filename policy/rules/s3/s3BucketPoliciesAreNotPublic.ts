@@ -4,7 +4,7 @@ import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 
-/** Whoever is asked for by these is known: an organisation, an account, a network, an access point. */
+/** Condition keys that restrict callers, e.g. to an organization, account, network or access point. */
 const narrowingKeys = [
   ...callerKeys,
   "aws:SourceOwner",
@@ -18,7 +18,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
   name: "s3-bucket-policies-are-not-public",
   title: "S3 bucket policies are not public",
   description:
-    "No bucket policy allows everyone anything without a condition that says who they are.",
+    "No bucket policy allows everyone access without a condition that restricts the callers.",
   severity: "critical",
   references: {
     securityHub: [
@@ -38,7 +38,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     ],
   },
   remediationSteps:
-    "Name the principals that need access, or add a condition with fixed values on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
+    "Specify the principals that need access, or add a condition with fixed values on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [bucketPolicyType, ...bucketTypes],
   evaluate({ props }, verdict) {
@@ -53,7 +53,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
       if (isPublic === UNKNOWN) verdict.undecided("policy");
       else if (isPublic) {
         verdict.violation(
-          `policy: ${statement.path} allows everyone: name principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.`,
+          `policy: ${statement.path} allows everyone: specify principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.`,
         );
       }
     }

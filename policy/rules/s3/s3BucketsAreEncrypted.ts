@@ -11,14 +11,14 @@ import { encryptionRules, readDefaults } from "./encryptionRules";
 const algorithms = ["aws:kms", "aws:kms:dsse", "AES256"] as const;
 
 /**
- * One rule for presence and algorithm, and a stack rule: only the whole stack shows whether a bucket
- * receives access logs. What a bucket itself says counts only without a companion, because S3
- * reports SSE-S3 there for every bucket that declares nothing.
+ * One rule for presence and algorithm. It is a stack rule because only the whole stack shows whether
+ * a bucket receives access logs. In-line encryption counts only without a companion, because S3
+ * reports SSE-S3 on every bucket without in-line encryption.
  */
 export const s3BucketsAreEncrypted = stackRule({
   name: "s3-buckets-are-encrypted",
   title: "S3 buckets are encrypted with KMS",
-  description: "Every S3 bucket encrypts new objects by default, with KMS unless configured.",
+  description: "Every S3 bucket has default encryption, with KMS unless the config allows others.",
   severity: "high",
   references: {
     securityHub: [
@@ -41,15 +41,19 @@ export const s3BucketsAreEncrypted = stackRule({
     allowedAlgorithms: someOf(
       algorithms,
       ["aws:kms", "aws:kms:dsse"],
-      "Algorithms of a bucket's default encryption. Targets of access logs may always use AES256.",
+      "Allowed algorithms of default encryption. Targets of access logs may always use AES256.",
     ),
   },
   evaluate(resource, verdict, { allowedAlgorithms }, stack) {
     if (isBucket(resource)) {
-      const split = stack.referrers(resource, buckets, bucketEncryptionTypes, "bucket");
-      const isOpen = split.certain.length === 0 && split.mayGrow;
-      if (isOpen) verdict.undecided("the default encryption");
-      if (isOpen || split.certain.length > 0) return;
+      const { certain, mayGrow } = stack.referrers(
+        resource,
+        buckets,
+        bucketEncryptionTypes,
+        "bucket",
+      );
+      if (certain.length === 0 && mayGrow) verdict.undecided("the default encryption");
+      if (certain.length > 0 || mayGrow) return;
     }
     const found = encryptionRules(resource.props).flatMap(({ block }) =>
       readDefaults(block, "sseAlgorithm"),
@@ -70,7 +74,7 @@ export const s3BucketsAreEncrypted = stackRule({
   },
 });
 
-/** S3 delivers access logs to no bucket with another default than SSE-S3. */
+/** S3 delivers access logs only to buckets whose default encryption is SSE-S3. */
 function receivesAccessLogs(resource: PolicyResource, stack: Stack): Decision {
   return anyOf(
     isBucket(resource)

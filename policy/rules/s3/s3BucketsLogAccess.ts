@@ -1,18 +1,18 @@
-import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { anyOf, UNKNOWN } from "../../reading/value";
 import { bucketLoggingTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { buckets } from "../../stack/kinds";
-import type { Link } from "../../stack/link";
+import { haveSameTarget, type Link } from "../../stack/link";
 import { isAccessLogTarget, isBucket } from "./bucketResource";
 
 const inlinePaths = ["logging.targetBucket", "loggings.targetBucket"];
 
 export const s3BucketsLogAccess = stackRule({
   name: "s3-buckets-log-access",
-  title: "S3 buckets log access to them",
+  title: "S3 buckets have server access logging",
   description:
-    "Every S3 bucket, unless it receives access logs itself, logs access to another bucket.",
+    "Every S3 bucket, except targets of access logs, has server access logging to another bucket.",
   severity: "medium",
   level: "advisory",
   references: {
@@ -29,7 +29,7 @@ export const s3BucketsLogAccess = stackRule({
     cfnGuard: ["S3_BUCKET_LOGGING_ENABLED"],
   },
   remediationSteps:
-    "Add an aws.s3.BucketLogging for the bucket whose targetBucket is another bucket.",
+    "Add an aws.s3.BucketLogging for the bucket, with another bucket as targetBucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   types: [...bucketTypes, ...bucketLoggingTypes],
   evaluate(resource, verdict, _, stack) {
@@ -38,8 +38,8 @@ export const s3BucketsLogAccess = stackRule({
       evaluateTargets(sources, stack.links(resource, "targetBucket", buckets), verdict);
       return;
     }
-    const split = stack.referrers(resource, buckets, bucketLoggingTypes, "bucket");
-    if (split.certain.length > 0) return;
+    const companions = stack.referrers(resource, buckets, bucketLoggingTypes, "bucket");
+    if (companions.certain.length > 0) return;
     const targets = inlinePaths.flatMap((path) => stack.links(resource, path, buckets));
     if (targets.length > 0) {
       evaluateTargets([{ kind: "declared", resource }], targets, verdict);
@@ -47,34 +47,25 @@ export const s3BucketsLogAccess = stackRule({
     }
     const isTarget = isAccessLogTarget(resource, stack);
     if (isTarget === true) return;
-    if (isTarget === UNKNOWN || split.mayGrow) verdict.undecided("the access logs");
-    else verdict.violation("The bucket logs no access to it: add an aws.s3.BucketLogging.");
+    if (isTarget === UNKNOWN || companions.mayGrow) verdict.undecided("the access logs");
+    else
+      verdict.violation(
+        "Server access logging is not enabled on the bucket: add an aws.s3.BucketLogging.",
+      );
   },
 });
 
-/** Logs in the bucket that they are about make more logs, without end. */
+/** A bucket that logs to itself creates more logs without end. */
 function evaluateTargets(
   sources: readonly Link[],
   targets: readonly Link[],
   verdict: Verdict,
 ): void {
   const isSame = anyOf(
-    sources.flatMap((source) => targets.map((target) => areSame(source, target))),
+    sources.flatMap((source) => targets.map((target) => haveSameTarget(source, target))),
   );
   if (isSame === UNKNOWN) verdict.undecided("the target of access logs");
   else if (isSame) {
-    verdict.violation("targetBucket is the bucket that is logged: name another bucket.");
+    verdict.violation("targetBucket is the logged bucket itself: use another bucket.");
   }
-}
-
-function areSame(one: Link, other: Link): Decision {
-  if (one.kind === "unknown") return mayBe(one, other);
-  if (other.kind === "unknown") return mayBe(other, one);
-  return one.kind === "declared"
-    ? other.kind === "declared" && one.resource === other.resource
-    : other.kind === "elsewhere" && one.name === other.name;
-}
-
-function mayBe({ couldBe }: Extract<Link, { kind: "unknown" }>, other: Link): Decision {
-  return other.kind === "declared" && !couldBe(other.resource) ? false : UNKNOWN;
 }

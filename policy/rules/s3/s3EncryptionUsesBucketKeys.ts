@@ -7,7 +7,8 @@ import type { EncryptionRule } from "./encryptionRules";
 export const s3EncryptionUsesBucketKeys = resourceRule({
   name: "s3-encryption-uses-bucket-keys",
   title: "S3 encryption uses Bucket Keys",
-  description: "Default encryption with KMS uses a Bucket Key, which saves a request per object.",
+  description:
+    "Default encryption with KMS uses a Bucket Key, which saves a KMS request per object.",
   severity: "low",
   level: "advisory",
   references: { wellArchitected: ["cost-optimization"] },
@@ -16,9 +17,9 @@ export const s3EncryptionUsesBucketKeys = resourceRule({
   types: [...bucketEncryptionTypes, ...bucketTypes],
   evaluate({ props }, verdict) {
     const rules = encryptionRules(props);
-    if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
+    if (rules.length === 0) verdict.inapplicable("the resource has no encryption rule");
     for (const rule of rules) {
-      const path = switchOf(rule);
+      const path = flagPath(rule);
       const lacks = lacksBucketKey(rule);
       if (lacks === UNKNOWN) verdict.undecided(path);
       else if (lacks) verdict.violation(`${path} is not true: set it to true.`);
@@ -27,14 +28,14 @@ export const s3EncryptionUsesBucketKeys = resourceRule({
   remediate: ({ props }) =>
     encryptionRules(props)
       .filter((rule) => lacksBucketKey(rule) === true)
-      .map((rule) => ({ path: switchOf(rule), value: true })),
+      .map((rule) => ({ path: flagPath(rule), value: true })),
 });
 
-function switchOf({ path }: EncryptionRule): string {
+function flagPath({ path }: EncryptionRule): string {
   return `${path}.bucketKeyEnabled`;
 }
 
-/** Only plain KMS has Bucket Keys: the dual-layer kind has none. */
+/** Bucket Keys exist only for KMS, not for dual-layer KMS. */
 function lacksBucketKey({ block }: EncryptionRule): Decision {
   const enabled = isObject(block) ? block["bucketKeyEnabled"] : block;
   return allOf([

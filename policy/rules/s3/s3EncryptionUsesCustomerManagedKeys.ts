@@ -8,7 +8,7 @@ import type { EncryptionRule } from "./encryptionRules";
 export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
   name: "s3-encryption-uses-customer-managed-keys",
   title: "S3 encryption uses customer-managed keys",
-  description: "Default encryption with KMS uses a key that the owner of the bucket controls.",
+  description: "Default encryption with KMS uses a customer-managed key.",
   severity: "medium",
   level: "advisory",
   references: { checkov: ["CKV_AWS_145"] },
@@ -18,17 +18,17 @@ export const s3EncryptionUsesCustomerManagedKeys = resourceRule({
   types: [...bucketEncryptionTypes, ...bucketTypes],
   evaluate({ props }, verdict) {
     const rules = encryptionRules(props);
-    if (rules.length === 0) verdict.inapplicable("it has no encryption rule");
+    if (rules.length === 0) verdict.inapplicable("the resource has no encryption rule");
     for (const rule of rules) {
       const isManaged = usesAwsManagedKey(rule);
       const what = `kmsMasterKeyId of ${rule.path}`;
       if (isManaged === UNKNOWN) verdict.undecided(what);
-      else if (isManaged) verdict.violation(`${what} is no key of your own: name one.`);
+      else if (isManaged) verdict.violation(`${what} is not a customer-managed key: specify one.`);
     }
   },
 });
 
-/** Without a key's name, S3 takes the one that AWS manages. */
+/** Without a key, S3 uses the AWS-managed key. */
 function usesAwsManagedKey({ block }: EncryptionRule): Decision {
   const [key = ""] = readDefaults(block, "kmsMasterKeyId");
   const isManaged = typeof key !== "string" || key === "" || isAwsManagedAlias(key);

@@ -3,8 +3,8 @@ import type { Condition, Pattern, Statement } from "../../reading/policyStatemen
 import { isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 
 /**
- * What a bucket policy lacks to refuse every request without TLS, in words; nothing when it is
- * complete, `UNKNOWN` when that depends on values that are not known yet.
+ * What a bucket policy lacks to deny every request without TLS, for messages; empty if it is complete,
+ * `UNKNOWN` if that depends on unknown values.
  */
 export function missingForTlsOnly(statements: readonly Statement[]): readonly string[] | Unknown {
   const denying = statements.filter((statement) => deniesPlainHttp(statement) !== false);
@@ -18,8 +18,8 @@ export function missingForTlsOnly(statements: readonly Statement[]): readonly st
   return allOf([bucket, objects]) === UNKNOWN ? UNKNOWN : [];
 }
 
-/** What a statement must be to deny plain HTTP, each with the words for its failure. */
-const demands: readonly (readonly [(statement: Statement) => Decision, string])[] = [
+/** The requirements for a statement that denies plain HTTP, each with the message of its violation. */
+const requirements: readonly (readonly [(statement: Statement) => Decision, string])[] = [
   [({ effect }) => (effect === UNKNOWN ? UNKNOWN : effect === "Deny"), 'its Effect is not "Deny"'],
   [({ everyone }) => everyone, 'its Principal is not "*"'],
   [deniesEveryAction, 'its Action is not "s3:*"'],
@@ -27,12 +27,12 @@ const demands: readonly (readonly [(statement: Statement) => Decision, string])[
 ];
 
 function deniesPlainHttp(statement: Statement): Decision {
-  return allOf(demands.map(([holds]) => holds(statement)));
+  return allOf(requirements.map(([isMet]) => isMet(statement)));
 }
 
 function describeAttempt(statement: Statement): string {
-  const faults = demands.filter(([holds]) => holds(statement) === false).map(([, fault]) => fault);
-  return `${statement.path} tests aws:SecureTransport in vain: ${faults.join(", ")}`;
+  const unmet = requirements.filter(([isMet]) => isMet(statement) === false);
+  return `${statement.path} tests aws:SecureTransport, but ${unmet.map(([, message]) => message).join(", ")}`;
 }
 
 function deniesEveryAction({ action = [] }: Statement): Decision {
@@ -43,7 +43,7 @@ function deniesEveryAction({ action = [] }: Statement): Decision {
   );
 }
 
-/** Any other condition would have to hold as well, and let plain HTTP pass where it does not. */
+/** With another condition, the statement would not deny plain HTTP when that one does not match. */
 function hasOnlyTlsCondition({ conditions }: Statement): Decision {
   if (conditions === UNKNOWN) return UNKNOWN;
   const [condition] = conditions;
@@ -73,14 +73,14 @@ function deniedResources(statement: Statement): readonly Pattern[] {
 }
 
 /**
- * Whether the patterns cover a bucket and every object in it. Which bucket is left to AWS: it
- * refuses a policy that names another one.
+ * Whether the patterns cover a bucket and every object in it, whichever bucket it is: AWS rejects a
+ * policy that names another bucket.
  */
 function coverage(patterns: readonly Pattern[]): { bucket: Decision; objects: Decision } {
   const names = patterns.filter((pattern) => pattern !== UNKNOWN).map(inS3);
   const ifNotFound = patterns.includes(UNKNOWN) ? UNKNOWN : false;
   const buckets = names.filter((name) => !name.includes("/"));
-  // No pattern has this character of its own, so that only a wildcard at the end can match it.
+  // No pattern contains this character, so that only a wildcard at the end can match it.
   const anyObject = (bucket: string) => `${bucket}/\u0000`;
   const coversAll = buckets.some((bucket) =>
     names.some((name) => matchesPattern(name, anyObject(bucket))),

@@ -84,7 +84,7 @@ function packWith(exemptions: readonly Exemption[], problems: readonly string[] 
 const offOnly = [lamp("old"), lamp("new", true)];
 const title = 'The exemption from lamps-are-on for "old"';
 const inForce = (effect: string) =>
-  `exemptions-are-valid | advisory | ${title} suppresses ${effect}. It is in force until 2026-12-31 (team-light): To be replaced.`;
+  `exemptions-are-valid | advisory | ${title} suppresses ${effect}. It is in effect until 2026-12-31 (team-light): To be replaced.`;
 const fault = (text: string) => `exemptions-are-valid | mandatory | ${title} ${text}`;
 
 describe("an exemption", () => {
@@ -166,7 +166,7 @@ describe("an exemption", () => {
     assert.ok(rules.includes("lamps-are-on | old | mandatory | It is off."));
     assert.deepEqual(exemptions, [
       fault(
-        "expired on 2026-06-14: what it was for is a violation again: fix that, or agree with team-light on a new date.",
+        "expired on 2026-06-14: its violations count again: fix them, or agree with team-light on a new date.",
       ),
     ]);
   });
@@ -179,7 +179,7 @@ describe("an exemption", () => {
   });
 
   it("is to be removed when nothing violates the rule", async () => {
-    const unused = fault("is not needed, nothing violates the rule there: remove it.");
+    const unused = fault("is not needed, because nothing it covers violates the rule: remove it.");
     const run = packWith([exemption()]);
     assert.deepEqual((await run([lamp("old", true)])).exemptions, [unused]);
     assert.deepEqual((await run([lamp("other")])).exemptions, [unused]);
@@ -221,7 +221,7 @@ describe("an exemption", () => {
   it("does not cover a wrong config", async () => {
     const run = packWith([exemption({ policy: "lamps-are-seen", resource: "*" })]);
     const { rules } = await run(offOnly, { "lamps-are-seen": { colour: "red" } });
-    assert.match(rules.join(), /lamps-are-seen \| mandatory \| Wrong policy config/);
+    assert.match(rules.join(), /lamps-are-seen \| mandatory \| Invalid policy config/);
   });
 });
 

@@ -29,10 +29,10 @@ describe("reading an exemption file", () => {
   });
 
   const broken: readonly (readonly [string, string])[] = [
-    ["[{]", "e.json is not valid JSON: no exemption is in force."],
-    ["", "e.json is not valid JSON: no exemption is in force."],
-    ["{}", "e.json is not a JSON list: no exemption is in force."],
-    ["null", "e.json is not a JSON list: no exemption is in force."],
+    ["[{]", "e.json is not valid JSON: no exemption is in effect."],
+    ["", "e.json is not valid JSON: no exemption is in effect."],
+    ["{}", "e.json is not a JSON list: no exemption is in effect."],
+    ["null", "e.json is not a JSON list: no exemption is in effect."],
   ];
   for (const [text, problem] of broken) {
     it(`has one word for the file ${JSON.stringify(text)}`, () => {
@@ -45,21 +45,24 @@ describe("reading an exemption file", () => {
 
   const wrong: readonly (readonly [object, string])[] = [
     [{ reason: undefined }, "reason is absent"],
-    [{ reason: " " }, 'reason is " ", not a text that is not empty'],
-    [{ owner: "" }, 'owner is "", not a text that is not empty'],
-    [{ owner: 7 }, "owner is 7, not a text that is not empty"],
+    [{ reason: " " }, 'reason is " ", not a string that is not empty'],
+    [{ owner: "" }, 'owner is "", not a string that is not empty'],
+    [{ owner: 7 }, "owner is 7, not a string that is not empty"],
     [{ resource: undefined }, "resource is absent"],
-    [{ stack: "" }, 'stack is "", not a text that is not empty'],
-    [{ policy: "lamps-are-of" }, 'policy is "lamps-are-of", not the name of a rule of this pack'],
+    [{ stack: "" }, 'stack is "", not a string that is not empty'],
+    [{ policy: "lamps-are-of" }, 'policy is "lamps-are-of", not the name of a rule in this pack'],
     [{ expires: undefined }, "expires is absent"],
     [{ expires: "2026-02-29" }, 'expires is "2026-02-29", not a date such as 2026-12-31'],
     [{ expires: "soon" }, 'expires is "soon", not a date such as 2026-12-31'],
     [{ expires: "2026-2-3" }, 'expires is "2026-2-3", not a date such as 2026-12-31'],
-    [{ until: "2026-12-31" }, '"until" is none of policy, resource, stack, reason, owner, expires'],
+    [
+      { until: "2026-12-31" },
+      '"until" is not one of policy, resource, stack, reason, owner, expires',
+    ],
   ];
   for (const [change, problem] of wrong) {
     it(`says of ${JSON.stringify(change)}: ${problem}`, () => {
-      assert.equal(problemOf(change), `e.json: entry 1 is not in force: ${problem}.`);
+      assert.equal(problemOf(change), `e.json: entry 1 is not in effect: ${problem}.`);
     });
   }
 
@@ -67,8 +70,8 @@ describe("reading an exemption file", () => {
     const { exemptions, problems } = read([{ policy: "lamps-are-on", owner: "" }, good, 7]);
     assert.deepEqual(exemptions, [good]);
     assert.deepEqual(problems, [
-      'e.json: entry 1 is not in force: resource is absent; reason is absent; owner is "", not a text that is not empty; expires is absent.',
-      "e.json: entry 3 is not in force: it is not an object.",
+      'e.json: entry 1 is not in effect: resource is absent; reason is absent; owner is "", not a string that is not empty; expires is absent.',
+      "e.json: entry 3 is not in effect: it is not an object.",
     ]);
   });
 
@@ -91,7 +94,7 @@ describe("reading an exemption file", () => {
       const { problems } = readExemptionFile(path.join(folder, "none.json"), policies);
       assert.match(
         problems.join(),
-        /none\.json cannot be read \(ENOENT.*\): no exemption is in force\.$/,
+        /none\.json cannot be read \(ENOENT.*\): no exemption is in effect\.$/,
       );
     } finally {
       rmSync(folder, { recursive: true });

@@ -97,8 +97,8 @@ describe("a value as a list", () => {
 describe("naming a value in a message", () => {
   it("repeats only words that AWS defines", () => {
     assert.equal(quoteOneOf(["GZIP", "ZIP"], "ZIP"), '"ZIP"');
-    assert.equal(quoteOneOf(["GZIP", "ZIP"], "hunter2"), "none of GZIP, ZIP");
-    assert.equal(quoteOneOf(["GZIP", "ZIP"], ["GZIP"]), "none of GZIP, ZIP");
+    assert.equal(quoteOneOf(["GZIP", "ZIP"], "hunter2"), "not one of GZIP, ZIP");
+    assert.equal(quoteOneOf(["GZIP", "ZIP"], ["GZIP"]), "not one of GZIP, ZIP");
     assert.equal(quoteOneOf(["GZIP", "ZIP"], undefined), "absent");
   });
 });

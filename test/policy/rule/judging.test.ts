@@ -40,7 +40,7 @@ const onStack = (judge: Judge) =>
     },
   });
 const fault =
-  /\nThe rule itself failed on this input, which is a fault of the policy pack: report it\.$/;
+  /\nThe rule itself failed on this input, which is a bug in the policy pack: report it\.$/;
 
 for (const [kind, rule] of [
   ["resource", onResource],
@@ -72,7 +72,7 @@ for (const [kind, rule] of [
       await expectPolicy(judged)
         .on(lamp)
         .isUndecided(
-          new RegExp(`^undecided: the colour${suffix}, the size${suffix} are not known until`),
+          new RegExp(`^undecided: the colour${suffix}, the size${suffix} are unknown until`),
           /^Lamps are on\.\nIt is off\.$/,
         );
     });
@@ -85,7 +85,7 @@ for (const [kind, rule] of [
         }),
       )
         .on(lamp)
-        .isUndecided(/^undecided: the colour.* is not known until the update$/));
+        .isUndecided(/^undecided: the colour.* is unknown until the update$/));
 
     it("gives the rule's own reason for not applying", () =>
       expectPolicy(
@@ -115,7 +115,7 @@ for (const [kind, rule] of [
         .on(lamp)
         .with({ dim: 3, colour: "red" })
         .violates(
-          /\nWrong policy config: "colour" is not a setting .* dim is 3, not true or false/,
+          /\nInvalid policy config: "colour" is not a setting .* dim is 3, not true or false/,
         ));
   });
 }
@@ -140,7 +140,7 @@ describe("judging a stack", () => {
     const violations = await expectPolicy(offButTorch)
       .on(torch, lamp)
       .with({ dim: "no" })
-      .violates(/Wrong policy config/);
+      .violates(/Invalid policy config/);
     assert.equal(violations[0]?.urn, "");
   });
 

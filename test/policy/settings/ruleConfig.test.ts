@@ -67,7 +67,7 @@ describe("the config of a rule", () => {
     it(`refuses ${JSON.stringify(value)} for ${name}, and says what is allowed`, () => {
       assert.throws(
         () => readConfig(settings, { [name]: value }),
-        ({ message }: Error) => message.startsWith(`Wrong policy config: ${name} is ${problem}`),
+        ({ message }: Error) => message.startsWith(`Invalid policy config: ${name} is ${problem}`),
       );
     });
   }
@@ -75,7 +75,7 @@ describe("the config of a rule", () => {
   it("names every problem at once", () => {
     assert.throws(() => readConfig(settings, { color: ["red"], minWatts: 0, dimmable: 1 }), {
       message:
-        'Wrong policy config: "color" is not a setting of this rule (it has colours, minWatts, ' +
+        'Invalid policy config: "color" is not a setting of this rule (it has colours, minWatts, ' +
         "heightCm, dimmable, rooms); minWatts is 0, not a whole number from 1 to 100; " +
         "dimmable is 1, not true or false. Fix the policy config file.",
     });

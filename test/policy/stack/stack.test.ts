@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
-import { buckets, logStreams, streams } from "../../../policy/stack/kinds";
+import { buckets, streams } from "../../../policy/stack/kinds";
 import type { Kind } from "../../../policy/stack/kinds";
 import { Stack } from "../../../policy/stack/stack";
 import { evaluatePolicies, resource, unknown } from "../../../policy/testing";
@@ -21,6 +21,11 @@ async function stackOf(...resources: readonly TestResource[]) {
   };
   return { stack: new Stack(seen), named };
 }
+
+const logStreams: Kind = {
+  types: ["aws:cloudwatch/logStream:LogStream"],
+  namedBy: ["name", "arn"],
+};
 
 const thingType = "test:index:Thing";
 const thing = (props: TestResource["props"], links = {}) =>

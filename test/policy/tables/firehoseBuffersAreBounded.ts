@@ -41,38 +41,44 @@ export const firehoseBuffersAreBoundedTable: PolicyTable = {
     "less than AWS accepts": {
       ...hints(0, -1),
       messages: [
-        /bufferingSize is not from 1 to 128 MiB, as demanded by this rule: change it/,
-        /bufferingInterval is not from 0 to 900 seconds, as demanded by this rule/,
+        /bufferingSize must be from 1 to 128 MiB, as required by this rule: change it/,
+        /bufferingInterval must be from 0 to 900 seconds, as required by this rule/,
       ],
     },
     "more than AWS accepts": {
       ...hints(129, 901),
-      messages: [/bufferingSize is not from 1 to 128 MiB/, /Interval is not from 0 to 900 seconds/],
+      messages: [
+        /bufferingSize must be from 1 to 128 MiB/,
+        /Interval must be from 0 to 900 seconds/,
+      ],
     },
     "the defaults when the config asks for more": {
       ...buffered({}),
       config: { sizeMiB: { min: 64 }, intervalSeconds: { max: 60 } },
-      messages: [/bufferingSize is not from 64 to 128 MiB/, /Interval is not from 0 to 60 seconds/],
+      messages: [
+        /bufferingSize must be from 64 to 128 MiB/,
+        /Interval must be from 0 to 60 seconds/,
+      ],
     },
     "the default size with dynamic partitioning": {
       ...buffered(partitioned),
-      messages: [/from 64 to 128 MiB, as demanded by dynamic partitioning and format/],
+      messages: [/from 64 to 128 MiB, as required by dynamic partitioning and format/],
     },
     "the default size with format conversion": {
       ...buffered(converted),
-      messages: [/from 64 to 128 MiB, as demanded by dynamic/],
+      messages: [/from 64 to 128 MiB, as required by dynamic/],
     },
     "no wait with dynamic partitioning": {
       ...hints(64, 59, partitioned),
-      messages: [/from 60 to 900 seconds, as demanded by dynamic partitioning: change/],
+      messages: [/from 60 to 900 seconds, as required by dynamic partitioning: change/],
     },
     "no wait of a backup": {
       ...withBackup("Enabled", { bufferingInterval: 0 }),
-      messages: [/s3BackupConfiguration\.bufferingInterval is not from 60 to 900 .* by backups/],
+      messages: [/s3BackupConfiguration\.bufferingInterval must be from 60 to 900 .* by backups/],
     },
     "what is no number, without repeating it": {
       ...hints(secret("hunter2"), 300),
-      messages: [/bufferingSize is not from 1 to 128 MiB/],
+      messages: [/bufferingSize must be from 1 to 128 MiB/],
     },
     "a setting that AWS does not accept": {
       ...hints(64, 300),

@@ -9,7 +9,9 @@ const to = (destination: unknown, extendedS3Configuration?: unknown) => ({
 const toBucket = (bucketArn: unknown, more: object = {}) =>
   to("extended_s3", { bucketArn, ...more });
 const config = { allowedBuckets: ["lake", "team-*"] };
-const notAllowed = [/extendedS3Configuration\.bucketArn is a bucket that the config does not/];
+const notAllowed = [
+  /The config does not allow the bucket in extendedS3Configuration\.bucketArn: use another/,
+];
 
 export const firehoseDestinationsAreAllowedTable: PolicyTable = {
   policy: firehoseDestinationsAreAllowed,
@@ -43,7 +45,7 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
     },
     "a word that Firehose does not have, without repeating it": {
       ...to(secret("hunter2")),
-      messages: [/destination is none of extended_s3, redshift/],
+      messages: [/destination is not one of extended_s3, redshift/],
     },
     "S3 when the config asks for something else": {
       ...toBucket("arn:aws:s3:::lake"),
@@ -62,7 +64,9 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
         s3BackupConfiguration: { bucketArn: "arn:aws:s3:::foreign" },
       }),
       config,
-      messages: [/extendedS3Configuration\.s3BackupConfiguration\.bucketArn is a bucket that/],
+      messages: [
+        /does not allow the bucket in extendedS3Configuration\.s3BackupConfiguration\.bucketArn/,
+      ],
     },
   },
   undecided: {

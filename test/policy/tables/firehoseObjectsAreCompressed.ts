@@ -72,7 +72,7 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
     },
     "a word that Firehose does not have, without repeating it": {
       resources: toS3({ compressionFormat: secret("hunter2") }),
-      messages: [/is none of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY: use GZIP/],
+      messages: [/is not one of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY: use GZIP/],
     },
     "no compression with format conversion switched off": {
       resources: toS3({ dataFormatConversionConfiguration: { enabled: false } }),

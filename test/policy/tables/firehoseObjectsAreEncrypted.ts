@@ -26,7 +26,7 @@ const withBackup = (backup: object) =>
     s3BackupMode: "Enabled",
     s3BackupConfiguration: { bucketArn: "arn:aws:s3:::copies", ...backup },
   });
-const messages = [/\.kmsKeyArn is absent, and the bucket's default encryption is not KMS: set/];
+const messages = [/\.kmsKeyArn is absent, and the bucket's default encryption is not KMS: set one/];
 
 export const firehoseObjectsAreEncryptedTable: PolicyTable = {
   policy: firehoseObjectsAreEncrypted,

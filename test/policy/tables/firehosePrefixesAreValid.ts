@@ -13,7 +13,9 @@ const prefixes = (prefix: unknown, errorOutputPrefix: unknown, more: object = {}
 const byPartition = "data/!{partitionKeyFromQuery:customer}/";
 const partitioning = (enabled: unknown) => ({ dynamicPartitioningConfiguration: { enabled } });
 const path = "extendedS3Configuration";
-const unknownExpression = [/\.prefix has an expression that Firehose does not know: correct it/];
+const unknownExpression = [
+  /\.prefix contains an expression that Firehose does not support: correct it/,
+];
 
 export const firehosePrefixesAreValidTable: PolicyTable = {
   policy: firehosePrefixesAreValid,
@@ -53,23 +55,27 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     },
     "an error prefix with expressions that does not tell errors apart": {
       ...prefixes(data, "errors/!{timestamp:yyyy}/"),
-      messages: [/errorOutputPrefix has expressions, but not !\{firehose:error-output-type\}: add/],
+      messages: [
+        /errorOutputPrefix contains expressions, but not !\{firehose:error-output-type\}: add/,
+      ],
     },
     "a data prefix with the type of an error": {
       ...prefixes("data/!{firehose:error-output-type}/", errors),
-      messages: [/\.prefix has !\{firehose:error-output-type\}, which only errors have: remove it/],
+      messages: [
+        /\.prefix contains !\{firehose:error-output-type\}, which is valid only for errors: remove/,
+      ],
     },
     "the same prefix for both": {
       ...prefixes("all", "all"),
-      messages: [/errorOutputPrefix is in the folder of prefix: set one outside of it/],
+      messages: [/errorOutputPrefix begins with prefix: set one outside of it/],
     },
     "errors in the folder of the data": {
       ...prefixes(data, "data/errors/!{firehose:error-output-type}/"),
-      messages: [/errorOutputPrefix is in the folder of prefix/],
+      messages: [/errorOutputPrefix begins with prefix/],
     },
     "an expression that nothing closes": {
       ...prefixes("data/!{timestamp:yyyy", errors),
-      messages: [/\.prefix has a !\{ that no \} closes: correct it/],
+      messages: [/\.prefix contains !\{ without \}: close it/],
     },
     "an unknown namespace": {
       ...prefixes("data/!{date:yyyy}/", errors),
@@ -85,15 +91,15 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     },
     "an unknown expression for errors": {
       ...prefixes(data, "errors/!{firehose:error-output-type}/!{x}/"),
-      messages: [/errorOutputPrefix has an expression that Firehose does not know/],
+      messages: [/errorOutputPrefix contains an expression that Firehose does not support/],
     },
     "the week-based year": {
       ...prefixes("data/!{timestamp:YYYY/MM/dd}/", errors),
-      messages: [/\.prefix has the week-based year Y, wrong around New Year: correct it/],
+      messages: [/\.prefix uses the week-based year \(Y\), which is wrong around New Year: use y/],
     },
     "a partition key without dynamic partitioning": {
       ...prefixes(byPartition, errors),
-      messages: [/\.prefix has a partition key without dynamic partitioning: set dynamicPart/],
+      messages: [/\.prefix contains a partition key without dynamic partitioning: set dynamic/],
     },
     "a partition key for errors": {
       ...prefixes(
@@ -101,7 +107,7 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
         "errors/!{firehose:error-output-type}/!{partitionKeyFromQuery:customer}/",
         partitioning(true),
       ),
-      messages: [/errorOutputPrefix has a partition key, which errors lack: remove it/],
+      messages: [/errorOutputPrefix contains a partition key, which errors do not have: remove it/],
     },
     "what is no text": { ...prefixes(3, errors), messages: [/\.prefix is absent/] },
   },

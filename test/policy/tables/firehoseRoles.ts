@@ -42,7 +42,7 @@ export const firehoseRolesAreSeparateTable: PolicyTable = {
   fail: {
     "one declared role for both": {
       resources: [acting(source, source), source],
-      messages: [/kinesisSourceConfiguration\.roleArn and .* are the same role: give each one/],
+      messages: [/kinesisSourceConfiguration\.roleArn and .* are the same role: use a separate/],
     },
     "one role for both that is not declared in this stack": {
       resources: [named(arn("firehose"), arn("firehose"))],
@@ -126,7 +126,7 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
   fail: {
     "a delivery stream that does not wait": {
       resources: [waiting(), source, delivery, inline, attachment],
-      messages: [/does not wait for "source-policy", "delivery-attachment" of its roles: add it/],
+      messages: [/does not wait for "source-policy", "delivery-attachment" of its roles: add them/],
     },
     "one that waits for some": {
       resources: [waiting(inline, attachment), source, delivery, inline, attachment, shared],

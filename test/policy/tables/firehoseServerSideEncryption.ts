@@ -40,7 +40,7 @@ export const firehoseStreamsAreEncryptedTable: PolicyTable = {
     },
     "a Kinesis source with encryption": {
       ...fromKinesis({ enabled: true }),
-      messages: [/serverSideEncryption is on, which AWS refuses with a Kinesis stream as source/],
+      messages: [/serverSideEncryption is enabled, which AWS rejects with a Kinesis stream as/],
     },
   },
   undecided: {
@@ -84,7 +84,7 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
     },
     "a word that Firehose does not have, without repeating it": {
       ...direct({ enabled: true, keyType: secret("hunter2") }),
-      messages: [/keyType is none of AWS_OWNED_CMK, CUSTOMER_MANAGED_CMK/],
+      messages: [/keyType is not one of AWS_OWNED_CMK, CUSTOMER_MANAGED_CMK/],
     },
     "a customer-managed key that is not named": {
       ...direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK" }),
@@ -113,8 +113,8 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
     },
   },
   notApplicable: {
-    "a Kinesis source": { ...fromKinesis({ enabled: true }), reason: /source keeps/ },
-    "an MSK source": { ...fromMsk({ enabled: true }), reason: /source keeps/ },
+    "a Kinesis source": { ...fromKinesis({ enabled: true }), reason: /source stores/ },
+    "an MSK source": { ...fromMsk({ enabled: true }), reason: /source stores/ },
     "no encryption": { ...direct(undefined), reason: /no server-side encryption/ },
   },
   setIsEnough: ["serverSideEncryption.keyArn"],

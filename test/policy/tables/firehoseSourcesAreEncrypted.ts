@@ -62,7 +62,7 @@ export const firehoseSourcesAreEncryptedTable: PolicyTable = {
   notApplicable: {
     "a delivery stream without a Kinesis source": {
       resources: [...deliveryStream({}), plain],
-      reason: /reads no Kinesis stream/,
+      reason: /does not read a Kinesis stream/,
     },
     "a source that is not declared in this stack": {
       resources: [reading(arn("elsewhere")), stream({ arn: arn("events") })],

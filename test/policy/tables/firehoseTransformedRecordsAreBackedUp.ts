@@ -59,18 +59,21 @@ export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
     },
   },
   notApplicable: {
-    "records that stay as they are": { ...toS3({}), reason: /no Lambda function/ },
+    "records that stay as they are": {
+      ...toS3({}),
+      reason: /neither a Lambda function nor format conversion/,
+    },
     "a processor that loses nothing": {
       ...toS3(processing("AppendDelimiterToRecord")),
-      reason: /no Lambda function/,
+      reason: /neither a Lambda function nor format conversion/,
     },
     "a Lambda function that is switched off": {
       ...toS3(processing("Lambda", { enabled: false })),
-      reason: /no Lambda function/,
+      reason: /neither a Lambda function nor format conversion/,
     },
     "a Lambda function that is off by default": {
       ...toS3(processing("Lambda", {})),
-      reason: /no Lambda function/,
+      reason: /neither a Lambda function nor format conversion/,
     },
   },
   setIsEnough: [`${path}.s3BackupConfiguration`],

@@ -15,8 +15,11 @@ export const iamActionsAreSpecificTable: PolicyTable = {
   },
   fail: {
     ...shared.fail,
-    ...everywhere({ ...good, Action: "s3:*" }, /Statement\[1\] allows "s3:\*": list the actions/),
-    "every action": { resources: allow({ Action: "*" }), messages: [/allows "\*": list/] },
+    ...everywhere(
+      { ...good, Action: "s3:*" },
+      /Statement\[1\] allows "s3:\*": specify the required/,
+    ),
+    "every action": { resources: allow({ Action: "*" }), messages: [/allows "\*": specify/] },
     "every action of every service": { resources: allow({ Action: "*:*" }), messages: [/"\*:\*"/] },
     "a service in another case": { resources: allow({ Action: "S3:*" }), messages: [/"S3:\*"/] },
     "more wildcards than one": {
@@ -33,7 +36,7 @@ export const iamActionsAreSpecificTable: PolicyTable = {
     },
     "what has a wildcard and not the form of an action, without repeating it": {
       resources: allow({ Action: "hunter 2*" }),
-      messages: [/Statement\[0\] allows an action: list/],
+      messages: [/Statement\[0\] allows an action: specify/],
     },
   },
   undecided: {

@@ -13,11 +13,11 @@ export const iamAllowsHaveNoExclusionsTable: PolicyTable = {
     ...shared.fail,
     ...everywhere(
       { ...good, Action: undefined, NotAction: "iam:*" },
-      /Statement\[1\] allows every action but those in NotAction: use Action/,
+      /Statement\[1\] allows every action except those in NotAction: use Action/,
     ),
     NotResource: {
       resources: allow({ Resource: undefined, NotResource: arn }),
-      messages: [/allows every resource but those in NotResource: use Resource/],
+      messages: [/allows every resource except those in NotResource: use Resource/],
     },
     "an unknown NotAction": {
       resources: object({ ...good, Action: undefined, NotAction: unknown }),

@@ -10,7 +10,7 @@ const anyRole = "arn:aws:iam::123456789012:role/*";
 
 const makesAdministrator = (Action: unknown, Resource: unknown) => ({
   resources: allow({ Action, Resource }),
-  messages: [/Statement\[0\] allows every action on every resource: list actions and ARNs/],
+  messages: [/Statement\[0\] allows every action on every resource: specify actions and ARNs/],
 });
 
 export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
@@ -48,7 +48,7 @@ export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
 
 const passesAnyRole = (Action: unknown, Resource: unknown = "*") => ({
   resources: allow({ Action, Resource }),
-  messages: [/Statement\[0\] allows iam:PassRole on any role: give the ARNs of roles/],
+  messages: [/Statement\[0\] allows iam:PassRole on any role: specify the ARNs of the roles/],
 });
 
 export const iamRolesArePassedByNameTable: PolicyTable = {
@@ -107,7 +107,7 @@ const bounded = (key: string, value: unknown) => ({
 });
 const boundary = "arn:aws:iam::123456789012:policy/boundary";
 const byLambda =
-  /policy: lets its holder take more rights by iam:PassRole with lambda:CreateFunction with lambda:InvokeFunction: remove/;
+  /policy: allows privilege escalation by iam:PassRole with lambda:CreateFunction with lambda:InvokeFunction: remove/;
 
 export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
   policy: iamPoliciesGrantNoEscalation,
@@ -140,7 +140,7 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
     ...shared.fail,
     "a statement that attaches policies": {
       resources: allow({ Action: "iam:AttachRolePolicy", Resource: "*" }),
-      messages: [/lets its holder take more rights by iam:AttachRolePolicy: remove an action/],
+      messages: [/allows privilege escalation by iam:AttachRolePolicy: remove an action/],
     },
     "new versions of any policy": {
       resources: allow({
@@ -168,7 +168,7 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
     "all of IAM, with the first ways": {
       resources: allow({ Action: "iam:*", Resource: "*" }),
       messages: [
-        /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 12 ways more: remove/,
+        /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 12 more ways: remove/,
       ],
     },
   },

@@ -5,7 +5,7 @@ import { allow, arn, everywhere, good, object, shared } from "./identityPolicies
 
 const onAnyResource = (Resource: unknown) => ({
   resources: allow({ Action: "kinesis:PutRecord", Resource }),
-  messages: [/Statement\[0\] allows "kinesis:PutRecord" on any resource: give the ARNs/],
+  messages: [/Statement\[0\] allows "kinesis:PutRecord" on any resource: specify the ARNs/],
 });
 
 export const iamResourcesAreSpecificTable: PolicyTable = {
@@ -52,7 +52,7 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
     ...shared.fail,
     ...everywhere(
       { ...good, Action: "kinesis:PutRecord", Resource: "*" },
-      /Statement\[1\] allows "kinesis:PutRecord" on any resource: give the ARNs/,
+      /Statement\[1\] allows "kinesis:PutRecord" on any resource: specify the ARNs/,
     ),
     "any resource among concrete ones": onAnyResource([arn, "*"]),
     "more wildcards than one": onAnyResource("**"),

@@ -59,7 +59,7 @@ export const iamRolesAreManagedOneWayTable: PolicyTable = {
   fail: {
     "in-line policies and a RolePolicy": {
       resources: [role(inline("read", "write")), rolePolicy()],
-      messages: [/inlinePolicies of the role lists policies, and a RolePolicy adds others: keep/],
+      messages: [/inlinePolicies of the role lists policies, and a RolePolicy adds others: use/],
     },
     "an in-line policy without a name": {
       resources: [role({ inlinePolicies: [{ policy: '{"Statement":[]}' }] }), rolePolicy()],

@@ -46,7 +46,7 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
   fail: {
     "an AWS managed policy": {
       resources: attachment(readOnly),
-      messages: [/policyArn is an AWS managed policy: write one for what the role needs/],
+      messages: [/policyArn is an AWS managed policy: use a policy with only what the role needs/],
     },
     "an AWS managed policy in another partition": {
       resources: attachment("arn:aws-cn:iam::aws:policy/ReadOnlyAccess"),
@@ -66,7 +66,7 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
     },
     "a policy of one's own for full access": {
       resources: attachment(ownFull),
-      messages: [/policyArn is a policy for full access, as its name says/],
+      messages: [/policyArn is a policy for full access, according to its name/],
     },
     "another than the config allows": {
       resources: attachment(basic),
@@ -87,7 +87,10 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
     },
   },
   notApplicable: {
-    "a policy for users": { resources: shared({ users: ["me"] }), reason: /attached to no role/ },
-    "a policy for no role": { resources: shared({ roles: [] }), reason: /attached to no role/ },
+    "a policy for users": {
+      resources: shared({ users: ["me"] }),
+      reason: /not attached to a role/,
+    },
+    "a policy for no role": { resources: shared({ roles: [] }), reason: /not attached to a role/ },
   },
 };

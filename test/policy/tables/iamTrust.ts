@@ -32,8 +32,10 @@ const opaque = {
   "an unknown document": { resources: role(unknown), what: "assumeRolePolicy" },
 };
 
-const everyone = [/assumeRolePolicy: Statement\[0\] lets in everyone: name who assumes the role/];
-const wholeAccount = [/Statement\[0\] lets in everyone of an account: name its roles, or add it/];
+const everyone = [
+  /assumeRolePolicy: Statement\[0\] allows everyone: specify who may assume the role/,
+];
+const wholeAccount = [/Statement\[0\] allows everyone in an account: specify its roles, or add it/];
 
 export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
   policy: iamRolesTrustChosenPrincipals,
@@ -92,12 +94,12 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
     },
     "every service": {
       resources: trusting({ Service: "*" }),
-      messages: [/has "\*" for a kind of principal/],
+      messages: [/has "\*" for a type of principal/],
     },
     "a service that is not of the config": {
       resources: trusting({ Service: ["ec2.amazonaws.com", firehose] }),
       config: { allowedServices: [firehose] },
-      messages: [/lets in a service other than firehose\.amazonaws\.com: take it out, or add it/],
+      messages: [/allows a service other than firehose\.amazonaws\.com: remove it, or add it/],
     },
     ...notJson,
   },
@@ -120,7 +122,7 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
 };
 
 const deputy = [
-  /Statement\[0\] lets a service act for any account: add sts:ExternalId, aws:Source/,
+  /Statement\[0\] allows a service to act on behalf of any account: add sts:ExternalId, aws:Source/,
 ];
 
 export const iamServicesActForChosenAccountsTable: PolicyTable = {

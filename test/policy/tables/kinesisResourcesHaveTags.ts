@@ -39,27 +39,27 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
     "absent tags": {
       resources: stream({}),
       config,
-      messages: [/tags lacks owner, team: add what is missing/],
+      messages: [/tags does not contain owner, team: add the missing tags/],
     },
     "one that is missing, on a delivery stream": {
       resources: deliveryStream({ tags: { owner: "me" } }),
       config,
-      messages: [/tags lacks team/],
+      messages: [/tags does not contain team/],
     },
     "a name in another case": {
       resources: stream({ tags: { Owner: "me", team: "data" } }),
       config,
-      messages: [/tags lacks owner/],
+      messages: [/tags does not contain owner/],
     },
     "a provider without the missing one": {
       resources: given({ owner: "me" }, json({ other: "x" })),
       config,
-      messages: [/tags lacks team/],
+      messages: [/tags does not contain team/],
     },
     "a provider whose default tags are no JSON, without repeating them": {
       resources: given({ owner: "me" }, "hunter2"),
       config,
-      messages: [/tags lacks team/],
+      messages: [/tags does not contain team/],
     },
   },
   undecided: {

@@ -16,8 +16,8 @@ const policy = (document: unknown, arn: unknown = resourceArn) => ({
 });
 const text = (part: object, arn?: unknown) =>
   policy(JSON.stringify({ Version: "2012-10-17", Statement: [{ ...good, ...part }] }), arn);
-const open = [/policy: Statement\[0\] lets in everyone: name principals/];
-const foreign = [/policy: Statement\[0\] lets in an account that the config does not list/];
+const open = [/policy: Statement\[0\] allows everyone: specify principals/];
+const foreign = [/policy: Statement\[0\] allows an account that the config does not list/];
 const config = { allowedAccounts: ["111122223333"] };
 
 export const kinesisStreamPoliciesAreNotPublicTable: PolicyTable = {
@@ -58,7 +58,7 @@ export const kinesisStreamPoliciesAreNotPublicTable: PolicyTable = {
     },
     "everyone behind a good statement": {
       ...policy(JSON.stringify({ Statement: [good, { ...good, Principal: "*" }] })),
-      messages: [/policy: Statement\[1\] lets in everyone/],
+      messages: [/policy: Statement\[1\] allows everyone/],
     },
     "an account that the config does not list": {
       ...text({ Principal: other }),

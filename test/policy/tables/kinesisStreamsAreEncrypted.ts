@@ -35,7 +35,7 @@ export const kinesisStreamsAreEncryptedTable: PolicyTable = {
     },
     "a word that Kinesis does not have, without repeating it": {
       resources: stream({ encryptionType: secret("hunter2"), kmsKeyId }),
-      messages: [/encryptionType is none of NONE, KMS: set it/],
+      messages: [/encryptionType is not one of NONE, KMS: set it/],
     },
   },
   undecided: {

@@ -21,12 +21,12 @@ export const kinesisStreamsHaveShardLevelMetricsTable: PolicyTable = {
     "absent metrics": {
       resources: stream({}),
       config,
-      messages: [/shardLevelMetrics lacks IteratorAgeMilliseconds, IncomingBytes: add/],
+      messages: [/shardLevelMetrics does not contain IteratorAgeMilliseconds, IncomingBytes: add/],
     },
     "one that is missing": {
       resources: stream({ shardLevelMetrics: ["IncomingBytes"] }),
       config,
-      messages: [/lacks IteratorAgeMilliseconds: add/],
+      messages: [/does not contain IteratorAgeMilliseconds: add/],
     },
     "a setting with a metric that Kinesis does not have": {
       resources: stream({}),

@@ -16,20 +16,20 @@ export const kinesisStreamsRetainRecordsTable: PolicyTable = {
   fail: {
     "the default": {
       resources: stream({}),
-      messages: [/retentionPeriod is less than 168 hours: raise it/],
+      messages: [/retentionPeriod must be at least 168 hours: increase it/],
     },
     "an hour too few": {
       resources: stream({ retentionPeriod: 167 }),
-      messages: [/than 168 hours/],
+      messages: [/must be at least 168 hours/],
     },
     "less than the config asks for": {
       resources: stream({ retentionPeriod: 168 }),
       config: { minHours: 720 },
-      messages: [/less than 720 hours/],
+      messages: [/must be at least 720 hours/],
     },
     "what is no number, without repeating it": {
       resources: stream({ retentionPeriod: secret("hunter2") }),
-      messages: [/less than 168 hours/],
+      messages: [/must be at least 168 hours/],
     },
   },
   undecided: {

@@ -7,7 +7,7 @@ const withKey = (kmsKeyId: unknown) => ({
   resources: stream({ encryptionType: "KMS", kmsKeyId }),
 });
 const arn = "arn:aws:kms:eu-central-1:123456789012";
-const messages = [/kmsKeyId is a key that AWS manages: use one of your own/];
+const messages = [/kmsKeyId is an AWS-managed key: use a customer-managed key/];
 
 export const kinesisStreamsUseCustomerManagedKeysTable: PolicyTable = {
   policy: kinesisStreamsUseCustomerManagedKeys,

@@ -59,7 +59,7 @@ export const kmsKeysAreDescribedTable: PolicyTable = {
     "a secret description": { resources: otherKeys({ description: secret("Data of the lake") }) },
   },
   fail: {
-    "no description": { resources: key({}), messages: [/description is absent: say what/] },
+    "no description": { resources: key({}), messages: [/description is absent: describe what/] },
     "a blank description": { resources: key({ description: " " }), messages: [/absent/] },
   },
   undecided: {
@@ -76,12 +76,12 @@ export const kmsKeysWaitForDeletionTable: PolicyTable = {
   fail: {
     "a window that is too short": {
       resources: key({ deletionWindowInDays: 13 }),
-      messages: [/deletionWindowInDays is less than 14 days: raise it/],
+      messages: [/deletionWindowInDays must be at least 14 days: increase it/],
     },
     "a window below that of the config": {
       resources: key({ deletionWindowInDays: 29 }),
       config: { minDays: 30 },
-      messages: [/less than 30 days/],
+      messages: [/must be at least 30 days/],
     },
   },
   undecided: {

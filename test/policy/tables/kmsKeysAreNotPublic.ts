@@ -9,7 +9,7 @@ const withPolicy = (...statements: readonly unknown[]) => [
 ];
 const when = (operator: string, name: string, value: unknown) =>
   withPolicy({ ...open, Condition: { [operator]: { [name]: value } } });
-const letsInEveryone = [/policy: Statement\[0\] lets in everyone: name the principals/];
+const letsInEveryone = [/policy: Statement\[0\] allows everyone: specify principals/];
 
 export const kmsKeysAreNotPublicTable: PolicyTable = {
   policy: kmsKeysAreNotPublic,
@@ -45,7 +45,7 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     },
     "everyone in a list": {
       resources: withPolicy(accountDecides, { ...open, Principal: { AWS: [keyArn, "*"] } }),
-      messages: [/Statement\[1\] lets in everyone/],
+      messages: [/Statement\[1\] allows everyone/],
     },
     "everyone but some": {
       resources: withPolicy({
@@ -53,7 +53,7 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
         Principal: undefined,
         NotPrincipal: { AWS: "arn:aws:iam::123456789012:role/app" },
       }),
-      messages: [/lets in everyone but those in NotPrincipal/],
+      messages: [/allows everyone except NotPrincipal/],
     },
     "any caller's account": {
       resources: when("StringLike", "kms:CallerAccount", "*"),

@@ -3,7 +3,7 @@ import { secret, unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { key } from "./kmsKeys";
 
-const other = /^AWS rotates no key of this kind$/;
+const other = /^AWS does not rotate keys of this type$/;
 
 export const kmsKeysRotateTable: PolicyTable = {
   policy: kmsKeysRotate,
@@ -33,7 +33,7 @@ export const kmsKeysRotateTable: PolicyTable = {
       resources: key({ enableKeyRotation: unknown }),
       what: "enableKeyRotation",
     },
-    "an unknown kind of key": { resources: key({ keyUsage: unknown }), what: "the kind of key" },
+    "an unknown kind of key": { resources: key({ keyUsage: unknown }), what: "the type of key" },
   },
   notApplicable: {
     "a key that signs": { resources: key({ keyUsage: "SIGN_VERIFY" }), reason: other },

@@ -24,25 +24,25 @@ export const logsGroupsExpireEventsTable: PolicyTable = {
   fail: {
     "the default": {
       resources: logGroup({}),
-      messages: [/retentionInDays is absent or 0, so events are never deleted: set it to 7 to/],
+      messages: [/retentionInDays is absent or 0, so that events never expire: set it to 7 to/],
     },
     "for ever": {
       resources: logGroup({ retentionInDays: 0, logGroupClass: "INFREQUENT_ACCESS" }),
-      messages: [/never deleted/],
+      messages: [/never expire/],
     },
     "less than the least": {
       resources: logGroup({ retentionInDays: 5 }),
-      messages: [/retentionInDays is not from 7 to 3653 days/],
+      messages: [/retentionInDays must be from 7 to 3653 days/],
     },
     "less than the least, where for ever is allowed": {
       resources: logGroup({ retentionInDays: 30 }),
       config: { ...bounds, allowNever: true },
-      messages: [/not from 60 to 400 days/],
+      messages: [/must be from 60 to 400 days/],
     },
     "more than the most": {
       resources: logGroup({ retentionInDays: 545 }),
       config: bounds,
-      messages: [/not from 60 to 400 days/],
+      messages: [/must be from 60 to 400 days/],
     },
   },
   undecided: {

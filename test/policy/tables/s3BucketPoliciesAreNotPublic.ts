@@ -25,7 +25,7 @@ const policy = (document: unknown): readonly TestResource[] => [
 const text = (...Statement: readonly unknown[]) => policy(JSON.stringify({ Statement }));
 const object = (...Statement: readonly unknown[]) => policy({ Statement });
 const when = (Condition: unknown) => text({ ...everyone, Condition });
-const open = [/policy: Statement\[0\] allows everyone: name principals, or add a condition/];
+const open = [/policy: Statement\[0\] allows everyone: specify principals, or add a condition/];
 
 export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
   policy: s3BucketPoliciesAreNotPublic,

@@ -85,7 +85,7 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
         Condition: { Bool: { "aws:SecureTransport": "true" } },
       }),
       messages: [
-        /Statement\[0\] tests aws:SecureTransport in vain: its Effect is not "Deny", its Cond/,
+        /Statement\[0\] tests aws:SecureTransport, but its Effect is not "Deny", its Cond/,
       ],
     },
     "a Deny of TLS": {
@@ -123,7 +123,7 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
     },
     "one principal": {
       resources: text({ ...good, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
-      messages: [/in vain: its Principal is not "\*"\.$/],
+      messages: [/tests aws:SecureTransport, but its Principal is not "\*"\.$/],
     },
     "every service as principal": {
       resources: text({ ...good, Principal: { Service: "*" } }),
@@ -135,7 +135,7 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
     },
     "some actions": {
       resources: text({ ...good, Action: ["s3:GetObject", "s3:Put*"] }),
-      messages: [/in vain: its Action is not "s3:\*"\.$/],
+      messages: [/tests aws:SecureTransport, but its Action is not "s3:\*"\.$/],
     },
     NotAction: {
       resources: text({ ...good, Action: undefined, NotAction: "s3:PutObject" }),

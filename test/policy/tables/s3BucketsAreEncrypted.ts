@@ -165,7 +165,7 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
     },
     "a word that S3 does not have, without repeating it": {
       resources: [lake, encryptionOf(lake, secret("hunter2"))],
-      messages: [/default encryption is none of aws:kms, aws:kms:dsse, AES256: use/],
+      messages: [/default encryption is not one of aws:kms, aws:kms:dsse, AES256: use/],
       blamed: ["lake-sse"],
     },
     "a setting with an empty list": {

@@ -23,8 +23,10 @@ const inline = (targetBucket: unknown) =>
 const inlineV2 = (targetBucket: unknown) =>
   bucketV2("lake", { bucket: "lake", loggings: [{ targetBucket }] });
 
-const unlogged = [/The bucket logs no access to it: add an aws\.s3\.BucketLogging/];
-const circular = [/targetBucket is the bucket that is logged: name another bucket/];
+const unlogged = [
+  /Server access logging is not enabled on the bucket: add an aws\.s3\.BucketLogging/,
+];
+const circular = [/targetBucket is the logged bucket itself: use another bucket/];
 
 export const s3BucketsLogAccessTable: PolicyTable = {
   policy: s3BucketsLogAccess,

@@ -30,7 +30,7 @@ const inlineV2 = (applied: unknown): readonly TestResource[] => [
     ],
   }),
 ];
-const reported = [/kmsMasterKeyId of rules\.0 is no key of your own: name one/];
+const reported = [/kmsMasterKeyId of rules\.0 is not a customer-managed key: specify one/];
 
 export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
   policy: s3EncryptionUsesCustomerManagedKeys,
@@ -62,11 +62,15 @@ export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
     },
     "in-line KMS without a key": {
       resources: inline(applied()),
-      messages: [/kmsMasterKeyId of serverSideEncryptionConfiguration\.rule is no key/],
+      messages: [
+        /kmsMasterKeyId of serverSideEncryptionConfiguration\.rule is not a customer-managed key/,
+      ],
     },
     "in-line KMS without a key in the deprecated bucket type": {
       resources: inlineV2(applied()),
-      messages: [/kmsMasterKeyId of serverSideEncryptionConfigurations\.0\.rules\.0 is no key/],
+      messages: [
+        /kmsMasterKeyId of serverSideEncryptionConfigurations\.0\.rules\.0 is not a customer-managed/,
+      ],
     },
   },
   undecided: {

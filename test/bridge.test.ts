@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { matchesPattern as matchesInIam, wildPattern } from "../aws/iam/language/wildcards";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../components/index";
+import { parsePrefix } from "../components/prefix/parsePrefix";
+import { settingsProblems } from "../components/settings/settingsProblems";
+import { matchesPattern } from "../policy/reading/wildcard";
 import { rules } from "../policy/rules";
-import { evaluatePolicies, type TestResource } from "../policy/testing";
+import { readPrefix } from "../policy/rules/firehose/prefixLanguage";
+import { logsGroupsExpireEvents } from "../policy/rules/logs/logsGroupsExpireEvents";
+import { evaluatePolicies, remediated, resource, type TestResource } from "../policy/testing";
 import { broken, type Fault } from "./faults/fault";
 import { firehoseFaults } from "./faults/firehose";
 import { iamFaults } from "./faults/iam";
@@ -11,13 +17,13 @@ import { kmsFaults } from "./faults/kms";
 import { logsFaults } from "./faults/logs";
 import { record, type Recorded } from "./support/record";
 
-/** What makes the component satisfy the advisory rules, too. */
+/** Settings with which the component satisfies the advisory rules, too. */
 const exemplary: DeliveryPipelineArgs = {
   bucket: { accessLogs: true },
   encryption: { errorLog: true },
 };
 
-/** The component as it registers itself, in the form in which policies see it. */
+/** The resources of the component, in the form in which policies receive them. */
 async function recorded(args?: DeliveryPipelineArgs, preview = false): Promise<TestResource[]> {
   const { resources } = await record(() => new DeliveryPipeline("events", args), { preview });
   return resources.map(({ inputs, ...resource }: Recorded) => ({ ...resource, props: inputs }));
@@ -32,12 +38,12 @@ const faults: readonly Fault[] = [
   ...s3Faults,
 ];
 
-describe("component and policies", () => {
+describe("the component and the rules", () => {
   for (const [what, args] of [
     ["by default", {}],
-    ["with keys that AWS manages", { encryption: { mode: "aws-managed" } }],
+    ["with AWS-managed keys", { encryption: { mode: "aws-managed" } }],
   ] as const)
-    it(`agree ${what}: nothing that must not be, and nothing undecided`, async () => {
+    it(`agree ${what}, without mandatory violations and undecided results`, async () => {
       const { violations, undecided } = await evaluatePolicies(rules, await recorded(args));
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
@@ -47,20 +53,20 @@ describe("component and policies", () => {
     });
 
   for (const inPreview of [false, true])
-    it(`agree ${inPreview ? "in a preview" : "in an update"} with every safeguard: no violation`, async () => {
+    it(`agree ${inPreview ? "in a preview" : "in an update"} with every safeguard, without violations`, async () => {
       const { violations } = await evaluatePolicies(rules, await recorded(exemplary, inPreview));
       assert.deepEqual(violations, []);
     });
 
-  it("meet in a fault for every rule", () => {
-    const caught = new Set(faults.flatMap(({ caughtBy }) => caughtBy));
-    assert.deepEqual([...caught].sort(), rules.map(({ name }) => name).sort());
+  it("share at least one fault for every rule", () => {
+    const covered = new Set(faults.flatMap(({ caughtBy }) => caughtBy));
+    assert.deepEqual([...covered].sort(), rules.map(({ name }) => name).sort());
   });
 
-  const whole = new Map<boolean, Promise<readonly TestResource[]>>();
+  const recordings = new Map<boolean, Promise<readonly TestResource[]>>();
   const evaluated = async (fault: Fault, inPreview: boolean) => {
-    const recording = whole.get(inPreview) ?? recorded(exemplary, inPreview);
-    whole.set(inPreview, recording);
+    const recording = recordings.get(inPreview) ?? recorded(exemplary, inPreview);
+    recordings.set(inPreview, recording);
     const { violations, undecided } = await evaluatePolicies(
       rules,
       broken(await recording, fault),
@@ -71,15 +77,15 @@ describe("component and policies", () => {
 
   for (const fault of faults) {
     const { what, caughtBy, inPreview = "caught" } = fault;
-    it(`${what} is caught by ${caughtBy.join(" and ")}`, async () => {
+    it(`report ${what} by ${caughtBy.join(" and ")}`, async () => {
       assert.deepEqual((await evaluated(fault, false)).caught, caughtBy);
     });
 
-    it(`${what} is ${inPreview} in a preview`, async () => {
+    it(`${inPreview === "caught" ? "report" : "are undecided about"} ${what} in a preview`, async () => {
       const { caught, undecided } = await evaluated(fault, true);
       assert.deepEqual(caught, inPreview === "caught" ? caughtBy : []);
-      const silent = caughtBy.filter((rule) => ![...caught, ...undecided].includes(rule));
-      assert.deepEqual(silent, []);
+      const missing = caughtBy.filter((rule) => ![...caught, ...undecided].includes(rule));
+      assert.deepEqual(missing, []);
     });
   }
 });
@@ -87,3 +93,68 @@ describe("component and policies", () => {
 function policiesOf(findings: readonly { readonly policy: string }[]): readonly string[] {
   return [...new Set(findings.map(({ policy }) => policy))].sort();
 }
+
+/** Source: Amazon CloudWatch Logs API, PutRetentionPolicy. */
+const retentionDays: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** Source: Amazon Data Firehose Developer Guide, "Custom prefixes for Amazon S3 objects". */
+const prefixes: readonly (readonly [prefix: string, isValid: boolean])[] = [
+  ["data/", true],
+  ["data/{year}/", true],
+  ["data/!{timestamp:yyyy/MM/dd}/", true],
+  ["!{firehose:random-string}/", true],
+  ["errors/!{firehose:error-output-type}/", true],
+  ["!{partitionKeyFromQuery:customer}/", true],
+  ["!{partitionKeyFromLambda:customer}/", true],
+  ["!{date:yyyy}/", false],
+  ["!{firehose:random}/", false],
+  ["!{timestamp:}/", false],
+  ["!{timestamp:yyyy", false],
+  ["!{customer}/", false],
+];
+
+/** Source: IAM User Guide, "IAM JSON policy elements: Resource". */
+const wildcards: readonly (readonly [pattern: string, value: string, isMatch: boolean])[] = [
+  ["*", "", true],
+  ["*", "a/b:c", true],
+  ["a*c", "abbc", true],
+  ["a*c", "abcd", false],
+  ["a?c", "abc", true],
+  ["a?c", "ac", false],
+  ["?", "", false],
+  ["a.c", "abc", false],
+  ["A", "a", false],
+];
+
+// The pack imports nothing from the rest of the program, so that some facts are written twice.
+describe("the pack and the rest of the program", () => {
+  it("agree on the retention periods of CloudWatch Logs", async () => {
+    const group = resource("aws:cloudwatch/logGroup:LogGroup", "errors", {});
+    const candidates = new Set(retentionDays.flatMap((days) => [days - 1, days, days + 1]));
+    for (const days of [...candidates].filter((count) => count >= 1 && count <= 3653)) {
+      const isSupported = retentionDays.includes(days);
+      const config = { retentionDays: { min: days, max: days } };
+      const inPack = await remediated(logsGroupsExpireEvents, group, config);
+      assert.deepEqual(inPack, isSupported ? { retentionInDays: days } : undefined);
+      const problems = settingsProblems("events", { delivery: { logRetentionDays: days } });
+      assert.equal(problems.length === 0, isSupported, `${days} days`);
+    }
+  });
+
+  for (const [prefix, isValid] of prefixes) {
+    it(`agree that the prefix ${prefix} is ${isValid ? "valid" : "invalid"}`, () => {
+      assert.equal(readPrefix(prefix).problems.length === 0, isValid);
+      assert.equal(parsePrefix(prefix).problems.length === 0, isValid);
+    });
+  }
+
+  for (const [pattern, value, isMatch] of wildcards) {
+    it(`agree that ${pattern} ${isMatch ? "matches" : "does not match"} "${value}"`, () => {
+      assert.equal(matchesPattern(pattern, value), isMatch);
+      assert.equal(matchesInIam(wildPattern(pattern), value), isMatch);
+    });
+  }
+});

@@ -9,7 +9,7 @@ export function withDocument(
   return withStatements(props, ([first, ...rest]) => [change(first), ...rest]);
 }
 
-/** The property `policy` with other statements. In a preview it may not be known, and stays so. */
+/** The property `policy` with other statements. If it is unknown in a preview, it stays unknown. */
 export function withStatements(
   props: WireProperties,
   change: (statements: [Record<string, unknown>]) => readonly unknown[],

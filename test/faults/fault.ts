@@ -1,23 +1,23 @@
 import type { TestPolicyConfig, TestResource, WireProperties } from "../../policy/testing";
 
-/** What is broken in which resource of the component, and which rules must see it. */
+/** A fault in one resource of the component, and the rules that must report it. */
 export interface Fault {
   readonly what: string;
   readonly type: string;
   /** Default: `events`. */
   readonly name?: string;
-  /** The broken inputs. */
+  /** Changes the inputs of the resource. */
   readonly breaks?: (props: WireProperties) => WireProperties;
-  /** What stands in its place, when more than inputs is broken. With neither, it is taken away. */
+  /** Replaces the resource, if more than inputs change. With neither, the resource is removed. */
   readonly becomes?: (resource: TestResource) => readonly TestResource[];
-  /** Settings without which the rules allow it. */
+  /** Settings that the rules need to report it. */
   readonly config?: Readonly<Record<string, TestPolicyConfig>>;
   readonly caughtBy: readonly string[];
-  /** For what a preview does not show. Default: it is caught by the same rules there. */
+  /** Result in a preview. Default: the same rules report a violation. */
   readonly inPreview?: "undecided";
 }
 
-/** The resources with one fault. Fails when there is nothing to break. */
+/** The resources with one fault. Fails if there is no such resource. */
 export function broken(
   resources: readonly TestResource[],
   { type, name = "events", breaks, becomes }: Fault,

@@ -11,7 +11,7 @@ const s3 =
     extendedS3Configuration: { ...(props["extendedS3Configuration"] as object), ...change },
   });
 
-/** A backup that is right but for some settings. */
+/** A compliant backup with some other settings. */
 const backup = (change: WireProperties) => ({
   s3BackupMode: "Enabled",
   s3BackupConfiguration: {
@@ -26,37 +26,37 @@ const backup = (change: WireProperties) => ({
 
 export const firehoseFaults: readonly Fault[] = [
   {
-    what: "a Firehose that does not compress",
+    what: "a delivery stream without compression",
     type,
     breaks: s3({ compressionFormat: "UNCOMPRESSED" }),
     caughtBy: ["firehose-objects-are-compressed"],
   },
   {
-    what: "a Firehose that does not say how it compresses",
+    what: "a delivery stream without a compression format",
     type,
     breaks: s3({ compressionFormat: undefined }),
     caughtBy: ["firehose-objects-are-compressed"],
   },
   {
-    what: "a Firehose that does not compress what it backs up",
+    what: "a delivery stream with an uncompressed backup",
     type,
     breaks: s3(backup({ compressionFormat: "UNCOMPRESSED" })),
     caughtBy: ["firehose-objects-are-compressed"],
   },
   {
-    what: "a Firehose that does not encrypt what producers put",
+    what: "a delivery stream without encryption of what producers put",
     type,
     breaks: (props) => ({ ...props, kinesisSourceConfiguration: undefined }),
     caughtBy: ["firehose-streams-are-encrypted"],
   },
   {
-    what: "a Firehose with encryption that its source rules out",
+    what: "a delivery stream with encryption that its source does not support",
     type,
     breaks: (props) => ({ ...props, serverSideEncryption: { enabled: true } }),
     caughtBy: ["firehose-streams-are-encrypted"],
   },
   {
-    what: "a Firehose that encrypts what producers put with a key of AWS",
+    what: "a delivery stream with an AWS-owned key for what producers put",
     type,
     breaks: (props) => ({
       ...props,
@@ -66,61 +66,61 @@ export const firehoseFaults: readonly Fault[] = [
     caughtBy: ["firehose-streams-use-customer-managed-keys"],
   },
   {
-    what: "a Firehose with errors among the data",
+    what: "a delivery stream with errors among the data",
     type,
     breaks: s3({ errorOutputPrefix: "raw/events/!{firehose:error-output-type}/" }),
     caughtBy: ["firehose-prefixes-are-valid"],
   },
   {
-    what: "a Firehose without prefixes",
+    what: "a delivery stream without prefixes",
     type,
     breaks: s3({ prefix: undefined, errorOutputPrefix: undefined }),
     caughtBy: ["firehose-prefixes-are-valid"],
   },
   {
-    what: "a Firehose with a partition key that nothing extracts",
+    what: "a delivery stream with a partition key, but without dynamic partitioning",
     type,
     breaks: s3({ prefix: "raw/!{partitionKeyFromQuery:customer}/" }),
     caughtBy: ["firehose-prefixes-are-valid"],
   },
   {
-    what: "a Firehose with folders by the year of the week",
+    what: "a delivery stream with the week-based year in its prefix",
     type,
     breaks: s3({ prefix: "raw/events/!{timestamp:YYYY/MM/dd}/" }),
     caughtBy: ["firehose-prefixes-are-valid"],
   },
   {
-    what: "a Firehose that waits longer than AWS lets it",
+    what: "a delivery stream with a longer buffer interval than AWS supports",
     type,
     breaks: s3({ bufferingInterval: 901 }),
     caughtBy: ["firehose-buffers-are-bounded"],
   },
   {
-    what: "a Firehose with a buffer that AWS does not have",
+    what: "a delivery stream with a larger buffer than AWS supports",
     type,
     breaks: s3({ bufferingSize: 256 }),
     caughtBy: ["firehose-buffers-are-bounded"],
   },
   {
-    what: "a Firehose that fails without a word",
+    what: "a delivery stream with error logging disabled",
     type,
     breaks: s3({ cloudwatchLoggingOptions: { enabled: false } }),
     caughtBy: ["firehose-errors-are-logged"],
   },
   {
-    what: "a Firehose that logs errors nowhere",
+    what: "a delivery stream with error logging, but without a log group",
     type,
     breaks: s3({ cloudwatchLoggingOptions: { enabled: true } }),
     caughtBy: ["firehose-errors-are-logged"],
   },
   {
-    what: "a Firehose that does not log the errors of its backup",
+    what: "a delivery stream without error logging of its backup",
     type,
     breaks: s3(backup({ cloudwatchLoggingOptions: undefined })),
     caughtBy: ["firehose-errors-are-logged"],
   },
   {
-    what: "a Firehose without a key that writes to a bucket without one",
+    what: "a delivery stream without a KMS key for a bucket without one",
     type,
     becomes: ({ propertyDependencies, ...firehose }) => [
       {
@@ -137,19 +137,19 @@ export const firehoseFaults: readonly Fault[] = [
     caughtBy: ["firehose-objects-are-encrypted"],
   },
   {
-    what: "a Firehose that keeps only what a Lambda function makes of the records",
+    what: "a delivery stream with a Lambda function, but without a backup",
     type,
     breaks: s3({ processingConfiguration: { enabled: true, processors: [{ type: "Lambda" }] } }),
     caughtBy: ["firehose-transformed-records-are-backed-up"],
   },
   {
-    what: "a Firehose that keeps only what fits a schema",
+    what: "a delivery stream with format conversion, but without a backup",
     type,
     breaks: s3({ compressionFormat: undefined, dataFormatConversionConfiguration: {} }),
     caughtBy: ["firehose-transformed-records-are-backed-up"],
   },
   {
-    what: "a Firehose that reads and writes as the same role",
+    what: "a delivery stream that reads and writes with the same role",
     type,
     becomes: ({ propertyDependencies = {}, ...firehose }) => {
       const { extendedS3Configuration: origins = [] } = propertyDependencies;
@@ -171,7 +171,7 @@ export const firehoseFaults: readonly Fault[] = [
     caughtBy: ["firehose-roles-are-separate"],
   },
   {
-    what: "a Firehose that does not wait for its rights",
+    what: "a delivery stream that does not wait for the policies of its roles",
     type,
     becomes: ({ dependencies = [], ...firehose }) => [
       { ...firehose, dependencies: dependencies.filter((urn) => !urn.includes("RolePolicy::")) },
@@ -179,7 +179,7 @@ export const firehoseFaults: readonly Fault[] = [
     caughtBy: ["firehose-waits-for-role-policies"],
   },
   {
-    what: "a Firehose that delivers to something else than S3",
+    what: "a delivery stream with another destination than S3",
     type,
     breaks: (props) => ({ ...props, destination: "splunk" }),
     caughtBy: ["firehose-destinations-are-allowed"],

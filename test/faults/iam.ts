@@ -8,7 +8,7 @@ const name = "events-delivery";
 
 type Statement = Readonly<Record<string, unknown>>;
 
-/** A document of its own: what refers to new resources is not known in a preview. */
+/** A document without references to new resources, which would be unknown in a preview. */
 const allowing =
   (...statements: readonly Statement[]) =>
   (props: WireProperties): WireProperties => {
@@ -16,7 +16,7 @@ const allowing =
     return { ...props, policy: JSON.stringify({ Version: "2012-10-17", Statement }) };
   };
 
-/** A trust policy of its own, with a change. */
+/** A trust policy with a change. */
 const trusting =
   (change: Statement) =>
   (props: WireProperties): WireProperties => {
@@ -41,7 +41,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-actions-are-specific", "iam-policies-grant-no-administration", anyResource],
   },
   {
-    what: "a role that may do everything with what it reads",
+    what: "a role that may do everything with its source",
     type: policyType,
     name,
     breaks: (props) => withDocument(props, (statement) => ({ ...statement, Action: "kinesis:*" })),
@@ -56,7 +56,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-actions-are-specific"],
   },
   {
-    what: "a role that may read in services by a pattern",
+    what: "a role that may read in all services that match a pattern",
     type: policyType,
     name,
     breaks: allowing({ Action: "s*:Get*", Resource: stream }),
@@ -80,21 +80,21 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: [anyResource],
   },
   {
-    what: "a role that may do all but one thing",
+    what: "a role that may do everything except one action",
     type: policyType,
     name,
     breaks: allowing({ NotAction: "s3:DeleteObject", Resource: stream }),
     caughtBy: ["iam-allows-have-no-exclusions"],
   },
   {
-    what: "a role that may read all but one stream",
+    what: "a role that may read every stream except one",
     type: policyType,
     name,
     breaks: allowing({ Action: "kinesis:GetRecords", NotResource: stream }),
     caughtBy: ["iam-allows-have-no-exclusions"],
   },
   {
-    what: "a role whose policy is no JSON",
+    what: "a role whose policy is not JSON",
     type: policyType,
     name,
     breaks: (props) => ({ ...props, policy: "{ Statement: [] }" }),
@@ -115,7 +115,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: [anyResource, "iam-roles-are-passed-by-name"],
   },
   {
-    what: "a role that may change what it is allowed",
+    what: "a role that may change its own permissions",
     type: policyType,
     name,
     breaks: allowing({ Action: "iam:PutRolePolicy", Resource: "*" }),
@@ -142,7 +142,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-roles-trust-chosen-principals"],
   },
   {
-    what: "a role that everyone but one may assume",
+    what: "a role that everyone except one role may assume",
     type: roleType,
     name,
     breaks: trusting({
@@ -175,7 +175,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-services-act-for-chosen-accounts"],
   },
   {
-    what: "a role with a policy that AWS manages",
+    what: "a role with an AWS managed policy",
     type: roleType,
     name,
     breaks: (props) => ({
@@ -185,7 +185,7 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-roles-have-own-policies"],
   },
   {
-    what: "a role that lists policies beside those that are added to it",
+    what: "a role that lists policies while other resources add policies",
     type: roleType,
     name,
     breaks: (props) => ({

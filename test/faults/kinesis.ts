@@ -3,7 +3,7 @@ import type { Fault } from "./fault";
 
 const type = "aws:kinesis/stream:Stream";
 
-/** A resource policy beside the stream. */
+/** A resource policy in addition to the stream. */
 const withPolicy = (policy: string): Pick<Fault, "type" | "becomes"> => ({
   type,
   becomes: (stream) => [
@@ -26,25 +26,25 @@ export const kinesisFaults: readonly Fault[] = [
     caughtBy: unencrypted,
   },
   {
-    what: "a stream that says nothing of encryption",
+    what: "a stream without encryption settings",
     type,
     breaks: (props) => ({ ...props, encryptionType: undefined, kmsKeyId: undefined }),
     caughtBy: unencrypted,
   },
   {
-    what: "a stream to be encrypted without a key",
+    what: "a stream with encryption, but without a key",
     type,
     breaks: (props) => ({ ...props, kmsKeyId: undefined }),
     caughtBy: unencrypted,
   },
   {
-    what: "a stream encrypted with a key that AWS manages",
+    what: "a stream with an AWS-managed key",
     type,
     breaks: (props) => ({ ...props, kmsKeyId: "alias/aws/kinesis" }),
     caughtBy: ["kinesis-streams-use-customer-managed-keys"],
   },
   {
-    what: "a stream encrypted with such a key by its ARN",
+    what: "a stream with the ARN of an AWS-managed key",
     type,
     breaks: (props) => ({
       ...props,
@@ -53,13 +53,13 @@ export const kinesisFaults: readonly Fault[] = [
     caughtBy: ["kinesis-streams-use-customer-managed-keys"],
   },
   {
-    what: "a stream that forgets after a day",
+    what: "a stream with a retention of 1 day",
     type,
     breaks: (props) => ({ ...props, retentionPeriod: undefined }),
     caughtBy: ["kinesis-streams-retain-records"],
   },
   {
-    what: "a stream without the metrics that the config asks for",
+    what: "a stream without the metrics that the config requires",
     type,
     breaks: (props) => ({ ...props, shardLevelMetrics: [] }),
     config: {
@@ -68,7 +68,7 @@ export const kinesisFaults: readonly Fault[] = [
     caughtBy: ["kinesis-streams-have-shard-level-metrics"],
   },
   {
-    what: "a stream without the tags that the config asks for",
+    what: "a stream without the tags that the config requires",
     type,
     breaks: (props) => ({ ...props, tags: { owner: "me" } }),
     config: { "kinesis-resources-have-tags": { requiredTags: ["owner"] } },
@@ -85,12 +85,12 @@ export const kinesisFaults: readonly Fault[] = [
     caughtBy: publicPolicy,
   },
   {
-    what: "a stream that everyone but one may read",
+    what: "a stream that everyone except one role may read",
     ...withPolicy(reading({ NotPrincipal: { AWS: "arn:aws:iam::123456789012:role/thief" } })),
     caughtBy: publicPolicy,
   },
   {
-    what: "a stream whose policy is no JSON",
+    what: "a stream whose policy is not JSON",
     ...withPolicy("{ Statement: [] }"),
     caughtBy: publicPolicy,
   },

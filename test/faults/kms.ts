@@ -5,13 +5,13 @@ const policyType = "aws:kms/keyPolicy:KeyPolicy";
 
 export const kmsFaults: readonly Fault[] = [
   {
-    what: "a key that never rotates",
+    what: "a key with rotation disabled",
     type,
     breaks: (props) => ({ ...props, enableKeyRotation: false }),
     caughtBy: ["kms-keys-rotate"],
   },
   {
-    what: "a key that does not say that it rotates",
+    what: "a key without a rotation setting",
     type,
     breaks: (props) => ({ ...props, enableKeyRotation: undefined }),
     caughtBy: ["kms-keys-rotate"],
@@ -28,7 +28,7 @@ export const kmsFaults: readonly Fault[] = [
     caughtBy: ["kms-keys-are-not-public"],
   },
   {
-    what: "a key with an in-line policy that lets everyone in",
+    what: "a key with an in-line policy that allows everyone",
     type,
     breaks: (props) => ({
       ...props,
@@ -55,7 +55,7 @@ export const kmsFaults: readonly Fault[] = [
     caughtBy: ["kms-keys-have-policy"],
   },
   {
-    what: "a key policy that may lock everyone out",
+    what: "a key policy without the lockout safety check",
     type: policyType,
     breaks: (props) => ({ ...props, bypassPolicyLockoutSafetyCheck: true }),
     caughtBy: ["kms-keys-keep-lockout-check"],
@@ -67,13 +67,13 @@ export const kmsFaults: readonly Fault[] = [
     caughtBy: ["kms-keys-are-enabled"],
   },
   {
-    what: "a key of which nobody knows what it is for",
+    what: "a key without a description",
     type,
     breaks: (props) => ({ ...props, description: undefined }),
     caughtBy: ["kms-keys-are-described"],
   },
   {
-    what: "a key that is gone after a week",
+    what: "a key with a deletion window of 7 days",
     type,
     breaks: (props) => ({ ...props, deletionWindowInDays: 7 }),
     caughtBy: ["kms-keys-wait-for-deletion"],

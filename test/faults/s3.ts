@@ -20,7 +20,7 @@ const encryption: readonly Fault[] = [
     caughtBy: ["s3-buckets-are-encrypted"],
   },
   {
-    what: "a bucket encrypted with keys of S3",
+    what: "a bucket with SSE-S3",
     type: encryptionType,
     breaks: (props) => ({
       ...props,
@@ -29,7 +29,7 @@ const encryption: readonly Fault[] = [
     caughtBy: ["s3-buckets-are-encrypted"],
   },
   {
-    what: "a bucket encrypted with the KMS key that AWS manages",
+    what: "a bucket with the AWS-managed KMS key",
     type: encryptionType,
     breaks: (props) => ({
       ...props,
@@ -43,7 +43,7 @@ const encryption: readonly Fault[] = [
     caughtBy: ["s3-encryption-uses-customer-managed-keys"],
   },
   {
-    what: "a bucket that asks KMS about every object",
+    what: "a bucket without a Bucket Key",
     type: encryptionType,
     breaks: (props) => ({
       ...props,
@@ -56,7 +56,7 @@ const encryption: readonly Fault[] = [
   },
 ];
 
-const keeping: readonly Fault[] = [
+const durability: readonly Fault[] = [
   {
     what: "a bucket without versioning",
     type: versioningType,
@@ -86,7 +86,7 @@ const keeping: readonly Fault[] = [
     caughtBy: ["s3-former-versions-expire"],
   },
   {
-    what: "a lifecycle whose rules are off",
+    what: "a lifecycle with disabled rules",
     type: lifecycleType,
     breaks: (props) => ({
       ...props,
@@ -95,7 +95,7 @@ const keeping: readonly Fault[] = [
     caughtBy: ["s3-former-versions-expire", "s3-incomplete-uploads-are-aborted"],
   },
   {
-    what: "a lifecycle that ends incomplete uploads in one folder",
+    what: "a lifecycle that aborts incomplete uploads only under one prefix",
     type: lifecycleType,
     breaks: (props) => ({
       ...props,
@@ -106,18 +106,18 @@ const keeping: readonly Fault[] = [
     caughtBy: ["s3-incomplete-uploads-are-aborted"],
   },
   {
-    what: "a bucket that goes with its objects",
+    what: "a bucket that is deleted with its objects",
     type: bucketType,
     breaks: (props) => ({ ...props, forceDestroy: true }),
     caughtBy: ["s3-buckets-keep-their-objects"],
   },
 ];
 
-/** What the component does not offer, and rules ask for only when they are switched on. */
+/** Features that the component does not have, for rules that are disabled by default. */
 const optional: readonly Fault[] = [
-  ["a bucket in one place only", "s3-buckets-are-replicated"] as const,
-  ["a bucket whose objects anyone with the right can delete", "s3-buckets-lock-objects"] as const,
-  ["a bucket that tells nobody of new objects", "s3-buckets-send-events"] as const,
+  ["a bucket without replication", "s3-buckets-are-replicated"] as const,
+  ["a bucket without Object Lock", "s3-buckets-lock-objects"] as const,
+  ["a bucket without event notifications", "s3-buckets-send-events"] as const,
 ].map(([what, rule]) => ({
   what,
   type: bucketType,
@@ -129,6 +129,6 @@ const optional: readonly Fault[] = [
 export const s3Faults: readonly Fault[] = [
   ...encryption,
   ...s3AccessFaults,
-  ...keeping,
+  ...durability,
   ...optional,
 ];

@@ -9,7 +9,7 @@ const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 const ownershipType = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
 const loggingType = "aws:s3/bucketLogging:BucketLogging";
 
-/** A bucket policy of its own: what refers to new resources is not known in a preview. */
+/** A bucket policy without references to new resources, which would be unknown in a preview. */
 const withPolicy =
   (...statements: readonly object[]) =>
   (props: WireProperties): WireProperties => ({
@@ -32,12 +32,12 @@ const everyone = {
 };
 
 const tls: readonly Fault[] = [
-  ["of some principals", { ...tlsOnly, Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
-  ["of some actions", { ...tlsOnly, Action: "s3:PutObject" }],
-  ["when they have TLS", { ...tlsOnly, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
-  ["whatever they have", { ...tlsOnly, Condition: undefined }],
+  ["from some principals", { ...tlsOnly, Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
+  ["for some actions", { ...tlsOnly, Action: "s3:PutObject" }],
+  ["with TLS", { ...tlsOnly, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+  ["with and without TLS", { ...tlsOnly, Condition: undefined }],
   [
-    "by a condition that is about text",
+    "by a string condition",
     { ...tlsOnly, Condition: { StringEquals: { "aws:SecureTransport": "false" } } },
   ],
 ].map(([what, statement]) => ({
@@ -47,7 +47,7 @@ const tls: readonly Fault[] = [
   caughtBy: ["s3-bucket-policies-require-tls"],
 }));
 
-/** Who gets in, and who is told about it. */
+/** Faults in access control and access logs. */
 export const s3AccessFaults: readonly Fault[] = [
   ...tls,
   {
@@ -56,7 +56,7 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-buckets-have-public-access-block"],
   },
   {
-    what: "a public access block with a gap",
+    what: "a public access block with a disabled flag",
     type: publicAccessBlockType,
     breaks: (props) => ({ ...props, restrictPublicBuckets: false }),
     caughtBy: ["s3-public-access-is-blocked"],
@@ -67,7 +67,7 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-buckets-have-policy"],
   },
   {
-    what: "a bucket policy that lets requests without TLS read objects",
+    what: "a bucket policy that allows requests without TLS to objects",
     type: policyType,
     breaks: (props) =>
       withDocument(props, (statement) => ({ ...statement, Resource: "arn:aws:s3:::events" })),
@@ -75,7 +75,7 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-bucket-policies-require-tls"],
   },
   {
-    what: "a bucket policy that lets everyone in",
+    what: "a bucket policy that allows everyone",
     type: policyType,
     breaks: (props) =>
       withStatements(props, ([first]) => [
@@ -86,13 +86,13 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-bucket-policies-are-not-public"],
   },
   {
-    what: "a bucket policy that lets every AWS account in",
+    what: "a bucket policy that allows every AWS account",
     type: policyType,
     breaks: withPolicy(tlsOnly, everyone),
     caughtBy: ["s3-bucket-policies-are-not-public"],
   },
   {
-    what: "a bucket policy that lets in every account by a condition",
+    what: "a bucket policy with a condition that matches every account",
     type: policyType,
     breaks: withPolicy(tlsOnly, {
       ...everyone,
@@ -101,19 +101,19 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-bucket-policies-are-not-public"],
   },
   {
-    what: "a bucket policy that is no JSON",
+    what: "a bucket policy that is not JSON",
     type: policyType,
     breaks: (props) => ({ ...props, policy: "{ Statement: [] }" }),
     caughtBy: ["s3-bucket-policies-are-not-public", "s3-bucket-policies-require-tls"],
   },
   {
-    what: "a bucket with an ACL in-line",
+    what: "a bucket with an in-line ACL",
     type: bucketType,
     breaks: (props) => ({ ...props, acl: "public-read" }),
     caughtBy: ["s3-acls-are-disabled"],
   },
   {
-    what: "a public access block without a word",
+    what: "a public access block without flags",
     type: publicAccessBlockType,
     breaks: ({ bucket }) => ({ bucket }),
     caughtBy: ["s3-public-access-is-blocked"],
@@ -139,13 +139,13 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-acls-are-disabled"],
   },
   {
-    // Nothing then excuses the SSE-S3 of the bucket that had received the logs.
-    what: "a bucket that logs no access",
+    // Without logging, the former target of the logs may not use SSE-S3.
+    what: "a bucket without access logs",
     type: loggingType,
     caughtBy: ["s3-buckets-are-encrypted", "s3-buckets-log-access"],
   },
   {
-    what: "a bucket that logs access into itself",
+    what: "a bucket with access logs to itself",
     type: bucketType,
     becomes: (lake) => [
       lake,

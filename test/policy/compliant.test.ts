@@ -12,39 +12,39 @@ import { putByProducers } from "./compliant/putByProducers";
 import { sharedLake } from "./compliant/sharedLake";
 
 const programs = [
-  [consumer, "a function and another account that read a stream"],
-  [deprecatedTypes, "buckets of the deprecated type with everything in-line"],
-  [deployers, "roles of other accounts, of an identity provider and of a network"],
-  [existingParts, "a delivery stream between parts of other stacks"],
-  [parquet, "records that become Parquet, with a role whose policy is attached"],
-  [putByProducers, "a Firehose that producers put to, with the bucket's encryption"],
-  [sharedLake, "a lake that others may read"],
+  [consumer, "a stream that a function and another account read"],
+  [deprecatedTypes, "buckets of the deprecated type with in-line settings"],
+  [deployers, "roles for other accounts, an identity provider and a network"],
+  [existingParts, "a delivery stream between resources of other stacks"],
+  [parquet, "conversion to Parquet with an attached managed policy"],
+  [putByProducers, "a delivery stream that producers put to, with the encryption of the bucket"],
+  [sharedLake, "a lake with readers in other accounts"],
 ] as const;
 
-describe("the pack finds nothing that must not be", () => {
+describe("the pack", () => {
   for (const [program, what] of programs) {
-    it(`in ${what}, and leaves nothing undecided`, async () => {
+    it(`reports no mandatory violation and nothing undecided for ${what}`, async () => {
       const { violations, undecided } = await evaluated(program, false);
       assert.deepEqual(mandatory(violations), []);
       assert.deepEqual(undecided, []);
     });
 
-    it(`in a preview of ${what}`, async () => {
+    it(`reports no mandatory violation in a preview of ${what}`, async () => {
       const { violations } = await evaluated(program, true);
       assert.deepEqual(mandatory(violations), []);
     });
   }
 });
 
-/** In an update with what AWS tells of each resource, by which stack rules know one from another. */
+/** In an update, with the outputs of AWS, by which stack rules distinguish resources. */
 async function evaluated(program: () => void, preview: boolean) {
   const { resources } = await record(program, { preview });
   assert.ok(resources.length > 0);
-  const judged = resources.map(({ inputs, ...resource }) => ({
+  const evaluatedResources = resources.map(({ inputs, ...resource }) => ({
     ...resource,
     props: preview ? inputs : mockState({ ...resource, inputs, preview }).state,
   }));
-  return evaluatePolicies(packRules(), judged);
+  return evaluatePolicies(packRules(), evaluatedResources);
 }
 
 function mandatory<T extends { readonly level: string }>(violations: readonly T[]): readonly T[] {

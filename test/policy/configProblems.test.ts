@@ -19,21 +19,21 @@ const facts: RuleFacts<Settings> = {
   remediationSteps: "Raise the power.",
   url: "https://docs.aws.amazon.com/",
   types: ["test:index:Lamp"],
-  settings: { minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Least power.") },
+  settings: { minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Minimum power.") },
 };
-const judge = () => undefined;
-const bright = resourceRule({ ...facts, evaluate: judge });
+const evaluate = () => undefined;
+const bright = resourceRule({ ...facts, evaluate });
 const optional = resourceRule({
   ...facts,
   name: "lamps-are-optional",
   level: "disabled",
-  evaluate: judge,
+  evaluate,
   remediate: () => [],
 });
 const problemsOf = (config: unknown) => configProblems(config, [bright, optional]);
 
-describe("checking a policy config", () => {
-  it("accepts levels, settings, and environments of Pulumi ESC", () => {
+describe("configProblems", () => {
+  it("accepts levels, settings, and Pulumi ESC environments", () => {
     const config = {
       all: "advisory",
       "lamps-are-bright": { enforcementLevel: "mandatory", minWatts: 60 },
@@ -48,7 +48,7 @@ describe("checking a policy config", () => {
     );
   });
 
-  it("names every problem at once", () => {
+  it("reports all problems at once", () => {
     const config = {
       "lamps-are-brigth": "mandatory",
       "lamps-are-bright": { enforcementLevel: "remediate", minWatts: 0, watts: 60 },
@@ -63,13 +63,13 @@ describe("checking a policy config", () => {
     ]);
   });
 
-  it("asks what becomes of a rule that ships disabled", () => {
+  it("requires an explicit level for rules that are disabled by default", () => {
     assert.deepEqual(problemsOf({ all: "mandatory" }), [
       'lamps-are-optional is disabled by default, but "all" enables it: set its level explicitly.',
     ]);
   });
 
-  it("refuses what is no config", () => {
+  it("rejects values that are not a config", () => {
     for (const config of [[], "advisory", null, 3]) assert.equal(problemsOf(config).length, 1);
     assert.deepEqual(problemsOf({ "lamps-are-bright": 3 }), [
       "lamps-are-bright: 3 must be a level or an object of settings.",
@@ -78,12 +78,12 @@ describe("checking a policy config", () => {
 });
 
 const root = path.resolve(__dirname, "../..");
-const folder = path.join(root, "policy/config");
+const configDirectory = path.join(root, "policy/config");
 type Config = Readonly<Record<string, EnforcementLevel | { enforcementLevel?: EnforcementLevel }>>;
 const configs = Object.fromEntries(
-  readdirSync(folder).map((file) => [
+  readdirSync(configDirectory).map((file) => [
     path.basename(file, ".json"),
-    JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Config,
+    JSON.parse(readFileSync(path.join(configDirectory, file), "utf8")) as Config,
   ]),
 );
 
@@ -93,12 +93,12 @@ function levelOf(entry: Config[string] | undefined): EnforcementLevel | undefine
 
 describe("the policy configs of the environments", () => {
   for (const [stack, config] of Object.entries(configs)) {
-    it(`${stack} names rules, levels and settings that there are`, () => {
+    it(`contain only existing rules, levels and settings in ${stack}`, () => {
       assert.deepEqual(configProblems(config, packRules()), []);
     });
   }
 
-  it("become stricter from dev over staging to prod, rule by rule", () => {
+  it("become stricter, rule by rule, from dev to staging to prod", () => {
     const ranks = ["disabled", "advisory", "mandatory"];
     for (const { name, enforcementLevel } of packRules()) {
       const levels = ["dev", "staging", "prod"].map((stack) => {
@@ -110,8 +110,8 @@ describe("the policy configs of the environments", () => {
     }
   });
 
-  it("can be checked from a command line", () => {
-    // `npm test` compiles first.
+  it("can be checked on the command line", () => {
+    // `npm test` compiles the pack first.
     const check = (...files: string[]) =>
       spawnSync(process.execPath, ["policy/bin/checkConfig.js", ...files], {
         cwd: root,

@@ -14,21 +14,21 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { packRules } from "../../policy/pack";
 
 const root = path.resolve(__dirname, "../..");
-const packFolder = path.join(root, "policy");
+const packDirectory = path.join(root, "policy");
 
-describe("the pack as the Pulumi engine starts it", () => {
+describe("the pack, started like by the Pulumi engine", () => {
   let server: ChildProcessWithoutNullStreams;
   let client: AnalyzerClient;
-  let folder: string;
+  let directory: string;
 
   before(async () => {
-    // `npm test` compiles first. No engine listens at this address, and the pack needs none.
+    // `npm test` compiles the pack first. No engine listens at this address; the pack does not need one.
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    folder = mkdtempSync(path.join(tmpdir(), "policy-pack-"));
-    const exemptions = path.join(folder, "exemptions.json");
-    writeFileSync(exemptions, "no JSON");
-    server = spawn(process.execPath, [runner, "127.0.0.1:0", packFolder], {
-      cwd: packFolder,
+    directory = mkdtempSync(path.join(tmpdir(), "policy-pack-"));
+    const exemptions = path.join(directory, "exemptions.json");
+    writeFileSync(exemptions, "not JSON");
+    server = spawn(process.execPath, [runner, "127.0.0.1:0", packDirectory], {
+      cwd: packDirectory,
       env: { ...process.env, STREAMLAKE_EXEMPTIONS: exemptions },
     });
     const problems: string[] = [];
@@ -41,7 +41,7 @@ describe("the pack as the Pulumi engine starts it", () => {
   });
 
   after(async () => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
     client.close();
     server.kill();
     if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
@@ -67,7 +67,7 @@ describe("the pack as the Pulumi engine starts it", () => {
     );
   });
 
-  it("judges a resource with the config that the engine sends", async () => {
+  it("evaluates a resource with the config from the engine", async () => {
     const settings = new analyzer.PolicyConfig();
     settings.setEnforcementlevel(analyzer.EnforcementLevel.ADVISORY);
     settings.setProperties(Struct.fromJavaScript({ allowedFormats: ["ZIP"] }));
@@ -94,7 +94,7 @@ describe("the pack as the Pulumi engine starts it", () => {
     assert.deepEqual(others, []);
   });
 
-  it("reads the exemption file that the environment names", async () => {
+  it("reads the exemption file from STREAMLAKE_EXEMPTIONS", async () => {
     const response = await answer<analyzer.AnalyzeResponse>((done) => {
       client.analyzeStack(new analyzer.AnalyzeStackRequest(), done);
     });

@@ -5,11 +5,11 @@ import type { TestResource } from "../../policy/testing";
 /** Resources with one value replaced. */
 export interface Replacement {
   readonly resources: readonly TestResource[];
-  /** Where the value was, without the indices of lists: `rules.bucketKeyEnabled`. */
+  /** The path of the value, without list indices: `rules.bucketKeyEnabled`. */
   readonly path: string;
 }
 
-/** Replaces every value of every resource, one at a time: blocks, lists, and what is in JSON texts. */
+/** Replaces every value of every resource, one at a time, including those inside JSON strings. */
 export function replaceEach(
   resources: readonly TestResource[],
   replacement: unknown,
@@ -47,11 +47,11 @@ function variants(holder: unknown, replacement: unknown, path: string): readonly
     });
 }
 
-/** The values in a document that is given as text. What is not known is no part of such a text. */
-function insideJson(text: string, replacement: unknown, path: string): readonly Variant[] {
-  if (!text.startsWith("{") || replacement === unknown) return [];
+/** The values in a JSON string, none of which can be unknown. */
+function insideJson(json: string, replacement: unknown, path: string): readonly Variant[] {
+  if (!json.startsWith("{") || replacement === unknown) return [];
   try {
-    const document: unknown = JSON.parse(text);
+    const document: unknown = JSON.parse(json);
     return variants(document, replacement, path).map((variant) => ({
       ...variant,
       value: JSON.stringify(variant.value),

@@ -6,16 +6,16 @@ const tokens = [...new Set(Object.values(resourceTypes).flat())];
 
 describe("the type tokens of the pack", () => {
   for (const token of tokens) {
-    it(`have ${token} in common with the AWS provider`, () => {
+    it(`include ${token}, which exists in the AWS provider`, () => {
       const [, file = "", name = ""] = token.split(":");
-      // Read as text: loading the provider would take seconds.
+      // Read without loading the provider, which would take seconds.
       const source = readFileSync(require.resolve(`@pulumi/aws/${file}`), "utf8");
       assert.ok(source.includes(`exports.${name} = ${name}`));
       assert.ok(source.includes(`__pulumiType = '${token}'`));
     });
   }
 
-  it("have a V2 form wherever the provider has one", () => {
+  it("include the V2 token of every S3 type that has one", () => {
     for (const token of tokens.filter((type) => type.startsWith("aws:s3/") && !/V2:/.test(type))) {
       const v2 = token.replace(/^(.*):(\w+)$/, "$1V2:$2V2");
       const [, file = ""] = v2.split(":");

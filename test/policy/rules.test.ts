@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { packRules } from "../../policy/pack";
 import { rules } from "../../policy/rules";
 import { describePolicy } from "./policyTable";
@@ -8,26 +8,26 @@ import { tables } from "./tables";
 for (const table of tables) describePolicy(table);
 
 describe("the rules of the pack", () => {
-  it("have a table of tests each, with every kind of answer", () => {
+  it("each have a table of tests with every kind of result", () => {
     assert.deepEqual(
       tables.map(({ policy }) => policy.name).sort(),
       rules.map(({ name }) => name).sort(),
     );
     for (const { policy, pass, fail, undecided } of tables) {
       for (const cases of [pass, fail, undecided]) {
-        assert.ok(Object.keys(cases).length > 0, `${policy.name} lacks a kind of answer`);
+        assert.ok(Object.keys(cases).length > 0, `${policy.name} has no case for a kind of result`);
       }
     }
   });
 
-  it("have cases of remediation, if they remediate", () => {
+  it("have remediation cases if they can remediate", () => {
     for (const { policy, remediated = {} } of tables) {
       const cases = Object.keys(remediated).length;
       assert.equal(cases > 0, "remediateResource" in policy, policy.name);
     }
   });
 
-  it("have a row each in the README of the pack", () => {
+  it("each have a row in the README of the pack", () => {
     const rows = readFileSync("policy/README.md", "utf8").matchAll(/^\| \[`([^`]+)`\]/gm);
     assert.deepEqual(
       [...rows].map(([, name]) => name),
@@ -35,7 +35,7 @@ describe("the rules of the pack", () => {
     );
   });
 
-  it("have names that say what must hold, each once", () => {
+  it("have unique names that consist of service and requirement", () => {
     const names = rules.map(({ name }) => name);
     for (const name of names) {
       assert.match(name, /^(kinesis|firehose|s3|kms|iam|logs)(-[a-z0-9]+){2,}$/);
@@ -44,8 +44,16 @@ describe("the rules of the pack", () => {
     assert.equal(new Set(rules.map(({ displayName }) => displayName)).size, names.length);
   });
 
+  it("are in files of the same name", () => {
+    for (const { name } of rules) {
+      const file = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+      const service = name.split("-", 1)[0] ?? "";
+      assert.ok(existsSync(`policy/rules/${service}/${file}.ts`), name);
+    }
+  });
+
   for (const rule of packRules()) {
-    it(`${rule.name} carries full metadata`, () => {
+    it(`include ${rule.name} with complete metadata`, () => {
       assert.match(rule.description, /^[A-Z][^.]*\.$/, "the description is one sentence");
       assert.doesNotMatch(rule.description, /\n/);
       assert.ok(rule.displayName && rule.displayName.length <= 60);
@@ -62,7 +70,7 @@ describe("the rules of the pack", () => {
       assert.match(rule.framework?.specification ?? "A title.", /^[A-Z].*\.$/);
     });
 
-    it(`${rule.name} publishes a default for every setting and requires none`, () => {
+    it(`publish a default for every setting of ${rule.name} and require none`, () => {
       const { properties = {}, required } = rule.configSchema ?? {};
       assert.equal(required, undefined);
       for (const [setting, schema] of Object.entries(properties)) {
@@ -75,7 +83,7 @@ describe("the rules of the pack", () => {
   }
 });
 
-/** How each of the others forms its ids. */
+/** The form of the ids of other tools and standards. */
 const tagForm = new RegExp(
   `^(${[
     "security-hub:(Kinesis|DataFirehose|S3|KMS|IAM|CloudWatch)\\.\\d+",

@@ -3,7 +3,7 @@ import { stackRule } from "../../rule/stackRule";
 import { hasInline } from "./bucketResource";
 import { requireCompanion } from "./requireCompanion";
 
-/** Disabled by default: replication doubles the storage costs. */
+/** Disabled by default: replication adds costs. */
 export const s3BucketsAreReplicated = stackRule({
   name: "s3-buckets-are-replicated",
   title: "S3 buckets are replicated",

@@ -5,7 +5,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { account, allowing } from "./documents";
 
-/** A function reads the stream, as does a role of another account by a policy of the stream. */
+/** A function reads the stream, and a role of another account reads it by a stream policy. */
 export function consumer(): void {
   const key = new kms.Key("orders", { enableKeyRotation: true, rotationPeriodInDays: 180 });
   const stream = new kinesis.Stream("orders", {
@@ -45,7 +45,7 @@ export function consumer(): void {
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
           Resource: pulumi.interpolate`${logs.arn}:*`,
         },
-        // These take no resource.
+        // These actions have no resource.
         {
           Action: ["kinesis:ListStreams", "cloudwatch:PutMetricData", "xray:PutTraceSegments"],
           Resource: "*",

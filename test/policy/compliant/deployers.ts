@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import { account, allowing } from "./documents";
 
-/** Roles that others than services assume, and what has no resource or a boundary instead of one. */
+/** Roles that other principals than services assume, and statements without resources. */
 export function deployers(): void {
   role("pipeline", {
     Principal: {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tlsOnly } from "./documents";
 
-/** Buckets of the deprecated type with all that they can have in-line, known by their names. */
+/** Buckets of the deprecated type with all possible in-line settings, linked by names. */
 export function deprecatedTypes(): void {
   bucket("lake", {
     serverSideEncryptionConfigurations: [
@@ -16,7 +16,7 @@ export function deprecatedTypes(): void {
       },
     ],
   });
-  // S3 delivers access logs to no bucket with another encryption.
+  // S3 delivers access logs only to buckets with this encryption.
   bucket("logs", {
     serverSideEncryptionConfigurations: [
       { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "AES256" }] }] },
@@ -24,7 +24,7 @@ export function deprecatedTypes(): void {
   });
 }
 
-/** A resource by its type token alone: the classes of these types are on their way out. */
+/** A resource by its type token: the classes of these types are deprecated. */
 class Declared extends pulumi.CustomResource {}
 
 function bucket(name: string, inputs: object): void {

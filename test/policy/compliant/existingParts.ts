@@ -1,7 +1,7 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import { account } from "./documents";
 
-/** Nothing but a delivery stream between parts of other stacks; the records choose the folder. */
+/** Only a delivery stream between resources of other stacks, with dynamic partitioning. */
 export function existingParts(): void {
   new kinesis.FirehoseDeliveryStream("orders", {
     destination: "extended_s3",

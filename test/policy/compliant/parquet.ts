@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allowing, firehoseOfAccount } from "./documents";
 import { privateBucket } from "./privateBucket";
 
-/** Records become Parquet and are kept as they came; one role with a policy that is attached. */
+/** Conversion to Parquet with a backup of the source records, and a role with an attached policy. */
 export function parquet(): void {
   const lake = privateBucket("lake");
   const raw = privateBucket("raw");

@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { tlsOnly } from "./documents";
 
-/** A bucket with what every bucket must have. */
+/** A bucket that satisfies every mandatory rule. */
 export function privateBucket(name: string, ...allowed: readonly object[]): s3.Bucket {
   const bucket = new s3.Bucket(name);
   new s3.BucketPublicAccessBlock(name, {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { account, allowing, firehoseOfAccount } from "./documents";
 import { privateBucket } from "./privateBucket";
 
-/** Producers put records to Firehose itself; its bucket encrypts them, and its role is in-line. */
+/** Producers put records to Firehose; the bucket encrypts them, and the role has an in-line policy. */
 export function putByProducers(): void {
   const lake = privateBucket("lake");
   const key = new kms.Key("records", {

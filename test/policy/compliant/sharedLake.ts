@@ -2,7 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import { account, allowing } from "./documents";
 import { privateBucket } from "./privateBucket";
 
-/** Others read: an account, an organisation, a distribution, and services that act for them. */
+/** Readers are another account, an organization, a distribution, and services on their behalf. */
 export function sharedLake(): void {
   const objects = "arn:aws:s3:::lake/*";
   privateBucket(
@@ -51,7 +51,7 @@ export function sharedLake(): void {
       ),
     ),
   });
-  // AWS rotates no key that signs.
+  // AWS does not rotate signing keys.
   new kms.Key("signatures", {
     keyUsage: "SIGN_VERIFY",
     customerMasterKeySpec: "ECC_NIST_P256",

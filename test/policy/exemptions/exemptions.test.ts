@@ -60,16 +60,18 @@ const exemption = (change: Partial<Exemption> = {}): Exemption => ({
   ...change,
 });
 
-/** The pack with some exemptions, as one process; each call is one run. */
+/** The pack with some exemptions, as in one process; each call is one run. */
 function packWith(exemptions: readonly Exemption[], problems: readonly string[] = []) {
   const ledger = new ExemptionLedger({ exemptions, problems }, () => today);
   const rules = [on, seen];
   const pack = [...rules.map((rule) => exempting(rule, ledger)), exemptionsAreValid(ledger, rules)];
   return async (resources: readonly TestResource[], config = {}) => {
     const found = await evaluatePolicies(pack, resources, { config });
-    const text = (message: string) => message.replace(/^.*\n/, "");
+    const withoutDescription = (message: string) => message.replace(/^.*\n/, "");
     const named = found.violations.map(({ policy, urn, level, message }) =>
-      [policy, urn.split("::").at(-1), level, text(message)].filter(Boolean).join(" | "),
+      [policy, urn.split("::").at(-1), level, withoutDescription(message)]
+        .filter(Boolean)
+        .join(" | "),
     );
     return {
       rules: named.filter((line) => line.startsWith("lamps")),
@@ -83,12 +85,12 @@ function packWith(exemptions: readonly Exemption[], problems: readonly string[] 
 
 const offOnly = [lamp("old"), lamp("new", true)];
 const title = 'The exemption from lamps-are-on for "old"';
-const inForce = (effect: string) =>
+const inEffect = (effect: string) =>
   `exemptions-are-valid | advisory | ${title} suppresses ${effect}. It is in effect until 2026-12-31 (team-light): To be replaced.`;
-const fault = (text: string) => `exemptions-are-valid | mandatory | ${title} ${text}`;
+const violation = (message: string) => `exemptions-are-valid | mandatory | ${title} ${message}`;
 
 describe("an exemption", () => {
-  it("suppresses its rule's violation on its resource, and is listed", async () => {
+  it("suppresses the violation of its rule by its resource, and is listed", async () => {
     const { rules, exemptions, reasons } = await packWith([exemption()])([
       ...offOnly,
       lamp("other"),
@@ -98,12 +100,12 @@ describe("an exemption", () => {
       "lamps-are-seen | old | mandatory | It is not seen.",
       "lamps-are-seen | other | mandatory | It is not seen.",
     ]);
-    assert.deepEqual(exemptions, [inForce("1 violation")]);
-    // Not a silent pass either.
+    assert.deepEqual(exemptions, [inEffect("1 violation")]);
+    // Not a pass either.
     assert.deepEqual(reasons, ["lamps-are-on: exempt until 2026-12-31: To be replaced."]);
   });
 
-  it("suppresses a stack rule's violation, too", async () => {
+  it("suppresses the violation of a stack rule", async () => {
     const run = packWith([exemption({ policy: "lamps-are-seen" })]);
     const { rules, exemptions, reasons } = await run(offOnly);
     assert.deepEqual(rules, ["lamps-are-on | old | mandatory | It is off."]);
@@ -111,7 +113,7 @@ describe("an exemption", () => {
     assert.deepEqual(reasons, ["lamps-are-seen: exempt until 2026-12-31: To be replaced."]);
   });
 
-  it("suppresses a stack rule's violation beside another that stays", async () => {
+  it("suppresses only its own violation of a stack rule", async () => {
     const run = packWith([exemption({ policy: "lamps-are-seen" })]);
     const { rules, reasons } = await run([lamp("old"), lamp("other")]);
     assert.deepEqual(
@@ -146,7 +148,7 @@ describe("an exemption", () => {
     ["te*", true],
     ["prod", false],
   ] as const) {
-    it(`for stack ${stack} ${matches ? "is" : "is not"} meant for stack test`, async () => {
+    it(`for stack ${stack} ${matches ? "applies" : "does not apply"} to stack test`, async () => {
       const { rules, exemptions } = await packWith([exemption({ stack })])([lamp("old")]);
       assert.equal(
         rules.some((line) => line.includes("It is off")),
@@ -156,82 +158,84 @@ describe("an exemption", () => {
     });
   }
 
-  it("is in force through its last day", async () => {
+  it("is in effect through its last day", async () => {
     const { rules } = await packWith([exemption({ expires: today })])([lamp("old")]);
     assert.deepEqual(rules, ["lamps-are-seen | old | mandatory | It is not seen."]);
   });
 
-  it("suppresses nothing after its last day, and is to be fixed", async () => {
+  it("suppresses nothing after its last day, and is reported as expired", async () => {
     const { rules, exemptions } = await packWith([exemption({ expires: "2026-06-14" })])(offOnly);
     assert.ok(rules.includes("lamps-are-on | old | mandatory | It is off."));
     assert.deepEqual(exemptions, [
-      fault(
+      violation(
         "expired on 2026-06-14: its violations count again: fix them, or agree with team-light on a new date.",
       ),
     ]);
   });
 
-  it("is to be removed when it has expired and covers nothing any more", async () => {
+  it("must be removed if it has expired and covers no violation", async () => {
     const { exemptions } = await packWith([exemption({ expires: "2026-06-14" })])([
       lamp("old", true),
     ]);
-    assert.deepEqual(exemptions, [fault("expired on 2026-06-14: remove it.")]);
+    assert.deepEqual(exemptions, [violation("expired on 2026-06-14: remove it.")]);
   });
 
-  it("is to be removed when nothing violates the rule", async () => {
-    const unused = fault("is not needed, because nothing it covers violates the rule: remove it.");
+  it("must be removed if nothing violates the rule", async () => {
+    const unused = violation(
+      "is not needed, because nothing it covers violates the rule: remove it.",
+    );
     const run = packWith([exemption()]);
     assert.deepEqual((await run([lamp("old", true)])).exemptions, [unused]);
     assert.deepEqual((await run([lamp("other")])).exemptions, [unused]);
     assert.deepEqual((await run([resource(house.type, "old", {})])).exemptions, [unused]);
   });
 
-  it("is not called unused while a preview leaves that open", async () => {
+  it("is not reported as unneeded while the rule is undecided", async () => {
     const exemptions = [exemption(), exemption({ policy: "lamps-are-seen" })];
     const answer = await packWith(exemptions)([lamp("old", unknown)]);
     assert.equal(answer.exemptions.length, 2);
     for (const line of answer.exemptions) assert.match(line, /advisory .* suppresses 0 violations/);
   });
 
-  it("is not called unused where its rule is disabled", async () => {
+  it("is not reported as unneeded if its rule is disabled", async () => {
     const config = { "lamps-are-on": { enforcementLevel: "disabled" } };
     const { exemptions } = await packWith([exemption()])(offOnly, config);
-    assert.deepEqual(exemptions, [inForce("0 violations")]);
+    assert.deepEqual(exemptions, [inEffect("0 violations")]);
   });
 
-  it("starts anew with each run of the same process", async () => {
+  it("starts over with each run of the same process", async () => {
     const run = packWith([exemption()]);
-    assert.deepEqual((await run(offOnly)).exemptions, [inForce("1 violation")]);
-    assert.deepEqual((await run(offOnly)).exemptions, [inForce("1 violation")]);
+    assert.deepEqual((await run(offOnly)).exemptions, [inEffect("1 violation")]);
+    assert.deepEqual((await run(offOnly)).exemptions, [inEffect("1 violation")]);
     assert.match((await run([lamp("old", true)])).exemptions.join(), /is not needed/);
   });
 
-  it("keeps a remediation away from its resource", async () => {
+  it("prevents the remediation of its resource", async () => {
     const ledger = new ExemptionLedger({ exemptions: [exemption()], problems: [] }, () => today);
     const rule = exempting(on, ledger);
     assert.equal(await remediated(rule, lamp("old")), undefined);
     assert.deepEqual(await remediated(rule, lamp("other")), { on: true });
   });
 
-  it("leaves a rule alone that it is not from", () => {
+  it("does not wrap other rules", () => {
     const ledger = new ExemptionLedger({ exemptions: [exemption()], problems: [] }, () => today);
     assert.equal(exempting(seen, ledger), seen);
   });
 
-  it("does not cover a wrong config", async () => {
+  it("does not cover an invalid config", async () => {
     const run = packWith([exemption({ policy: "lamps-are-seen", resource: "*" })]);
-    const { rules } = await run(offOnly, { "lamps-are-seen": { colour: "red" } });
+    const { rules } = await run(offOnly, { "lamps-are-seen": { color: "red" } });
     assert.match(rules.join(), /lamps-are-seen \| mandatory \| Invalid policy config/);
   });
 });
 
-describe("the rule about exemptions", () => {
-  it("reports what is wrong with the file", async () => {
+describe("exemptions-are-valid", () => {
+  it("reports the problems of the file", async () => {
     const { exemptions } = await packWith([], ["e.json is not valid JSON."])([house]);
     assert.deepEqual(exemptions, ["exemptions-are-valid | mandatory | e.json is not valid JSON."]);
   });
 
-  it("keeps its list advisory at any level, and its violations not", async () => {
+  it("lists exemptions as advisory, and reports violations at its own level", async () => {
     const list = [exemption(), exemption({ resource: "none" })];
     const { exemptions } = await packWith(list)(offOnly);
     assert.deepEqual(
@@ -240,7 +244,7 @@ describe("the rule about exemptions", () => {
     );
   });
 
-  it("is silent without exemptions", async () => {
+  it("passes without exemptions", async () => {
     const ledger = new ExemptionLedger({ exemptions: [], problems: [] });
     await expectPolicy(exemptionsAreValid(ledger, [on]))
       .on(house)

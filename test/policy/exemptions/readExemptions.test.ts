@@ -19,7 +19,7 @@ const read = (content: unknown) => readExemptions("e.json", JSON.stringify(conte
 const problemOf = (change: object): string => read([{ ...good, ...change }]).problems.join();
 
 describe("reading an exemption file", () => {
-  it("takes entries in good order, the stack left out or not", () => {
+  it("accepts valid entries with and without a stack", () => {
     const everywhere = { ...good, stack: undefined };
     assert.deepEqual(read([good, everywhere]), {
       exemptions: [good, JSON.parse(JSON.stringify(everywhere))],
@@ -34,9 +34,9 @@ describe("reading an exemption file", () => {
     ["{}", "e.json is not a JSON list: no exemption is in effect."],
     ["null", "e.json is not a JSON list: no exemption is in effect."],
   ];
-  for (const [text, problem] of broken) {
-    it(`has one word for the file ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(readExemptions("e.json", text, policies), {
+  for (const [content, problem] of broken) {
+    it(`reports one problem for the content ${JSON.stringify(content)}`, () => {
+      assert.deepEqual(readExemptions("e.json", content, policies), {
         exemptions: [],
         problems: [problem],
       });
@@ -61,12 +61,12 @@ describe("reading an exemption file", () => {
     ],
   ];
   for (const [change, problem] of wrong) {
-    it(`says of ${JSON.stringify(change)}: ${problem}`, () => {
+    it(`reports "${problem}" for ${JSON.stringify(change)}`, () => {
       assert.equal(problemOf(change), `e.json: entry 1 is not in effect: ${problem}.`);
     });
   }
 
-  it("names all problems of an entry together, and keeps the other entries", () => {
+  it("reports all problems of an entry together, and keeps the other entries", () => {
     const { exemptions, problems } = read([{ policy: "lamps-are-on", owner: "" }, good, 7]);
     assert.deepEqual(exemptions, [good]);
     assert.deepEqual(problems, [
@@ -75,33 +75,33 @@ describe("reading an exemption file", () => {
     ]);
   });
 
-  it("answers for any text, and for any JSON", () => {
+  it("accepts any string and any JSON without an error", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        const { exemptions, problems } = readExemptions("e.json", text, policies);
+      fc.property(fc.oneof(fc.string(), fc.json()), (content) => {
+        const { exemptions, problems } = readExemptions("e.json", content, policies);
         assert.equal(exemptions.length, 0);
-        assert.ok(problems.length > 0 || text.trim() === "[]");
+        assert.ok(problems.length > 0 || content.trim() === "[]");
       }),
     );
   });
 
-  it("reads a file, and says when it cannot", () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "exemptions-"));
+  it("reads a file, or reports that it cannot be read", () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "exemptions-"));
     try {
-      const file = path.join(folder, "exemptions.json");
+      const file = path.join(directory, "exemptions.json");
       writeFileSync(file, JSON.stringify([good]));
       assert.deepEqual(readExemptionFile(file, policies), { exemptions: [good], problems: [] });
-      const { problems } = readExemptionFile(path.join(folder, "none.json"), policies);
+      const { problems } = readExemptionFile(path.join(directory, "none.json"), policies);
       assert.match(
         problems.join(),
         /none\.json cannot be read \(ENOENT.*\): no exemption is in effect\.$/,
       );
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(directory, { recursive: true });
     }
   });
 
-  it("finds nothing wrong with the pack's own file", () => {
+  it("finds no problem in the pack's own file", () => {
     const file = path.resolve(__dirname, "../../../policy/exemptions.json");
     const names = packRules().map(({ name }) => name);
     assert.deepEqual(readExemptionFile(file, names).problems, []);

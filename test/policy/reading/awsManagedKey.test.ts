@@ -5,13 +5,13 @@ const arn = "arn:aws-cn:kms:cn-north-1:123456789012:";
 
 describe("isAwsManagedAlias", () => {
   for (const key of ["alias/aws/kinesis", `${arn}alias/aws/s3`]) {
-    it(`knows ${key}`, () => {
+    it(`recognizes ${key} as AWS-managed`, () => {
       assert.equal(isAwsManagedAlias(key), true);
     });
   }
 
   for (const key of ["alias/lake", "alias/awsome", "my/alias/aws/s3", `${arn}key/alias-aws`]) {
-    it(`takes ${key} for a key of one's own`, () => {
+    it(`does not recognize ${key} as AWS-managed`, () => {
       assert.equal(isAwsManagedAlias(key), false);
     });
   }

@@ -9,7 +9,7 @@ import { evaluatePolicies } from "../../../policy/testing";
 const federated: Value = { AWS: ["123456789012", UNKNOWN], Service: "firehose.amazonaws.com" };
 const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::lake/*" };
 
-/** JSON in which the words of the policy grammar are frequent. */
+/** JSON with many words of the policy grammar. */
 const words = ["Version", "Statement", "Effect", "Allow", "Deny", "Principal", "AWS", "*", "Action"]
   .concat(["NotAction", "Resource", "NotResource", "Condition", "Bool", "aws:SecureTransport"])
   .concat(["false", "s3:*", "__proto__"]);
@@ -28,12 +28,12 @@ const { document: documentLike } = fc.letrec<{ document: unknown; list: unknown;
 );
 
 describe("reading a policy document", () => {
-  it("gives text and object the same shape", () => {
+  it("reads a JSON string and an object in the same way", () => {
     const document = { Version: "2012-10-17", Statement: [statement] };
     assert.deepEqual(readPolicyDocument(document), readPolicyDocument(JSON.stringify(document)));
   });
 
-  it("gives single values and lists the same shape", () => {
+  it("reads single values and lists in the same way", () => {
     const listed = { ...statement, Action: [statement.Action], Resource: [statement.Resource] };
     assert.deepEqual(
       readPolicyDocument({ Statement: statement }),
@@ -71,7 +71,7 @@ describe("reading a policy document", () => {
   const principals: readonly (readonly [string, Value, Value])[] = [
     ["a star", "*", true],
     ["a star among the accounts", { AWS: ["123456789012", "*"] }, true],
-    ["a star beside an unknown account", { AWS: [UNKNOWN, "*"] }, true],
+    ["a star next to an unknown account", { AWS: [UNKNOWN, "*"] }, true],
     ["an account", { AWS: "123456789012" }, false],
     ["a service", { Service: "firehose.amazonaws.com" }, false],
     ["a star as service", { Service: "*" }, false],
@@ -80,15 +80,15 @@ describe("reading a policy document", () => {
   ];
 
   for (const [title, Principal, everyone] of principals) {
-    it(`knows whether ${title} is everyone`, () => {
+    it(`decides whether ${title} means everyone`, () => {
       const document = readPolicyDocument({ Statement: { ...statement, Principal } });
       assert.equal(document?.statements[0]?.everyone, everyone);
     });
   }
 
-  it("lists principals with their kind", () => {
-    const given: Value = { ...statement, Principal: federated, NotPrincipal: UNKNOWN };
-    const [read] = readPolicyDocument({ Statement: given })?.statements ?? [];
+  it("reads principals with their kind", () => {
+    const withPrincipals: Value = { ...statement, Principal: federated, NotPrincipal: UNKNOWN };
+    const [read] = readPolicyDocument({ Statement: withPrincipals })?.statements ?? [];
     assert.deepEqual(read?.principals, [
       { kind: "AWS", name: "123456789012" },
       { kind: "AWS", name: UNKNOWN },
@@ -97,7 +97,7 @@ describe("reading a policy document", () => {
     assert.deepEqual(read.notPrincipals, [{ kind: UNKNOWN, name: UNKNOWN }]);
   });
 
-  it("asks no trust policy for a Resource", () => {
+  it("does not require a Resource in a trust policy", () => {
     const trust = { Effect: "Allow", Principal: federated, Action: "sts:AssumeRole" };
     assert.deepEqual(readTrustPolicy({ Statement: trust })?.problems, []);
     assert.deepEqual(readPolicyDocument({ Statement: trust })?.problems, [
@@ -107,19 +107,19 @@ describe("reading a policy document", () => {
 
   const broken: readonly (readonly [string, Value, string])[] = [
     ["", "", "is not valid JSON"],
-    ["a broken text", '{"Statement":', "is not valid JSON"],
+    ["incomplete JSON", '{"Statement":', "is not valid JSON"],
     ["a number", 7, "is not a JSON object"],
     ["a list", [statement], "is not a JSON object"],
     ["null in JSON", "null", "is not a JSON object"],
     ["no statements", { Statement: [] }, "has no Statement"],
-    ["a text as statement", { Statement: ["Allow"] }, "Statement[0] is not an object"],
+    ["a string as statement", { Statement: ["Allow"] }, "Statement[0] is not an object"],
     [
       "a number as action",
       { Statement: { ...statement, Action: ["s3:GetObject", 7] } },
       "Statement[0].Action is not a string or a list of strings",
     ],
     [
-      "a text as principal",
+      "a string as principal",
       { Statement: { ...statement, Principal: "123456789012" } },
       'Statement[0].Principal is neither "*" nor an object',
     ],
@@ -129,7 +129,7 @@ describe("reading a policy document", () => {
       "Statement[0].Principal has a name that is not a string",
     ],
     [
-      "a text as condition",
+      "a string as condition",
       { Statement: { ...statement, Condition: "Bool" } },
       "Statement[0].Condition is not an object of operators with an object of keys each",
     ],
@@ -140,17 +140,17 @@ describe("reading a policy document", () => {
     ],
   ];
   for (const [title, value, problem] of broken) {
-    it(`says what is wrong with ${title || "an empty text"}`, () => {
+    it(`reports the problem of ${title || "an empty string"}`, () => {
       assert.deepEqual(readPolicyDocument(value)?.problems, [problem]);
     });
   }
 
-  it("tells no document from an unknown one", () => {
+  it("distinguishes an absent document from an unknown one", () => {
     assert.equal(readPolicyDocument(undefined), undefined);
     assert.equal(readPolicyDocument(UNKNOWN)?.statements[0]?.effect, UNKNOWN);
   });
 
-  it("answers for any text", () => {
+  it("reads any string without an error", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         assert.ok(readPolicyDocument(text));
@@ -158,30 +158,30 @@ describe("reading a policy document", () => {
     );
   });
 
-  it("answers for any JSON, as object and as text", () => {
+  it("reads any JSON, as an object and as a string", () => {
     fc.assert(
       fc.property(documentLike, (json) => {
-        const text = JSON.stringify(json);
-        const fromText = readPolicyDocument(text);
-        assert.ok(fromText);
-        assert.ok(fromText.statements.length + fromText.problems.length > 0);
-        // A document given as JSON text is text in the object form, too.
+        const written = JSON.stringify(json);
+        const fromString = readPolicyDocument(written);
+        assert.ok(fromString);
+        assert.ok(fromString.statements.length + fromString.problems.length > 0);
+        // A JSON string parses to a string, which is a document again.
         if (typeof json !== "string") {
-          assert.deepEqual(readPolicyDocument(JSON.parse(text) as Value), fromText);
+          assert.deepEqual(readPolicyDocument(JSON.parse(written) as Value), fromString);
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  it("survives nesting that overflows a recursive reader", () => {
+  it("survives nesting that would overflow a recursive reader", () => {
     const deep = `{"Statement":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
     assert.deepEqual(readPolicyDocument(deep)?.problems, ["Statement[0] is not an object"]);
   });
 });
 
 describe("the rules that read documents", () => {
-  it("never end the operation, whatever the document is", async () => {
+  it("never end the operation, whatever the document contains", async () => {
     await fc.assert(
       fc.asyncProperty(documentLike, async (policy) => {
         const resources = ["aws:iam/rolePolicy:RolePolicy", "aws:s3/bucketPolicy:BucketPolicy"];

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { UNKNOWN, asList, quoteOneOf, readEach, readValue } from "../../../policy/reading/value";
 import { unknown } from "../../../policy/testing";
 
-// The SDK exports this without its type.
+// The SDK exports this function without its type.
 const { unknownCheckingProxy: propertiesOf } = sdk as unknown as {
   readonly unknownCheckingProxy: (props: Record<string, unknown>) => Record<string, unknown>;
 };
@@ -17,7 +17,7 @@ describe("reading a property", () => {
     nested: { known: 1, later: unknown, list: ["a", unknown, { later: unknown }] },
   });
 
-  it("tells known, absent and unknown apart where the SDK throws", () => {
+  it("distinguishes known, absent and unknown values where the SDK throws", () => {
     assert.throws(() => props["later"], /later can't be known during preview/);
     assert.equal(readValue(props, "known"), "text");
     assert.equal(readValue(props, "later"), UNKNOWN);
@@ -25,7 +25,7 @@ describe("reading a property", () => {
     assert.equal(readValue(props, "nothing"), undefined);
   });
 
-  it("goes down a path as far as it is known", () => {
+  it("follows a path as far as it is known", () => {
     assert.equal(readValue(props, "nested.known"), 1);
     assert.equal(readValue(props, "nested.later.deeper"), UNKNOWN);
     assert.equal(readValue(props, "later.deeper"), UNKNOWN);
@@ -33,7 +33,7 @@ describe("reading a property", () => {
     assert.equal(readValue(props, "missing.deeper"), undefined);
   });
 
-  it("marks what is unknown inside a value, and keeps the rest", () => {
+  it("marks unknown parts of a value, and keeps the rest", () => {
     assert.deepEqual(readValue(props, "nested"), {
       known: 1,
       later: UNKNOWN,
@@ -41,12 +41,12 @@ describe("reading a property", () => {
     });
   });
 
-  it("sees own properties only", () => {
+  it("ignores inherited properties", () => {
     assert.equal(readValue(props, "constructor"), undefined);
     assert.equal(readValue(props, "toString"), undefined);
   });
 
-  it("passes on an error that is not about an unknown value", () => {
+  it("rethrows an error that is not about an unknown value", () => {
     const broken = Object.defineProperty({}, "a", {
       get: () => {
         throw new RangeError("broken");
@@ -55,7 +55,7 @@ describe("reading a property", () => {
     assert.throws(() => readValue(broken, "a"), RangeError);
   });
 
-  it("returns any JSON as it is", () => {
+  it("returns any JSON unchanged", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
         const copy = JSON.parse(JSON.stringify(json)) as unknown;
@@ -67,7 +67,7 @@ describe("reading a property", () => {
 });
 
 describe("reading every value at a path", () => {
-  it("looks into lists and single blocks alike", () => {
+  it("reads lists and single blocks in the same way", () => {
     const path = "rules.apply.algorithm";
     const block = { apply: { algorithm: "a" } };
     assert.deepEqual(readEach(propertiesOf({ rules: block }), path), ["a"]);
@@ -77,7 +77,7 @@ describe("reading every value at a path", () => {
     ]);
   });
 
-  it("yields an unknown for each unknown on the way", () => {
+  it("returns an unknown value for each unknown value on the way", () => {
     const path = "rules.algorithm";
     assert.deepEqual(readEach(propertiesOf({ rules: unknown }), path), [UNKNOWN]);
     assert.deepEqual(readEach(propertiesOf({ rules: [unknown, {}] }), path), [UNKNOWN]);
@@ -86,7 +86,7 @@ describe("reading every value at a path", () => {
 });
 
 describe("a value as a list", () => {
-  it("is empty, one or the list itself", () => {
+  it("is empty, a list of one, or the list itself", () => {
     assert.deepEqual(asList(undefined), []);
     assert.deepEqual(asList("a"), ["a"]);
     assert.deepEqual(asList(["a", "b"]), ["a", "b"]);
@@ -94,8 +94,8 @@ describe("a value as a list", () => {
   });
 });
 
-describe("naming a value in a message", () => {
-  it("repeats only words that AWS defines", () => {
+describe("quoting a value in a message", () => {
+  it("quotes only words that AWS defines", () => {
     assert.equal(quoteOneOf(["GZIP", "ZIP"], "ZIP"), '"ZIP"');
     assert.equal(quoteOneOf(["GZIP", "ZIP"], "hunter2"), "not one of GZIP, ZIP");
     assert.equal(quoteOneOf(["GZIP", "ZIP"], ["GZIP"]), "not one of GZIP, ZIP");

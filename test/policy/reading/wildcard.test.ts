@@ -3,18 +3,18 @@ import fc from "fast-check";
 import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/wildcardPatterns";
 import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../../policy/reading/wildcard";
 
-/** Patterns and texts of few characters, so that many of them match. */
+/** Patterns and values of few characters, so that many of them match. */
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });
-const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });
+const value = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });
 const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/);
 
 describe("matching an IAM pattern", () => {
   it("agrees with the regular expression of the same meaning", () => {
     fc.assert(
-      fc.property(pattern, text, (given, candidate) => {
-        const expression = given.replaceAll("*", "[^]*").replaceAll("?", "[^]");
+      fc.property(pattern, value, (written, candidate) => {
+        const expression = written.replaceAll("*", "[^]*").replaceAll("?", "[^]");
         assert.equal(
-          matchesPattern(given, candidate),
+          matchesPattern(written, candidate),
           new RegExp(`^(?:${expression})$`).test(candidate),
         );
       }),
@@ -22,30 +22,30 @@ describe("matching an IAM pattern", () => {
     );
   });
 
-  it("takes no other character for special", () => {
+  it("treats no other character as special", () => {
     assert.equal(matchesPattern("a.c", "abc"), false);
     assert.equal(matchesPattern("[ab]", "a"), false);
     assert.equal(matchesPattern("a+(", "a+("), true);
   });
 
-  it("answers for a pattern that makes a backtracking matcher hang", () => {
+  it("handles a pattern that makes a backtracking matcher hang", () => {
     assert.equal(matchesPattern(`${"a*".repeat(40)}b`, "a".repeat(2000)), false);
   });
 });
 
-describe("a pattern of nothing but wildcards", () => {
-  it("matches every text that is long enough", () => {
+describe("a pattern of only wildcards", () => {
+  it("matches every string that is long enough", () => {
     fc.assert(
-      fc.property(pattern, (given) => {
-        const matchesAnything = matchesPattern(given, "\u0000".repeat(given.length));
-        assert.equal(isOnlyWildcards(given), given !== "" && matchesAnything);
+      fc.property(pattern, (written) => {
+        const matchesAnything = matchesPattern(written, "\u0000".repeat(written.length));
+        assert.equal(isOnlyWildcards(written), written !== "" && matchesAnything);
       }),
     );
   });
 });
 
 describe("an action pattern", () => {
-  it("grants a whole service when its name has only wildcards", () => {
+  it("grants a whole service if its name has only wildcards", () => {
     fc.assert(
       fc.property(word, fc.stringMatching(/^[*?]{1,5}$/), (service, wildcards) => {
         assert.ok(grantsWholeService(`${service}:${wildcards}`));
@@ -55,7 +55,7 @@ describe("an action pattern", () => {
     );
   });
 
-  it("is specific once its name has a character of its own", () => {
+  it("is specific if its name contains any other character", () => {
     fc.assert(
       fc.property(word, word, pattern, (service, name, rest) => {
         assert.equal(grantsWholeService(`${service}:${name}${rest}`), false);
@@ -65,16 +65,16 @@ describe("an action pattern", () => {
 });
 
 describe("a resource pattern", () => {
-  it("names a resource when it has no wildcard, whatever else it is", () => {
+  it("names a resource if it has no wildcard", () => {
     fc.assert(
-      fc.property(fc.string(), (given) => {
-        fc.pre(!hasWildcard(given));
-        assert.equal(namesNoResource(given), false);
+      fc.property(fc.string(), (written) => {
+        fc.pre(!hasWildcard(written));
+        assert.equal(namesNoResource(written), false);
       }),
     );
   });
 
-  it("may end in a wildcard behind a concrete bucket", () => {
+  it("may end in a wildcard after a specific bucket", () => {
     fc.assert(
       fc.property(word, (name) => {
         assert.equal(namesNoResource(`arn:aws:s3:::${name}/*`), false);
@@ -83,7 +83,7 @@ describe("a resource pattern", () => {
     );
   });
 
-  it("names none when account, region or kind are all that it says", () => {
+  it("names no resource if it contains only account, Region or kind", () => {
     fc.assert(
       fc.property(word, fc.stringMatching(/^[0-9]{12}$/), (region, account) => {
         assert.ok(namesNoResource(`arn:aws:kinesis:${region}:${account}:stream/*`));

@@ -4,8 +4,8 @@ import { ConfigError, configSchemaOf, readConfig } from "../../../policy/setting
 import { flag, listOf, range, someOf, wholeNumber } from "../../../policy/settings/settingKinds";
 
 const settings = {
-  colours: someOf(["red", "green"], ["green"], "Colours of a lamp."),
-  minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Least power of a lamp."),
+  colors: someOf(["red", "green"], ["green"], "Colors of a lamp."),
+  minWatts: wholeNumber({ minimum: 1, maximum: 100 }, 40, "Minimum power of a lamp."),
   heightCm: range({ minimum: 0, maximum: 200 }, { min: 10, max: 50 }, "Height of a lamp."),
   dimmable: flag(true, "Whether a lamp must be dimmable."),
   rooms: listOf({
@@ -16,7 +16,7 @@ const settings = {
   }),
 };
 const defaults = {
-  colours: ["green"],
+  colors: ["green"],
   minWatts: 40,
   heightCm: { min: 10, max: 50 },
   dimmable: true,
@@ -24,17 +24,17 @@ const defaults = {
 };
 
 describe("the config of a rule", () => {
-  it("is made of defaults when nothing is given", () => {
+  it("consists of defaults without values", () => {
     assert.deepEqual(readConfig(settings, {}), defaults);
     assert.deepEqual(readConfig(undefined, {}), {});
   });
 
-  it("replaces the default of what is given, and only that", () => {
-    const given = { colours: ["red"], minWatts: 1, dimmable: false, rooms: [] };
-    assert.deepEqual(readConfig(settings, given), { ...defaults, ...given });
+  it("replaces only the defaults of the configured settings", () => {
+    const values = { colors: ["red"], minWatts: 1, dimmable: false, rooms: [] };
+    assert.deepEqual(readConfig(settings, values), { ...defaults, ...values });
   });
 
-  it("keeps the default of the end of a range that is left out", () => {
+  it("keeps the default of an omitted end of a range", () => {
     const ends = (heightCm: object) => readConfig(settings, { heightCm }).heightCm;
     assert.deepEqual(ends({ min: 20 }), { min: 20, max: 50 });
     assert.deepEqual(ends({ max: 10 }), { min: 10, max: 10 });
@@ -42,9 +42,9 @@ describe("the config of a rule", () => {
   });
 
   const wrong: readonly (readonly [keyof typeof settings, unknown, string])[] = [
-    ["colours", "red", '"red", not a list of at least one of red, green'],
-    ["colours", ["blue"], '["blue"], not a list of at least one of red, green'],
-    ["colours", [], "[], not a list of at least one of red, green"],
+    ["colors", "red", '"red", not a list of at least one of red, green'],
+    ["colors", ["blue"], '["blue"], not a list of at least one of red, green'],
+    ["colors", [], "[], not a list of at least one of red, green"],
     ["minWatts", 0, "0, not a whole number from 1 to 100"],
     ["minWatts", 101, "101, not a whole number from 1 to 100"],
     ["minWatts", 40.5, "40.5, not a whole number from 1 to 100"],
@@ -64,7 +64,7 @@ describe("the config of a rule", () => {
     ["rooms", ["Hall"], '["Hall"], not a list of room names, each of the form ^[a-z]+$'],
   ];
   for (const [name, value, problem] of wrong) {
-    it(`refuses ${JSON.stringify(value)} for ${name}, and says what is allowed`, () => {
+    it(`rejects ${JSON.stringify(value)} for ${name} with a message that contains what is allowed`, () => {
       assert.throws(
         () => readConfig(settings, { [name]: value }),
         ({ message }: Error) => message.startsWith(`Invalid policy config: ${name} is ${problem}`),
@@ -72,16 +72,16 @@ describe("the config of a rule", () => {
     });
   }
 
-  it("names every problem at once", () => {
-    assert.throws(() => readConfig(settings, { color: ["red"], minWatts: 0, dimmable: 1 }), {
+  it("reports all problems at once", () => {
+    assert.throws(() => readConfig(settings, { colour: ["red"], minWatts: 0, dimmable: 1 }), {
       message:
-        'Invalid policy config: "color" is not a setting of this rule (it has colours, minWatts, ' +
+        'Invalid policy config: "colour" is not a setting of this rule (it has colors, minWatts, ' +
         "heightCm, dimmable, rooms); minWatts is 0, not a whole number from 1 to 100; " +
         "dimmable is 1, not true or false. Fix the policy config file.",
     });
   });
 
-  it("never takes an unknown key", () => {
+  it("rejects every unknown key", () => {
     fc.assert(
       fc.property(fc.string(), fc.jsonValue(), (key, value) => {
         fc.pre(!Object.hasOwn(settings, key));
@@ -90,13 +90,13 @@ describe("the config of a rule", () => {
     );
   });
 
-  it("is published as a schema with the same words, bounds and defaults", () => {
+  it("publishes a schema with the same words, bounds and defaults", () => {
     const { properties } = configSchemaOf(settings);
-    assert.deepEqual(properties["colours"], {
+    assert.deepEqual(properties["colors"], {
       type: "array",
       items: { type: "string", enum: ["red", "green"] },
       minItems: 1,
-      description: "Colours of a lamp.",
+      description: "Colors of a lamp.",
       default: ["green"],
     });
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe("the config of a rule", () => {
     );
   });
 
-  it("is refused by the schema only where the rule refuses it, too", async () => {
+  it("is rejected by the schema only if the rule rejects it, too", async () => {
     const { z } = await import("zod");
     const schema = z.fromJSONSchema({ type: "object", ...configSchemaOf(settings) } as never);
     for (const [name, value] of wrong) {

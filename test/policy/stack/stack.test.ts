@@ -7,7 +7,7 @@ import { evaluatePolicies, resource, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import { bucket, bucketV2, stream } from "../tables/resources";
 
-/** The stack as the SDK hands it to a policy, and its resources by name. */
+/** The stack as the SDK passes it to a policy, and its resources by name. */
 async function stackOf(...resources: readonly TestResource[]) {
   let seen: readonly PolicyResource[] = [];
   const validateStack = (args: { resources: readonly PolicyResource[] }) => {
@@ -31,7 +31,7 @@ const thingType = "test:index:Thing";
 const thing = (props: TestResource["props"], links = {}) =>
   resource(thingType, "thing", props, links);
 
-/** What the thing's property refers to, in words. */
+/** The target of the thing's property, in words. */
 async function target(kind: Kind, path: string, ...resources: readonly TestResource[]) {
   const { stack, named } = await stackOf(...resources);
   return stack.links(named("thing"), path, kind).map((link) => {
@@ -47,36 +47,36 @@ const logs = bucketV2("logs", { bucket: "logs", arn: "arn:aws:s3:::logs" });
 const fresh = bucket("fresh", { bucket: "fresh" });
 const unnamed = bucket("unnamed", { bucket: unknown, arn: unknown });
 
-describe("what a property refers to", () => {
+describe("the target of a property", () => {
   const cases: readonly (readonly [string, readonly TestResource[], readonly string[]])[] = [
     ["a name", [lake, logs, thing({ to: "lake" })], ["lake"]],
     ["an ARN", [lake, logs, thing({ to: "arn:aws:s3:::logs" })], ["logs"]],
-    ["a name that nobody has", [lake, thing({ to: "other" })], ["elsewhere: other"]],
-    ["an ARN that nobody has", [lake, thing({ to: "arn:x" })], ["elsewhere: arn:x"]],
+    ["a name of no resource", [lake, thing({ to: "other" })], ["elsewhere: other"]],
+    ["an ARN of no resource", [lake, thing({ to: "arn:x" })], ["elsewhere: arn:x"]],
     ["an output", [lake, logs, thing({ to: unknown }, { to: logs })], ["logs"]],
     [
       "an output of one of two",
       [lake, logs, fresh, thing({ to: unknown }, { to: [lake, logs] })],
       ["unknown: lake,logs"],
     ],
-    ["an unknown of no bucket", [lake, logs, thing({ to: unknown })], ["unknown: lake,logs,thing"]],
+    [
+      "an unknown value without an origin",
+      [lake, logs, thing({ to: unknown })],
+      ["unknown: lake,logs,thing"],
+    ],
     [
       "an output of another property",
       [lake, thing({ to: "other" }, { from: lake })],
       ["elsewhere: other"],
     ],
+    ["a name, whatever its origin", [lake, logs, thing({ to: "lake" }, { to: logs })], ["lake"]],
     [
-      "a name, whatever else it comes from",
-      [lake, logs, thing({ to: "lake" }, { to: logs })],
-      ["lake"],
-    ],
-    [
-      "a name made of another one's",
+      "a name derived from another name",
       [lake, thing({ to: "lake-2" }, { to: lake })],
       ["elsewhere: lake-2"],
     ],
     [
-      "an ARN of a bucket that has none yet",
+      "an ARN of a bucket whose ARN is unknown",
       [lake, fresh, thing({ to: "arn:aws:s3:::fresh" }, { to: fresh })],
       ["fresh"],
     ],
@@ -92,7 +92,7 @@ describe("what a property refers to", () => {
     ],
     ["nothing", [lake, thing({})], []],
     [
-      "nothing, beside an output of the same block",
+      "nothing, next to an output of the same block",
       [lake, thing({ block: { from: "x" } }, { block: lake })],
       [],
     ],
@@ -104,7 +104,7 @@ describe("what a property refers to", () => {
     });
   }
 
-  it("is one for each element of the lists on the way", async () => {
+  it("is found for each element of the lists on the way", async () => {
     const blocks = [{ to: "lake" }, { to: unknown }, {}, { to: ["logs", "x"] }];
     assert.deepEqual(await target(buckets, "blocks.to", lake, logs, thing({ blocks })), [
       "lake",
@@ -114,20 +114,20 @@ describe("what a property refers to", () => {
     ]);
   });
 
-  it("is unknown within an unknown block, but for where it comes from", async () => {
+  it("is found in an unknown block from the origin of the block", async () => {
     const block = { block: unknown };
     assert.deepEqual(await target(buckets, "block.to", lake, logs, thing(block, { block: lake })), [
       "lake",
     ]);
   });
 
-  it("is of the kind that is asked for", async () => {
+  it("is of the requested kind", async () => {
     const both = thing({ to: unknown }, { to: [lake, ...stream({})] });
     assert.deepEqual(await target(buckets, "to", lake, ...stream({}), both), ["lake"]);
     assert.deepEqual(await target(streams, "to", lake, ...stream({}), both), ["events"]);
   });
 
-  it("is open between two of the same name", async () => {
+  it("is unknown between two resources of the same name", async () => {
     const named = (name: string) =>
       resource("aws:cloudwatch/logStream:LogStream", name, { name: "errors", arn: `arn:${name}` });
     const [a, b] = [named("a"), named("b")];
@@ -140,7 +140,7 @@ describe("what a property refers to", () => {
   });
 });
 
-describe("who refers to a resource", () => {
+describe("the referrers of a resource", () => {
   const note = (name: string, props: TestResource["props"], links = {}) =>
     resource("test:index:Note", name, props, links);
 
@@ -150,7 +150,7 @@ describe("who refers to a resource", () => {
     return { certain: found.certain.map((other) => other.name), mayGrow: found.mayGrow };
   }
 
-  it("is whoever is known to", async () => {
+  it("include every resource with a known reference", async () => {
     const notes = [
       note("a", { to: "lake" }),
       note("b", { to: unknown }, { to: lake }),
@@ -166,7 +166,7 @@ describe("who refers to a resource", () => {
     });
   });
 
-  it("may grow by those who could turn out to", async () => {
+  it("may grow by resources whose reference is unknown", async () => {
     const notes = [note("a", { to: "lake" }), note("b", { to: "other" })];
     assert.deepEqual(await referrers("lake", lake, unnamed, ...notes), {
       certain: ["a"],
@@ -178,12 +178,12 @@ describe("who refers to a resource", () => {
     });
   });
 
-  it("is not a resource of another type", async () => {
+  it("do not include resources of other types", async () => {
     const other = resource("test:index:Other", "other", { to: "lake" });
     assert.deepEqual(await referrers("lake", lake, other), { certain: [], mayGrow: false });
   });
 
-  it("can be asked of what another property refers to", async () => {
+  it("can be found for the target of another property", async () => {
     const notes = [note("a", { to: "other" }), note("b", { to: "lake" })];
     const { stack, named } = await stackOf(
       lake,

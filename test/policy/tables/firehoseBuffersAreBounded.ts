@@ -18,41 +18,41 @@ export const firehoseBuffersAreBoundedTable: PolicyTable = {
   policy: firehoseBuffersAreBounded,
   pass: {
     "the defaults": buffered({}),
-    "the least that AWS accepts": hints(1, 0),
-    "the most that AWS accepts": hints(128, 900),
-    "what the config allows": {
+    "the minimums of AWS": hints(1, 0),
+    "the maximums of AWS": hints(128, 900),
+    "hints within the bounds of the config": {
       ...hints(64, 120),
       config: { sizeMiB: { min: 64 }, intervalSeconds: { min: 60, max: 120 } },
     },
     "large buffers with dynamic partitioning": hints(64, 60, partitioned),
     "large buffers with format conversion": hints(64, 0, converted),
-    "small buffers with both switched off": hints(1, 0, {
+    "small buffers with both features disabled": hints(1, 0, {
       dynamicPartitioningConfiguration: { enabled: false },
       dataFormatConversionConfiguration: { enabled: false },
     }),
-    "small buffers of a backup beside format conversion": hints(64, 300, {
+    "small buffers of a backup with format conversion": hints(64, 300, {
       ...converted,
       s3BackupMode: "Enabled",
       s3BackupConfiguration: { bufferingSize: 5, bufferingInterval: 60 },
     }),
-    "a backup out of bounds that is switched off": withBackup("Disabled", { bufferingSize: 0 }),
+    "a backup out of bounds that is disabled": withBackup("Disabled", { bufferingSize: 0 }),
   },
   fail: {
-    "less than AWS accepts": {
+    "hints below the minimums of AWS": {
       ...hints(0, -1),
       messages: [
         /bufferingSize must be from 1 to 128 MiB, as required by this rule: change it/,
         /bufferingInterval must be from 0 to 900 seconds, as required by this rule/,
       ],
     },
-    "more than AWS accepts": {
+    "hints above the maximums of AWS": {
       ...hints(129, 901),
       messages: [
         /bufferingSize must be from 1 to 128 MiB/,
         /Interval must be from 0 to 900 seconds/,
       ],
     },
-    "the defaults when the config asks for more": {
+    "the defaults if the config requires other hints": {
       ...buffered({}),
       config: { sizeMiB: { min: 64 }, intervalSeconds: { max: 60 } },
       messages: [
@@ -68,19 +68,19 @@ export const firehoseBuffersAreBoundedTable: PolicyTable = {
       ...buffered(converted),
       messages: [/from 64 to 128 MiB, as required by dynamic/],
     },
-    "no wait with dynamic partitioning": {
+    "a short interval with dynamic partitioning": {
       ...hints(64, 59, partitioned),
       messages: [/from 60 to 900 seconds, as required by dynamic partitioning: change/],
     },
-    "no wait of a backup": {
+    "a short interval of a backup": {
       ...withBackup("Enabled", { bufferingInterval: 0 }),
       messages: [/s3BackupConfiguration\.bufferingInterval must be from 60 to 900 .* by backups/],
     },
-    "what is no number, without repeating it": {
+    "a value that is not a number, without quoting it": {
       ...hints(secret("hunter2"), 300),
       messages: [/bufferingSize must be from 1 to 128 MiB/],
     },
-    "a setting that AWS does not accept": {
+    "a setting outside the limits of AWS": {
       ...hints(64, 300),
       config: { sizeMiB: { max: 256 } },
       messages: [/sizeMiB is \{"max":256\}, not an object of whole numbers min and max from 1 to/],
@@ -95,13 +95,13 @@ export const firehoseBuffersAreBoundedTable: PolicyTable = {
       ...hints(1, 300, { dynamicPartitioningConfiguration: unknown }),
       what: "the use of dynamic partitioning and format conversion",
     },
-    "a backup out of bounds of which it is unknown whether it is on": {
+    "a backup out of bounds with an unknown flag": {
       ...withBackup(unknown, { bufferingSize: 0 }),
       what: `${path}.s3BackupMode`,
     },
   },
   notApplicable: {
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
     },

@@ -27,9 +27,9 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
       ...toBucket("arn:aws-cn:s3:::team-events"),
       config,
     },
-    "a foreign bucket of a backup that is switched off": {
+    "another bucket of a backup that is disabled": {
       ...toBucket("arn:aws:s3:::lake", {
-        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::foreign" },
+        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::other" },
       }),
       config,
     },
@@ -43,11 +43,11 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
       ...to(undefined),
       messages: [/destination is absent: use extended_s3/],
     },
-    "a word that Firehose does not have, without repeating it": {
+    "a value that Firehose does not support, without quoting it": {
       ...to(secret("hunter2")),
       messages: [/destination is not one of extended_s3, redshift/],
     },
-    "S3 when the config asks for something else": {
+    "S3 if the config allows only other destinations": {
       ...toBucket("arn:aws:s3:::lake"),
       config: { allowedDestinations: ["iceberg", "snowflake"] },
       messages: [/destination is "extended_s3": use iceberg or snowflake/],
@@ -58,10 +58,10 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
       messages: notAllowed,
     },
     "an absent bucket": { ...toBucket(undefined), config, messages: notAllowed },
-    "a foreign bucket of a backup": {
+    "another bucket of a backup": {
       ...toBucket("arn:aws:s3:::lake", {
         s3BackupMode: "Enabled",
-        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::foreign" },
+        s3BackupConfiguration: { bucketArn: "arn:aws:s3:::other" },
       }),
       config,
       messages: [
@@ -71,7 +71,7 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
   },
   undecided: {
     "an unknown destination": { ...to(unknown), what: "destination" },
-    "a bucket that will be created when the config lists buckets": {
+    "a bucket that will be created if the config lists buckets": {
       ...toBucket(unknown),
       config,
       what: "extendedS3Configuration.bucketArn",

@@ -14,19 +14,19 @@ const path = "extendedS3Configuration.cloudwatchLoggingOptions";
 export const firehoseErrorsAreLoggedTable: PolicyTable = {
   policy: firehoseErrorsAreLogged,
   pass: {
-    "logging to a stream of a group": logged(on),
-    "logging to a group that will be created": logged({ ...on, logGroupName: unknown }),
+    "logging to a log stream": logged(on),
+    "logging to a log group that will be created": logged({ ...on, logGroupName: unknown }),
     "logging in a secret block": logged(secret(on)),
-    "a backup that is logged, too": withBackup("Enabled", on),
-    "a backup that is switched off": withBackup("Disabled"),
-    "a backup that is off by default": withBackup(undefined),
+    "a backup with logging": withBackup("Enabled", on),
+    "a backup that is disabled": withBackup("Disabled"),
+    "a backup that is disabled by default": withBackup(undefined),
   },
   fail: {
     "absent logging": {
       ...logged(undefined),
       messages: [/cloudwatchLoggingOptions\.enabled is not true: set it to true/],
     },
-    "logging switched off": {
+    "logging disabled": {
       ...logged({ ...on, enabled: false }),
       messages: [/cloudwatchLoggingOptions\.enabled is not true/],
     },
@@ -34,24 +34,24 @@ export const firehoseErrorsAreLoggedTable: PolicyTable = {
       ...logged({ enabled: true, logGroupName: "" }),
       messages: [/logGroupName is absent: set it/, /logStreamName is absent: set it/],
     },
-    "a backup that is not logged": {
+    "a backup without logging": {
       ...withBackup("Enabled"),
       messages: [/^[^]*extendedS3Configuration\.s3BackupConfiguration\.cloudwatch.*is not true/],
     },
   },
   undecided: {
-    "an unknown switch": { ...logged({ ...on, enabled: unknown }), what: `${path}.enabled` },
+    "an unknown flag": { ...logged({ ...on, enabled: unknown }), what: `${path}.enabled` },
     "unknown options": { ...logged(unknown), what: `${path}.enabled` },
-    "a backup of which it is unknown whether it is on": {
+    "a backup with an unknown flag": {
       ...withBackup(unknown),
       what: "extendedS3Configuration.s3BackupMode",
     },
   },
   notApplicable: {
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
     },
   },
-  setIsEnough: [`${path}.logGroupName`, `${path}.logStreamName`],
+  anyValuePasses: [`${path}.logGroupName`, `${path}.logStreamName`],
 };

@@ -21,7 +21,7 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
   policy: firehoseObjectsAreCompressed,
   pass: {
     GZIP: { resources: toS3({ compressionFormat: "GZIP" }) },
-    "GZIP beside unknown values": {
+    "GZIP next to unknown values": {
       resources: toS3({
         compressionFormat: "GZIP",
         bucketArn: unknown,
@@ -29,24 +29,24 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       }),
     },
     "GZIP in a secret block": { resources: toS3(secret({ compressionFormat: "GZIP" })) },
-    "GZIP with format conversion switched off": {
+    "GZIP with format conversion disabled": {
       resources: toS3({
         compressionFormat: "GZIP",
         dataFormatConversionConfiguration: { enabled: false },
       }),
     },
     "a backup with GZIP": withBackup("Enabled", { compressionFormat: "GZIP" }),
-    "a backup with GZIP beside format conversion": withBackup(
+    "a backup with GZIP, with format conversion": withBackup(
       "Enabled",
       { compressionFormat: "GZIP" },
       { compressionFormat: undefined, dataFormatConversionConfiguration: {} },
     ),
-    "a backup that is switched off": withBackup("Disabled"),
+    "a backup that is disabled": withBackup("Disabled"),
     "a format that the config allows": {
       resources: toS3({ compressionFormat: "Snappy" }),
       config: { allowedFormats: ["Snappy", "ZIP"] },
     },
-    "no compression when the config allows it": {
+    "no compression if the config allows it": {
       resources: toS3({ compressionFormat: "UNCOMPRESSED" }),
       config: { allowedFormats: ["UNCOMPRESSED"] },
     },
@@ -60,21 +60,21 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       resources: toS3({ compressionFormat: "UNCOMPRESSED" }),
       messages: [/extendedS3Configuration\.compressionFormat is "UNCOMPRESSED": use GZIP\.$/],
     },
-    "a format that only the config would allow": {
+    "a format that the config does not allow": {
       resources: toS3({ compressionFormat: "ZIP" }),
       config: { allowedFormats: ["GZIP", "Snappy"] },
       messages: [/is "ZIP": use GZIP or Snappy/],
     },
-    "GZIP when the config asks for another format": {
+    "GZIP if the config allows only another format": {
       resources: toS3({ compressionFormat: "GZIP" }),
       config: { allowedFormats: ["ZIP"] },
       messages: [/is "GZIP": use ZIP/],
     },
-    "a word that Firehose does not have, without repeating it": {
+    "a value that Firehose does not support, without quoting it": {
       resources: toS3({ compressionFormat: secret("hunter2") }),
       messages: [/is not one of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY: use GZIP/],
     },
-    "no compression with format conversion switched off": {
+    "no compression with format conversion disabled": {
       resources: toS3({ dataFormatConversionConfiguration: { enabled: false } }),
       messages: [/is "UNCOMPRESSED" \(the default\)/],
     },
@@ -82,11 +82,11 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       ...withBackup("Enabled"),
       messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED" \(the default\)/],
     },
-    "a backup that is not compressed, beside format conversion": {
+    "a backup that is not compressed, with format conversion": {
       ...withBackup("Enabled", {}, { dataFormatConversionConfiguration: {} }),
       messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED"/],
     },
-    "a setting with a wrong value": {
+    "a setting with an invalid value": {
       resources: toS3({ compressionFormat: "GZIP" }),
       config: { allowedFormats: ["gzip"] },
       messages: [/allowedFormats is \["gzip"\], not a list of at least one of UNCOMPRESSED, GZIP/],
@@ -97,11 +97,11 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       resources: toS3({ compressionFormat: unknown }),
       what: "extendedS3Configuration.compressionFormat",
     },
-    "a wholly unknown destination": {
+    "a completely unknown destination": {
       resources: toS3(unknown),
       what: "extendedS3Configuration.compressionFormat",
     },
-    "an uncompressed backup of which it is unknown whether it is on": {
+    "an uncompressed backup with an unknown flag": {
       ...withBackup(unknown),
       what: "extendedS3Configuration.s3BackupMode",
     },
@@ -109,21 +109,21 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       resources: toS3({ dataFormatConversionConfiguration: unknown }),
       what: "extendedS3Configuration.dataFormatConversionConfiguration",
     },
-    "no compression while it is unknown whether conversion is on": {
+    "no compression while the flag of format conversion is unknown": {
       resources: toS3({ dataFormatConversionConfiguration: { enabled: unknown } }),
       what: "extendedS3Configuration.dataFormatConversionConfiguration",
     },
   },
   notApplicable: {
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
     },
-    "format conversion, which is on unless disabled": {
+    "format conversion, which is enabled by default": {
       resources: toS3({ dataFormatConversionConfiguration: { schemaConfiguration: {} } }),
       reason: /format conversion/,
     },
-    "format conversion that is switched on": {
+    "format conversion that is enabled": {
       resources: toS3({
         compressionFormat: "UNCOMPRESSED",
         dataFormatConversionConfiguration: { enabled: true },
@@ -139,12 +139,12 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
         extendedS3Configuration: { prefix: "raw/", compressionFormat: "GZIP" },
       },
     },
-    "a format that the config does not allow, with the first that it does": {
+    "a format that the config does not allow, to the first allowed format": {
       resources: toS3({ compressionFormat: "GZIP" }),
       config: { allowedFormats: ["ZIP", "Snappy"] },
       to: { destination: "extended_s3", extendedS3Configuration: { compressionFormat: "ZIP" } },
     },
-    "a backup, but not beside it what format conversion compresses": {
+    "only the backup if format conversion compresses the destination": {
       resources: toS3({
         dataFormatConversionConfiguration: {},
         s3BackupMode: "Enabled",
@@ -159,7 +159,7 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
         },
       },
     },
-    "a secret block, which stays secret, beside values that stay unknown": {
+    "a secret block, which stays secret, next to unknown values": {
       resources: toS3(secret({ compressionFormat: "UNCOMPRESSED", bucketArn: unknown })),
       to: {
         destination: "extended_s3",
@@ -173,7 +173,7 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
         extendedS3Configuration: { compressionFormat: secret("GZIP"), roleArn: unknown },
       },
     },
-    "no delivery stream that compresses": {
+    "no delivery stream with compression": {
       resources: toS3({ compressionFormat: "GZIP" }),
       to: "unchanged",
     },

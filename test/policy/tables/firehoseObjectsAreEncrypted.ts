@@ -36,7 +36,7 @@ export const firehoseObjectsAreEncryptedTable: PolicyTable = {
       resources: [to({ bucketArn: unknown, kmsKeyArn: unknown }, lake), lake],
     },
     "a bucket with KMS": { resources: [toLake, lake, defaultOf(lake, "aws:kms")] },
-    "a bucket with twice KMS, of the deprecated type": {
+    "a bucket with dual-layer KMS, in the deprecated type": {
       resources: [toLake, lake, defaultOf(lake, "aws:kms:dsse", "V2")],
     },
     "a bucket with KMS in-line": {
@@ -58,16 +58,16 @@ export const firehoseObjectsAreEncryptedTable: PolicyTable = {
     "a key for the backup": { resources: [withBackup({ kmsKeyArn })] },
   },
   fail: {
-    "neither key nor default": { resources: [toLake, lake], messages },
+    "neither a key nor a default encryption": { resources: [toLake, lake], messages },
     "an empty key": {
       resources: [to({ bucketArn: unknown, kmsKeyArn: "" }, lake), lake],
       messages,
     },
-    "a bucket with keys of S3": {
+    "a bucket with SSE-S3": {
       resources: [toLake, lake, defaultOf(lake, "AES256")],
       messages,
     },
-    "KMS of another bucket": {
+    "KMS only on another bucket": {
       resources: [toLake, lake, copies, defaultOf(copies, "aws:kms")],
       messages,
     },
@@ -103,12 +103,12 @@ export const firehoseObjectsAreEncryptedTable: PolicyTable = {
       resources: [to({ bucketArn: "arn:aws:s3:::lake" })],
       reason: /bucket is not declared in this stack/,
     },
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: [...deliveryStream({ destination: "splunk" })],
       reason: /no S3 destination/,
     },
   },
-  setIsEnough: [
+  anyValuePasses: [
     "bucket",
     "extendedS3Configuration.kmsKeyArn",
     "extendedS3Configuration.s3BackupConfiguration.kmsKeyArn",

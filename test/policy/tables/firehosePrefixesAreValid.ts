@@ -20,19 +20,19 @@ const unknownExpression = [
 export const firehosePrefixesAreValidTable: PolicyTable = {
   policy: firehosePrefixesAreValid,
   pass: {
-    "dated folders": prefixes(data, errors),
-    "folders without expressions": prefixes("data/", "errors/"),
-    "secret folders": toS3(secret({ prefix: data, errorOutputPrefix: errors })),
-    "random folders": prefixes("!{firehose:random-string}/!{timestamp:yyyy}/", errors),
-    "braces that are text": prefixes("data/{year}/", errors),
-    "quoted text in a date": prefixes("data/!{timestamp:'Year='yyyy}/", errors),
+    "prefixes with dates": prefixes(data, errors),
+    "prefixes without expressions": prefixes("data/", "errors/"),
+    "secret prefixes": toS3(secret({ prefix: data, errorOutputPrefix: errors })),
+    "random prefixes": prefixes("!{firehose:random-string}/!{timestamp:yyyy}/", errors),
+    "literal braces": prefixes("data/{year}/", errors),
+    "quoted literals in a date": prefixes("data/!{timestamp:'Year='yyyy}/", errors),
     "partition keys with dynamic partitioning": prefixes(byPartition, errors, partitioning(true)),
     "partition keys of a Lambda function": prefixes(
       "data/!{partitionKeyFromLambda:customer}/",
       errors,
       partitioning(true),
     ),
-    "a name with the same beginning, which is no folder": prefixes(
+    "prefixes with the same beginning, but without a slash": prefixes(
       "data/x-!{timestamp:yyyy}",
       errors,
     ),
@@ -49,17 +49,17 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
       ...prefixes("", ""),
       messages: [/\.prefix is absent/, /errorOutputPrefix is absent/],
     },
-    "errors that would lie among the data": {
+    "an absent error prefix, which puts errors among the data": {
       ...prefixes(data, undefined),
       messages: [/errorOutputPrefix is absent/],
     },
-    "an error prefix with expressions that does not tell errors apart": {
+    "an error prefix with expressions, but without the error type": {
       ...prefixes(data, "errors/!{timestamp:yyyy}/"),
       messages: [
         /errorOutputPrefix contains expressions, but not !\{firehose:error-output-type\}: add/,
       ],
     },
-    "a data prefix with the type of an error": {
+    "a data prefix with the error type": {
       ...prefixes("data/!{firehose:error-output-type}/", errors),
       messages: [
         /\.prefix contains !\{firehose:error-output-type\}, which is valid only for errors: remove/,
@@ -69,11 +69,11 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
       ...prefixes("all", "all"),
       messages: [/errorOutputPrefix begins with prefix: set one outside of it/],
     },
-    "errors in the folder of the data": {
+    "errors under the prefix of the data": {
       ...prefixes(data, "data/errors/!{firehose:error-output-type}/"),
       messages: [/errorOutputPrefix begins with prefix/],
     },
-    "an expression that nothing closes": {
+    "an expression that is not closed": {
       ...prefixes("data/!{timestamp:yyyy", errors),
       messages: [/\.prefix contains !\{ without \}: close it/],
     },
@@ -109,14 +109,14 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
       ),
       messages: [/errorOutputPrefix contains a partition key, which errors do not have: remove it/],
     },
-    "what is no text": { ...prefixes(3, errors), messages: [/\.prefix is absent/] },
+    "a value that is not a string": { ...prefixes(3, errors), messages: [/\.prefix is absent/] },
   },
   undecided: {
     "unknown prefixes": {
       ...prefixes(unknown, unknown),
       what: `${path}.prefix, ${path}.errorOutputPrefix`,
     },
-    "an unknown prefix, and still reports the other": {
+    "an unknown prefix, while reporting the other": {
       ...prefixes(unknown, undefined),
       what: `${path}.prefix`,
       messages: [/errorOutputPrefix is absent/],
@@ -127,7 +127,7 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     },
   },
   notApplicable: {
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
     },

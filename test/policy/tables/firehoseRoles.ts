@@ -28,7 +28,7 @@ const irrelevant = [
 export const firehoseRolesAreSeparateTable: PolicyTable = {
   policy: firehoseRolesAreSeparate,
   pass: {
-    "a role for each side": { resources: [acting(source, delivery), source, delivery] },
+    "separate roles": { resources: [acting(source, delivery), source, delivery] },
     "roles that are not declared in this stack": {
       resources: [named(arn("reader"), arn("writer"))],
     },
@@ -50,11 +50,11 @@ export const firehoseRolesAreSeparateTable: PolicyTable = {
     },
   },
   undecided: {
-    "roles of which nothing is known": {
+    "unknown roles": {
       resources: [named(unknown, unknown), source],
       what: 'the roles of "delivery"',
     },
-    "a role that may be the other": {
+    "a role that may be the other role": {
       resources: [named(unknown, arn("writer"))],
       what: 'the roles of "delivery"',
     },
@@ -64,12 +64,12 @@ export const firehoseRolesAreSeparateTable: PolicyTable = {
       resources: [...deliveryStream({ extendedS3Configuration: { roleArn: arn("writer") } })],
       reason: /does not deliver from a Kinesis stream to S3/,
     },
-    "a delivery stream to something else than S3": {
+    "a delivery stream to another destination than S3": {
       resources: [...deliveryStream({ kinesisSourceConfiguration: { roleArn: arn("reader") } })],
       reason: /does not deliver from a Kinesis stream to S3/,
     },
   },
-  setIsEnough: irrelevant,
+  anyValuePasses: irrelevant,
 };
 
 const inline = resource(
@@ -96,7 +96,7 @@ const barrier = resource("aws:sns/topic:Topic", "barrier", {}, { name: [inline, 
 export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
   policy: firehoseWaitsForRolePolicies,
   pass: {
-    "a delivery stream that waits for all of them": {
+    "a delivery stream that waits for all policies": {
       resources: [
         waiting(inline, attachment, shared),
         source,
@@ -106,12 +106,12 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
         shared,
       ],
     },
-    "a delivery stream that waits by way of something else": {
+    "a delivery stream that waits through another resource": {
       resources: [waiting(barrier), source, delivery, inline, attachment, barrier],
     },
-    "roles without policies of their own": { resources: [waiting(), source, delivery] },
+    "roles without policies": { resources: [waiting(), source, delivery] },
     "policies of other roles": { resources: [waiting(), source, delivery, foreign] },
-    "a policy by way of a property": {
+    "a policy that a property depends on": {
       resources: [
         deliveryStream(roles, {
           kinesisSourceConfiguration: [source, inline],
@@ -128,11 +128,11 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
       resources: [waiting(), source, delivery, inline, attachment],
       messages: [/does not wait for "source-policy", "delivery-attachment" of its roles: add them/],
     },
-    "one that waits for some": {
+    "a delivery stream that waits only for some policies": {
       resources: [waiting(inline, attachment), source, delivery, inline, attachment, shared],
       messages: [/does not wait for "shared" of its roles/],
     },
-    "one whose backup writes with a role of its own": {
+    "a delivery stream that does not wait for the role of its backup": {
       resources: [
         deliveryStream(
           { extendedS3Configuration: { s3BackupConfiguration: { roleArn: unknown } } },
@@ -164,5 +164,5 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
       reason: /roles are not declared/,
     },
   },
-  setIsEnough: irrelevant,
+  anyValuePasses: irrelevant,
 };

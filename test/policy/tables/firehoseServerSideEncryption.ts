@@ -23,18 +23,18 @@ export const firehoseStreamsAreEncryptedTable: PolicyTable = {
     "encryption of what producers put": direct({ enabled: true }),
     "secret encryption of what producers put": direct(secret({ enabled: true })),
     "a Kinesis source without encryption": fromKinesis(undefined),
-    "a Kinesis source with encryption switched off": fromKinesis({ enabled: false }),
+    "a Kinesis source with encryption disabled": fromKinesis({ enabled: false }),
   },
   fail: {
     "producers without encryption": {
       ...direct(undefined),
       messages: [/serverSideEncryption\.enabled is not true: set it to true/],
     },
-    "producers with encryption switched off": {
+    "producers with encryption disabled": {
       ...direct({ enabled: false }),
       messages: [/serverSideEncryption\.enabled is not true/],
     },
-    "producers with a key and no switch, which is off by default": {
+    "producers with a key, but with encryption disabled by default": {
       ...direct({ keyType: "CUSTOMER_MANAGED_CMK", keyArn }),
       messages: [/serverSideEncryption\.enabled is not true/],
     },
@@ -44,8 +44,8 @@ export const firehoseStreamsAreEncryptedTable: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown switch": { ...direct({ enabled: unknown }), what: "serverSideEncryption.enabled" },
-    "an unknown switch beside a Kinesis source": {
+    "an unknown flag": { ...direct({ enabled: unknown }), what: "serverSideEncryption.enabled" },
+    "an unknown flag with a Kinesis source": {
       ...fromKinesis({ enabled: unknown }),
       what: "serverSideEncryption.enabled",
     },
@@ -55,7 +55,7 @@ export const firehoseStreamsAreEncryptedTable: PolicyTable = {
     },
   },
   notApplicable: { "an MSK source": { ...fromMsk(), reason: /MSK cluster/ } },
-  setIsEnough: [
+  anyValuePasses: [
     "kinesisSourceConfiguration.kinesisStreamArn",
     "kinesisSourceConfiguration.roleArn",
     "serverSideEncryption.keyArn",
@@ -74,7 +74,7 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
     }),
   },
   fail: {
-    "an absent kind of key, which is AWS's by default": {
+    "an absent key type, which means an AWS-owned key": {
       ...direct({ enabled: true }),
       messages: [/serverSideEncryption\.keyType is absent: use "CUSTOMER_MANAGED_CMK" with/],
     },
@@ -82,11 +82,11 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
       ...direct({ enabled: true, keyType: "AWS_OWNED_CMK" }),
       messages: [/keyType is "AWS_OWNED_CMK": use "CUSTOMER_MANAGED_CMK"/],
     },
-    "a word that Firehose does not have, without repeating it": {
+    "a value that Firehose does not support, without quoting it": {
       ...direct({ enabled: true, keyType: secret("hunter2") }),
       messages: [/keyType is not one of AWS_OWNED_CMK, CUSTOMER_MANAGED_CMK/],
     },
-    "a customer-managed key that is not named": {
+    "a customer-managed key without an ARN": {
       ...direct({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK" }),
       messages: [/keyArn is absent/],
     },
@@ -96,11 +96,11 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown kind of key": {
+    "an unknown key type": {
       ...direct({ enabled: true, keyType: unknown, keyArn }),
       what: "serverSideEncryption.keyType",
     },
-    "an unknown switch": {
+    "an unknown flag": {
       ...direct({ enabled: unknown, keyType: "AWS_OWNED_CMK" }),
       what: "serverSideEncryption.enabled",
     },
@@ -117,5 +117,5 @@ export const firehoseStreamsUseCustomerManagedKeysTable: PolicyTable = {
     "an MSK source": { ...fromMsk({ enabled: true }), reason: /source stores/ },
     "no encryption": { ...direct(undefined), reason: /no server-side encryption/ },
   },
-  setIsEnough: ["serverSideEncryption.keyArn"],
+  anyValuePasses: ["serverSideEncryption.keyArn"],
 };

@@ -21,7 +21,7 @@ export const firehoseSourcesAreEncryptedTable: PolicyTable = {
   policy: firehoseSourcesAreEncrypted,
   pass: {
     "an encrypted stream": { resources: [reading(unknown, encrypted), encrypted] },
-    "an encrypted stream beside one that is not": {
+    "an encrypted stream next to an unencrypted one": {
       resources: [reading(unknown, encrypted), stream({}, "other"), encrypted],
     },
     "a stream whose key will be created": {
@@ -32,11 +32,11 @@ export const firehoseSourcesAreEncryptedTable: PolicyTable = {
     },
   },
   fail: {
-    "a stream that says nothing": {
+    "a stream that has no encryption settings": {
       resources: [reading(unknown, stream({})), stream({})],
       messages,
     },
-    "a stream with encryption switched off": {
+    "a stream with encryption disabled": {
       resources: [reading(unknown, plain), plain],
       messages,
     },
@@ -44,7 +44,7 @@ export const firehoseSourcesAreEncryptedTable: PolicyTable = {
       resources: [reading(unknown, plain), stream({ encryptionType: "KMS" })],
       messages,
     },
-    "a stream that is known by its ARN": {
+    "a stream that is linked by its ARN": {
       resources: [reading(arn("events")), stream({ arn: arn("events") })],
       messages,
     },
@@ -69,5 +69,5 @@ export const firehoseSourcesAreEncryptedTable: PolicyTable = {
       reason: /not declared in this stack/,
     },
   },
-  setIsEnough: ["kmsKeyId", "name", "kinesisSourceConfiguration.roleArn"],
+  anyValuePasses: ["kmsKeyId", "name", "kinesisSourceConfiguration.roleArn"],
 };

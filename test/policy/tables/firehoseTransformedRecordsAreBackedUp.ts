@@ -19,7 +19,7 @@ export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
   pass: {
     "a backup before a Lambda function": toS3({ ...lambda, ...backedUp }),
     "a backup before format conversion": toS3({ ...converted, ...backedUp }),
-    "a backup before what is unknown": toS3({ ...processing(unknown), ...backedUp }),
+    "a backup before an unknown processor": toS3({ ...processing(unknown), ...backedUp }),
   },
   fail: {
     "a Lambda function without backup": {
@@ -30,15 +30,15 @@ export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
       ...toS3(converted),
       messages: [/s3BackupConfiguration is absent/],
     },
-    "a backup that is switched off": {
+    "a backup that is disabled": {
       ...toS3({ ...lambda, ...backedUp, s3BackupMode: "Disabled" }),
       messages: [/s3BackupMode is not "Enabled": set it/],
     },
-    "a backup that is off by default": {
+    "a backup that is disabled by default": {
       ...toS3({ ...lambda, ...backedUp, s3BackupMode: undefined }),
       messages: [/s3BackupMode is not "Enabled"/],
     },
-    "a backup that goes nowhere": {
+    "a backup without a configuration": {
       ...toS3({ ...lambda, s3BackupMode: "Enabled" }),
       messages: [/s3BackupConfiguration is absent/],
     },
@@ -49,7 +49,7 @@ export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
       what: `${path}.s3BackupMode`,
     },
     "an unknown processor": { ...toS3(processing(unknown)), what: "the use of transformation" },
-    "a processor of which it is unknown whether it is on": {
+    "a processor with an unknown flag": {
       ...toS3(processing("Lambda", { enabled: unknown })),
       what: "the use of transformation",
     },
@@ -59,22 +59,22 @@ export const firehoseTransformedRecordsAreBackedUpTable: PolicyTable = {
     },
   },
   notApplicable: {
-    "records that stay as they are": {
+    "records without transformation": {
       ...toS3({}),
       reason: /neither a Lambda function nor format conversion/,
     },
-    "a processor that loses nothing": {
+    "a processor that only adds delimiters": {
       ...toS3(processing("AppendDelimiterToRecord")),
       reason: /neither a Lambda function nor format conversion/,
     },
-    "a Lambda function that is switched off": {
+    "a Lambda function that is disabled": {
       ...toS3(processing("Lambda", { enabled: false })),
       reason: /neither a Lambda function nor format conversion/,
     },
-    "a Lambda function that is off by default": {
+    "a Lambda function that is disabled by default": {
       ...toS3(processing("Lambda", {})),
       reason: /neither a Lambda function nor format conversion/,
     },
   },
-  setIsEnough: [`${path}.s3BackupConfiguration`],
+  anyValuePasses: [`${path}.s3BackupConfiguration`],
 };

@@ -7,9 +7,9 @@ export const iamActionsAreSpecificTable: PolicyTable = {
   policy: iamActionsAreSpecific,
   pass: {
     ...shared.pass,
-    "a wildcard behind a chosen word": { resources: allow({ Action: "s3:Get*" }) },
-    "any resource, which is not its business": { resources: allow({ Resource: "*" }) },
-    "NotAction, which is not its business": {
+    "a wildcard after other characters": { resources: allow({ Action: "s3:Get*" }) },
+    "any resource, which other rules evaluate": { resources: allow({ Resource: "*" }) },
+    "NotAction, which other rules evaluate": {
       resources: allow({ Action: undefined, NotAction: "iam:*" }),
     },
   },
@@ -22,7 +22,7 @@ export const iamActionsAreSpecificTable: PolicyTable = {
     "every action": { resources: allow({ Action: "*" }), messages: [/allows "\*": specify/] },
     "every action of every service": { resources: allow({ Action: "*:*" }), messages: [/"\*:\*"/] },
     "a service in another case": { resources: allow({ Action: "S3:*" }), messages: [/"S3:\*"/] },
-    "more wildcards than one": {
+    "several wildcards": {
       resources: allow({ Action: ["s3:**", "kms:?*", "sqs:*?"] }),
       messages: [/"s3:\*\*"/, /"kms:\?\*"/, /"sqs:\*\?"/],
     },
@@ -34,7 +34,7 @@ export const iamActionsAreSpecificTable: PolicyTable = {
       resources: allow({ Action: ["s3:GetObject", "kinesis:*"] }),
       messages: [/allows "kinesis:\*"/],
     },
-    "what has a wildcard and not the form of an action, without repeating it": {
+    "a wildcard in a string that is not an action, without quoting it": {
       resources: allow({ Action: "hunter 2*" }),
       messages: [/Statement\[0\] allows an action: specify/],
     },
@@ -42,7 +42,7 @@ export const iamActionsAreSpecificTable: PolicyTable = {
   undecided: {
     ...shared.undecided,
     "an unknown action": { resources: object({ ...good, Action: unknown }), what: "policy" },
-    "an unknown action, and still reports the wildcard": {
+    "an unknown action, while reporting the wildcard": {
       resources: object({ ...good, Action: [unknown, "s3:*"] }),
       what: "policy",
       messages: [/allows "s3:\*"/],

@@ -19,15 +19,17 @@ export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
     ...shared.pass,
     "every action on a resource": { resources: allow({ Action: "*" }) },
     "an action on every resource": { resources: allow({ Resource: "*" }) },
-    "all of a service": { resources: allow({ Action: "s3:*", Resource: "arn:aws:s3:::*" }) },
-    "NotAction, which is not its business": {
+    "all actions of a service": {
+      resources: allow({ Action: "s3:*", Resource: "arn:aws:s3:::*" }),
+    },
+    "NotAction, which other rules evaluate": {
       resources: allow({ Action: undefined, NotAction: "iam:*", Resource: "*" }),
     },
   },
   fail: {
     ...shared.fail,
     ...everywhere({ ...good, Action: "*", Resource: "*" }, /Statement\[1\] allows every action on/),
-    "both among others": makesAdministrator(["s3:GetObject", "*"], [roleArn, "*"]),
+    "both among other elements": makesAdministrator(["s3:GetObject", "*"], [roleArn, "*"]),
     "every action of every service": makesAdministrator("*:*", "**"),
     "every ARN": makesAdministrator("*", "arn:*"),
     "every ARN of a partition": makesAdministrator("*", "arn:aws:*:*:*:*"),
@@ -60,7 +62,7 @@ export const iamRolesArePassedByNameTable: PolicyTable = {
       resources: allow({ Action: "iam:PassRole", Resource: `${roleArn}-*` }),
     },
     "other actions of IAM": { resources: allow({ Action: "iam:GetRole", Resource: "*" }) },
-    "every action, which is not its business": {
+    "every action, which other rules evaluate": {
       resources: allow({ Action: "*", Resource: "*" }),
     },
   },
@@ -113,8 +115,8 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
   policy: iamPoliciesGrantNoEscalation,
   pass: {
     ...shared.pass,
-    "passing a role alone": { resources: object(passing) },
-    "running functions alone": { resources: object(running) },
+    "only passing a role": { resources: object(passing) },
+    "only running functions": { resources: object(running) },
     "functions with a role that is named": {
       resources: object({ ...passing, Resource: roleArn }, running),
     },
@@ -127,12 +129,12 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
         Resource: roleArn,
       }),
     },
-    "policies of roles that keep a boundary": {
+    "policies of roles with a boundary": {
       resources: object(bounded("iam:PermissionsBoundary", boundary)),
     },
     "policies that are named": { resources: object(bounded("iam:PolicyARN", [boundary])) },
     "reading IAM": { resources: allow({ Action: ["iam:Get*", "iam:List*"], Resource: "*" }) },
-    "every action, which is not its business": {
+    "every action, which other rules evaluate": {
       resources: allow({ Action: "*", Resource: "*" }),
     },
   },
@@ -154,18 +156,18 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
       resources: allow({ Action: ["iam:PassRole", ...running.Action], Resource: "*" }),
       messages: [byLambda],
     },
-    "a function with any role for functions": {
+    "a function with any role for Lambda": {
       resources: object(passingTo(["firehose.amazonaws.com", "lambda.amazonaws.com"]), running),
       messages: [byLambda],
     },
-    "any boundary": {
+    "a boundary that matches everything": {
       resources: object({
         ...bounded("iam:PermissionsBoundary", "*"),
         Condition: { StringLike: { "iam:PermissionsBoundary": "*" } },
       }),
       messages: [/by iam:AttachRolePolicy:/],
     },
-    "all of IAM, with the first ways": {
+    "all of IAM, with the first three ways": {
       resources: allow({ Action: "iam:*", Resource: "*" }),
       messages: [
         /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 12 more ways: remove/,
@@ -183,7 +185,7 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
       what: "policy",
     },
     "an unknown service": { resources: object(passingTo(unknown), running), what: "policy" },
-    "one statement of two": { resources: object(passing, unknown), what: "policy" },
+    "an unknown second statement": { resources: object(passing, unknown), what: "policy" },
   },
   notApplicable: shared.notApplicable,
 };

@@ -12,39 +12,39 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
   policy: iamResourcesAreSpecific,
   pass: {
     ...shared.pass,
-    "the objects of a concrete bucket": {
+    "the objects of a specific bucket": {
       resources: allow({
         Action: "s3:GetObject",
         Resource: ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*"],
       }),
     },
-    "the log streams of a concrete log group": {
+    "the log streams of a specific log group": {
       resources: allow({
         Action: "logs:PutLogEvents",
         Resource:
           "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/kinesisfirehose/x:log-stream:*",
       }),
     },
-    "everything in a concrete log group": {
+    "everything in a specific log group": {
       resources: allow({ Resource: "arn:aws:logs:eu-central-1:123456789012:log-group:/x:*" }),
     },
-    "a bucket that is called like a kind of resource": {
+    "a bucket with the name of a kind of resource": {
       resources: allow({ Resource: "arn:aws:s3:::stream/*" }),
     },
-    "a concrete name in any account": { resources: allow({ Resource: "arn:aws:s3:*:*:lake" }) },
-    "a resource without a name of its own": {
+    "a specific name in any account": { resources: allow({ Resource: "arn:aws:s3:*:*:lake" }) },
+    "a resource without a name": {
       resources: allow({
         Action: "glue:GetTable",
         Resource: "arn:aws:glue:*:123456789012:catalog",
       }),
     },
-    "any resource for actions that take none": {
+    "any resource for actions without resources": {
       resources: allow({
         Action: ["cloudwatch:PutMetricData", "S3:listallmybuckets"],
         Resource: "*",
       }),
     },
-    "NotResource, which is not its business": {
+    "NotResource, which other rules evaluate": {
       resources: allow({ Resource: undefined, NotResource: arn }),
     },
   },
@@ -54,8 +54,8 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       { ...good, Action: "kinesis:PutRecord", Resource: "*" },
       /Statement\[1\] allows "kinesis:PutRecord" on any resource: specify the ARNs/,
     ),
-    "any resource among concrete ones": onAnyResource([arn, "*"]),
-    "more wildcards than one": onAnyResource("**"),
+    "any resource among specific ones": onAnyResource([arn, "*"]),
+    "several wildcards": onAnyResource("**"),
     "every ARN": onAnyResource("arn:*"),
     "every bucket": onAnyResource("arn:aws:s3:::*"),
     "every object of every bucket": onAnyResource("arn:aws:s3:::*/*"),
@@ -63,8 +63,8 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
     "every key": onAnyResource("arn:aws:kms:*:*:key/*"),
     "every log group": onAnyResource("arn:aws:logs:*:*:log-group:*:log-stream:*"),
     "every resource of an account": onAnyResource("arn:aws:sqs:eu-central-1:123456789012:*"),
-    "a wildcard that is no ARN": onAnyResource("a*"),
-    "only the actions that take a resource": {
+    "a wildcard that is not an ARN": onAnyResource("a*"),
+    "only the actions that support resources": {
       resources: allow({
         Action: ["s3:ListAllMyBuckets", "s3:GetObject", "kms:Decrypt"],
         Resource: "*",
@@ -75,7 +75,7 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       resources: allow({ Action: undefined, NotAction: "iam:*", Resource: "*" }),
       messages: [/allows actions on any resource/],
     },
-    "what has not the form of an action, without repeating it": {
+    "a string that is not an action, without quoting it": {
       resources: allow({ Action: "hunter2", Resource: "*" }),
       messages: [/allows an action on any resource/],
     },
@@ -86,7 +86,7 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       resources: object({ ...good, Resource: unknown }),
       what: "policy",
     },
-    "an unknown action on any resource, and still reports the known one": {
+    "an unknown action on any resource, while reporting the known one": {
       resources: object({ ...good, Action: [unknown, "kms:Decrypt"], Resource: "*" }),
       what: "policy",
       messages: [/allows "kms:Decrypt" on any resource/],

@@ -32,13 +32,13 @@ export const iamRolesAreManagedOneWayTable: PolicyTable = {
     "a role with policies of both kinds in-line": {
       resources: [role({ ...inline("read"), managedPolicyArns: [own] })],
     },
-    "a role with policies of both kinds by resources": {
+    "a role with policies of both kinds in other resources": {
       resources: [role({}), rolePolicy(), attachment()],
     },
-    "one kind in-line and the other by resources": {
+    "one kind in the role and the other in other resources": {
       resources: [role({ managedPolicyArns: [own] }), rolePolicy()],
     },
-    "resources of another role": {
+    "other resources of another role": {
       resources: [
         role({ ...inline("read"), managedPolicyArns: [own] }),
         rolePolicy({ role: "another" }),
@@ -97,11 +97,11 @@ export const iamRolesAreManagedOneWayTable: PolicyTable = {
       resources: [role({ inlinePolicies: unknown }), rolePolicy()],
       what: 'inlinePolicies of "role"',
     },
-    "a policy of which the role is unknown": {
+    "a policy with an unknown role": {
       resources: [role(inline("read")), rolePolicy({ role: unknown })],
       what: 'the policies of "role"',
     },
-    "an attachment of which the policy is unknown": {
+    "an attachment with an unknown policy": {
       resources: [role({ managedPolicyArns: [other] }), attachment({ policyArn: unknown })],
       what: 'managedPolicyArns of "role"',
     },

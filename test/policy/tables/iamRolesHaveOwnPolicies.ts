@@ -33,9 +33,11 @@ const allOf = (policyArns: unknown): readonly TestResource[] => [
 export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
   policy: iamRolesHaveOwnPolicies,
   pass: {
-    "a policy of one's own": { resources: attachment(own) },
+    "a customer-managed policy": { resources: attachment(own) },
     "a role without managed policies": { resources: role(undefined) },
-    "a role with policies of one's own": { resources: [...role([own]), ...allOf([own])] },
+    "a role with policies that is customer-managed": {
+      resources: [...role([own]), ...allOf([own])],
+    },
     "policies that the config allows": {
       resources: [...attachment(basic), ...role([ownFull])],
       config: {
@@ -56,7 +58,7 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
       resources: role([own, readOnly, basic]),
       messages: [/managedPolicyArns\[1\] is an AWS/, /managedPolicyArns\[2\] is an AWS/],
     },
-    "AWS managed policies of a list for a role": {
+    "AWS managed policies in an exclusive attachment": {
       resources: allOf([readOnly]),
       messages: [/policyArns\[0\] is an AWS managed policy/],
     },
@@ -64,11 +66,11 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
       resources: shared({ roles: ["role"] }),
       messages: [/policyArn is an AWS managed policy/],
     },
-    "a policy of one's own for full access": {
+    "a customer-managed policy for full access": {
       resources: attachment(ownFull),
       messages: [/policyArn is a policy for full access, according to its name/],
     },
-    "another than the config allows": {
+    "a policy that the config does not allow": {
       resources: attachment(basic),
       config: { allowedPolicies: ["AWSLambdaBasicExecutionRole"] },
       messages: [/AWS managed policy/],
@@ -76,7 +78,7 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
   },
   undecided: {
     "a policy that will be created": { resources: attachment(unknown), what: "policyArn" },
-    "an unknown policy of a role, and still reports the known one": {
+    "an unknown policy of a role, while reporting the known policy": {
       resources: role([unknown, readOnly]),
       what: "managedPolicyArns",
       messages: [/managedPolicyArns\[1\]/],
@@ -91,6 +93,9 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
       resources: shared({ users: ["me"] }),
       reason: /not attached to a role/,
     },
-    "a policy for no role": { resources: shared({ roles: [] }), reason: /not attached to a role/ },
+    "a policy without roles": {
+      resources: shared({ roles: [] }),
+      reason: /not attached to a role/,
+    },
   },
 };

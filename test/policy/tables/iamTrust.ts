@@ -23,7 +23,7 @@ const trusting = (Principal: unknown, Condition?: unknown) =>
   role(JSON.stringify({ Version: "2012-10-17", Statement: [statement(Principal, Condition)] }));
 
 const notJson = {
-  "text that is not JSON, without repeating it": {
+  "a string that is not JSON, without quoting it": {
     resources: role(secret("hunter2")),
     messages: [/assumeRolePolicy: is not valid JSON\.$/],
   },
@@ -61,19 +61,19 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
       resources: trusting({ AWS: [root, account] }),
       config: { trustedAccounts: [account] },
     },
-    "a service of the config": {
+    "a service that the config lists": {
       resources: trusting({ Service: [firehose] }),
       config: { allowedServices: ["lambda.amazonaws.com", firehose] },
     },
-    "everyone who is denied": {
+    "a Deny statement for everyone": {
       resources: object(statement({ Service: firehose }), { ...statement("*"), Effect: "Deny" }),
     },
   },
   fail: {
-    "everyone as text": { resources: trusting("*"), messages: everyone },
+    "everyone as a string": { resources: trusting("*"), messages: everyone },
     "everyone as an object": { resources: trusting({ AWS: "*" }), messages: everyone },
     "everyone in a list": { resources: trusting({ AWS: ["*"] }), messages: everyone },
-    "everyone with an external id, which is no secret": {
+    "everyone with an external id, which is not a secret": {
       resources: trusting("*", external),
       messages: everyone,
     },
@@ -96,7 +96,7 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
       resources: trusting({ Service: "*" }),
       messages: [/has "\*" for a type of principal/],
     },
-    "a service that is not of the config": {
+    "a service that the config does not list": {
       resources: trusting({ Service: ["ec2.amazonaws.com", firehose] }),
       config: { allowedServices: [firehose] },
       messages: [/allows a service other than firehose\.amazonaws\.com: remove it, or add it/],
@@ -113,7 +113,7 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
       resources: object(statement({ AWS: root }, unknown)),
       what: "assumeRolePolicy",
     },
-    "an unknown service, and still reports everyone": {
+    "an unknown service, while reporting everyone": {
       resources: object(statement("*"), statement({ Service: unknown })),
       what: "assumeRolePolicy",
       messages: everyone,
@@ -146,7 +146,7 @@ export const iamServicesActForChosenAccountsTable: PolicyTable = {
     "a service that the config does not guard": {
       resources: trusting({ Service: "lambda.amazonaws.com" }),
     },
-    "a guarded service that is denied": {
+    "a Deny statement for a guarded service": {
       resources: object({ ...statement({ Service: firehose }), Effect: "Deny" }),
     },
     "a role of an account": { resources: trusting({ AWS: `arn:aws:iam::${account}:role/app` }) },
@@ -164,25 +164,25 @@ export const iamServicesActForChosenAccountsTable: PolicyTable = {
       resources: trusting({ Service: firehose }, { Bool: { "aws:SecureTransport": "true" } }),
       messages: deputy,
     },
-    "a condition that holds when the key is missing": {
+    "a condition that matches if the key is missing": {
       resources: trusting(
         { Service: firehose },
         { StringEqualsIfExists: { "aws:SourceAccount": account } },
       ),
       messages: deputy,
     },
-    "any account": {
+    "a condition that matches any account": {
       resources: trusting({ Service: firehose }, { StringLike: { "aws:SourceAccount": "*" } }),
       messages: deputy,
     },
-    "a stream in any account": {
+    "a condition on a stream in any account": {
       resources: trusting(
         { Service: firehose },
         { ArnLike: { "aws:SourceArn": "arn:aws:firehose:us-east-1:*:deliverystream/events" } },
       ),
       messages: deputy,
     },
-    "a service of the config": {
+    "a service that the config lists": {
       resources: trusting({ Service: "sns.amazonaws.com" }),
       config: { guardedServices: [firehose, "sns.amazonaws.com"] },
       messages: deputy,
@@ -201,7 +201,7 @@ export const iamServicesActForChosenAccountsTable: PolicyTable = {
       ),
       what: "assumeRolePolicy",
     },
-    "a fault whose Effect is unknown": {
+    "a violation whose Effect is unknown": {
       resources: object({ ...statement({ Service: firehose }), Effect: unknown }),
       what: "assumeRolePolicy",
     },

@@ -16,15 +16,15 @@ const documentOf = (statements: readonly unknown[]) => ({
 const policyOf = (document: unknown, type = "aws:iam/rolePolicy:RolePolicy"): TestResource[] => [
   { type, name: "policy", props: { role: "role", policy: document } },
 ];
-const text = (...statements: readonly unknown[]) =>
+const json = (...statements: readonly unknown[]) =>
   policyOf(JSON.stringify(documentOf(statements)));
 export const object = (...statements: readonly unknown[]) => policyOf(documentOf(statements));
-export const allow = (part: object) => text({ ...good, ...part });
+export const allow = (part: object) => json({ ...good, ...part });
 const role = (inlinePolicies: unknown): TestResource[] => [
   {
     type: "aws:iam/role:Role",
     name: "role",
-    // A trust policy has no Resource, and is not what these rules are about.
+    // These rules do not evaluate trust policies, which have no Resource.
     props: { assumeRolePolicy: JSON.stringify(documentOf([{ Action: "*" }])), inlinePolicies },
   },
 ];
@@ -39,17 +39,17 @@ const typesWithPolicy = [
   "aws:iam/groupPolicy:GroupPolicy",
 ];
 
-/** Answers that all the rules on identity policies share. */
+/** Cases common to all rules on identity policies. */
 export const shared = {
   pass: {
-    "exact actions on a concrete resource": { resources: text(good) },
+    "specific actions on a specific resource": { resources: json(good) },
     "a document that is an object": { resources: object(good) },
     "a single statement outside a list": {
       resources: policyOf(JSON.stringify({ Statement: good })),
     },
     "a secret document": { resources: policyOf(secret(JSON.stringify(documentOf([good])))) },
-    "Deny of whatever it likes": {
-      resources: text(good, { Effect: "Deny", NotAction: "*", Resource: "*" }),
+    "a Deny statement with wildcards": {
+      resources: json(good, { Effect: "Deny", NotAction: "*", Resource: "*" }),
     },
     "a role without in-line policies": { resources: role(undefined) },
     "a role's in-line policies": { resources: role([inline(good), { name: "empty" }]) },
@@ -64,12 +64,12 @@ export const shared = {
     },
   },
   fail: {
-    "text that is not JSON, without repeating it": {
+    "a string that is not JSON, without quoting it": {
       resources: policyOf(secret("hunter2")),
       messages: [/policy: is not valid JSON\.$/],
     },
     "an element name in another case": {
-      resources: text({ effect: "Allow", action: "*", resource: "*" }),
+      resources: json({ effect: "Allow", action: "*", resource: "*" }),
       messages: [
         /Statement\[0\] has an element other than Sid, Effect/,
         /Statement\[0\] has neither Action nor NotAction/,
@@ -100,16 +100,19 @@ export const shared = {
   },
 } as const;
 
-/** One fault in every place where an identity policy can stand. */
+/** One violation in every property that can contain an identity policy. */
 export function everywhere(statement: unknown, message: RegExp): PolicyTable["fail"] {
   const document = JSON.stringify(documentOf([good, statement]));
   const places = typesWithPolicy.map(
     (type) =>
-      [`it in ${type}`, { resources: policyOf(document, type), messages: [message] }] as const,
+      [
+        `a violation in ${type}`,
+        { resources: policyOf(document, type), messages: [message] },
+      ] as const,
   );
   return {
     ...Object.fromEntries(places),
-    "it in a role's in-line policy": {
+    "a violation in a role's in-line policy": {
       resources: role([inline(good), inline(statement)]),
       messages: [/inlinePolicies\[1\]\.policy: Statement\[0\] allows/],
     },

@@ -5,19 +5,19 @@ import type { PolicyTable } from "../policyTable";
 import { deliveryStream, stream } from "./resources";
 
 const config = { requiredTags: ["owner", "team"] };
-const given = (tags: unknown, defaultTags?: unknown): readonly TestResource[] =>
+const tagged = (tags: unknown, defaultTags?: unknown): readonly TestResource[] =>
   stream({ tags }).map((resource) => ({ ...resource, providerInputs: { defaultTags } }));
 const json = (tags: unknown): string => JSON.stringify({ tags });
 
 export const kinesisResourcesHaveTagsTable: PolicyTable = {
   policy: kinesisResourcesHaveTags,
   pass: {
-    "no tags when the config asks for none": { resources: stream({}) },
-    "a stream with all of them": {
+    "no tags if the config requires none": { resources: stream({}) },
+    "a stream with all required tags": {
       resources: stream({ tags: { owner: "me", team: "data", more: "" } }),
       config,
     },
-    "a delivery stream with all of them": {
+    "a delivery stream with all required tags": {
       resources: deliveryStream({ tags: { owner: "me", team: "data" } }),
       config,
     },
@@ -26,12 +26,12 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
       config,
     },
     "secret tags": { resources: stream({ tags: secret({ owner: "me", team: "data" }) }), config },
-    "tags that its provider adds": {
-      resources: given({ owner: "me" }, json({ team: "data" })),
+    "default tags of the provider": {
+      resources: tagged({ owner: "me" }, json({ team: "data" })),
       config,
     },
-    "tags of a provider that is given as an object": {
-      resources: given(undefined, { tags: { owner: "me", team: "data" } }),
+    "default tags of the provider as an object": {
+      resources: tagged(undefined, { tags: { owner: "me", team: "data" } }),
       config,
     },
   },
@@ -41,7 +41,7 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
       config,
       messages: [/tags does not contain owner, team: add the missing tags/],
     },
-    "one that is missing, on a delivery stream": {
+    "a missing tag of a delivery stream": {
       resources: deliveryStream({ tags: { owner: "me" } }),
       config,
       messages: [/tags does not contain team/],
@@ -51,24 +51,24 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
       config,
       messages: [/tags does not contain owner/],
     },
-    "a provider without the missing one": {
-      resources: given({ owner: "me" }, json({ other: "x" })),
+    "a provider without the missing tag": {
+      resources: tagged({ owner: "me" }, json({ other: "x" })),
       config,
       messages: [/tags does not contain team/],
     },
-    "a provider whose default tags are no JSON, without repeating them": {
-      resources: given({ owner: "me" }, "hunter2"),
+    "a provider whose default tags are not JSON, without quoting them": {
+      resources: tagged({ owner: "me" }, "hunter2"),
       config,
       messages: [/tags does not contain team/],
     },
   },
   undecided: {
     "unknown tags": { resources: stream({ tags: unknown }), config, what: "tags" },
-    "unknown tags of its provider": {
-      resources: given({ owner: "me" }, unknown),
+    "unknown default tags of the provider": {
+      resources: tagged({ owner: "me" }, unknown),
       config,
       what: "tags",
     },
   },
-  setIsEnough: ["tags.owner", "tags.team", "tags.Owner"],
+  anyValuePasses: ["tags.owner", "tags.team", "tags.Owner"],
 };

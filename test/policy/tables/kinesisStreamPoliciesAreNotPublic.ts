@@ -14,7 +14,7 @@ const other = { AWS: "arn:aws:iam::210987654321:role/reader" };
 const policy = (document: unknown, arn: unknown = resourceArn) => ({
   resources: [resource(type, "policy", { resourceArn: arn, policy: document })],
 });
-const text = (part: object, arn?: unknown) =>
+const json = (part: object, arn?: unknown) =>
   policy(JSON.stringify({ Version: "2012-10-17", Statement: [{ ...good, ...part }] }), arn);
 const open = [/policy: Statement\[0\] allows everyone: specify principals/];
 const foreign = [/policy: Statement\[0\] allows an account that the config does not list/];
@@ -23,54 +23,57 @@ const config = { allowedAccounts: ["111122223333"] };
 export const kinesisStreamPoliciesAreNotPublicTable: PolicyTable = {
   policy: kinesisStreamPoliciesAreNotPublic,
   pass: {
-    "a role of one's own": text({}),
+    "a role of the same account": json({}),
     "a document that is an object": policy({ Statement: good }),
     "a secret document": policy(secret(JSON.stringify({ Statement: good }))),
-    "another account when the config lists none": text({ Principal: other }),
-    "one's own account when the config lists others": { ...text({}), config },
+    "another account if the config lists none": json({ Principal: other }),
+    "the stream's own account if the config lists others": { ...json({}), config },
     "an account that the config lists": {
-      ...text({ Principal: { AWS: ["111122223333", "arn:aws:iam::111122223333:root"] } }),
+      ...json({ Principal: { AWS: ["111122223333", "arn:aws:iam::111122223333:root"] } }),
       config,
     },
-    "a service beside listed accounts": {
-      ...text({ Principal: { Service: "lambda.amazonaws.com" } }),
+    "a service if the config lists accounts": {
+      ...json({ Principal: { Service: "lambda.amazonaws.com" } }),
       config,
     },
-    "everyone in an organisation": text({
+    "everyone in an organization": json({
       Principal: "*",
       Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } },
     }),
-    "a Deny of everyone": text({ Effect: "Deny", Principal: "*" }),
-    "a Deny of another account": { ...text({ Effect: "Deny", Principal: other }), config },
+    "a Deny statement for everyone": json({ Effect: "Deny", Principal: "*" }),
+    "a Deny statement for another account": {
+      ...json({ Effect: "Deny", Principal: other }),
+      config,
+    },
   },
   fail: {
     "an absent document": { ...policy(undefined), messages: [/policy is absent/] },
-    everyone: { ...text({ Principal: "*" }), messages: open },
-    "everyone as an AWS principal": { ...text({ Principal: { AWS: "*" } }), messages: open },
-    "everyone in a list": { ...text({ Principal: { AWS: ["*"] } }), messages: open },
+    everyone: { ...json({ Principal: "*" }), messages: open },
+    "everyone as an AWS principal": { ...json({ Principal: { AWS: "*" } }), messages: open },
+    "everyone in a list": { ...json({ Principal: { AWS: ["*"] } }), messages: open },
     "all but one": {
-      ...text({ Principal: undefined, NotPrincipal: other }),
+      ...json({ Principal: undefined, NotPrincipal: other }),
       messages: open,
     },
-    "a condition that narrows nothing": {
-      ...text({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "*" } } }),
+    "a condition that matches everything": {
+      ...json({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "*" } } }),
       messages: open,
     },
-    "everyone behind a good statement": {
+    "everyone in a second statement": {
       ...policy(JSON.stringify({ Statement: [good, { ...good, Principal: "*" }] })),
       messages: [/policy: Statement\[1\] allows everyone/],
     },
     "an account that the config does not list": {
-      ...text({ Principal: other }),
+      ...json({ Principal: other }),
       config,
       messages: foreign,
     },
     "an account that is not listed among those that are": {
-      ...text({ Principal: { AWS: ["111122223333", "210987654321"] } }),
+      ...json({ Principal: { AWS: ["111122223333", "210987654321"] } }),
       config,
       messages: foreign,
     },
-    "text that is not JSON, without repeating it": {
+    "a string that is not JSON, without quoting it": {
       ...policy(secret("hunter2")),
       messages: [/policy: is not valid JSON/],
     },
@@ -82,7 +85,7 @@ export const kinesisStreamPoliciesAreNotPublicTable: PolicyTable = {
       what: "policy",
     },
     "an account that may be the unknown stream's own": {
-      ...text({ Principal: other }, unknown),
+      ...json({ Principal: other }, unknown),
       config,
       what: "policy",
     },

@@ -17,11 +17,11 @@ export const kinesisStreamsAreEncryptedTable: PolicyTable = {
     },
   },
   fail: {
-    "a stream that says nothing": {
+    "a stream that has no encryption settings": {
       resources: stream({}),
       messages: [/encryptionType is absent: set it to "KMS"/, /kmsKeyId is absent/],
     },
-    "encryption switched off": {
+    "encryption disabled": {
       resources: stream({ encryptionType: "NONE", kmsKeyId }),
       messages: [/encryptionType is "NONE"/],
     },
@@ -33,7 +33,7 @@ export const kinesisStreamsAreEncryptedTable: PolicyTable = {
       resources: stream({ encryptionType: "KMS", kmsKeyId: "" }),
       messages: [/kmsKeyId is absent/],
     },
-    "a word that Kinesis does not have, without repeating it": {
+    "a value that Kinesis does not support, without quoting it": {
       resources: stream({ encryptionType: secret("hunter2"), kmsKeyId }),
       messages: [/encryptionType is not one of NONE, KMS: set it/],
     },
@@ -43,11 +43,11 @@ export const kinesisStreamsAreEncryptedTable: PolicyTable = {
       resources: stream({ encryptionType: unknown, kmsKeyId }),
       what: "encryptionType",
     },
-    "an unknown encryption type, and still reports the missing key": {
+    "an unknown encryption type, while reporting the missing key": {
       resources: stream({ encryptionType: unknown }),
       what: "encryptionType",
       messages: [/kmsKeyId is absent/],
     },
   },
-  setIsEnough: ["kmsKeyId"],
+  anyValuePasses: ["kmsKeyId"],
 };

@@ -8,14 +8,14 @@ const config = { requiredMetrics: ["IteratorAgeMilliseconds", "IncomingBytes"] }
 export const kinesisStreamsHaveShardLevelMetricsTable: PolicyTable = {
   policy: kinesisStreamsHaveShardLevelMetrics,
   pass: {
-    "no metrics when the config asks for none": { resources: stream({}) },
-    "all that the config asks for, and more": {
+    "no metrics if the config requires none": { resources: stream({}) },
+    "all required metrics, and more": {
       resources: stream({
         shardLevelMetrics: ["IncomingBytes", "OutgoingBytes", "IteratorAgeMilliseconds"],
       }),
       config,
     },
-    "the word for all of them": { resources: stream({ shardLevelMetrics: ["ALL"] }), config },
+    "ALL metrics": { resources: stream({ shardLevelMetrics: ["ALL"] }), config },
   },
   fail: {
     "absent metrics": {
@@ -23,7 +23,7 @@ export const kinesisStreamsHaveShardLevelMetricsTable: PolicyTable = {
       config,
       messages: [/shardLevelMetrics does not contain IteratorAgeMilliseconds, IncomingBytes: add/],
     },
-    "one that is missing": {
+    "a missing metric": {
       resources: stream({ shardLevelMetrics: ["IncomingBytes"] }),
       config,
       messages: [/does not contain IteratorAgeMilliseconds: add/],

@@ -8,7 +8,7 @@ export const kinesisStreamsRetainRecordsTable: PolicyTable = {
   pass: {
     "a week": { resources: stream({ retentionPeriod: 168 }) },
     "a year": { resources: stream({ retentionPeriod: 8760 }) },
-    "the default when the config asks for no more": {
+    "the default if the config requires no more": {
       resources: stream({}),
       config: { minHours: 24 },
     },
@@ -18,16 +18,16 @@ export const kinesisStreamsRetainRecordsTable: PolicyTable = {
       resources: stream({}),
       messages: [/retentionPeriod must be at least 168 hours: increase it/],
     },
-    "an hour too few": {
+    "1 hour less": {
       resources: stream({ retentionPeriod: 167 }),
       messages: [/must be at least 168 hours/],
     },
-    "less than the config asks for": {
+    "less than the config requires": {
       resources: stream({ retentionPeriod: 168 }),
       config: { minHours: 720 },
       messages: [/must be at least 720 hours/],
     },
-    "what is no number, without repeating it": {
+    "a value that is not a number, without quoting it": {
       resources: stream({ retentionPeriod: secret("hunter2") }),
       messages: [/must be at least 168 hours/],
     },
@@ -45,7 +45,7 @@ export const kinesisStreamsRetainRecordsTable: PolicyTable = {
       config: { minHours: 48 },
       to: { retentionPeriod: secret(48), name: unknown },
     },
-    "no stream that retains records longer": {
+    "no stream with longer retention": {
       resources: stream({ retentionPeriod: 200 }),
       to: "unchanged",
     },

@@ -14,8 +14,8 @@ export const kinesisStreamsUseCustomerManagedKeysTable: PolicyTable = {
   pass: {
     "a key's ARN": withKey(`${arn}:key/events`),
     "a key's id": withKey("1234abcd-12ab-34cd-56ef-1234567890ab"),
-    "an alias of one's own": withKey("alias/events"),
-    "an alias that only resembles those of AWS": withKey("alias/awsome/aws/kinesis"),
+    "a customer-managed alias": withKey("alias/events"),
+    "an alias that only resembles an AWS alias": withKey("alias/awsome/aws/kinesis"),
     "a secret key": withKey(secret(`${arn}:key/events`)),
   },
   fail: {
@@ -25,7 +25,7 @@ export const kinesisStreamsUseCustomerManagedKeysTable: PolicyTable = {
       ...withKey("arn:aws-cn:kms:cn-north-1:123456789012:alias/aws/kinesis"),
       messages,
     },
-    "what is no text": { ...withKey(3), messages },
+    "a value that is not a string": { ...withKey(3), messages },
   },
   undecided: {
     "a key that will be created": { ...withKey(unknown), what: "kmsKeyId" },

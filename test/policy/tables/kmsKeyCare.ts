@@ -10,7 +10,7 @@ export const kmsKeysKeepLockoutCheckTable: PolicyTable = {
   policy: kmsKeysKeepLockoutCheck,
   pass: {
     "the default": { resources: [...key({}), ...otherKeys({}), keyPolicy({ keyId: keyArn })] },
-    "a check that is kept": { resources: key({ bypassPolicyLockoutSafetyCheck: false }) },
+    "a key with the check": { resources: key({ bypassPolicyLockoutSafetyCheck: false }) },
   },
   fail: {
     "a key without the check": {
@@ -23,7 +23,7 @@ export const kmsKeysKeepLockoutCheckTable: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown switch": {
+    "an unknown flag": {
       resources: key({ bypassPolicyLockoutSafetyCheck: unknown }),
       what: "bypassPolicyLockoutSafetyCheck",
     },
@@ -44,11 +44,11 @@ export const kmsKeysAreEnabledTable: PolicyTable = {
     "disabled replicas and imported keys": {
       resources: otherKeys({ enabled: false }),
       messages: [/^enabled is not true|\nenabled is not true/, /enabled is not true/],
-      blamed: ["externalKey:ExternalKey", "replicaKey:ReplicaKey"],
+      violating: ["externalKey:ExternalKey", "replicaKey:ReplicaKey"],
     },
   },
   undecided: {
-    "an unknown switch": { resources: key({ isEnabled: unknown }), what: "isEnabled" },
+    "an unknown flag": { resources: key({ isEnabled: unknown }), what: "isEnabled" },
   },
 };
 
@@ -71,14 +71,14 @@ export const kmsKeysWaitForDeletionTable: PolicyTable = {
   policy: kmsKeysWaitForDeletion,
   pass: {
     "the default": { resources: [...key({}), ...otherKeys({})], config: { minDays: 30 } },
-    "exactly the least": { resources: key({ deletionWindowInDays: 14 }) },
+    "exactly the minimum": { resources: key({ deletionWindowInDays: 14 }) },
   },
   fail: {
     "a window that is too short": {
       resources: key({ deletionWindowInDays: 13 }),
       messages: [/deletionWindowInDays must be at least 14 days: increase it/],
     },
-    "a window below that of the config": {
+    "a window below the minimum of the config": {
       resources: key({ deletionWindowInDays: 29 }),
       config: { minDays: 30 },
       messages: [/must be at least 30 days/],

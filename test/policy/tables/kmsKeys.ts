@@ -7,7 +7,7 @@ export function key(props: WireProperties): readonly TestResource[] {
   return [resource("aws:kms/key:Key", "key", props)];
 }
 
-/** Imported keys and replicas, which have most properties in common with keys. */
+/** Imported keys and replicas, which share most properties with keys. */
 export function otherKeys(props: WireProperties): readonly TestResource[] {
   return ["externalKey:ExternalKey", "replicaKey:ReplicaKey"].map((type) =>
     resource(`aws:kms/${type}`, type, props),
@@ -18,7 +18,7 @@ export function keyPolicy(props: WireProperties): TestResource {
   return resource("aws:kms/keyPolicy:KeyPolicy", "policy", props);
 }
 
-/** What AWS writes for a key that is made without a policy. */
+/** The statement in the default key policy of AWS. */
 export const accountDecides = {
   Sid: "Enable IAM User Permissions",
   Effect: "Allow",

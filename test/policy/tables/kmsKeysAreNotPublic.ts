@@ -9,7 +9,7 @@ const withPolicy = (...statements: readonly unknown[]) => [
 ];
 const when = (operator: string, name: string, value: unknown) =>
   withPolicy({ ...open, Condition: { [operator]: { [name]: value } } });
-const letsInEveryone = [/policy: Statement\[0\] allows everyone: specify principals/];
+const allowsEveryone = [/policy: Statement\[0\] allows everyone: specify principals/];
 
 export const kmsKeysAreNotPublicTable: PolicyTable = {
   policy: kmsKeysAreNotPublic,
@@ -21,16 +21,16 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     "another account": {
       resources: withPolicy({ ...open, Principal: { AWS: "210987654321" } }),
     },
-    "everyone of one account": {
+    "everyone in one account": {
       resources: when("StringEquals", "kms:CallerAccount", "123456789012"),
     },
-    "everyone of one organization": {
+    "everyone in one organization": {
       resources: when("StringEquals", "aws:PrincipalOrgID", "o-1234567890"),
     },
-    "what comes through one service": {
+    "requests through one service": {
       resources: when("StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com"),
     },
-    "everyone who is denied": {
+    "a Deny statement for everyone": {
       resources: withPolicy(accountDecides, { ...open, Effect: "Deny" }),
     },
     "an in-line policy that is an object": {
@@ -38,10 +38,10 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     },
   },
   fail: {
-    "everyone as text": { resources: withPolicy(open), messages: letsInEveryone },
+    "everyone as a string": { resources: withPolicy(open), messages: allowsEveryone },
     "everyone as an object": {
       resources: withPolicy({ ...open, Principal: { AWS: "*" } }),
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
     "everyone in a list": {
       resources: withPolicy(accountDecides, { ...open, Principal: { AWS: [keyArn, "*"] } }),
@@ -55,29 +55,29 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
       }),
       messages: [/allows everyone except NotPrincipal/],
     },
-    "any caller's account": {
+    "everyone in any account": {
       resources: when("StringLike", "kms:CallerAccount", "*"),
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
-    "all accounts but one": {
+    "everyone outside one account": {
       resources: when("StringNotEquals", "kms:CallerAccount", "123456789012"),
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
-    "a condition that chooses nobody": {
+    "a condition that does not restrict callers": {
       resources: when("Bool", "aws:SecureTransport", "true"),
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
     "an in-line policy": {
       resources: key({ policy: documentOf(open) }),
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
     "an imported key": {
       resources: [
         resource("aws:kms/externalKey:ExternalKey", "imported", { policy: documentOf(open) }),
       ],
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
-    "text that is not JSON, without repeating it": {
+    "a string that is not JSON, without quoting it": {
       resources: [keyPolicy({ keyId: keyArn, policy: secret("hunter2") })],
       messages: [/policy: is not valid JSON\.$/],
     },
@@ -88,14 +88,14 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
       resources: key({ policy: { Statement: [{ ...open, Principal: unknown }] } }),
       what: "policy",
     },
-    "an unknown condition, and still reports the other statement": {
+    "an unknown condition, while reporting the other statement": {
       resources: key({ policy: { Statement: [open, { ...open, Condition: unknown }] } }),
       what: "policy",
-      messages: letsInEveryone,
+      messages: allowsEveryone,
     },
   },
   notApplicable: {
-    "a key with the policy that AWS writes": {
+    "a key with the default key policy": {
       resources: key({}),
       reason: /^the resource has no key policy$/,
     },

@@ -24,7 +24,7 @@ export const kmsKeysHavePolicyTable: PolicyTable = {
       ],
     },
     "an in-line policy": { resources: inline(documentOf(accountDecides)) },
-    "an in-line policy that is an object, which AWS never writes": {
+    "an in-line policy that is an object, which is never the default of AWS": {
       resources: inline(byDefault),
     },
     "an in-line policy that adds to the default": {
@@ -34,8 +34,8 @@ export const kmsKeysHavePolicyTable: PolicyTable = {
     },
   },
   fail: {
-    "a key alone": { resources: [key], messages: missing },
-    "the policy that AWS wrote": {
+    "a key without a key policy": { resources: [key], messages: missing },
+    "the default key policy of AWS": {
       resources: inline(JSON.stringify(byDefault)),
       messages: missing,
     },

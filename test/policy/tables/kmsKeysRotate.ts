@@ -9,7 +9,7 @@ export const kmsKeysRotateTable: PolicyTable = {
   policy: kmsKeysRotate,
   pass: {
     "a key that rotates": { resources: key({ enableKeyRotation: true }) },
-    "a key that rotates, whatever it is for": {
+    "a key that rotates, with explicit usage": {
       resources: key({ enableKeyRotation: true, keyUsage: "ENCRYPT_DECRYPT" }),
     },
   },
@@ -18,7 +18,7 @@ export const kmsKeysRotateTable: PolicyTable = {
       resources: key({}),
       messages: [/enableKeyRotation is absent \(the default is false\): set it to true/],
     },
-    "rotation switched off": {
+    "rotation disabled": {
       resources: key({
         enableKeyRotation: false,
         keyUsage: "ENCRYPT_DECRYPT",
@@ -29,32 +29,32 @@ export const kmsKeysRotateTable: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown switch": {
+    "an unknown flag": {
       resources: key({ enableKeyRotation: unknown }),
       what: "enableKeyRotation",
     },
-    "an unknown kind of key": { resources: key({ keyUsage: unknown }), what: "the type of key" },
+    "an unknown type of key": { resources: key({ keyUsage: unknown }), what: "the type of key" },
   },
   notApplicable: {
-    "a key that signs": { resources: key({ keyUsage: "SIGN_VERIFY" }), reason: other },
+    "a signing key": { resources: key({ keyUsage: "SIGN_VERIFY" }), reason: other },
     "an asymmetric key": {
       resources: key({ customerMasterKeySpec: "RSA_4096", enableKeyRotation: false }),
       reason: other,
     },
-    "a key in a store of one's own": {
+    "a key in a custom key store": {
       resources: key({ customKeyStoreId: "cks-1234567890abcdef0" }),
       reason: other,
     },
   },
   remediated: {
     "the default": { resources: key({}), to: { enableKeyRotation: true } },
-    "a key with a secret and an unknown": {
+    "a key with a secret and an unknown value": {
       resources: key({ enableKeyRotation: false, description: secret("s"), policy: unknown }),
       to: { enableKeyRotation: true, description: secret("s"), policy: unknown },
     },
     "no key that rotates": { resources: key({ enableKeyRotation: true }), to: "unchanged" },
-    "no key that signs": { resources: key({ keyUsage: "SIGN_VERIFY" }), to: "unchanged" },
-    "no key of which the kind is unknown": {
+    "no signing key": { resources: key({ keyUsage: "SIGN_VERIFY" }), to: "unchanged" },
+    "no key of an unknown type": {
       resources: key({ keyUsage: unknown }),
       to: "unchanged",
     },

@@ -13,33 +13,36 @@ const bounds = { retentionDays: { min: 60, max: 400 } };
 export const logsGroupsExpireEventsTable: PolicyTable = {
   policy: logsGroupsExpireEvents,
   pass: {
-    "the least": { resources: logGroup({ retentionInDays: 7 }) },
-    "the most": { resources: logGroup({ retentionInDays: 3653 }) },
+    "the minimum": { resources: logGroup({ retentionInDays: 7 }) },
+    "the maximum": { resources: logGroup({ retentionInDays: 3653 }) },
     "the bounds of the config": {
       resources: logGroup({ retentionInDays: 400, logGroupClass: "STANDARD" }),
       config: bounds,
     },
-    "for ever, if that is allowed": { resources: logGroup({}), config: { allowNever: true } },
+    "no expiration if the config allows it": {
+      resources: logGroup({}),
+      config: { allowNever: true },
+    },
   },
   fail: {
     "the default": {
       resources: logGroup({}),
       messages: [/retentionInDays is absent or 0, so that events never expire: set it to 7 to/],
     },
-    "for ever": {
+    "an explicit 0, which means no expiration": {
       resources: logGroup({ retentionInDays: 0, logGroupClass: "INFREQUENT_ACCESS" }),
       messages: [/never expire/],
     },
-    "less than the least": {
+    "less than the minimum": {
       resources: logGroup({ retentionInDays: 5 }),
       messages: [/retentionInDays must be from 7 to 3653 days/],
     },
-    "less than the least, where for ever is allowed": {
+    "less than the minimum, even if no expiration is allowed": {
       resources: logGroup({ retentionInDays: 30 }),
       config: { ...bounds, allowNever: true },
       messages: [/must be from 60 to 400 days/],
     },
-    "more than the most": {
+    "more than the maximum": {
       resources: logGroup({ retentionInDays: 545 }),
       config: bounds,
       messages: [/must be from 60 to 400 days/],
@@ -50,40 +53,40 @@ export const logsGroupsExpireEventsTable: PolicyTable = {
       resources: logGroup({ retentionInDays: unknown }),
       what: "retentionInDays",
     },
-    "a wrong retention of a group of unknown class": {
+    "an invalid retention of a log group of unknown class": {
       resources: logGroup({ logGroupClass: unknown }),
       what: "logGroupClass",
     },
   },
   notApplicable: {
-    "groups for delivery, whose retention AWS sets": {
+    "log groups of class DELIVERY, whose retention AWS sets": {
       resources: logGroup({ logGroupClass: "DELIVERY" }),
       reason: /class DELIVERY/,
     },
   },
   remediated: {
-    "for ever to the longest": { resources: logGroup({}), to: { retentionInDays: 3653 } },
-    "for ever to the longest within the bounds that AWS offers": {
+    "no expiration to the maximum": { resources: logGroup({}), to: { retentionInDays: 3653 } },
+    "no expiration to the longest supported retention within the bounds": {
       resources: logGroup({ retentionInDays: 0, name: secret("errors"), kmsKeyId: unknown }),
       config: { retentionDays: { min: 60, max: 399 } },
       to: { retentionInDays: 365, name: secret("errors"), kmsKeyId: unknown },
     },
-    "too short to the shortest that AWS offers": {
+    "a short retention to the shortest supported one within the bounds": {
       resources: logGroup({ retentionInDays: 1 }),
       config: { retentionDays: { min: 31, max: 400 } },
       to: { retentionInDays: 60 },
     },
-    "too long to the longest": {
+    "a long retention to the maximum": {
       resources: logGroup({ retentionInDays: 545 }),
       config: bounds,
       to: { retentionInDays: 400 },
     },
-    "nothing where AWS offers no value within the bounds": {
+    "nothing if AWS supports no value within the bounds": {
       resources: logGroup({}),
       config: { retentionDays: { min: 8, max: 13 } },
       to: "unchanged",
     },
-    "no group for delivery": {
+    "no log group of class DELIVERY": {
       resources: logGroup({ logGroupClass: "DELIVERY" }),
       to: "unchanged",
     },

@@ -22,5 +22,5 @@ export function bucketV2(name: string, props: WireProperties = { bucket: name })
   return resource("aws:s3/bucketV2:BucketV2", name, props);
 }
 
-/** Belongs to no service that the rules know. */
+/** Of a service without rules. */
 export const topic = resource("aws:sns/topic:Topic", "topic", { name: "topic" });

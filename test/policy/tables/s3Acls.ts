@@ -28,11 +28,11 @@ export const s3BucketsHaveOwnershipControlsTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without controls": {
       resources: [lake],
       messages: [/The bucket has no ownership controls: add an aws\.s3\.BucketOwnershipControls/],
     },
-    "a bucket of the deprecated type alone": {
+    "a bucket of the deprecated type without controls": {
       resources: [bucketV2("logs"), lake, controlsOf(lake)],
       messages: [/has no ownership controls/],
     },
@@ -46,24 +46,24 @@ export const s3BucketsHaveOwnershipControlsTable: PolicyTable = {
 };
 
 const grant = { type: "Group", permissions: ["READ"] };
-const refused = [/The bucket has an ACL: remove it, and use the bucket policy\.$/];
+const hasAcl = [/The bucket has an ACL: remove it, and use the bucket policy\.$/];
 
 export const s3AclsAreDisabledTable: PolicyTable = {
   policy: s3AclsAreDisabled,
   pass: {
-    "the owner enforced": { resources: [controls("BucketOwnerEnforced")] },
-    "the owner enforced in a list of one": {
+    "an enforced owner": { resources: [controls("BucketOwnerEnforced")] },
+    "an enforced owner in a list of one": {
       resources: [
         resource(type, "ownership", { rule: [{ objectOwnership: "BucketOwnerEnforced" }] }),
       ],
     },
-    "a secret word": { resources: [controls(secret("BucketOwnerEnforced"))] },
+    "a secret ownership": { resources: [controls(secret("BucketOwnerEnforced"))] },
     "a bucket without an ACL": { resources: [lake] },
     "the ACL that is the default": { resources: [bucket("lake", { acl: "private" })] },
     "an empty list of grants": { resources: [bucketV2("lake", { grants: [] })] },
   },
   fail: {
-    "the owner preferred": {
+    "a preferred owner": {
       resources: [controls("BucketOwnerPreferred")],
       messages: [
         /rule\.objectOwnership is "BucketOwnerPreferred": set it to "BucketOwnerEnforced"/,
@@ -73,17 +73,17 @@ export const s3AclsAreDisabledTable: PolicyTable = {
       resources: [controls("ObjectWriter")],
       messages: [/is "ObjectWriter"/],
     },
-    "controls without a word": {
+    "controls without an ownership": {
       resources: [resource(type, "ownership", { bucket: "lake" })],
       messages: [/rule\.objectOwnership is absent/],
     },
     "an ACL": {
       resources: [resource(aclType, "acl", { bucket: "lake", acl: "private" })],
-      messages: refused,
+      messages: hasAcl,
     },
     "an ACL of the deprecated type": {
       resources: [resource(aclV2Type, "acl", { bucket: "lake", acl: "public-read" })],
-      messages: refused,
+      messages: hasAcl,
     },
     "an in-line ACL": {
       resources: [bucket("lake", { acl: "public-read" })],
@@ -98,7 +98,7 @@ export const s3AclsAreDisabledTable: PolicyTable = {
     "an unknown ownership": { resources: [controls(unknown)], what: "rule.objectOwnership" },
     "an unknown in-line ACL": { resources: [bucket("lake", { acl: unknown })], what: "acl" },
     "unknown grants": { resources: [bucket("lake", { grants: unknown })], what: "grants" },
-    "an unknown ACL, and still reports the grants": {
+    "an unknown ACL, while reporting the grants": {
       resources: [bucket("lake", { acl: unknown, grants: [grant] })],
       what: "acl",
       messages: [/grants is not empty/],

@@ -22,21 +22,21 @@ const reader = { ...everyone, Principal: { AWS: "arn:aws:iam::123456789012:role/
 const policy = (document: unknown): readonly TestResource[] => [
   resource(type, "policy", { bucket: "lake", policy: document }),
 ];
-const text = (...Statement: readonly unknown[]) => policy(JSON.stringify({ Statement }));
+const json = (...Statement: readonly unknown[]) => policy(JSON.stringify({ Statement }));
 const object = (...Statement: readonly unknown[]) => policy({ Statement });
-const when = (Condition: unknown) => text({ ...everyone, Condition });
-const open = [/policy: Statement\[0\] allows everyone: specify principals, or add a condition/];
+const when = (Condition: unknown) => json({ ...everyone, Condition });
+const isPublic = [/policy: Statement\[0\] allows everyone: specify principals, or add a condition/];
 
 export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
   policy: s3BucketPoliciesAreNotPublic,
   pass: {
-    "a role": { resources: text(reader) },
+    "a role": { resources: json(reader) },
     "a service": {
-      resources: text({ ...everyone, Principal: { Service: "logging.s3.amazonaws.com" } }),
+      resources: json({ ...everyone, Principal: { Service: "logging.s3.amazonaws.com" } }),
     },
-    "a Deny of everyone": { resources: text(denyPlainHttp) },
+    "a Deny statement for everyone": { resources: json(denyPlainHttp) },
     "a secret document": { resources: policy(secret(JSON.stringify({ Statement: reader }))) },
-    "everyone in an organisation": {
+    "everyone in an organization": {
       resources: when({ StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
     },
     "everyone in an account": {
@@ -55,52 +55,52 @@ export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
     },
   },
   fail: {
-    everyone: { resources: text(everyone), messages: open },
+    everyone: { resources: json(everyone), messages: isPublic },
     "everyone in an object": {
       resources: object({ ...everyone, Principal: { AWS: "*" } }),
-      messages: open,
+      messages: isPublic,
     },
     "everyone in a list": {
-      resources: text({ ...everyone, Principal: { AWS: [reader.Principal.AWS, "*"] } }),
-      messages: open,
+      resources: json({ ...everyone, Principal: { AWS: [reader.Principal.AWS, "*"] } }),
+      messages: isPublic,
     },
     "everyone but one": {
-      resources: text({ ...everyone, Principal: undefined, NotPrincipal: reader.Principal }),
-      messages: open,
+      resources: json({ ...everyone, Principal: undefined, NotPrincipal: reader.Principal }),
+      messages: isPublic,
     },
     "each statement that does, and no other": {
-      resources: text(everyone, denyPlainHttp, everyone),
+      resources: json(everyone, denyPlainHttp, everyone),
       messages: [/Statement\[0\] allows everyone/, /Statement\[2\] allows everyone/],
     },
     "a condition that says nothing of the caller": {
       resources: when({ Bool: { "aws:SecureTransport": "true" } }),
-      messages: open,
+      messages: isPublic,
     },
     "a condition that anyone meets": {
       resources: when({ StringLike: { "aws:PrincipalOrgID": "*" } }),
-      messages: open,
+      messages: isPublic,
     },
     "a condition on all but an account": {
       resources: when({ StringNotEquals: { "aws:SourceAccount": "123456789012" } }),
-      messages: open,
+      messages: isPublic,
     },
     "a condition that holds without its key": {
       resources: when({ StringEqualsIfExists: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
-      messages: open,
+      messages: isPublic,
     },
     "the whole internet": {
       resources: when({ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }),
-      messages: open,
+      messages: isPublic,
     },
     "an in-line policy": {
       resources: [bucket("lake", { policy: JSON.stringify({ Statement: everyone }) })],
-      messages: open,
+      messages: isPublic,
     },
     "an in-line policy of the deprecated bucket type": {
       resources: [bucketV2("lake", { policy: JSON.stringify({ Statement: everyone }) })],
-      messages: open,
+      messages: isPublic,
     },
-    "text that is not JSON, without repeating it": {
+    "a string that is not JSON, without quoting it": {
       resources: policy("{hunter2"),
       messages: [/policy: is not valid JSON\.$/],
     },
@@ -118,10 +118,10 @@ export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
       }),
       what: "policy",
     },
-    "an unknown statement, and still reports the open one": {
+    "an unknown statement, while reporting the public one": {
       resources: object(everyone, unknown),
       what: "policy",
-      messages: open,
+      messages: isPublic,
     },
   },
   notApplicable: {

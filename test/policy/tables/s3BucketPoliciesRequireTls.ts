@@ -30,36 +30,36 @@ const documentOf = (...statements: readonly unknown[]) => ({
 const policy = (document: unknown): readonly TestResource[] => [
   { type, name: "policy", props: { bucket: unknown, policy: document } },
 ];
-const text = (...statements: readonly unknown[]) =>
+const json = (...statements: readonly unknown[]) =>
   policy(JSON.stringify(documentOf(...statements)));
 const object = (...statements: readonly unknown[]) => policy(documentOf(...statements));
-const condition = (value: unknown) => text({ ...good, Condition: value });
+const condition = (value: unknown) => json({ ...good, Condition: value });
 const wrongCondition = /Statement\[0\] tests .* its Condition is not just \{"Bool"/;
 
 export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
   policy: s3BucketPoliciesRequireTls,
   pass: {
-    "a complete statement as text": { resources: text(good) },
-    "a complete statement as object": { resources: object(good) },
+    "a complete statement as a string": { resources: json(good) },
+    "a complete statement as an object": { resources: object(good) },
     "a single statement outside a list": {
       resources: policy(JSON.stringify({ Statement: good })),
     },
-    "a complete statement behind others": { resources: text(allowRead, good) },
-    "an unknown statement beside the complete one": { resources: object(unknown, good) },
+    "a complete statement after other statements": { resources: json(allowRead, good) },
+    "an unknown statement next to the complete one": { resources: object(unknown, good) },
     "a secret document": { resources: policy(secret(JSON.stringify(documentOf(good)))) },
-    "a principal of every AWS account": { resources: text({ ...good, Principal: { AWS: "*" } }) },
-    "a principal in a list": { resources: text({ ...good, Principal: { AWS: ["*"] } }) },
-    "every action of every service": { resources: text({ ...good, Action: "*" }) },
-    "every action in a list": { resources: text({ ...good, Action: ["s3:GetObject", "S3:*"] }) },
-    "every resource": { resources: text({ ...good, Resource: "*" }) },
+    "a principal of every AWS account": { resources: json({ ...good, Principal: { AWS: "*" } }) },
+    "a principal in a list": { resources: json({ ...good, Principal: { AWS: ["*"] } }) },
+    "every action of every service": { resources: json({ ...good, Action: "*" }) },
+    "every action in a list": { resources: json({ ...good, Action: ["s3:GetObject", "S3:*"] }) },
+    "every resource": { resources: json({ ...good, Resource: "*" }) },
     "a wildcard that covers bucket and objects": {
-      resources: text({ ...good, Resource: `${arn}*` }),
+      resources: json({ ...good, Resource: `${arn}*` }),
     },
     "another partition": {
-      resources: text({ ...good, Resource: ["arn:aws-cn:s3:::lake", "arn:aws-cn:s3:::lake/*"] }),
+      resources: json({ ...good, Resource: ["arn:aws-cn:s3:::lake", "arn:aws-cn:s3:::lake/*"] }),
     },
     "bucket and objects in two statements": {
-      resources: text({ ...good, Resource: arn }, { ...good, Resource: `${arn}/*` }),
+      resources: json({ ...good, Resource: arn }, { ...good, Resource: `${arn}/*` }),
     },
     "a boolean": { resources: condition({ Bool: { "aws:SecureTransport": false } }) },
     "a list of one": { resources: condition({ Bool: { "aws:SecureTransport": ["false"] } }) },
@@ -75,11 +75,11 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
   fail: {
     "an absent document": { resources: policy(undefined), messages: [/policy is absent/] },
     "a document about something else": {
-      resources: text(allowRead),
+      resources: json(allowRead),
       messages: [/policy: it does not deny requests without TLS\.$/],
     },
     "an Allow with TLS, which denies nothing": {
-      resources: text({
+      resources: json({
         ...good,
         Effect: "Allow",
         Condition: { Bool: { "aws:SecureTransport": "true" } },
@@ -104,14 +104,14 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
       resources: condition({ StringNotEquals: { "aws:SecureTransport": "false" } }),
       messages: [wrongCondition],
     },
-    "a second condition that narrows the first": {
+    "a second condition that restricts the first": {
       resources: condition({
         Bool: { "aws:SecureTransport": "false" },
         NumericLessThan: { "s3:TlsVersion": 1.2 },
       }),
       messages: [wrongCondition],
     },
-    "a second key that narrows the first": {
+    "a second key that restricts the first": {
       resources: condition({
         Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" },
       }),
@@ -122,56 +122,56 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
       messages: [/it does not deny requests without TLS/],
     },
     "one principal": {
-      resources: text({ ...good, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
+      resources: json({ ...good, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
       messages: [/tests aws:SecureTransport, but its Principal is not "\*"\.$/],
     },
     "every service as principal": {
-      resources: text({ ...good, Principal: { Service: "*" } }),
+      resources: json({ ...good, Principal: { Service: "*" } }),
       messages: [/its Principal is not/],
     },
     NotPrincipal: {
-      resources: text({ ...good, Principal: undefined, NotPrincipal: { AWS: "*" } }),
+      resources: json({ ...good, Principal: undefined, NotPrincipal: { AWS: "*" } }),
       messages: [/its Principal is not/],
     },
     "some actions": {
-      resources: text({ ...good, Action: ["s3:GetObject", "s3:Put*"] }),
+      resources: json({ ...good, Action: ["s3:GetObject", "s3:Put*"] }),
       messages: [/tests aws:SecureTransport, but its Action is not "s3:\*"\.$/],
     },
     NotAction: {
-      resources: text({ ...good, Action: undefined, NotAction: "s3:PutObject" }),
+      resources: json({ ...good, Action: undefined, NotAction: "s3:PutObject" }),
       messages: [/its Action is not/],
     },
     "objects without their bucket": {
-      resources: text({ ...good, Resource: `${arn}/*` }),
+      resources: json({ ...good, Resource: `${arn}/*` }),
       messages: [/it does not deny requests without TLS to the bucket's ARN/],
     },
     "a bucket without its objects": {
-      resources: text({ ...good, Resource: arn }),
+      resources: json({ ...good, Resource: arn }),
       messages: [/it does not deny requests without TLS to "<bucket ARN>\/\*"/],
     },
     "a bucket with the objects of another": {
-      resources: text({ ...good, Resource: [arn, "arn:aws:s3:::logs/*"] }),
+      resources: json({ ...good, Resource: [arn, "arn:aws:s3:::logs/*"] }),
       messages: [/"<bucket ARN>\/\*"/],
     },
     "a bucket with some of its objects": {
-      resources: text({ ...good, Resource: [arn, `${arn}/raw/*`, `${arn}/*.gz`] }),
+      resources: json({ ...good, Resource: [arn, `${arn}/raw/*`, `${arn}/*.gz`] }),
       messages: [/"<bucket ARN>\/\*"/],
     },
     NotResource: {
-      resources: text({ ...good, Resource: undefined, NotResource: `${arn}/public/*` }),
+      resources: json({ ...good, Resource: undefined, NotResource: `${arn}/public/*` }),
       messages: [/to the bucket's ARN/],
     },
-    "text that is not JSON, without repeating it": {
+    "a string that is not JSON, without quoting it": {
       resources: policy(secret("hunter2")),
       messages: [/policy: is not valid JSON\.$/],
     },
     "JSON that is not a document": { resources: policy("[]"), messages: [/is not a JSON object/] },
     "a document without statements": { resources: policy({}), messages: [/has no Statement/] },
-    "a broken statement beside the complete one": {
-      resources: text(good, { ...allowRead, Effect: "allow" }),
+    "an invalid statement next to the complete one": {
+      resources: json(good, { ...allowRead, Effect: "allow" }),
       messages: [/Statement\[1\]\.Effect is neither "Allow" nor "Deny"/],
     },
-    "a wrong in-line policy": {
+    "an in-line policy without such a statement": {
       resources: [bucket("lake", { policy: documentOf(allowRead) })],
       messages: [/it does not deny requests without TLS/],
     },
@@ -213,7 +213,7 @@ export const s3BucketPoliciesRequireTlsTable: PolicyTable = {
       resources: object({ ...good, Condition: { Bool: { "aws:SecureTransport": unknown } } }),
       what: "policy",
     },
-    "an unknown statement, and still reports the broken one": {
+    "an unknown statement, while reporting the invalid one": {
       resources: object(unknown, "Deny"),
       what: "policy",
       messages: [/Statement\[1\] is not an object/],

@@ -51,12 +51,12 @@ const loggingToName = (targetBucket: unknown, type = loggingType): TestResource 
   props: { bucket: "lake", targetBucket },
 });
 
-const fine = [lake, encryptionOf(lake, "aws:kms")];
+const encryptedLake = [lake, encryptionOf(lake, "aws:kms")];
 
 export const s3BucketsAreEncryptedTable: PolicyTable = {
   policy: s3BucketsAreEncrypted,
   pass: {
-    "KMS in a resource of its own": { resources: fine },
+    "KMS in a separate resource": { resources: encryptedLake },
     "dual-layer KMS": { resources: [lake, encryptionOf(lake, "aws:kms:dsse")] },
     "the deprecated resource type": {
       resources: [lake, encryptionOf(lake, "aws:kms", splitV2Type)],
@@ -70,22 +70,22 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
     },
     "in-line KMS": { resources: [inline("lake", "aws:kms")] },
     "in-line KMS of the deprecated bucket type": { resources: [inlineV2("lake", "aws:kms")] },
-    "what S3 reports on a bucket beside its KMS resource": {
+    "SSE-S3 that S3 reports on a bucket with a separate KMS resource": {
       resources: [inline("lake", "AES256"), encryptionNamed("lake", "aws:kms")],
     },
-    "SSE-S3 when the config allows it": {
+    "SSE-S3 if the config allows it": {
       resources: [lake, encryptionOf(lake, "AES256")],
       config: { allowedAlgorithms: ["AES256", "aws:kms"] },
     },
     "SSE-S3 on a target of access logs": {
-      resources: [...fine, logs, encryptionOf(logs, "AES256"), loggingTo(logs)],
+      resources: [...encryptedLake, logs, encryptionOf(logs, "AES256"), loggingTo(logs)],
     },
-    "SSE-S3 on a target that is known by name": {
-      resources: [...fine, logs, encryptionOf(logs, "AES256"), loggingToName("logs")],
+    "SSE-S3 on a target that is linked by name": {
+      resources: [...encryptedLake, logs, encryptionOf(logs, "AES256"), loggingToName("logs")],
     },
     "SSE-S3 on a target of the deprecated logging type": {
       resources: [
-        ...fine,
+        ...encryptedLake,
         inline("logs", "AES256"),
         loggingToName("logs", "aws:s3/bucketLoggingV2:BucketLoggingV2"),
       ],
@@ -105,16 +105,20 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
       ],
     },
     "SSE-S3 on an existing target of access logs": {
-      resources: [...fine, encryptionNamed("existing", "AES256"), loggingToName("existing")],
+      resources: [
+        ...encryptedLake,
+        encryptionNamed("existing", "AES256"),
+        loggingToName("existing"),
+      ],
     },
   },
   fail: {
-    "a bucket without any": {
+    "a bucket without encryption": {
       resources: [lake],
       messages: [/There is no default encryption: use aws:kms or aws:kms:dsse/],
     },
-    "a bucket whose neighbour is encrypted": {
-      resources: [logs, ...fine],
+    "a bucket next to an encrypted bucket": {
+      resources: [logs, ...encryptedLake],
       messages: [/There is no default encryption/],
     },
     "a resource without an algorithm": {
@@ -123,12 +127,12 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
         resource(splitType, "sse", { bucket: "lake", rules: [{ bucketKeyEnabled: true }] }),
       ],
       messages: [/There is no default encryption/],
-      blamed: ["sse"],
+      violating: ["sse"],
     },
     "SSE-S3": {
       resources: [lake, encryptionOf(lake, "AES256")],
       messages: [/default encryption is "AES256": use aws:kms or aws:kms:dsse/],
-      blamed: ["lake-sse"],
+      violating: ["lake-sse"],
     },
     "in-line SSE-S3": {
       resources: [inline("lake", "AES256")],
@@ -147,32 +151,32 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
         loggingTo(logs),
       ],
       messages: [/default encryption is "AES256"/],
-      blamed: ["lake-sse"],
+      violating: ["lake-sse"],
     },
     "no encryption on a target of access logs": {
-      resources: [logs, ...fine, loggingTo(logs)],
+      resources: [logs, ...encryptedLake, loggingTo(logs)],
       messages: [/There is no default encryption/],
     },
     "SSE-S3 on an existing bucket": {
       resources: [encryptionNamed("existing", "AES256")],
       messages: [/default encryption is "AES256"/],
     },
-    "KMS when the config allows only SSE-S3": {
-      resources: fine,
+    "KMS if the config allows only SSE-S3": {
+      resources: encryptedLake,
       config: { allowedAlgorithms: ["AES256"] },
       messages: [/default encryption is "aws:kms": use AES256/],
-      blamed: ["lake-sse"],
+      violating: ["lake-sse"],
     },
-    "a word that S3 does not have, without repeating it": {
+    "a value that S3 does not support, without quoting it": {
       resources: [lake, encryptionOf(lake, secret("hunter2"))],
       messages: [/default encryption is not one of aws:kms, aws:kms:dsse, AES256: use/],
-      blamed: ["lake-sse"],
+      violating: ["lake-sse"],
     },
     "a setting with an empty list": {
-      resources: fine,
+      resources: encryptedLake,
       config: { allowedAlgorithms: [] },
       messages: [/allowedAlgorithms is \[\], not a list of at least one of aws:kms/],
-      blamed: [""],
+      violating: [""],
     },
   },
   undecided: {
@@ -180,7 +184,7 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
       resources: [lake, encryptionOf(lake, unknown)],
       what: 'the algorithm of "lake-sse"',
     },
-    "a wholly unknown list of rules": {
+    "a completely unknown list of rules": {
       resources: [lake, resource(splitType, "sse", { bucket: "lake", rules: unknown })],
       what: 'the algorithm of "sse"',
     },
@@ -192,15 +196,15 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
       resources: [lake, encryptionOf(lake, "AES256"), loggingToName(unknown)],
       what: 'the use as a target of access logs of "lake-sse"',
     },
-    "SSE-S3 of an unknown bucket beside a target of access logs": {
-      resources: [...fine, loggingTo(lake), encryptionNamed(unknown, "AES256")],
+    "SSE-S3 of an unknown bucket next to a target of access logs": {
+      resources: [...encryptedLake, loggingTo(lake), encryptionNamed(unknown, "AES256")],
       what: 'the use as a target of access logs of "sse"',
     },
-    "an unknown algorithm, and still reports the other bucket": {
+    "an unknown algorithm, while reporting the other bucket": {
       resources: [lake, encryptionOf(lake, unknown), logs],
       what: 'the algorithm of "lake-sse"',
       messages: [/There is no default encryption/],
-      blamed: ["logs"],
+      violating: ["logs"],
     },
   },
 };

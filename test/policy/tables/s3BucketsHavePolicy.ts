@@ -9,7 +9,7 @@ const lake = bucket("lake");
 export const s3BucketsHavePolicyTable: PolicyTable = {
   policy: s3BucketsHavePolicy,
   pass: {
-    "a policy of the bucket's own": {
+    "a separate bucket policy": {
       resources: [
         lake,
         resource(type, "policy", { bucket: unknown, policy: unknown }, { bucket: lake }),
@@ -22,7 +22,7 @@ export const s3BucketsHavePolicyTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without a policy": {
       resources: [lake],
       messages: [/The bucket has no bucket policy: add an aws\.s3\.BucketPolicy that denies/],
     },
@@ -37,5 +37,5 @@ export const s3BucketsHavePolicyTable: PolicyTable = {
       what: 'the bucket policy of "lake"',
     },
   },
-  setIsEnough: ["policy"],
+  anyValuePasses: ["policy"],
 };

@@ -20,7 +20,7 @@ export const s3BucketsKeepTheirObjectsTable: PolicyTable = {
       resources: [bucketV2("lake", { forceDestroy: true })],
       messages: reported,
     },
-    "a text": { resources: [bucket("lake", { forceDestroy: "true" })], messages: reported },
+    "a string": { resources: [bucket("lake", { forceDestroy: "true" })], messages: reported },
   },
   undecided: {
     "an unknown value": {

@@ -40,12 +40,15 @@ export const s3BucketsLogAccessTable: PolicyTable = {
     "a secret target": { resources: [lake, logging("lake", secret("existing"))] },
     "in-line logs": { resources: [inline("logs"), logs] },
     "in-line logs of the deprecated bucket type": { resources: [inlineV2("logs"), logs] },
-    "a target of which the source is elsewhere": { resources: [logs, logging("existing", "logs")] },
+    "a target of a bucket outside the stack": { resources: [logs, logging("existing", "logs")] },
   },
   fail: {
-    "a bucket alone": { resources: [lake], messages: unlogged },
-    "a bucket of the deprecated type alone": { resources: [bucketV2("lake")], messages: unlogged },
-    "a bucket whose neighbour is logged": {
+    "a bucket without access logs": { resources: [lake], messages: unlogged },
+    "a bucket of the deprecated type without access logs": {
+      resources: [bucketV2("lake")],
+      messages: unlogged,
+    },
+    "a bucket next to a logged bucket": {
       resources: [bucket("data"), lake, logs, logging("lake", "logs")],
       messages: unlogged,
     },

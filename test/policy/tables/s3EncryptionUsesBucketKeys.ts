@@ -45,11 +45,11 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
     "a secret rule": { resources: split([secret(rule(true))]) },
   },
   fail: {
-    "KMS without one": {
+    "KMS without a Bucket Key": {
       resources: split([rule()]),
       messages: [/rules\.0\.bucketKeyEnabled is not true: set it to true/],
     },
-    "one that is switched off": {
+    "a disabled Bucket Key": {
       resources: split([rule(false)], v2Type),
       messages: [/rules\.0\.bucketKeyEnabled is not true/],
     },
@@ -61,17 +61,17 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
       resources: split(rule(false)),
       messages: [/rules\.bucketKeyEnabled/],
     },
-    "in-line KMS without one": {
+    "in-line KMS without a Bucket Key": {
       resources: inline(rule()),
       messages: [/serverSideEncryptionConfiguration\.rule\.bucketKeyEnabled is not true/],
     },
-    "in-line KMS without one in the deprecated bucket type": {
+    "in-line KMS without a Bucket Key in the deprecated bucket type": {
       resources: inlineV2(false),
       messages: [/serverSideEncryptionConfigurations\.0\.rules\.0\.bucketKeyEnabled is not true/],
     },
   },
   undecided: {
-    "an unknown switch": {
+    "an unknown flag": {
       resources: split([rule(unknown)]),
       what: "rules.0.bucketKeyEnabled",
     },
@@ -79,7 +79,7 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
       resources: split([rule(false, unknown)]),
       what: "rules.0.bucketKeyEnabled",
     },
-    "an unknown rule, and still reports the other": {
+    "an unknown rule, while reporting the other": {
       resources: split([rule(false), unknown]),
       what: "rules.1.bucketKeyEnabled",
       messages: [/rules\.0\.bucketKeyEnabled is not true/],
@@ -92,11 +92,11 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
     },
   },
   remediated: {
-    "a switch that is absent": {
+    "an absent flag": {
       resources: split([rule()]),
       to: { bucket: "lake", rules: [rule(true)] },
     },
-    "the rule of KMS only, secret or not": {
+    "only the rule with KMS, even if its flag is secret": {
       resources: split([rule(secret(false)), rule(undefined, "AES256")]),
       to: { bucket: "lake", rules: [rule(secret(true)), rule(undefined, "AES256")] },
     },
@@ -108,7 +108,7 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
       resources: inlineV2(false),
       to: inlineV2(true)[0]?.props ?? {},
     },
-    "no rule that has one": { resources: split([rule(true)]), to: "unchanged" },
-    "no unknown switch": { resources: split([rule(unknown)]), to: "unchanged" },
+    "no rule with a Bucket Key": { resources: split([rule(true)]), to: "unchanged" },
+    "no unknown flag": { resources: split([rule(unknown)]), to: "unchanged" },
   },
 };

@@ -39,7 +39,7 @@ export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
     "a key by its id, in the deprecated resource type": {
       resources: split(applied("1234abcd-12ab-34cd-56ef-1234567890ab"), v2Type),
     },
-    "an alias of the user's own": { resources: split(applied("alias/lake")) },
+    "a customer-managed alias": { resources: split(applied("alias/lake")) },
     "a secret key": { resources: split(applied(secret(key))) },
     "SSE-S3, which has no key": { resources: split(applied(undefined, "AES256")) },
     "an in-line key": { resources: inline(applied(key)) },
@@ -48,11 +48,11 @@ export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
   fail: {
     "no key": { resources: split(applied()), messages: reported },
     "an empty key": { resources: split(applied("")), messages: reported },
-    "the alias of the key that AWS manages": {
+    "the alias of the AWS-managed key": {
       resources: split(applied("alias/aws/s3")),
       messages: reported,
     },
-    "the same alias as ARN, in the deprecated resource type": {
+    "the ARN of the same alias, in the deprecated resource type": {
       resources: split(applied(awsManaged), v2Type),
       messages: reported,
     },

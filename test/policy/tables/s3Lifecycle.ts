@@ -45,12 +45,12 @@ export const s3BucketsHaveLifecycleTable: PolicyTable = {
     "in-line rules of the deprecated bucket type": { resources: [inlineV2([inlineAbort])] },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without a lifecycle": {
       resources: [lake],
       messages: [/The bucket has no lifecycle: add an aws\.s3\.BucketLifecycleConfiguration/],
     },
     "an empty list of rules": { resources: [inline([])], messages: [/has no lifecycle/] },
-    "a bucket of the deprecated type whose neighbour has one": {
+    "a bucket of the deprecated type next to a bucket with a lifecycle": {
       resources: [bucketV2("logs"), lake, lifecycle([abort])],
       messages: [/has no lifecycle/],
     },
@@ -77,10 +77,10 @@ export const s3IncompleteUploadsAreAbortedTable: PolicyTable = {
     "a rule with the deprecated prefix, empty": {
       resources: [lifecycle([{ ...abort, filter: undefined, prefix: "" }])],
     },
-    "a rule behind others": {
+    "a rule after other rules": {
       resources: [lifecycle([{ ...expire, filter: { prefix: "raw/" } }, abort])],
     },
-    "a complete rule beside an unknown one": { resources: [lifecycle([unknown, abort])] },
+    "a complete rule next to an unknown rule": { resources: [lifecycle([unknown, abort])] },
     "a secret rule": { resources: [lifecycle([secret(abort)])] },
     "an in-line rule": { resources: [inline([inlineAbort])] },
     "an in-line rule of the deprecated bucket type": {
@@ -89,8 +89,8 @@ export const s3IncompleteUploadsAreAbortedTable: PolicyTable = {
   },
   fail: {
     "no rule": { resources: [lifecycle([])], messages: notAborted },
-    "rules on something else": { resources: [lifecycle([expire])], messages: notAborted },
-    "a rule that is off": {
+    "rules without such an action": { resources: [lifecycle([expire])], messages: notAborted },
+    "a rule that is disabled": {
       resources: [lifecycle([{ ...abort, status: "Disabled" }])],
       messages: notAborted,
     },
@@ -120,7 +120,7 @@ export const s3IncompleteUploadsAreAbortedTable: PolicyTable = {
       resources: [lifecycle([{ ...abort, filter: { objectSizeGreaterThan: 1024 } }])],
       messages: notAborted,
     },
-    "an in-line rule that is off": {
+    "an in-line rule that is disabled": {
       resources: [inline([{ ...inlineAbort, enabled: false }])],
       messages: notAborted,
     },
@@ -166,7 +166,7 @@ const notExpired = [/No rule deletes former versions of a versioned bucket: add 
 export const s3FormerVersionsExpireTable: PolicyTable = {
   policy: s3FormerVersionsExpire,
   pass: {
-    "a rule in force": { resources: [lake, versioning("Enabled"), lifecycle([abort, expire])] },
+    "an enabled rule": { resources: [lake, versioning("Enabled"), lifecycle([abort, expire])] },
     "a rule for a prefix": {
       resources: [
         lake,
@@ -184,7 +184,7 @@ export const s3FormerVersionsExpireTable: PolicyTable = {
     "a bucket whose versions are suspended": {
       resources: [lake, versioning("Suspended"), lifecycle([abort])],
     },
-    "an old report beside the companions": {
+    "outdated in-line settings next to companions": {
       resources: [
         inline([inlineAbort], { versioning: { enabled: true } }),
         versioning("Suspended"),
@@ -193,11 +193,11 @@ export const s3FormerVersionsExpireTable: PolicyTable = {
     },
   },
   fail: {
-    "no such rule": {
+    "a lifecycle without such a rule": {
       resources: [lifecycle([abort]), lake, versioning("Enabled")],
       messages: notExpired,
     },
-    "links by outputs": {
+    "a lifecycle without such a rule, linked by outputs": {
       resources: [
         resource(type, "lifecycle", { bucket: unknown, rules: [abort] }, { bucket: lake }),
         lake,
@@ -210,7 +210,7 @@ export const s3FormerVersionsExpireTable: PolicyTable = {
       ],
       messages: notExpired,
     },
-    "a rule that is off": {
+    "a rule that is disabled": {
       resources: [
         lifecycle([{ ...expire, status: "Disabled" }], v2Type),
         lake,
@@ -218,7 +218,7 @@ export const s3FormerVersionsExpireTable: PolicyTable = {
       ],
       messages: notExpired,
     },
-    "a rule that keeps a number of versions for no time": {
+    "a rule with a number of versions, but without days": {
       resources: [
         lifecycle([{ ...expire, noncurrentVersionExpiration: { newerNoncurrentVersions: 3 } }]),
         lake,
@@ -226,7 +226,7 @@ export const s3FormerVersionsExpireTable: PolicyTable = {
       ],
       messages: notExpired,
     },
-    "in-line versioning with a lifecycle of its own": {
+    "in-line versioning with a separate lifecycle": {
       resources: [
         lifecycle([abort]),
         bucket("lake", { bucket: "lake", versioning: { enabled: true } }),

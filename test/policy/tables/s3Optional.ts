@@ -20,7 +20,7 @@ const role = "arn:aws:iam::123456789012:role/replication";
 export const s3BucketsAreReplicatedTable: PolicyTable = {
   policy: s3BucketsAreReplicated,
   pass: {
-    "a replication of its own": { resources: linked(replicationType) },
+    "a separate replication": { resources: linked(replicationType) },
     "in-line replication": {
       resources: [bucket("lake", { replicationConfiguration: { role } })],
     },
@@ -29,7 +29,7 @@ export const s3BucketsAreReplicatedTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without replication": {
       resources: [lake],
       messages: [/The bucket has no replication: add an aws\.s3\.BucketReplicationConfig/],
     },
@@ -48,9 +48,9 @@ const lockV2Type = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfi
 export const s3BucketsLockObjectsTable: PolicyTable = {
   policy: s3BucketsLockObjects,
   pass: {
-    "a lock of its own": { resources: linked(lockType) },
+    "a separate lock": { resources: linked(lockType) },
     "a lock of the deprecated types": { resources: [bucketV2("lake"), companion(lockV2Type)] },
-    "a bucket that is made with the lock": {
+    "a bucket that is created with the lock": {
       resources: [bucket("lake", { objectLockEnabled: true })],
     },
     "an in-line lock": {
@@ -58,17 +58,17 @@ export const s3BucketsLockObjectsTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without Object Lock": {
       resources: [lake],
       messages: [/The bucket has no Object Lock: set objectLockEnabled, or add an aws\.s3\./],
     },
-    "a bucket that is made without the lock": {
+    "a bucket that is created without the lock": {
       resources: [bucket("lake", { objectLockEnabled: false })],
       messages: [/has no Object Lock/],
     },
   },
   undecided: {
-    "an unknown switch": {
+    "an unknown flag": {
       resources: [bucket("lake", { objectLockEnabled: unknown })],
       what: 'the Object Lock of "lake"',
     },
@@ -86,7 +86,7 @@ export const s3BucketsSendEventsTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without a notification": {
       resources: [lake],
       messages: [/The bucket has no event notification: add an aws\.s3\.BucketNotification/],
     },

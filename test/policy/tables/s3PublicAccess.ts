@@ -38,20 +38,20 @@ export const s3BucketsHavePublicAccessBlockTable: PolicyTable = {
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without a block": {
       resources: [lake],
       messages: [/The bucket has no public access block: add an aws\.s3\.BucketPublicAccess/],
     },
-    "a bucket whose neighbour has the only block": {
+    "a bucket next to a bucket with a block": {
       resources: [lake, logs, blockOf(logs)],
       messages: [/has no public access block/],
     },
-    "every bucket that has none": {
+    "every bucket without a block": {
       resources: [lake, logs],
       messages: [/has no/, /has no/],
-      blamed: ["lake", "logs"],
+      violating: ["lake", "logs"],
     },
-    "a bucket when the block is for a bucket outside the stack": {
+    "a bucket if the block is for a bucket outside the stack": {
       resources: [lake, named("elsewhere")],
       messages: [/has no public access block/],
     },
@@ -73,7 +73,7 @@ export const s3BucketsHavePublicAccessBlockTable: PolicyTable = {
       resources: [lake, named(unknown)],
       what: 'the public access block of "lake"',
     },
-    "only the buckets that have no block of their own": {
+    "only the buckets without a known block": {
       resources: [lake, logs, unnamed, blockOf(logs), named(unknown)],
       what: 'the public access block of "lake", the public access block of "unnamed"',
     },
@@ -119,13 +119,13 @@ export const s3PublicAccessIsBlockedTable: PolicyTable = {
       resources: [{ ...named("lake"), props: { ...allFlags, restrictPublicBuckets: false } }],
       messages: [/restrictPublicBuckets is not true: set it to true/],
     },
-    "a flag that is a text": {
+    "a flag that is a string": {
       resources: [{ ...named("lake"), props: { ...allFlags, ignorePublicAcls: "true" } }],
       messages: [/ignorePublicAcls is not true/],
     },
   },
   undecided: {
-    "unknown flags, and still reports the false one": {
+    "unknown flags, while reporting the false one": {
       resources: [
         {
           ...named("lake"),
@@ -143,7 +143,7 @@ export const s3PublicAccessIsBlockedTable: PolicyTable = {
   },
   remediated: {
     "flags that are absent": { resources: [named("lake")], to: { bucket: "lake", ...allFlags } },
-    "flags that are wrong, secret or not": {
+    "invalid flags, even if they are secret": {
       resources: [
         {
           ...named(secret("lake")),

@@ -27,20 +27,20 @@ export const s3BucketsHaveVersioningTable: PolicyTable = {
     },
     "in-line versioning": { resources: [inline(true)] },
     "in-line versioning of the deprecated bucket type": { resources: [inlineV2(true)] },
-    "what S3 reported before its companion was there": {
+    "disabled in-line versioning that S3 reports on a bucket with a companion": {
       resources: [inline(false), versioning("Enabled")],
     },
   },
   fail: {
-    "a bucket alone": {
+    "a bucket without versioning": {
       resources: [lake],
       messages: [/The bucket has no versioning: add an aws\.s3\.BucketVersioning with status/],
     },
-    "in-line versioning that is off": {
+    "in-line versioning that is disabled": {
       resources: [inline(false)],
       messages: [/has no versioning/],
     },
-    "a bucket whose neighbour has it": {
+    "a bucket next to a versioned bucket": {
       resources: [bucketV2("logs"), lake, versioning("Enabled")],
       messages: [/has no versioning/],
     },
@@ -84,15 +84,15 @@ export const s3VersioningIsEnabledTable: PolicyTable = {
       resources: [resource(type, "versioning", { bucket: "lake" })],
       messages: [/versioningConfiguration\.status is absent/],
     },
-    "in-line versioning that is off": {
+    "in-line versioning that is disabled": {
       resources: [inline(false)],
       messages: [/versioning\.enabled is not true: set it to true/],
     },
-    "in-line versioning that does not say": {
+    "in-line versioning without a status": {
       resources: [bucket("lake", { versioning: { mfaDelete: false } })],
       messages: [/versioning\.enabled is not true/],
     },
-    "in-line versioning of the deprecated bucket type that is off": {
+    "in-line versioning of the deprecated bucket type that is disabled": {
       resources: [inlineV2(false)],
       messages: [/versionings\.enabled is not true/],
     },
@@ -102,7 +102,7 @@ export const s3VersioningIsEnabledTable: PolicyTable = {
       resources: [versioning(unknown)],
       what: "versioningConfiguration.status",
     },
-    "an unknown switch": { resources: [inline(unknown)], what: "versioning.enabled" },
+    "an unknown flag": { resources: [inline(unknown)], what: "versioning.enabled" },
     "an unknown block": {
       resources: [bucketV2("lake", { versionings: [unknown] })],
       what: "versionings.enabled",

@@ -16,8 +16,8 @@ const lamp = {
   ...resource(
     "test:index:Lamp",
     "lamp",
-    { colour: "red", later: unknown, key: secret("hunter2"), absent: undefined },
-    { colour: house },
+    { color: "red", later: unknown, key: secret("hunter2"), absent: undefined },
+    { color: house },
   ),
   parent: urnOf(house),
   providerInputs: { region: "eu-central-1", profile: unknown },
@@ -30,9 +30,9 @@ const onStack = (validateStack: StackValidation): TestPolicy[] => [
   { name: "rule", description: "Rule.", validateStack },
 ];
 
-// These hold what the SDK does behind its public surface: an update that changes it fails here.
+// These tests pin undocumented behavior of the SDK, so that an update that changes it fails here.
 describe("evaluating policies with the SDK", () => {
-  it("gives a resource policy the resource, its secrets unwrapped", async () => {
+  it("passes a resource policy the resource with unwrapped secrets", async () => {
     let seen: unknown;
     await evaluatePolicies(
       onResource(({ type, name, urn, props, opts }) => {
@@ -40,11 +40,11 @@ describe("evaluating policies with the SDK", () => {
       }),
       [lamp],
     );
-    const names = ["colour", "key", "later"];
+    const names = ["color", "key", "later"];
     assert.deepEqual(seen, [lamp.type, "lamp", urnOf(lamp), urnOf(house), "hunter2", names]);
   });
 
-  it("gives a policy the inputs of the resource's provider", async () => {
+  it("passes a policy the inputs of the resource's provider", async () => {
     let seen: unknown;
     await evaluatePolicies(
       onResource(({ provider }) => {
@@ -56,8 +56,8 @@ describe("evaluating policies with the SDK", () => {
     assert.equal(seen, "eu-central-1");
   });
 
-  it("gives a stack policy all resources with their links", async () => {
-    const elsewhere = { colour: [urnOf(house), "urn:not:in:the:stack"] };
+  it("passes a stack policy all resources with their links", async () => {
+    const elsewhere = { color: [urnOf(house), "urn:not:in:the:stack"] };
     let seen: unknown;
     await evaluatePolicies(
       onStack(({ resources }) => {
@@ -65,7 +65,7 @@ describe("evaluating policies with the SDK", () => {
           name,
           parent?.name,
           dependencies.map((other) => other.name),
-          propertyDependencies["colour"]?.map((other) => other.name),
+          propertyDependencies["color"]?.map((other) => other.name),
         ]);
       }),
       [house, { ...lamp, propertyDependencies: elsewhere }],
@@ -76,7 +76,7 @@ describe("evaluating policies with the SDK", () => {
     ]);
   });
 
-  it("reports a violation with description, level, severity and the resource", async () => {
+  it("reports a violation with description, level, severity and resource", async () => {
     const evaluation = await evaluatePolicies(
       onResource((_, report) => {
         report("Too dark.");
@@ -93,7 +93,7 @@ describe("evaluating policies with the SDK", () => {
     });
   });
 
-  it("turns an unknown value that a policy reads into an advisory violation", async () => {
+  it("reports an advisory violation if a policy reads an unknown value", async () => {
     const { violations } = await evaluatePolicies(
       onResource(({ props }) => {
         assert.ok(props["later"]);
@@ -104,33 +104,33 @@ describe("evaluating policies with the SDK", () => {
     assert.match(violations[0].message, /can't be known during preview/);
   });
 
-  it("tells a computed value to the update, and not to a preview", async () => {
+  it("passes a computed value in an update, and not in a preview", async () => {
     const policies = onResource(({ props }, report) => {
-      report(props["colour"] as string);
+      report(props["color"] as string);
     });
-    const dim = { ...lamp, props: { colour: computed("grey") } };
+    const dim = { ...lamp, props: { color: computed("grey") } };
     const messages = async (inPreview: boolean) => {
       const { violations } = await evaluatePolicies(policies, [dim], { inPreview });
       return violations.map(({ message }) => message).join();
     };
     assert.equal(await messages(false), "Rule.\ngrey");
-    assert.match(await messages(true), /colour can't be known during preview/);
+    assert.match(await messages(true), /color can't be known during preview/);
   });
 
-  it("tells what is undecided from what does not apply", async () => {
+  it("distinguishes undecided from not applicable", async () => {
     const answer = async (reason: string) => {
       const policies = onResource((args) => args.notApplicable(reason));
       const { undecided, notApplicable } = await evaluatePolicies(policies, [lamp]);
       return { undecided, notApplicable };
     };
-    const undecided = { policy: "rule", urn: urnOf(lamp), reason: "undecided: colour" };
+    const undecided = { policy: "rule", urn: urnOf(lamp), reason: "undecided: color" };
     const other = { policy: "rule", urn: urnOf(lamp), reason: "not a lamp" };
     const expected = { undecided: [undecided], notApplicable: [] };
     assert.deepEqual(await answer(undecided.reason), expected);
     assert.deepEqual(await answer(other.reason), { undecided: [], notApplicable: [other] });
   });
 
-  it("passes a policy its config and its level, and no defaults", async () => {
+  it("passes a policy its config and level, without defaults", async () => {
     const seen: unknown[] = [];
     const policies = onStack((args, report) => {
       seen.push(args.getConfig());
@@ -143,7 +143,7 @@ describe("evaluating policies with the SDK", () => {
     assert.equal(violations[0]?.level, "mandatory");
   });
 
-  it("skips a policy that the config disables", async () => {
+  it("skips a policy that is disabled in the config", async () => {
     const { violations } = await evaluatePolicies(
       onResource((_, report) => {
         report("Seen.");
@@ -154,7 +154,7 @@ describe("evaluating policies with the SDK", () => {
     assert.deepEqual(violations, []);
   });
 
-  it("turns a reference to a resource into its id, as the engine does", async () => {
+  it("replaces a reference to a resource by its id, like the engine", async () => {
     const reference = { "4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e" };
     let seen: unknown;
     await evaluatePolicies(
@@ -167,7 +167,7 @@ describe("evaluating policies with the SDK", () => {
     assert.equal(seen, "lamp-1");
   });
 
-  it("fails like the whole operation when a policy throws", async () => {
+  it("throws if a policy throws, like a real operation", async () => {
     const policies = onResource(() => {
       throw new RangeError("broken rule");
     });
@@ -180,19 +180,19 @@ describe("evaluating policies with the SDK", () => {
       description: "Rule.",
       remediateResource: (args) => {
         const { value } = args.getConfig<{ value: string }>();
-        args.props["colour"] = value;
+        args.props["color"] = value;
         args.props["key"] = value;
         return args.props;
       },
     };
     assert.deepEqual(await remediated(policy, lamp, { value: "blue" }), {
-      colour: "blue",
+      color: "blue",
       key: secret("blue"),
       later: unknown,
     });
   });
 
-  it("shows what a remediation does that copies: the secret is out", async () => {
+  it("reveals a secret if a remediation copies its inputs", async () => {
     const policy: TestPolicy = {
       name: "rule",
       description: "Rule.",

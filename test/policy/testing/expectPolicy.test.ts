@@ -5,25 +5,25 @@ import * as testing from "../../../policy/testing";
 
 const { expectPolicy, resource, unknown } = testing;
 
-const lamp = resource("test:index:Lamp", "lamp", { colour: "red" });
-const grey = { ...lamp, props: { colour: "grey" } };
-const dim = { ...lamp, props: { colour: unknown } };
+const lamp = resource("test:index:Lamp", "lamp", { color: "red" });
+const grey = { ...lamp, props: { color: "grey" } };
+const dim = { ...lamp, props: { color: unknown } };
 const house = resource("test:index:House", "house", {});
 
-/** Written without this pack's builders: the harness is for any policy. */
+/** Without the builders of this pack, because the harness is for any policy. */
 const red: ResourceValidationPolicy = {
   name: "lamps-are-red",
   description: "Lamps are red.",
   validateResource: (args, report) => {
-    if (args.type !== lamp.type) args.notApplicable("no lamp");
-    if (Object.getOwnPropertyDescriptor(args.props, "colour")?.value === unknown) {
-      args.notApplicable("undecided: colour");
+    if (args.type !== lamp.type) args.notApplicable("not a lamp");
+    if (Object.getOwnPropertyDescriptor(args.props, "color")?.value === unknown) {
+      args.notApplicable("undecided: color");
     }
-    if (args.props["colour"] !== "red") report("It is not red.");
+    if (args.props["color"] !== "red") report("It is not red.");
   },
   remediateResource: ({ props }) => {
-    if (props["colour"] === "red") return undefined;
-    props["colour"] = "red";
+    if (props["color"] === "red") return undefined;
+    props["color"] = "red";
     return props;
   },
 };
@@ -33,32 +33,30 @@ const fails = (expectation: Promise<unknown>, message?: RegExp) =>
 
 describe("the harness", () => {
   it("is published under the name of the package", () => {
-    // `npm test` compiles first.
+    // `npm test` compiles the pack first.
     const published = createRequire(__filename)("@streamlake/policy/testing") as object;
     assert.deepEqual(Object.keys(published).sort(), Object.keys(testing).sort());
   });
 });
 
-describe("expecting something of a policy", () => {
-  it("holds what is so", async () => {
+describe("expectPolicy", () => {
+  it("accepts correct expectations", async () => {
     await expectPolicy(red).on(lamp, house).passes();
     await expectPolicy(red)
       .on(grey, lamp, grey)
       .violates(/not red/, /not red/);
-    await expectPolicy(red)
-      .on(dim)
-      .isUndecided(/colour/);
+    await expectPolicy(red).on(dim).isUndecided(/color/);
     await expectPolicy(red)
       .on(dim, grey)
-      .isUndecided(/colour/, /not red/);
+      .isUndecided(/color/, /not red/);
     await expectPolicy(red)
       .on(house)
-      .doesNotApply(/no lamp/);
-    await expectPolicy(red).on(grey).remediatesTo({ colour: "red" });
+      .doesNotApply(/not a lamp/);
+    await expectPolicy(red).on(grey).remediatesTo({ color: "red" });
     await expectPolicy(red).on(lamp).isNotRemediated();
   });
 
-  it("gives the violations for a closer look", async () => {
+  it("returns the violations", async () => {
     const [violation] = await expectPolicy(red)
       .on(grey)
       .with({ enforcementLevel: "mandatory" })
@@ -66,13 +64,13 @@ describe("expecting something of a policy", () => {
     assert.equal(violation?.level, "mandatory");
   });
 
-  it("fails a pass that is none", async () => {
+  it("rejects a pass if a resource violates, is undecided or does not apply", async () => {
     await fails(expectPolicy(red).on(lamp, grey).passes());
     await fails(expectPolicy(red).on(lamp, dim).passes());
-    await fails(expectPolicy(red).on(house).passes(), /does not apply: no lamp/);
+    await fails(expectPolicy(red).on(house).passes(), /does not apply: not a lamp/);
   });
 
-  it("fails violations of another number or text, or beside something undecided", async () => {
+  it("rejects violations of another number or message, or next to an undecided result", async () => {
     await fails(
       expectPolicy(red)
         .on(lamp)
@@ -92,21 +90,13 @@ describe("expecting something of a policy", () => {
     );
   });
 
-  it("fails what is decided, or for another reason, or with more than was said", async () => {
-    await fails(
-      expectPolicy(red)
-        .on(lamp)
-        .isUndecided(/colour/),
-    );
+  it("rejects undecided if the result is decided, for another reason, or with more violations", async () => {
+    await fails(expectPolicy(red).on(lamp).isUndecided(/color/));
     await fails(expectPolicy(red).on(dim).isUndecided(/size/));
-    await fails(
-      expectPolicy(red)
-        .on(dim, grey)
-        .isUndecided(/colour/),
-    );
+    await fails(expectPolicy(red).on(dim, grey).isUndecided(/color/));
   });
 
-  it("fails what applies", async () => {
+  it("rejects not applicable if the policy applies, or for another reason", async () => {
     await fails(expectPolicy(red).on(lamp).doesNotApply());
     await fails(expectPolicy(red).on(house, lamp).doesNotApply());
     await fails(
@@ -116,16 +106,16 @@ describe("expecting something of a policy", () => {
     );
   });
 
-  it("fails a remediation that is wrong, missing, or not enough", async () => {
+  it("rejects a remediation that is wrong, missing or incomplete", async () => {
     const idle: ResourceValidationPolicy = { ...red, remediateResource: () => undefined };
     const half: ResourceValidationPolicy = {
       ...red,
-      remediateResource: ({ props }) => ({ ...props, colour: "pink" }),
+      remediateResource: ({ props }) => ({ ...props, color: "pink" }),
     };
-    await fails(expectPolicy(red).on(grey).remediatesTo({ colour: "pink" }));
+    await fails(expectPolicy(red).on(grey).remediatesTo({ color: "pink" }));
     await fails(expectPolicy(red).on(grey).isNotRemediated());
-    await fails(expectPolicy(idle).on(grey).remediatesTo({ colour: "red" }));
-    await fails(expectPolicy(half).on(grey).remediatesTo({ colour: "pink" }));
-    await fails(expectPolicy(red).on(lamp, grey).remediatesTo({ colour: "red" }), /one resource/);
+    await fails(expectPolicy(idle).on(grey).remediatesTo({ color: "red" }));
+    await fails(expectPolicy(half).on(grey).remediatesTo({ color: "pink" }));
+    await fails(expectPolicy(red).on(lamp, grey).remediatesTo({ color: "red" }), /one resource/);
   });
 });

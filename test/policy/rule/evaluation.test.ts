@@ -24,35 +24,35 @@ const facts: RuleFacts<typeof settings> = {
   settings,
 };
 
-type Judge = (name: string, verdict: Verdict) => void;
-const onResource = (judge: Judge) =>
+type Evaluate = (name: string, verdict: Verdict) => void;
+const onResource = (evaluate: Evaluate) =>
   resourceRule({
     ...facts,
     evaluate: ({ name }, verdict) => {
-      judge(name, verdict);
+      evaluate(name, verdict);
     },
   });
-const onStack = (judge: Judge) =>
+const onStack = (evaluate: Evaluate) =>
   stackRule({
     ...facts,
     evaluate: ({ name }, verdict) => {
-      judge(name, verdict);
+      evaluate(name, verdict);
     },
   });
-const fault =
+const failure =
   /\nThe rule itself failed on this input, which is a bug in the policy pack: report it\.$/;
 
 for (const [kind, rule] of [
   ["resource", onResource],
   ["stack", onStack],
 ] as const) {
-  describe(`judging a ${kind}`, () => {
-    it("passes what the rule is silent about", () =>
+  describe(`a ${kind} rule`, () => {
+    it("passes a resource without a verdict", () =>
       expectPolicy(rule(() => undefined))
         .on(lamp)
         .passes());
 
-    it("skips resources of other types", () =>
+    it("does not apply to resources of other types", () =>
       expectPolicy(
         rule((_, verdict) => {
           verdict.violation("It is off.");
@@ -61,33 +61,33 @@ for (const [kind, rule] of [
         .on(house)
         .doesNotApply(/^applies to test:index:Lamp, test:index:Torch$/));
 
-    it("reports violations and says what is undecided", async () => {
-      const judged = rule((_, verdict) => {
-        verdict.undecided("the colour");
+    it("reports violations and unknown values together", async () => {
+      const lampRule = rule((_, verdict) => {
+        verdict.undecided("the color");
         verdict.violation("It is off.");
         verdict.undecided("the size");
-        verdict.undecided("the colour");
+        verdict.undecided("the color");
       });
       const suffix = kind === "stack" ? ' of "lamp"' : "";
-      await expectPolicy(judged)
+      await expectPolicy(lampRule)
         .on(lamp)
         .isUndecided(
-          new RegExp(`^undecided: the colour${suffix}, the size${suffix} are unknown until`),
+          new RegExp(`^undecided: the color${suffix}, the size${suffix} are unknown until`),
           /^Lamps are on\.\nIt is off\.$/,
         );
     });
 
-    it("prefers what is undecided to a reason for not applying", () =>
+    it("is undecided rather than not applicable if both are in the verdict", () =>
       expectPolicy(
         rule((_, verdict) => {
           verdict.inapplicable("it is a lamp");
-          verdict.undecided("the colour");
+          verdict.undecided("the color");
         }),
       )
         .on(lamp)
-        .isUndecided(/^undecided: the colour.* is unknown until the update$/));
+        .isUndecided(/^undecided: the color.* is unknown until the update$/));
 
-    it("gives the rule's own reason for not applying", () =>
+    it("uses the rule's own reason for not applying", () =>
       expectPolicy(
         rule((_, verdict) => {
           verdict.inapplicable("it is a lamp");
@@ -96,7 +96,7 @@ for (const [kind, rule] of [
         .on(lamp)
         .doesNotApply(/^it is a lamp$/));
 
-    it("keeps the gate closed when a rule fails, without the error's text", () =>
+    it("reports a violation, without the message of the error, if its evaluation fails", () =>
       expectPolicy(
         rule((_, verdict) => {
           verdict.violation("It is off.");
@@ -104,39 +104,39 @@ for (const [kind, rule] of [
         }),
       )
         .on(lamp)
-        .violates(/It is off/, fault));
+        .violates(/It is off/, failure));
 
-    it("keeps the gate closed when the config is wrong, and judges nothing by it", () =>
+    it("reports a violation if its config is invalid, and evaluates nothing", () =>
       expectPolicy(
         rule((_, verdict) => {
           verdict.violation("It is off.");
         }),
       )
         .on(lamp)
-        .with({ dim: 3, colour: "red" })
+        .with({ dim: 3, color: "red" })
         .violates(
-          /\nInvalid policy config: "colour" is not a setting .* dim is 3, not true or false/,
+          /\nInvalid policy config: "color" is not a setting .* dim is 3, not true or false/,
         ));
   });
 }
 
-describe("judging a stack", () => {
+describe("a stack rule with several resources", () => {
   const offButTorch = onStack((name, verdict) => {
     if (name === "torch") throw new TypeError("no torch");
     verdict.violation("It is off.");
   });
 
-  it("blames the resource that it asked about, and goes on after a failure", async () => {
+  it("reports violations for the evaluated resource, and continues after a failure", async () => {
     const violations = await expectPolicy(offButTorch)
       .on(torch, house, lamp)
-      .violates(/It is off/, fault);
+      .violates(/It is off/, failure);
     assert.deepEqual(
       violations.map(({ urn }) => urn.split("::").at(-1)),
       ["lamp", "torch"],
     );
   });
 
-  it("reports a wrong config once, on the stack", async () => {
+  it("reports an invalid config once, for the stack", async () => {
     const violations = await expectPolicy(offButTorch)
       .on(torch, lamp)
       .with({ dim: "no" })
@@ -144,7 +144,7 @@ describe("judging a stack", () => {
     assert.equal(violations[0]?.urn, "");
   });
 
-  it("applies when it does to one of the resources", () =>
+  it("applies if it applies to any of the resources", () =>
     expectPolicy(
       onStack((name, verdict) => {
         if (name === "lamp") verdict.inapplicable("it is a lamp");
@@ -155,7 +155,7 @@ describe("judging a stack", () => {
 });
 
 describe("a rule for one type", () => {
-  it("lets the SDK skip other resources without reading them", async () => {
+  it("allows the SDK to skip other resources without reading them", async () => {
     const { notApplicable } = await evaluatePolicies(
       [
         resourceRule({ ...facts, types: [lamp.type], evaluate: () => undefined }),
@@ -171,7 +171,7 @@ describe("a rule for one type", () => {
   });
 });
 
-describe("remediating", () => {
+describe("remediation", () => {
   const lit = resourceRule<Settings>({
     ...facts,
     evaluate({ props }, verdict) {
@@ -185,17 +185,17 @@ describe("remediating", () => {
   });
   const dark = { on: false, bulbs: [{ on: false }, { on: false }] };
 
-  it("sets values in place, in lists and blocks, too", () =>
+  it("sets values in place, including in lists and blocks", () =>
     expectPolicy(lit)
       .on({ ...lamp, props: dark })
       .remediatesTo({ on: true, bulbs: [{ on: true }, { on: false }] }));
 
-  it("leaves alone what does not violate the rule", () =>
+  it("does not change a resource without a violation", () =>
     expectPolicy(lit)
       .on({ ...lamp, props: { ...dark, on: true } })
       .isNotRemediated());
 
-  it("leaves alone what the rule fails on, or has a wrong config for", async () => {
+  it("does not change a resource if the rule fails or its config is invalid", async () => {
     await expectPolicy(lit)
       .on({ ...lamp, props: { ...dark, broken: true } })
       .isNotRemediated();
@@ -205,12 +205,12 @@ describe("remediating", () => {
       .isNotRemediated();
   });
 
-  it("leaves alone what has no block for the value", () =>
+  it("does not create a missing block for a value", () =>
     expectPolicy(lit)
       .on({ ...lamp, props: { on: false } })
       .remediatesTo({ on: true }));
 
-  it("leaves alone resources of other types", () =>
+  it("does not change resources of other types", () =>
     expectPolicy(lit)
       .on({ ...house, props: dark })
       .isNotRemediated());

@@ -1,7 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { readEach, readValue, type Value } from "../reading/value";
-import type { Kind } from "./kinds";
-import { appendTo, type Link } from "./link";
+import { appendTo, type Kind, type Link } from "./link";
 
 /** Finds the resource of one kind that a property refers to. */
 export class Linker {

@@ -1,6 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import type { Kind } from "./kinds";
-import { appendTo, type Link, type Referrers, type UnknownLink } from "./link";
+import { appendTo, type Kind, type Link, type Referrers, type UnknownLink } from "./link";
 import { Linker } from "./linker";
 
 /** All resources of a stack and the references between them. Results are cached. */

@@ -1,8 +1,7 @@
 import { UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { roles } from "../../stack/kinds";
-import { haveSameTarget } from "../../stack/link";
+import { haveSameTarget, roles } from "../../stack/link";
 
 export const firehoseRolesAreSeparate = stackRule({
   name: "firehose-roles-are-separate",

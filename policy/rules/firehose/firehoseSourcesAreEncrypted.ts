@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { streams } from "../../stack/kinds";
+import { streams } from "../../stack/link";
 import { encryptsRecords } from "../kinesis/kinesisStreamsAreEncrypted";
 import { encryptedAtRest } from "./serverSideEncryption";
 

@@ -6,7 +6,7 @@ import {
   rolePolicyType,
 } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { roles } from "../../stack/kinds";
+import { roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 
 const rolePaths = [

@@ -8,8 +8,7 @@ import {
   roleType,
 } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { roles } from "../../stack/kinds";
-import type { Referrers } from "../../stack/link";
+import { type Referrers, roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 
 /** One kind of policy, which a role lists in a property or gets from other resources. */

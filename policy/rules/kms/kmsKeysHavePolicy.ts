@@ -3,7 +3,7 @@ import { UNKNOWN, readValue } from "../../reading/value";
 import type { Value } from "../../reading/value";
 import { keyPolicyType, keyType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { keys } from "../../stack/kinds";
+import { keys } from "../../stack/link";
 
 export const kmsKeysHavePolicy = stackRule({
   name: "kms-keys-have-policy",

@@ -1,8 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { anyOf, type Decision, readEach, UNKNOWN, type Value } from "../../reading/value";
 import { bucketLoggingTypes, bucketType, bucketTypes, bucketV2Type } from "../../resourceTypes";
-import { buckets } from "../../stack/kinds";
-import type { Link } from "../../stack/link";
+import { buckets, type Link } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 
 /** Whether a resource is a bucket, not one that configures a bucket. */

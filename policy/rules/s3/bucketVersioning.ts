@@ -1,7 +1,6 @@
 import { anyOf, type Decision, readEach, UNKNOWN } from "../../reading/value";
 import { bucketVersioningTypes } from "../../resourceTypes";
-import { buckets } from "../../stack/kinds";
-import type { Link } from "../../stack/link";
+import { buckets, type Link } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 import { hasInline } from "./bucketResource";
 

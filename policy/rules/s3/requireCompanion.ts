@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { type Decision, UNKNOWN } from "../../reading/value";
 import type { StackRuleDefinition } from "../../rule/stackRule";
 import type { Settings } from "../../settings/setting";
-import { buckets } from "../../stack/kinds";
+import { buckets } from "../../stack/link";
 
 interface Requirement {
   /** Allowed types of the companion, which names the bucket in its property `bucket`. */

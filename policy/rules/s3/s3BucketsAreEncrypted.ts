@@ -3,7 +3,7 @@ import { anyOf, type Decision, quoteOneOf, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { someOf } from "../../settings/settingKinds";
-import { buckets } from "../../stack/kinds";
+import { buckets } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 import { isAccessLogTarget, isBucket } from "./bucketResource";
 import { encryptionRules, readDefaults } from "./encryptionRules";

@@ -2,8 +2,7 @@ import { anyOf, UNKNOWN } from "../../reading/value";
 import { bucketLoggingTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
-import { buckets } from "../../stack/kinds";
-import { haveSameTarget, type Link } from "../../stack/link";
+import { buckets, haveSameTarget, type Link } from "../../stack/link";
 import { isAccessLogTarget, isBucket } from "./bucketResource";
 
 const inlinePaths = ["logging.targetBucket", "loggings.targetBucket"];

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
-import { buckets, streams } from "../../../policy/stack/kinds";
-import type { Kind } from "../../../policy/stack/kinds";
+import { buckets, type Kind, streams } from "../../../policy/stack/link";
 import { Stack } from "../../../policy/stack/stack";
 import { evaluatePolicies, resource, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";

@@ -4,31 +4,31 @@ import type { LakeObject } from "../../../records/verify/lakeClient";
 import { type Delimiter, readObject } from "../../../records/verify/readObject";
 import type { DeliveredObject } from "./state/pageState";
 
-/** An object of the bucket as it lies there, and its first records. */
+/** An object of the bucket as S3 stores it, and its first records. */
 export interface ObjectPreview extends DeliveredObject {
   readonly contentType?: string;
   readonly contentEncoding?: string;
   /** User-defined metadata, by name without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** At most ten. */
+  /** At most 10. */
   readonly firstRecords: readonly RecordText[];
 }
 
-const mostRecords = 10;
+const maxRecords = 10;
 
-/** Ten of the largest records that a stream takes by default, even if they cannot be compressed. */
-const mostStoredBytes = 10 * 1024 * 1024;
+/** Enough for 10 records of 1 MiB, the default limit of a stream, even if they do not compress. */
+const maxStoredBytes = 10 * 1024 * 1024;
 
-/** @throws as the S3 API does, and an error for a damaged object */
+/** @throws the error of the S3 API, or an Error if the beginning of the object is damaged */
 export async function objectPreview(
   client: S3Client,
   object: DeliveredObject,
   delimiter: Delimiter,
 ): Promise<ObjectPreview> {
   const { bucket, key } = object;
-  const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const { Body, ContentType, ContentEncoding, ContentLength, Metadata = {} } = answer;
-  if (!(Body instanceof Readable)) throw new Error(`s3://${bucket}/${key} came without a body.`);
+  const response = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const { Body, ContentType, ContentEncoding, ContentLength, Metadata = {} } = response;
+  if (!(Body instanceof Readable)) throw new Error(`s3://${bucket}/${key} has no body.`);
   const encoding = ContentEncoding !== undefined && { contentEncoding: ContentEncoding };
   return {
     ...object,
@@ -40,7 +40,7 @@ export async function objectPreview(
   };
 }
 
-/** Stops reading as soon as it has enough, however large the object is. */
+/** Stops reading once it has enough records, however large the object is. */
 async function firstRecords(
   object: LakeObject,
   delimiter: Delimiter,
@@ -49,40 +49,40 @@ async function firstRecords(
   let isEnough = false;
   const stop = (): never => {
     isEnough = true;
-    throw new Error("Enough is read.");
+    throw new Error("Enough records were read.");
   };
   async function* beginning(): AsyncGenerator<Uint8Array> {
     let bytes = 0;
     for await (const chunk of object.body) {
       yield chunk;
       bytes += chunk.length;
-      if (bytes >= mostStoredBytes) stop();
+      if (bytes >= maxStoredBytes) stop();
     }
   }
   await readObject({ ...object, body: beginning() }, delimiter, (record) => {
     records.push(recordText(record));
-    if (records.length === mostRecords) stop();
+    if (records.length === maxRecords) stop();
   }).catch((error: unknown) => {
     if (!isEnough) throw error;
   });
   return records;
 }
 
-/** A record for a person to read. */
+/** A record in readable form. */
 export interface RecordText {
-  /** Of the whole record. */
+  /** Size of the whole record. */
   readonly bytes: number;
-  /** JSON is indented, what is no UTF-8 is in base64. */
+  /** JSON is indented; bytes that are not UTF-8 are in base64. */
   readonly text: string;
   readonly format: "json" | "text" | "base64";
-  /** Whether the text is only the beginning of the record. */
+  /** Whether `text` contains only the beginning of the record. */
   readonly isCut: boolean;
 }
 
-const mostBytes = 16 * 1024;
+const maxShownBytes = 16 * 1024;
 
 export function recordText(record: Uint8Array): RecordText {
-  const shown = record.subarray(0, mostBytes);
+  const shown = record.subarray(0, maxShownBytes);
   const isCut = shown.length < record.length;
   const facts = { bytes: record.length, isCut };
   const text = utf8(shown, isCut);
@@ -93,7 +93,10 @@ export function recordText(record: Uint8Array): RecordText {
   return { ...facts, text: json ?? text, format: json === undefined ? "text" : "json" };
 }
 
-/** @param isCut a character may be cut in two at the end */
+/**
+ * @param isCut whether the last character may be incomplete
+ * @returns undefined if the bytes are not UTF-8
+ */
 function utf8(bytes: Uint8Array, isCut: boolean): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
@@ -103,10 +106,10 @@ function utf8(bytes: Uint8Array, isCut: boolean): string | undefined {
 }
 
 /**
- * A JSON text with two spaces of indentation for each level. Every value stays as it is written:
- * parsing and printing again would round long numbers and drop repeated keys.
+ * JSON with two spaces of indentation per level. Every value stays as written: parsing and printing
+ * would round long numbers and drop repeated keys.
  *
- * @returns undefined if the text is not JSON
+ * @returns undefined if the string is not JSON
  */
 export function indentJson(text: string): string | undefined {
   if (!isJson(text)) return undefined;
@@ -127,7 +130,7 @@ export function indentJson(text: string): string | undefined {
   return indented;
 }
 
-/** A string, a sign of the grammar, or a number or word. */
+/** Matches a string, a punctuation character, or a number or word. */
 const tokens = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/gu;
 
 function isJson(text: string): boolean {

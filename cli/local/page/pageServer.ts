@@ -4,22 +4,22 @@ import { extname, join } from "node:path";
 import { listenOnLoopback } from "../../../aws/loopbackServer";
 import { sourcePath } from "../../../aws/sourcePath";
 
-/** What a page gets beside its own files. */
+/** Data that the page loads in addition to its own files. */
 export interface PageSource {
-  /** Takes a tab that wants to be told what happens. */
+  /** Adds a tab that receives snapshots of the run. */
   addTab(response: ServerResponse): void;
-  /** What is known of an object; undefined if it is none that the page shows. */
+  /** Details of an object; undefined if the page does not list it. */
   object(bucket: string, key: string): Promise<object | undefined>;
 }
 
 export interface PageServer {
   /** E.g. `http://127.0.0.1:41234/`. */
   readonly url: string;
-  /** Ends open connections, too. */
+  /** Closes open connections too. */
   stop(): Promise<void>;
 }
 
-/** Records may hold anything: nothing but the page's own files may run or be loaded. */
+/** Records may contain anything, so only the page's own files may load and run. */
 const headers = {
   "content-security-policy":
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -35,15 +35,15 @@ export async function startPageServer(source: PageSource): Promise<PageServer> {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!isLoopbackHost(request.headers.host)) {
-      answer(response, 403, { message: "This page is only for this machine." });
+      respond(response, 403, { message: "This page is only available on this machine." });
     } else if (request.method !== "GET") {
       response.setHeader("allow", "GET");
-      answer(response, 405, { message: `There is nothing to ${request.method ?? "do"} here.` });
+      respond(response, 405, { message: `${request.method ?? "This method"} is not supported.` });
     } else void serve(request, response);
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Split by hand: `URL` throws on a path like "//".
+    // `URL` would throw on a path like "//".
     const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
     const file = files.get(path);
     if (file) {
@@ -51,19 +51,21 @@ export async function startPageServer(source: PageSource): Promise<PageServer> {
     } else if (path === "/events") {
       source.addTab(response);
     } else if (path === "/object") {
-      const asked = new URLSearchParams(query);
-      await serveObject(asked.get("bucket") ?? "", asked.get("key") ?? "", response);
-    } else answer(response, 404, { message: `There is no ${path} here.` });
+      const parameters = new URLSearchParams(query);
+      await serveObject(parameters.get("bucket") ?? "", parameters.get("key") ?? "", response);
+    } else respond(response, 404, { message: `There is no page ${path}.` });
   }
 
   async function serveObject(bucket: string, key: string, response: ServerResponse): Promise<void> {
     try {
       const object = await source.object(bucket, key);
-      if (object) answer(response, 200, object);
+      if (object) respond(response, 200, object);
       else
-        answer(response, 404, { message: `s3://${bucket}/${key} is not among the objects shown.` });
+        respond(response, 404, {
+          message: `s3://${bucket}/${key} is not among the objects shown.`,
+        });
     } catch (error) {
-      answer(response, 500, { message: error instanceof Error ? error.message : String(error) });
+      respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -73,7 +75,7 @@ export async function startPageServer(source: PageSource): Promise<PageServer> {
   return { url: `${listening.endpoint}/`, stop: () => listening.stop() };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
@@ -92,13 +94,13 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The files of the page by path, e.g. `/page.css`; `/` is the page itself. */
 async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const folder = sourcePath("cli/local/page/browser");
+  const directory = sourcePath("cli/local/page/browser");
   const files = new Map<string, PageFile>();
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(directory)) {
     const contentType = contentTypes[extname(name)];
     if (contentType === undefined) continue;
     const path = name === "page.html" ? "/" : `/${name}`;
-    files.set(path, { contentType, body: await readFile(join(folder, name)) });
+    files.set(path, { contentType, body: await readFile(join(directory, name)) });
   }
   return files;
 }
@@ -106,15 +108,15 @@ async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Whether a request was meant for this machine, by its Host header. A page of any other site can have
- * its own name resolve to 127.0.0.1 (DNS rebinding), and would then read what is served here.
+ * Whether the Host header of a request names this machine. Another site can make its own name resolve
+ * to 127.0.0.1 (DNS rebinding), and could then read this page.
  */
 export function isLoopbackHost(host: string | undefined): boolean {
   const name = /^(.*?)(?::\d+)?$/.exec(host ?? "")?.[1] ?? "";
   return loopbackNames.has(name.toLowerCase());
 }
 
-/** The open tabs, each the end of a stream of Server-Sent Events. */
+/** The open tabs; each receives Server-Sent Events. */
 export class Tabs {
   readonly #responses = new Set<ServerResponse>();
 
@@ -125,14 +127,15 @@ export class Tabs {
     response.write(event(snapshot));
   }
 
-  /** A tab that has not taken the last snapshot yet goes without this one: the next has it all. */
+  /** Skips tabs that have not yet read the previous snapshot: the next one is complete again. */
   send(snapshot: () => unknown): void {
     if (this.#responses.size === 0) return;
-    const text = event(snapshot());
-    for (const response of this.#responses) if (!response.writableNeedDrain) response.write(text);
+    const message = event(snapshot());
+    for (const response of this.#responses)
+      if (!response.writableNeedDrain) response.write(message);
   }
 
-  /** Tells them that nothing will come any more. */
+  /** Announces to every tab that the run has ended. */
   end(): void {
     for (const response of this.#responses) response.end("event: end\ndata:\n\n");
   }

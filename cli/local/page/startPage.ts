@@ -14,15 +14,41 @@ import {
 import { initialState, type PageState } from "./state/pageState";
 import { reduceDelivery, reduceKinesis } from "./state/reduceState";
 
-/** Often enough to look alive, and little work whatever the throughput. */
+/** Often enough to look live, and cheap at any throughput. */
 const snapshotMilliseconds = 200;
 
-/** Rates fall and alarms change without any event. */
+/** Rates fall and alarms change even when nothing happens. */
 const quietMilliseconds = 1000;
 
+/** What the page of a run shows. */
+export function pageFeed(
+  stack: string,
+  { deliveryStreams, monitoring }: Pipeline,
+  aws: LocalAws,
+  feed: RunFeed,
+): PageFeed {
+  return {
+    stack,
+    pipeline: deliveryStreams,
+    subscribe: (listener) => feed.subscribe(listener),
+    s3Client: (region) => aws.s3Client(region),
+    alarms: () => reportedAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
+  };
+}
+
+function pageAlarm(alarm: AlarmResult): PageAlarm {
+  const note = alarmNote(alarm);
+  return {
+    name: alarm.resource,
+    // An alarm that is not evaluated has no data.
+    state: "notEvaluated" in alarm ? "INSUFFICIENT_DATA" : alarm.state,
+    ...(note !== undefined && { note }),
+  };
+}
+
 /**
- * Serves a page on loopback that shows a run as it happens, to any number of tabs. A tab gets the whole
- * state at first and whenever it changes, five times a second at most.
+ * Serves a page on loopback that shows a run as it happens, in any number of tabs. A tab receives the
+ * whole state when it opens and when the state changes, at most five times a second.
  */
 export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServer> {
   let state = initialState(feed.pipeline);
@@ -76,7 +102,7 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
   };
 }
 
-/** What was read last, unless that was a second ago or more. */
+/** Reads a value at most once a second, and repeats it in between. */
 function everySecond<T>(read: () => T, clock: Clock): () => T {
   let last: { readonly value: T; readonly at: number } | undefined;
   return () => {
@@ -86,7 +112,7 @@ function everySecond<T>(read: () => T, clock: Clock): () => T {
   };
 }
 
-/** Only of an object that the page shows: the rest of the buckets is none of its business. */
+/** @returns undefined unless the page lists the object: other objects of the bucket stay private */
 async function preview(
   feed: PageFeed,
   state: PageState,
@@ -101,30 +127,4 @@ async function preview(
     return objectPreview(client, object, isPlain ? "newline" : "none");
   }
   return undefined;
-}
-
-/** What the page of a run shows. */
-export function pageFeed(
-  stack: string,
-  { deliveryStreams, monitoring }: Pipeline,
-  aws: LocalAws,
-  feed: RunFeed,
-): PageFeed {
-  return {
-    stack,
-    pipeline: deliveryStreams,
-    subscribe: (listener) => feed.subscribe(listener),
-    s3Client: (region) => aws.s3Client(region),
-    alarms: () => reportedAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
-  };
-}
-
-function pageAlarm(alarm: AlarmResult): PageAlarm {
-  const note = alarmNote(alarm);
-  return {
-    name: alarm.resource,
-    // Nothing is known of one that is not evaluated.
-    state: "notEvaluated" in alarm ? "INSUFFICIENT_DATA" : alarm.state,
-    ...(note !== undefined && { note }),
-  };
 }

@@ -11,7 +11,7 @@ import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
 import { LocalClients } from "../../../local/run/awsClients";
 import { configuration } from "../../local/support/records";
 
-/** A run in which happens what a test says. */
+/** A run whose events come from a test. */
 export class FakeFeed implements PageFeed {
   readonly stack = "dev";
   readonly pipeline: readonly DeliveryConfiguration[];
@@ -19,7 +19,7 @@ export class FakeFeed implements PageFeed {
   readonly #clients: LocalClients;
   alarmsNow: readonly PageAlarm[] = [];
 
-  /** @param s3Endpoint of the bucket that objects are read from */
+  /** @param s3Endpoint endpoint of the bucket from which objects are read */
   constructor(pipeline: readonly DeliveryConfiguration[], s3Endpoint = "http://127.0.0.1:1") {
     this.pipeline = pipeline;
     this.#clients = new LocalClients({ kinesis: s3Endpoint, s3: s3Endpoint });
@@ -50,7 +50,7 @@ export class FakeFeed implements PageFeed {
     for (const listener of this.#listeners) listener.onKinesis(call);
   }
 
-  /** Lays an object of lines into the bucket and tells that it is delivered. */
+  /** Puts an object with these lines into the bucket and reports it as delivered. */
   async deliver(lines: readonly string[], changes: Partial<ObjectDelivered> = {}): Promise<void> {
     const body = gzipSync(lines.join("\n"));
     const event = delivered({ records: lines.length, storedBytes: body.length, ...changes });
@@ -71,7 +71,7 @@ export class FakeFeed implements PageFeed {
   }
 }
 
-/** The delivery stream of these events, as it is declared. */
+/** The declared delivery stream of these events. */
 export const eventsPipeline = [configuration({ compression: "GZIP" })];
 
 export function put(changes: Partial<KinesisPut> = {}): KinesisPut {

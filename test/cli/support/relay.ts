@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A loopback port that leads to another, as long as a test wants it to. */
+/** A loopback port that forwards to another one until a test cuts it. */
 export async function startRelay(port: number) {
   const sockets = new Set<Socket>();
   let isOpen = true;
@@ -23,7 +23,7 @@ export async function startRelay(port: number) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     cut,
-    mend() {
+    restore() {
       isOpen = true;
     },
     async stop() {

@@ -1,12 +1,12 @@
 /* global document */
-import { fromTemplate, part, textsOf } from "./dom.mjs";
+import { fromTemplate, part, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").PageAlarm} PageAlarm */
 
-const wording = { ALARM: "in alarm", OK: "OK", INSUFFICIENT_DATA: "without enough data" };
+const wording = { ALARM: "in alarm", OK: "OK", INSUFFICIENT_DATA: "insufficient data" };
 
-const setTexts = textsOf(document);
+const setTexts = textSetter(document);
 const firing = alarmList("#firing");
 const others = alarmList("#other-alarms");
 
@@ -18,7 +18,7 @@ export function showAlarms(alarms) {
 }
 
 /**
- * How many alarms are in which state, e.g. `1 in alarm, 7 OK`.
+ * The number of alarms in each state, e.g. `1 in alarm, 7 OK`.
  *
  * @param {readonly PageAlarm[]} alarms
  */
@@ -41,7 +41,7 @@ function alarmList(selector) {
     create: () => fromTemplate("alarm"),
     update(item, { name, state, note = "" }) {
       item.dataset.state = state;
-      textsOf(item)({ name, state: wording[state], note });
+      textSetter(item)({ name, state: wording[state], note });
     },
   });
 }

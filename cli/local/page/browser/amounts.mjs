@@ -1,5 +1,5 @@
 /**
- * A whole number with its thousands apart, e.g. `12,345`.
+ * A whole number with thousands separators, e.g. `12,345`.
  *
  * @param {number} count
  */
@@ -8,13 +8,13 @@ export function grouped(count) {
 }
 
 /**
- * A number of things, e.g. `1 record`, `12,345 records`.
+ * A count with its noun, e.g. `1 record`, `12,345 records`.
  *
  * @param {number} count
- * @param {string} thing
+ * @param {string} noun
  */
-export function counted(count, thing) {
-  return `${grouped(count)} ${thing}${count === 1 ? "" : "s"}`;
+export function counted(count, noun) {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const units = ["KiB", "MiB", "GiB", "TiB"];
@@ -36,7 +36,7 @@ export function byteSize(bytes) {
 }
 
 /**
- * Records a second, e.g. `412/s`; "" for none.
+ * Records per second, e.g. `412/s`; "" for zero.
  *
  * @param {number} perSecond
  */
@@ -46,7 +46,7 @@ export function rate(perSecond) {
 }
 
 /**
- * A length of time in the unit that keeps it short, e.g. `350 ms`, `4.2 s`, `12 min`.
+ * A duration in the unit that keeps it short, e.g. `350 ms`, `4.2 s`, `12 min`.
  *
  * @param {number} milliseconds
  */
@@ -57,7 +57,7 @@ export function duration(milliseconds) {
 }
 
 /**
- * The time of day here, e.g. `14:03:59`.
+ * The local time of day, e.g. `14:03:59`.
  *
  * @param {number} at milliseconds since 1970
  */

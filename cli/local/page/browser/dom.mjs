@@ -1,7 +1,7 @@
 /* global document */
 
 /**
- * The element that the page's own HTML is known to have.
+ * The element that matches the selector; the HTML of the page contains it.
  *
  * @param {ParentNode} root
  * @param {string} selector
@@ -9,12 +9,12 @@
  */
 export function part(root, selector) {
   const found = root.querySelector(selector);
-  if (!found) throw new Error(`The page has no ${selector}.`);
+  if (!found) throw new Error(`The page has no element ${selector}.`);
   return /** @type {HTMLElement} */ (found);
 }
 
 /**
- * A new element from the page's template of that name.
+ * A new element from the template with that name.
  *
  * @param {string} name
  * @returns {HTMLElement}
@@ -26,19 +26,19 @@ export function fromTemplate(name) {
 }
 
 /**
- * How to set the texts of the places that have a `data-text` now, by that name. Always as text: records,
- * keys and messages come from anybody.
+ * Returns a function that sets the text of the elements with a `data-text` attribute, by its value. It
+ * never sets HTML: records, keys and messages are not trusted.
  *
  * @param {ParentNode} root
- * @returns {(texts: Readonly<Record<string, string>>) => void}
+ * @returns {(values: Readonly<Record<string, string>>) => void}
  */
-export function textsOf(root) {
-  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-text]")]);
-  return (texts) => {
-    for (const place of places) {
-      const text = texts[place.dataset.text ?? ""];
-      // A text that is set again loses its selection and is announced again.
-      if (text !== undefined && place.textContent !== text) place.textContent = text;
+export function textSetter(root) {
+  const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-text]")]);
+  return (values) => {
+    for (const element of elements) {
+      const text = values[element.dataset.text ?? ""];
+      // Setting the same text again would lose the selection, and screen readers would repeat it.
+      if (text !== undefined && element.textContent !== text) element.textContent = text;
     }
   };
 }

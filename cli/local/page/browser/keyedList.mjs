@@ -1,6 +1,6 @@
 /**
- * A list of elements, one for each item. An element stays while its item does, so that focus, selection
- * and the scroll position do, too.
+ * A list of elements, one for each item. An element remains as long as its item, and so do focus,
+ * selection and scroll position.
  *
  * @template Item
  */
@@ -22,7 +22,7 @@ export class KeyedList {
     this.#view = view;
   }
 
-  /** @param {readonly Item[]} items with keys that differ */
+  /** @param {readonly Item[]} items with unique keys */
   show(items) {
     const { key, create, update } = this.#view;
     const keys = new Set(items.map(key));
@@ -31,13 +31,13 @@ export class KeyedList {
       element.remove();
       this.#elements.delete(gone);
     }
-    let place = this.#list.firstElementChild;
+    let next = this.#list.firstElementChild;
     for (const item of items) {
       const element = this.#elements.get(key(item)) ?? create(item);
       this.#elements.set(key(item), element);
       update?.(element, item);
-      if (element === place) place = element.nextElementSibling;
-      else this.#list.insertBefore(element, place);
+      if (element === next) next = element.nextElementSibling;
+      else this.#list.insertBefore(element, next);
     }
   }
 }

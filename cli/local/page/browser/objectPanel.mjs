@@ -1,6 +1,6 @@
 /* global document, fetch, URLSearchParams */
 import { byteSize, counted, grouped, timeOfDay } from "./amounts.mjs";
-import { fromTemplate, part, textsOf } from "./dom.mjs";
+import { fromTemplate, part, textSetter } from "./dom.mjs";
 
 /** @typedef {import("../state/pageState.ts").DeliveredObject} DeliveredObject */
 /** @typedef {import("../objectPreview.ts").ObjectPreview} ObjectPreview */
@@ -8,22 +8,22 @@ import { fromTemplate, part, textsOf } from "./dom.mjs";
 
 const dialog = /** @type {HTMLDialogElement} */ (part(document, "#object"));
 
-const setTexts = textsOf(dialog);
+const setTexts = textSetter(dialog);
 
 const reasons = {
-  size: "since the buffer was full",
-  interval: "since the buffering interval was over",
-  shutdown: "since the delivery stream ended",
+  size: "because the buffer was full",
+  interval: "because the buffer interval ended",
+  shutdown: "because the delivery stream stopped",
 };
 
-/** The object that was opened last: an answer for another one comes too late. */
+/** The object that was opened last: late responses for other objects are ignored. */
 let opened = /** @type {DeliveredObject | undefined} */ (undefined);
 
 part(dialog, ".close").addEventListener("click", () => {
   dialog.close();
 });
 dialog.addEventListener("click", ({ target }) => {
-  // Only what lies beside the panel is the dialog itself.
+  // A click outside the panel hits the dialog itself, a click inside one of its children.
   if (target === dialog) dialog.close();
 });
 
@@ -55,15 +55,15 @@ export async function openObject(object) {
  * @returns {Promise<ObjectPreview>}
  */
 async function read({ bucket, key }) {
-  const answer = await fetch(`object?${new URLSearchParams({ bucket, key })}`);
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.message);
+  const response = await fetch(`object?${new URLSearchParams({ bucket, key })}`);
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.message);
   return body;
 }
 
 /** @param {ObjectPreview} preview */
 function noteOn({ firstRecords, records }) {
-  if (firstRecords.length === 0) return "The beginning of the object holds no whole record.";
+  if (firstRecords.length === 0) return "The beginning of the object contains no complete record.";
   const shown = firstRecords.length < records ? `${firstRecords.length} of ` : "";
   return `${shown}${counted(records, "record")}`;
 }
@@ -107,8 +107,8 @@ function showRecords(records, note) {
   part(dialog, "#object-records").replaceChildren(
     ...records.map(({ bytes, text, format, isCut }) => {
       const item = fromTemplate("record");
-      const size = `${byteSize(bytes)}${isCut ? ", only its beginning" : ""}`;
-      textsOf(item)({ about: format === "base64" ? `${size}, in base64` : size, text });
+      const size = `${byteSize(bytes)}${isCut ? ", truncated" : ""}`;
+      textSetter(item)({ about: format === "base64" ? `${size}, Base64` : size, text });
       return item;
     }),
   );

@@ -1,34 +1,81 @@
-/* global document, performance, setInterval */
-import { showAlarms } from "./alarmLists.mjs";
-import { timeOfDay } from "./amounts.mjs";
-import { connect } from "./connection.mjs";
-import { part, textsOf } from "./dom.mjs";
+/* global document, EventSource, performance, setInterval, setTimeout */
+import { alarmSummary, showAlarms } from "./alarmLists.mjs";
+import { counted, timeOfDay } from "./amounts.mjs";
+import { part, textSetter } from "./dom.mjs";
 import { PipelineView } from "./pipelineView.mjs";
-import { spokenSummary } from "./summary.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").PageSnapshot} PageSnapshot */
-/** @typedef {import("./connection.mjs").ConnectionState} ConnectionState */
+/** @typedef {"live" | "lost" | "ended"} ConnectionState */
 
 const tickMilliseconds = 250;
 const summaryMilliseconds = 10_000;
+const minReconnectMilliseconds = 1000;
+const maxReconnectMilliseconds = 10_000;
 
 const views = /** @type {Map<string, PipelineView>} */ (new Map());
 
-const setTexts = textsOf(document);
+const setTexts = textSetter(document);
 
-/** What was sent last, and when it came, by this tab's own clock. */
-let last = /** @type {{ snapshot: PageSnapshot, cameAt: number } | undefined} */ (undefined);
+/** The last snapshot, and when it was received, by this tab's own clock. */
+let last = /** @type {{ snapshot: PageSnapshot, receivedAt: number } | undefined} */ (undefined);
 let isLive = false;
 
+connect();
+setInterval(tick, tickMilliseconds);
+setInterval(updateSummary, summaryMilliseconds);
+
+/** Receives snapshots of the run, and reconnects when the connection is lost. */
+function connect() {
+  let delay = minReconnectMilliseconds;
+  let hasEnded = false;
+
+  function open() {
+    const events = new EventSource("events");
+    events.onmessage = ({ data }) => {
+      delay = minReconnectMilliseconds;
+      hasEnded = false;
+      showConnection("live");
+      showSnapshot(JSON.parse(data));
+    };
+    events.addEventListener("end", () => {
+      hasEnded = true;
+    });
+    events.onerror = () => {
+      events.close();
+      showConnection(hasEnded ? "ended" : "lost");
+      setTimeout(open, delay);
+      delay = Math.min(2 * delay, maxReconnectMilliseconds);
+    };
+  }
+  open();
+}
+
+/** @param {ConnectionState} state `ended` if the run announced its end */
+function showConnection(state) {
+  isLive = state === "live";
+  document.body.dataset.state = state;
+  setTexts({
+    connection: { live: "Live", lost: "Not connected", ended: "Ended" }[state],
+  });
+  const notice = part(document, "#notice");
+  notice.hidden = isLive;
+  if (isLive) return;
+  const lastState = last ? ` This page shows its state at ${timeOfDay(last.snapshot.now)}.` : "";
+  notice.textContent =
+    state === "ended"
+      ? `The run has ended.${lastState}`
+      : `The run has ended, or its process does not respond.${lastState} Reconnecting ...`;
+}
+
 /** @param {PageSnapshot} snapshot */
-function onSnapshot(snapshot) {
+function showSnapshot(snapshot) {
   const isFirst = last === undefined;
-  last = { snapshot, cameAt: performance.now() };
+  last = { snapshot, receivedAt: performance.now() };
   document.title = `${snapshot.stack} - streamlake local`;
   setTexts({ stack: snapshot.stack });
   showAlarms(snapshot.alarms);
   for (const stream of snapshot.deliveryStreams) viewOf(stream.name).show(stream, snapshot.now);
-  if (isFirst) sayWhatHappened();
+  if (isFirst) updateSummary();
 }
 
 /** @param {string} name */
@@ -39,34 +86,31 @@ function viewOf(name) {
   return view;
 }
 
-/** @param {ConnectionState} state */
-function onState(state) {
-  isLive = state === "live";
-  document.body.dataset.state = state;
-  setTexts({
-    connection: { live: "Live", lost: "Not connected", ended: "Ended" }[state],
-  });
-  const notice = part(document, "#notice");
-  notice.hidden = isLive;
-  if (isLive) return;
-  const stood = last ? ` This is how it stood at ${timeOfDay(last.snapshot.now)}.` : "";
-  notice.textContent =
-    state === "ended"
-      ? `The run has ended.${stood}`
-      : `The run has ended, or its process does not answer.${stood} Trying to connect again ...`;
-}
-
 function tick() {
   if (!last || !isLive) return;
-  const { snapshot, cameAt } = last;
-  const now = snapshot.now + performance.now() - cameAt;
+  const { snapshot, receivedAt } = last;
+  const now = snapshot.now + performance.now() - receivedAt;
   for (const stream of snapshot.deliveryStreams) viewOf(stream.name).tick(stream, now);
 }
 
-function sayWhatHappened() {
+function updateSummary() {
   if (last) part(document, "#summary").textContent = spokenSummary(last.snapshot);
 }
 
-connect(onSnapshot, onState);
-setInterval(tick, tickMilliseconds);
-setInterval(sayWhatHappened, summaryMilliseconds);
+/**
+ * What a screen reader announces from time to time: the counters change too often to be announced.
+ *
+ * @param {PageSnapshot} snapshot
+ */
+function spokenSummary({ deliveryStreams, alarms }) {
+  const streams = deliveryStreams.map((stream) =>
+    [
+      `${stream.name}: ${counted(stream.put.records, "record")} put`,
+      `${counted(stream.delivered.records, "record")} delivered`,
+      counted(stream.objectCount, "object"),
+      ...(stream.deniedCalls.length > 0 ? [counted(stream.deniedCalls.length, "denied call")] : []),
+      ...(stream.errorCount > 0 ? [counted(stream.errorCount, "error")] : []),
+    ].join(", "),
+  );
+  return `${streams.join(". ")}. Alarms: ${alarmSummary(alarms)}.`;
+}

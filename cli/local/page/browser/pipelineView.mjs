@@ -1,17 +1,20 @@
-import { byteSize, counted, duration, grouped, rate } from "./amounts.mjs";
-import { fromTemplate, part, textsOf } from "./dom.mjs";
-import { drawHistory } from "./history.mjs";
-import { objectList } from "./objectList.mjs";
+import { byteSize, counted, duration, grouped, rate, timeOfDay } from "./amounts.mjs";
+import { fromTemplate, part, textSetter } from "./dom.mjs";
+import { KeyedList } from "./keyedList.mjs";
 import { openObject } from "./objectPanel.mjs";
 import { errorLineList, failingCallList } from "./problemLists.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").DeliveryStreamSnapshot} DeliveryStreamSnapshot */
+/** @typedef {import("../state/pageState.ts").DeliveredObject} DeliveredObject */
+
+const historyWidth = 60;
+const historyHeight = 20;
 
 /** One delivery stream, from its producers to its bucket. */
 export class PipelineView {
   element = fromTemplate("pipeline");
-  #setTexts = textsOf(this.element);
-  #objects = objectList(this.#list("objects"), (object) => void openObject(object));
+  #setTexts = textSetter(this.element);
+  #objects = objectList(this.#list("objects"));
   #denied = failingCallList(this.#list("denied"));
   #failing = failingCallList(this.#list("failing"));
   #errors = errorLineList(this.#list("errors"));
@@ -22,10 +25,10 @@ export class PipelineView {
    */
   show(stream, now) {
     this.#setTexts({ ...nameTexts(stream), ...amountTexts(stream), ...countTexts(stream) });
-    for (const place of /** @type {const} */ (["put", "read", "delivered"])) {
-      drawHistory(part(this.element, `[data-history="${place}"]`), stream[place].history);
-      const isMoving = stream[place].perSecond > 0;
-      part(this.element, `[data-flow="${place}"]`).classList.toggle("moving", isMoving);
+    for (const flow of /** @type {const} */ (["put", "read", "delivered"])) {
+      drawHistory(part(this.element, `[data-history="${flow}"]`), stream[flow].history);
+      const isMoving = stream[flow].perSecond > 0;
+      part(this.element, `[data-flow="${flow}"]`).classList.toggle("moving", isMoving);
     }
     this.#objects.show(stream.objects);
     this.#denied.show(stream.deniedCalls, now);
@@ -36,7 +39,7 @@ export class PipelineView {
   }
 
   /**
-   * Moves what moves with time alone.
+   * Updates what changes with time alone.
    *
    * @param {DeliveryStreamSnapshot} stream
    * @param {number} now by the clock of the run
@@ -45,7 +48,7 @@ export class PipelineView {
     const sizeText = `${byteSize(buffer.bytes)} of ${byteSize(bufferBytes)}`;
     this.#setBar("size", buffer.bytes / bufferBytes, sizeText);
     if (bufferSeconds === 0) {
-      this.#setBar("time", 0, "delivers at once");
+      this.#setBar("time", 0, "delivered at once");
     } else {
       const left = buffer.due === undefined ? bufferSeconds : (buffer.due - now) / 1000;
       const passed = Math.min(Math.max(bufferSeconds - left, 0), bufferSeconds);
@@ -55,12 +58,12 @@ export class PipelineView {
 
   /**
    * @param {"size" | "time"} name
-   * @param {number} share
+   * @param {number} ratio from 0 to 1
    * @param {string} text
    */
-  #setBar(name, share, text) {
+  #setBar(name, ratio, text) {
     this.#setTexts({ [name]: text });
-    const percent = Math.min(100, Math.round(1000 * share) / 10);
+    const percent = Math.min(100, Math.round(1000 * ratio) / 10);
     const bar = part(this.element, `[data-bar="${name}"]`);
     bar.ariaValueNow = String(percent);
     bar.ariaValueText = text;
@@ -87,7 +90,7 @@ function amountTexts(stream) {
     put: grouped(put.records),
     "put-rate": rate(put.perSecond),
     "put-bytes": `${byteSize(put.bytes)} accepted`,
-    rejected: joined([some(throttledRecords, "throttled"), some(failedRecords, "refused")]),
+    rejected: joined([some(throttledRecords, "throttled"), some(failedRecords, "failed")]),
     read: grouped(read.records),
     "read-rate": rate(read.perSecond),
     behind: behind === 0 ? "Firehose has caught up" : `Firehose is ${duration(behind)} behind`,
@@ -125,7 +128,58 @@ function some(count, what) {
   return count === 0 ? "" : `${grouped(count)} ${what}`.trim();
 }
 
-/** @param {readonly string[]} texts */
-function joined(texts) {
-  return texts.filter(Boolean).join(", ");
+/** @param {readonly string[]} parts */
+function joined(parts) {
+  return parts.filter(Boolean).join(", ");
+}
+
+/**
+ * Draws the records of each of the last 60 seconds as bars; the highest fills the height.
+ *
+ * @param {HTMLElement} svg
+ * @param {readonly number[]} history
+ */
+function drawHistory(svg, history) {
+  const most = Math.max(1, ...history);
+  const bars = history.flatMap((records, second) => {
+    const bar = Math.max((historyHeight * records) / most, 1);
+    return records === 0 ? [] : [`M${second + 0.15} ${historyHeight}v${-bar}h.7v${bar}z`];
+  });
+  const path = svg.firstElementChild ?? svg.appendChild(newPath(svg));
+  path.setAttribute("d", bars.join(""));
+}
+
+/** @param {HTMLElement} svg */
+function newPath(svg) {
+  svg.setAttribute("viewBox", `0 0 ${historyWidth} ${historyHeight}`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  return svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "path");
+}
+
+/**
+ * Objects as buttons that open the object.
+ *
+ * @param {HTMLElement} element
+ * @returns {KeyedList<DeliveredObject>}
+ */
+function objectList(element) {
+  return new KeyedList(element, {
+    key: ({ bucket, key }) => `${bucket}/${key}`,
+    create(object) {
+      const { key, at, records, storedBytes, reason, errorOutputType } = object;
+      const item = fromTemplate("object");
+      const nameStart = key.lastIndexOf("/") + 1;
+      textSetter(item)({
+        time: timeOfDay(at),
+        file: key.slice(nameStart),
+        prefix: key.slice(0, nameStart),
+        mark: errorOutputType ?? reason,
+        records: counted(records, "record"),
+        size: byteSize(storedBytes),
+      });
+      item.classList.toggle("failed", errorOutputType !== undefined);
+      part(item, "button").addEventListener("click", () => void openObject(object));
+      return item;
+    },
+  });
 }

@@ -1,12 +1,12 @@
 import { counted, timeOfDay } from "./amounts.mjs";
-import { fromTemplate, textsOf } from "./dom.mjs";
+import { fromTemplate, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 
 /** @typedef {import("../state/failures.ts").ErrorLine} ErrorLine */
 /** @typedef {import("../state/failures.ts").FailingCall} FailingCall */
 
 /**
- * Calls that failed, each with how often and when it is made again.
+ * Calls that failed, each with the number of failures and the time of the next attempt.
  *
  * @param {HTMLElement} element
  */
@@ -18,10 +18,10 @@ export function failingCallList(element) {
     update(item, { operation, code, message, failures, at, retryAt, now }) {
       const next =
         retryAt > now
-          ? `again in ${Math.ceil((retryAt - now) / 1000)} s`
+          ? `next attempt in ${Math.ceil((retryAt - now) / 1000)} s`
           : `last at ${timeOfDay(at)}`;
       const when = `${counted(failures, "time")}, ${next}`;
-      textsOf(item)({ title: `${operation}: ${code}`, when, message });
+      textSetter(item)({ title: `${operation}: ${code}`, when, message });
     },
   });
   return {
@@ -46,7 +46,7 @@ export function errorLineList(element) {
     key: ({ id }) => String(id),
     create({ code = "", at, message }) {
       const item = fromTemplate("problem");
-      textsOf(item)({ title: code, when: timeOfDay(at), message });
+      textSetter(item)({ title: code, when: timeOfDay(at), message });
       return item;
     },
   });

@@ -1,23 +1,24 @@
 import type { CallFailed, ErrorLogged } from "../../../../aws/firehose/delivery/deliveryEvent";
 
-/** A call that failed, and fails again in the same words. */
+/** A call that failed once or repeatedly, always with the same error. */
 export interface FailingCall {
-  /** Tells it apart from the others of its delivery stream. */
+  /** Unique within its delivery stream. */
   readonly id: number;
   readonly operation: string;
   readonly code: string;
   readonly message: string;
-  /** How often it failed so. */
+  /** How often it failed. */
   readonly failures: number;
-  /** When it failed last, in milliseconds since 1970. */
+  /** Time of the last failure, in milliseconds since 1970. */
   readonly at: number;
-  /** When it is made again, in milliseconds since 1970. */
+  /** Time of the next attempt, in milliseconds since 1970. */
   readonly retryAt: number;
 }
 
-const mostCalls = 50;
+/** Older calls are dropped. */
+const maxCalls = 50;
 
-/** @returns the calls with one more failure, the newest first */
+/** @returns the calls with one more failure, newest first */
 export function failingCallsWith(
   calls: readonly FailingCall[],
   { operation, code, message, at, delayMilliseconds }: CallFailed,
@@ -25,7 +26,7 @@ export function failingCallsWith(
   const same = calls.find(
     (call) => call.operation === operation && call.code === code && call.message === message,
   );
-  const nextId = calls.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  const nextId = Math.max(0, ...calls.map(({ id }) => id)) + 1;
   const failed: FailingCall = {
     id: same?.id ?? nextId,
     operation,
@@ -35,18 +36,18 @@ export function failingCallsWith(
     at,
     retryAt: at + delayMilliseconds,
   };
-  return [failed, ...calls.filter((call) => call !== same)].slice(0, mostCalls);
+  return [failed, ...calls.filter((call) => call !== same)].slice(0, maxCalls);
 }
 
-/** A line of the CloudWatch log of a delivery stream. */
+/** A line of the error log of a delivery stream. */
 export interface ErrorLine {
   /** 1 for the first line of its delivery stream. */
   readonly id: number;
   /** In milliseconds since 1970. */
   readonly at: number;
-  /** Firehose's, e.g. `S3.AccessDenied`; absent if the line has none. */
+  /** Error code of Firehose, e.g. `S3.AccessDenied`; absent if the line has none. */
   readonly code?: string;
-  /** Firehose's, or the whole line if it has none. */
+  /** Error message of Firehose, or the whole line if it has none. */
   readonly message: string;
 }
 

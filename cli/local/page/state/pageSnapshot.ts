@@ -5,10 +5,10 @@ import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
 import { flowRates, type FlowRates } from "./flow";
 import type { DeliveryStreamState, PageState } from "./pageState";
 
-/** All that a tab needs to draw the page: what the server sends. */
+/** What the server sends to a tab: the whole content of the page. */
 export interface PageSnapshot {
   readonly stack: string;
-  /** In milliseconds since 1970, by the clock of the run. */
+  /** Time of the snapshot on the clock of the run, in milliseconds since 1970. */
   readonly now: number;
   readonly deliveryStreams: readonly DeliveryStreamSnapshot[];
   readonly alarms: readonly PageAlarm[];
@@ -28,7 +28,7 @@ export interface DeliveryStreamSnapshot extends Omit<
   readonly put: FlowRates;
   readonly read: FlowRates;
   readonly delivered: FlowRates;
-  /** Of the shard that is furthest behind. */
+  /** Delay of the shard that is furthest behind. */
   readonly millisBehindLatest: number;
 }
 
@@ -61,15 +61,15 @@ function streamAt(stream: DeliveryStreamState, now: number): DeliveryStreamSnaps
   };
 }
 
-/** What the page of a run shows, and where it reads. */
+/** Sources of what the page of a run shows. */
 export interface PageFeed {
   readonly stack: string;
   readonly pipeline: readonly DeliveryConfiguration[];
-  /** Calls back for each; returns how to stop. */
+  /** @returns a function that ends the subscription */
   subscribe(listener: FeedListener): () => void;
-  /** Objects are read through the S3 API, as anybody could. */
+  /** A client for the S3 API through which objects are read. */
   s3Client(region: string): S3Client;
-  /** Alarms as they would stand now. */
+  /** Alarms, evaluated as of now. */
   alarms(): readonly PageAlarm[];
 }
 
@@ -80,8 +80,8 @@ export interface FeedListener {
 
 export interface PageAlarm {
   readonly name: string;
-  /** As CloudWatch words it. */
+  /** State as CloudWatch names it. */
   readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
-  /** What led to the state, e.g. the value and the threshold. */
+  /** Additional information, e.g. why the alarm was not evaluated. */
   readonly note?: string;
 }

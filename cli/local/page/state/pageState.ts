@@ -3,42 +3,42 @@ import type { ObjectDelivered } from "../../../../aws/firehose/delivery/delivery
 import type { ErrorLine, FailingCall } from "./failures";
 import { type Flow, noFlow } from "./flow";
 
-/** What happened in a run so far, as much of it as the page shows; bounded, however long the run. */
+/** What has happened in a run, as far as the page shows it. Its size is bounded. */
 export type PageState = readonly DeliveryStreamState[];
 
 export interface DeliveryStreamState {
   readonly configuration: DeliveryConfiguration;
-  /** What its stream accepted from producers. */
+  /** Records that its stream accepted from producers. */
   readonly put: Flow;
-  /** Records that its stream refused because a shard was too busy. */
+  /** Records that its stream rejected because a shard exceeded its throughput. */
   readonly throttledRecords: number;
-  /** Records that its stream refused for another reason. */
+  /** Records that its stream rejected for another reason. */
   readonly failedRecords: number;
   readonly read: Flow;
-  /** How far the last page of each shard was from its newest record, by shard id. */
+  /** Delay of the last page of each shard behind its newest record, by shard id. */
   readonly millisBehindLatest: Readonly<Record<string, number>>;
   readonly buffer: BufferState;
   readonly delivered: Flow;
-  /** Of all objects, after compression. */
+  /** Size of all objects, after compression. */
   readonly storedBytes: number;
   readonly objectCount: number;
-  /** Records among the delivered ones that went to error objects. */
+  /** Delivered records that are in error objects. */
   readonly errorRecords: number;
   /** Newest first, at most 200. */
   readonly objects: readonly DeliveredObject[];
   readonly errorCount: number;
   /** Newest first, at most 100. */
   readonly errors: readonly ErrorLine[];
-  /** Refused by IAM; the one that failed last first. */
+  /** Calls that IAM denied; most recent failure first. */
   readonly deniedCalls: readonly FailingCall[];
-  /** Failed otherwise; the one that failed last first. */
+  /** Calls that failed for another reason; most recent failure first. */
   readonly failingCalls: readonly FailingCall[];
 }
 
 interface BufferState {
   readonly records: number;
   readonly bytes: number;
-  /** When the buffering interval ends, in milliseconds since 1970; absent while it is empty. */
+  /** End of the buffer interval, in milliseconds since 1970; absent while the buffer is empty. */
   readonly due?: number;
 }
 

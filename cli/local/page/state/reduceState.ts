@@ -7,17 +7,17 @@ import { errorLine, failingCallsWith } from "./failures";
 import { flowWith } from "./flow";
 import type { DeliveryStreamState, PageState } from "./pageState";
 
-const mostObjects = 200;
-const mostErrors = 100;
+const maxObjects = 200;
+const maxErrors = 100;
 
-/** @returns the state after a delivery stream did something */
+/** @returns the state after an event of a delivery stream */
 export function reduceDelivery(state: PageState, event: DeliveryEvent): PageState {
   return state.map((stream) =>
     stream.configuration.name === event.deliveryStream ? afterEvent(stream, event) : stream,
   );
 }
 
-/** @returns the state after a stream answered a call; it may feed several delivery streams */
+/** @returns the state after a call to a stream, which may be the source of several delivery streams */
 export function reduceKinesis(state: PageState, call: KinesisCall): PageState {
   if (call.operation === "GetRecords") return state;
   return state.map((stream) => {
@@ -57,7 +57,7 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
     }
     case "error-logged": {
       const errorCount = stream.errorCount + 1;
-      const errors = [errorLine(errorCount, event), ...stream.errors].slice(0, mostErrors);
+      const errors = [errorLine(errorCount, event), ...stream.errors].slice(0, maxErrors);
       return { ...stream, errorCount, errors };
     }
   }
@@ -75,7 +75,7 @@ function afterObject(stream: DeliveryStreamState, event: ObjectDelivered): Deliv
     errorRecords: stream.errorRecords + (isError ? records : 0),
     objects: [{ ...object, ...(isError && { errorOutputType }) }, ...stream.objects].slice(
       0,
-      mostObjects,
+      maxObjects,
     ),
   };
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { indentJson } from "../../../../cli/local/page/objectPreview";
 
-describe("indenting JSON", () => {
-  it("prints as JSON.stringify does, however it was written", () => {
+describe("indentJson", () => {
+  it("formats like JSON.stringify, whatever the original whitespace", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom("", " ", "\t", "    "), (value, space) => {
         const indented = indentJson(` ${JSON.stringify(value, null, space)}\n`);
@@ -12,7 +12,7 @@ describe("indenting JSON", () => {
     );
   });
 
-  it("keeps values as they are written", () => {
+  it("keeps numbers, escapes and repeated keys as written", () => {
     const written = String.raw`{"a":12345678901234567890,"a":1.0,"b":"\u00e9\/\"{[,:","c":1E5}`;
     assert.equal(
       indentJson(written),
@@ -25,7 +25,7 @@ describe("indenting JSON", () => {
     );
   });
 
-  it("leaves what is not JSON alone", () => {
+  it("returns undefined for strings that are not JSON", () => {
     for (const text of ["", "{", '{"a":1}{"b":2}', "<b>bold</b>", "1,2"])
       assert.equal(indentJson(text), undefined, text);
   });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { isLoopbackHost } from "../../../../cli/local/page/pageServer";
 
-describe("the Host header of a request to the page", () => {
-  it("is of this machine by its loopback names only, at any port", () => {
+describe("isLoopbackHost", () => {
+  it("accepts only loopback names, with any port", () => {
     for (const host of ["127.0.0.1", "127.0.0.1:8080", "localhost:1", "LocalHost", "[::1]:8080"])
       assert.equal(isLoopbackHost(host), true, host);
     for (const host of [

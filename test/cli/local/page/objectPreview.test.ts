@@ -12,14 +12,14 @@ import { delivered } from "../../support/fakeFeed";
 const object = delivered();
 const MiB = 1024 * 1024;
 
-describe("the first records of an object", () => {
-  const folder = temporaryFolder();
+describe("objectPreview", () => {
+  const directory = temporaryFolder();
   let store: LoopbackServer;
   let clients: LocalClients;
   let client: S3Client;
 
   before(async () => {
-    store = await startObjectStore(folder);
+    store = await startObjectStore(directory);
     clients = new LocalClients({ kinesis: store.endpoint, s3: store.endpoint });
     client = clients.s3("eu-central-1");
     await client.send(new CreateBucketCommand({ Bucket: object.bucket }));
@@ -29,13 +29,13 @@ describe("the first records of an object", () => {
     await store.stop();
   });
 
-  async function texts(body: Uint8Array, delimiter: "newline" | "none" = "newline") {
+  async function firstTexts(body: Uint8Array, delimiter: "newline" | "none" = "newline") {
     await client.send(new PutObjectCommand({ Bucket: object.bucket, Key: object.key, Body: body }));
     const { firstRecords } = await objectPreview(client, object, delimiter);
     return firstRecords.map(({ text }) => text);
   }
 
-  it("come with what S3 knows about it", async () => {
+  it("returns size, headers and metadata of the object from S3", async () => {
     const body = gzipSync("one\ntwo");
     await client.send(
       new PutObjectCommand({
@@ -57,25 +57,28 @@ describe("the first records of an object", () => {
     );
   });
 
-  it("are ten at most, even of an object whose rest is damaged", async () => {
+  it("returns at most 10 records, even if the rest of the object is damaged", async () => {
     const lines = Array.from({ length: 50_000 }, () => randomBytes(40).toString("hex"));
     const whole = gzipSync(lines.join("\n"));
     const damaged = whole.subarray(0, whole.length - 5_000);
-    assert.deepEqual(await texts(damaged), lines.slice(0, 10));
+    assert.deepEqual(await firstTexts(damaged), lines.slice(0, 10));
   });
 
-  it("are told apart without a delimiter, if they are JSON", async () => {
-    assert.deepEqual(await texts(Buffer.from('"a""b"[]'), "none"), ['"a"', '"b"', "[]"]);
+  it("separates JSON records without a delimiter", async () => {
+    assert.deepEqual(await firstTexts(Buffer.from('"a""b"[]'), "none"), ['"a"', '"b"', "[]"]);
   });
 
-  it("are not looked for beyond 10 MiB", async () => {
+  it("reads at most 10 MiB of an object", async () => {
     const body = Buffer.concat([Buffer.from("first\n"), Buffer.alloc(11 * MiB, "x")]);
-    assert.deepEqual(await texts(Buffer.concat([body, Buffer.from("\nlast")])), ["first"]);
+    assert.deepEqual(await firstTexts(Buffer.concat([body, Buffer.from("\nlast")])), ["first"]);
   });
 
-  it("fail as the S3 API does, and on a damaged beginning", async () => {
+  it("rejects with the error of the S3 API, and for a damaged beginning", async () => {
     const gone = { ...object, key: "gone" };
     await assert.rejects(objectPreview(client, gone, "newline"), { name: "NoSuchKey" });
-    await assert.rejects(texts(gzipSync("one\ntwo").subarray(0, 12)), /unexpected end of file/);
+    await assert.rejects(
+      firstTexts(gzipSync("one\ntwo").subarray(0, 12)),
+      /unexpected end of file/,
+    );
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { recordText } from "../../../../cli/local/page/objectPreview";
 
-describe("a record as text", () => {
-  it("is indented JSON, plain text or base64", () => {
+describe("recordText", () => {
+  it("shows a record as indented JSON, plain text or Base64", () => {
     const textOf = (bytes: Buffer) => {
       const { text, format } = recordText(bytes);
       return [format, text];
@@ -12,7 +12,7 @@ describe("a record as text", () => {
     assert.deepEqual(textOf(Buffer.from([0xff, 0xfe])), ["base64", "//4="]);
   });
 
-  it("is cut after 16 KiB, between two characters", () => {
+  it("truncates a record after 16 KiB, between two characters", () => {
     const record = Buffer.from(`x${"é".repeat(10_000)}`);
     const { text, bytes, isCut, format } = recordText(record);
     assert.deepEqual({ bytes, isCut, format }, { bytes: 20_001, isCut: true, format: "text" });

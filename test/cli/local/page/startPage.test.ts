@@ -14,15 +14,15 @@ import { delivered, eventsPipeline, FakeFeed, put } from "../../support/fakeFeed
 
 type Page = Awaited<ReturnType<typeof startPage>>;
 
-describe("the server of the page", () => {
-  const folder = temporaryFolder();
+describe("startPage", () => {
+  const directory = temporaryFolder();
   let store: LoopbackServer;
   let clock: FakeClock;
   let feed: FakeFeed;
   let page: Page;
 
   before(async () => {
-    store = await startObjectStore(folder);
+    store = await startObjectStore(directory);
   });
   beforeEach(async () => {
     clock = new FakeClock();
@@ -41,7 +41,7 @@ describe("the server of the page", () => {
     return response;
   }
 
-  /** A tab: its first snapshot has come; `all` are those that came until the end. */
+  /** Opens a tab and waits for its first snapshot; `all` waits for the end and returns all of them. */
   async function openTab() {
     const response = await get("/events");
     let received = "";
@@ -61,7 +61,7 @@ describe("the server of the page", () => {
     };
   }
 
-  it("is on loopback, and serves every file of the page, nothing else", async () => {
+  it("serves the files of the page on loopback, and nothing else", async () => {
     assert.match(page.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
     assert.match(await text(await get("/")), /<title>streamlake local<\/title>/);
     const files = readdirSync("cli/local/page/browser");
@@ -73,7 +73,7 @@ describe("the server of the page", () => {
       assert.equal((await get(path)).statusCode, 404, path);
   });
 
-  it("lets nothing run but its own files, and no other site read it", async () => {
+  it("allows only its own files to run, and no other site to read it", async () => {
     for (const path of ["/", "/page.mjs", "/object", "/nothing"]) {
       const { headers } = await get(path, { headers: { origin: "https://evil.example" } });
       assert.match(String(headers["content-security-policy"]), /^default-src 'self';/);
@@ -83,7 +83,7 @@ describe("the server of the page", () => {
     }
   });
 
-  it("refuses names of other sites that lead here, and calls that change something", async () => {
+  it("rejects host names of other sites, and methods other than GET", async () => {
     for (const path of ["/", "/events", "/object?bucket=my-lake&key=a"]) {
       const rebound = await get(path, { headers: { host: "evil.example" } });
       assert.equal(rebound.statusCode, 403);
@@ -91,7 +91,7 @@ describe("the server of the page", () => {
     assert.equal((await get("/", { method: "POST" })).statusCode, 405);
   });
 
-  it("gives a new tab the whole state at once", async () => {
+  it("sends the whole state to a new tab", async () => {
     feed.kinesis(put({ records: 7 }));
     feed.delivery(delivered());
     feed.alarmsNow = [{ name: "stalled", state: "ALARM", note: "no data" }];
@@ -105,7 +105,7 @@ describe("the server of the page", () => {
     assert.deepEqual(first.alarms, feed.alarmsNow);
   });
 
-  it("tells a tab what changed five times a second at most, and the last state in the end", async () => {
+  it("sends changes at most five times a second, and the last state at the end", async () => {
     const tab = await openTab();
     for (let count = 0; count < 100; count += 1) {
       feed.kinesis(put({ records: 1, at: clock.now() }));
@@ -119,7 +119,7 @@ describe("the server of the page", () => {
     assert.equal(last, "event: end\ndata:");
   });
 
-  it("tells a tab once a second what time it is when nothing happens", async () => {
+  it("sends a snapshot every second when nothing happens", async () => {
     const tab = await openTab();
     await clock.advance(10_000);
     await page.stop();
@@ -127,7 +127,7 @@ describe("the server of the page", () => {
     assert.ok(snapshots.length >= 10 && snapshots.length <= 13, `${snapshots.length} snapshots`);
   });
 
-  it("shows the records of objects that were delivered, and of no other", async () => {
+  it("returns the records of delivered objects only", async () => {
     const { bucket, key } = delivered();
     await feed.s3Client("eu-central-1").send(new CreateBucketCommand({ Bucket: bucket }));
     await feed.deliver(['{"id":1}', "two"]);
@@ -152,7 +152,7 @@ describe("the server of the page", () => {
     assert.match(await text(deleted), /"message":".*key does not exist/);
   });
 
-  it("leaves nothing behind when it stops", async () => {
+  it("closes its listener, timer and port when it stops", async () => {
     await openTab();
     await page.stop();
     assert.equal(feed.listeners, 0);

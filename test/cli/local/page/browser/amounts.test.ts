@@ -4,18 +4,18 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import * as commandLine from "../../../../../cli/reports/amounts";
 
-/** A module of the browser, which no compiler has seen. */
+/** Loads the module that the browser runs, which is not compiled. */
 async function amountsOfPage() {
   const file = pathToFileURL(resolve("cli/local/page/browser/amounts.mjs")).href;
   return (await import(file)) as typeof commandLine & {
     rate: (perSecond: number) => string;
     duration: (milliseconds: number) => string;
-    counted: (count: number, thing: string) => string;
+    counted: (count: number, noun: string) => string;
   };
 }
 
-describe("amounts on the page", () => {
-  it("read as on the command line", async () => {
+describe("amounts of the page", () => {
+  it("formats numbers and sizes like the command line", async () => {
     const page = await amountsOfPage();
     fc.assert(
       fc.property(
@@ -30,7 +30,7 @@ describe("amounts on the page", () => {
     );
   });
 
-  it("have their units", async () => {
+  it("formats rates, durations and counts with their units", async () => {
     const { rate, duration, counted } = await amountsOfPage();
     assert.deepEqual([0, 0.2, 9.94, 12.4, 12_345.6].map(rate), [
       ...["", "0.2/s", "9.9/s", "12/s", "12,346/s"],

@@ -12,13 +12,13 @@ import { startRelay } from "../../../support/relay";
 
 const of = { deliveryStream: "events" } as const;
 const { bucket } = delivered();
-const deniedWords =
+const deniedMessage =
   "User: arn:aws:sts::123456789012:assumed-role/delivery/events is not authorized to perform: " +
   "s3:PutObject on resource: arn:aws:s3:::my-lake because no identity-based policy allows the " +
   "s3:PutObject action";
 
 describeInBrowser("the page of a run, in a browser", (browser) => {
-  const folder = temporaryFolder();
+  const directory = temporaryFolder();
   let store: LoopbackServer;
   let feed: FakeFeed;
   let server: Awaited<ReturnType<typeof startPage>>;
@@ -28,7 +28,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
   const requests = new Set<string>();
 
   before(async () => {
-    store = await startObjectStore(folder);
+    store = await startObjectStore(directory);
     feed = new FakeFeed(eventsPipeline, store.endpoint);
     await feed.s3Client("eu-central-1").send(new CreateBucketCommand({ Bucket: bucket }));
     server = await startPage(feed, systemClock);
@@ -53,19 +53,19 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
   const panel = (title: string) => page.locator(".panel", { hasText: title });
   const object = (name: string) => page.getByRole("button", { name });
   const dialog = () => page.getByRole("dialog");
-  const shows = (place: Locator, text: string | RegExp) => place.getByText(text).first().waitFor();
+  const shows = (part: Locator, text: string | RegExp) => part.getByText(text).first().waitFor();
 
-  /** Waits until a bar is at least so full, in percent. */
-  async function filledTo(name: string, least: number): Promise<number> {
+  /** Waits until a bar has reached a percentage, and returns its current one. */
+  async function filledTo(name: string, minimum: number): Promise<number> {
     const bar = page.getByRole("meter", { name });
     for (;;) {
       const percent = Number(await bar.getAttribute("aria-valuenow"));
-      if (percent >= least) return percent;
+      if (percent >= minimum) return percent;
       await page.waitForTimeout(20);
     }
   }
 
-  it("begins with the names of all, and nothing in them", async () => {
+  it("shows the names of the pipeline before anything happens", async () => {
     await shows(page.getByRole("banner"), "Live");
     assert.equal(await page.title(), "dev - streamlake local");
     await shows(card("Kinesis data stream"), "events-stream, eu-central-1");
@@ -74,14 +74,14 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await page.getByRole("main").waitFor();
   });
 
-  it("counts what producers put and Firehose reads, with rates", async () => {
+  it("shows what producers put and Firehose reads, with rates", async () => {
     const at = systemClock.now();
     feed.kinesis(put({ at, records: 1_234, bytes: 3 * 1024 * 1024, throttledRecords: 5 }));
     feed.delivery({
       ...{ ...of, type: "records-read", at, shardId: "s", records: 1_200, bytes: 9 },
       millisBehindLatest: 4_200,
     });
-    // Of five seconds: the rate is there for so long.
+    // The rate is the mean of 5 seconds, and visible for as long.
     await shows(card("Producers"), "247/s");
     await shows(card("Producers"), "1,234");
     await shows(card("Producers"), "3.0 MiB accepted");
@@ -90,18 +90,18 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await shows(card("Kinesis data stream"), "Firehose is 4.2 s behind");
   });
 
-  it("fills the buffer against size and time, and time goes on by itself", async () => {
+  it("shows how full the buffer is, by size and by time, and advances the time", async () => {
     const at = systemClock.now();
     const bytes = 512 * 1024;
     feed.delivery({ ...of, type: "records-buffered", at, records: 42, bytes, due: at + 30_000 });
     await shows(card("Firehose"), "512.0 KiB of 1.0 MiB");
     assert.equal(await filledTo("Buffer size", 50), 50);
-    const percent = await filledTo("Buffering interval", 50);
+    const percent = await filledTo("Buffer interval", 50);
     assert.ok(percent < 100, `${percent} % of 60 s`);
-    await filledTo("Buffering interval", percent + 0.5);
+    await filledTo("Buffer interval", percent + 0.5);
   });
 
-  it("lists objects as they come, the newest first", async () => {
+  it("lists delivered objects, newest first", async () => {
     const json = JSON.stringify({ id: 7, type: "<b>view</b>" });
     const html = `<img src="x" onerror="document.title = 'run'">`;
     await feed.deliver([json, html], { key: "raw/2026/03/first.gz", reason: "size" });
@@ -115,7 +115,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     assert.equal(await panel("Objects").getByText("None yet").isVisible(), false);
   });
 
-  it("opens an object by keyboard, with its records as text, and Escape goes back", async () => {
+  it("opens an object by keyboard, shows its records as text, and closes it with Escape", async () => {
     const focused = () =>
       page.evaluate<string>("document.activeElement.closest('button')?.textContent ?? ''");
     for (let count = 0; count < 10 && !(await focused()).includes("first.gz"); count += 1)
@@ -123,7 +123,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await page.keyboard.press("Enter");
     await shows(dialog(), "2 records");
     await shows(dialog(), "raw/2026/03/first.gz");
-    await shows(dialog(), "since the buffer was full");
+    await shows(dialog(), "because the buffer was full");
     await shows(dialog(), "gzip");
     assert.deepEqual(await dialog().locator("pre").allTextContents(), [
       '{\n  "id": 7,\n  "type": "<b>view</b>"\n}',
@@ -137,7 +137,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     assert.match(await focused(), /first\.gz/);
   });
 
-  it("opens an object by mouse, and closes it by its button or beside it", async () => {
+  it("opens an object by mouse, and closes it by its button or a click outside", async () => {
     await object("second.gz").click();
     await shows(dialog(), "processing-failed");
     await page.getByRole("button", { name: "Close" }).click();
@@ -148,9 +148,9 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await dialog().waitFor({ state: "hidden" });
   });
 
-  it("shows denied calls in AWS's words, other failures and the error log", async () => {
+  it("shows denied calls with the message of AWS, other failures and the error log", async () => {
     const at = systemClock.now();
-    const denied = { denied: true, code: "AccessDenied", message: deniedWords, at };
+    const denied = { denied: true, code: "AccessDenied", message: deniedMessage, at };
     feed.delivery(failed(denied));
     feed.delivery(failed({ ...denied, delayMilliseconds: 60_000 }));
     feed.delivery(failed({ at, delayMilliseconds: 0 }));
@@ -158,8 +158,8 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     feed.delivery({
       ...{ ...of, type: "error-logged", at, logGroupName: "g", logStreamName: "s", message },
     });
-    await shows(panel("Denied calls"), deniedWords);
-    await shows(panel("Denied calls"), /^2 times, again in \d+ s$/);
+    await shows(panel("Denied calls"), deniedMessage);
+    await shows(panel("Denied calls"), /^2 times, next attempt in \d+ s$/);
     await shows(card("Firehose"), "1 denied call");
     await shows(panel("Failed calls"), "PutObject: ServiceUnavailable");
     await shows(panel("Failed calls"), /^1 time, last at \d\d:\d\d:\d\d$/);
@@ -167,7 +167,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await shows(panel("Error log"), "Access was denied.");
   });
 
-  it("shows an alarm that fires, and the others on demand", async () => {
+  it("shows an alarm in state ALARM, and the others on demand", async () => {
     const alarms = page.getByRole("region", { name: "Alarms" });
     await shows(alarms, "None declared");
     feed.alarmsNow = [
@@ -181,7 +181,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await alarms.getByText("1 in alarm, 1 OK").click();
   });
 
-  it("fits on one screen, and is as narrow as a telephone", async () => {
+  it("fits on a screen without scrolling, and into the width of a phone", async () => {
     const height = "document.documentElement.scrollHeight";
     assert.equal(await page.evaluate(height), 800);
     await page.setViewportSize({ width: 400, height: 800 });
@@ -189,7 +189,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  it("keeps still for those who want less motion", async () => {
+  it("runs no animations if the user prefers reduced motion", async () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     feed.kinesis(put({ at: systemClock.now(), records: 1 }));
     await shows(card("Producers"), "1,235");
@@ -197,26 +197,26 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     assert.equal(await page.evaluate("document.getAnimations().length"), 0);
   });
 
-  it("asks this machine only, and complains about nothing", () => {
+  it("sends requests only to this machine, and logs no errors", () => {
     assert.deepEqual([...requests], ["127.0.0.1"]);
     assert.deepEqual(complaints, []);
   });
 
-  it("says when the connection is lost, and comes back by itself", async () => {
+  it("reports a lost connection, and reconnects", async () => {
     relay.cut();
-    await shows(page.getByRole("alert"), /or its process does not answer/);
+    await shows(page.getByRole("alert"), /or its process does not respond/);
     await shows(page.getByRole("banner"), "Not connected");
     feed.kinesis(put({ records: 1_000 }));
-    relay.mend();
+    relay.restore();
     await shows(card("Producers"), "2,235");
     await shows(page.getByRole("banner"), "Live");
     await page.getByRole("alert").getByRole("paragraph").waitFor({ state: "hidden" });
   });
 
-  it("says when the run has ended, and keeps its last state", async () => {
+  it("reports the end of the run, and keeps its last state", async () => {
     feed.kinesis(put({ records: 1 }));
     await server.stop();
-    await shows(page.getByRole("alert"), /^The run has ended\. This is how it stood at \d\d:/);
+    await shows(page.getByRole("alert"), /^The run has ended\. This page shows its state at \d\d:/);
     await shows(card("Producers"), "2,236");
   });
 });

@@ -3,8 +3,8 @@ import { flowRates, flowWith, noFlow } from "../../../../../cli/local/page/state
 
 const second = 1000;
 
-describe("a flow of records", () => {
-  it("counts what passed, and forgets seconds long gone", () => {
+describe("Flow", () => {
+  it("counts all records and keeps only the last seconds", () => {
     let flow = noFlow;
     for (let at = 0; at < 10_000 * second; at += second / 2) flow = flowWith(flow, at, 3, 100);
     assert.equal(flow.records, 60_000);
@@ -12,7 +12,7 @@ describe("a flow of records", () => {
     assert.ok(flow.seconds.length <= 61, `${flow.seconds.length} seconds are kept`);
   });
 
-  it("has the rate of the last five whole seconds, and none a while later", () => {
+  it("averages the rate over the last 5 whole seconds", () => {
     const flow = flowWith(flowWith(noFlow, 1.2 * second, 20, 0), 2.7 * second, 30, 0);
     const rateAt = (now: number) => flowRates(flow, now).perSecond;
     assert.equal(rateAt(2.9 * second), 4);
@@ -21,7 +21,7 @@ describe("a flow of records", () => {
     assert.equal(rateAt(60 * second), 0);
   });
 
-  it("shows each of the last 60 seconds, the newest last", () => {
+  it("returns the counts of the last 60 seconds, newest last", () => {
     const flow = flowWith(flowWith(noFlow, 100 * second, 1, 0), 102 * second, 5, 0);
     const { history } = flowRates(flow, 103 * second);
     assert.equal(history.length, 60);
@@ -29,7 +29,7 @@ describe("a flow of records", () => {
     assert.equal(flowRates(flow, 163 * second).history[0], 0);
   });
 
-  it("counts what is told late to the newest second", () => {
+  it("counts a late event in the newest second", () => {
     const flow = flowWith(flowWith(noFlow, 9 * second, 1, 0), 8 * second, 2, 0);
     assert.deepEqual(flow.seconds, [{ second: 9, records: 3 }]);
   });

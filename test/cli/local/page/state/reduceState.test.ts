@@ -8,7 +8,7 @@ import { delivered, eventsPipeline, failed, put } from "../../../support/fakeFee
 
 const start = initialState(eventsPipeline);
 
-/** What the page shows of the only delivery stream after these events. */
+/** The snapshot of the only delivery stream after these events. */
 function shownAfter(...events: readonly DeliveryEvent[]) {
   return shown(events.reduce(reduceDelivery, start));
 }
@@ -21,8 +21,8 @@ function shown(state: PageState) {
 
 const of = { deliveryStream: "events", at: 0 } as const;
 
-describe("the state of the page", () => {
-  it("counts puts at the delivery streams that read that stream in that region", () => {
+describe("PageState", () => {
+  it("counts puts for every delivery stream that reads the stream in its region", () => {
     const reader = configuration();
     const streams = [reader, { ...reader, name: "copies" }, otherRegion(), otherStream()];
     const state = [
@@ -48,7 +48,7 @@ describe("the state of the page", () => {
     }
   });
 
-  it("takes no read for a put", () => {
+  it("does not count reads as puts", () => {
     const state = reduceKinesis(start, {
       ...{ operation: "GetRecords", streamName: "events-stream", region: "eu-central-1", at: 0 },
       ...{ milliseconds: 1, records: 5, bytes: 5, iteratorAge: 0 },
@@ -56,7 +56,7 @@ describe("the state of the page", () => {
     assert.equal(state, start);
   });
 
-  it("tells events of one delivery stream from those of another", () => {
+  it("assigns events to their delivery stream", () => {
     const streams = [configuration(), configuration({ name: "others" })];
     const state = reduceDelivery(initialState(streams), delivered({ deliveryStream: "others" }));
     assert.deepEqual(
@@ -65,7 +65,7 @@ describe("the state of the page", () => {
     );
   });
 
-  it("is as far behind as the shard that is furthest behind now", () => {
+  it("reports the delay of the shard that is furthest behind", () => {
     const read = (shardId: string, millisBehindLatest: number) =>
       ({
         ...of,
@@ -82,14 +82,14 @@ describe("the state of the page", () => {
     assert.equal(shownAfter().millisBehindLatest, 0);
   });
 
-  it("has what is in the buffer, and no time that it is due when it is empty", () => {
+  it("reports the buffer, without a due time if it is empty", () => {
     const full = { ...of, type: "records-buffered", records: 5, bytes: 50, due: 60_000 } as const;
     const empty = { ...of, type: "records-buffered", records: 0, bytes: 0 } as const;
     assert.deepEqual(shownAfter(full).buffer, { records: 5, bytes: 50, due: 60_000 });
     assert.deepEqual(shownAfter(full, empty).buffer, { records: 0, bytes: 0 });
   });
 
-  it("counts all objects and has the newest 200, the newest first", () => {
+  it("counts all objects and keeps the newest 200, newest first", () => {
     const objects = Array.from({ length: 250 }, (_, number) => delivered({ key: String(number) }));
     const stream = shownAfter(...objects);
     assert.equal(stream.objectCount, 250);
@@ -100,7 +100,7 @@ describe("the state of the page", () => {
     assert.equal(stream.objects.at(-1)?.key, "50");
   });
 
-  it("counts the records of error objects", () => {
+  it("counts the records of error objects separately", () => {
     const stream = shownAfter(
       delivered(),
       delivered({ records: 3, errorOutputType: "processing-failed" }),
@@ -109,7 +109,7 @@ describe("the state of the page", () => {
     assert.equal(stream.objects[0]?.errorOutputType, "processing-failed");
   });
 
-  it("counts all lines of the error log and has the newest 100, with code and text", () => {
+  it("counts all lines of the error log and keeps the newest 100, with code and message", () => {
     const line = (message: string) =>
       ({ ...of, type: "error-logged", logGroupName: "g", logStreamName: "s", message }) as const;
     const json = JSON.stringify({ errorCode: "S3.AccessDenied", message: "Access was denied." });
@@ -125,7 +125,7 @@ describe("the state of the page", () => {
       assert.deepEqual(shownAfter(line(odd)).errors, [{ id: 1, at: 0, message: odd }]);
   });
 
-  it("tells denied calls from others, and counts those that fail in the same words", () => {
+  it("distinguishes denied calls, and counts repeated failures with the same message", () => {
     const denied = { denied: true, code: "AccessDenied", message: "not authorized" };
     const stream = shownAfter(
       failed({ ...denied, at: 1_000 }),
@@ -144,7 +144,7 @@ describe("the state of the page", () => {
     );
   });
 
-  it("has a bounded number of failing calls, each with an id of its own", () => {
+  it("keeps at most 50 failing calls, each with a unique id", () => {
     const calls = Array.from({ length: 80 }, (_, number) => failed({ message: String(number) }));
     const { failingCalls } = shownAfter(...calls, failed({ message: "60" }));
     assert.equal(failingCalls.length, 50);
@@ -152,7 +152,7 @@ describe("the state of the page", () => {
     assert.equal(new Set(failingCalls.map(({ id }) => id)).size, 50);
   });
 
-  it("names the pipeline and its buffering hints", () => {
+  it("contains the names and the buffer settings of the pipeline", () => {
     const { name, stream, bucket, bufferBytes, bufferSeconds } = shownAfter();
     assert.deepEqual(
       { name, stream, bucket, bufferBytes, bufferSeconds },

@@ -1,25 +1,24 @@
 import { Command } from "commander";
 import type { AuditOptions } from "./audit/auditAction";
+import { lazyImport } from "./lazyImport";
 import { addPolicyOptions, exitOnUsageError } from "./options";
 import { stdoutColors } from "./reports/terminal";
 
 const HELP = `
-Reads nothing but the file of: pulumi stack export --stack NAME --file FILE
-Exits with 0 if all is fine, 1 if a mandatory policy is violated, 2 if nothing could be judged.`;
+Reads only the file written by: pulumi stack export --stack NAME --file FILE
+Exits with 0 if no mandatory rule is violated, 1 if one is, 2 if the stack cannot be evaluated.`;
 
-/** `streamlake audit`: what the policies say to a stack that is deployed already. */
+/** `streamlake audit`: evaluates the policy pack for a stack that is already deployed. */
 export function auditCommand(): Command {
   const command = new Command("audit")
-    .description("Let the policies judge what is deployed already, without an account")
-    .argument("<stack-export>", "file of `pulumi stack export`")
+    .description("Check a deployed stack against the policy pack, without an AWS account")
+    .argument("<stack-export>", "file written by `pulumi stack export`")
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP);
   return exitOnUsageError(addPolicyOptions(command)).action(
     async (stackExport: string, options: AuditOptions) => {
-      // The engine's protocol takes long to load, and other commands do without it.
-      const { audit } = module.require(
-        "./audit/auditAction",
-      ) as typeof import("./audit/auditAction");
+      type Action = typeof import("./audit/auditAction");
+      const { audit } = await lazyImport<Action>(module, "./audit/auditAction");
       const { stdout, stderr } = process;
       const output = { stdout, stderr, colors: stdoutColors() };
       process.exitCode = await audit(stackExport, options, output);

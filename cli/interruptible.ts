@@ -1,10 +1,11 @@
-/** Exit code of a command that Ctrl-C ended. */
+/** Exit code of a command that was ended by Ctrl-C. */
 export const interrupted = 130;
 
 /**
- * Runs a command that Ctrl-C, or `kill`, asks to end in order by its signal.
+ * Runs a command that shuts down cleanly on Ctrl-C or `kill`.
  *
- * @returns the exit code of the command; {@link interrupted} if it failed after being asked to end
+ * @param command its signal is aborted on SIGINT and SIGTERM, and when the command has ended
+ * @returns the exit code of the command; {@link interrupted} if it failed after a signal
  */
 export async function interruptible(
   command: (signal: AbortSignal) => Promise<number>,
@@ -22,7 +23,7 @@ export async function interruptible(
     throw error;
   } finally {
     for (const name of signals) process.removeListener(name, onInterrupt);
-    // What still waits for it, an input that is open for one, would keep the process alive.
+    // An operation that still waits, e.g. for an open input, would keep the process alive.
     interrupt.abort();
   }
 }

@@ -1,18 +1,18 @@
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
 import { localCommand } from "./local";
+import { exitOnUsageError } from "./options";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
-import { exitOnUsageError } from "./options";
 import { verifyCommand } from "./verify";
 
-// The AWS SDK warns about its versions yet to come; ours is pinned and supports every Node we do.
+// The warning is about future SDK versions; the pinned version supports every Node.js we support.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 const streamlake = exitOnUsageError(new Command("streamlake"))
   .description("Plan, gate and run a Kinesis -> Firehose -> S3 pipeline without an AWS account")
-  .option("--verbose", "print the stack trace of a failure")
+  .option("--verbose", "print the stack trace of an error")
   .addCommand(planCommand())
   .addCommand(auditCommand())
   .addCommand(localCommand())
@@ -20,7 +20,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(simulateCommand())
   .addCommand(verifyCommand());
 
-// Commands set process.exitCode for a result (1); whatever they throw is a failure (2).
+// A command sets process.exitCode for a negative result (1); an error that it throws exits with 2.
 streamlake.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {

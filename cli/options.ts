@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
 
-/** Options of the commands that let a policy pack judge a stack. */
+/** Options of the commands that evaluate a policy pack. */
 export interface PolicyOptions {
   readonly policyPack: string;
   readonly policyConfig?: string;
@@ -10,31 +10,30 @@ export interface PolicyOptions {
 
 export function addPolicyOptions(command: Command): Command {
   return command
-    .option("--policy-pack <dir>", "folder of the policy pack", "policy")
+    .option("--policy-pack <dir>", "directory of the policy pack", "policy")
     .option(
       "--policy-config <file>",
-      "JSON file with levels and settings of policies (default: config/<stack>.json of the pack)",
+      "JSON file with levels and settings of rules (default: config/<stack>.json of the pack)",
     )
-    .option("--sarif <file>", "write the violations in SARIF 2.1.0, for code-scanning pages")
+    .option("--sarif <file>", "write the findings as SARIF 2.1.0, for code scanning")
     .option("--markdown <file>", "write a comment for a pull request");
 }
 
-/** Which AWS, or what stands in for it. */
+/** Options of the commands that call AWS, or an endpoint with the same API. */
 export interface AwsOptions {
-  /** Absent: as the AWS SDK finds it (AWS_REGION, profile). */
+  /** Default: the region that the AWS SDK finds (AWS_REGION, profile). */
   readonly region?: string;
-  /** Absent: AWS itself. */
+  /** Default: the endpoint of AWS. */
   readonly endpoint?: string;
 }
 
-/** Adds `--region` and `--endpoint`. */
 export function addAwsOptions(command: Command): Command {
   return command
-    .option("--region <region>", "AWS region (default: the stack's, or as the AWS SDK finds it)")
-    .option("--endpoint <url>", "URL to use in place of AWS, e.g. http://127.0.0.1:4567");
+    .option("--region <region>", "AWS region (default: the stack's, or the AWS SDK's default)")
+    .option("--endpoint <url>", "URL to call instead of AWS, e.g. http://127.0.0.1:4567");
 }
 
-/** Makes wrong usage of a command a failure (2): 1 is taken by the command's own verdict. */
+/** Makes a usage error exit with 2: 1 is reserved for a negative result of a command. */
 export function exitOnUsageError(command: Command): Command {
   return command.exitOverride(({ exitCode, code, message }) => {
     throw new CommanderError(exitCode === 0 ? 0 : 2, code, message);

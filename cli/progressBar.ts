@@ -1,11 +1,12 @@
 import { type Options, SingleBar } from "cli-progress";
 
-/** A line on standard error that moves; nothing if that is no terminal. */
+/** A progress bar on standard error; shows nothing if standard error is not a terminal. */
 export function progressBar(barsize: number, format: Options["format"] & {}): SingleBar {
   return new SingleBar({
     stream: process.stderr,
     clearOnComplete: true,
-    // A killed process cannot give the terminal its settings back, so leave them, and SIGTERM, alone.
+    // A killed process cannot restore the settings of the terminal, so do not change them. Each
+    // command handles SIGTERM itself.
     linewrap: true,
     gracefulExit: false,
     barsize,

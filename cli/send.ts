@@ -1,22 +1,21 @@
 import { Command } from "commander";
+import { lazyImport } from "./lazyImport";
 import { addAwsOptions, exitOnUsageError } from "./options";
-import type { SendCommandOptions } from "./send/sendAction";
 import { stdoutColors } from "./reports/terminal";
+import type { SendCommandOptions } from "./send/sendAction";
 
-/** `streamlake send`: exits 0 if all is sent, 1 if something is not, 130 if interrupted. */
+/** `streamlake send`: exits with 0 if everything was sent, 1 if not, 130 if it was interrupted. */
 export function sendCommand(): Command {
   const command = new Command("send")
-    .description("Put records on the stream: one for each line of a file")
-    .argument("[file]", "file to send; - or nothing: standard input")
-    .option("--stack <name>", "deployed stack whose stream gets the records")
-    .option("--stream <name>", "Kinesis data stream, in place of --stack");
+    .description("Put the lines of a file on the stream, one record per line")
+    .argument("[file]", "file to send; - or no file reads standard input")
+    .option("--stack <name>", "deployed stack whose stream receives the records")
+    .option("--stream <name>", "Kinesis data stream, instead of --stack");
   return exitOnUsageError(addAwsOptions(command)).action(
     async (file: string | undefined, options: SendCommandOptions) => {
-      // The AWS SDK takes long to load, and most commands do without it.
-      const { send } = module.require("./send/sendAction") as typeof import("./send/sendAction");
-      const { report, exitCode } = await send(file, options, stdoutColors());
-      console.log(report);
-      process.exitCode = exitCode;
+      type Action = typeof import("./send/sendAction");
+      const { send } = await lazyImport<Action>(module, "./send/sendAction");
+      process.exitCode = await send(file, options, stdoutColors());
     },
   );
 }

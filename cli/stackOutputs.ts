@@ -1,48 +1,57 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { z } from "zod";
 
 /** Outputs of a deployed stack. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
 
 const run = promisify(execFile);
 
+const outputsSchema = z.record(z.string(), z.unknown());
+
 /**
- * Asks the Pulumi CLI for the outputs of a deployed stack, in the current folder's project.
+ * Reads the outputs of a deployed stack with the Pulumi CLI, in the project of the current directory.
  *
- * @param alternative the options that do without the stack, for the error
- * @throws Error if there is no CLI, or it fails (no such stack, not logged in ...), in its own words
+ * @param alternative options to use instead of the stack, for error messages
+ * @throws Error if there is no CLI, or if it fails (no such stack, not logged in ...), with its message
  */
 export async function stackOutputs(stack: string, alternative: string): Promise<StackOutputs> {
   const args = ["stack", "output", "--json", "--non-interactive", "--stack", stack];
+  const { stdout } = await run("pulumi", args).catch((error: unknown) => {
+    throw outputsError(cliProblem(stack, error), alternative, error);
+  });
   try {
-    const { stdout } = await run("pulumi", args);
-    return JSON.parse(stdout) as StackOutputs;
+    return outputsSchema.parse(JSON.parse(stdout));
   } catch (error) {
-    const problem = cliProblem(stack, error);
-    throw new Error(`${problem}\nTo do without the stack, give ${alternative}.`, { cause: error });
+    const problem = `"pulumi ${args.join(" ")}" did not print a JSON object.`;
+    throw outputsError(problem, alternative, error);
   }
 }
 
 /**
- * One output that is a text.
+ * The value of an output.
  *
- * @throws Error if the stack has no such output
+ * @throws Error if the stack has no such output, or if it is not a string
  */
-export function textOutput(outputs: StackOutputs, name: string, stack: string): string {
+export function stringOutput(outputs: StackOutputs, name: string, stack: string): string {
   const value = outputs[name];
   if (typeof value === "string") return value;
-  const found = Object.keys(outputs).join(", ");
+  const names = Object.keys(outputs).join(", ");
   throw new Error(
-    found === ""
+    names === ""
       ? `Stack "${stack}" has no outputs. Deploy it first: pulumi up --stack ${stack}`
-      : `Stack "${stack}" has no output "${name}" that is a text; its outputs are ${found}.`,
+      : `Stack "${stack}" has no output "${name}" that is a string; its outputs are ${names}.`,
   );
+}
+
+function outputsError(problem: string, alternative: string, cause: unknown): Error {
+  return new Error(`${problem}\nWithout the stack, specify ${alternative}.`, { cause });
 }
 
 function cliProblem(stack: string, error: unknown): string {
   const { code, stderr } = error as { code?: unknown; stderr?: string };
   if (code === "ENOENT") {
-    return `--stack asks the Pulumi CLI about "${stack}", and there is no "pulumi" on the PATH.`;
+    return `--stack reads the outputs of "${stack}" with the Pulumi CLI, but there is no "pulumi" on the PATH.`;
   }
-  return `The Pulumi CLI cannot tell the outputs of stack "${stack}":\n${stderr?.trim() || String(error)}`;
+  return `The Pulumi CLI cannot read the outputs of stack "${stack}":\n${stderr?.trim() || String(error)}`;
 }

@@ -1,10 +1,10 @@
 import type { SingleBar } from "cli-progress";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
-import { grouped } from "../reports/amounts";
 import { progressBar } from "../progressBar";
+import { grouped } from "../reports/amounts";
 import type { RunListener } from "./startPipeline";
 
-/** How far records are on their way; a line on standard error shows it. */
+/** Counts the records of a run on their way to the bucket; a progress bar shows the counts. */
 export class DeliveryProgress implements RunListener {
   #resumed = 0;
   #sent = 0;
@@ -16,7 +16,7 @@ export class DeliveryProgress implements RunListener {
   #changed = (): void => undefined;
   #line: SingleBar | undefined;
 
-  /** Begins to show it, if standard error is a terminal. */
+  /** Shows the progress bar, if standard error is a terminal. */
   show(): void {
     this.#line = progressBar(
       20,
@@ -29,18 +29,18 @@ export class DeliveryProgress implements RunListener {
     this.#line?.stop();
   }
 
-  /** How many records are in objects, and in how many. */
+  /** How many records were delivered, and in how many objects. */
   get inObjects(): { readonly records: number; readonly objects: number } {
     return { records: this.#delivered, objects: this.#objects };
   }
 
-  /** Says how many records of an earlier run are on the stream. */
+  /** Sets how many records of an earlier run are on the stream. */
   resumed(records: number): void {
     this.#resumed = records;
     this.#draw();
   }
 
-  /** Says how many records were sent. */
+  /** Sets how many records were sent. */
   sent(records: number): void {
     this.#sent = records;
     this.#draw();
@@ -49,7 +49,7 @@ export class DeliveryProgress implements RunListener {
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "records-read" && event.records > 0) this.#moved(event.records, 0);
     if (event.type === "object-delivered") this.#moved(0, event.records);
-    // What IAM denies once it denies until the end of the run: there is nothing to wait for.
+    // The policies of a run do not change: a denied call never succeeds, so do not wait for it.
     if (event.type === "call-failed" && event.denied) this.#denied = true;
     this.#changed();
   };
@@ -57,16 +57,16 @@ export class DeliveryProgress implements RunListener {
   readonly onKinesis = (): void => undefined;
 
   /**
-   * Waits until all that was resumed or sent is delivered, or IAM denies it.
+   * Waits until all resumed and sent records are delivered, or IAM denies a call.
    *
-   * @param silence Milliseconds without progress after which the rest is given up.
+   * @param silence milliseconds without progress after which it stops waiting
    */
   async delivered(silence: number, signal: AbortSignal): Promise<void> {
     this.#lastProgress = Date.now();
     while (this.#delivered < this.#expected && !this.#denied && !signal.aborted) {
       const left = this.#lastProgress + silence - Date.now();
       if (left <= 0) return;
-      await this.#change(left, signal);
+      await this.#nextChange(left, signal);
     }
   }
 
@@ -83,7 +83,7 @@ export class DeliveryProgress implements RunListener {
   }
 
   #draw(): void {
-    // A record is half through when it is in the buffer: else nothing moves until the first flush.
+    // A buffered record counts half: otherwise the bar does not move until the first object.
     this.#line?.setTotal(Math.max(2 * this.#expected, 1));
     this.#line?.update(this.#read + this.#delivered, this.#amounts());
   }
@@ -96,7 +96,7 @@ export class DeliveryProgress implements RunListener {
     };
   }
 
-  #change(atMost: number, signal: AbortSignal): Promise<void> {
+  #nextChange(atMost: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);

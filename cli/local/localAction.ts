@@ -10,10 +10,10 @@ import { stdoutColors } from "../reports/terminal";
 import { DeliveryProgress } from "./deliveryProgress";
 import {
   closingReport,
-  runSucceeded,
+  connectionDetails,
   localReport,
   resumedReport,
-  connectionDetails,
+  runSucceeded,
 } from "./localReport";
 import { pageFeed, startPage } from "./page/startPage";
 import { longestSilence, sendThrough } from "./sendThrough";
@@ -29,21 +29,21 @@ export interface LocalOptions {
   readonly cwd: string;
 }
 
-/** Realistic events that come with the project. */
+/** Realistic events, part of the repository. */
 const exampleEvents = "examples/user-events.jsonl";
 
 /**
- * Brings a stack to life on this machine, sends an input through it and says what arrived.
- * Ctrl-C delivers what is buffered and ends it.
+ * Runs a stack locally, sends an input through it and reports what was delivered. Ctrl-C delivers
+ * what is buffered and ends the run.
  *
- * @returns the exit code: 0 all arrived, 1 something did not, 130 interrupted
- * @throws Error if it cannot run
+ * @returns the exit code: 0 everything was delivered, 1 something was not, 130 interrupted
+ * @throws Error if the run cannot start
  */
 export function local(options: LocalOptions): Promise<number> {
   return interruptible(async (signal) => run(options, await inputOf(options, signal), signal));
 }
 
-/** Opened first: what cannot be read is known before anything is started. */
+/** Opens the input first, so that an unreadable file is reported before anything starts. */
 async function inputOf(options: LocalOptions, signal: AbortSignal): Promise<Input | undefined> {
   const { input, keep = false, resume, cwd } = options;
   if (input === undefined && (keep || resume !== undefined)) return undefined;
@@ -57,33 +57,29 @@ async function run(
 ): Promise<number> {
   const { stack, interval, resume, cwd } = options;
   const settings = readStack(path.resolve(cwd), stack);
-  const folder = resume === undefined ? newRunFolder(cwd, stack) : earlierRunFolder(cwd, resume);
+  const directory = resume === undefined ? newDirectory(cwd, stack) : resumedDirectory(cwd, resume);
   for (const note of settings.notes) print(`note: ${note}`);
-  print(`Bringing stack ${stack} to life on this machine ...`);
+  print(`Starting stack ${stack} locally ...`);
   const feed = new RunFeed();
   const progress = new DeliveryProgress();
   feed.subscribe(progress);
-  const aws = await startLocalAws({
-    directory: folder,
-    onLog: print,
-    onKinesisCall: feed.onKinesis,
-  });
+  const aws = await startLocalAws({ directory, onLog: print, onKinesisCall: feed.onKinesis });
   let pipeline: Pipeline | undefined;
   let exitCode = 0;
   try {
-    const request = { settings, maxIntervalSeconds: interval, feed, print: print, signal };
+    const request = { settings, maxIntervalSeconds: interval, feed, print, signal };
     pipeline = await startPipeline(aws, request);
     progress.resumed(pipeline.resumed);
-    exitCode = await use({ options, input, aws, pipeline, feed, progress, folder, signal });
+    exitCode = await drive({ options, input, aws, pipeline, feed, progress, directory, signal });
   } finally {
-    // What stays undelivered does not hide what is known of the run.
+    // The closing report follows even if records remain undelivered.
     await aws.stop().catch((error: unknown) => {
       print((error as Error).message);
-      print(`Go on with: npx streamlake local ${resumeArguments(options, folder)}`);
+      print(`To continue: npx streamlake local ${resumeArguments(options, directory)}`);
       exitCode ||= 1;
     });
   }
-  report(pipeline, folder);
+  reportMonitoring(pipeline, directory);
   return exitCode;
 }
 
@@ -94,20 +90,25 @@ interface Run {
   readonly pipeline: Pipeline;
   readonly feed: RunFeed;
   readonly progress: DeliveryProgress;
-  readonly folder: string;
+  /** Contains the buckets and the journals of the streams. */
+  readonly directory: string;
   readonly signal: AbortSignal;
 }
 
-/** @returns the exit code */
-async function use(run: Run): Promise<number> {
-  const { options, aws, pipeline, feed, folder, signal } = run;
+/**
+ * Delivers the input, and with `--keep` or `--ui` waits for Ctrl-C.
+ *
+ * @returns the exit code
+ */
+async function drive(running: Run): Promise<number> {
+  const { options, aws, pipeline, feed, directory, signal } = running;
   const { keep = false, ui = false, stack } = options;
   const page = ui ? await startPage(pageFeed(stack, pipeline, aws, feed), systemClock) : undefined;
   try {
-    if (page) console.log(`Watch it at ${page.url} until Ctrl-C.`);
-    const exitCode = await deliver(run);
+    if (page) console.log(`Watch the run at ${page.url} until Ctrl-C.`);
+    const exitCode = await deliver(running);
     if (keep || ui) {
-      console.log(connectionDetails(pipeline, aws, folder));
+      console.log(connectionDetails(pipeline, aws, directory));
       if (!signal.aborted) await once(signal, "abort");
     }
     return exitCode;
@@ -116,52 +117,52 @@ async function use(run: Run): Promise<number> {
   }
 }
 
-/** @returns the exit code */
-async function deliver(run: Run): Promise<number> {
-  const { input, aws, pipeline, progress, folder, signal } = run;
+/**
+ * Sends the input and waits for its delivery; without an input, waits for resumed records.
+ *
+ * @returns the exit code
+ */
+async function deliver(running: Run): Promise<number> {
+  const { input, aws, pipeline, progress, directory, signal } = running;
   if (input) {
-    const outcome = await sendThrough(input, pipeline, { aws, progress, signal });
-    if (outcome === undefined) return interrupted;
-    console.log(localReport(outcome, folder, stdoutColors()));
-    return runSucceeded(outcome) ? 0 : 1;
+    const result = await sendThrough(input, pipeline, { aws, progress, signal });
+    if (result === undefined) return interrupted;
+    console.log(localReport(result, directory, stdoutColors()));
+    return runSucceeded(result) ? 0 : 1;
   }
   if (pipeline.resumed === 0) return 0;
   progress.show();
   await progress.delivered(longestSilence(pipeline), signal);
   progress.hide();
-  console.log(resumedReport(pipeline.resumed, progress.inObjects, folder, stdoutColors()));
+  console.log(resumedReport(pipeline.resumed, progress.inObjects, directory, stdoutColors()));
   if (signal.aborted) return interrupted;
   return progress.inObjects.records < pipeline.resumed ? 1 : 0;
 }
 
-/** Everything is over by now: the last objects are delivered, the last metrics known. */
-function report(pipeline: Pipeline, folder: string): void {
+/** Only after the pipeline has stopped: its last objects and metrics count too. */
+function reportMonitoring(pipeline: Pipeline, directory: string): void {
   const snapshot = pipeline.monitoring.snapshot(systemClock.now());
-  const file = path.join(folder, "monitoring.json");
+  const file = path.join(directory, "monitoring.json");
   writeFileSync(file, `${JSON.stringify({ ...snapshot, access: pipeline.access() }, null, 2)}\n`);
   console.log(closingReport(pipeline, snapshot, stdoutColors()));
-  console.log(`\nAll of it is in ${relative(file)}.`);
+  console.log(`\nAll details are in ${path.relative(process.cwd(), file)}.`);
 }
 
-/** The options that go on with a run. */
-function resumeArguments({ stack, cwd }: LocalOptions, folder: string): string {
-  const elsewhere = cwd === "." ? "" : `-C ${cwd} `;
-  return `${elsewhere}--stack ${stack} --resume ${path.relative(path.resolve(cwd), folder)}`;
+/** The arguments of `streamlake local` that resume a run. */
+function resumeArguments({ stack, cwd }: LocalOptions, directory: string): string {
+  const cwdOption = cwd === "." ? "" : `-C ${cwd} `;
+  return `${cwdOption}--stack ${stack} --resume ${path.relative(path.resolve(cwd), directory)}`;
 }
 
 function print(line: string): void {
   console.error(line);
 }
 
-function relative(file: string): string {
-  return path.relative(process.cwd(), file);
-}
-
 /**
- * A new folder for the buckets of one run: `.streamlake/<stack>/<time>-<random>`. Runs side by side
- * never share one, and each stays until somebody deletes it.
+ * Creates the directory of a run, `.streamlake/<stack>/<time>-<random>`: parallel runs never share
+ * one. It remains until somebody deletes it.
  */
-function newRunFolder(cwd: string, stack: string): string {
+function newDirectory(cwd: string, stack: string): string {
   const parent = path.resolve(cwd, ".streamlake", stack);
   mkdirSync(parent, { recursive: true });
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
@@ -169,14 +170,15 @@ function newRunFolder(cwd: string, stack: string): string {
 }
 
 /**
- * The folder of an earlier run.
+ * The directory of an earlier run.
  *
- * @throws if it is none
+ * @throws Error if no run wrote to it
  */
-function earlierRunFolder(cwd: string, folder: string): string {
-  const found = path.resolve(cwd, folder);
-  if (existsSync(path.join(found, ".kinesis"))) return found;
+function resumedDirectory(cwd: string, resume: string): string {
+  const directory = path.resolve(cwd, resume);
+  if (existsSync(path.join(directory, ".kinesis"))) return directory;
   throw new Error(
-    `--resume "${folder}" is not the folder of an earlier run. Runs name theirs, below .streamlake/.`,
+    `--resume "${resume}" is not the directory of an earlier run. ` +
+      "Each run prints its directory, which is below .streamlake/.",
   );
 }

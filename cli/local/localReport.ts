@@ -5,23 +5,23 @@ import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { monitoringReport } from "../monitoring/monitoringReport";
 import { byteSize, counted, grouped } from "../reports/amounts";
-import { badCount, factLines } from "../reports/factLines";
+import { badCount, factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
 import { isComplete, unsent } from "../send/sendReport";
 import { corruptObjects } from "../verify/verifyReport";
 import type { DeliveryProgress } from "./deliveryProgress";
-import type { Outcome } from "./sendThrough";
+import type { RunResult } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
 
-/** Everything that was in the input is in the bucket. */
-export function runSucceeded({ sending, lake, comparison }: Outcome): boolean {
+/** Whether every line of the input was sent and is in the bucket. */
+export function runSucceeded({ sending, lake, comparison }: RunResult): boolean {
   return comparison.missing === 0 && isComplete(sending) && lake.corrupt.length === 0;
 }
 
-/** What became of the input, as text for a person: one fact a line. */
-export function localReport(outcome: Outcome, folder: string, colors: Colors): string {
-  const { sending, lake, comparison, bucket } = outcome;
+/** The report of a run with an input: one fact per line, then each problem. */
+export function localReport(result: RunResult, directory: string, colors: Colors): string {
+  const { sending, lake, comparison, bucket } = result;
   const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
   return [
     ...factLines([
@@ -33,18 +33,18 @@ export function localReport(outcome: Outcome, folder: string, colors: Colors): s
       ["Objects", `${grouped(lake.objects)} under ${lake.prefixes.join(" ")}`],
       ["Data", byteSize(lake.bytes)],
       ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
-      ["Folder", path.relative(process.cwd(), path.join(folder, bucket))],
+      ["Directory", relative(path.join(directory, bucket))],
     ]),
     ...unsent(sending, colors),
     ...corruptObjects(lake),
   ].join("\n");
 }
 
-/** What became of the records that an earlier run had left, as text for a person. */
+/** The report of a run that only delivered what an earlier run had left. */
 export function resumedReport(
   resumed: number,
   { records, objects }: DeliveryProgress["inObjects"],
-  folder: string,
+  directory: string,
   colors: Colors,
 ): string {
   return factLines([
@@ -52,15 +52,17 @@ export function resumedReport(
     ["Delivered", grouped(records)],
     ["Missing", badCount(Math.max(0, resumed - records), colors)],
     ["Objects", grouped(objects)],
-    ["Folder", path.relative(process.cwd(), folder)],
+    ["Directory", relative(directory)],
   ]).join("\n");
 }
 
-/** How to use a pipeline that keeps running, from another terminal. */
+type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "s3Endpoint" | "credentials">;
+
+/** How to use a pipeline that keeps running: commands, variables and a program to copy. */
 export function connectionDetails(
-  { deliveryStreams }: Pipeline,
-  aws: LocalAws,
-  folder: string,
+  { deliveryStreams }: Pick<Pipeline, "deliveryStreams">,
+  aws: Endpoints,
+  directory: string,
 ): string {
   const commands = deliveryStreams.flatMap(({ source, bucket, prefix }) => [
     `  npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
@@ -72,52 +74,70 @@ export function connectionDetails(
     .slice(0, 1)
     .flatMap(({ source }) => [
       "",
-      "Your own producers and readers, with any AWS SDK or the AWS CLI:",
+      "With your own producers and readers, through any AWS SDK or the AWS CLI:",
       ...endpointVariables(source.region, aws).map((line) => `  ${line}`),
       "",
-      "Or in a program, here for Node.js:",
+      "In a Node.js program:",
       ...producerSnippet(source, aws).map((line) => `  ${line}`.trimEnd()),
     ]);
   return [
     "",
-    `Running until Ctrl-C, with the buckets in ${path.relative(process.cwd(), folder)}.`,
+    `Running until Ctrl-C, with the buckets in ${relative(directory)}.`,
     "From another terminal:",
     ...commands,
     ...producers,
   ].join("\n");
 }
 
-/** What CloudWatch and IAM know at the end of a run. */
+/** The end of every report: IAM, metrics, error log and alarms. */
 export function closingReport(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, "access">,
   monitoring: MonitoringSnapshot,
   colors: Colors,
 ): string {
-  return [...accessLines(pipeline.access(), colors), ...monitoringReport(monitoring, colors)].join(
-    "\n",
-  );
+  return [
+    ...section("Access", accessLines(pipeline.access(), colors), colors),
+    ...monitoringReport(monitoring, colors),
+  ].join("\n");
 }
 
+/** 80, less the indents of the section and of a message. */
 const COLUMNS = 76;
 
-/** What IAM said to the calls of a run, as lines of at most 80 columns. */
+/** The calls that IAM denied, and how many grants were needed. */
 function accessLines({ denied, granted, unused }: AccessReport, colors: Colors): string[] {
   const calls =
     denied.length === 0
-      ? [colors.green("no call was denied")]
+      ? [colors.green("no calls were denied")]
       : [
           colors.red(`${counted(denied.length, "call")} denied`),
           ...denied.flatMap((message) => wrapHard(message, COLUMNS).map((line) => `  ${line}`)),
         ];
   const used = granted.length - unused.length;
-  const grants = `${grouped(used)} of ${counted(granted.length, "grant")} of its roles needed in this run`;
-  return ["", colors.bold("Access"), ...[...calls, grants].map((line) => `  ${line}`)];
+  return [
+    ...calls,
+    `${grouped(used)} of ${counted(granted.length, "grant")} of its roles needed in this run`,
+  ];
 }
 
-/** A program for Node.js that puts a record on a local stream, as text to copy. */
+/** Environment variables with which AWS SDKs and the AWS CLI find the local services. */
+function endpointVariables(
+  region: string,
+  { kinesisEndpoint, s3Endpoint, credentials }: Endpoints,
+): readonly string[] {
+  return [
+    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
+    `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
+    `export AWS_REGION=${region}`,
+    `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
+  ];
+}
+
+/** A Node.js program that puts a record on a local stream. */
 function producerSnippet(
   { name, region }: StreamToRead,
-  { kinesisEndpoint, credentials }: LocalAws,
+  { kinesisEndpoint, credentials }: Endpoints,
 ): readonly string[] {
   return [
     'import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";',
@@ -137,16 +157,6 @@ function producerSnippet(
   ];
 }
 
-/** Variables by which every AWS SDK and the AWS CLI find the local services, as text to copy. */
-function endpointVariables(
-  region: string,
-  { kinesisEndpoint, s3Endpoint, credentials }: LocalAws,
-): readonly string[] {
-  return [
-    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
-    `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
-    `export AWS_REGION=${region}`,
-    `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
-    `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
-  ];
+function relative(file: string): string {
+  return path.relative(process.cwd(), file);
 }

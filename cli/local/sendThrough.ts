@@ -2,14 +2,14 @@ import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
 import { type InputLine, readRecords } from "../../records/input/readRecords";
-import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { sendRecords, type SendSummary } from "../../records/send/sendRecords";
+import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import type { DeliveryProgress } from "./deliveryProgress";
 import type { Pipeline } from "./startPipeline";
 
-/** What became of an input. */
-export interface Outcome {
+/** What was sent, what is in the bucket, and how the two compare. */
+export interface RunResult {
   readonly bucket: string;
   readonly sending: SendSummary;
   readonly lake: LakeReport;
@@ -24,26 +24,27 @@ interface SendContext {
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Beyond its buffering interval, a healthy delivery stream is never silent for so long. */
+/** A healthy delivery stream makes progress within its buffer interval and this time. */
 const graceMilliseconds = 60_000;
 
 /**
- * Sends an input to the pipeline's stream, waits until Firehose has delivered it, and then looks
- * into the bucket, as anybody could: what is counted is what lies there.
+ * Sends an input to the pipeline's stream, waits until Firehose has delivered it, and then reads the
+ * bucket through its S3 API: only what is there counts as delivered.
  *
- * @returns nothing if it was interrupted
+ * @returns undefined if it was interrupted
+ * @throws Error if the pipeline has several streams that could receive the input
  */
 export async function sendThrough(
   input: Input,
   pipeline: Pipeline,
   { aws, progress, signal }: SendContext,
-): Promise<Outcome | undefined> {
+): Promise<RunResult | undefined> {
   const [only, ...others] = pipeline.deliveryStreams;
   if (!only || others.length > 0) {
     const names = pipeline.deliveryStreams.map(({ name }) => name).join(", ");
     throw new Error(
-      `The stack declares several delivery streams (${names}), so it is not clear what the input is ` +
-        "for. Use --keep without --input, and send to a stream of your choice.",
+      `The stack declares several delivery streams (${names}), so the input has no single target. ` +
+        "Use --keep without --input, and send records with streamlake send.",
     );
   }
   const { source, bucket, prefix, timeZone, newlineDelimiter } = only;
@@ -54,7 +55,7 @@ export async function sendThrough(
     const sending = await sendRecords({
       client: aws.kinesisClient(source.region),
       streamName: source.name,
-      records: counted(readRecords(input.chunks, input.name), tally),
+      records: tallied(readRecords(input.chunks, input.name), tally),
       onProgress: ({ sent }) => {
         progress.sent(sent);
       },
@@ -80,13 +81,14 @@ export async function sendThrough(
   }
 }
 
-/** How long a healthy pipeline is without progress at most, in milliseconds. */
+/** Longest time in milliseconds that a healthy pipeline makes no progress. */
 export function longestSilence({ deliveryStreams }: Pipeline): number {
   const intervals = deliveryStreams.map(({ bufferSeconds }) => bufferSeconds * 1000);
   return Math.max(...intervals) + graceMilliseconds;
 }
 
-async function* counted(
+/** The same lines, each counted as sent when it is read. */
+async function* tallied(
   lines: AsyncIterable<InputLine>,
   tally: RecordTally,
 ): AsyncGenerator<InputLine> {
@@ -96,7 +98,7 @@ async function* counted(
   }
 }
 
-/** Every day, in the time zone, on which records can have arrived. */
+/** Every day, in the time zone, on which records may have arrived. */
 function daysBetween(begin: number, end: number, timeZone: string): string[] {
   const moments = [end];
   for (let moment = begin; moment < end; moment += dayMilliseconds) moments.push(moment);

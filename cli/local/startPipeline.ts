@@ -12,30 +12,30 @@ import { counted } from "../reports/amounts";
 
 export interface PipelineRequest {
   readonly settings: StackSettings;
-  /** Shortens a longer buffering interval. */
+  /** Shortens a longer buffer interval. */
   readonly maxIntervalSeconds: number | undefined;
   readonly feed: RunFeed;
-  /** Takes what a user should know, a line at a time. */
+  /** Receives messages for the user, one line at a time. */
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Delivery streams at work, as their program declared them. */
+/** The running delivery streams of a program. */
 export interface Pipeline {
   readonly deliveryStreams: readonly DeliveryConfiguration[];
   readonly monitoring: Monitoring;
-  /** Records that an earlier run accepted and did not deliver, now in their streams again. */
+  /** Number of records that an earlier run accepted but did not deliver; they are in their streams again. */
   readonly resumed: number;
   access(): AccessReport;
 }
 
 /**
- * Runs the program of a stack against this machine's Kinesis and S3, and starts its Firehose.
+ * Runs the program of a stack against the local Kinesis and S3, and starts its delivery streams.
  *
- * @throws Error if the program fails, or declares nothing that can be run
+ * @throws Error if the program fails, or declares no delivery stream
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { settings, maxIntervalSeconds, feed, print: print, signal } = request;
+  const { settings, maxIntervalSeconds, feed, print, signal } = request;
   const graph = await runProgram(settings, aws.provider(madeUpProvider(awsRegion(settings))), {
     print: (text) => process.stderr.write(text),
     signal,
@@ -47,10 +47,10 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
   const { deliveryStreams } = delivery;
-  tellResumed(delivery.resumed, print);
+  printResumed(delivery.resumed, print);
   if (deliveryStreams.length === 0)
     throw new Error(
-      `Stack "${settings.stack}" declares no Firehose delivery stream: nothing can be run.`,
+      `Stack "${settings.stack}" declares no Firehose delivery stream, so there is nothing to run.`,
     );
   for (const { name, bufferBytes, bufferSeconds } of deliveryStreams)
     print(
@@ -64,27 +64,27 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
   };
 }
 
-function tellResumed({ replayed, kept }: ReplayReport, print: (line: string) => void): void {
+function printResumed({ replayed, kept }: ReplayReport, print: (line: string) => void): void {
   for (const { stream, records } of replayed)
-    print(`${stream}: ${counted(records, "record")} of the earlier run not delivered: they go on.`);
-  for (const { stream, records, directory: folder } of kept)
+    print(`${stream}: ${counted(records, "record")} of the earlier run will be delivered now.`);
+  for (const { stream, records, directory } of kept)
     print(
-      `${stream}: ${counted(records, "record")} of the earlier run stay in ${folder}: there is no ` +
-        "such stream now, or it does not take them.",
+      `${stream}: ${counted(records, "record")} of the earlier run remain in ${directory}: the ` +
+        "stream no longer exists, or it rejects them.",
     );
 }
 
-/** What happens in a run, for all who want to know. */
+/** Receives what happens in a run. */
 export interface RunListener {
   onDelivery(event: DeliveryEvent): void;
   onKinesis(call: KinesisCall): void;
 }
 
-/** Passes on what happens in a run. */
+/** Passes what happens in a run to its listeners. */
 export class RunFeed implements RunListener {
   readonly #listeners = new Set<RunListener>();
 
-  /** @returns how to stop it */
+  /** @returns a function that ends the subscription */
   subscribe(listener: RunListener): () => void {
     this.#listeners.add(listener);
     return () => {

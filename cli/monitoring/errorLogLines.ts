@@ -1,17 +1,17 @@
 import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { counted, grouped } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";
-import { wrapHard } from "../reports/wrapText";
 import type { Colors } from "../reports/terminal";
 import { timeOfDay } from "../reports/times";
+import { wrapHard } from "../reports/wrapText";
 
-/** Beside the indents of the section and of a message. */
+/** 80, less the indents of the section and of a message. */
 const COLUMNS = 76;
 
-/** So many different lines are shown. */
+/** How many different lines are shown. */
 const SHOWN = 5;
 
-/** The newest lines of the error logs; lines that say the same are shown once, with their count. */
+/** The newest lines of the error logs; repeated lines are shown once, with their count. */
 export function errorLogLines({ at, errorLog }: MonitoringSnapshot, colors: Colors): string[] {
   if (errorLog.count === 0) return [colors.green("nothing was logged")];
   const newestFirst = [...errorLog.lines].reverse();
@@ -20,11 +20,11 @@ export function errorLogLines({ at, errorLog }: MonitoringSnapshot, colors: Colo
   return [
     colors.red(counted(errorLog.count, "line")),
     ...groups.slice(0, SHOWN).flatMap((lines) => groupLines(lines, at, colors)),
-    ...(more > 0 ? [`and ${grouped(more)} different ones more`] : []),
+    ...(more > 0 ? [`and ${counted(more, "more message")}`] : []),
   ];
 }
 
-/** @param lines That say the same, the newest first. */
+/** @param lines with the same message, newest first */
 function groupLines([newest, ...others]: readonly LogLine[], at: number, colors: Colors): string[] {
   if (newest === undefined) return [];
   const { errorCode, message } = readMessage(newest.message);
@@ -35,7 +35,7 @@ function groupLines([newest, ...others]: readonly LogLine[], at: number, colors:
   ];
 }
 
-/** As Firehose writes it. */
-function readMessage(text: string): { readonly errorCode: string; readonly message: string } {
-  return JSON.parse(text) as { errorCode: string; message: string };
+/** The JSON that Firehose writes as a log message. */
+function readMessage(line: string): { readonly errorCode: string; readonly message: string } {
+  return JSON.parse(line) as { errorCode: string; message: string };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
+import { lazyImport } from "../lazyImport";
 import type { PolicyOptions } from "../options";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
@@ -44,9 +45,8 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   if (options.compare === undefined) {
     const planning = planStack(request, print);
     // It loads the time zone database, while the program and the pack run in their processes.
-    const { planWithAccess: planWithAccess } = module.require(
-      "./access/planWithAccess",
-    ) as typeof import("./access/planWithAccess");
+    type Access = typeof import("./access/planWithAccess");
+    const { planWithAccess } = await lazyImport<Access>(module, "./access/planWithAccess");
     const stackPlan = planWithAccess(await planning);
     stdout.write(options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style));
     writeReports(

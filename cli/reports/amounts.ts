@@ -1,4 +1,4 @@
-/** A whole number with its thousands apart, e.g. `12,345`. */
+/** A whole number with thousands separators, e.g. `12,345`. */
 export function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
@@ -17,7 +17,7 @@ export function byteSize(bytes: number): string {
   return `${value.toFixed(1)} ${UNITS[unit] ?? ""}`;
 }
 
-/** A count with its noun, e.g. `1 policy` and `2 policies`. */
+/** A count with its noun, e.g. `1 policy`, `2 policies` and `12,345 records`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }

@@ -1,14 +1,14 @@
 import type { SendSummary } from "../../records/send/sendRecords";
-import { byteSize, grouped } from "../reports/amounts";
-import { listed } from "../reports/factLines";
+import { byteSize, counted, grouped } from "../reports/amounts";
+import { listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 
-/** Every line that is a record was sent, and there was no other line but blank ones. */
+/** Whether every line was sent; blank lines do not count. */
 export function isComplete({ rejected, failed, stopped }: SendSummary): boolean {
   return rejected.length === 0 && failed.length === 0 && !stopped;
 }
 
-/** What became of the input, as text for a person. */
+/** The report of `send`: what was sent, and what was not. */
 export function sendReport(summary: SendSummary, streamName: string, colors: Colors): string {
   const { sent, bytes, skippedBlank, requests, retries } = summary;
   const mark = isComplete(summary) ? colors.green("Sent") : colors.yellow("Sent");
@@ -21,7 +21,7 @@ export function sendReport(summary: SendSummary, streamName: string, colors: Col
   return [`${facts}.`, ...unsent(summary, colors)].join("\n");
 }
 
-/** Each part of the input that was not sent, and why. */
+/** Each part of the input that was not sent, with the reason. */
 export function unsent({ rejected, failed, stopped }: SendSummary, colors: Colors): string[] {
   return [
     ...listed(
@@ -36,8 +36,4 @@ export function unsent({ rejected, failed, stopped }: SendSummary, colors: Color
       ? ["", colors.red(`Nothing after line ${stopped.afterLine} was sent: ${stopped.reason}`)]
       : []),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -2,22 +2,22 @@ import { SeededRandom } from "../../local/simulation/seededRandom";
 import { syntheticEvents } from "../../local/simulation/syntheticEvents";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
-import { byteSize, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../reports/amounts";
 
-/** The data of the records that are sent, again and again. */
+/** The data of the records, which are sent in a loop. */
 export type Contents = readonly Uint8Array[];
 
-/** Made up events of one size: few enough to be held, too many to compress as repetitions. */
-export function madeUpContents(bytes: number, seed: number): Contents {
-  const count = Math.min(4096, Math.max(8, Math.ceil(madeUpBytes / bytes)));
+/** Generated events of one size: few enough for the memory, too many to compress as repetitions. */
+export function generatedContents(bytes: number, seed: number): Contents {
+  const count = Math.min(4096, Math.max(8, Math.ceil(generatedBytes / bytes)));
   return syntheticEvents(new SeededRandom(seed, contentSequence), bytes, count);
 }
 
 /**
- * The records of a file, one a line, or its first 64 MiB of them.
+ * The lines of a file as records, or its first 64 MiB of them.
  *
- * @param print told what of the file is not among them
- * @throws Error if there are none
+ * @param print receives notes on lines that are not used
+ * @throws Error if no line can be a record
  */
 export async function inputContents(
   file: string,
@@ -31,10 +31,10 @@ export async function inputContents(
   for await (const line of readRecords(input.chunks, input.name)) {
     if ("rejected" in line) rejected += 1;
     if (!("data" in line)) continue;
-    if (bytes + line.data.length > inputBytes) {
+    if (bytes + line.data.length > maxInputBytes) {
       print(
         `note: only the first ${grouped(contents.length)} records of ${input.name} are used: ` +
-          `${byteSize(inputBytes)} are held.`,
+          `the limit is ${byteSize(maxInputBytes)}.`,
       );
       break;
     }
@@ -42,13 +42,18 @@ export async function inputContents(
     contents.push(line.data);
   }
   if (rejected > 0)
-    print(`note: ${grouped(rejected)} lines of ${input.name} are left out: they can be no record.`);
+    print(
+      `note: skipped ${counted(rejected, "line")} of ${input.name}: not UTF-8, or too long for a ` +
+        "record.",
+    );
   if (contents.length > 0) return contents;
-  throw new Error(`${input.name} has no line that can be a record: UTF-8, and below 1 MiB.`);
+  throw new Error(
+    `${input.name} has no line that can be a record: it must be UTF-8 and below 1 MiB.`,
+  );
 }
 
-const madeUpBytes = 4 * 1024 * 1024;
-const inputBytes = 64 * 1024 * 1024;
+const generatedBytes = 4 * 1024 * 1024;
+const maxInputBytes = 64 * 1024 * 1024;
 
-/** Of the seed's random numbers; local/simulation uses others. */
+/** Sequence of the seed's random numbers; local/simulation uses other sequences. */
 const contentSequence = 0;

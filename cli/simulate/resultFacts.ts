@@ -1,17 +1,17 @@
 import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
 import { byteSize, counted, grouped } from "../reports/amounts";
-import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
 import { timeText } from "../reports/times";
+import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
 
-/** A fact for a person. */
+/** A line of the report, or a row of the page. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
-  /** Set on what should not be: whether it is. */
+  /** Whether something unwanted happened; absent if the fact is neutral. */
   readonly bad?: boolean;
 }
 
-/** What was simulated, and what came of it. */
+/** What was simulated, with which result. */
 export function resultFacts({ settings, result }: SimulationDocument): readonly Fact[] {
   return [...trafficFacts(settings), ...recordFacts(result), ...objectFacts(settings, result)];
 }
@@ -24,7 +24,7 @@ function trafficFacts(settings: SimulationSettings): readonly Fact[] {
     { name: "Stream", value: streamText(stream) },
     ...outages.map((outage) => ({
       name: "Outage",
-      value: `S3 refuses after ${timeText(outage.after)}, for ${timeText(outage.milliseconds)}`,
+      value: `S3 is unavailable after ${timeText(outage.after)}, for ${timeText(outage.milliseconds)}`,
     })),
   ];
 }
@@ -50,7 +50,7 @@ function objectFacts(
   const { bufferBytes, bufferSeconds, compression, sample } = deliveryStream;
   const full = `${grouped(reasons.size)} full at ${byteSize(bufferBytes)}`;
   const due = `${grouped(reasons.interval)} after ${bufferSeconds} s`;
-  const share = `${Math.round(100 * sample.ratio)} % of the data`;
+  const estimate = `${Math.round(100 * sample.ratio)} % of the data`;
   return [
     { name: "Objects", value: `${grouped(data)} (${full}, ${due})` },
     bad("Error objects", error),
@@ -58,7 +58,7 @@ function objectFacts(
     { name: "Estimated size", value: spread(storedBytes, byteSize) },
     {
       name: "In the bucket",
-      value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${share})`,
+      value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${estimate})`,
     },
     ...failedCalls.map(({ operation, code, times }) => ({
       name: "Failed calls",
@@ -78,12 +78,12 @@ function streamText({
   declared,
   retentionHours,
 }: SimulationSettings["stream"]): string {
-  const known = declared ? mode : `${mode}, assumed: it is not declared here`;
-  return `${counted(shards, "shard")} (${known}), kept ${retentionHours} h`;
+  const modeText = declared ? mode : `${mode}, assumed: not declared`;
+  return `${counted(shards, "shard")} (${modeText}), retention ${retentionHours} h`;
 }
 
 function contentText({ input, records, bytes }: SimulationSettings["contents"]): string {
-  if (input === undefined) return `made up events of ${byteSize(bytes)}`;
+  if (input === undefined) return `generated events of ${byteSize(bytes)}`;
   return `${grouped(records)} of ${input}, on average ${byteSize(Math.round(bytes))}`;
 }
 
@@ -92,6 +92,6 @@ function rate(perSecond: number): string {
   return `${value.toLocaleString("en-US", { maximumFractionDigits: 2 })} records/${unit}`;
 }
 
-function spread({ min, p50, p99, max }: Distribution, text: (value: number) => string): string {
-  return `min ${text(min)}, p50 ${text(p50)}, p99 ${text(p99)}, max ${text(max)}`;
+function spread({ min, p50, p99, max }: Distribution, format: (value: number) => string): string {
+  return `min ${format(min)}, p50 ${format(p50)}, p99 ${format(p99)}, max ${format(max)}`;
 }

@@ -13,22 +13,22 @@ import { progressBar } from "../progressBar";
 import { stdoutColors } from "../reports/terminal";
 import { timeText } from "../reports/times";
 import { writeReportPage } from "./page/reportPage";
-import { type Contents, inputContents, madeUpContents } from "./recordContents";
+import { type Contents, generatedContents, inputContents } from "./recordContents";
 import {
-  documentText,
+  documentJson,
   type SimulationDocument,
   type SimulationSettings,
 } from "./simulationDocument";
-import { simulationSucceeded, simulationReport } from "./simulationReport";
+import { simulationReport, simulationSucceeded } from "./simulationReport";
 
 export interface SimulateOptions {
   readonly stack: string;
-  /** Per second. */
+  /** Records per second. */
   readonly rate: number;
-  /** In bytes. */
+  /** Bytes of each generated record. */
   readonly size: number;
   readonly input?: string;
-  /** In milliseconds. */
+  /** Milliseconds of traffic. */
   readonly duration: number;
   readonly outage: readonly Outage[];
   readonly seed: number;
@@ -37,14 +37,14 @@ export interface SimulateOptions {
   readonly cwd: string;
 }
 
-/** Fixed, so that nothing depends on when a simulation is made. */
+/** Beginning of every simulation; fixed, so that the result does not depend on the current time. */
 const begin = Date.UTC(2026, 0, 1);
 
 /**
- * Simulates the delivery stream of a stack, prints what came of it, and writes a page with plots.
+ * Simulates the delivery stream of a stack, prints a report, and writes a page with plots.
  *
- * @returns the exit code: 0 all arrived, 1 something did not, 130 interrupted
- * @throws Error if it cannot run
+ * @returns the exit code: 0 everything was delivered, 1 something was not, 130 interrupted
+ * @throws Error if the simulation cannot start
  */
 export function simulateStack(options: SimulateOptions): Promise<number> {
   return interruptible(async (signal) => {
@@ -54,7 +54,7 @@ export function simulateStack(options: SimulateOptions): Promise<number> {
     writeReportPage(file, document);
     const shown = path.relative(process.cwd(), file);
     console.log(
-      json === true ? documentText(document) : simulationReport(document, shown, stdoutColors()),
+      json === true ? documentJson(document) : simulationReport(document, shown, stdoutColors()),
     );
     if (json === true) print(`Report: ${shown}`);
     return simulationSucceeded(document) ? 0 : 1;
@@ -63,10 +63,10 @@ export function simulateStack(options: SimulateOptions): Promise<number> {
 
 async function run(options: SimulateOptions, signal: AbortSignal): Promise<SimulationDocument> {
   const { input, size, seed, cwd } = options;
-  // First: what cannot be read is known before anything is started.
+  // Read first, so that an unreadable file is reported before anything starts.
   const contents =
     input === undefined
-      ? madeUpContents(size, seed)
+      ? generatedContents(size, seed)
       : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), print, signal);
   const graph = await declaredGraph(options, signal);
   const pipeline = declaredPipeline(graph);
@@ -135,14 +135,14 @@ function print(line: string): void {
   console.error(line);
 }
 
-/** How far a simulation is; a line on standard error, if that is a terminal. */
+/** A progress bar that shows the simulated time. */
 interface SimulationProgress {
-  /** Takes the simulated time, in milliseconds since 1970. */
+  /** @param now simulated time in milliseconds since 1970 */
   readonly onTime: (now: number) => void;
   hide(): void;
 }
 
-/** @param end of the traffic; delivering the rest takes a little longer */
+/** @param end end of the traffic; the delivery of the last records takes a little longer */
 function simulationProgress(begin: number, end: number): SimulationProgress {
   const line = progressBar(30, "Simulating {bar} {time} of {whole}");
   const whole = timeText(end - begin);

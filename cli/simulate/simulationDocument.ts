@@ -2,31 +2,31 @@ import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { LogLines } from "../../local/monitoring/monitoring";
 import type { DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import type { PackedSample } from "../../local/simulation/estimatedPacking";
-import type { Outage } from "../../local/simulation/traffic";
 import type { SimulationResult } from "../../local/simulation/simulationResult";
+import type { Outage } from "../../local/simulation/traffic";
 
-/** What was simulated and what came of it; the same for the same settings. */
+/** What was simulated, with which result; the same settings always give the same document. */
 export interface SimulationDocument {
   readonly settings: SimulationSettings;
   readonly result: SimulationResult;
   /** Every alarm that the program declares. Times are in milliseconds since 1970. */
   readonly alarms: readonly AlarmResult[];
-  /** What the delivery stream would have logged. */
+  /** Error log that the delivery stream would have written. */
   readonly errorLog: LogLines;
 }
 
 export interface SimulationSettings {
   readonly stack: string;
-  /** When the traffic begins, in ISO 8601. */
+  /** Beginning of the traffic, in ISO 8601. */
   readonly begin: string;
-  /** Of the traffic. */
+  /** Length of the traffic. */
   readonly milliseconds: number;
   readonly recordsPerSecond: number;
   readonly contents: {
-    /** As given; absent for events that are made up. */
+    /** Value of `--input`; absent for generated events. */
     readonly input?: string;
     readonly records: number;
-    /** On average. */
+    /** Mean size of a record. */
     readonly bytes: number;
   };
   readonly seed: number;
@@ -37,12 +37,12 @@ export interface SimulationSettings {
     readonly bufferBytes: number;
     readonly bufferSeconds: number;
     readonly compression: string;
-    /** What stored sizes are estimated from. */
+    /** Compressed sample from which stored sizes are estimated. */
     readonly sample: PackedSample;
   };
 }
 
-/** The document as text, for another program. */
-export function documentText(document: SimulationDocument): string {
+/** The document as JSON, for `--json`. */
+export function documentJson(document: SimulationDocument): string {
   return JSON.stringify(document, null, 2);
 }

@@ -1,19 +1,19 @@
-import { factLines } from "../reports/factLines";
 import { alarmLines } from "../monitoring/alarmLines";
 import { errorLogLines } from "../monitoring/errorLogLines";
+import { factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
-import { resultFacts, type Fact } from "./resultFacts";
+import { type Fact, resultFacts } from "./resultFacts";
 import type { SimulationDocument } from "./simulationDocument";
 
-/** Everything that the stream accepted is in the bucket, and none of it as an error. */
+/** Whether everything that the stream accepted is in the bucket, without error objects. */
 export function simulationSucceeded({ result: { records, objects } }: SimulationDocument): boolean {
   return records.expired === 0 && records.undelivered === 0 && objects.error === 0;
 }
 
 /**
- * What came of a simulation, as text for a person: one fact a line.
+ * The report of a simulation: one fact per line, then error log and alarms.
  *
- * @param page where the page with plots is
+ * @param page path of the page with plots
  */
 export function simulationReport(
   document: SimulationDocument,
@@ -21,7 +21,7 @@ export function simulationReport(
   colors: Colors,
 ): string {
   const { settings, result, alarms, errorLog } = document;
-  // The metrics are plotted.
+  // The page plots the metrics.
   const snapshot = {
     at: Date.parse(settings.begin) + result.milliseconds,
     metrics: [],
@@ -39,8 +39,4 @@ export function simulationReport(
 function colored({ value, bad }: Fact, colors: Colors): string {
   if (bad === undefined) return value;
   return bad ? colors.red(value) : colors.green(value);
-}
-
-function section(title: string, lines: readonly string[], colors: Colors): string[] {
-  return ["", colors.bold(title), ...lines.map((line) => `  ${line}`)];
 }

@@ -1,7 +1,7 @@
 import type { Delimiter } from "../../records/verify/readObject";
-import { stackOutputs, textOutput } from "../stackOutputs";
+import { stackOutputs, stringOutput } from "../stackOutputs";
 
-/** Options that name a data lake: a stack, or bucket and what its delivery stream is set to. */
+/** Options that name a data lake: a stack, or a bucket and settings of its delivery stream. */
 export interface DataLakeOptions {
   readonly stack?: string;
   readonly bucket?: string;
@@ -14,11 +14,11 @@ export interface DataLakeOptions {
 export interface DataLake {
   readonly bucket: string;
   readonly prefix: string;
-  /** Absent: nobody looks for failed records. */
+  /** Absent: error records are not counted. */
   readonly errorPrefix?: string;
   readonly timeZone: string;
   readonly delimiter: Delimiter;
-  /** Known from a stack only. */
+  /** Known only from a stack. */
   readonly region?: string;
 }
 
@@ -30,14 +30,14 @@ export async function dataLake({ stack, ...named }: DataLakeOptions): Promise<Da
   if (stack !== undefined) {
     if (Object.keys(named).length > 0) {
       throw new Error(
-        "--stack already says where to look. Leave out --bucket, --prefix, --error-prefix, " +
-          "--time-zone and --delimiter, or leave out --stack.",
+        "--stack cannot be combined with --bucket, --prefix, --error-prefix, --time-zone or " +
+          "--delimiter: the outputs of the stack contain them.",
       );
     }
     return stackLake(stack);
   }
   if (bucket === undefined || prefix === undefined) {
-    throw new Error(`Say where to look: either --stack NAME, or ${NAMES}.`);
+    throw new Error(`Specify either --stack NAME, or ${NAMES}.`);
   }
   return {
     bucket,
@@ -50,17 +50,17 @@ export async function dataLake({ stack, ...named }: DataLakeOptions): Promise<Da
 
 async function stackLake(stack: string): Promise<DataLake> {
   const outputs = await stackOutputs(stack, NAMES);
-  const text = (name: string): string => textOutput(outputs, name, stack);
-  const delimiter = text("delimiter");
+  const output = (name: string): string => stringOutput(outputs, name, stack);
+  const delimiter = output("delimiter");
   if (delimiter !== "newline" && delimiter !== "none") {
-    throw new Error(`Stack "${stack}" has delimiter "${delimiter}"; known are newline and none.`);
+    throw new Error(`Stack "${stack}" has delimiter "${delimiter}"; it must be newline or none.`);
   }
   return {
-    bucket: text("bucketName"),
-    prefix: text("prefix"),
-    errorPrefix: text("errorPrefix"),
-    timeZone: text("timeZone"),
+    bucket: output("bucketName"),
+    prefix: output("prefix"),
+    errorPrefix: output("errorPrefix"),
+    timeZone: output("timeZone"),
     delimiter,
-    region: text("region"),
+    region: output("region"),
   };
 }

@@ -4,11 +4,11 @@ import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
-import { s3Client } from "../awsClients";
 import type { AwsOptions } from "../options";
-import { dataLake, type DataLakeOptions } from "./dataLake";
 import type { Colors } from "../reports/terminal";
-import { verificationSucceeded, verifyReport, type Verification } from "./verifyReport";
+import { s3Client } from "../serviceClients";
+import { dataLake, type DataLakeOptions } from "./dataLake";
+import { type Verification, verificationSucceeded, verifyReport } from "./verifyReport";
 
 export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {
   readonly date?: string;
@@ -17,11 +17,11 @@ export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {
 }
 
 /**
- * Looks at one day of a data lake and says what is there.
+ * Reads one day of a data lake and reports what it contains.
  *
- * @returns the report and the exit code: 0 fine, 1 nothing there, or something is missing, corrupt or
- *   undelivered
- * @throws Error if it cannot look
+ * @returns the report and the exit code: 0 success, 1 there are no objects, or something is missing,
+ *   corrupt or undelivered
+ * @throws Error if the data lake cannot be read
  */
 export async function verify(
   options: VerifyCommandOptions,
@@ -56,7 +56,7 @@ export async function verify(
   }
 }
 
-/** Rejected lines are left out: `send` did not send them either. */
+/** The records of a file, without rejected lines: `send` does not send them either. */
 async function tallyOf(file: string): Promise<RecordTally> {
   const tally = new RecordTally();
   const input = await openInput(file, new AbortController().signal);

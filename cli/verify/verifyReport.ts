@@ -1,23 +1,23 @@
 import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
-import { byteSize, grouped } from "../reports/amounts";
-import { badCount, factLines, listed } from "../reports/factLines";
+import { byteSize, counted, grouped } from "../reports/amounts";
+import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 
-/** What `verify` found; printed as it is by `--json`. */
+/** Result of `verify`, and the document that `--json` prints. */
 export interface Verification extends LakeReport {
   readonly bucket: string;
   /** yyyy-MM-dd */
   readonly day: string;
   readonly timeZone: string;
-  /** Absent: nobody looked for failed records. */
+  /** Absent: error records were not counted. */
   readonly errorPrefix?: string;
-  /** Present if there was something to compare with. */
+  /** Present if there was a file to compare with. */
   readonly comparison?: TallyResult;
 }
 
-/** Something is there, and nothing is missing, damaged or undelivered. Duplicates are allowed. */
+/** Whether there are objects, and nothing is missing, corrupt or undelivered. Duplicates are allowed. */
 export function verificationSucceeded({
   objects,
   corrupt,
@@ -32,7 +32,7 @@ export function verificationSucceeded({
   );
 }
 
-/** What was found, as text for a person: one fact a line. */
+/** The report of `verify`: one fact per line. */
 export function verifyReport(found: Verification, colors: Colors): string {
   const { objects, corrupt, comparison } = found;
   const facts: [string, string][] = [
@@ -65,7 +65,7 @@ export function verifyReport(found: Verification, colors: Colors): string {
   ].join("\n");
 }
 
-/** Each object that cannot be read to its end, and why. */
+/** Each object that cannot be read to its end, with the reason. */
 export function corruptObjects({ corrupt }: LakeReport): readonly string[] {
   return listed(
     "Corrupt objects",
@@ -74,7 +74,7 @@ export function corruptObjects({ corrupt }: LakeReport): readonly string[] {
 }
 
 function errorFact({ errorPrefix, errors }: Verification, colors: Colors): string {
-  if (errorPrefix === undefined) return "not looked for: no error prefix given";
+  if (errorPrefix === undefined) return "not counted: no error prefix specified";
   const place = fixedHead(errorPrefix) || "the bucket's root";
-  return `${badCount(errors.records, colors)} in ${grouped(errors.objects)} objects under ${place}`;
+  return `${badCount(errors.records, colors)} in ${counted(errors.objects, "object")} under ${place}`;
 }

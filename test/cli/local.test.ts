@@ -19,23 +19,23 @@ import { untilGone } from "../local/support/processes";
 import { runCommand } from "./support/runCommand";
 import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
 
-/** All files below a folder, as paths relative to it, with `/`. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** Paths of all files in a directory that are not hidden, relative to it and with `/`. */
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
     .filter((path) => !path.startsWith("."))
     .map((path) => path.replaceAll(sep, "/"));
 }
 
-/** The bucket's folder, as the report names it. */
-function bucketFolder(report: string): string {
-  return resolve(/^Folder +(.+)$/m.exec(report)?.[1] ?? "the report names no folder");
+/** The directory of the bucket, from the report. */
+function bucketDirectory(report: string): string {
+  return resolve(/^Directory +(.+)$/m.exec(report)?.[1] ?? "the report names no directory");
 }
 
 const sortedLines = (text: string): string[] => text.split("\n").filter(Boolean).sort();
 
-/** The Node.js processes that a process has started, its children's included. */
+/** Ids of the running descendants of a process. */
 function descendants(pid: number): number[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" })
     .trim()
@@ -47,7 +47,7 @@ function descendants(pid: number): number[] {
   return [...children, ...children.flatMap(descendants)];
 }
 
-/** Two records among a blank line, a line that is no UTF-8 and one that is too long. */
+/** Two records, a blank line, a line that is not UTF-8 and a line that is too long. */
 const mixedInput = Buffer.concat([
   Buffer.from('{"id":1,"name":"Zoë"}\n\n'),
   Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
@@ -55,7 +55,7 @@ const mixedInput = Buffer.concat([
   Buffer.from('\n{"id":2}\n'),
 ]);
 
-/** The commands that a run proposes for other terminals, as the arguments of `streamlake`. */
+/** Arguments of the `streamlake` commands that a run prints for other terminals. */
 function commandsIn(report: string): string[][] {
   return report
     .replaceAll(" \\\n", "")
@@ -68,7 +68,7 @@ describe("streamlake local", function () {
   this.timeout(60_000);
   let project: string;
 
-  /** A project of its own for stacks that only tests have, with the real program. */
+  // A separate project with the real program and a stack that exists only for this test.
   before(() => {
     project = mkdtempSync(join(tmpdir(), "streamlake-local-"));
     const file = readFileSync("Pulumi.yaml", "utf8");
@@ -100,13 +100,13 @@ describe("streamlake local", function () {
   const run = (args: string[], input?: string | Buffer) =>
     startStreamlake(["local", "-C", project, ...args], input);
 
-  describe("beside each other", () => {
+  describe("in parallel runs", () => {
     let dev: StreamlakeProcess;
     let odd: StreamlakeProcess;
     let kept: StreamlakeProcess;
     let mixed: StreamlakeProcess;
 
-    // Started together: they take their time waiting, and no run may get in another's way.
+    // Started together because they mostly wait, and because parallel runs must not interfere.
     before(() => {
       dev = run(["--stack", "dev", "--interval", "1", "--input", exampleEvents]);
       kept = run(["--stack", "dev", "--interval", "0", "--keep"]);
@@ -117,7 +117,7 @@ describe("streamlake local", function () {
       kept.kill("SIGKILL");
     });
 
-    it("delivers every example event into dated GZIP objects", async () => {
+    it("delivers every example event to dated GZIP objects", async () => {
       assert.equal(await dev.exit, 0, dev.stderr());
       assert.match(dev.stderr(), /buffering interval of 60 s shortened to 1 s/);
       const report = dev.stdout();
@@ -125,37 +125,39 @@ describe("streamlake local", function () {
       assert.match(report, /^Delivered +2,400$/m);
       assert.match(report, /^Missing +0$/m);
 
-      const folder = bucketFolder(report);
-      const keys = filesBelow(folder);
+      const directory = bucketDirectory(report);
+      const keys = filesBelow(directory);
       assert.ok(keys.length > 0);
       for (const key of keys)
         assert.match(key, /^raw\/user-events\/\d{4}\/\d\d\/\d\d\/user-events-.*\.gz$/);
-      const delivered = keys.map((key) => gunzipSync(readFileSync(join(folder, key))).toString());
+      const delivered = keys.map((key) =>
+        gunzipSync(readFileSync(join(directory, key))).toString(),
+      );
       assert.deepEqual(
         sortedLines(delivered.join("\n")),
         sortedLines(readFileSync(exampleEvents, "utf8")),
       );
     });
 
-    it("obeys the stack: prefix, time zone, buffer size, delimiter and compression", async () => {
-      // The events are 1.8 MiB, in a buffer of 1 MiB.
+    it("applies prefix, time zone, buffer size, delimiter and compression of the stack", async () => {
+      // The events have 1.8 MiB, the buffer 1 MiB.
       assert.equal(await odd.exit, 0, odd.stderr());
       assert.match(odd.stderr(), /writes an object after 1 MiB or 2 s/);
-      const folder = bucketFolder(odd.stdout());
-      const keys = filesBelow(folder);
+      const directory = bucketDirectory(odd.stdout());
+      const keys = filesBelow(directory);
       assert.ok(keys.length >= 2, `objects: ${keys.join(", ")}`);
       const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Tokyo" });
       const [year = "", month = "", day = ""] = today.split("-");
       for (const key of keys) {
         assert.ok(key.startsWith(`lake/${year}/day=${month}-${day}/odd-events-`), key);
         assert.doesNotMatch(key, /\.gz$/);
-        const body = readFileSync(join(folder, key), "utf8");
+        const body = readFileSync(join(directory, key), "utf8");
         assert.doesNotMatch(body, /\n/);
         assert.match(body, /^\{.*\}\{.*\}$/);
       }
     });
 
-    it("counts what cannot be a record, and delivers the rest to what exists already", async () => {
+    it("counts lines that cannot be records, and delivers the rest to existing resources", async () => {
       assert.equal(await mixed.exit, 1, mixed.stderr());
       assert.match(mixed.stderr(), /stream user-events-stream is not declared.*created locally/);
       const report = mixed.stdout();
@@ -164,15 +166,15 @@ describe("streamlake local", function () {
       assert.match(report, /^Missing +0$/m);
       assert.match(report, /line 3: .*UTF-8/);
       assert.match(report, /line 4: 1048577 bytes, Kinesis takes at most/);
-      const folder = bucketFolder(report);
-      assert.match(folder, /my-data-lake-bucket$/);
-      const delivered = filesBelow(folder).map((key) =>
-        gunzipSync(readFileSync(join(folder, key))).toString(),
+      const directory = bucketDirectory(report);
+      assert.match(directory, /my-data-lake-bucket$/);
+      const delivered = filesBelow(directory).map((key) =>
+        gunzipSync(readFileSync(join(directory, key))).toString(),
       );
       assert.deepEqual(sortedLines(delivered.join("\n")), ['{"id":1,"name":"Zoë"}', '{"id":2}']);
     });
 
-    it("keeps running for other terminals, and leaves no process behind after Ctrl-C", async () => {
+    it("keeps running for other terminals, and leaves no process after Ctrl-C", async () => {
       await kept.prints("From another terminal:");
       const started = descendants(kept.pid);
       assert.ok(started.length > 0);
@@ -181,12 +183,12 @@ describe("streamlake local", function () {
       const input = '{"id":1}\n{"id":2}\n';
       const sending = startStreamlake(send, input);
       assert.equal(await sending.exit, 0, sending.stderr());
-      // Delivery without buffering still takes a poll of the stream.
+      // Even without a buffer interval, records are delivered only after the next poll.
       let found = "";
       while (!/^Records +2$/m.test(found)) {
-        const looking = startStreamlake(verify);
-        await looking.exit;
-        found = looking.stdout();
+        const verifying = startStreamlake(verify);
+        await verifying.exit;
+        found = verifying.stdout();
       }
       kept.kill("SIGINT");
       assert.equal(await kept.exit, 0, kept.stderr());
@@ -194,34 +196,34 @@ describe("streamlake local", function () {
     });
   });
 
-  it("goes on after kill -9 with all that it had accepted, and leaves no process behind", async () => {
+  it("resumes after kill -9 with all accepted records, and leaves no process", async () => {
     const killed = run(["--stack", "dev", "--keep"]);
-    await killed.prints("Or in a program");
+    await killed.prints("In a Node.js program:");
     const started = descendants(killed.pid);
     assert.ok(started.length > 0);
     const [send = []] = commandsIn(killed.stdout());
     const events = sortedLines(readFileSync(exampleEvents, "utf8")).slice(0, 300);
     const sending = startStreamlake(send, events.join("\n"));
     assert.equal(await sending.exit, 0, sending.stderr());
-    // The program to copy, as a team's own producer would run it.
-    const [, program = ""] = killed.stdout().split("here for Node.js:\n");
+    // The program that the run prints must work when it is copied.
+    const [, program = ""] = killed.stdout().split("In a Node.js program:\n");
     execFileSync(process.execPath, ["--input-type=module", "--eval", program], { stdio: "pipe" });
     killed.kill("SIGKILL");
     assert.equal(await killed.exit, "SIGKILL");
     await Promise.all(started.map(untilGone));
 
-    const [, folder = ""] = /with the buckets in (.+)\.$/m.exec(killed.stdout()) ?? [];
-    const resumed = run(["--stack", "dev", "--resume", resolve(folder), "--interval", "0"]);
+    const [, directory = ""] = /with the buckets in (.+)\.$/m.exec(killed.stdout()) ?? [];
+    const resumed = run(["--stack", "dev", "--resume", resolve(directory), "--interval", "0"]);
     assert.equal(await resumed.exit, 0, resumed.stderr());
-    assert.match(resumed.stderr(), /301 records of the earlier run not delivered/);
+    assert.match(resumed.stderr(), /301 records of the earlier run will be delivered now/);
     assert.match(resumed.stdout(), /^Delivered +301$/m);
-    const delivered = filesBelow(resolve(folder))
+    const delivered = filesBelow(resolve(directory))
       .filter((file) => file.endsWith(".gz"))
-      .map((file) => gunzipSync(readFileSync(join(resolve(folder), file))).toString());
+      .map((file) => gunzipSync(readFileSync(join(resolve(directory), file))).toString());
     assert.deepEqual(sortedLines(delivered.join("\n")), [...events, '{"type":"hello"}'].sort());
   });
 
-  it("ends when IAM denies the delivery, and says so in AWS's words", async () => {
+  it("ends if IAM denies the delivery, and reports the message of AWS", async () => {
     cpSync("test/cli/fixtures/denied", join(project, "denied"), { recursive: true });
     symlinkSync(resolve("node_modules"), join(project, "node_modules"));
     const denied = startStreamlake(
@@ -238,30 +240,30 @@ describe("streamlake local", function () {
     assert.match(denied.stderr(), /1 record is not delivered/);
     assert.match(
       denied.stderr(),
-      /Go on with: npx streamlake local -C .* --stack dev --resume \.streamlake\/dev\/20/,
+      /To continue: npx streamlake local -C .* --stack dev --resume \.streamlake\/dev\/20/,
     );
   });
 
-  describe("refuses, before anything is left running,", () => {
-    const wrong: [string, string[], RegExp][] = [
+  describe("before anything is started", () => {
+    const invalid: [string, string[], RegExp][] = [
       ["a missing file", ["--stack", "dev", "--input", "none.jsonl"], /none\.jsonl.*no such file/],
-      ["a folder", ["--stack", "dev", "--input", "folder"], /is a folder/],
+      ["a directory as input", ["--stack", "dev", "--input", "directory"], /is a folder/],
       ["an empty file", ["--stack", "dev", "--input", "empty.jsonl"], /empty\.jsonl is empty/],
       ["an unknown stack", ["--stack", "none", "--keep"], /no stack "none".*dev/s],
-      ["an interval too long", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],
-      ["no stack", [], /--stack/],
+      ["an interval above 900 seconds", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],
+      ["a missing --stack", [], /--stack/],
       [
-        "what is no earlier run",
-        ["--stack", "dev", "--resume", "folder"],
-        /--resume "folder" is not the folder of an earlier run/,
+        "a directory without an earlier run",
+        ["--stack", "dev", "--resume", "directory"],
+        /--resume "directory" is not the directory of an earlier run/,
       ],
     ];
     before(() => {
-      mkdirSync(join(project, "folder"));
+      mkdirSync(join(project, "directory"));
       writeFileSync(join(project, "empty.jsonl"), "");
     });
-    for (const [what, args, reason] of wrong)
-      it(what, async () => {
+    for (const [what, args, reason] of invalid)
+      it(`rejects ${what}`, async () => {
         await assert.rejects(runCommand(localCommand(), ["-C", project, ...args]), {
           message: reason,
         });
@@ -269,11 +271,11 @@ describe("streamlake local", function () {
       });
   });
 
-  it("says why it cannot run, without a stack trace, and exits with 2", async () => {
-    const each = run(["--stack", "none", "--keep"]);
-    assert.equal(await each.exit, 2);
-    assert.equal(each.stdout(), "");
-    assert.match(each.stderr(), /no stack "none"/);
-    assert.doesNotMatch(each.stderr(), /^ +at /m);
+  it("prints why it cannot start, without a stack trace, and exits with 2", async () => {
+    const failed = run(["--stack", "none", "--keep"]);
+    assert.equal(await failed.exit, 2);
+    assert.equal(failed.stdout(), "");
+    assert.match(failed.stderr(), /no stack "none"/);
+    assert.doesNotMatch(failed.stderr(), /^ +at /m);
   });
 });

@@ -7,25 +7,26 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { sendCommand } from "../../cli/send";
+import { assertSnapshot } from "../support/snapshot";
 import { kinesisStandIn } from "./support/awsStandIns";
 import { pulumiStandIn } from "./support/pulumiStandIn";
 import { runCommand, withoutAws } from "./support/runCommand";
 
 describe("streamlake send", () => {
-  let folder: string;
+  let directory: string;
   let file: string;
   let kinesis: Awaited<ReturnType<typeof kinesisStandIn>>;
 
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "streamlake-send-"));
-    file = join(folder, "events.jsonl");
+    directory = mkdtempSync(join(tmpdir(), "streamlake-send-"));
+    file = join(directory, "events.jsonl");
   });
   beforeEach(async () => {
     kinesis = await kinesisStandIn();
   });
   afterEach(() => kinesis.close());
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
 
   async function send(...args: string[]): Promise<{ stdout: string; exitCode: number }> {
@@ -40,11 +41,12 @@ describe("streamlake send", () => {
     assert.deepEqual(kinesis.records, ['{"a":1}', '{"b":"ü"}']);
   });
 
-  it("lists the first ten rejected lines, counts the rest and exits 1", async () => {
+  it("lists the first ten rejected lines, counts the rest and exits with 1", async () => {
     const bad = Array<Buffer>(12).fill(Buffer.from([0xff, 0x0a]));
     writeFileSync(file, Buffer.concat([Buffer.from("good\n"), ...bad]));
     const { stdout, exitCode } = await send(file, "--stream", "events");
     const lines = stdout.split("\n");
+    assertSnapshot("send/rejectedLines.txt", stdout);
     assert.equal(lines[0], "Sent 1 record (4 bytes) to events in 1 request.");
     assert.equal(lines[2], "Rejected 12 lines, not sent:");
     assert.equal(lines[3], "  line 2: not UTF-8");
@@ -54,7 +56,7 @@ describe("streamlake send", () => {
     assert.deepEqual(kinesis.records, ["good"]);
   });
 
-  it("asks the stack for its stream", async () => {
+  it("reads the stream from the outputs of the stack", async () => {
     writeFileSync(file, "one\n");
     const pulumi = pulumiStandIn({ streamName: "events", region: "eu-central-1" });
     try {
@@ -65,41 +67,41 @@ describe("streamlake send", () => {
     }
   });
 
-  it("fails for a stream that does not exist", async () => {
+  it("rejects a stream that does not exist", async () => {
     writeFileSync(file, "one\n");
     await assert.rejects(send(file, "--stream", "nobody"), /no Kinesis stream "nobody"/);
   });
 
-  it("fails for a missing file, naming it", async () => {
-    const missing = join(folder, "missing.jsonl");
+  it("rejects a missing file by name", async () => {
+    const missing = join(directory, "missing.jsonl");
     await assert.rejects(send(missing, "--stream", "events"), {
       message: `${missing}: there is no such file.`,
     });
   });
 
   for (const [what, args] of [
-    ["neither stack nor stream", []],
-    ["both of them", ["--stack", "dev", "--stream", "events"]],
+    ["a command without --stack and --stream", []],
+    ["--stack together with --stream", ["--stack", "dev", "--stream", "events"]],
   ] as const) {
-    it(`fails for ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       await assert.rejects(send(file, ...args), {
-        message: "Say where to send: either --stack NAME or --stream NAME.",
+        message: "Specify either --stack NAME or --stream NAME.",
       });
     });
   }
 
-  it("fails for an endpoint that is no URL", async () => {
+  it("rejects an endpoint that is not a URL", async () => {
     const args = [file, "--stream", "events", "--endpoint", "localhost:4567"];
     await assert.rejects(runCommand(sendCommand(), args), {
       message: '--endpoint "localhost:4567" is not a URL; write it like http://127.0.0.1:4567.',
     });
   });
 
-  it("exits 2 for an option that does not exist, as 1 is its verdict", async () => {
+  it("exits with 2 for an unknown option, since 1 means that something was not sent", async () => {
     await assert.rejects(send(file, "--stack", "dev", "--shards", "2"), { exitCode: 2 });
   });
 
-  describe("fed by a pipe that stays open", () => {
+  describe("with input from a pipe that stays open", () => {
     const script = join(__dirname, "support/sendProcess.ts");
     let child: ChildProcessWithoutNullStreams;
 
@@ -114,9 +116,9 @@ describe("streamlake send", () => {
       child.kill("SIGKILL");
     });
 
-    it("stops on Ctrl-C, says what was sent and exits 130", async () => {
+    it("stops reading a pipe on Ctrl-C, reports what was sent and exits with 130", async () => {
       const { output, exited } = start("events");
-      for (let turn = 0; turn < 1_000 && kinesis.records.length < 500; turn += 1)
+      for (let attempt = 0; attempt < 1_000 && kinesis.records.length < 500; attempt += 1)
         await setTimeout(10);
       child.kill("SIGINT");
       assert.deepEqual(await exited, [130, null]);
@@ -126,7 +128,7 @@ describe("streamlake send", () => {
       );
     });
 
-    it("ends when the stream does not exist", async () => {
+    it("exits with 2 although the pipe is open if the stream does not exist", async () => {
       const { output, exited } = start("nobody");
       assert.deepEqual(await exited, [2, null]);
       assert.match(await output, /no Kinesis stream "nobody"/);

@@ -9,12 +9,12 @@ import { startStreamlake } from "./support/streamlakeProcess";
 
 describe("streamlake simulate", function () {
   this.timeout(60_000);
-  const folder = temporaryFolder();
-  const report = join(folder, "page.html");
+  const directory = temporaryFolder();
+  const report = join(directory, "page.html");
   const simulate = (...args: string[]) =>
     runCommand(simulateCommand(), ["--report", report, ...args]);
 
-  it("prints JSON that tells all that it was asked for", async () => {
+  it("prints settings, result and alarms as JSON", async () => {
     const args = [
       "--stack",
       "prod",
@@ -39,12 +39,12 @@ describe("streamlake simulate", function () {
     assert.ok(alarms.length > 5);
   });
 
-  it("reports at most 80 columns, with what an outage does, and writes the page", async () => {
+  it("reports the effects of an outage in at most 80 columns, and writes the page", async () => {
     const traffic = ["--stack", "prod", "--rate", "2/s", "--duration", "2h"];
     const { stdout, exitCode } = await simulate(...traffic, "--outage", "00:30/1h");
     assert.equal(exitCode, 0);
     for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || /^Page/.test(line), line);
-    assert.match(stdout, /^Outage +S3 refuses after 30 min, for 1 h$/m);
+    assert.match(stdout, /^Outage +S3 is unavailable after 30 min, for 1 h$/m);
     assert.match(stdout, /^Undelivered +0$/m);
     assert.match(stdout, /^Latency +min .* max 1\.\d h$/m);
     assert.match(stdout, /^Failed calls +\d+ x PutObject: ServiceUnavailable$/m);
@@ -52,8 +52,8 @@ describe("streamlake simulate", function () {
     assert.match(readFileSync(report, "utf8"), /^<!doctype html>/);
   });
 
-  it("sends the lines of a file, and puts its page below .streamlake unless told where", async () => {
-    const project = temporaryProject(folder);
+  it("sends the lines of a file, and by default writes its page below .streamlake", async () => {
+    const project = temporaryProject(directory);
     writeFileSync(join(project, "input.jsonl"), `{"id":1}\n\n${"x".repeat(92)}\n`);
     const { stdout } = await runCommand(simulateCommand(), [
       ...["--stack", "dev", "--rate", "10/s", "--duration", "10m", "--json"],
@@ -66,40 +66,43 @@ describe("streamlake simulate", function () {
     assert.ok(existsSync(join(project, ".streamlake/dev/simulation.html")));
   });
 
-  it("refuses wrong options, each with what is allowed", async () => {
-    const needed = ["--stack", "dev", "--rate", "1/s"];
-    const wrong: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+  it("rejects invalid options with the values that are allowed", async () => {
+    const required = ["--stack", "dev", "--rate", "1/s"];
+    const invalid: readonly (readonly [args: readonly string[], message: RegExp])[] = [
       [["--stack", "dev"], /--rate/],
-      [[...needed, "--duration", "0h"], /from 1s to 31d/],
-      [[...needed, "--size", "1KiB", "--input", "x"], /'--size <bytes>' cannot be used with/],
-      [[...needed, "--outage", "noon"], /06:00\/2h/],
+      [[...required, "--duration", "0h"], /from 1s to 31d/],
+      [[...required, "--size", "1KiB", "--input", "x"], /'--size <bytes>' cannot be used with/],
+      [[...required, "--outage", "noon"], /06:00\/2h/],
     ];
-    for (const [args, message] of wrong)
+    for (const [args, message] of invalid)
       await assert.rejects(simulate(...args), { exitCode: 2, message });
-    await assert.rejects(simulate(...needed, "--input", join(folder, "none")), /no such file/);
-    const odd = join(folder, "odd.jsonl");
-    writeFileSync(odd, Buffer.from([0xff, 0xfe, 0x0a]));
-    await assert.rejects(simulate(...needed, "--input", odd), /has no line that can be a record/);
+    await assert.rejects(simulate(...required, "--input", join(directory, "none")), /no such file/);
+    const notUtf8 = join(directory, "odd.jsonl");
+    writeFileSync(notUtf8, Buffer.from([0xff, 0xfe, 0x0a]));
+    await assert.rejects(
+      simulate(...required, "--input", notUtf8),
+      /has no line that can be a record/,
+    );
     await assert.rejects(simulate("--stack", "none", "--rate", "1/s"), /none/);
   });
 
   it("ends with 130 on Ctrl-C", async () => {
     const running = startStreamlake([
       ...["simulate", "--stack", "prod", "--rate", "1000/s", "--duration", "31d"],
-      ...["--report", join(folder, "never.html")],
+      ...["--report", join(directory, "never.html")],
     ]);
     await running.prints("Simulating 31 d of user-events");
     running.kill("SIGINT");
     assert.equal(await running.exit, 130);
     assert.equal(running.stdout(), "");
-    assert.ok(!existsSync(join(folder, "never.html")));
+    assert.ok(!existsSync(join(directory, "never.html")));
   });
 });
 
-/** A project with the real program. */
-function temporaryProject(folder: string): string {
+/** Creates a project with the real program. */
+function temporaryProject(directory: string): string {
   const main = `main: ${JSON.stringify(process.cwd())}\n`;
-  writeFileSync(join(folder, "Pulumi.yaml"), main + readFileSync("Pulumi.yaml", "utf8"));
-  writeFileSync(join(folder, "Pulumi.dev.yaml"), readFileSync("Pulumi.dev.yaml", "utf8"));
-  return folder;
+  writeFileSync(join(directory, "Pulumi.yaml"), main + readFileSync("Pulumi.yaml", "utf8"));
+  writeFileSync(join(directory, "Pulumi.dev.yaml"), readFileSync("Pulumi.dev.yaml", "utf8"));
+  return directory;
 }

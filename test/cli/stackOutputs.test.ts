@@ -1,70 +1,91 @@
 import assert from "node:assert/strict";
-import { stackOutputs, textOutput } from "../../cli/stackOutputs";
-import { pulumiStandIn } from "./support/pulumiStandIn";
+import { stackOutputs, stringOutput } from "../../cli/stackOutputs";
+import { pulumiPrinting, pulumiStandIn } from "./support/pulumiStandIn";
 
 const ALTERNATIVE = "--stream NAME";
 
 describe("stackOutputs", () => {
   async function withPulumi<T>(
-    outputs: Readonly<Record<string, unknown>> | undefined,
-    ask: () => Promise<T>,
+    pulumi: { readonly remove: () => void },
+    action: () => Promise<T>,
   ): Promise<T> {
-    const pulumi = pulumiStandIn(outputs);
     try {
-      return await ask();
+      return await action();
     } finally {
       pulumi.remove();
     }
   }
 
-  it("gives the outputs as the Pulumi CLI prints them", async () => {
+  it("returns the outputs that the Pulumi CLI prints", async () => {
     const outputs = { streamName: "events", count: 3 };
-    assert.deepEqual(await withPulumi(outputs, () => stackOutputs("dev", ALTERNATIVE)), outputs);
+    const pulumi = pulumiStandIn(outputs);
+    assert.deepEqual(await withPulumi(pulumi, () => stackOutputs("dev", ALTERNATIVE)), outputs);
   });
 
-  it("repeats what the CLI says when it fails, and what else can be done", async () => {
+  it("repeats the message of a CLI that fails, and names the alternative", async () => {
     await assert.rejects(
-      withPulumi({}, () => stackOutputs("prod", ALTERNATIVE)),
+      withPulumi(pulumiStandIn({}), () => stackOutputs("prod", ALTERNATIVE)),
       (error: Error) => {
         const [first, second, ...rest] = error.message.split("\n");
-        assert.equal(first, 'The Pulumi CLI cannot tell the outputs of stack "prod":');
+        assert.equal(first, 'The Pulumi CLI cannot read the outputs of stack "prod":');
         assert.match(second ?? "", /^error: no stack named like that: .* --stack prod$/);
-        assert.deepEqual(rest, ["To do without the stack, give --stream NAME."]);
+        assert.deepEqual(rest, ["Without the stack, specify --stream NAME."]);
         return true;
       },
     );
   });
 
-  it("says that there is no CLI, and what else can be done", async () => {
+  it("reports a missing CLI, and names the alternative", async () => {
     await assert.rejects(
-      withPulumi(undefined, () => stackOutputs("dev", ALTERNATIVE)),
+      withPulumi(pulumiStandIn(undefined), () => stackOutputs("dev", ALTERNATIVE)),
       {
         message:
-          '--stack asks the Pulumi CLI about "dev", and there is no "pulumi" on the PATH.\n' +
-          "To do without the stack, give --stream NAME.",
+          '--stack reads the outputs of "dev" with the Pulumi CLI, but there is no "pulumi" on the PATH.\n' +
+          "Without the stack, specify --stream NAME.",
       },
     );
   });
 
-  it("hands a stack name to the CLI as one argument, whatever is in it", async () => {
+  for (const [what, stdout] of [
+    ["not JSON", "Updating..."],
+    ["empty", ""],
+    ["a list", "[]"],
+    ["a string", '"events"'],
+    ["null", "null"],
+  ] as const)
+    it(`rejects output of the CLI that is ${what}, without repeating it`, async () => {
+      await assert.rejects(
+        withPulumi(pulumiPrinting(stdout), () => stackOutputs("dev", ALTERNATIVE)),
+        {
+          message:
+            '"pulumi stack output --json --non-interactive --stack dev" did not print a JSON object.\n' +
+            "Without the stack, specify --stream NAME.",
+        },
+      );
+    });
+
+  it("passes any stack name to the CLI as one argument", async () => {
     await assert.rejects(
-      withPulumi({}, () => stackOutputs("dev; echo $PATH", ALTERNATIVE)),
+      withPulumi(pulumiStandIn({}), () => stackOutputs("dev; echo $PATH", ALTERNATIVE)),
       /no stack named like that: stack output .* --stack dev; echo \$PATH$/m,
     );
   });
 });
 
-describe("textOutput", () => {
-  it("names the outputs that there are", () => {
-    assert.throws(() => textOutput({ a: "x", b: 1 }, "streamName", "dev"), {
-      message: 'Stack "dev" has no output "streamName" that is a text; its outputs are a, b.',
+describe("stringOutput", () => {
+  it("lists the outputs of the stack if the requested one is missing or not a string", () => {
+    assert.throws(() => stringOutput({ a: "x", b: 1 }, "streamName", "dev"), {
+      message: 'Stack "dev" has no output "streamName" that is a string; its outputs are a, b.',
     });
-    assert.throws(() => textOutput({ a: "x", b: 1 }, "b", "dev"), /no output "b" that is a text/);
+    assert.throws(
+      () => stringOutput({ a: "x", b: 1 }, "b", "dev"),
+      /no output "b" that is a string/,
+    );
   });
 
-  it("says that a stack without any is not deployed", () => {
+  it("suggests a deployment if the stack has no outputs", () => {
     assert.throws(
-      () => textOutput({}, "streamName", "dev"),
+      () => stringOutput({}, "streamName", "dev"),
       /Deploy it first: pulumi up --stack dev/,
     );
   });

@@ -2,8 +2,8 @@ import type uPlot from "uplot";
 import type { PageData, Plot } from "./plots";
 
 /**
- * Draws the plots of a page. It runs in the browser, as text that is part of the page: so it may
- * use nothing but its parameters and what a browser has.
+ * Draws the plots of a page. Its source code becomes part of the page and runs in the browser, so it
+ * may use only its parameters and the APIs of browsers.
  */
 export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -13,7 +13,7 @@ export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
     getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   const day = "\n{YYYY}-{MM}-{DD}";
-  // By the distance of two ticks, in seconds: what stands at each, and below at each new day.
+  // Minimum seconds between ticks, format of each tick, and format of the line below on a new day.
   const timeFormats: uPlot.Axis.Values = [
     [86_400, "{YYYY}-{MM}-{DD}", null, null, null, null, null, null, 1],
     [60, "{HH}:{mm}", day, null, day, null, null, null, 1],
@@ -53,7 +53,7 @@ export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
           label,
           stroke: color(name),
           width: 1.5,
-          // Minutes without an object are no reason to hide those with one.
+          // Minutes without an object do not interrupt the line.
           spanGaps: true,
         })),
       ],

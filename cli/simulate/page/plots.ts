@@ -1,11 +1,11 @@
 import type { SimulationDocument } from "../simulationDocument";
 
-/** What the page draws. */
+/** Data of the plots of the page. */
 export interface PageData {
   /** Ends of the minutes, in seconds since 1970. */
   readonly times: readonly number[];
   readonly plots: readonly Plot[];
-  /** Begin and end of each, in seconds since 1970. */
+  /** Beginning and end of each outage, in seconds since 1970. */
   readonly outages: readonly (readonly [begin: number, end: number])[];
 }
 
@@ -17,13 +17,13 @@ export interface Plot {
 
 interface PlotLine {
   readonly label: string;
-  /** Of the colours of the page. */
+  /** A color of the page. */
   readonly color: "first" | "second" | "third";
-  /** One for each time; null for none. */
+  /** One value, or null, for each time. */
   readonly values: readonly (number | null)[];
 }
 
-/** What happened in each minute, as plots. */
+/** Plots of what happened in each minute. */
 export function pageData({ settings, result }: SimulationDocument): PageData {
   const { minutes } = result;
   const begin = Date.parse(settings.begin) / 1000;
@@ -35,8 +35,8 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
     ]),
     plots: [
       {
-        title: `Records in and out, mean of ${smoothedMinutes} minutes`,
-        unit: "records a minute",
+        title: `Records in and out, ${smoothedMinutes}-minute mean`,
+        unit: "records per minute",
         lines: [
           { label: "Accepted", color: "first", values: smoothed(minutes.accepted) },
           { label: "Delivered", color: "second", values: smoothed(minutes.delivered) },
@@ -44,16 +44,16 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
         ],
       },
       {
-        title: "End-to-end latency of the records delivered",
+        title: "End-to-end latency of delivered records",
         unit: "s",
         lines: [
-          { label: "Longest", color: "third", values: scaled(minutes.latency.max, 1000) },
-          { label: "99 % within", color: "second", values: scaled(minutes.latency.p99, 1000) },
-          { label: "Half within", color: "first", values: scaled(minutes.latency.p50, 1000) },
+          { label: "Maximum", color: "third", values: scaled(minutes.latency.max, 1000) },
+          { label: "p99", color: "second", values: scaled(minutes.latency.p99, 1000) },
+          { label: "p50", color: "first", values: scaled(minutes.latency.p50, 1000) },
         ],
       },
       {
-        title: "Sizes of the objects delivered, estimated",
+        title: "Estimated sizes of delivered objects",
         unit: "MiB",
         lines: [
           { label: "Largest", color: "first", values: scaled(minutes.storedBytes.max, MiB) },
@@ -61,7 +61,7 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
         ],
       },
       {
-        title: "Lag: how long the oldest record has been waiting to be read",
+        title: "Lag: age of the oldest unread record",
         unit: "s",
         lines: [{ label: "Lag", color: "first", values: scaled(minutes.lag, 1000) }],
       },
@@ -69,10 +69,10 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
   };
 }
 
-/** As long as the longest buffering interval: shorter ones show nothing but single objects. */
+/** The longest buffer interval: a shorter mean would show single objects. */
 const smoothedMinutes = 15;
 
-/** The mean of a minute and those before it. */
+/** For each minute, the mean of that minute and the minutes before it. */
 function smoothed(values: readonly number[]): number[] {
   let sum = 0;
   return values.map((value, minute) => {

@@ -9,7 +9,7 @@ import { drawPlots } from "./drawPlots";
 import { pageData } from "./plots";
 
 /**
- * Writes the page of a simulation, whole in one file: it opens without a network.
+ * Writes the page of a simulation as one file that opens without a network.
  *
  * @throws Error if the file cannot be written
  */
@@ -18,7 +18,7 @@ export function writeReportPage(file: string, document: SimulationDocument): voi
   writeFileSync(file, reportPage(document));
 }
 
-/** Tables of settings, results and alarms, and the plots over time. */
+/** The page: plots over time, and tables of settings, results and alarms. */
 export function reportPage(document: SimulationDocument): string {
   const { settings, result } = document;
   const title = `Simulation of ${settings.deliveryStream.name}, stack ${settings.stack}`;
@@ -35,9 +35,9 @@ export function reportPage(document: SimulationDocument): string {
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-<p>Simulated time: ${minutes} minutes from ${escaped(settings.begin)} on. Times are UTC. Sizes of
-objects are estimated from a packed sample of the records; how long S3 takes for an object is assumed.
-What is shaded is an outage of S3.</p>
+<p>Simulated time: ${minutes} minutes from ${escaped(settings.begin)}. Times are UTC. Object sizes are
+estimated from a compressed sample of the records; the duration of S3 calls is assumed. Shaded areas
+are outages of S3.</p>
 ${data.plots.map((plot, index) => `<h2>${escaped(plot.title)}</h2>\n<div id="plot-${index}"></div>`).join("\n")}
 <h2>Settings and results</h2>
 ${table(resultFacts(document))}
@@ -50,7 +50,7 @@ ${table(alarmFacts(document))}
 `;
 }
 
-/** Nothing comes from anywhere but the page itself. */
+/** The page loads nothing: its styles and scripts are inline. */
 const contentSecurity = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 function table(facts: readonly Fact[]): string {
@@ -61,17 +61,17 @@ function table(facts: readonly Fact[]): string {
   return `<table>\n${rows.join("\n")}\n</table>`;
 }
 
-/** The text of a file of a package. */
+/** The content of a file of a package. */
 function fileOf(name: string): string {
   return readFileSync(require.resolve(name), "utf8");
 }
 
-/** What became of each alarm, but for those that are only conditions of others. */
+/** Each reported alarm, with its state changes. */
 function alarmFacts({ settings, result, alarms }: SimulationDocument): readonly Fact[] {
   const end = Date.parse(settings.begin) + result.milliseconds;
-  const told = reportedAlarms(alarms);
-  if (told.length === 0) return [{ name: "None", value: "The program declares no alarm." }];
-  return told.map((alarm) => alarmFact(alarm, end));
+  const reported = reportedAlarms(alarms);
+  if (reported.length === 0) return [{ name: "None", value: "The program declares no alarms." }];
+  return reported.map((alarm) => alarmFact(alarm, end));
 }
 
 function alarmFact(alarm: AlarmResult, end: number): Fact {
@@ -86,12 +86,12 @@ function alarmFact(alarm: AlarmResult, end: number): Fact {
   return { name, value: `would have fired: ${changes.join(", ")}`, bad: true };
 }
 
-/** A text as part of a page. */
+/** A string as text of an HTML page. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A value as an expression of a script inside a page: nothing in it can end the script. */
+/** A value as an expression in an inline script; no string in it can end the script. */
 function scriptValue(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
@@ -99,7 +99,7 @@ function scriptValue(value: unknown): string {
     .replaceAll("\u2029", "\\u2029");
 }
 
-/** The page's own style: the colours of the operating system, light or dark. */
+/** Light or dark, as the operating system is set. */
 const style = `
 :root {
   color-scheme: light dark;

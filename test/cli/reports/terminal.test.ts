@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
 describe("stdoutColors", () => {
-  it("has no colours off a terminal, in CI either", () => {
+  it("disables colors if standard output is not a terminal, even in CI", () => {
     const print = `
-      const { stdoutColors } = require(${JSON.stringify(resolve("cli/stdoutColors.ts"))});
+      const { stdoutColors } = require(${JSON.stringify(resolve("cli/reports/terminal.ts"))});
       process.stdout.write(stdoutColors().red("text"));
     `;
     const env = { ...process.env, CI: "true", NO_COLOR: undefined, FORCE_COLOR: undefined };

@@ -36,10 +36,10 @@ async function tallyOf(client: KinesisClient): Promise<RecordTally> {
 }
 
 describe("streamlake send to a Kinesis endpoint", () => {
-  it("puts every event on the stream once, unchanged", async () => {
+  it("puts every event on the stream exactly once and unchanged", async () => {
     const lines = readFileSync(FILE, "utf8").split("\n").slice(0, 600);
-    const folder = mkdtempSync(join(tmpdir(), "streamlake-kinesis-"));
-    const file = join(folder, "events.jsonl");
+    const directory = mkdtempSync(join(tmpdir(), "streamlake-kinesis-"));
+    const file = join(directory, "events.jsonl");
     writeFileSync(file, lines.join("\n"));
     const kinesis = await startKinesisLocal((reason) => {
       throw new Error(reason);
@@ -71,7 +71,7 @@ describe("streamlake send to a Kinesis endpoint", () => {
     } finally {
       client.destroy();
       await kinesis.stop();
-      rmSync(folder, { recursive: true });
+      rmSync(directory, { recursive: true });
     }
   });
 });

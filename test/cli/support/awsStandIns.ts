@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** A loopback HTTP server in place of one AWS service. */
+/** A loopback HTTP server that replaces one AWS service. */
 export interface StandIn {
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-type Answer = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
+type Respond = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
 
-/** Keeps what it gets by PutRecords in `records`; any stream but `events` does not exist. */
+/** Stores the data of PutRecords in `records`; only the stream `events` exists. */
 export async function kinesisStandIn(): Promise<StandIn & { readonly records: string[] }> {
   const records: string[] = [];
   const standIn = await serve((_, body, response) => {
@@ -27,15 +27,15 @@ export async function kinesisStandIn(): Promise<StandIn & { readonly records: st
       );
       return;
     }
-    const texts = input.Records.map(({ Data }) => Buffer.from(Data, "base64").toString());
-    records.push(...texts);
-    const results = texts.map(() => ({ SequenceNumber: "1", ShardId: "shardId-000000000000" }));
+    const data = input.Records.map(({ Data }) => Buffer.from(Data, "base64").toString());
+    records.push(...data);
+    const results = data.map(() => ({ SequenceNumber: "1", ShardId: "shardId-000000000000" }));
     response.end(JSON.stringify({ FailedRecordCount: 0, Records: results }));
   });
   return { ...standIn, records };
 }
 
-/** Serves one bucket, `lake`, by path style: ListObjectsV2 and GetObject. */
+/** Serves ListObjectsV2 and GetObject of one bucket, `lake`, with path-style URLs. */
 export async function s3StandIn(objects: ReadonlyMap<string, Uint8Array>): Promise<StandIn> {
   return serve((request, _, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
@@ -50,17 +50,17 @@ export async function s3StandIn(objects: ReadonlyMap<string, Uint8Array>): Promi
       const entries = keys.map((each) => `<Contents><Key>${each}</Key></Contents>`).join("");
       response.end(`<ListBucketResult>${entries}</ListBucketResult>`);
     } else {
-      // As Firehose stores it: a client that unpacks by itself has to come out right, too.
+      // As Firehose stores objects. Clients that decompress automatically must work too.
       response.setHeader("content-encoding", "gzip");
       response.end(objects.get(key ?? ""));
     }
   });
 }
 
-async function serve(answer: Answer): Promise<StandIn> {
+async function serve(respond: Respond): Promise<StandIn> {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      answer(request, body, response);
+      respond(request, body, response);
     });
   });
   server.listen(0, "127.0.0.1");

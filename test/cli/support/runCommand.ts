@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 
-/** An environment without the credentials and region of whoever runs the tests. */
+/** The environment without AWS variables, so that tests do not depend on local credentials. */
 export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("AWS_")));
 }
 
-/** Runs a command in this process and gives what it printed and its exit code. */
+/** Runs a command in this process and returns its output and exit code. */
 export async function runCommand(
   command: Command,
   args: readonly string[],

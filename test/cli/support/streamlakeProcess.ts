@@ -3,22 +3,22 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { withoutAws } from "./runCommand";
 
-/** The command line, as a process of its own. */
+/** A running `streamlake` command. */
 export interface StreamlakeProcess {
   readonly pid: number;
-  /** What it printed so far. */
+  /** Its output so far. */
   stdout(): string;
   stderr(): string;
-  /** Resolves when it has printed the text; fails if it ends before. */
+  /** Resolves when it has printed the string; rejects if it exits first. */
   prints(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves with its exit code, or the signal that ended it. */
+  /** Resolves with its exit code, or with the signal that ended it. */
   readonly exit: Promise<number | NodeJS.Signals>;
 }
 
 /**
- * Starts `streamlake` as users do, compiled (`npm test` compiles first), and without the AWS settings
- * of whoever runs the tests.
+ * Starts the compiled `streamlake`, as users do (`npm test` compiles first), without the AWS variables
+ * of the current environment.
  */
 export function startStreamlake(
   args: readonly string[],

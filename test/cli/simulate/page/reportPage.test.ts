@@ -57,21 +57,21 @@ async function simulationDocument(): Promise<SimulationDocument> {
   };
 }
 
-describeInBrowser("The page of a simulation in a browser", (browser) => {
+describeInBrowser("the page of a simulation, in a browser", (browser) => {
   const file = join(temporaryFolder(), "page.html");
   before(async () => {
     writeFileSync(file, reportPage(await simulationDocument()));
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    it(`draws its plots from disk, without a request or an error, when it is ${colorScheme}`, async () => {
+    it(`draws its plots from disk in ${colorScheme} mode, without requests or errors`, async () => {
       const page = await browser().newPage({ colorScheme, viewport: { width: 900, height: 700 } });
-      const troubles: string[] = [];
+      const complaints: string[] = [];
       const url = pathToFileURL(file).href;
-      page.on("console", (message) => troubles.push(message.text()));
-      page.on("pageerror", ({ message }) => troubles.push(message));
+      page.on("console", (message) => complaints.push(message.text()));
+      page.on("pageerror", ({ message }) => complaints.push(message));
       page.on("request", (request) => {
-        if (request.url() !== url) troubles.push(request.url());
+        if (request.url() !== url) complaints.push(request.url());
       });
       await page.goto(url);
       assert.equal(await page.locator("canvas").count(), 4);
@@ -84,11 +84,11 @@ describeInBrowser("The page of a simulation in a browser", (browser) => {
         () => (document.querySelector<HTMLElement>(".uplot")?.offsetWidth ?? 999) < 500,
       );
       await page.close();
-      assert.deepEqual(troubles, []);
+      assert.deepEqual(complaints, []);
     });
   }
 
-  it("tells settings, results and alarms, whatever is in their texts", async () => {
+  it("escapes markup in settings, results and alarms", async () => {
     const page = await browser().newPage();
     await page.goto(pathToFileURL(file).href);
     const text = await page.locator("body > table").allInnerTexts();
@@ -101,7 +101,7 @@ describeInBrowser("The page of a simulation in a browser", (browser) => {
   });
 });
 
-/** More than one colour on it. Runs in the browser. */
+/** Whether the canvas has several colors. Runs in the browser. */
 function isDrawnOn(canvas: Element): boolean {
   const { width, height } = canvas as HTMLCanvasElement;
   const pixels = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height);

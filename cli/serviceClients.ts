@@ -4,31 +4,32 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsOptions } from "./options";
 
 const CONNECTION_TIMEOUT_MS = 5_000;
-const ANSWER_TIMEOUT_MS = 60_000;
+const RESPONSE_TIMEOUT_MS = 60_000;
 
-/** A Kinesis client that does not retry by itself: sendRecords does, and counts. */
+/** A Kinesis client without retries: sendRecords retries, and counts its retries. */
 export function kinesisClient(options: AwsOptions): KinesisClient {
   return new KinesisClient({
     ...commonConfig(options),
     maxAttempts: 1,
-    // The client's own handler speaks HTTP/2, which endpoints in place of AWS do not all bear.
+    // The default handler uses HTTP/2, which not all AWS-compatible endpoints support.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: ANSWER_TIMEOUT_MS,
+      requestTimeout: RESPONSE_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     }),
   });
 }
 
+/** An S3 client with the SDK's default retries. */
 export function s3Client(options: AwsOptions): S3Client {
   return new S3Client({
     ...commonConfig(options),
-    // Only AWS's own names resolve as bucket.host.
+    // Only host names of AWS resolve as bucket.host.
     forcePathStyle: options.endpoint !== undefined,
-    // Objects may be large, so only silence ends a download.
+    // Large objects take long to download, so only an idle connection times out.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      socketTimeout: ANSWER_TIMEOUT_MS,
+      socketTimeout: RESPONSE_TIMEOUT_MS,
     }),
   });
 }
@@ -39,13 +40,14 @@ interface CommonConfig {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+/** An endpoint on loopback needs no region or credentials, so both have a default there. */
 function commonConfig({ region, endpoint }: AwsOptions): CommonConfig {
   if (endpoint === undefined) return { ...(region !== undefined && { region }) };
   const local = isLoopback(endpoint);
-  const found = region ?? (local ? (process.env["AWS_REGION"] ?? "us-east-1") : undefined);
+  const usedRegion = region ?? (local ? (process.env["AWS_REGION"] ?? "us-east-1") : undefined);
   return {
     endpoint,
-    ...(found !== undefined && { region: found }),
+    ...(usedRegion !== undefined && { region: usedRegion }),
     ...(local && !hasCredentials() && { credentials: DUMMY }),
   };
 }

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import pc from "picocolors";
+import type { SimulationDocument } from "../../../cli/simulate/simulationDocument";
+import { simulationReport, simulationSucceeded } from "../../../cli/simulate/simulationReport";
+import { assertSnapshot } from "../../support/snapshot";
+
+const begin = Date.parse("2026-01-01T00:00:00Z");
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** A made-up result of each kind, with whole numbers. */
+const document: SimulationDocument = {
+  settings: {
+    stack: "prod",
+    begin: new Date(begin).toISOString(),
+    milliseconds: 2 * hour,
+    recordsPerSecond: 500,
+    contents: { records: 4096, bytes: 1024 },
+    seed: 1,
+    outages: [{ after: 30 * minute, milliseconds: hour }],
+    stream: { name: "events", declared: false, mode: "on-demand", shards: 4, retentionHours: 168 },
+    deliveryStream: {
+      name: "user-events",
+      bufferBytes: 64 * 1024 * 1024,
+      bufferSeconds: 300,
+      compression: "GZIP",
+      sample: { bytes: 1000, ratio: 0.25 },
+    },
+  },
+  result: {
+    records: {
+      ...{ accepted: 3_600_000, bytes: 3_686_400_000, throttled: 12 },
+      ...{ expired: 0, delivered: 3_599_900, undelivered: 100 },
+    },
+    objects: {
+      ...{ data: 60, error: 1, reasons: { size: 50, interval: 10, shutdown: 0 } },
+      bytes: { min: 1024, p50: 50_000_000, p99: 67_108_864, max: 67_108_864 },
+      storedBytes: { min: 256, p50: 12_500_000, p99: 16_777_216, max: 16_777_216 },
+      allStoredBytes: 921_600_000,
+    },
+    latency: { min: 350, p50: 120_000, p99: 3_700_000, max: 3_900_000 },
+    failedCalls: [{ operation: "PutObject", code: "ServiceUnavailable", times: 361 }],
+    milliseconds: 2 * hour + 5 * minute,
+    minutes: {
+      ...{ accepted: [1], throttled: [0], delivered: [1], objects: [1] },
+      latency: { p50: [1], p99: [1], max: [1] },
+      storedBytes: { min: [1], max: [1] },
+      lag: [0, 3_600_000],
+    },
+  },
+  alarms: [
+    {
+      ...{ name: "user-events-stalled", resource: "user-events-stalled", isCondition: false },
+      ...{ state: "OK", wouldHaveFired: true, firedAt: begin + hour },
+      transitions: [
+        { at: begin + hour, state: "ALARM" },
+        { at: begin + 2 * hour, state: "OK" },
+      ],
+    },
+  ],
+  errorLog: {
+    count: 2,
+    lines: [
+      { at: begin + hour, message: '{"errorCode":"S3.InternalError","message":"Try again."}' },
+      { at: begin + hour, message: '{"errorCode":"S3.InternalError","message":"Try again."}' },
+    ].map((line) => ({ ...line, logGroupName: "group", logStreamName: "stream" })),
+  },
+};
+
+describe("simulationReport", () => {
+  it("reports traffic, records, objects, error log and alarms within 80 columns", () => {
+    const report = simulationReport(document, "simulation.html", pc.createColors(false));
+    assertSnapshot("simulate/outage.txt", report);
+    for (const line of report.split("\n")) assert.ok(line.length <= 80, line);
+  });
+});
+
+describe("simulationSucceeded", () => {
+  it("fails for expired and undelivered records, and for error objects", () => {
+    const { records, objects } = document.result;
+    const good = { records: { ...records, undelivered: 0 }, objects: { ...objects, error: 0 } };
+    const withResult = (changes: Partial<SimulationDocument["result"]>) =>
+      simulationSucceeded({ ...document, result: { ...document.result, ...good, ...changes } });
+    assert.equal(withResult({}), true);
+    assert.equal(withResult({ records }), false);
+    assert.equal(withResult({ objects }), false);
+    assert.equal(withResult({ records: { ...good.records, expired: 1 } }), false);
+  });
+});

@@ -8,7 +8,7 @@ import type { SendCommandOptions } from "./send/sendAction";
 export function sendCommand(): Command {
   const command = new Command("send")
     .description("Put the lines of a file on the stream, one record per line")
-    .argument("[file]", "file to send; - or no file reads standard input")
+    .argument("[file]", "file to send; standard input if it is - or missing")
     .option("--stack <name>", "deployed stack whose stream receives the records")
     .option("--stream <name>", "Kinesis data stream, instead of --stack");
   return exitOnUsageError(addAwsOptions(command)).action(

@@ -20,8 +20,16 @@ export function simulateCommand(): Command {
         .conflicts("input"),
     )
     .option("--input <file>", "send the lines of a file instead, in a loop; - reads standard input")
-    .option("--duration <time>", "length of the traffic: 90m, 24h, 7d", duration, dayMilliseconds)
-    .option("--outage <start/time>", "S3 is unavailable: 06:00/2h; repeatable", outages, [])
+    .addOption(
+      new Option("--duration <time>", "length of the traffic: 90m, 24h, 7d")
+        .argParser(duration)
+        .default(dayMilliseconds, "24h"),
+    )
+    .addOption(
+      new Option("--outage <start/time>", "start and length of an S3 outage: 06:00/2h; repeatable")
+        .argParser(outages)
+        .default([], "none"),
+    )
     .option("--seed <number>", "seed of the random numbers", seed, 1)
     .option("--json", "print the result as JSON")
     .option("--report <file>", "page to write (default: .streamlake/<stack>/simulation.html)")

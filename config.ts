@@ -1,79 +1,86 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 import {
+  checkSettings,
   type DeliveryPipelineArgs,
   explainProblems,
   pathText,
   type Problem,
-  settingsProblems,
 } from "./components/index";
 
-/** A stack's config: the name of its pipeline, and the component's args under the same names. */
+/** A stack's config: the name of its pipeline, and the component's args. */
 export interface StackConfig {
   readonly name: string;
   readonly args: DeliveryPipelineArgs;
 }
 
 /**
- * Reads the config of the current stack.
+ * Reads and checks the config of the current stack. The component does not check the returned args
+ * again.
  *
- * @throws RunError that lists everything that is wrong with it, each with the command that mends it.
+ * @throws RunError that lists all problems of the config, each with the command that fixes it
  */
 export function loadConfig(): StackConfig {
-  const { name, ...args } = ownConfig();
+  const { name, ...args } = projectConfig();
   const secrets = secretKeys();
   const problems =
     secrets.length > 0
       ? secrets.map(secretProblem)
-      : [...settingsProblems(name, args), ...elsewhere(args)];
+      : [...checkSettings(name, args).problems, ...regionProblems(args)];
   if (problems.length > 0) throw new pulumi.RunError(explain(problems));
   return { name: name as string, args };
 }
 
-/** All config of this project, misspelt keys too; groups arrive as JSON text. */
-function ownConfig(): Record<string, unknown> {
+/** All config of this project, unknown keys included. Pulumi passes groups as JSON. */
+function projectConfig(): Record<string, unknown> {
   const project = `${pulumi.getProject()}:`;
   return Object.fromEntries(
     Object.entries(pulumi.runtime.allConfig())
       .filter(([key]) => key.startsWith(project))
-      .map(([key, text]) => [key.slice(project.length), fromJson(text)]),
+      .map(([key, value]) => [key.slice(project.length), parsed(value)]),
   );
 }
 
-function fromJson(text: string): unknown {
+/** The value of JSON; any other string as it is. */
+function parsed(value: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(value);
   } catch {
-    return text;
+    return value;
   }
 }
 
-/** Set by the language host: it says which values must not be shown. */
+/** The keys of this project whose values are secrets; the language host passes them. */
 function secretKeys(): readonly string[] {
-  const keys = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
+  const variable = "PULUMI_CONFIG_SECRET_KEYS";
+  const { data: keys } = z.array(z.string()).safeParse(parsed(process.env[variable] ?? "[]"));
+  if (keys === undefined) throw new Error(`${variable} is not a JSON list of config keys`);
   const project = `${pulumi.getProject()}:`;
   return keys.filter((key) => key.startsWith(project)).map((key) => key.slice(project.length));
 }
 
-/** The settings end up readable in AWS, so a secret among them would only seem to be kept. */
+/** AWS shows the settings in plain text, so a secret among them would not be protected. */
 function secretProblem(key: string): Problem {
   return {
     path: [key],
     reason: "is a secret",
-    allowed:
-      "plain values only: these settings can be read in AWS by everyone who sees the pipeline",
+    allowed: "plain values only: everyone who can see the pipeline in AWS can read its settings",
   };
 }
 
-/** Firehose is made where the provider is, and uses streams and keys of its own region only. */
-function elsewhere({ existing }: DeliveryPipelineArgs): readonly Problem[] {
-  const here = pulumi.runtime.allConfig()["aws:region"];
+/** Firehose is created in the provider's region, and uses streams and keys of that region only. */
+function regionProblems({ existing }: DeliveryPipelineArgs): readonly Problem[] {
+  const providerRegion = pulumi.runtime.allConfig()["aws:region"];
   return (["streamArn", "keyArn"] as const).flatMap((name) => {
-    const there = /^arn:[^:]+:(?:kinesis|kms):([^:]+):/.exec(text(existing?.[name]))?.[1];
-    if (here === undefined || there === undefined || here === there) return [];
+    const arn: unknown = existing?.[name];
+    const region = /^arn:[^:]+:(?:kinesis|kms):([^:]+):/.exec(typeof arn === "string" ? arn : "");
+    const arnRegion = region?.[1];
+    if (providerRegion === undefined || arnRegion === undefined || providerRegion === arnRegion)
+      return [];
     return {
       path: ["existing", name],
-      reason: `is of region ${there}, but aws:region is ${here}`,
-      allowed: `an ARN of ${here}, or aws:region ${there}`,
+      reason: `is in region ${arnRegion}, but aws:region is ${providerRegion}`,
+      allowed: `an ARN in ${providerRegion}, or aws:region ${arnRegion}`,
     };
   });
 }
@@ -84,22 +91,16 @@ function explain(problems: readonly Problem[]): string {
   return explainProblems(whose, problems, command);
 }
 
-/** The command that mends a problem in the stack file. */
-function command({
-  path,
-  suggestion: accepted = "<value>",
-  mustBeRemoved: surplus = false,
-}: Problem): string {
+/** The command that fixes a problem in the stack file. */
+function command({ path, suggestion = "<value>", mustBeRemoved = false }: Problem): string {
   const place = `--path ${quoted(pathText(path))}`;
-  return surplus ? `pulumi config rm ${place}` : `pulumi config set ${place} ${quoted(accepted)}`;
+  return mustBeRemoved
+    ? `pulumi config rm ${place}`
+    : `pulumi config set ${place} ${quoted(suggestion)}`;
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-/** As one word to a shell, whatever it would read into a `!` or a space. */
+/** One word for a shell, whatever a `!` or a space means to it. */
 function quoted(value: boolean | number | string): string {
-  const text = String(value);
-  return /^[\w./:<>-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const word = String(value);
+  return /^[\w./:<>-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -15,13 +15,13 @@ import { type EffectiveSetting, effectiveSettings } from "./settings/effectiveSe
 import { resolveSettings } from "./settings/settings";
 
 /**
- * Events from a Kinesis data stream into an S3 data lake through Firehose: encrypted, compressed,
- * in dated folders, with one role for each side that may do nothing else.
+ * Delivers events from a Kinesis data stream to an S3 data lake through Firehose: encrypted,
+ * compressed, under dated prefixes, with one role for reading and one for writing.
  */
 export class DeliveryPipeline extends pulumi.ComponentResource {
   /** ARN of the Kinesis data stream. */
   readonly streamArn: pulumi.Output<string>;
-  /** Name of the Kinesis data stream: what producers write to. */
+  /** Name of the Kinesis data stream, which producers write to. */
   readonly streamName: pulumi.Output<string>;
   /** ARN of the data lake's bucket. */
   readonly bucketArn: pulumi.Output<string>;
@@ -35,50 +35,50 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly sourceRoleArn: pulumi.Output<string>;
   /** ARN of the role that writes to the bucket. */
   readonly deliveryRoleArn: pulumi.Output<string>;
-  /** ARN of the KMS key of stream and bucket; empty when AWS manages the keys. */
+  /** ARN of the KMS key of stream and bucket; empty if AWS manages the keys. */
   readonly keyArn: pulumi.Output<string>;
-  /** Name of the CloudWatch log group with Firehose's errors. */
+  /** Name of the CloudWatch log group of Firehose's error log. */
   readonly logGroupName: pulumi.Output<string>;
   /** Region of the pipeline. */
   readonly region: pulumi.Output<string>;
-  /** Where objects are put, in Firehose's prefix language. */
+  /** S3 prefix of the objects, in Firehose's prefix language. */
   readonly prefix: pulumi.Output<string>;
-  /** Where failed records are put, in Firehose's prefix language. */
+  /** S3 prefix of failed records, in Firehose's prefix language. */
   readonly errorPrefix: pulumi.Output<string>;
   /** Time zone of the dates in prefixes and object names. */
   readonly timeZone: pulumi.Output<string>;
-  /** What stands between two records of an object: `newline` or `none`. */
+  /** What Firehose appends to each record: `newline` or `none`. */
   readonly delimiter: pulumi.Output<string>;
   /** IAM policy document (JSON) for applications that put records on the stream. */
   readonly producerPolicy: pulumi.Output<string>;
   /** IAM policy document (JSON) for readers of the delivered data. */
   readonly readerPolicy: pulumi.Output<string>;
-  /** IAM policy document (JSON) of all that Firehose needs, for a role of your own. */
+  /** IAM policy document (JSON) with all permissions that Firehose needs, for an existing role. */
   readonly requiredPolicy: pulumi.Output<string>;
   /**
-   * Bucket policy (JSON) that an existing bucket of another account needs beside its own; empty
-   * when the bucket is the pipeline's.
+   * Bucket policy (JSON) that an existing bucket of another account needs in addition to its
+   * current policy; empty without such a bucket.
    */
   readonly requiredBucketPolicy: pulumi.Output<string>;
   /**
-   * Key policy (JSON) that an existing key needs beside its own, if it is another account's or does
-   * not leave access to IAM; empty when the key is the pipeline's.
+   * Key policy (JSON) that an existing key needs in addition to its current policy, if it belongs to
+   * another account or its policy does not delegate access to IAM; empty for a new key.
    */
   readonly requiredKeyPolicy: pulumi.Output<string>;
-  /** SQL that makes the delivered data a table of Athena, with its dates as partitions. */
+  /** SQL that creates an Athena table of the delivered data, partitioned by date. */
   readonly athenaTable: pulumi.Output<string>;
   /** ARNs of the alarms by their names in the settings, e.g. `iteratorAge`. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
-  /** Name of the CloudWatch dashboard; empty without one. */
+  /** Name of the CloudWatch dashboard; empty if there is none. */
   readonly dashboardName: pulumi.Output<string>;
-  /** Every setting with the value in force, and where that comes from. */
+  /** Every setting with its effective value and the origin of the value. */
   readonly effectiveSettings: pulumi.Output<EffectiveSetting[]>;
 
   /**
-   * @param name Begins the name of each resource: 2 to 40 lower-case letters, digits, hyphens.
-   * @param opts `hooks.onError` decides about Firehose, the one part whose creation can fail for a
-   *   reason that time heals: see `awaitIamPropagation`.
-   * @throws Error that lists everything that is wrong with name and args, before any resource.
+   * @param name Begins the name of each resource: 2 to 40 lowercase letters, digits and hyphens.
+   * @param opts `hooks.onError` applies to the delivery stream, the only resource whose creation can
+   *   fail temporarily: see `awaitIamPropagation`.
+   * @throws Error that lists every problem with name and args, before any resource is registered
    */
   constructor(
     name: string,
@@ -94,18 +94,18 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const stream = sourceStream(scope, key);
     const bucket = lakeBucket(scope, stream, key);
     const log = errorLog(scope, key);
-    const reach = { stream, bucket, log, key };
-    const roles = firehoseRoles(scope, reach);
-    const firehose = deliveryStream(scope, reach, roles, onError);
-    const watched = {
+    const resources = { stream, bucket, log, key };
+    const roles = firehoseRoles(scope, resources);
+    const firehose = deliveryStream(scope, resources, roles, onError);
+    const targets = {
       streamName: stream.name,
       deliveryStreamName: firehose.name,
       logGroupName: log.groupName,
       region: stream.arn.apply((arn) => parseArn(arn).region),
     };
-    const alarms = pipelineAlarms(scope, watched);
-    const dashboard = pipelineDashboard(scope, watched, alarms);
-    const policies = policiesForOthers(scope, reach, roles);
+    const alarms = pipelineAlarms(scope, targets);
+    const dashboard = pipelineDashboard(scope, targets, alarms);
+    const policies = policiesForOthers(scope, resources, roles);
 
     this.streamArn = stream.arn;
     this.streamName = stream.name;
@@ -117,7 +117,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.deliveryRoleArn = roles.deliveryArn;
     this.keyArn = key?.arn ?? pulumi.output("");
     this.logGroupName = log.groupName;
-    this.region = watched.region;
+    this.region = targets.region;
     this.prefix = pulumi.output(settings.delivery.prefix);
     this.errorPrefix = pulumi.output(settings.delivery.errorPrefix);
     this.timeZone = pulumi.output(settings.delivery.timeZone);
@@ -132,12 +132,12 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.dashboardName = dashboard;
     this.effectiveSettings = pulumi
       .output(settings)
-      .apply((known) => effectiveSettings(known, args));
+      .apply((values) => effectiveSettings(values, args));
     this.registerOutputs(publicOutputs(this));
   }
 }
 
-/** All public outputs under their own names; `urn` is Pulumi's. */
+/** All public outputs by name; `urn` is Pulumi's. */
 function publicOutputs(pipeline: DeliveryPipeline): Record<string, unknown> {
   const fields = Object.entries(pipeline) as [string, unknown][];
   return Object.fromEntries(

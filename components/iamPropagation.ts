@@ -1,18 +1,18 @@
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Attempts beyond the first: with the waits between them, close to four minutes in all. */
+/** Attempts after the first; with the waits between them, they take almost four minutes. */
 const RETRIES = 6;
 const SHORTEST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Lets Firehose be created again while IAM has not spread the new roles yet, instead of failing
- * the deployment. For the option `hooks` of a DeliveryPipeline:
+ * Retries the creation of the delivery stream until IAM has propagated the new roles, instead of
+ * failing the deployment. For the option `hooks` of a DeliveryPipeline:
  *
  *     new DeliveryPipeline(name, args, { hooks: { onError: [awaitIamPropagation(name)] } })
  *
- * Not for programs under Pulumi's mocks, which never answer a hook.
+ * Programs under Pulumi's mocks cannot use it, because mocks never respond to a hook.
  *
  * @param name Begins the hook's name, which must be unique in a program.
  */
@@ -26,10 +26,9 @@ export function awaitIamPropagation(name: string): pulumi.ErrorHook {
 }
 
 /**
- * How long to wait before the operation is tried again, in milliseconds; nothing when it should
- * fail.
+ * Milliseconds to wait before the operation is retried; undefined if it should fail.
  *
- * @param failure `errors` has the newest first, one for each attempt so far.
+ * @param failure `errors` has one error for each attempt so far, newest first.
  */
 export function waitBeforeRetry(failure: {
   readonly failedOperation: string;
@@ -43,11 +42,10 @@ export function waitBeforeRetry(failure: {
 }
 
 /**
- * What CreateDeliveryStream answers while a new role, its trust or its policies have not reached
- * all of IAM yet. The AWS provider itself waits two minutes on all but the last, which it takes
- * for final.
+ * Errors of CreateDeliveryStream while a new role, its trust policy or its permissions have not
+ * reached all of IAM. On all but the last, the AWS provider itself retries for two minutes.
  */
-const answers = [
+const propagationErrors = [
   /unable to assume role/i,
   /is not authorized to/i,
   /access was denied/i,
@@ -56,10 +54,13 @@ const answers = [
 ];
 
 /**
- * Whether creating a Firehose failed only because IAM is eventually consistent, so that the same
- * call succeeds a little later. Only refusals of the call itself count: once a delivery stream
- * exists and fails (`CREATING_FAILED`), another call would leave it behind.
+ * Whether the creation of a delivery stream failed only because IAM is eventually consistent, so
+ * that the same call succeeds a little later. Only errors of the call itself count: if a delivery
+ * stream exists and failed (`CREATING_FAILED`), another call would leave it behind.
  */
 export function isPropagationError(message: string): boolean {
-  return /\bCreateDeliveryStream\b/.test(message) && answers.some((text) => text.test(message));
+  return (
+    /\bCreateDeliveryStream\b/.test(message) &&
+    propagationErrors.some((pattern) => pattern.test(message))
+  );
 }

@@ -5,13 +5,13 @@ import { directionRows, floorPlan } from "./directions";
 import { stackSchema } from "./stackSchema";
 import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
 
-/** A file with what stands in it once the definitions are written into it. */
+/** A file with its content as generated. */
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** Everything that is written from a definition elsewhere, as it should be now. */
+/** All files that are generated, completely or in part, from the current definitions. */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const files = {
     "components/args.ts": argsInterfaces(),
@@ -34,7 +34,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   );
 }
 
-/** Puts each table between its two comments, `<!-- settings -->` and `<!-- /settings -->`. */
+/** Replaces what is between the two comments of each table, e.g. `<!-- rules -->` and `<!-- /rules -->`. */
 function withTables(path: string, tables: Readonly<Record<string, string>>): string {
   return Object.entries(tables).reduce(
     (result, [name, content]) => {

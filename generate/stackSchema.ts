@@ -3,10 +3,10 @@ import { namePattern } from "../components/settings/settingsProblems";
 import { settingsSchema } from "../components/settings/schema";
 import { placeOf } from "../components/settings/schemaTree";
 
-/** What only this project's own code reads of a setting. */
-const own = ["allowed", "unset", "decisive", "typeName", "kind"];
+/** Metadata of settings that is not part of JSON Schema. */
+const ownMetadata = ["allowed", "unset", "decisive", "typeName", "kind", "enumName"];
 
-/** JSON Schema of the stack files: by it, editors complete and check `Pulumi.<stack>.yaml`. */
+/** JSON Schema of the stack files, with which editors complete and check `Pulumi.<stack>.yaml`. */
 export function stackSchema(): string {
   const settings = z.toJSONSchema(settingsSchema, {
     io: "input",
@@ -19,7 +19,7 @@ export function stackSchema(): string {
           ...(typeName === undefined ? [`Allowed: ${allowed}.`] : []),
           ...(unset === undefined ? [] : [`Default: ${unset}.`]),
         ].join(" ");
-      for (const key of own) Reflect.deleteProperty(jsonSchema, key);
+      for (const key of ownMetadata) Reflect.deleteProperty(jsonSchema, key);
     },
   });
   const properties = Object.fromEntries(
@@ -37,7 +37,7 @@ export function stackSchema(): string {
         type: "object",
         required: ["streamlake:name"],
         properties,
-        // Other namespaces are free, e.g. aws:region; a misspelt key of this one is an error.
+        // Other namespaces may have any key, e.g. aws:region; an unknown key of this one is an error.
         propertyNames: {
           anyOf: [{ enum: Object.keys(properties) }, { not: { pattern: "^streamlake:" } }],
         },

@@ -3,35 +3,39 @@ import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
 import { type GroupText, groupTexts } from "./settingTexts";
 
-/** All settings with default and range, as a table of README. */
+/** All settings with default and allowed values, for README. */
 export function settingsTable(): string {
   const groups = groupTexts();
   const [[, root] = []] = groups;
-  return table(["setting", "default", "allowed"], root ? rows(root, [], groups) : []);
+  return table(["setting", "default", "allowed"], root ? settingRows(root, [], groups) : []);
 }
 
-function rows(
+/** One row for each setting of a group; groups of the same kind, like the alarms, share their rows. */
+function settingRows(
   { settings }: GroupText,
   path: readonly string[],
   groups: ReadonlyMap<string, GroupText>,
 ): string[][] {
-  const told = new Set<string>();
+  const listed = new Set<string>();
   const kinds = [...settings.values()].map(({ place }) => place.typeName);
-  return [...settings].flatMap(([name, { place, byDefault, allowed }]) => {
+  return [...settings].flatMap(([name, { place, defaultText, allowed }]) => {
     const { typeName } = place;
     const group = typeName === undefined ? undefined : groups.get(typeName);
     if (typeName === undefined || group === undefined)
-      return [[`\`${[...path, name].join(".")}\``, byDefault, allowed]];
-    // Groups of one kind, like the alarms, are told once for all.
-    if (told.has(typeName)) return [];
-    told.add(typeName);
-    const alike = kinds.filter((kind) => kind === typeName).length > 1;
-    const placeholder = `<${(path.at(-1) ?? "").replace(/s$/, "")}>`;
-    return rows(group, [...path, alike ? placeholder : name], groups);
+      return [[`\`${[...path, name].join(".")}\``, defaultText, allowed]];
+    if (listed.has(typeName)) return [];
+    listed.add(typeName);
+    const isShared = kinds.filter((kind) => kind === typeName).length > 1;
+    return settingRows(group, [...path, isShared ? placeholder(path) : name], groups);
   });
 }
 
-/** All alarms with what they stand for, as a table of README. */
+/** `<alarm>` for any name in `alarms`. */
+function placeholder(path: readonly string[]): string {
+  return `<${(path.at(-1) ?? "").replace(/s$/, "")}>`;
+}
+
+/** All alarms with their conditions, for README. */
 export function alarmsTable(): string {
   return table(
     ["alarm", "fires when", "threshold", "unit", "periods"],
@@ -45,16 +49,16 @@ export function alarmsTable(): string {
   );
 }
 
-/** All rules of the policy pack, as a table of its README. */
+/** All rules of the policy pack, for its README. */
 export function rulesReference(): string {
   return table(
-    ["rule", "what must hold", "severity", "level", "settings", "known as"],
+    ["rule", "requirement", "severity", "level", "settings", "known as"],
     packRules().map((rule) => [
       `[\`${rule.name}\`](${rule.url ?? ""})`,
       rule.description,
       rule.severity ?? "",
       levelOf(rule),
-      settingsOf(rule),
+      defaultSettings(rule),
       (rule.tags ?? []).join(", "),
     ]),
   );
@@ -65,7 +69,7 @@ function levelOf(rule: Rule): string {
   return "remediateResource" in rule ? `${enforcementLevel}, can remediate` : enforcementLevel;
 }
 
-function settingsOf({ settings }: Rule): string {
+function defaultSettings({ settings }: Rule): string {
   return Object.entries(settings)
     .map(([name, { defaultValue }]) => `\`${name}\`: \`${JSON.stringify(defaultValue)}\``)
     .join(", ");

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { checkSettings } from "../components/index";
 import { loadConfig, type StackConfig } from "../config";
 
-/** Reads `config` as the program does when the CLI hands it over. */
-async function load(config: object, { stack = "dev", secrets = [] as string[] } = {}) {
-  const texts = Object.entries(config).map(([key, value]) => [
+/** Reads `config` as the program does when the CLI passes it. */
+async function load(config: object, { stack = "dev", secrets = "[]" } = {}) {
+  const values = Object.entries(config).map(([key, value]) => [
     key,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
@@ -15,8 +16,8 @@ async function load(config: object, { stack = "dev", secrets = [] as string[] } 
     "streamlake",
     stack,
   );
-  process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(secrets);
-  pulumi.runtime.setAllConfig(Object.fromEntries(texts) as Record<string, string>);
+  process.env["PULUMI_CONFIG_SECRET_KEYS"] = secrets;
+  pulumi.runtime.setAllConfig(Object.fromEntries(values) as Record<string, string>);
   try {
     return loadConfig();
   } finally {
@@ -30,8 +31,8 @@ const loadStack = (stack: string): Promise<StackConfig> => {
   return load(file.config, { stack });
 };
 
-describe("stack config", () => {
-  it("becomes the component's name and args", async () => {
+describe("loadConfig", () => {
+  it("returns the component's name and args", async () => {
     const { name, args } = await load({
       "aws:region": "us-east-1",
       "streamlake:name": "user-events",
@@ -42,7 +43,18 @@ describe("stack config", () => {
     assert.deepEqual(args, { protect: false, delivery: { bufferSizeMiB: 5 } });
   });
 
-  it("is refused with every problem and the command that mends it", async () => {
+  it("returns args that the component does not check again", async () => {
+    const { name, args } = await load({ "streamlake:name": "user-events" });
+    const { settings } = checkSettings(name, args);
+    assert.ok(settings);
+    assert.equal(checkSettings(name, args).settings, settings);
+    // What was checked is used, even if the args are changed afterwards.
+    Object.assign(args, { protect: "yes" });
+    assert.equal(checkSettings(name, args).settings?.protect, true);
+    assert.equal(checkSettings("page-views", args).problems.length, 1);
+  });
+
+  it("rejects invalid config with every problem and the command that fixes it", async () => {
     const config = {
       "streamlake:name": "user-events",
       "streamlake:protect": "yes",
@@ -73,7 +85,7 @@ describe("stack config", () => {
     });
   });
 
-  it("quotes what a shell would not take as it is", async () => {
+  it("quotes values that a shell would change", async () => {
     const config = { "streamlake:name": "user-events", "streamlake:delivery": { prefix: "!{x}" } };
     await assert.rejects(
       load(config),
@@ -81,7 +93,7 @@ describe("stack config", () => {
     );
   });
 
-  it("names places as the CLI takes them, whatever stands in them", async () => {
+  it("quotes places that a shell would change", async () => {
     const config = {
       "streamlake:name": "user-events",
       "streamlake:bucket": { tiering: [{ storageClass: "GLACIER", afterDays: -1 }] },
@@ -94,7 +106,7 @@ describe("stack config", () => {
     });
   });
 
-  it("refuses a stream or key of another region than the provider's", async () => {
+  it("rejects a stream or key in another region than the provider's", async () => {
     const { streamArn, keyArn } = (await loadStack("existing")).args.existing ?? {};
     const config = {
       "aws:region": "eu-west-1",
@@ -105,31 +117,38 @@ describe("stack config", () => {
       for (const name of ["streamArn", "keyArn"])
         assert.match(
           error.message,
-          new RegExp(`existing.${name} is of region us-east-1, but aws:region is eu-west-1`),
+          new RegExp(`existing.${name} is in region us-east-1, but aws:region is eu-west-1`),
         );
       return true;
     });
   });
 
-  it("says that the name is missing", async () => {
+  it("reports a missing name", async () => {
     await assert.rejects(load({}), /name is missing\n.*\n.*pulumi config set --path name/);
   });
 
-  it("fails as a user's error, which Pulumi prints without a stack trace", async () => {
+  it("throws a RunError, which Pulumi prints without a stack trace", async () => {
     await assert.rejects(load({}), (error) => pulumi.RunError.isInstance(error));
   });
 
-  it("refuses secrets without showing them", async () => {
+  it("rejects secrets without showing them", async () => {
     const config = { "streamlake:name": "user-events", "streamlake:tags": { token: "hush" } };
-    await assert.rejects(load(config, { secrets: ["streamlake:tags"] }), (error: Error) => {
+    await assert.rejects(load(config, { secrets: '["streamlake:tags"]' }), (error: Error) => {
       assert.match(error.message, /tags is a secret/);
       assert.doesNotMatch(error.message, /hush/);
       return true;
     });
   });
 
-  describe("of the stack", () => {
-    it("dev keeps a day, writes after 5 MiB or a minute, and protects nothing", async () => {
+  for (const secrets of ["streamlake:tags", "{}", "[1]"])
+    it(`rejects the list of secret keys ${secrets}`, async () => {
+      await assert.rejects(load({ "streamlake:name": "user-events" }, { secrets }), {
+        message: "PULUMI_CONFIG_SECRET_KEYS is not a JSON list of config keys",
+      });
+    });
+
+  describe("for the stacks of the project", () => {
+    it("dev keeps 24 hours, writes after 5 MiB or 60 seconds, and protects nothing", async () => {
       const { stream = {}, delivery = {}, protect } = (await loadStack("dev")).args;
       assert.equal(stream.retentionHours, 24);
       assert.equal(delivery.bufferSizeMiB, 5);
@@ -137,13 +156,13 @@ describe("stack config", () => {
       assert.equal(protect, false);
     });
 
-    it("staging has the buffers of prod", async () => {
+    it("staging has the same buffers as prod", async () => {
       const [staging, prod] = [await loadStack("staging"), await loadStack("prod")];
       for (const hint of ["bufferSizeMiB", "bufferIntervalSeconds"] as const)
         assert.equal(staging.args.delivery?.[hint], prod.args.delivery?.[hint]);
     });
 
-    it("prod keeps a week, writes after 64 MiB or five minutes, and protects its data", async () => {
+    it("prod keeps a week, writes after 64 MiB or 300 seconds, and protects its data", async () => {
       const { stream = {}, delivery = {}, protect } = (await loadStack("prod")).args;
       assert.equal(stream.retentionHours, 168);
       assert.equal(delivery.bufferSizeMiB, 64);
@@ -151,7 +170,7 @@ describe("stack config", () => {
       assert.equal(protect, true);
     });
 
-    it("existing brings its own stream, bucket, role and key", async () => {
+    it("existing uses an existing stream, bucket, role and key", async () => {
       const { args } = await loadStack("existing");
       assert.deepEqual(Object.keys(args.existing ?? {}).sort(), [
         "bucketArn",

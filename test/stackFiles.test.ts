@@ -14,7 +14,7 @@ const config = (settings: object) => ({
 });
 
 describe("the schema of stack files", () => {
-  it("is named in each of them, so that editors find it", () => {
+  it("is referenced in each stack file, so that editors find it", () => {
     assert.ok(stackFiles.length >= 4);
     for (const file of stackFiles)
       assert.match(
@@ -33,26 +33,28 @@ describe("the schema of stack files", () => {
     "a value out of range": config({ "streamlake:stream": { retentionHours: 12 } }),
     "a setting that does not exist": config({ "streamlake:delivery": { bufferSizeMB: 5 } }),
     "a group that does not exist": config({ "streamlake:strem": {} }),
-    "a word in the wrong case": config({ "streamlake:delivery": { compression: "gzip" } }),
-    "a step of tiering without its days": config({
+    "an enumerated value in the wrong case": config({
+      "streamlake:delivery": { compression: "gzip" },
+    }),
+    "a tiering step without afterDays": config({
       "streamlake:bucket": { tiering: [{ storageClass: "GLACIER" }] },
     }),
-    "a threshold that is no number": config({
+    "a threshold that is not a number": config({
       "streamlake:alarms": { iteratorAge: { threshold: "high" } },
     }),
     "a stack without a name": { config: {} },
   }))
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       assert.ok(!validate(stack));
     });
 
-  it("leaves other namespaces and the rest of the file alone", () => {
+  it("accepts other namespaces and other parts of the file", () => {
     assert.ok(validate({ ...config({ "aws:profile": "dev" }), secretsprovider: "awskms://x" }));
   });
 });
 
 describe("Pulumi.yaml", () => {
-  it("declares every group of settings with its description, and an empty default", () => {
+  it("declares every group of settings with its description and an empty default", () => {
     const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
       config: Record<string, { description: string; default?: unknown }>;
     };

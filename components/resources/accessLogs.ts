@@ -7,7 +7,7 @@ import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
 import { type Scope, stateful } from "./scope";
 import type { SourceStream } from "./stream";
 
-/** Logs the requests to the lake's bucket, if asked for: into a new bucket or an existing one. */
+/** Server access logging of the lake's bucket, if enabled: to a new bucket or an existing one. */
 export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream): void {
   const { name, parent, settings } = scope;
   const { accessLogBucketArn } = settings.existing;
@@ -34,7 +34,7 @@ export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream
     logBucket,
     {
       policy,
-      // S3 writes access logs only into buckets that are encrypted with its own keys.
+      // S3 writes access logs only to buckets that are encrypted with S3 managed keys.
       encryption: { sseAlgorithm: "AES256" },
       versioning: true,
       lifecycle: [

@@ -12,7 +12,7 @@ import {
 import { type AlarmName, alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
 import { nameInStack, type Scope } from "./scope";
 
-/** Where the metrics of a pipeline are, and the names that tell them from those of others. */
+/** The region of a pipeline's metrics, and the names that identify them. */
 export interface AlarmTargets {
   readonly region: pulumi.Output<string>;
   readonly streamName: pulumi.Output<string>;
@@ -20,74 +20,74 @@ export interface AlarmTargets {
   readonly logGroupName: pulumi.Output<string>;
 }
 
-/** The alarms that the settings leave on, by name. */
+/** The enabled alarms by name. */
 export interface Alarms {
   readonly arns: pulumi.Output<Record<string, string>>;
   readonly thresholds: pulumi.Output<Record<string, number>>;
 }
 
-/** What every alarm is built from. */
+/** What every alarm needs. */
 interface AlarmScope extends Scope {
   readonly names: Record<MetricSource, pulumi.Output<string>>;
   readonly facts: pulumi.Output<AlarmFacts>;
 }
 
-export function pipelineAlarms(pipeline: Scope, watched: AlarmTargets): Alarms {
+export function pipelineAlarms(pipeline: Scope, targets: AlarmTargets): Alarms {
   const { alarms } = pipeline.settings;
-  const scope = { ...pipeline, names: metricNames(watched), facts: factsOf(pipeline) };
-  const on = alarms.enabled ? alarmNames.filter((alarm) => alarms[alarm].enabled) : [];
+  const scope = { ...pipeline, names: metricNames(targets), facts: factsOf(pipeline) };
+  const enabled = alarms.enabled ? alarmNames.filter((alarm) => alarms[alarm].enabled) : [];
   const byName = <T>(of: (alarm: AlarmName) => T): Record<string, T> =>
-    Object.fromEntries(on.map((alarm) => [alarm, of(alarm)]));
+    Object.fromEntries(enabled.map((alarm) => [alarm, of(alarm)]));
   return {
     arns: pulumi.all(byName((alarm) => alarmArn(scope, alarm))),
-    thresholds: pulumi.all(byName((alarm) => threshold(scope, alarm))),
+    thresholds: pulumi.all(byName((alarm) => thresholdOf(scope, alarm))),
   };
 }
 
-/** What default thresholds and periods follow from. */
+/** The facts that default thresholds and periods are computed from. */
 export function factsOf({ settings }: Scope): pulumi.Output<AlarmFacts> {
   const { stream, delivery, existing } = settings;
   return pulumi.output({ stream, delivery, existing }).apply(alarmFacts);
 }
 
-/** The values of the dimensions. */
-export function metricNames(watched: AlarmTargets): Record<MetricSource, pulumi.Output<string>> {
+/** The values of the dimensions by source. */
+export function metricNames(targets: AlarmTargets): Record<MetricSource, pulumi.Output<string>> {
   return {
-    stream: watched.streamName,
-    firehose: watched.deliveryStreamName,
-    errorLog: watched.logGroupName,
+    stream: targets.streamName,
+    firehose: targets.deliveryStreamName,
+    errorLog: targets.logGroupName,
   };
 }
 
-/** Creates one alarm, of whatever kind. */
+/** Creates one alarm, a composite alarm if it has two conditions. */
 function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
   const { name, parent, settings } = scope;
-  const { additionalCondition: additionalCondition, about, advice } = alarmDefinitions[alarm];
+  const { additionalCondition, about, advice } = alarmDefinitions[alarm];
   const { actionArns, okActionArns } = settings.alarms;
   const child = `${name}-${kebabCase(alarm)}`;
-  const shown = {
+  const attributes = {
     alarmDescription: `${about} ${advice}`,
     alarmActions: actionArns,
     okActions: okActionArns,
     tags: settings.tags,
   };
   if (additionalCondition === undefined) {
-    const args = { ...ownCondition(scope, alarm), ...shown };
+    const args = { ...ownCondition(scope, alarm), ...attributes };
     return new cloudwatch.MetricAlarm(child, args, { parent }).arn;
   }
   return new cloudwatch.CompositeAlarm(
     child,
     {
-      // Pulumi makes up unique names for metric alarms, but not for composite ones.
+      // Pulumi generates unique names for metric alarms, but not for composite alarms.
       alarmName: `${nameInStack(scope)}-${kebabCase(alarm)}`,
       alarmRule: bothConditions(scope, alarm, additionalCondition),
-      ...shown,
+      ...attributes,
     },
     { parent },
   ).arn;
 }
 
-/** Creates an alarm without actions for each of two conditions; the rule wants both. */
+/** Creates an alarm without actions for each of two conditions; the rule combines them. */
 function bothConditions(
   scope: AlarmScope,
   alarm: AlarmName,
@@ -95,14 +95,14 @@ function bothConditions(
 ): pulumi.Output<string> {
   const { name, parent, settings } = scope;
   const child = `${name}-${kebabCase(alarm)}`;
-  const shown = {
+  const attributes = {
     alarmDescription: `No alarm by itself, but one of the two conditions of ${child}.`,
     tags: settings.tags,
   };
   const [own, other] = additionalCondition.names;
   const { name: ownName } = new cloudwatch.MetricAlarm(
     `${child}-${own}`,
-    { ...ownCondition(scope, alarm), ...shown },
+    { ...ownCondition(scope, alarm), ...attributes },
     { parent },
   );
   const { name: otherName } = new cloudwatch.MetricAlarm(
@@ -111,7 +111,7 @@ function bothConditions(
       ...conditionArgs(scope, additionalCondition.condition),
       threshold: additionalCondition.threshold,
       evaluationPeriods: settings.alarms[alarm].evaluationPeriods,
-      ...shown,
+      ...attributes,
     },
     { parent },
   );
@@ -122,14 +122,14 @@ function bothConditions(
 function ownCondition(scope: AlarmScope, alarm: AlarmName): cloudwatch.MetricAlarmArgs {
   return {
     ...conditionArgs(scope, alarmDefinitions[alarm].condition),
-    threshold: threshold(scope, alarm),
+    threshold: thresholdOf(scope, alarm),
     evaluationPeriods: scope.settings.alarms[alarm].evaluationPeriods,
   };
 }
 
-function threshold(scope: AlarmScope, alarm: AlarmName): pulumi.Input<number> {
-  const given = scope.settings.alarms[alarm].threshold;
-  return given ?? scope.facts.apply(alarmDefinitions[alarm].threshold);
+function thresholdOf(scope: AlarmScope, alarm: AlarmName): pulumi.Input<number> {
+  const { threshold } = scope.settings.alarms[alarm];
+  return threshold ?? scope.facts.apply(alarmDefinitions[alarm].threshold);
 }
 
 function conditionArgs(scope: AlarmScope, condition: Condition): cloudwatch.MetricAlarmArgs {
@@ -137,13 +137,20 @@ function conditionArgs(scope: AlarmScope, condition: Condition): cloudwatch.Metr
   const { namespace, dimension } = metricSources[source];
   const dimensions = { [dimension]: scope.names[source] };
   const period = scope.facts.apply(condition.period);
-  const judged = { comparisonOperator: comparison, treatMissingData: missingData };
+  const evaluation = { comparisonOperator: comparison, treatMissingData: missingData };
   if ("metric" in condition)
-    return { ...judged, namespace, metricName: condition.metric, dimensions, statistic, period };
+    return {
+      ...evaluation,
+      namespace,
+      metricName: condition.metric,
+      dimensions,
+      statistic,
+      period,
+    };
 
   const { queries, expression } = zeroFilledSum("m", condition.sumOf);
   return {
-    ...judged,
+    ...evaluation,
     metricQueries: [
       ...queries.map(({ id, metric }) => ({
         id,

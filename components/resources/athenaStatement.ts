@@ -3,7 +3,7 @@ import { athenaTable } from "../athena/athenaTable";
 import type { LakeBucket } from "./bucket";
 import type { Scope } from "./scope";
 
-/** SQL that makes the delivered data a table of Athena. */
+/** SQL that creates an Athena table of the delivered data. */
 export function athenaStatement(
   { name, settings }: Scope,
   bucket: LakeBucket,

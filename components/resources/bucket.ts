@@ -13,7 +13,7 @@ import type { SourceStream } from "./stream";
 export interface LakeBucket {
   readonly arn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
-  /** What must be in force before the first object is written. */
+  /** What must exist before the first object is written. */
   readonly safeguards: readonly pulumi.Resource[];
 }
 

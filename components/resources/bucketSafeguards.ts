@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../iam/policyDocument";
 
-/** What a bucket is kept with. */
+/** How a bucket is protected. */
 export interface Safeguards {
   readonly policy: pulumi.Output<PolicyDocument>;
   readonly encryption: {
@@ -15,10 +15,10 @@ export interface Safeguards {
 }
 
 /**
- * Everything that makes a bucket safe: nothing public, no ACLs, a policy, encryption, versions,
- * and an end for what nobody needs. All must be in force before the first object is written.
+ * Everything that makes a bucket safe: no public access, no ACLs, a policy, encryption, versioning,
+ * and lifecycle rules. All must exist before the first object is written.
  *
- * @param name Name of the bucket in the program, which its companions take too.
+ * @param name Name of the bucket in the program, which its companions share.
  */
 export function bucketSafeguards(
   name: string,
@@ -46,7 +46,7 @@ export function bucketSafeguards(
   const bucketPolicy = new s3.BucketPolicy(
     name,
     { bucket, policy: pulumi.jsonStringify(policy) },
-    // S3 refuses two changes to a bucket's access at the same time (409 OperationAborted).
+    // S3 rejects two simultaneous changes to a bucket's access (409 OperationAborted).
     { parent, dependsOn: [publicAccessBlock, ownership] },
   );
   const defaultEncryption = new s3.BucketServerSideEncryptionConfiguration(
@@ -56,23 +56,30 @@ export function bucketSafeguards(
       rules: [
         {
           applyServerSideEncryptionByDefault: encryption,
-          // A Bucket Key serves many objects: without it, every object costs a KMS request.
+          // An S3 Bucket Key serves many objects: without it, every object costs a KMS request.
           ...(encryption.sseAlgorithm === "aws:kms" && { bucketKeyEnabled: true }),
         },
       ],
     },
     options,
   );
-  const versions = new s3.BucketVersioning(
+  const versioningStatus = new s3.BucketVersioning(
     name,
     { bucket, versioningConfiguration: { status: versioning ? "Enabled" : "Suspended" } },
     options,
   );
-  const ends = new s3.BucketLifecycleConfiguration(
+  const lifecycleConfiguration = new s3.BucketLifecycleConfiguration(
     name,
     { bucket, rules: lifecycle },
-    // A rule on noncurrent versions wants versioning to be decided first.
-    { parent, dependsOn: versions },
+    // AWS requires that versioning is configured before rules on noncurrent versions.
+    { parent, dependsOn: versioningStatus },
   );
-  return [publicAccessBlock, ownership, bucketPolicy, defaultEncryption, versions, ends];
+  return [
+    publicAccessBlock,
+    ownership,
+    bucketPolicy,
+    defaultEncryption,
+    versioningStatus,
+    lifecycleConfiguration,
+  ];
 }

@@ -4,10 +4,10 @@ import { dashboardBody } from "../alarms/dashboardBody";
 import { type Alarms, factsOf, metricNames, type AlarmTargets } from "./alarms";
 import { nameInStack, type Scope } from "./scope";
 
-/** The name of the pipeline's dashboard; empty when the settings want none. */
+/** The name of the pipeline's dashboard; empty if it is disabled. */
 export function pipelineDashboard(
   scope: Scope,
-  watched: AlarmTargets,
+  targets: AlarmTargets,
   alarms: Alarms,
 ): pulumi.Output<string> {
   const { name, parent, settings } = scope;
@@ -15,8 +15,8 @@ export function pipelineDashboard(
   const body = pulumi
     .output({
       alarmFacts: factsOf(scope),
-      region: watched.region,
-      names: metricNames(watched),
+      region: targets.region,
+      names: metricNames(targets),
       shardCount: settings.stream.shardCount,
       thresholds: alarms.thresholds,
       alarmArns: alarms.arns.apply((arns) => Object.values(arns)),
@@ -24,15 +24,15 @@ export function pipelineDashboard(
     .apply(dashboardBody);
   const { dashboardName } = new cloudwatch.Dashboard(
     name,
-    { dashboardName: globalName(scope, watched), dashboardBody: pulumi.jsonStringify(body) },
+    { dashboardName: globalName(scope, targets), dashboardBody: pulumi.jsonStringify(body) },
     { parent },
   );
   return dashboardName;
 }
 
 /**
- * A dashboard belongs to all regions of its account, so that its name must tell the region. It may
- * have letters, digits, `-` and `_`, but not the dot that a stack's name may have.
+ * Dashboards are global in an account, so the name includes the region. It may contain letters,
+ * digits, `-` and `_`, but not the dot that a stack's name may contain.
  */
 function globalName(scope: Scope, { region }: AlarmTargets): pulumi.Output<string> {
   return pulumi.interpolate`${nameInStack(scope).replaceAll(".", "-")}-${region}`;

@@ -4,9 +4,9 @@ import type { FirehoseRoles, PipelineResources } from "./roles";
 import type { Scope } from "./scope";
 
 /**
- * Firehose itself.
+ * The Firehose delivery stream.
  *
- * @param onError Hooks that decide whether a failed operation is tried again.
+ * @param onError Hooks that decide whether a failed operation is retried.
  */
 export function deliveryStream(
   { name, parent, settings }: Scope,
@@ -16,7 +16,7 @@ export function deliveryStream(
 ): kinesis.FirehoseDeliveryStream {
   const { delivery, tags } = settings;
   const dependsOn: pulumi.Resource[] = [
-    // Firehose tries its roles when it is created, and fails for good if a grant is missing.
+    // Firehose uses its roles on creation, and fails permanently if a grant is missing.
     ...roles.policies,
     ...(key?.grants ?? []),
     ...bucket.safeguards,
@@ -40,8 +40,8 @@ export function deliveryStream(
         ...(delivery.delimiter === "newline" && {
           processingConfiguration: {
             enabled: true,
-            // No parameters: the default is a line feed, and AWS drops parameters that state a
-            // default, which would show as a change on every preview.
+            // No parameters: the default is a line feed, and AWS drops parameters that equal a
+            // default, so every preview would show a change.
             processors: [{ type: "AppendDelimiterToRecord" }],
           },
         }),

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { errorLogName, type Scope } from "./scope";
 import type { PipelineKey } from "./key";
 
-/** Where Firehose tells why it could not deliver. */
+/** Where Firehose logs why it could not deliver. */
 export interface ErrorLog {
   readonly groupName: pulumi.Output<string>;
   readonly groupArn: pulumi.Output<string>;
@@ -24,7 +24,7 @@ export function errorLog(scope: Scope, pipelineKey: PipelineKey | undefined): Er
       ...(key && { kmsKeyId: key.arn }),
       tags: settings.tags,
     },
-    // CloudWatch Logs tries the key when the group is created.
+    // CloudWatch Logs uses the key when the group is created.
     { parent, dependsOn: [...(key?.grants ?? [])] },
   );
   const stream = new cloudwatch.LogStream(

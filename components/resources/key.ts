@@ -11,7 +11,7 @@ export interface PipelineKey {
   readonly grants: readonly pulumi.Resource[];
 }
 
-/** A key of the pipeline's own, the existing one, or none when AWS manages the keys. */
+/** A new key or the existing one; undefined if AWS manages the keys. */
 export function pipelineKey(scope: Scope): PipelineKey | undefined {
   const { name, parent, settings } = scope;
   const { existing, encryption } = settings;
@@ -37,7 +37,7 @@ export function pipelineKey(scope: Scope): PipelineKey | undefined {
       encryption.errorLog ? { logGroupArn: logGroupArn(arn, errorLogName(scope)) } : {},
     ),
   );
-  // A policy of its own, because it names the account, and the key's ARN tells it.
+  // A separate resource, because the policy contains the account, which the key's ARN provides.
   const policy = new kms.KeyPolicy(
     name,
     { keyId: key.keyId, policy: pulumi.jsonStringify(document) },

@@ -5,7 +5,7 @@ import type { Settings } from "../settings/settings";
 
 type LifecycleRule = aws.s3.BucketLifecycleConfigurationRule;
 
-/** What S3 moves and deletes by itself; of the delivered data, only what the settings ask for. */
+/** What S3 moves and deletes; delivered data only as configured. */
 export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] {
   return [
     abortIncompleteUploads,
@@ -24,7 +24,7 @@ export function lifecycleRules({ bucket, delivery }: Settings): LifecycleRule[] 
   ];
 }
 
-/** Parts of uploads that broke off cost storage, and no listing shows them. */
+/** The parts of incomplete uploads cost storage, and no object listing shows them. */
 export const abortIncompleteUploads: LifecycleRule = {
   id: "abort-incomplete-uploads",
   status: "Enabled",

@@ -6,11 +6,11 @@ import { fixedHead } from "../prefix/fixedHead";
 import type { FirehoseRoles, PipelineResources } from "./roles";
 import type { Scope } from "./scope";
 
-/** Policy documents (JSON) for whom the pipeline does not manage itself. */
+/** Policy documents (JSON) for identities and resources that the pipeline does not manage. */
 export interface PoliciesForOthers {
-  /** For who puts records on the stream. */
+  /** For producers of the stream. */
   readonly producer: pulumi.Output<string>;
-  /** For who reads the delivered data. */
+  /** For readers of the delivered data. */
   readonly reader: pulumi.Output<string>;
   /** For the owner of an existing bucket of another account; empty without one. */
   readonly requiredOfBucket: pulumi.Output<string>;

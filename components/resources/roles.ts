@@ -9,13 +9,13 @@ import type { PipelineKey } from "./key";
 import type { Scope } from "./scope";
 import type { SourceStream } from "./stream";
 
-/** What Firehose acts as. */
+/** The roles that Firehose assumes. */
 export interface FirehoseRoles {
   readonly sourceArn: pulumi.Output<string>;
   readonly deliveryArn: pulumi.Output<string>;
-  /** The policies that must be in force before Firehose is created. */
+  /** The policies that must exist before the delivery stream is created. */
   readonly policies: readonly pulumi.Resource[];
-  /** All that is granted, or must be granted to an existing role. */
+  /** All permissions that the new roles have, or that an existing role needs. */
   readonly required: pulumi.Output<PolicyDocument>;
 }
 
@@ -28,11 +28,11 @@ export interface PipelineResources {
 }
 
 /**
- * Two roles, because AWS replaces the delivery stream, and with it its place in the source, when
- * the source's role changes; the role for delivery can change freely.
+ * Two roles, because a change of the source's role replaces the delivery stream, which then loses
+ * its position in the source; the role for delivery can change freely.
  */
-export function firehoseRoles(scope: Scope, reach: PipelineResources): FirehoseRoles {
-  const { stream, bucket, log, key } = reach;
+export function firehoseRoles(scope: Scope, resources: PipelineResources): FirehoseRoles {
+  const { stream, bucket, log, key } = resources;
   const noKey = pulumi.output(undefined);
   const source = pulumi
     .all([stream.arn, stream.key?.arn ?? noKey])
@@ -65,7 +65,7 @@ export function firehoseRoles(scope: Scope, reach: PipelineResources): FirehoseR
   };
 }
 
-/** Whether the bucket belongs to another account than the pipeline. */
+/** Whether the bucket belongs to another account. */
 function isForeign({ settings }: Scope, { arn }: SourceStream): pulumi.Output<boolean> {
   const { bucketAccountId } = settings.existing;
   return pulumi

@@ -8,7 +8,7 @@ import { type Scope, stateful } from "./scope";
 export interface SourceStream {
   readonly arn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
-  /** The customer-managed key that it is encrypted with, as far as the pipeline is told. */
+  /** The customer-managed key that it is encrypted with, if the settings specify it. */
   readonly key: PipelineKey | undefined;
 }
 
@@ -16,8 +16,8 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
   const { name, settings } = scope;
   if (settings.existing.streamArn !== undefined) {
     const arn = pulumi.output(settings.existing.streamArn);
-    const known = settings.existing.keyArn === undefined ? undefined : key;
-    return { arn, name: arn.apply(nameInArn), key: known };
+    const existingKey = settings.existing.keyArn === undefined ? undefined : key;
+    return { arn, name: arn.apply(nameInArn), key: existingKey };
   }
   const { shardCount, retentionHours, shardLevelMetrics } = settings.stream;
   const { arn, name: streamName } = new kinesis.Stream(

@@ -3,21 +3,21 @@ import { settingsSchema } from "./schema";
 import { childOf, hasNames, itemOf, type Schema } from "./schemaTree";
 import { valueAt } from "./valueAt";
 
-/** The args with marks in the places of values that only the deployment will tell. */
+/** Args in which marks replace the values that are known only after deployment. */
 export interface MarkedArgs {
   /** A copy of plain groups, maps and lists. */
   readonly marked: object;
-  /** The places of the marks: Pulumi Outputs and Promises, which cannot be judged. */
+  /** The places of the marks: Pulumi Outputs and Promises, which cannot be checked. */
   readonly deferred: readonly Path[];
 }
 
-/** No setting accepts it, so that nothing deferred is ever taken for a value. */
+/** No setting accepts a symbol, so that a mark is never taken for a value. */
 const mark = Symbol("deferred");
 
 /**
- * Marks what is deferred. Only places that the definition knows are looked into: the args may be
- * anything, with cycles, or as big as a resource. `undefined` goes, as if the setting were not
- * there.
+ * Marks deferred values. It visits only the places that the schema defines, because args may be
+ * anything, with cycles, or as big as a resource. `undefined` is removed, as if the setting were
+ * absent.
  */
 export function markDeferred(args: object): MarkedArgs {
   const deferred: Path[] = [];
@@ -30,7 +30,7 @@ export function markDeferred(args: object): MarkedArgs {
     if (item !== undefined && Array.isArray(value))
       return Array.from(value, (child, index) => visit(child, item, [...path, index]));
     if (!hasNames(schema) || typeof value !== "object" || Array.isArray(value)) return value;
-    // A Map or a Date would else pass for a group without settings.
+    // A Map or a Date would otherwise pass for a group without settings.
     if (!isGroup(value)) return null;
     const entries = Object.entries(value)
       .filter(([, child]) => child !== undefined)
@@ -43,7 +43,7 @@ export function markDeferred(args: object): MarkedArgs {
   return { marked: visit(args, settingsSchema, []) as object, deferred };
 }
 
-/** Puts back what is deferred; a list with deferred items comes back whole. */
+/** Restores the deferred values; a list with deferred items is restored as a whole. */
 export function putBack<T extends object>(settings: T, args: object, deferred: readonly Path[]): T {
   return deferred.reduce((result, path) => {
     const item = path.findIndex((key) => typeof key === "number");
@@ -57,7 +57,7 @@ function replaced(group: object, [key = "", ...rest]: Path, value: unknown): obj
   return { ...group, [key]: rest.length > 0 ? replaced(child, rest, value) : value };
 }
 
-/** Whether it can hold settings by their names. */
+/** Whether it can contain settings by name. */
 export function isGroup(value: unknown): value is object {
   return Object.prototype.toString.call(value) === "[object Object]";
 }

@@ -1,18 +1,20 @@
 import * as z from "zod";
 
-/** Kept on the schema of each setting beside its description. */
+/** Stored on the schema of each setting, next to its description. */
 declare module "zod" {
   interface GlobalMeta {
-    /** What may stand there, in words; reads on after "allowed: ". */
+    /** The values that the setting accepts; completes a line that begins with "allowed: ". */
     allowed?: string;
-    /** What holds while the setting is left out, where that is no fixed value. */
+    /** What applies while the setting is not set, where that is not a fixed value. */
     unset?: string;
-    /** It decides which resources there are, so it must be known when the program runs. */
+    /** It determines which resources exist, so it must be known when the program runs. */
     decisive?: boolean;
     /** Name of the interface that a group of settings has in the component's args. */
     typeName?: string;
-    /** What such a group is, where several of one kind stand for different things. */
+    /** Description of that interface, where several groups share it. */
     kind?: string;
+    /** Name of the type that the values of an enumerated setting have in the component's args. */
+    enumName?: string;
   }
 }
 
@@ -29,26 +31,36 @@ export function amount(description: string, range: { min: number; max: number; u
 }
 
 /** One of a few numbers. */
-export function oneOfNumbers(description: string, values: readonly number[], unit: string) {
-  return z.literal(values).meta({ description, allowed: `${unit}: ${values.join(", ")}` });
+export function oneOfNumbers<const T extends readonly number[]>(
+  enumName: string,
+  description: string,
+  values: T,
+  unit: string,
+) {
+  const allowed = `${unit}: ${values.join(", ")}`;
+  return z.literal<T>(values).meta({ enumName, description, allowed });
 }
 
-/** One of a few words, written exactly so. */
-export function oneOf<const T extends readonly string[]>(description: string, values: T) {
-  return z.enum(values).meta({ description, allowed: values.join(", ") });
+/** One of a few words, in exactly this spelling. */
+export function oneOf<const T extends readonly string[]>(
+  enumName: string,
+  description: string,
+  values: T,
+) {
+  return z.enum(values).meta({ enumName, description, allowed: values.join(", ") });
 }
 
-/** A switch. It decides which resources there are, or what can be done to them. */
+/** A switch. It determines which resources exist, or what can be done with them. */
 export function flag(description: string) {
   return z.boolean().meta({ description, allowed: "true or false", decisive: true });
 }
 
-/** A text of a given shape; `allowed` says the shape in words. */
+/** A string that matches a pattern; `allowed` describes the pattern. */
 export function text(description: string, shape: { pattern: RegExp; allowed: string }) {
   return z.string().regex(shape.pattern).meta({ description, allowed: shape.allowed });
 }
 
-/** The ARN of one kind of resource; `longest` is the API's limit for all of it. */
+/** The ARN of one kind of resource; `longest` is the API's limit on its length. */
 export function arn(
   description: string,
   parts: {
@@ -68,6 +80,9 @@ export function arn(
     .meta({ description, allowed: `an ARN such as ${example}` });
 }
 
+/** Patterns of the region and the account in an ARN. */
+export const arnParts = { region: "[a-z0-9-]+", account: "\\d{12}" } as const;
+
 /** Several values of one kind. */
 export function list<T extends z.ZodType>(
   description: string,
@@ -77,7 +92,7 @@ export function list<T extends z.ZodType>(
   return z.array(item).max(most).meta({ description, allowed });
 }
 
-/** Settings that belong together. Left out, the group has all its defaults. */
+/** Settings that belong together. If the group is not set, all its defaults apply. */
 export function group<T extends z.core.$ZodLooseShape>(
   typeName: string,
   description: string,
@@ -85,6 +100,3 @@ export function group<T extends z.core.$ZodLooseShape>(
 ) {
   return z.strictObject(shape).meta({ description, typeName });
 }
-
-/** Fields that stand in an ARN, as patterns. */
-export const arnParts = { region: "[a-z0-9-]+", account: "\\d{12}" } as const;

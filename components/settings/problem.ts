@@ -6,19 +6,19 @@ export type Path = readonly (string | number)[];
 /** One thing that is wrong with the settings of a pipeline. */
 export interface Problem {
   readonly path: Path;
-  /** What is wrong, read after the path: "is 1200", "is not a setting". */
+  /** What is wrong; continues the path: "is 1200", "is not a setting". */
   readonly reason: string;
-  /** What may stand there instead. */
+  /** What is allowed instead. */
   readonly allowed: string;
-  /** A value that is certainly accepted, where one is known. */
+  /** A value that is certainly accepted, if one is known. */
   readonly suggestion?: boolean | number | string;
-  /** True where the setting should not be there at all. */
+  /** True if removing the setting fixes the problem. */
   readonly mustBeRemoved?: boolean;
 }
 
 /**
- * The problems as one text: whose and how many they are, and each with its place, what is allowed,
- * and how to mend it.
+ * All problems as one message: how many there are and in what, then each with its place, what is
+ * allowed, and how to fix it.
  */
 export function explainProblems(
   whose: { readonly subject: string; readonly settings: string },
@@ -39,7 +39,7 @@ export function explainProblems(
   return `${whose.subject} has ${count} in its ${whose.settings}:\n\n${list}`;
 }
 
-/** A place as `pulumi config set --path` takes it: `bucket.tiering[0].afterDays`. */
+/** A place as `pulumi config set --path` accepts it: `bucket.tiering[0].afterDays`. */
 export function pathText(path: Path): string {
   return path
     .map((key, index) => {
@@ -51,10 +51,10 @@ export function pathText(path: Path): string {
 }
 
 /**
- * How a value reads in an error: not longer than a line, and of what is no single value only what
- * it is, because a whole object can be anything, even a secret.
+ * A value as an error shows it, at most a line long. Of anything but a single value it shows only
+ * the kind, because an object may contain a secret.
  */
-export function show(value: unknown): string {
+export function shownValue(value: unknown): string {
   if (typeof value === "string") return quote(value);
   if (value === undefined) return "missing";
   if (value === null) return "null";

@@ -10,13 +10,13 @@ import { tags } from "./groups/tags";
 import { flag, group } from "./leaf";
 
 /**
- * The one definition of all settings: names, meaning, ranges, defaults. A setting without `default`
- * is absent unless given. The component's args, the schema of the stack files and README's table
- * are generated from it (`npm run generate`).
+ * The one definition of all settings: names, descriptions, ranges, defaults. A setting without
+ * `default` is absent unless it is set. `npm run generate` derives the component's args, the schema
+ * of the stack files and README's table from it.
  */
 export const settingsSchema = group(
   "DeliveryPipelineArgs",
-  "Everything about a pipeline that can be chosen. Each group is optional; so is each setting.",
+  "All settings of a pipeline. Each group is optional, and so is each setting.",
   {
     stream,
     bucket,
@@ -26,11 +26,14 @@ export const settingsSchema = group(
     alarms,
     existing,
     protect: flag(
-      "Protect stream, bucket and key: a deployment refuses to delete them, and leaves them in AWS when they leave the program.",
+      "Protect stream, bucket and key: deployments cannot delete them, and they stay in AWS when they are removed from the program.",
     ).default(true),
     tags,
   },
 );
 
-/** Settings as they are written: everything may be left out. */
+/** Settings as they are written: all are optional. */
 export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** Settings after parsing: all that have a default are present. */
+export type SettingsOutput = z.output<typeof settingsSchema>;

@@ -4,27 +4,30 @@ import { settingsSchema } from "./schema";
 
 export type Schema = z.core.$ZodType;
 
-/** What the definition says of one place in the settings. */
+/** How the schema defines one place in the settings. */
 export interface Place {
   /** Without the wrappers for defaults and absence. */
   readonly schema: Schema;
   readonly description: string;
-  /** What may stand there, in words. */
+  /** The values that it accepts, in words. */
   readonly allowed: string;
-  /** Absent where there is none, or where it is computed. */
-  readonly byDefault?: unknown;
-  /** What holds while the setting is left out, where that is no fixed value. */
+  /** Absent if there is none, or if it is computed. */
+  readonly defaultValue?: unknown;
+  /** What applies while it is not set, where that is not a fixed value. */
   readonly unset?: string;
+  /** It determines which resources exist. */
   readonly decisive: boolean;
-  /** It has neither a default nor can it be left out. */
+  /** It has no default, and must be set. */
   readonly required: boolean;
-  /** Name of the interface in the args; groups only. */
+  /** Name of its interface in the args; groups only. */
   readonly typeName?: string;
-  /** What the interface is, where it stands for different things. */
+  /** Description of the interface, where several groups share it. */
   readonly kind?: string;
+  /** Name of the type of its values in the args; enumerated settings only. */
+  readonly enumName?: string;
 }
 
-/** What stands at a path; inside a map of tags, and beyond what there is, what is nearest above. */
+/** The place at a path; inside a map of tags, and below what exists, the nearest place above. */
 export function placeAt(path: Path): Place {
   let schema: Schema = settingsSchema;
   for (const key of path) schema = childOf(schema, key) ?? schema;
@@ -41,26 +44,34 @@ export function placeOf(wrapped: Schema): Place {
     allowed: allowed ?? `a group of settings: ${names.join(", ")}`,
     decisive: meta.decisive === true || names.length > 0,
     required: schema === wrapped,
-    ...(wrapped instanceof z.ZodDefault && { byDefault: wrapped.def.defaultValue }),
+    ...(wrapped instanceof z.ZodDefault && { defaultValue: wrapped.def.defaultValue }),
     ...(meta.unset !== undefined && { unset: meta.unset }),
     ...(meta.typeName !== undefined && { typeName: meta.typeName }),
     ...(meta.kind !== undefined && { kind: meta.kind }),
+    ...(meta.enumName !== undefined && { enumName: meta.enumName }),
   };
 }
 
-/** The settings of a group by name; none for a single setting. */
+/** The settings of a group by name; empty for a single setting. */
 export function fieldsOf(schema: Schema): z.core.$ZodShape {
   const inner = unwrap(schema);
   return inner instanceof z.ZodObject ? inner.shape : {};
 }
 
-/** What the items of a list are; nothing for anything else. */
+/** The schema of a list's items; undefined for anything else. */
 export function itemOf(schema: Schema): Schema | undefined {
   const inner = unwrap(schema);
   return inner instanceof z.ZodArray ? inner.element : undefined;
 }
 
-/** What stands at a key of a group or a map, or at an index of a list; nothing if nothing may. */
+/** The values of an enumerated setting; empty for anything else. */
+export function valuesOf(schema: Schema): readonly (number | string)[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodEnum) return inner.options;
+  return inner instanceof z.ZodLiteral ? ([...inner.values] as number[]) : [];
+}
+
+/** The schema at a key of a group or a map, or at an index of a list; undefined if there is none. */
 export function childOf(schema: Schema, key: string | number): Schema | undefined {
   if (typeof key === "number") return itemOf(schema);
   const inner = unwrap(schema);
@@ -69,7 +80,7 @@ export function childOf(schema: Schema, key: string | number): Schema | undefine
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
-/** Whether settings have names there: in a group, or in a map. */
+/** Whether its entries have names: true for a group and for a map. */
 export function hasNames(schema: Schema): boolean {
   const inner = unwrap(schema);
   return inner instanceof z.ZodRecord || inner instanceof z.ZodObject;

@@ -3,53 +3,57 @@ import { settingsView } from "./cross/settingsView";
 import { prefixSettingProblems } from "./cross/prefixSettingProblems";
 import { isDeferred, isGroup, markDeferred } from "./deferred";
 import { defaultPrefixes } from "./groups/delivery";
-import { type Path, pathText, type Problem, show } from "./problem";
+import { type Path, pathText, type Problem, shownValue } from "./problem";
 import { schemaProblems } from "./schemaProblems";
 import { placeAt } from "./schemaTree";
 
-/** Everything that is wrong with the name and the args of a pipeline; empty when all is well. */
+/** Everything that is wrong with the name and the args of a pipeline; empty if both are valid. */
 export function settingsProblems(name: unknown, args: unknown): readonly Problem[] {
   const nameErrors = nameProblems(name);
-  if (isDeferred(args)) return [...nameErrors, ...tooLate([["args"]])];
-  if (!isGroup(args)) return [...nameErrors, noArgs(args)];
+  if (isDeferred(args)) return [...nameErrors, ...deferredProblems([["args"]])];
+  if (!isGroup(args)) return [...nameErrors, notArgs(args)];
   const { marked, deferred } = markDeferred(args);
-  const ownProblems = [...tooLate(deferred), ...schemaProblems(args, { marked, deferred })];
+  const ownProblems = [
+    ...deferredProblems(deferred),
+    ...schemaProblems(args, { marked, deferred }),
+  ];
   const settings = settingsView(marked, [...deferred, ...ownProblems.map(({ path }) => path)]);
   const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : "name");
   const jointProblems = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
   return [...nameErrors, ...withoutRedundant([...ownProblems, ...jointProblems])];
 }
 
-function noArgs(args: unknown): Problem {
-  return { path: ["args"], reason: `is ${show(args)}`, allowed: placeAt([]).allowed };
+function notArgs(args: unknown): Problem {
+  return { path: ["args"], reason: `is ${shownValue(args)}`, allowed: placeAt([]).allowed };
 }
 
-function tooLate(deferred: readonly Path[]): readonly Problem[] {
+/** Deferred values at places that must be known when the program runs. */
+function deferredProblems(deferred: readonly Path[]): readonly Problem[] {
   return deferred
     .filter((path) => placeAt(path).decisive)
     .map((path) => ({
       path,
-      reason: "is an Output, but decides which resources there are",
+      reason: "is an Output, but determines which resources exist",
       allowed: "a value that is known when the program runs",
     }));
 }
 
-/** All but other problems of what should not be there at all. */
+/** Of a setting that must be removed, only that problem: removal also fixes the others. */
 function withoutRedundant(problems: readonly Problem[]): readonly Problem[] {
-  const surplus = new Map<string, Problem>();
+  const removals = new Map<string, Problem>();
   for (const problem of problems)
-    if (problem.mustBeRemoved === true && !surplus.has(pathText(problem.path)))
-      surplus.set(pathText(problem.path), problem);
+    if (problem.mustBeRemoved === true && !removals.has(pathText(problem.path)))
+      removals.set(pathText(problem.path), problem);
   return problems.filter((problem) => {
-    const kept = surplus.get(pathText(problem.path));
-    return kept === undefined || kept === problem;
+    const removal = removals.get(pathText(problem.path));
+    return removal === undefined || removal === problem;
   });
 }
 
 /**
- * The name of a pipeline begins the physical name of each resource. Buckets allow lower-case
- * letters, digits and hyphens only, and keep a few beginnings to themselves (S3 User Guide, "Bucket
- * naming rules"); 40 characters leave room for `-access-logs` and Pulumi's suffix of 8 in a bucket's
+ * The name of a pipeline begins the physical name of each resource. Bucket names consist of
+ * lowercase letters, digits and hyphens, and some beginnings are reserved (S3 User Guide, "Bucket
+ * naming rules"). 40 characters leave room for `-access-logs` and Pulumi's suffix of 8 in a bucket's
  * name of 63, and for `-delivery` in a role's of 64 (IAM API, CreateRole).
  */
 export const namePattern = /^(?!xn--|sthree-|amzn-s3-demo-)[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
@@ -59,9 +63,9 @@ function nameProblems(name: unknown): readonly Problem[] {
   return [
     {
       path: ["name"],
-      reason: `is ${show(name)}`,
+      reason: `is ${shownValue(name)}`,
       allowed:
-        "2 to 40 lower-case letters, digits and hyphens, starting with a letter, but not with xn--, sthree- or amzn-s3-demo-",
+        "2 to 40 lowercase letters, digits and hyphens, starting with a letter, but not with xn--, sthree- or amzn-s3-demo-",
       suggestion: "user-events",
     },
   ];

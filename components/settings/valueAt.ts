@@ -1,6 +1,6 @@
 import type { Path } from "./problem";
 
-/** What stands at a place, or nothing. */
+/** The value at a place, or undefined. */
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, key) =>
@@ -11,7 +11,7 @@ export function valueAt(root: unknown, path: Path): unknown {
   );
 }
 
-/** A copy without what stands at the places; with an item of a list, the whole list goes. */
+/** A copy without the values at the places; a place in a list removes the whole list. */
 export function without(settings: object, places: readonly Path[]): object {
   return places.reduce<object>(omit, settings);
 }

@@ -18,12 +18,12 @@ describe("generated files", () => {
   ];
 
   for (const path of paths)
-    it(`say in ${path} what the definitions say (else: npm run generate)`, () => {
+    it(`include ${path}, which equals its definitions (run npm run generate if not)`, () => {
       const generated = files.find((file) => file.path === path);
       assert.equal(readFileSync(path, "utf8"), generated?.content);
     });
 
-  it("are all checked here", () => {
+  it("are all covered by these tests", () => {
     assert.deepEqual(
       files.map(({ path }) => path),
       paths,

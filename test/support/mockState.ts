@@ -1,7 +1,7 @@
 const region = "eu-central-1";
 const account = "123456789012";
 
-/** How AWS names what it creates, for the types whose ARNs the component uses. */
+/** The ARNs of created resources, for the types whose ARNs the component uses. */
 const arns: Readonly<Record<string, (name: string) => string>> = {
   "aws:kinesis/stream:Stream": (name) => `arn:aws:kinesis:${region}:${account}:stream/${name}`,
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) =>
@@ -20,7 +20,7 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
     `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
 };
 
-/** State in the shape of the provider's; during a preview, what only AWS can tell is left out. */
+/** State in the shape of the provider's; in a preview, without the values that AWS assigns. */
 export function mockState(resource: {
   readonly type: string;
   readonly name: string;

@@ -19,7 +19,7 @@ export interface Recorded {
 
 export interface Recording {
   readonly resources: readonly Recorded[];
-  /** The only resource of a type, or the one with that name; fails with what there is instead. */
+  /** The only resource of a type, or the one with that name; an error lists what exists instead. */
   one(type: string, name?: string): Recorded;
   /** The policy document in an input, parsed. */
   document(type: string, name: string, input?: string): unknown;
@@ -28,8 +28,8 @@ export interface Recording {
 }
 
 /**
- * Runs `build` under mocks and waits until everything is registered. Look-ups fail loudly: a
- * resource whose input failed is silently never registered, and would else be an empty success.
+ * Runs `build` under mocks and waits until everything is registered. `one` throws if a resource is
+ * missing: Pulumi silently skips a resource whose input failed, and a test would otherwise pass.
  */
 export async function record(build: () => unknown, { preview = false } = {}): Promise<Recording> {
   const resources: Recorded[] = [];
@@ -71,7 +71,7 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
   };
 }
 
-/** Pulumi takes a stack for every promise; reading each through source maps takes most of the time. */
+/** Pulumi records a stack trace for every promise; mapping these to sources takes most of the time. */
 async function withPlainStacks(run: () => Promise<void>): Promise<void> {
   const mapped = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {};
   Reflect.deleteProperty(Error, "prepareStackTrace");

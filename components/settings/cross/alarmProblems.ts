@@ -3,52 +3,61 @@ import type { Problem } from "../problem";
 import { placeAt } from "../schemaTree";
 import type { SettingsView } from "./settingsView";
 
-/** Alarms that could never fire, or would never stop, because of what they are set to. */
+/** Thresholds with which an alarm can never fire, or never stops firing. */
 export function alarmProblems(settings: SettingsView): readonly Problem[] {
   return [...neverFiring(settings), ...alwaysFiring(settings)];
 }
 
-/** No record is ever older than the stream keeps it. */
+/** A record is never older than the stream's retention period. */
 function neverFiring(settings: SettingsView): readonly Problem[] {
-  // How long an existing stream keeps records is not known.
+  // The retention period of an existing stream is unknown.
   if (settings.isGiven("existing", "streamArn")) return [];
-  const retentionHours = inForce(settings, "stream", "retentionHours");
+  const retentionHours = effectiveNumber(settings, "stream", "retentionHours");
   if (retentionHours === undefined) return [];
-  const kept = retentionHours * 3_600_000;
+  const retention = retentionHours * 3_600_000;
   return (["iteratorAge", "behindLatest"] as const).flatMap((alarm) => {
     const threshold = settings.known.alarms?.[alarm]?.threshold;
-    if (threshold === undefined || threshold < kept) return [];
-    const reason = `is ${threshold} milliseconds, but the stream keeps records for ${kept}: it could never fire`;
-    return [{ ...placed(alarm, reason), allowed: `less than ${kept}`, suggestion: kept / 2 }];
+    if (threshold === undefined || threshold < retention) return [];
+    return [
+      {
+        path: thresholdOf(alarm),
+        reason: `is ${threshold} milliseconds, but the stream keeps records for ${retention}: the alarm would never fire`,
+        allowed: `less than ${retention}`,
+        suggestion: retention / 2,
+      },
+    ];
   });
 }
 
-/** Buffering alone makes records that old. */
+/** Buffering alone makes records as old as the buffer interval. */
 function alwaysFiring(settings: SettingsView): readonly Problem[] {
-  const interval = inForce(settings, "delivery", "bufferIntervalSeconds");
+  const interval = effectiveNumber(settings, "delivery", "bufferIntervalSeconds");
   const threshold = settings.known.alarms?.dataFreshness?.threshold;
   if (interval === undefined || threshold === undefined || threshold >= interval) return [];
-  const reason = `is ${threshold} seconds, but Firehose buffers records for ${interval}: it would never stop`;
-  const accepted = alarmDefinitions.dataFreshness.threshold({
-    bufferIntervalSeconds: interval,
-    retentionHours: 24,
-  });
   return [
-    { ...placed("dataFreshness", reason), allowed: `${interval} or more`, suggestion: accepted },
+    {
+      path: thresholdOf("dataFreshness"),
+      reason: `is ${threshold} seconds, but Firehose buffers records for ${interval}: the alarm would never stop firing`,
+      allowed: `${interval} or more`,
+      suggestion: alarmDefinitions.dataFreshness.threshold({
+        bufferIntervalSeconds: interval,
+        retentionHours: 24,
+      }),
+    },
   ];
 }
 
-function placed(alarm: AlarmName, reason: string) {
-  return { path: ["alarms", alarm, "threshold"], reason };
+function thresholdOf(alarm: AlarmName): readonly string[] {
+  return ["alarms", alarm, "threshold"];
 }
 
-/** The value of a number as it is given or by default; nothing if it is not known. */
-function inForce(
+/** The value of a number, set or default; undefined if it is unknown. */
+function effectiveNumber(
   { known, isUnknown }: SettingsView,
   group: "stream" | "delivery",
   setting: string,
 ) {
   if (isUnknown(group, setting)) return undefined;
   const values = known[group] as Readonly<Record<string, unknown>> | undefined;
-  return (values?.[setting] ?? placeAt([group, setting]).byDefault) as number | undefined;
+  return (values?.[setting] ?? placeAt([group, setting]).defaultValue) as number | undefined;
 }

@@ -8,23 +8,23 @@ interface PlacedArn {
   readonly arn: Arn;
 }
 
-/** What all ARNs that name it must have in common. */
+/** What ARNs of one pipeline have in common. */
 const parts = ["partition", "account", "region"] as const;
 type Part = (typeof parts)[number];
 
 /**
- * ARNs that cannot belong to one pipeline. Firehose, its source stream and its roles are of one
- * account, and so is a role's permissions boundary; key, stream, Firehose and the topics that
- * alarms notify are of one region; all is of one partition.
+ * ARNs that cannot belong to one pipeline. The delivery stream, its source stream and its roles are
+ * in one account, and so is a role's permissions boundary. Key, stream, delivery stream and the
+ * topics that alarms notify are in one region. Everything is in one partition.
  *
  * Source: Firehose API, KinesisStreamSourceConfiguration and KMSEncryptionConfig; IAM API,
- * CreateRole; CloudWatch refuses alarms otherwise ("Invalid region ... specified", "Invalid
- * partition ... specified").
+ * CreateRole; CloudWatch rejects other alarms ("Invalid region ... specified", "Invalid partition
+ * ... specified").
  */
 export function arnProblems({ known }: SettingsView): readonly Problem[] {
   const arns = placedArns(known);
   const mismatched = parts.flatMap((part) => mismatchesIn(part, arns));
-  // Another partition explains another account and region.
+  // A wrong partition explains a wrong account and region.
   const places = mismatched.map(({ path }) => pathText(path));
   return mismatched.filter(({ path }, index) => places.indexOf(pathText(path)) === index);
 }
@@ -36,8 +36,8 @@ function mismatchesIn(part: Part, arns: readonly PlacedArn[]): readonly Problem[
     .filter(({ arn }) => arn[part] !== first.arn[part])
     .map(({ path, arn }) => ({
       path,
-      reason: `is of ${part} ${arn[part]}, but ${pathText(first.path)} is of ${first.arn[part]}`,
-      allowed: `ARNs of one ${part}`,
+      reason: `is in ${part} ${arn[part]}, but ${pathText(first.path)} is in ${first.arn[part]}`,
+      allowed: `ARNs in one ${part}`,
     }));
 }
 

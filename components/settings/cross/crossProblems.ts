@@ -3,13 +3,13 @@ import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
 import { existingProblems } from "./existingProblems";
 import { fileExtensionProblems } from "./fileExtensionProblems";
-import type { SettingsView } from "./settingsView";
 import { lifecycleProblems } from "./lifecycleProblems";
+import type { SettingsView } from "./settingsView";
 import { tagProblems } from "./tagProblems";
 
 /**
- * What is wrong with settings that are each fine alone. Values that are not known are not judged;
- * that they are there, is.
+ * Problems of settings that are valid one by one. Unknown values are not checked, but it counts that
+ * they are set.
  */
 export function crossProblems(settings: SettingsView): readonly Problem[] {
   return [
@@ -25,23 +25,23 @@ export function crossProblems(settings: SettingsView): readonly Problem[] {
   ];
 }
 
-/** Access logs go to one place: a bucket made for them, or one that is there already. */
+/** Access logs go to one bucket: a new one, or an existing one. */
 function accessLogProblems({ known, isGiven, isUnknown }: SettingsView): Problem[] {
   const problems: Problem[] = [];
   const accessLogs = known.bucket?.accessLogs;
-  const namesBucket = isGiven("existing", "accessLogBucketArn");
-  if (namesBucket && isGiven("existing", "bucketArn"))
+  const hasLogBucket = isGiven("existing", "accessLogBucketArn");
+  if (hasLogBucket && isGiven("existing", "bucketArn"))
     problems.push({
       path: ["existing", "accessLogBucketArn"],
-      reason: "has no effect on the existing bucket, whose logging stays as it is",
-      allowed: "no existing.accessLogBucketArn beside existing.bucketArn",
+      reason: "has no effect on the existing bucket, whose logging stays unchanged",
+      allowed: "no existing.accessLogBucketArn together with existing.bucketArn",
       mustBeRemoved: true,
     });
-  if (namesBucket && accessLogs === true)
+  if (hasLogBucket && accessLogs === true)
     problems.push({
       path: ["bucket", "accessLogs"],
       reason:
-        "is true and asks for a new bucket for access logs, but existing.accessLogBucketArn names one",
+        "is true and requests a new bucket for access logs, but existing.accessLogBucketArn specifies one",
       allowed: "one of the two",
       mustBeRemoved: true,
     });
@@ -53,13 +53,13 @@ function accessLogProblems({ known, isGiven, isUnknown }: SettingsView): Problem
     problems.push({
       path: ["bucket", "accessLogExpiryDays"],
       reason: "has no effect without a bucket for access logs",
-      allowed: "bucket.accessLogs: true beside it",
+      allowed: "only together with bucket.accessLogs: true",
       mustBeRemoved: true,
     });
   return problems;
 }
 
-/** CloudWatch Logs has no key of AWS's in the account: only a customer-managed one can be chosen. */
+/** CloudWatch Logs has no AWS managed key in the account: only a customer-managed key can be used. */
 function errorLogProblems({ known: { encryption = {} } }: SettingsView): Problem[] {
   if (encryption.errorLog !== true || encryption.mode !== "aws-managed") return [];
   return [
@@ -72,7 +72,7 @@ function errorLogProblems({ known: { encryption = {} } }: SettingsView): Problem
   ];
 }
 
-/** A metric is on or off: the second mention of one is a slip of the hand. */
+/** A metric is enabled or not: a second mention is a typo. */
 function repeatedMetricProblems({ known }: SettingsView): readonly Problem[] {
   const metrics = known.stream?.shardLevelMetrics ?? [];
   return metrics.flatMap((metric, index) =>
@@ -81,7 +81,7 @@ function repeatedMetricProblems({ known }: SettingsView): readonly Problem[] {
       : [
           {
             path: ["stream", "shardLevelMetrics", index],
-            reason: `is ${metric} once more`,
+            reason: `repeats ${metric}`,
             allowed: "each metric once",
             mustBeRemoved: true,
           },

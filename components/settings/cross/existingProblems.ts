@@ -3,18 +3,18 @@ import { excerpt } from "../../prefix/quote";
 import type { Problem } from "../problem";
 import type { SettingsView } from "./settingsView";
 
-/** What is wrong with settings beside resources of one's own. */
+/** Settings that conflict with existing resources. */
 export function existingProblems(settings: SettingsView): readonly Problem[] {
   return [
     ...unmanagedButSet(settings, "stream", "streamArn", "stream"),
     ...unmanagedButSet(settings, "bucket", "bucketArn", "bucket"),
     ...unmanagedButSet(settings, "roles", "roleArn", "role"),
-    ...keyWithoutUse(settings),
+    ...unusedKey(settings),
     ...accountWithoutBucket(settings),
   ];
 }
 
-/** A resource of one's own is read, never managed: settings for it would silently do nothing. */
+/** An existing resource is not managed: settings for it would silently have no effect. */
 function unmanagedButSet(
   { known, isGiven, names }: SettingsView,
   group: "stream" | "bucket" | "roles",
@@ -23,21 +23,21 @@ function unmanagedButSet(
 ): readonly Problem[] {
   if (!isGiven("existing", arn)) return [];
   const existing = known.existing?.[arn];
-  const which = existing === undefined ? "" : ` ${excerpt(nameInArn(existing))}`;
+  const name = existing === undefined ? "" : ` ${excerpt(nameInArn(existing))}`;
   return names(group).map((key) => ({
     path: [group, key],
-    reason: `has no effect on the existing ${resource}${which}`,
-    allowed: `no ${group} settings beside existing.${arn}: it is read, never managed`,
+    reason: `has no effect on the existing ${resource}${name}`,
+    allowed: `no ${group} settings together with existing.${arn}, which is not managed`,
     mustBeRemoved: true,
   }));
 }
 
-function keyWithoutUse({ known, isGiven }: SettingsView): readonly Problem[] {
+function unusedKey({ known, isGiven }: SettingsView): readonly Problem[] {
   if (known.encryption?.mode !== "aws-managed" || !isGiven("existing", "keyArn")) return [];
   return [
     {
       path: ["encryption", "mode"],
-      reason: "is aws-managed, which leaves existing.keyArn without use",
+      reason: "is aws-managed, so existing.keyArn would not be used",
       allowed: "customer-managed, or no existing.keyArn",
       suggestion: "customer-managed",
     },
@@ -49,8 +49,8 @@ function accountWithoutBucket({ isGiven }: SettingsView): readonly Problem[] {
   return [
     {
       path: ["existing", "bucketAccountId"],
-      reason: "names the account of an existing bucket, and none is given",
-      allowed: "existing.bucketArn beside it, or neither",
+      reason: "is the account of an existing bucket, but existing.bucketArn is not set",
+      allowed: "both existing.bucketArn and existing.bucketAccountId, or neither",
       mustBeRemoved: true,
     },
   ];

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 import type { SettingsView } from "./settingsView";
 
-/** What Firehose ends the name of a compressed object in by itself. */
+/** The extension that Firehose gives a compressed object by default. */
 const extensions: Readonly<Record<string, string>> = {
   GZIP: ".gz",
   ZIP: ".zip",
@@ -10,8 +10,8 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /**
- * An extension of one's own replaces Firehose's and leaves the body as it is. Athena, Spark and
- * Hadoop choose the decompression by it: another one makes the objects unreadable to them.
+ * A custom extension replaces Firehose's and does not change the body. Athena, Spark and Hadoop
+ * choose the decompression by the extension: with another one they cannot read the objects.
  */
 export function fileExtensionProblems({ known, isUnknown }: SettingsView): Problem[] {
   const { fileExtension, compression = "GZIP" } = known.delivery ?? {};
@@ -23,8 +23,8 @@ export function fileExtensionProblems({ known, isUnknown }: SettingsView): Probl
       : [
           {
             path: ["delivery", "fileExtension"],
-            reason: `is ${JSON.stringify(fileExtension)}, by which readers do not see the compression ${compression}`,
-            allowed: `a text that ends in ${expected}`,
+            reason: `is ${JSON.stringify(fileExtension)}, by which readers do not recognize the compression ${compression}`,
+            allowed: `a string that ends in ${expected}`,
             suggestion: `.json${expected}`,
           },
         ];
@@ -34,7 +34,7 @@ export function fileExtensionProblems({ known, isUnknown }: SettingsView): Probl
     {
       path: ["delivery", "fileExtension"],
       reason: `is ${JSON.stringify(fileExtension)}, but the objects are not compressed`,
-      allowed: `a text that does not end in ${claimed}`,
+      allowed: `a string that does not end in ${claimed}`,
       suggestion: ".json",
     },
   ];

@@ -6,7 +6,7 @@ import type { SettingsView } from "./settingsView";
 type Tiering = NonNullable<NonNullable<SettingsInput["bucket"]>["tiering"]>;
 type StorageClass = Tiering[number]["storageClass"];
 
-/** The classes that an object can move to from each one. */
+/** The storage classes that an object can move to from each class. */
 const next: Readonly<Record<StorageClass, readonly StorageClass[]>> = {
   STANDARD_IA: ["INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
   INTELLIGENT_TIERING: ["ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
@@ -16,8 +16,8 @@ const next: Readonly<Record<StorageClass, readonly StorageClass[]>> = {
   DEEP_ARCHIVE: [],
 };
 
-/** Days that an object spends in a class before S3 moves it on by the same rule. */
-const stay: Readonly<Record<StorageClass, number>> = {
+/** Days that an object spends in a class before the same rule can move it again. */
+const minimumStay: Readonly<Record<StorageClass, number>> = {
   STANDARD_IA: 30,
   INTELLIGENT_TIERING: 1,
   ONEZONE_IA: 30,
@@ -26,17 +26,17 @@ const stay: Readonly<Record<StorageClass, number>> = {
   DEEP_ARCHIVE: 1,
 };
 
-/** Age at which S3 moves an object into a class at the earliest, where there is such an age. */
-const earliestAge: Readonly<Partial<Record<StorageClass, number>>> = {
+/** Minimum age in days at which S3 moves an object into a class, for classes with a minimum. */
+const minimumAge: Readonly<Partial<Record<StorageClass, number>>> = {
   STANDARD_IA: 30,
   ONEZONE_IA: 30,
 };
 
 /**
- * Steps that S3 refuses when the bucket is made.
+ * Transitions that S3 rejects when the bucket is created.
  *
  * Source: S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle" (supported transitions,
- * constraints), and what PutBucketLifecycleConfiguration answers ("must be 90 days more than").
+ * constraints), and errors of PutBucketLifecycleConfiguration ("must be 90 days more than").
  */
 export function lifecycleProblems({ known }: SettingsView): Problem[] {
   const { tiering = [], expiryDays } = known.bucket ?? {};
@@ -62,13 +62,13 @@ function stepProblems(
     const reachable = next[before.storageClass];
     problems.push({
       path: place("storageClass"),
-      reason: `is ${storageClass}, which S3 moves nothing to from ${before.storageClass}`,
+      reason: `is ${storageClass}, but S3 cannot transition objects from ${before.storageClass} to it`,
       allowed: reachable.length > 0 ? reachable.join(", ") : "no step after DEEP_ARCHIVE",
     });
   }
   const earliest = Math.max(
-    earliestAge[storageClass] ?? 0,
-    before === undefined ? 0 : before.afterDays + stay[before.storageClass],
+    minimumAge[storageClass] ?? 0,
+    before === undefined ? 0 : before.afterDays + minimumStay[before.storageClass],
   );
   if (afterDays < earliest)
     problems.push({
@@ -80,6 +80,6 @@ function stepProblems(
 }
 
 function noEarlierThan(days: number): Pick<Problem, "allowed" | "suggestion"> {
-  if (days > longestDays) return { allowed: `nothing, because ${longestDays} days are the most` };
+  if (days > longestDays) return { allowed: `no value: at most ${longestDays} days are supported` };
   return { allowed: `${days} days or more`, suggestion: days };
 }

@@ -1,4 +1,4 @@
-import { fixedErrorPrefix } from "../../prefix/fixedHead";
+import { fixedErrorPrefix, fixedHead } from "../../prefix/fixedHead";
 import { prefixProblems } from "../../prefix/prefixProblems";
 import { quote } from "../../prefix/quote";
 import type { Problem } from "../problem";
@@ -9,36 +9,41 @@ interface BothPrefixes {
   readonly errorPrefix: string;
 }
 type Field = keyof BothPrefixes;
-type Fault = Pick<Problem, "reason" | "allowed"> & { readonly field: Field };
+type FieldProblem = Pick<Problem, "reason" | "allowed"> & { readonly field: Field };
 
-/** What is wrong with the two prefixes, each alone and both together. */
+/** Problems of the two prefixes, each alone and both together. */
 export function prefixSettingProblems(
   { known, isUnknown, isGiven }: SettingsView,
-  byDefault: BothPrefixes,
+  defaults: BothPrefixes,
 ): readonly Problem[] {
-  const isOpen = (field: Field) => isUnknown("delivery", field);
-  const prefix = known.delivery?.prefix ?? (isOpen("prefix") ? "" : byDefault.prefix);
-  const errorPrefix = known.delivery?.errorPrefix ?? byDefault.errorPrefix;
-  const bothKnown = !isOpen("prefix") && !isOpen("errorPrefix");
-  // Errors expire in a bucket of the pipeline's own; an existing one is left as it is.
-  const managed = !isGiven("existing", "bucketArn") && !isUnknown("existing", "bucketArn");
-  const faults = (prefixes: BothPrefixes): readonly Fault[] => {
-    const ownProblems = prefixProblems(prefixes).filter(({ field }) => !isOpen(field));
-    return ownProblems.length === 0 && bothKnown && managed ? expiringData(prefixes) : ownProblems;
+  const isUnknownPrefix = (field: Field) => isUnknown("delivery", field);
+  const prefixes = {
+    prefix: known.delivery?.prefix ?? (isUnknownPrefix("prefix") ? "" : defaults.prefix),
+    errorPrefix: known.delivery?.errorPrefix ?? defaults.errorPrefix,
   };
-  const isFixedByDefault = (field: Field) =>
-    faults({ prefix, errorPrefix, [field]: byDefault[field] }).every(
-      (left) => left.field !== field,
-    );
-  return faults({ prefix, errorPrefix }).map(({ field, reason, allowed }) => ({
+  const bothKnown = !isUnknownPrefix("prefix") && !isUnknownPrefix("errorPrefix");
+  // Errors expire only in a new bucket; the lifecycle of an existing one stays unchanged.
+  const expires = !isGiven("existing", "bucketArn") && !isUnknown("existing", "bucketArn");
+  const ownProblems = prefixProblems(prefixes).filter(({ field }) => !isUnknownPrefix(field));
+  const problems =
+    ownProblems.length === 0 && bothKnown && expires ? expiringData(prefixes) : ownProblems;
+  return problems.map(({ field, reason, allowed }) => ({
     path: ["delivery", field],
     reason,
     allowed,
-    ...(isFixedByDefault(field) && { suggestion: byDefault[field] }),
+    ...(isFixedByDefault(field) && { suggestion: defaults[field] }),
   }));
+
+  /** The default error prefix does not fit every prefix of the data. */
+  function isFixedByDefault(field: Field): boolean {
+    const data = fixedHead(prefixes.prefix);
+    const errors = fixedHead(defaults.errorPrefix);
+    if (field === "prefix" || data === "") return true;
+    return !errors.startsWith(data) && !(expires && data.startsWith(errors));
+  }
 }
 
-function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly Fault[] {
+function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly FieldProblem[] {
   try {
     fixedErrorPrefix(prefix, errorPrefix);
     return [];
@@ -47,7 +52,7 @@ function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly Fault[] {
       {
         field: "errorPrefix",
         reason: `is ${quote(errorPrefix)}: ${(error as Error).message}`,
-        allowed: "a text that begins with a folder of its own, such as errors/",
+        allowed: "a string that begins with a separate prefix, such as errors/",
       },
     ];
   }

@@ -2,19 +2,19 @@ import type { Path } from "../problem";
 import type { SettingsInput } from "../schema";
 import { valueAt, without } from "../valueAt";
 
-/** What settings that are each fine alone are compared by. */
+/** The settings for checks that compare several of them. */
 export interface SettingsView {
-  /** The values that are known and sound. */
+  /** The values that are known, and valid by themselves. */
   readonly known: SettingsInput;
-  /** True for a setting whose value is deferred or refused already, alone or with its group. */
+  /** Whether the value of a setting, or of its group, is deferred or already rejected. */
   readonly isUnknown: (...place: string[]) => boolean;
-  /** True for a setting that is there, whatever its value. */
+  /** Whether a setting is set, known or not. */
   readonly isGiven: (...place: string[]) => boolean;
-  /** What is given in a group or map. */
+  /** The names that are set in a group or map. */
   readonly names: (group: string) => readonly string[];
 }
 
-/** @param unknown Places of values that are deferred or refused; of a list, also of its items. */
+/** @param unknown Places of deferred and of rejected values; they may be items of a list. */
 export function settingsView(marked: object, unknown: readonly Path[]): SettingsView {
   return {
     known: without(marked, unknown),

@@ -2,24 +2,24 @@ import { pathText, type Problem } from "../problem";
 import type { SettingsView } from "./settingsView";
 
 /**
- * What is wrong with tags that are each fine alone.
+ * Problems of tags that are valid one by one.
  *
- * Source: Firehose API, TagDeliveryStream (50 tags; the other services allow no less); IAM User
- * Guide, "Rules for tagging" (a role takes keys that differ in case only for the same).
+ * Source: Firehose API, TagDeliveryStream (50 tags; the other services allow as many); IAM User
+ * Guide, "Rules for tagging" (for a role, keys that differ only in case are the same).
  */
 export function tagProblems({ names, isGiven }: SettingsView): readonly Problem[] {
   const keys = names("tags");
-  const makesRoles = !isGiven("existing", "roleArn");
+  const createsRoles = !isGiven("existing", "roleArn");
   return [
     ...(keys.length > 50
       ? [{ path: ["tags"], reason: `has ${keys.length} tags`, allowed: "at most 50" }]
       : []),
-    ...(makesRoles ? alikeProblems(keys) : []),
-    ...keys.filter((key) => key === "__proto__").map(nameOfJavaScript),
+    ...(createsRoles ? duplicateProblems(keys) : []),
+    ...keys.filter((key) => key === "__proto__").map(reservedName),
   ];
 }
 
-function alikeProblems(keys: readonly string[]): readonly Problem[] {
+function duplicateProblems(keys: readonly string[]): readonly Problem[] {
   const lower = keys.map((key) => key.toLowerCase());
   return keys.flatMap((key, index) => {
     const first = lower.indexOf(lower[index] ?? "");
@@ -28,19 +28,19 @@ function alikeProblems(keys: readonly string[]): readonly Problem[] {
       : [
           {
             path: ["tags", key],
-            reason: `is the same tag to IAM as ${pathText(["tags", keys[first] ?? ""])}`,
-            allowed: "keys that differ in more than upper and lower case",
+            reason: `is the same tag as ${pathText(["tags", keys[first] ?? ""])}, because IAM ignores case`,
+            allowed: "keys that differ in more than case",
             mustBeRemoved: true,
           },
         ];
   });
 }
 
-/** It would be lost on its way to AWS. */
-function nameOfJavaScript(key: string): Problem {
+/** JavaScript would not pass it on to AWS. */
+function reservedName(key: string): Problem {
   return {
     path: ["tags", key],
-    reason: "has a name that JavaScript keeps to itself",
+    reason: "has a reserved name",
     allowed: "any other name",
     mustBeRemoved: true,
   };

@@ -2,11 +2,11 @@ import type { AlarmDefinition } from "../../alarms/alarmDefinition";
 import { alarmDefinitions, type AlarmName } from "../../alarms/alarmDefinitions";
 import { amount, arn, flag, group, list, whole } from "../leaf";
 
-/** CloudWatch calls at most five actions for each state of an alarm (API PutMetricAlarm). */
+/** CloudWatch runs at most five actions for each state of an alarm (API PutMetricAlarm). */
 const actions = (description: string) =>
   list(
     description,
-    arn("What to call.", {
+    arn("ARN of an action.", {
       service: "[a-z0-9-]+",
       region: "[a-z0-9-]*",
       account: "(\\d{12})?",
@@ -22,16 +22,16 @@ const actions = (description: string) =>
 const alarm = (definition: AlarmDefinition) => {
   const { about, unit, thresholdDefault, thresholdRange, evaluationPeriods } = definition;
   return group("AlarmChoice", `${about} Threshold: ${unit}; by default ${thresholdDefault}.`, {
-    enabled: flag("Have this alarm.").default(true),
-    threshold: amount("Beyond which value the alarm fires.", { ...thresholdRange, unit })
+    enabled: flag("Create this alarm.").default(true),
+    threshold: amount("Value beyond which the alarm fires.", { ...thresholdRange, unit })
       .meta({ unset: "computed for each alarm" })
       .exactOptional(),
-    evaluationPeriods: whole("How many periods, one after the other, it must be beyond.", {
+    evaluationPeriods: whole("Number of consecutive periods beyond the threshold.", {
       ...definition.evaluationPeriodsRange,
       unit: "periods",
     }).default(evaluationPeriods),
   })
-    .meta({ kind: "One alarm; what it stands for is told beside its name." })
+    .meta({ kind: "One alarm; AlarmSettings describes when it fires." })
     .prefault({});
 };
 
@@ -40,9 +40,11 @@ const each = Object.fromEntries(
 ) as Record<AlarmName, ReturnType<typeof alarm>>;
 
 export const alarms = group("AlarmSettings", "CloudWatch alarms and dashboard of the pipeline.", {
-  enabled: flag("Have alarms; each one can be left out by itself.").default(true),
-  dashboard: flag("Have a CloudWatch dashboard.").default(true),
-  actionArns: actions("What to call when an alarm fires, such as SNS topics."),
-  okActionArns: actions("What to call when all is well again, such as SNS topics."),
+  enabled: flag("Create alarms; each alarm can also be disabled separately.").default(true),
+  dashboard: flag("Create a CloudWatch dashboard.").default(true),
+  actionArns: actions("Actions to run when an alarm fires, such as SNS topics to notify."),
+  okActionArns: actions(
+    "Actions to run when an alarm returns to OK, such as SNS topics to notify.",
+  ),
   ...each,
 }).prefault({});

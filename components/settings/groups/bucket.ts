@@ -1,13 +1,13 @@
 import { flag, group, list, oneOf, whole } from "../leaf";
 
-/** A hundred years: S3 sets no limit itself, but nobody means more. */
+/** One hundred years. S3 sets no limit, but a longer period can only be a typo. */
 export const longestDays = 36_500;
 
 const days = { min: 1, max: longestDays, unit: "days" };
 
 /** Source: S3 API, LifecycleRule and Transition. */
-const tieringStep = group("TieringStep", "One step down to a cheaper storage class.", {
-  storageClass: oneOf("The class to move to.", [
+const tieringStep = group("TieringStep", "One transition to a cheaper storage class.", {
+  storageClass: oneOf("StorageClass", "Storage class to move the object to.", [
     "STANDARD_IA",
     "INTELLIGENT_TIERING",
     "ONEZONE_IA",
@@ -20,17 +20,20 @@ const tieringStep = group("TieringStep", "One step down to a cheaper storage cla
   }),
 });
 
-export const bucket = group("BucketSettings", "The S3 bucket that becomes the data lake.", {
-  versioning: flag("Keep the former version of an object that is overwritten or deleted.").default(
-    true,
+export const bucket = group("BucketSettings", "The S3 bucket of the data lake.", {
+  versioning: flag(
+    "Keep the noncurrent version of an object that is overwritten or deleted.",
+  ).default(true),
+  noncurrentExpiryDays: whole("Days after which a noncurrent version is deleted.", days).default(
+    90,
   ),
-  noncurrentExpiryDays: whole("Days after which a former version is deleted.", days).default(90),
   tiering: list(
-    "Storage classes that delivered objects move to as they age; S3 leaves objects below 128 KiB where they are.",
+    "Storage classes that delivered objects move to as they age. S3 does not move objects smaller than 128 KiB.",
     tieringStep,
     {
       most: 6,
-      allowed: "a list of steps, each with storageClass and afterDays, ever cheaper and later",
+      allowed:
+        "a list of steps with storageClass and afterDays, each step cheaper and later than the one before",
     },
   )
     .meta({ decisive: true })
@@ -43,8 +46,8 @@ export const bucket = group("BucketSettings", "The S3 bucket that becomes the da
     days,
   ).default(30),
   accessLogs: flag(
-    "Log every request to the bucket into a second bucket, which is made for that.",
+    "Log every request to the bucket in a second bucket, which is created for this purpose.",
   ).default(false),
   accessLogExpiryDays: whole("Days after which an access log is deleted.", days).default(365),
-  forceDestroy: flag("Delete the bucket together with the objects in it.").default(false),
+  forceDestroy: flag("Allow the bucket to be deleted together with its objects.").default(false),
 }).prefault({});

@@ -2,7 +2,8 @@ import { flag, group, oneOf } from "../leaf";
 
 export const encryption = group("EncryptionSettings", "Which KMS keys encrypt the data at rest.", {
   mode: oneOf(
-    "`customer-managed`: one KMS key of your own for stream and bucket, rotated every year. `aws-managed`: the keys `aws/kinesis` and `aws/s3`, which other accounts cannot be granted.",
+    "EncryptionMode",
+    "`customer-managed`: one KMS key for stream and bucket, rotated every year. `aws-managed`: the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access.",
     ["customer-managed", "aws-managed"],
   )
     .meta({ decisive: true })

@@ -1,23 +1,24 @@
 import { arn, arnParts, group, text } from "../leaf";
 
 const { region, account } = arnParts;
-/** Old buckets of us-east-1 have capitals, underscores and up to 255 characters. */
+/** Old buckets in us-east-1 may have uppercase letters, underscores and up to 255 characters. */
 const bucketName = "[\\w.-]{3,255}";
-/** API limit of the ARNs that Firehose takes, but for buckets. */
+/** API limit on the length of the ARNs that Firehose accepts, except those of buckets. */
 const longest = 512;
 
 /**
- * ARNs, because an ARN also tells account, region and partition, so nothing is looked up.
+ * ARNs rather than names, because an ARN contains account, region and partition: nothing needs to
+ * be looked up.
  *
  * Source: Firehose API, patterns and lengths of KinesisStreamARN, BucketARN, RoleARN and
  * AWSKMSKeyARN.
  */
 export const existing = group(
   "ExistingResources",
-  "Resources of your own to use instead of new ones. They are read, never managed.",
+  "Existing resources to use instead of new ones. The pipeline does not manage them.",
   {
     streamArn: arn(
-      "ARN of the Kinesis data stream to read. If it is encrypted with a key of your own, give `keyArn` too.",
+      "ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key, specify `keyArn` too.",
       {
         service: "kinesis",
         region,
@@ -30,19 +31,19 @@ export const existing = group(
       .meta({ unset: "none: a new stream" })
       .exactOptional(),
     bucketArn: arn(
-      "ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay as they are. If it is encrypted with a key of your own, give `keyArn` too.",
+      "ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If it is encrypted with a customer-managed key, specify `keyArn` too.",
       { service: "s3", resource: bucketName, example: "arn:aws:s3:::my-data-lake-bucket" },
     )
       .meta({ unset: "none: a new bucket" })
       .exactOptional(),
     bucketAccountId: text(
-      "Account that the existing bucket belongs to, if it is not the pipeline's own. The output `requiredBucketPolicy` is what the bucket's policy must then allow.",
+      "Account that owns the existing bucket, if it is not the pipeline's account. The bucket's policy must then allow what the output `requiredBucketPolicy` contains.",
       { pattern: /^\d{12}$/, allowed: "twelve digits" },
     )
       .meta({ unset: "none: the account of the pipeline" })
       .exactOptional(),
     roleArn: arn(
-      "ARN of the role that Firehose assumes, for reading and for delivering. The output `requiredPolicy` says what it must be allowed to do.",
+      "ARN of the role that Firehose assumes, for reading and for delivering. The output `requiredPolicy` contains the permissions that it needs.",
       {
         service: "iam",
         account,
@@ -54,7 +55,7 @@ export const existing = group(
       .meta({ unset: "none: two new roles" })
       .exactOptional(),
     keyArn: arn(
-      "ARN of the KMS key of stream and bucket. The output `requiredKeyPolicy` is what its policy must allow, if it is another account's or does not leave access to IAM.",
+      "ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy does not delegate access to IAM, the policy must allow what the output `requiredKeyPolicy` contains.",
       {
         service: "kms",
         region,
@@ -67,7 +68,7 @@ export const existing = group(
       .meta({ unset: "none: a new key" })
       .exactOptional(),
     accessLogBucketArn: arn(
-      "ARN of the S3 bucket that takes the access logs of the new bucket. It lets S3's logging service write.",
+      "ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow S3's logging service to write.",
       { service: "s3", resource: bucketName, example: "arn:aws:s3:::my-access-logs" },
     )
       .meta({ unset: "none" })

@@ -1,16 +1,16 @@
 import { arn, arnParts, group, text } from "../leaf";
 
 /**
- * Source: IAM API, CreateRole. Firehose takes fewer characters in the ARN of a role, and 512 of them
- * at most: 400 leave room for the rest of the ARN.
+ * Source: IAM API, CreateRole. In the ARN of a role, Firehose accepts fewer characters than IAM, and
+ * at most 512 of them: 400 leave room for the rest of the ARN.
  */
-export const roles = group("RoleSettings", "The roles that Firehose acts as.", {
-  path: text("Path of the roles, for policies that go by it.", {
+export const roles = group("RoleSettings", "The IAM roles that Firehose assumes.", {
+  path: text("IAM path of the roles, for policies that match on it.", {
     pattern: /^\/([\w+=,.@/-]{1,398}\/)?$/,
     allowed:
       "/, or up to 400 letters, digits and _ + = , . @ - / that begin and end with / such as /delivery/",
   }).default("/"),
-  permissionsBoundaryArn: arn("Policy that bounds what the roles may ever do.", {
+  permissionsBoundaryArn: arn("Policy that limits the permissions of the roles.", {
     service: "iam",
     account: `(${arnParts.account}|aws)`,
     resource: "policy/[\\w+=,.@/-]*[\\w+=,.@-]",

@@ -1,6 +1,6 @@
 import { group, list, oneOf, whole } from "../leaf";
 
-/** API EnableEnhancedMonitoring; its `ALL` is left out, since AWS answers with the seven names. */
+/** API EnableEnhancedMonitoring; without its `ALL`, since AWS returns the seven names instead. */
 const shardLevelMetrics = [
   "IncomingBytes",
   "IncomingRecords",
@@ -21,12 +21,12 @@ export const stream = group("StreamSettings", "The Kinesis data stream that prod
     .meta({ unset: "none, and the stream scales on demand" })
     .exactOptional(),
   retentionHours: whole(
-    "How long the stream keeps a record. It is the time that there is to mend a delivery that fails before records are lost.",
+    "How long the stream keeps a record. A failing delivery must be fixed within this time, or records are lost.",
     { min: 24, max: 8760, unit: "hours" },
   ).default(168),
   shardLevelMetrics: list(
-    "Metrics that CloudWatch keeps for each shard; each costs as much as a metric of your own.",
-    oneOf("A metric of one shard.", shardLevelMetrics),
+    "Metrics that CloudWatch collects for each shard; each costs as much as a custom metric.",
+    oneOf("ShardLevelMetric", "Metric of a single shard.", shardLevelMetrics),
     { most: 7, allowed: `a list of ${shardLevelMetrics.join(", ")}` },
   ).default([]),
 }).prefault({});

@@ -6,8 +6,8 @@ const allowed =
 const characters = "(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 
 /**
- * Source: IAM API, Tag, which allows the least; Firehose API, Tag. How many there may be, and which
- * ones clash, is judged over all of them.
+ * Source: IAM API, Tag, which is the strictest; Firehose API, Tag. The number of tags, and keys that
+ * conflict, are checked over all of them in tagProblems.
  */
 export const tags = z
   .record(
@@ -18,7 +18,7 @@ export const tags = z
       .meta({ allowed }),
   )
   .meta({
-    description: "Tags for every resource that can carry them.",
+    description: "Tags for every resource that supports them.",
     allowed,
     decisive: true,
   })

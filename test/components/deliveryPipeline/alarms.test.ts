@@ -28,7 +28,7 @@ const namesOf = (all: Recording): string[] =>
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 
-/** What stands on the dashboard. */
+/** The body of the dashboard. */
 interface Body {
   readonly widgets: readonly {
     readonly type: string;
@@ -54,7 +54,7 @@ describe("the alarms of DeliveryPipeline", () => {
     all = await pipeline();
   });
 
-  it("watch how far the slowest reader is behind, for half of the retention period", () => {
+  it("watch whether the slowest reader is behind by more than half of the retention period", () => {
     assert.deepEqual(all.one(metricAlarm, "events-iterator-age").inputs, {
       alarmDescription:
         "Fires when the slowest reader of the stream is so far behind that records may expire " +
@@ -76,7 +76,7 @@ describe("the alarms of DeliveryPipeline", () => {
     });
   });
 
-  it("add up whatever throttles Firehose, where a metric without data counts as 0", () => {
+  it("add up the metrics of throttled calls, where a metric without data counts as 0", () => {
     const { inputs } = all.one(metricAlarm, "events-source-throttled");
     const query = (id: string, metricName: string) => ({
       id,
@@ -104,7 +104,7 @@ describe("the alarms of DeliveryPipeline", () => {
       assert.ok(!(input in inputs), input);
   });
 
-  it("notice a delivery that stands still: records arrive, and nothing is delivered", () => {
+  it("detect a stalled delivery: records arrive, and nothing is delivered", () => {
     const { about, advice } = alarmDefinitions.deliveryStalled;
     assert.deepEqual(all.one(compositeAlarm).inputs, {
       alarmName: "events-test-delivery-stalled",
@@ -140,7 +140,7 @@ describe("the alarms of DeliveryPipeline", () => {
     );
   });
 
-  it("watch this pipeline and no other", () => {
+  it("watch only this pipeline", () => {
     const dimensions: Readonly<Record<string, object>> = {
       "AWS/Kinesis": { StreamName: "events" },
       "AWS/Firehose": { DeliveryStreamName: "events" },
@@ -157,7 +157,7 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("are told by their names in the settings", () => {
+  it("are an output by their names in the settings", () => {
     const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
     assert.deepEqual(Object.keys(arns).sort(), [...alarmNames].sort());
     const arn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:events";
@@ -165,7 +165,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(arns.deliveryStalled, `${arn}-delivery-stalled`);
   });
 
-  it("stand on the dashboard with their thresholds", () => {
+  it("appear on the dashboard with their thresholds", () => {
     const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
     const states = bodyOf(all).widgets.find(({ type }) => type === "alarm");
     assert.deepEqual([...(states?.properties.alarms ?? [])].sort(), Object.values(arns).sort());
@@ -177,7 +177,7 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("stand beside the capacity of shards, where they are provisioned", async () => {
+  it("appear next to the capacity of the shards if they are provisioned", async () => {
     const provisioned = await pipeline({ stream: { shardCount: 4 } });
     assert.equal(linesOf(provisioned)["capacity of the shards"], 4000);
   });
@@ -189,7 +189,7 @@ describe("the alarms of DeliveryPipeline", () => {
       assert.deepEqual(previewed.one(type, name).inputs, inputs, name);
   });
 
-  it("follow retention and buffering, even when only the deployment knows them", async () => {
+  it("follow retention and buffering, even if these are known only after deployment", async () => {
     const chosen = await pipeline({
       stream: { retentionHours: later(24) },
       delivery: { bufferIntervalSeconds: later(900) },
@@ -203,7 +203,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(linesOf(chosen)["dataFreshness"], 1800);
   });
 
-  it("count on a day of retention where an existing stream does not tell its own", async () => {
+  it("assume one day of retention for an existing stream", async () => {
     const { streamArn } = existing;
     const { inputs } = (await pipeline({ existing: { streamArn } })).one(
       metricAlarm,
@@ -213,7 +213,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.deepEqual(inputs["dimensions"], { StreamName: "user-events-stream" });
   });
 
-  it("call those who are to be called, but not for the halves of an alarm", async () => {
+  it("have the actions of the settings, except for the two conditions of one alarm", async () => {
     const called = await pipeline({
       alarms: { actionArns: [onCall], okActionArns: later([allClear]) },
       tags: { team: "growth" },
@@ -227,20 +227,20 @@ describe("the alarms of DeliveryPipeline", () => {
   });
 
   for (const alarm of alarmNames)
-    it(`can be switched one by one, such as ${alarm}`, async () => {
+    it(`can be disabled except for ${alarm}`, async () => {
       const off = alarmNames.filter((other) => other !== alarm);
       const switches = Object.fromEntries(off.map((other) => [other, { enabled: false }]));
-      const alone = await pipeline({ alarms: switches });
+      const single = await pipeline({ alarms: switches });
       const own = new RegExp(`^events-${kebab(alarm)}(-records-arrive|-nothing-delivered)?$`);
       assert.deepEqual(
-        namesOf(alone),
+        namesOf(single),
         namesOf(all).filter((name) => own.test(name)),
       );
-      assert.deepEqual(Object.keys(alone.outputs(component)["alarmArns"] as object), [alarm]);
-      assert.deepEqual(Object.keys(linesOf(alone)), [alarm]);
+      assert.deepEqual(Object.keys(single.outputs(component)["alarmArns"] as object), [alarm]);
+      assert.deepEqual(Object.keys(linesOf(single)), [alarm]);
     });
 
-  it("fire as the settings of each one say", async () => {
+  it("use the threshold and periods of their settings", async () => {
     // Below the retention period of a week, beyond which an age is never seen.
     const threshold = (alarm: AlarmName) =>
       Math.min(alarmDefinitions[alarm].thresholdRange.max, 500_000_000);
@@ -265,7 +265,7 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("take thresholds that only the deployment knows", async () => {
+  it("accept thresholds that are known only after deployment", async () => {
     const adjusted = await pipeline({
       alarms: { deliveryErrors: { threshold: later(3), evaluationPeriods: later(2) } },
     });
@@ -274,13 +274,13 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(linesOf(adjusted)["deliveryErrors"], 3);
   });
 
-  it("look at both halves of a stalled delivery over the same periods", async () => {
+  it("evaluate both conditions of a stalled delivery over the same periods", async () => {
     const adjusted = await pipeline({ alarms: { deliveryStalled: { evaluationPeriods: 4 } } });
     const { inputs } = adjusted.one(metricAlarm, "events-delivery-stalled-nothing-delivered");
     assert.deepEqual([inputs["threshold"], inputs["evaluationPeriods"]], [1, 4]);
   });
 
-  it("are none on request, and the dashboard stays", async () => {
+  it("can be disabled together, and the dashboard stays", async () => {
     const none = await pipeline({ alarms: { enabled: false } });
     assert.deepEqual(alarmsOf(none), []);
     assert.deepEqual(none.outputs(component)["alarmArns"], {});
@@ -288,7 +288,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.ok(bodyOf(none).widgets.every(({ type }) => type !== "alarm"));
   });
 
-  it("stay without a dashboard on request", async () => {
+  it("stay when the dashboard is disabled", async () => {
     const without = await pipeline({ alarms: { dashboard: false } });
     assert.ok(without.resources.every(({ type }) => type !== dashboard));
     assert.equal(without.outputs(component)["dashboardName"], "");

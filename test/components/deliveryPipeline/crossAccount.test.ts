@@ -8,10 +8,10 @@ const keyArn = existing.keyArn.replace("us-east-1:123456789012", `eu-central-1:$
 interface Document {
   readonly Statement: readonly { Sid: string; Action: string | string[]; Principal?: unknown }[];
 }
-const parsed = (text: unknown) => JSON.parse(text as string) as Document;
+const parsed = (json: unknown) => JSON.parse(json as string) as Document;
 
 describe("DeliveryPipeline with bucket and key of another account", () => {
-  it("hands objects over to the bucket's owner, and only then", async () => {
+  it("gives objects to the bucket's owner only if the bucket belongs to another account", async () => {
     const writing = async (bucketAccountId?: string) => {
       const all = await pipeline({
         existing: { bucketArn, ...(bucketAccountId !== undefined && { bucketAccountId }) },
@@ -24,7 +24,7 @@ describe("DeliveryPipeline with bucket and key of another account", () => {
     assert.ok(!(await writing()).includes("s3:PutObjectAcl"));
   });
 
-  it("says what the other account must allow Firehose's roles", async () => {
+  it("outputs what the other account must allow Firehose's roles", async () => {
     const all = await pipeline({ existing: { bucketArn, bucketAccountId: other, keyArn } });
     const outputs = all.outputs(component);
     const delivery = { AWS: "arn:aws:iam::123456789012:role/events-delivery" };
@@ -42,7 +42,7 @@ describe("DeliveryPipeline with bucket and key of another account", () => {
     );
   });
 
-  it("asks nothing of others when bucket and key are its own", async () => {
+  it("requires no policies of others if bucket and key are new", async () => {
     const outputs = (await pipeline()).outputs(component);
     assert.equal(outputs["requiredBucketPolicy"], "");
     assert.equal(outputs["requiredKeyPolicy"], "");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { BucketSettings } from "../../../components/index";
+import type { BucketSettings, TieringStep } from "../../../components/index";
 import { pipeline } from "../support/recordedPipeline";
 
 async function rules(bucket: BucketSettings): Promise<readonly { id: string }[]> {
@@ -9,12 +9,12 @@ async function rules(bucket: BucketSettings): Promise<readonly { id: string }[]>
 }
 
 describe("the data of DeliveryPipeline", () => {
-  it("stays where and what it is unless the settings say otherwise", async () => {
+  it("neither moves nor expires by default", async () => {
     const ids = (await rules({})).map(({ id }) => id);
     assert.deepEqual(ids, ["abort-incomplete-uploads", "expire-former-versions", "expire-errors"]);
   });
 
-  it("moves to cheaper storage and expires as the settings say, and nothing else does", async () => {
+  it("moves to cheaper storage and expires by the settings, which affect nothing else", async () => {
     const found = await rules({
       tiering: [
         { storageClass: "INTELLIGENT_TIERING", afterDays: 0 },
@@ -37,7 +37,7 @@ describe("the data of DeliveryPipeline", () => {
   it("can expire without moving, and move without expiring", async () => {
     const expiring = (await rules({ expiryDays: 30 })).at(-1);
     assert.ok(expiring && "expiration" in expiring && !("transitions" in expiring));
-    const tiering = [{ storageClass: "GLACIER_IR", afterDays: 90 }];
+    const tiering: TieringStep[] = [{ storageClass: "GLACIER_IR", afterDays: 90 }];
     const moving = (await rules({ tiering })).at(-1);
     assert.ok(moving && "transitions" in moving && !("expiration" in moving));
   });

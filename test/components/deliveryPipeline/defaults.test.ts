@@ -8,11 +8,11 @@ describe("DeliveryPipeline with nothing but a name", () => {
     all = await pipeline();
   });
 
-  it("declares stream, bucket with companions, key, log, roles and Firehose", () => {
+  it("declares stream, bucket with companions, key, log, roles and delivery stream", () => {
     assert.deepEqual(children(all), allChildren);
   });
 
-  it("makes an on-demand stream that keeps a week, encrypted with the pipeline's key", () => {
+  it("creates an on-demand stream that keeps records for a week, encrypted with its key", () => {
     assert.deepEqual(all.one("aws:kinesis/stream:Stream").inputs, {
       streamModeDetails: { streamMode: "ON_DEMAND" },
       retentionPeriod: 168,
@@ -23,7 +23,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     });
   });
 
-  it("makes a bucket that is private, owned, encrypted and versioned", () => {
+  it("creates a bucket that is private, owned, encrypted and versioned", () => {
     const companion = (type: string) => all.one(`aws:s3/${type}`).inputs;
     assert.deepEqual(companion("bucket:Bucket"), { forceDestroy: false, tags: {} });
     assert.deepEqual(companion("bucketPublicAccessBlock:BucketPublicAccessBlock"), {
@@ -58,7 +58,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     });
   });
 
-  it("lets S3 delete uploads that stopped, former versions and errors, but no data", () => {
+  it("lets S3 delete incomplete uploads, noncurrent versions and errors, but no data", () => {
     const { inputs } = all.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration");
     assert.deepEqual(inputs["rules"], [
       {
@@ -82,7 +82,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     ]);
   });
 
-  it("rotates the key and gives thirty days to take its deletion back", () => {
+  it("rotates the key, and gives 30 days to cancel its deletion", () => {
     assert.deepEqual(all.one("aws:kms/key:Key").inputs, {
       description: "Data at rest of the pipeline events: stream and bucket",
       enableKeyRotation: true,
@@ -91,7 +91,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     });
   });
 
-  it("makes a Firehose that buffers, compresses, dates and delimits", () => {
+  it("creates a delivery stream that buffers, compresses, dates and delimits", () => {
     assert.deepEqual(all.one(firehose).inputs, {
       destination: "extended_s3",
       kinesisSourceConfiguration: {
@@ -122,7 +122,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     });
   });
 
-  it("keeps Firehose's errors for ninety days", () => {
+  it("keeps Firehose's errors for 90 days", () => {
     assert.deepEqual(all.one("aws:cloudwatch/logGroup:LogGroup").inputs, {
       name: "/aws/kinesisfirehose/events-test",
       retentionInDays: 90,
@@ -130,7 +130,7 @@ describe("DeliveryPipeline with nothing but a name", () => {
     });
   });
 
-  it("creates Firehose only after every grant and every safeguard of the bucket", () => {
+  it("creates the delivery stream only after every grant and every safeguard of the bucket", () => {
     const { dependencies } = all.one(firehose);
     const awaited = [
       "aws:iam/rolePolicy:RolePolicy events-source",
@@ -140,11 +140,14 @@ describe("DeliveryPipeline with nothing but a name", () => {
     ];
     for (const child of awaited) {
       const [type = "", name] = child.split(" ");
-      assert.ok(dependencies.includes(all.one(type, name).urn), `Firehose waits for ${child}`);
+      assert.ok(
+        dependencies.includes(all.one(type, name).urn),
+        `the delivery stream waits for ${child}`,
+      );
     }
   });
 
-  it("protects and retains stream, bucket and key, and nothing else", () => {
+  it("protects and retains only stream, bucket and key", () => {
     const kept = (option: "protect" | "retainOnDelete") =>
       all.resources.filter((resource) => resource[option]).map(({ type }) => type);
     const stateful = [

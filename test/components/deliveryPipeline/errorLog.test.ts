@@ -9,11 +9,11 @@ const sids = (document: unknown) =>
   (document as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
 
 describe("the error log of DeliveryPipeline", () => {
-  it("has no key of its own unless the settings ask for it", async () => {
+  it("is not encrypted with a key by default", async () => {
     assert.ok(!("kmsKeyId" in (await pipeline()).one(group).inputs));
   });
 
-  it("is encrypted with the pipeline's key, which lets CloudWatch Logs in for it alone", async () => {
+  it("can be encrypted with the pipeline's key, which CloudWatch Logs can use only for this log", async () => {
     const all = await pipeline({ encryption: { errorLog: true } });
     const { inputs, dependencies } = all.one(group);
     assert.equal(inputs["kmsKeyId"], "arn:aws:kms:eu-central-1:123456789012:key/events");
@@ -30,7 +30,7 @@ describe("the error log of DeliveryPipeline", () => {
     assert.ok(sids(delivery).includes("EncryptLogEvents"));
   });
 
-  it("takes an existing key, and says what its policy must allow", async () => {
+  it("can be encrypted with an existing key, whose required policy is an output", async () => {
     const all = await pipeline({
       existing: { keyArn: existing.keyArn },
       encryption: { errorLog: true },
@@ -40,7 +40,7 @@ describe("the error log of DeliveryPipeline", () => {
     assert.ok(sids(JSON.parse(required as string)).includes("CloudWatchLogsUsesKey"));
   });
 
-  it("has a key made for it when stream and bucket are there already", async () => {
+  it("gets a new key if stream and bucket are existing ones", async () => {
     const { streamArn, bucketArn } = existing;
     const all = await pipeline({
       existing: { streamArn, bucketArn },

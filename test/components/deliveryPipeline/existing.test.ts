@@ -11,7 +11,7 @@ import {
 } from "../support/recordedPipeline";
 
 describe("DeliveryPipeline with existing resources", () => {
-  it("creates Firehose and its error log when stream, bucket, role and key are given", async () => {
+  it("creates only delivery stream and error log if stream, bucket, role and key exist", async () => {
     const all = await pipeline({ existing, alarms: { enabled: false, dashboard: false } });
     assert.deepEqual(children(all), [
       "aws:cloudwatch/logGroup:LogGroup events",
@@ -29,7 +29,7 @@ describe("DeliveryPipeline with existing resources", () => {
     assert.equal(destination["kmsKeyArn"], existing.keyArn);
   });
 
-  it("tells what the existing role must be allowed to do", async () => {
+  it("outputs what the existing role must be allowed to do", async () => {
     const outputs = (await pipeline({ existing })).outputs(component);
     const { Statement: statements } = JSON.parse(outputs["requiredPolicy"] as string) as {
       Statement: { Sid: string; Resource: string }[];
@@ -56,7 +56,7 @@ describe("DeliveryPipeline with existing resources", () => {
     ["roleArn", /^aws:iam\//],
     ["keyArn", /^aws:kms\//],
   ] as const) {
-    it(`leaves out just what existing.${arn} stands for`, async () => {
+    it(`creates everything but what existing.${arn} replaces`, async () => {
       const all = await pipeline({ existing: { [arn]: existing[arn] } });
       assert.deepEqual(
         children(all),
@@ -65,9 +65,9 @@ describe("DeliveryPipeline with existing resources", () => {
     });
   }
 
-  it("grants no use of its own key for an existing stream, whose key it does not know", async () => {
-    const sids = async (given: DeliveryPipelineArgs["existing"] & object) => {
-      const all = await pipeline({ existing: given });
+  it("grants no use of its new key for an existing stream, whose key is unknown", async () => {
+    const sids = async (arns: DeliveryPipelineArgs["existing"] & object) => {
+      const all = await pipeline({ existing: arns });
       const policy = all.document("aws:iam/rolePolicy:RolePolicy", "events-source");
       return (policy as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
     };
@@ -76,7 +76,7 @@ describe("DeliveryPipeline with existing resources", () => {
     assert.deepEqual(await sids({ streamArn, keyArn }), ["ReadStream", "DecryptStream"]);
   });
 
-  it("takes ARNs that other resources of the program will have", async () => {
+  it("accepts ARNs of other resources in the program", async () => {
     const all = await pipeline({
       existing: { streamArn: pulumi.output(Promise.resolve(existing.streamArn)) },
     });

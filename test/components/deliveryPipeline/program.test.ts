@@ -16,7 +16,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual(Object.keys(recording.outputs(component)).sort(), fields.sort());
   });
 
-  it("tell where everything is", async () => {
+  it("contain names and ARNs of the resources", async () => {
     const outputs = (await pipeline()).outputs(component);
     const expected = {
       streamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
@@ -39,7 +39,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual({ ...outputs, ...expected }, outputs);
   });
 
-  it("hold the policies of producers and readers, bound to stream and folder", async () => {
+  it("contain the policies of producers and readers, restricted to stream and prefix", async () => {
     const outputs = (await pipeline()).outputs(component);
     const resources = (output: string) =>
       (
@@ -51,7 +51,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual(resources("readerPolicy"), [objects, bucketArn, bucketArn, keyArn]);
   });
 
-  it("hold the SQL of a table over the data, which follows the settings", async () => {
+  it("contain the SQL of a table over the data, which follows the settings", async () => {
     const all = await pipeline({
       bucket: { expiryDays: 400 },
       delivery: { prefix: "lake/dt=!{timestamp:yyyy-MM-dd}/" },
@@ -62,7 +62,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.match(sql, /"projection.dt.range" = "NOW-407DAYS,/);
   });
 
-  it("hold every setting in force, and where it comes from", async () => {
+  it("contain every effective setting and its origin", async () => {
     const all = await pipeline({
       stream: { retentionHours: 48 },
       alarms: { dataFreshness: { threshold: 1200 } },
@@ -87,7 +87,7 @@ describe("the outputs of DeliveryPipeline", () => {
 describe("DeliveryPipeline in a program", () => {
   const identity = ({ type, name }: Recorded) => `${type} ${name}`;
 
-  it("can stand there twice", async () => {
+  it("can be used twice", async () => {
     const all = await record(() => [new DeliveryPipeline("one"), new DeliveryPipeline("two")]);
     const identities = all.resources.map(identity);
     assert.equal(new Set(identities).size, identities.length);
@@ -102,7 +102,7 @@ describe("DeliveryPipeline in a program", () => {
     assert.equal(inputs["policy"], pulumi.runtime.unknownValue);
   });
 
-  it("keeps what policies check known in a preview", async () => {
+  it("keeps inputs that policies check known in a preview", async () => {
     const preview = await record(() => new DeliveryPipeline("events"), { preview: true });
     const destination = preview.one(firehose).inputs["extendedS3Configuration"] as object;
     assert.equal("compressionFormat" in destination && destination.compressionFormat, "GZIP");
@@ -121,13 +121,14 @@ describe("DeliveryPipeline in a program", () => {
   });
 });
 
-describe("DeliveryPipeline with bad args", () => {
-  it("lists every problem and registers nothing", async () => {
+describe("DeliveryPipeline with invalid args", () => {
+  it("reports every problem and registers nothing", async () => {
     let message = "";
     const all = await record(() => {
       try {
         new DeliveryPipeline("events", {
           stream: { retentionHours: 5 },
+          // @ts-expect-error A program without types can pass any string.
           delivery: { compression: "gzip" },
         });
       } catch (error) {

@@ -60,7 +60,7 @@ describe("DeliveryPipeline with settings", () => {
     for (const { inputs } of tagged) assert.deepEqual(inputs["tags"], { team: "growth" });
   });
 
-  it("leaves the keys to AWS on request, and then grants no use of a key", async () => {
+  it("uses the keys that AWS manages on request, and then grants no use of a key", async () => {
     const all = await pipeline({ encryption: { mode: "aws-managed" } });
     const withoutKey = allChildren.filter((child) => !child.startsWith("aws:kms"));
     assert.deepEqual(children(all), withoutKey);

@@ -10,7 +10,7 @@ import { byPath, type ComponentSchema, type PackageSchema } from "../support/pac
 
 const ROOT = join(__dirname, "../../..");
 
-describe("the package, from another language", () => {
+describe("the package for other languages", () => {
   const ended = new AbortController();
   let host: PackageHost;
   let schema: PackageSchema;
@@ -28,7 +28,7 @@ describe("the package, from another language", () => {
     ended.abort();
   });
 
-  describe("has a schema", () => {
+  describe("schema", () => {
     const component = (): ComponentSchema => {
       const [[token, found] = [], ...others] = Object.entries(schema.resources);
       assert.ok(found !== undefined && others.length === 0);
@@ -36,7 +36,7 @@ describe("the package, from another language", () => {
       return found;
     };
 
-    it("with the name of the token and the version of its package.json", () => {
+    it("has the name in the component's token and the version of its package.json", () => {
       const manifest = JSON.parse(
         readFileSync(join(ROOT, "components/package.json"), "utf8"),
       ) as PackageSchema;
@@ -45,12 +45,12 @@ describe("the package, from another language", () => {
       assert.equal(schema.description, manifest.description);
     });
 
-    it("of one component, which tells what it is", () => {
+    it("has one component, with a description", () => {
       assert.equal(component().isComponent, true);
       assert.match(component().description ?? "", /Kinesis.* Firehose/s);
     });
 
-    it("that describes every input and every output", () => {
+    it("describes every input and every output", () => {
       const { inputProperties, properties } = component();
       const undescribed = [...byPath(schema, inputProperties), ...byPath(schema, properties)]
         .filter(([, { description = "" }]) => description === "")
@@ -58,13 +58,13 @@ describe("the package, from another language", () => {
       assert.deepEqual(undescribed, []);
     });
 
-    it("that demands no input and promises every output", () => {
+    it("requires no input and promises every output", () => {
       assert.deepEqual(component().requiredInputs, []);
       const { properties, required } = component();
       assert.deepEqual([...required].sort(), Object.keys(properties).sort());
     });
 
-    it("that takes no outputs where a value decides what there will be", () => {
+    it("accepts no outputs where a value determines which resources exist", () => {
       const inputs = byPath(schema, component().inputProperties);
       const plain = (path: string): boolean | undefined => inputs.get(path)?.plain;
       const decisive = ["protect", "stream", "bucket.versioning", "delivery.delimiter"];
@@ -72,16 +72,49 @@ describe("the package, from another language", () => {
       const others = ["stream.retentionHours", "delivery.prefix", "existing.streamArn"];
       assert.deepEqual(others.map(plain), [undefined, undefined, undefined]);
     });
+
+    it("lists the values of enumerated inputs", () => {
+      const inputs = byPath(schema, component().inputProperties);
+      const values = Object.fromEntries(
+        [...inputs].flatMap(([path, input]) => {
+          const { type, enum: choices } = input.items ?? input;
+          return choices === undefined ? [] : [[path, [type, ...choices]]];
+        }),
+      );
+      assert.deepEqual(
+        {
+          ...values,
+          "delivery.logRetentionDays": values["delivery.logRetentionDays"]?.slice(0, 3),
+        },
+        {
+          "stream.shardLevelMetrics": [
+            ...["string", "IncomingBytes", "IncomingRecords", "OutgoingBytes", "OutgoingRecords"],
+            ...["WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded"],
+            "IteratorAgeMilliseconds",
+          ],
+          "bucket.tiering.storageClass": [
+            ...["string", "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR"],
+            ...["GLACIER", "DEEP_ARCHIVE"],
+          ],
+          "delivery.compression": [
+            ...["string", "GZIP", "UNCOMPRESSED", "ZIP", "Snappy", "HADOOP_SNAPPY"],
+          ],
+          "delivery.delimiter": ["string", "newline", "none"],
+          "delivery.logRetentionDays": ["number", 1, 3],
+          "encryption.mode": ["string", "customer-managed", "aws-managed"],
+        },
+      );
+    });
   });
 
-  describe("constructs the component", () => {
+  describe("component", () => {
     const only = (graph: ResourceGraph, type: string) => {
       const [resource, ...others] = resourcesOfType(graph, type);
       assert.ok(resource !== undefined && others.length === 0, `one resource of type ${type}`);
       return resource;
     };
 
-    it("in the stack of the calling program, with its resources below it", () => {
+    it("is constructed in the stack of the calling program, with its resources as children", () => {
       const { graph } = constructed;
       const [stack] = graph.resources;
       const pipeline = only(graph, COMPONENT);
@@ -91,14 +124,14 @@ describe("the package, from another language", () => {
       for (const { urn, parent } of children) assert.equal(parent, pipeline.urn, urn);
     });
 
-    it("from the inputs of the calling program", () => {
+    it("uses the inputs of the calling program", () => {
       const stream = only(constructed.graph, "aws:kinesis/stream:Stream");
       assert.equal(stream.inputs["retentionPeriod"], 48);
       assert.deepEqual(stream.inputs["tags"], { team: "web" });
       assert.equal(constructed.outputs["prefix"], "clicks/!{timestamp:yyyy/MM/dd}/");
     });
 
-    it("and hands back every output of the schema, with where it comes from", () => {
+    it("returns every output of the schema, with its dependencies", () => {
       const stream = only(constructed.graph, "aws:kinesis/stream:Stream");
       const outputs = Object.keys(schema.resources[COMPONENT]?.properties ?? {});
       assert.deepEqual(Object.keys(constructed.outputs).sort(), outputs.sort());
@@ -107,7 +140,7 @@ describe("the package, from another language", () => {
       assert.ok(constructed.dependencies.get("streamName")?.includes(stream.urn));
     });
 
-    it("with nothing that the policy pack objects to", async () => {
+    it("has no violation of the policy pack", async () => {
       const options = { config: {}, signal: ended.signal };
       const pack = await PolicyPack.start(join(ROOT, "policy"), readStack(ROOT, "dev"), options);
       const { violations, undecided } = await pack.evaluate(constructed.graph);
@@ -115,7 +148,7 @@ describe("the package, from another language", () => {
       assert.deepEqual([mandatory, undecided], [[], []]);
     });
 
-    it("in a preview, where outputs of other resources are still unknown", async () => {
+    it("can be previewed while outputs of other resources are unknown", async () => {
       const { graph, outputs } = await host.construct(
         { existing: { streamArn: UNKNOWN_OUTPUT } },
         previewProvider("us-east-1"),
@@ -126,7 +159,20 @@ describe("the package, from another language", () => {
       assert.equal(outputs["timeZone"], "UTC");
     });
 
-    it("or tells all that is wrong at once, in the component's own words", async () => {
+    it("accepts plain values for enumerated inputs", async () => {
+      const { graph } = await host.construct({
+        stream: { shardLevelMetrics: ["IncomingBytes"] },
+        bucket: { tiering: [{ storageClass: "GLACIER_IR", afterDays: 90 }] },
+        delivery: { compression: "ZIP", delimiter: "none", logRetentionDays: 30 },
+        encryption: { mode: "aws-managed" },
+      });
+      const stream = only(graph, "aws:kinesis/stream:Stream");
+      assert.deepEqual(stream.inputs["shardLevelMetrics"], ["IncomingBytes"]);
+      const log = only(graph, "aws:cloudwatch/logGroup:LogGroup");
+      assert.equal(log.inputs["retentionInDays"], 30);
+    });
+
+    it("reports all problems of its inputs at once", async () => {
       const wrong = { stream: { retentionHours: 12 }, delivery: { bufferSizeMB: 5 } };
       await assert.rejects(host.construct(wrong), (error: Error) => {
         assert.match(error.message, /stream\.retentionHours is 12\n.*24 to 8760/);

@@ -3,28 +3,28 @@ import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { defaults } from "./support/defaults";
 
-describe("settings that are left out", () => {
-  it("are fine, all of them", () => {
+describe("the defaults of settings", () => {
+  it("are valid", () => {
     assert.deepEqual(settingsProblems("user-events", {}), []);
   });
 
-  it("have safe defaults", () => {
+  it("complete empty args", () => {
     assert.deepEqual(resolveSettings("user-events", {}), defaults);
   });
 
-  it("may be given as undefined", () => {
+  it("apply to settings that are undefined", () => {
     const args = { stream: undefined, bucket: { expiryDays: undefined } } as object;
     assert.deepEqual(resolveSettings("user-events", args), defaults);
   });
 
-  it("never share a default between two pipelines", () => {
+  it("are not shared between two pipelines", () => {
     const [one, other] = [resolveSettings("one", {}), resolveSettings("other", {})];
     assert.notEqual(one.tags, other.tags);
     assert.notEqual(one.bucket.tiering, other.bucket.tiering);
   });
 
-  it("refuse to be resolved beside others that are wrong, with all problems in one error", () => {
-    const args = { stream: { retentionHours: 1 }, delivery: { compression: "LZ4" } };
+  it("are not added to args with problems, which end in one error", () => {
+    const args = { stream: { retentionHours: 1 }, delivery: { compression: "LZ4" } } as object;
     assert.throws(() => resolveSettings("user-events", args), {
       name: "Error",
       message: [

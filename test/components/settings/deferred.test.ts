@@ -5,18 +5,18 @@ import type { Path } from "../../../components/settings/problem";
 import { resolveSettings } from "../../../components/settings/settings";
 import { valueAt } from "../../../components/settings/valueAt";
 import { changed } from "./support/changed";
-import { own } from "./rules/rule";
-import { told } from "./support/told";
+import { arns } from "./rules/rule";
+import { problemStrings } from "./support/problemStrings";
 import { validArgs } from "./support/validArgs";
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
-const tooLate = "is an Output, but decides which resources there are";
+const mustBeKnown = "is an Output, but determines which resources exist";
 
-/** What must be known when the program runs. */
+/** The places that must be known when the program runs. */
 const decisive =
   /^(protect|tags|[a-z]+|bucket\.(versioning|accessLogs|forceDestroy|tiering.*)|delivery\.delimiter|encryption\.\w+|alarms\.(enabled|dashboard|\w+\.enabled|[a-z]+[A-Z][a-zA-Z]+(?<!Arns)))$/;
 
-/** Every place in args that holds something, groups and lists among them. */
+/** Every place in args that has a value, groups and lists included. */
 function places(value: unknown, path: Path = []): Path[] {
   const inside =
     typeof value === "object" && value !== null
@@ -30,8 +30,8 @@ function places(value: unknown, path: Path = []): Path[] {
 const isInside = (path: Path, other: Path) =>
   path.length > other.length && other.every((key, index) => key === path[index]);
 
-describe("settings that only the deployment knows", () => {
-  it("are not judged, and stay what they are", () => {
+describe("settings that are known only after deployment", () => {
+  it("are not checked, and stay unchanged", () => {
     const retentionHours = later(1);
     const team = Promise.resolve("growth");
     const settings = resolveSettings("user-events", { stream: { retentionHours }, tags: { team } });
@@ -39,7 +39,7 @@ describe("settings that only the deployment knows", () => {
     assert.equal(settings.tags["team"], team);
   });
 
-  it("can stand anywhere in valid args where they decide nothing", () => {
+  it("can be anywhere in valid args where they do not determine which resources exist", () => {
     const deferrable = validArgs.chain((args) => {
       const all = places(args).filter((path) => !decisive.test(path.join(".")));
       return fc.subarray(all).map((chosen) => ({ args, chosen }));
@@ -48,21 +48,21 @@ describe("settings that only the deployment knows", () => {
       fc.property(deferrable, ({ args, chosen }) => {
         const outermost = chosen.filter((path) => !chosen.some((other) => isInside(path, other)));
         const outputs = outermost.map((path) => ({ path, output: later(valueAt(args, path)) }));
-        const given = outputs.reduce<unknown>(
+        const deferredArgs = outputs.reduce<unknown>(
           (all, { path, output }) => changed(all, path, output),
           args,
         );
-        assert.deepEqual(told(given), []);
-        const settings = resolveSettings("user-events", given as object);
+        assert.deepEqual(problemStrings(deferredArgs), []);
+        const settings = resolveSettings("user-events", deferredArgs as object);
         for (const { path, output } of outputs) assert.equal(valueAt(settings, path), output);
       }),
       { numRuns: 200 },
     );
   });
 
-  it("take no part in comparisons", () => {
+  it("are not compared with other settings", () => {
     const args: object[] = [
-      { existing: { streamArn: later("x"), keyArn: own.keyArn } },
+      { existing: { streamArn: later("x"), keyArn: arns.keyArn } },
       { delivery: { prefix: later("errors/") } },
       { delivery: { errorPrefix: later("") } },
       { delivery: { prefix: later("raw/"), errorPrefix: "!{firehose:error-output-type}/" } },
@@ -78,78 +78,79 @@ describe("settings that only the deployment knows", () => {
         delivery: { errorPrefix: "!{firehose:error-output-type}" },
       },
     ];
-    for (const each of args) assert.deepEqual(told(each), []);
+    for (const each of args) assert.deepEqual(problemStrings(each), []);
   });
 
-  it("are told once if they must be known, whatever is compared with them", () => {
+  it("are reported once if they must be known, even if others are compared with them", () => {
     const errorPrefix = "!{firehose:error-output-type}/";
-    assert.deepEqual(told({ existing: later({}), delivery: { errorPrefix } }), [
-      `existing ${tooLate}`,
+    assert.deepEqual(problemStrings({ existing: later({}), delivery: { errorPrefix } }), [
+      `existing ${mustBeKnown}`,
     ]);
-    assert.deepEqual(told({ bucket: { accessLogs: later(true), accessLogExpiryDays: 7 } }), [
-      `bucket.accessLogs ${tooLate}`,
-    ]);
+    assert.deepEqual(
+      problemStrings({ bucket: { accessLogs: later(true), accessLogExpiryDays: 7 } }),
+      [`bucket.accessLogs ${mustBeKnown}`],
+    );
   });
 
-  it("are there all the same", () => {
+  it("count as set", () => {
     assert.deepEqual(
-      told({ existing: { bucketArn: later("x"), bucketAccountId: "123456789012" } }),
+      problemStrings({ existing: { bucketArn: later("x"), bucketAccountId: "123456789012" } }),
       [],
     );
-    const beside = "has no effect on the existing stream";
+    const noEffect = "has no effect on the existing stream";
     assert.deepEqual(
-      told({
+      problemStrings({
         existing: { streamArn: later("x") },
         stream: { retentionHours: 24, shardCount: later(1) },
       }),
-      [`stream.retentionHours ${beside}`, `stream.shardCount ${beside}`],
+      [`stream.retentionHours ${noEffect}`, `stream.shardCount ${noEffect}`],
     );
     assert.deepEqual(
-      told({ existing: { keyArn: later("x") }, encryption: { mode: "aws-managed" } }),
-      ["encryption.mode is aws-managed, which leaves existing.keyArn without use"],
+      problemStrings({ existing: { keyArn: later("x") }, encryption: { mode: "aws-managed" } }),
+      ["encryption.mode is aws-managed, so existing.keyArn would not be used"],
     );
-    assert.deepEqual(told({ bucket: { accessLogExpiryDays: later(7) } }), [
+    assert.deepEqual(problemStrings({ bucket: { accessLogExpiryDays: later(7) } }), [
       "bucket.accessLogExpiryDays has no effect without a bucket for access logs",
     ]);
   });
 
-  it("cannot decide which resources there are", () => {
-    assert.deepEqual(told({ protect: later(true), encryption: { mode: later("aws-managed") } }), [
-      `protect ${tooLate}`,
-      `encryption.mode ${tooLate}`,
-    ]);
+  it("cannot determine which resources exist", () => {
     assert.deepEqual(
-      told({ alarms: { enabled: later(true), iteratorAge: { enabled: later(true) } } }),
-      [`alarms.enabled ${tooLate}`, `alarms.iteratorAge.enabled ${tooLate}`],
+      problemStrings({ protect: later(true), encryption: { mode: later("aws-managed") } }),
+      [`protect ${mustBeKnown}`, `encryption.mode ${mustBeKnown}`],
     );
-    assert.deepEqual(told({ delivery: { delimiter: later("none") } }), [
-      `delivery.delimiter ${tooLate}`,
+    assert.deepEqual(
+      problemStrings({ alarms: { enabled: later(true), iteratorAge: { enabled: later(true) } } }),
+      [`alarms.enabled ${mustBeKnown}`, `alarms.iteratorAge.enabled ${mustBeKnown}`],
+    );
+    assert.deepEqual(problemStrings({ delivery: { delimiter: later("none") } }), [
+      `delivery.delimiter ${mustBeKnown}`,
     ]);
   });
 
   it("cannot be whole groups", () => {
     for (const group of ["stream", "bucket", "delivery", "roles", "alarms", "existing", "tags"])
-      assert.deepEqual(told({ [group]: later({}) }), [`${group} ${tooLate}`]);
-    assert.deepEqual(told({ alarms: { iteratorAge: later({}) } }), [
-      `alarms.iteratorAge ${tooLate}`,
+      assert.deepEqual(problemStrings({ [group]: later({}) }), [`${group} ${mustBeKnown}`]);
+    assert.deepEqual(problemStrings({ alarms: { iteratorAge: later({}) } }), [
+      `alarms.iteratorAge ${mustBeKnown}`,
     ]);
   });
 
-  it("do not make a setting of what is none", () => {
-    assert.deepEqual(told({ delivery: { bufferSizeMB: later(5) }, strem: later({}) }), [
+  it("do not make an unknown name a setting", () => {
+    assert.deepEqual(problemStrings({ delivery: { bufferSizeMB: later(5) }, strem: later({}) }), [
       "delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
       "strem is not a setting; did you mean stream?",
     ]);
-    assert.deepEqual(told({ tags: { "aws:x": later("1") } }), [
+    assert.deepEqual(problemStrings({ tags: { "aws:x": later("1") } }), [
       'tags["aws:x"] has a name that is not allowed',
     ]);
-    assert.deepEqual(told({ constructor: later(1), toString: Promise.resolve(1) }), [
+    assert.deepEqual(problemStrings({ constructor: later(1), toString: Promise.resolve(1) }), [
       "constructor is not a setting",
       "toString is not a setting",
     ]);
   });
 
-  it("never come back as secrets in an error", () => {
+  it("never appear as secrets in an error", () => {
     const secret = pulumi.secret("hush");
     const args = { stream: { retentionHours: secret, shardCount: 0 }, protect: secret } as object;
     assert.throws(

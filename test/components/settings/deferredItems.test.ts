@@ -1,33 +1,37 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { ShardLevelMetric } from "../../../components/index";
 import { resolveSettings } from "../../../components/settings/settings";
-import { own } from "./rules/rule";
-import { told } from "./support/told";
+import { arns } from "./rules/rule";
+import { problemStrings } from "./support/problemStrings";
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
-const tooLate = "is an Output, but decides which resources there are";
+const mustBeKnown = "is an Output, but determines which resources exist";
 
-describe("lists with items that only the deployment knows", () => {
-  it("leave the other items to be judged, each at its place", () => {
+describe("lists with items that are known only after deployment", () => {
+  it("have their other items checked, each at its place", () => {
     assert.deepEqual(
-      told({ stream: { shardLevelMetrics: [later("x"), "ALL", "IncomingBytes"] } }),
+      problemStrings({ stream: { shardLevelMetrics: [later("x"), "ALL", "IncomingBytes"] } }),
       ['stream.shardLevelMetrics[1] is "ALL"'],
     );
-    assert.deepEqual(told({ alarms: { actionArns: [own.topicArn, later("x"), "on-call"] } }), [
-      'alarms.actionArns[2] is "on-call"',
+    assert.deepEqual(
+      problemStrings({ alarms: { actionArns: [arns.topicArn, later("x"), "on-call"] } }),
+      ['alarms.actionArns[2] is "on-call"'],
+    );
+  });
+
+  it("count these items too", () => {
+    const six = Array.from({ length: 6 }, () => later(arns.topicArn));
+    assert.deepEqual(problemStrings({ alarms: { actionArns: six } }), [
+      "alarms.actionArns is a list of 6",
     ]);
-  });
-
-  it("count as items", () => {
-    const six = Array.from({ length: 6 }, () => later(own.topicArn));
-    assert.deepEqual(told({ alarms: { actionArns: six } }), ["alarms.actionArns is a list of 6"]);
     const tags = Array.from({ length: 51 }, (_, index) => [`key-${index}`, later("")] as const);
-    assert.deepEqual(told({ tags: Object.fromEntries(tags) }), ["tags has 51 tags"]);
+    assert.deepEqual(problemStrings({ tags: Object.fromEntries(tags) }), ["tags has 51 tags"]);
   });
 
-  it("come back with the whole list", () => {
-    const actionArns = [own.topicArn, later(own.topicArn)];
-    const shardLevelMetrics = later(["IncomingBytes"]);
+  it("stay complete when they are resolved", () => {
+    const actionArns = [arns.topicArn, later(arns.topicArn)];
+    const shardLevelMetrics = later<ShardLevelMetric[]>(["IncomingBytes"]);
     const { alarms, stream } = resolveSettings("user-events", {
       alarms: { actionArns },
       stream: { shardLevelMetrics },
@@ -36,14 +40,16 @@ describe("lists with items that only the deployment knows", () => {
     assert.equal(stream.shardLevelMetrics, shardLevelMetrics);
   });
 
-  it("cannot be steps of tiering, or parts of them", () => {
+  it("cannot be tiering steps, or contain parts of them", () => {
     const step = { storageClass: "GLACIER", afterDays: 1 };
-    assert.deepEqual(told({ bucket: { tiering: [step, later(step)] } }), [
-      `bucket.tiering[1] ${tooLate}`,
+    assert.deepEqual(problemStrings({ bucket: { tiering: [step, later(step)] } }), [
+      `bucket.tiering[1] ${mustBeKnown}`,
     ]);
-    assert.deepEqual(told({ bucket: { tiering: [{ ...step, afterDays: later(1) }] } }), [
-      `bucket.tiering[0].afterDays ${tooLate}`,
+    assert.deepEqual(problemStrings({ bucket: { tiering: [{ ...step, afterDays: later(1) }] } }), [
+      `bucket.tiering[0].afterDays ${mustBeKnown}`,
     ]);
-    assert.deepEqual(told({ bucket: { tiering: later([step]) } }), [`bucket.tiering ${tooLate}`]);
+    assert.deepEqual(problemStrings({ bucket: { tiering: later([step]) } }), [
+      `bucket.tiering ${mustBeKnown}`,
+    ]);
   });
 });

@@ -3,18 +3,18 @@ import { effectiveSettings } from "../../../components/settings/effectiveSetting
 import { resolveSettings } from "../../../components/settings/settings";
 
 /** Of args in which nothing is deferred. */
-const every = (args: object) => {
+const allSettings = (args: object) => {
   const settings = resolveSettings("user-events", args);
   return effectiveSettings(settings as Parameters<typeof effectiveSettings>[0], args);
 };
 const effective = (args: object) => {
-  const all = every(args);
+  const all = allSettings(args);
   return new Map(all.map(({ setting, value, origin }) => [setting, `${value} (${origin})`]));
 };
 
-describe("effective settings", () => {
-  it("are all there is to set, once each", () => {
-    const all = every({});
+describe("effectiveSettings", () => {
+  it("lists every setting once", () => {
+    const all = allSettings({});
     assert.equal(new Set(all.map(({ setting }) => setting)).size, all.length);
     for (const setting of ["stream.shardCount", "alarms.iteratorAge.threshold", "protect", "tags"])
       assert.ok(
@@ -24,7 +24,7 @@ describe("effective settings", () => {
     assert.ok(all.every(({ origin }) => origin === "default"));
   });
 
-  it("tell a value and where it comes from", () => {
+  it("contains the value and the origin of a setting", () => {
     const given = effective({ stream: { retentionHours: 24 }, protect: false });
     assert.equal(given.get("stream.retentionHours"), "24 (stack)");
     assert.equal(given.get("protect"), "false (stack)");
@@ -35,24 +35,24 @@ describe("effective settings", () => {
     );
   });
 
-  it("are the stack's where the stack gives what is the default anyway", () => {
+  it("attributes a value to the stack even if it equals the default", () => {
     assert.equal(effective({ protect: true }).get("protect"), "true (stack)");
   });
 
-  it("tell in words what holds where nothing is set", () => {
+  it("describes in words what applies if there is no value", () => {
     const none = effective({});
     assert.equal(none.get("stream.shardCount"), "none, and the stream scales on demand (default)");
     assert.equal(none.get("existing.streamArn"), "none: a new stream (default)");
   });
 
-  it("tell the thresholds that follow from other settings", () => {
+  it("contains thresholds that are computed from other settings", () => {
     const given = effective({ stream: { retentionHours: 24 } });
     assert.equal(given.get("alarms.iteratorAge.threshold"), "43200000 (default)");
     const own = effective({ alarms: { iteratorAge: { threshold: 5000 } } });
     assert.equal(own.get("alarms.iteratorAge.threshold"), "5000 (stack)");
   });
 
-  it("tell lists and maps as JSON", () => {
+  it("contains lists and maps as JSON", () => {
     const given = effective({
       bucket: { tiering: [{ storageClass: "GLACIER", afterDays: 90 }] },
       tags: { team: "growth" },

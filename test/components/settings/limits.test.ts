@@ -3,32 +3,32 @@ import fc from "fast-check";
 import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { nearLimits } from "./support/anyArgs";
-import { awsRefusals } from "./support/aws";
+import { awsRejections } from "./support/awsRejections";
 import { defaults } from "./support/defaults";
-import { over } from "./support/over";
+import { mergedArgs } from "./support/mergedArgs";
 import { validArgs } from "./support/validArgs";
 
-describe("settings near the limits of AWS", () => {
-  it("are refused if AWS would refuse them", () => {
-    let refused = 0;
+describe("settingsProblems near the limits of AWS", () => {
+  it("rejects args that AWS would reject", () => {
+    let rejected = 0;
     fc.assert(
       fc.property(nearLimits, (args) => {
-        const refusals = awsRefusals(args);
-        if (refusals.length === 0) return;
-        refused += 1;
-        assert.notDeepEqual(settingsProblems("user-events", args), [], refusals.join(", "));
+        const rejections = awsRejections(args);
+        if (rejections.length === 0) return;
+        rejected += 1;
+        assert.notDeepEqual(settingsProblems("user-events", args), [], rejections.join(", "));
       }),
       { numRuns: 1500 },
     );
-    assert.ok(refused > 100, `only ${refused} configs were beyond a limit`);
+    assert.ok(rejected > 100, `only ${rejected} configs were beyond a limit`);
   });
 
-  it("are accepted if AWS takes them, and completed with nothing but defaults", () => {
+  it("accepts args that AWS accepts, which are completed only with defaults", () => {
     fc.assert(
       fc.property(validArgs, (args) => {
-        assert.deepEqual(awsRefusals(args), []);
+        assert.deepEqual(awsRejections(args), []);
         assert.deepEqual(settingsProblems("user-events", args), []);
-        assert.deepEqual(resolveSettings("user-events", args), over(defaults, args));
+        assert.deepEqual(resolveSettings("user-events", args), mergedArgs(defaults, args));
       }),
       { numRuns: 300 },
     );

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { DeliveryPipeline } from "../../../components/deliveryPipeline";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { record } from "../../support/record";
-import { told } from "./support/told";
+import { problemStrings } from "./support/problemStrings";
 
-/** `-` and seven hexadecimal digits, which Pulumi appends to names that it makes up. */
+/** `-` and seven hexadecimal digits, which Pulumi appends to generated names. */
 const suffix = "-0123456";
 
 /**
- * What AWS allows in the names of what a pipeline is made of, and the input that holds the name
- * where Pulumi does not make it up.
+ * What AWS allows in the names of a pipeline's resources, and the input that contains the name if
+ * Pulumi does not generate it.
  *
  * Source: CreateStream, CreateDeliveryStream, "Bucket naming rules", CreateRole, PutRolePolicy,
  * CreateAlias, CreateLogGroup, CreateLogStream, PutMetricAlarm, PutCompositeAlarm, PutDashboard.
  */
-const named: Readonly<Record<string, { input: string; pattern: RegExp }>> = {
+const nameRules: Readonly<Record<string, { input: string; pattern: RegExp }>> = {
   "aws:kinesis/stream:Stream": { input: "name", pattern: /^[\w.-]{1,128}$/ },
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
     input: "name",
@@ -34,14 +34,14 @@ const named: Readonly<Record<string, { input: string; pattern: RegExp }>> = {
   "aws:cloudwatch/dashboard:Dashboard": { input: "dashboardName", pattern: /^[\w-]{1,255}$/ },
 };
 
-/** Parts of others, without a name of their own. */
+/** Resources that are identified by the one that they belong to. */
 const nameless =
   /^aws:(kms\/(key|keyPolicy)|s3\/bucket(Policy|Versioning|Logging|OwnershipControls|PublicAccessBlock|ServerSideEncryptionConfiguration|LifecycleConfiguration)):/;
 
 describe("the name of a pipeline", () => {
   for (const name of ["ab", "user-events", `a${"9-".repeat(19)}z`])
     it(`may be ${name}`, () => {
-      assert.deepEqual(told({}, name), []);
+      assert.deepEqual(problemStrings({}, name), []);
     });
 
   for (const name of [
@@ -49,7 +49,7 @@ describe("the name of a pipeline", () => {
     ...["xn--events", "sthree-events", "amzn-s3-demo-events", "events\n", "größe", "a.b"],
     ...[7, null, undefined, ["events"], { name: "events" }],
   ])
-    it(`is refused: ${JSON.stringify(name)}`, () => {
+    it(`cannot be ${JSON.stringify(name)}`, () => {
       const [problem, ...others] = settingsProblems(name, {});
       assert.deepEqual(problem?.path, ["name"]);
       assert.match(problem.reason, /^is /);
@@ -57,17 +57,17 @@ describe("the name of a pipeline", () => {
       assert.deepEqual(others, []);
     });
 
-  it("makes names that AWS takes, however long it is", async () => {
+  it("results in names that AWS accepts even if it has 40 characters", async () => {
     const name = "a".repeat(40);
-    assert.deepEqual(told({}, name), []);
+    assert.deepEqual(problemStrings({}, name), []);
     const args = { bucket: { accessLogs: true }, encryption: { errorLog: true } };
     const { resources } = await record(() => new DeliveryPipeline(name, args));
     for (const { type, name: child, inputs } of resources.filter(({ custom }) => custom)) {
       if (nameless.test(type)) continue;
-      const rule = named[type];
-      assert.ok(rule, `${type} has a name, and no rule for it`);
-      const given = inputs[rule.input];
-      const physical = typeof given === "string" ? given : `${child}${suffix}`;
+      const rule = nameRules[type];
+      assert.ok(rule, `${type} has a name, but no rule for it`);
+      const input = inputs[rule.input];
+      const physical = typeof input === "string" ? input : `${child}${suffix}`;
       assert.match(physical, rule.pattern, type);
     }
   });

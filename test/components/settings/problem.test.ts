@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { explainProblems, pathText, show } from "../../../components/settings/problem";
+import { explainProblems, pathText, shownValue } from "../../../components/settings/problem";
 
-describe("a problem", () => {
-  it("has a place as pulumi config takes it", () => {
-    const texts: [Parameters<typeof pathText>[0], string][] = [
+describe("explained problems", () => {
+  it("write a place as pulumi config accepts it", () => {
+    const paths: [Parameters<typeof pathText>[0], string][] = [
       [["protect"], "protect"],
       [["stream", "retentionHours"], "stream.retentionHours"],
       [["bucket", "tiering", 0, "afterDays"], "bucket.tiering[0].afterDays"],
@@ -13,11 +13,11 @@ describe("a problem", () => {
       [["a b"], '["a b"]'],
       [["tags", "a\nb\u2028c"], 'tags["a\\nb\\u{2028}c"]'],
     ];
-    for (const [path, text] of texts) assert.equal(pathText(path), text);
+    for (const [path, written] of paths) assert.equal(pathText(path), written);
   });
 
-  it("shows single values, and of others what they are", () => {
-    const texts: [unknown, string][] = [
+  it("show single values, and only the kind of others", () => {
+    const values: [unknown, string][] = [
       [undefined, "missing"],
       [null, "null"],
       [24, "24"],
@@ -34,17 +34,17 @@ describe("a problem", () => {
       [() => "hush", "a function"],
       [Symbol("hush"), "a symbol"],
     ];
-    for (const [value, text] of texts) assert.equal(show(value), text);
+    for (const [value, shown] of values) assert.equal(shownValue(value), shown);
   });
 
-  it("shows no more of a value than a line holds", () => {
-    assert.equal(show("x".repeat(80)), `"${"x".repeat(80)}"`);
-    assert.equal(show("x".repeat(81)), `"${"x".repeat(77)}..."`);
-    assert.equal(show("\n".repeat(50)).length, 82);
-    assert.equal(show(10n ** 100n).length, 80);
+  it("show a value in at most one line", () => {
+    assert.equal(shownValue("x".repeat(80)), `"${"x".repeat(80)}"`);
+    assert.equal(shownValue("x".repeat(81)), `"${"x".repeat(77)}..."`);
+    assert.equal(shownValue("\n".repeat(50)).length, 82);
+    assert.equal(shownValue(10n ** 100n).length, 80);
   });
 
-  it("is explained with place, reason, what is allowed and how to mend it", () => {
+  it("contain place, reason, what is allowed and how to fix it", () => {
     const problem = { path: ["stream", "retentionHours"], reason: "is 1", allowed: "24 or more" };
     const whose = { subject: "It", settings: "args" };
     assert.equal(
@@ -55,7 +55,7 @@ describe("a problem", () => {
       explainProblems(
         whose,
         [problem, { ...problem, suggestion: 24 }],
-        ({ suggestion: accepted }) => `set ${accepted ?? "?"}`,
+        ({ suggestion }) => `set ${suggestion ?? "?"}`,
       ),
       [
         "It has 2 problems in its args:",

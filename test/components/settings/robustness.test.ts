@@ -25,7 +25,7 @@ cyclic["delivery"] = cyclic;
 cyclic["tags"] = [cyclic];
 cyclic["prefix"] = cyclic;
 
-/** Whatever a program without types can pass. */
+/** Anything that a program without types can pass. */
 const anything = fc.oneof(
   fc.anything({
     withBigInt: true,
@@ -61,15 +61,15 @@ const args = fc.oneof(
     .map((all) => all.reduce<unknown>((into, [path, value]) => changed(into, path, value), {})),
 );
 
-/** Everything that breaks a line, moves a cursor or turns text around. */
+/** Characters that break a line, move the cursor or reverse the direction of text. */
 const unreadable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 
-describe("settings that can be anything", () => {
-  it("never crash the judgement, and are either refused or resolved", () => {
+describe("settingsProblems with any args", () => {
+  it("never throws, and args without problems can be resolved", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.constant("user-events"), anything), args, (name, given) => {
-        const problems = settingsProblems(name, given);
-        const resolve = () => resolveSettings(name as string, given as object);
+      fc.property(fc.oneof(fc.constant("user-events"), anything), args, (name, value) => {
+        const problems = settingsProblems(name, value);
+        const resolve = () => resolveSettings(name as string, value as object);
         if (problems.length === 0) resolve();
         else
           assert.throws(resolve, { name: "Error", message: /has \d+ problems? in its args:\n\n/ });
@@ -78,13 +78,13 @@ describe("settings that can be anything", () => {
     );
   });
 
-  it("are told about in two readable lines each", () => {
+  it("describes each problem in two readable lines", () => {
     fc.assert(
-      fc.property(anything, args, (name, given) => {
-        const problems = settingsProblems(name, given);
-        const text = explainProblems({ subject: "It", settings: "args" }, problems);
-        assert.equal(text.split("\n").length, 2 + Math.max(1, 2 * problems.length));
-        assert.doesNotMatch(text, unreadable);
+      fc.property(anything, args, (name, value) => {
+        const problems = settingsProblems(name, value);
+        const explained = explainProblems({ subject: "It", settings: "args" }, problems);
+        assert.equal(explained.split("\n").length, 2 + Math.max(1, 2 * problems.length));
+        assert.doesNotMatch(explained, unreadable);
         for (const { path, reason, allowed } of problems) {
           assert.ok(path.length > 0 && allowed.length > 0);
           assert.ok(reason.length <= 400, reason);
@@ -94,7 +94,7 @@ describe("settings that can be anything", () => {
     );
   });
 
-  it("are never printed whole, since they may hold a secret", () => {
+  it("never shows a whole object, since it may contain a secret", () => {
     for (const path of everywhere) {
       const isMap = path[0] === "tags";
       for (const secret of [{ password: "hush" }, { deep: [{ password: "hush" }] }, () => "hush"]) {
@@ -106,23 +106,23 @@ describe("settings that can be anything", () => {
     }
   });
 
-  it("may be of a class, but not of one whose contents have no names", () => {
+  it("accepts an object of a class, but not one whose contents have no names", () => {
     assert.deepEqual(settingsProblems("user-events", { stream: new Stream() }), []);
     for (const stream of [new Map(), new Set(), new Date(), /x/, [], new Error("x")])
       assert.equal(settingsProblems("user-events", { stream }).length, 1);
   });
 
-  it("are looked into no deeper than there are settings", () => {
+  it("reads args no deeper than there are settings", () => {
     const resource = {
       get arn(): string {
-        throw new Error("looked into");
+        throw new Error("read");
       },
     };
     const [problem] = settingsProblems("user-events", { existing: { bucketArn: resource } });
     assert.equal(problem?.reason, "is an object");
   });
 
-  it("can all be described", () => {
+  it("knows a description of every setting", () => {
     for (const path of everywhere) {
       const place = path.reduce<Schema>(
         (schema, name) => fieldsOf(schema)[name] ?? schema,

@@ -3,22 +3,22 @@ import { pathText } from "../../../components/settings/problem";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { allRules } from "./rules/allRules";
 
-describe("settings", () => {
+describe("settingsProblems", () => {
   for (const [subject, rules] of Object.entries(allRules))
-    describe(`of ${subject}`, () => {
-      for (const { rule, source, accepted, refused } of rules)
+    describe(`for ${subject}`, () => {
+      for (const { rule, source, accepted, rejected } of rules)
         it(rule, () => {
           for (const args of accepted)
             assert.deepEqual(settingsProblems("user-events", args), [], source);
-          for (const { args, path, reason, allowed, mend } of refused) {
+          for (const { args, path, reason, allowed, fix } of rejected) {
             const [problem, ...others] = settingsProblems("user-events", args);
             assert.ok(problem, `${source}: ${path} is accepted`);
             assert.deepEqual(others, []);
             assert.equal(pathText(problem.path), path);
             assert.match(problem.reason, reason);
             assert.match(problem.allowed, allowed);
-            assert.equal(problem.mustBeRemoved, mend === "surplus" ? true : undefined);
-            assert.equal(problem.suggestion !== undefined, mend === "accepted", path);
+            assert.equal(problem.mustBeRemoved, fix === "removal" ? true : undefined);
+            assert.equal(problem.suggestion !== undefined, fix === "suggestion", path);
           }
         });
     });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { settingsSchema } from "../../../components/settings/schema";
 import { fieldsOf, itemOf, type Schema } from "../../../components/settings/schemaTree";
 import { changed } from "./support/changed";
-import { told } from "./support/told";
+import { problemStrings } from "./support/problemStrings";
 
 /** Every group with its place, and the names of its settings. */
 function groups(schema: Schema, place: (string | number)[] = []): [typeof place, string[]][] {
@@ -16,26 +16,26 @@ function groups(schema: Schema, place: (string | number)[] = []): [typeof place,
   return [[place, fields.map(([name]) => name)], ...inside];
 }
 
-/** One letter too many, too few or wrong. */
-const slip = (name: string) =>
+/** A name with one letter too many, too few or wrong. */
+const typo = (name: string) =>
   fc
     .tuple(fc.nat({ max: name.length }), fc.constantFrom("a", "S", "_", "-", "1", ""), fc.boolean())
     .map(
       ([at, letter, replaces]) => name.slice(0, at) + letter + name.slice(at + Number(replaces)),
     );
 
-describe("a setting that does not exist", () => {
-  it("is refused with the one that is meant", () => {
-    assert.deepEqual(told({ delivery: { bufferSizeMB: 5 }, strem: {}, zzz: 1 }), [
+describe("settingsProblems with an unknown setting", () => {
+  it("rejects it and suggests the intended one", () => {
+    assert.deepEqual(problemStrings({ delivery: { bufferSizeMB: 5 }, strem: {}, zzz: 1 }), [
       "delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
       "strem is not a setting; did you mean stream?",
       "zzz is not a setting",
     ]);
   });
 
-  it("is refused in groups of groups and in lists, too", () => {
+  it("rejects it in nested groups and in lists, too", () => {
     assert.deepEqual(
-      told({
+      problemStrings({
         alarms: { iteratorAge: { treshold: 1 } },
         bucket: { tiering: [{ storageClas: "GLACIER", storageClass: "GLACIER", afterDays: 1 }] },
       }),
@@ -46,31 +46,31 @@ describe("a setting that does not exist", () => {
     );
   });
 
-  it("is refused even if it bears a name that every object has", () => {
+  it("rejects it even if every object has a property of that name", () => {
     const args = JSON.parse(
       '{"constructor": 1, "stream": {"__proto__": 1, "toString": 1}}',
     ) as object;
-    assert.deepEqual(told(args), [
+    assert.deepEqual(problemStrings(args), [
       "stream.__proto__ is not a setting",
       "stream.toString is not a setting",
       "constructor is not a setting",
     ]);
   });
 
-  it("always comes with a suggestion if one letter is wrong", () => {
-    const misspelt = fc.constantFrom(...groups(settingsSchema)).chain(([place, names]) =>
+  it("always suggests a name if one letter is wrong", () => {
+    const misspelled = fc.constantFrom(...groups(settingsSchema)).chain(([place, names]) =>
       fc
         .constantFrom(...names)
-        .chain((name) => slip(name))
+        .chain((name) => typo(name))
         .filter((key) => key !== "" && !names.includes(key))
         .map((key) => ({ place, names, key })),
     );
     fc.assert(
-      fc.property(misspelt, ({ place, names, key }) => {
-        const found = told(changed({}, [...place, key], 1)).join("\n");
-        const [, suggestion = ""] = /is not a setting; did you mean (\w+)\?/.exec(found) ?? [];
-        assert.ok(names.includes(suggestion), found);
-        assert.ok(distance(suggestion, key) <= 1, found);
+      fc.property(misspelled, ({ place, names, key }) => {
+        const problems = problemStrings(changed({}, [...place, key], 1)).join("\n");
+        const [, suggestion = ""] = /is not a setting; did you mean (\w+)\?/.exec(problems) ?? [];
+        assert.ok(names.includes(suggestion), problems);
+        assert.ok(distance(suggestion, key) <= 1, problems);
       }),
       { numRuns: 300 },
     );

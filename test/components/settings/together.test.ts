@@ -7,27 +7,28 @@ import { settingsProblems } from "../../../components/settings/settingsProblems"
 import { valueAt } from "../../../components/settings/valueAt";
 import { nearLimits } from "./support/anyArgs";
 import { changed } from "./support/changed";
-import { over } from "./support/over";
+import { mergedArgs } from "./support/mergedArgs";
 import { allRules } from "./rules/allRules";
 
-const faults = Object.values(allRules)
+const rejectedArgs = Object.values(allRules)
   .flat()
-  .flatMap(({ refused }) => refused);
+  .flatMap(({ rejected }) => rejected);
 
 const problemsOf = (args: unknown) => settingsProblems("user-events", args);
 const placesOf = (args: unknown) => problemsOf(args).map(({ path }) => pathText(path));
 
-/** The args after the one command that mends the problem. */
-const mended = (args: unknown, { path, suggestion: accepted, mustBeRemoved: surplus }: Problem) =>
-  changed(args, path, surplus === true ? undefined : accepted);
+/** The args after the one command that fixes the problem. */
+const fixed = (args: unknown, { path, suggestion, mustBeRemoved }: Problem) =>
+  changed(args, path, mustBeRemoved === true ? undefined : suggestion);
 
-/** Values that are wrong by themselves, whatever stands beside them. */
-const values = faults.flatMap(({ args, path }) => {
+/** Values that are invalid by themselves, whatever the other settings are. */
+const values = rejectedArgs.flatMap(({ args, path }) => {
   const place = path.split(".");
   const value = valueAt(args, place);
   const isSetting = place.length > 1 || path === "protect";
-  const alone = !z.safeParse(placeAt(place).schema, value).success || path === "delivery.prefix";
-  return isSetting && alone && value !== undefined ? [{ place, value }] : [];
+  const isInvalid =
+    !z.safeParse(placeAt(place).schema, value).success || path === "delivery.prefix";
+  return isSetting && isInvalid && value !== undefined ? [{ place, value }] : [];
 });
 
 const several = fc
@@ -41,33 +42,33 @@ const several = fc
     args: chosen.reduce<unknown>((all, { place, value }) => changed(all, place, value), {}),
   }));
 
-describe("problems of settings", () => {
-  it("go away with the value that is offered, or with the removal of what is too much", () => {
+describe("problems of several settings", () => {
+  it("are fixed by the suggested value, or by removing the setting", () => {
     let commands = 0;
-    for (const { args } of faults)
+    for (const { args } of rejectedArgs)
       for (const problem of problemsOf(args)) {
         if (problem.suggestion === undefined && problem.mustBeRemoved !== true) continue;
         commands += 1;
-        const left = placesOf(mended(args, problem));
+        const left = placesOf(fixed(args, problem));
         assert.ok(!left.includes(pathText(problem.path)), JSON.stringify(problem));
       }
     assert.ok(commands > 80, `${commands} commands`);
   });
 
-  it("go away so whatever else is wrong", () => {
+  it("are fixed that way even if there are other problems", () => {
     const mixed = fc
-      .array(fc.oneof(nearLimits, fc.constantFrom(...faults.map(({ args }) => args))), {
+      .array(fc.oneof(nearLimits, fc.constantFrom(...rejectedArgs.map(({ args }) => args))), {
         minLength: 2,
         maxLength: 4,
       })
-      .map((all) => all.reduce<unknown>(over, {}));
+      .map((all) => all.reduce<unknown>(mergedArgs, {}));
     fc.assert(
       fc.property(mixed, (args) => {
         for (const problem of problemsOf(args)) {
           const isItem = typeof problem.path.at(-1) === "number";
           if (isItem || (problem.suggestion === undefined && problem.mustBeRemoved !== true))
             continue;
-          const left = placesOf(mended(args, problem));
+          const left = placesOf(fixed(args, problem));
           assert.ok(!left.includes(pathText(problem.path)), JSON.stringify(problem));
         }
       }),
@@ -75,7 +76,7 @@ describe("problems of settings", () => {
     );
   });
 
-  it("are told all at once, each with its place", () => {
+  it("are reported all at once, each with its place", () => {
     fc.assert(
       fc.property(several, ({ places, args }) => {
         const all = placesOf(args);

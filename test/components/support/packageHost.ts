@@ -20,20 +20,20 @@ import type { Properties, ResourceGraph } from "../../../engine/graph/resourceGr
 import { startNode } from "../../../engine/runner/childProcess";
 import { STACK_TYPE } from "../../../engine/graph/urn";
 import { decodeProperties } from "../../../engine/wire";
-import type { PackageSchema } from "./packageSchema";
+import { type PackageSchema, parsePackageSchema } from "./packageSchema";
 
 const ROOT = join(__dirname, "../../..");
-/** Where `PulumiPlugin.yaml` is. */
+/** The directory with `PulumiPlugin.yaml`. */
 const PACKAGE = join(ROOT, "components");
-/** The engine starts a plugin in the folder of the program that uses it: a YAML program here. */
+/** Pulumi starts a plugin in the directory of the program that uses it: here a YAML program. */
 const CONSUMER = join(ROOT, "examples/yaml");
 
 const DEPLOYMENT = { project: "clicks-lake", stack: "dev" };
 export const COMPONENT = "streamlake:index:DeliveryPipeline";
 
-/** An output, as programs hand it to a component, whose value only the deployment will tell. */
+/** An output as a program passes it to a component, with a value known only after deployment. */
 export const UNKNOWN_OUTPUT = {
-  // Constants of Pulumi's protocol: a special object, of the kind output value.
+  // Constants of Pulumi's protocol: the key of special objects, and the kind output value.
   "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 };
 
@@ -43,15 +43,15 @@ export interface Inputs {
 export type InputValue = boolean | number | string | readonly InputValue[] | Inputs;
 
 export interface Construction {
-  /** What the component registered. */
+  /** The resources that the component registered. */
   readonly graph: ResourceGraph;
-  /** The component's outputs, as the calling program gets them. */
+  /** The component's outputs, as the calling program receives them. */
   readonly outputs: Properties;
-  /** Output -> URNs of the resources that it comes from. */
+  /** URNs of the resources that an output depends on, by output. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The package's plugin, started as Pulumi starts it for a program in another language. */
+/** The package's plugin, started as Pulumi starts it for programs in other languages. */
 export class PackageHost {
   readonly #client: ResourceProviderClient;
 
@@ -59,7 +59,7 @@ export class PackageHost {
     this.#client = client;
   }
 
-  /** @param signal ends the plugin and all that was started for it */
+  /** @param signal stops the plugin and everything that was started for it */
   static async start(signal: AbortSignal): Promise<PackageHost> {
     const engine = await startEngineServer({
       ...DEPLOYMENT,
@@ -77,10 +77,10 @@ export class PackageHost {
     const response = await reply<GetSchemaResponse>((done) =>
       this.#client.getSchema(new GetSchemaRequest(), done),
     );
-    return JSON.parse(response.getSchema()) as PackageSchema;
+    return parsePackageSchema(response.getSchema());
   }
 
-  /** Lets the plugin construct the component in a stack of its own. */
+  /** Has the plugin construct the component in a new stack. */
   async construct(
     inputs: Inputs,
     provider: ResourceProvider = madeUpProvider("us-east-1"),
@@ -127,17 +127,17 @@ async function startPlugin(engine: EngineServer, signal: AbortSignal): Promise<s
   }).on("error", () => undefined);
   let printed = "";
   const port = await new Promise<string>((resolve, reject) => {
-    stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    stderr.setEncoding("utf8").on("data", (chunk: string) => (printed += chunk));
     stdout.setEncoding("utf8").once("data", resolve);
     stdout.once("end", () => {
       const logged = engine.diagnostics.map(({ message }) => message).join("\n");
-      reject(new Error(`The plugin does not start: ${printed}${logged}`));
+      reject(new Error(`The plugin did not start: ${printed}${logged}`));
     });
   });
   return port.trim();
 }
 
-/** What the program's own language does before anything else. Resolves to the stack's URN. */
+/** Registers the stack, as every language's runtime does first. Resolves to its URN. */
 async function registerStack(engine: string): Promise<string> {
   const client = new ResourceMonitorClient(engine, credentials.createInsecure());
   const { project, stack } = DEPLOYMENT;

@@ -1,4 +1,4 @@
-/** A Pulumi package schema, as far as a package of components has one. */
+/** The parts of a Pulumi package schema that a package of components has. */
 export interface PackageSchema {
   readonly name: string;
   readonly version: string;
@@ -9,12 +9,18 @@ export interface PackageSchema {
   readonly types: Readonly<Record<string, ObjectSchema>>;
 }
 
+/** An enumerated type; its name is what SDKs call it. */
+interface EnumSchema {
+  readonly type: "number" | "string";
+  readonly enum: readonly { readonly name: string; readonly value: number | string }[];
+}
+
 export interface ComponentSchema {
   readonly isComponent: boolean;
   readonly description?: string;
   readonly inputProperties: Readonly<Record<string, PropertySchema>>;
   readonly requiredInputs: readonly string[];
-  /** What the component has once it is there. */
+  /** The outputs of the component. */
   readonly properties: Readonly<Record<string, PropertySchema>>;
   readonly required: readonly string[];
 }
@@ -26,6 +32,8 @@ export interface ObjectSchema {
 
 export interface TypeSchema {
   readonly type?: string;
+  /** The only values of that type; SDKs accept them as plain values or as members of the enum. */
+  readonly enum?: readonly (number | string)[];
   /** `#/types/<token>` of an object. */
   readonly $ref?: string;
   readonly items?: TypeSchema;
@@ -34,8 +42,24 @@ export interface TypeSchema {
 
 export interface PropertySchema extends TypeSchema {
   readonly description?: string;
-  /** Takes a value, and no output of a resource. */
+  /** Accepts a value, but not an output of a resource. */
   readonly plain?: boolean;
+}
+
+/** Reads a schema as Pulumi prints it; references to enumerated types become these types. */
+export function parsePackageSchema(json: string): PackageSchema {
+  const { types } = JSON.parse(json) as {
+    types: Readonly<Record<string, EnumSchema | ObjectSchema>>;
+  };
+  return JSON.parse(json, (_key, value: unknown) => {
+    const reference = (value as TypeSchema | null)?.$ref?.replace("#/types/", "");
+    const type = reference === undefined ? undefined : types[reference];
+    if (type === undefined || !("enum" in type)) return value;
+    const values = type.enum.map((member) => member.value);
+    const property = { ...(value as TypeSchema), type: type.type, enum: values };
+    Reflect.deleteProperty(property, "$ref");
+    return property;
+  }) as PackageSchema;
 }
 
 /** The object that a type refers to, if it refers to one. */
@@ -43,7 +67,7 @@ export function objectOf(schema: PackageSchema, { $ref }: TypeSchema): ObjectSch
   return $ref === undefined ? undefined : schema.types[$ref.replace("#/types/", "")];
 }
 
-/** Properties and everything in them by their paths, e.g. `stream.retentionHours`. */
+/** Properties and the properties in them by their paths, e.g. `stream.retentionHours`. */
 export function byPath(
   schema: PackageSchema,
   properties: ObjectSchema["properties"],

@@ -3,24 +3,27 @@ import {
   alarmDefinitions,
   alarmNames,
 } from "../../../../components/alarms/alarmDefinitions";
-import { own, type Refused, type Rule } from "./rule";
+import { arns, type RejectedArgs, type Rule } from "./rule";
 
-const { topicArn } = own;
+const { topicArn } = arns;
 
 const day = 86_400_000;
 
-/** Where no other setting narrows what an alarm can be set to. */
-const alone = { existing: { streamArn: own.streamArn }, delivery: { bufferIntervalSeconds: 60 } };
+/** Settings with which no other check limits the thresholds. */
+const unlimited = {
+  existing: { streamArn: arns.streamArn },
+  delivery: { bufferIntervalSeconds: 60 },
+};
 const set = (name: AlarmName, setting: string, value: number) => ({
-  ...alone,
+  ...unlimited,
   alarms: { [name]: { [setting]: value } },
 });
-const refusedIn = (name: AlarmName, setting: string, value: number): Refused => ({
+const rejectedIn = (name: AlarmName, setting: string, value: number): RejectedArgs => ({
   args: set(name, setting, value),
   path: `alarms.${name}.${setting}`,
   reason: new RegExp(`^is ${value}$`),
   allowed: /^a (whole )?number of .* from .* to \d+/,
-  ...(setting === "evaluationPeriods" && { mend: "accepted" }),
+  ...(setting === "evaluationPeriods" && { fix: "suggestion" }),
 });
 
 export const alarmRules: readonly Rule[] = [
@@ -31,20 +34,20 @@ export const alarmRules: readonly Rule[] = [
       ["evaluationPeriods", evaluationPeriodsRange],
     ] as const;
     return {
-      rule: `${name} compares with a value that its metric can have, for a day at most`,
+      rule: `${name} has a threshold that its metric can reach, and evaluates at most one day`,
       source: "CloudWatch API, PutMetricAlarm (EvaluationPeriods): a day for short periods",
       accepted: ranges.flatMap(([setting, { min, max }]) => [
         set(name, setting, min),
         set(name, setting, max),
       ]),
-      refused: ranges.flatMap(([setting, { min, max }]) => [
-        refusedIn(name, setting, min - 1),
-        refusedIn(name, setting, max + 1),
+      rejected: ranges.flatMap(([setting, { min, max }]) => [
+        rejectedIn(name, setting, min - 1),
+        rejectedIn(name, setting, max + 1),
       ]),
     };
   }),
   {
-    rule: "an alarm calls up to five actions by their ARNs",
+    rule: "an alarm has up to five actions, specified by their ARNs",
     source: "CloudWatch API, PutMetricAlarm (AlarmActions): 5 of up to 1024 characters",
     accepted: [
       { alarms: { actionArns: [], okActionArns: Array<string>(5).fill(topicArn) } },
@@ -53,7 +56,7 @@ export const alarmRules: readonly Rule[] = [
         alarms: { actionArns: ["arn:aws:ssm:us-east-1:123456789012:opsitem:3#CATEGORY=Security"] },
       },
     ],
-    refused: [
+    rejected: [
       {
         args: { alarms: { actionArns: Array<string>(6).fill(topicArn) } },
         path: "alarms.actionArns",
@@ -81,47 +84,49 @@ export const alarmRules: readonly Rule[] = [
     ],
   },
   {
-    rule: "an alarm on age fires before records expire",
-    source: "the pipeline's: no record is ever older than the stream keeps it",
+    rule: "an alarm's age threshold is below the retention period",
+    source: "the pipeline's: no record is older than the retention period",
     accepted: [
       { alarms: { iteratorAge: { threshold: 7 * day - 1 } } },
       { alarms: { behindLatest: { threshold: day - 1 } }, stream: { retentionHours: 24 } },
       {
         alarms: { iteratorAge: { threshold: 300 * day } },
-        existing: { streamArn: own.streamArn },
+        existing: { streamArn: arns.streamArn },
       },
     ],
-    refused: [
+    rejected: [
       {
         args: { alarms: { iteratorAge: { threshold: 7 * day } } },
         path: "alarms.iteratorAge.threshold",
-        reason: /^is 604800000 milliseconds, but .* keeps records for 604800000: .* never fire$/,
+        reason:
+          /^is 604800000 milliseconds, but .* keeps records for 604800000: the alarm would never fire$/,
         allowed: /^less than 604800000$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
       {
         args: { alarms: { behindLatest: { threshold: day } }, stream: { retentionHours: 24 } },
         path: "alarms.behindLatest.threshold",
         reason: /keeps records for 86400000/,
         allowed: /^less than 86400000$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },
   {
-    rule: "an alarm on freshness leaves time for buffering",
+    rule: "the data freshness threshold is not below the buffer interval",
     source: "Firehose Developer Guide: DataFreshness grows until a buffer is delivered",
     accepted: [
       { alarms: { dataFreshness: { threshold: 300 } } },
       { alarms: { dataFreshness: { threshold: 60 } }, delivery: { bufferIntervalSeconds: 60 } },
     ],
-    refused: [
+    rejected: [
       {
         args: { alarms: { dataFreshness: { threshold: 299 } } },
         path: "alarms.dataFreshness.threshold",
-        reason: /^is 299 seconds, but Firehose buffers records for 300: it would never stop$/,
+        reason:
+          /^is 299 seconds, but Firehose buffers records for 300: the alarm would never stop firing$/,
         allowed: /^300 or more$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },

@@ -11,7 +11,7 @@ import type { Rule } from "./rule";
 import { streamRules } from "./streamRules";
 import { tagRules } from "./tagRules";
 
-/** Every rule about the args of a pipeline, by what it is about. */
+/** Every rule about the args of a pipeline, by subject. */
 export const allRules: Readonly<Record<string, readonly Rule[]>> = {
   stream: streamRules,
   bucket: bucketRules,

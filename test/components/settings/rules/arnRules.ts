@@ -1,12 +1,12 @@
-import { own, type Refused, type Rule } from "./rule";
+import { arns, type RejectedArgs, type Rule } from "./rule";
 
-const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn, topicArn, boundaryArn } = own;
+const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn, topicArn, boundaryArn } = arns;
 
-const elsewhere = (args: object, path: string, reason: RegExp): Refused => ({
+const mismatched = (args: object, path: string, reason: RegExp): RejectedArgs => ({
   args,
   path,
   reason,
-  allowed: /^ARNs of one (partition|account|region)$/,
+  allowed: /^ARNs in one (partition|account|region)$/,
 });
 
 const toChina = (arn: string) => arn.replace("arn:aws:", "arn:aws-cn:");
@@ -15,7 +15,7 @@ const toOther = (arn: string) => arn.replace("123456789012", "210987654321");
 /** What ARNs of one pipeline have in common. */
 export const arnRules: readonly Rule[] = [
   {
-    rule: "everything is of one partition",
+    rule: "everything is in one partition",
     source: "AWS partitions; CloudWatch: Invalid partition aws specified",
     accepted: [
       {
@@ -25,46 +25,46 @@ export const arnRules: readonly Rule[] = [
         },
       },
     ],
-    refused: [
-      elsewhere(
+    rejected: [
+      mismatched(
         { existing: { streamArn, bucketArn: toChina(bucketArn) } },
         "existing.bucketArn",
-        /^is of partition aws-cn, but existing\.streamArn is of aws$/,
+        /^is in partition aws-cn, but existing\.streamArn is in aws$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { streamArn, roleArn: toChina(roleArn) } },
         "existing.roleArn",
-        /^is of partition aws-cn, but existing\.streamArn is of aws$/,
+        /^is in partition aws-cn, but existing\.streamArn is in aws$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { bucketArn: toChina(bucketArn), keyArn } },
         "existing.keyArn",
-        /^is of partition aws, but existing\.bucketArn is of aws-cn$/,
+        /^is in partition aws, but existing\.bucketArn is in aws-cn$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { keyArn, accessLogBucketArn: toChina(accessLogBucketArn) } },
         "existing.accessLogBucketArn",
-        /^is of partition aws-cn, but existing\.keyArn is of aws$/,
+        /^is in partition aws-cn, but existing\.keyArn is in aws$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { streamArn, keyArn: toOther(toIreland(toChina(keyArn))) } },
         "existing.keyArn",
-        /^is of partition aws-cn, but existing\.streamArn is of aws$/,
+        /^is in partition aws-cn, but existing\.streamArn is in aws$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { bucketArn }, roles: { permissionsBoundaryArn: toChina(boundaryArn) } },
         "roles.permissionsBoundaryArn",
-        /^is of partition aws-cn, but existing\.bucketArn is of aws$/,
+        /^is in partition aws-cn, but existing\.bucketArn is in aws$/,
       ),
-      elsewhere(
+      mismatched(
         { alarms: { actionArns: [topicArn, toChina(topicArn)] } },
         "alarms.actionArns[1]",
-        /^is of partition aws-cn, but alarms\.actionArns\[0\] is of aws$/,
+        /^is in partition aws-cn, but alarms\.actionArns\[0\] is in aws$/,
       ),
     ],
   },
   {
-    rule: "stream, role and its boundary are of one account",
+    rule: "stream, role and its boundary are in one account",
     source: "Firehose API, KinesisStreamSourceConfiguration; IAM API, CreateRole",
     accepted: [
       { existing: { streamArn, keyArn: toOther(keyArn) } },
@@ -74,21 +74,21 @@ export const arnRules: readonly Rule[] = [
         roles: { permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
       },
     ],
-    refused: [
-      elsewhere(
+    rejected: [
+      mismatched(
         { existing: { streamArn, roleArn: toOther(roleArn) } },
         "existing.roleArn",
-        /^is of account 210987654321, but existing\.streamArn is of 123456789012$/,
+        /^is in account 210987654321, but existing\.streamArn is in 123456789012$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { streamArn }, roles: { permissionsBoundaryArn: toOther(boundaryArn) } },
         "roles.permissionsBoundaryArn",
-        /^is of account 210987654321, but existing\.streamArn is of 123456789012$/,
+        /^is in account 210987654321, but existing\.streamArn is in 123456789012$/,
       ),
     ],
   },
   {
-    rule: "stream, key and the topics of alarms are of one region",
+    rule: "stream, key and the topics of alarms are in one region",
     source: "Firehose API, KMSEncryptionConfig; CloudWatch: Invalid region ... specified",
     accepted: [
       { existing: { streamArn, keyArn }, alarms: { actionArns: [topicArn] } },
@@ -97,16 +97,16 @@ export const arnRules: readonly Rule[] = [
         alarms: { actionArns: ["arn:aws:ssm-incidents::123456789012:response-plan/lake"] },
       },
     ],
-    refused: [
-      elsewhere(
+    rejected: [
+      mismatched(
         { existing: { streamArn, keyArn: toIreland(keyArn) } },
         "existing.keyArn",
-        /^is of region eu-west-1, but existing\.streamArn is of us-east-1$/,
+        /^is in region eu-west-1, but existing\.streamArn is in us-east-1$/,
       ),
-      elsewhere(
+      mismatched(
         { existing: { keyArn }, alarms: { okActionArns: [toIreland(topicArn)] } },
         "alarms.okActionArns[0]",
-        /^is of region eu-west-1, but existing\.keyArn is of us-east-1$/,
+        /^is in region eu-west-1, but existing\.keyArn is in us-east-1$/,
       ),
     ],
   },

@@ -1,16 +1,16 @@
-import { own, type Refused, type Rule } from "./rule";
+import { arns, type RejectedArgs, type Rule } from "./rule";
 
 const tiering = (...steps: readonly (readonly [string, number])[]) => ({
   bucket: { tiering: steps.map(([storageClass, afterDays]) => ({ storageClass, afterDays })) },
 });
 
-/** A step that comes too early: the place is the last step's. */
-const tooEarly = (args: ReturnType<typeof tiering>, earliest: number): Refused => ({
+/** Steps of which the last comes too early. */
+const tooEarly = (args: ReturnType<typeof tiering>, earliest: number): RejectedArgs => ({
   args,
   path: `bucket.tiering[${args.bucket.tiering.length - 1}].afterDays`,
   reason: /^is \d+, too early for [A-Z_]+/,
   allowed: new RegExp(`^${earliest} days or more$`),
-  mend: "accepted",
+  fix: "suggestion",
 });
 
 const days = ["noncurrentExpiryDays", "expiryDays", "errorExpiryDays"] as const;
@@ -18,21 +18,21 @@ const switches = ["versioning", "accessLogs", "forceDestroy"] as const;
 
 export const bucketRules: readonly Rule[] = [
   {
-    rule: "days of the lifecycle are whole and positive",
+    rule: "the lifecycle counts in whole days, one or more",
     source: "S3 API, LifecycleExpiration and NoncurrentVersionExpiration",
     accepted: [
       ...days.map((setting) => ({ bucket: { [setting]: 1 } })),
       ...days.map((setting) => ({ bucket: { [setting]: 36_500 } })),
       { bucket: { accessLogs: true, accessLogExpiryDays: 1 } },
     ],
-    refused: [
+    rejected: [
       ...days.flatMap((setting) =>
         [0, 0.5, 36_501].map((value) => ({
           args: { bucket: { [setting]: value } },
           path: `bucket.${setting}`,
           reason: new RegExp(`^is ${value}$`),
           allowed: /^a whole number of days from 1 to 36500$/,
-          ...(setting !== "expiryDays" && { mend: "accepted" as const }),
+          ...(setting !== "expiryDays" && { fix: "suggestion" as const }),
         })),
       ),
       {
@@ -40,24 +40,24 @@ export const bucketRules: readonly Rule[] = [
         path: "bucket.accessLogExpiryDays",
         reason: /^is 0$/,
         allowed: /^a whole number of days/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },
   {
-    rule: "switches are true or false",
-    source: "the pipeline's: a text such as no would be true",
+    rule: "a switch is true or false",
+    source: "the pipeline's: JavaScript would take a string such as no for true",
     accepted: switches.map((setting) => ({ bucket: { [setting]: false } })),
-    refused: switches.map((setting) => ({
+    rejected: switches.map((setting) => ({
       args: { bucket: { [setting]: "no" } },
       path: `bucket.${setting}`,
       reason: /^is "no"$/,
       allowed: /^true or false$/,
-      mend: "accepted",
+      fix: "suggestion",
     })),
   },
   {
-    rule: "a step of tiering has a storage class and an age",
+    rule: "a tiering step has a storage class and an age",
     source: "S3 API, Transition",
     accepted: [
       tiering(),
@@ -66,7 +66,7 @@ export const bucketRules: readonly Rule[] = [
       tiering(["GLACIER", 0]),
       tiering(["DEEP_ARCHIVE", 0]),
     ],
-    refused: [
+    rejected: [
       {
         args: tiering(["STANDARD", 30]),
         path: "bucket.tiering[0].storageClass",
@@ -84,22 +84,22 @@ export const bucketRules: readonly Rule[] = [
         path: "bucket.tiering[0].days",
         reason: /^is not a setting/,
         allowed: /^storageClass, afterDays$/,
-        mend: "surplus",
+        fix: "removal",
       },
     ],
   },
   {
-    rule: "objects are a month old before they move to an infrequent access class",
+    rule: "objects are at least 30 days old before they move to an infrequent access class",
     source: 'S3: "Days in Transition action must be greater than or equal to 30"',
     accepted: [tiering(["STANDARD_IA", 30]), tiering(["ONEZONE_IA", 30])],
-    refused: [
+    rejected: [
       tooEarly(tiering(["STANDARD_IA", 29]), 30),
       tooEarly(tiering(["ONEZONE_IA", 0]), 30),
       tooEarly(tiering(["INTELLIGENT_TIERING", 0], ["ONEZONE_IA", 29]), 30),
     ],
   },
   {
-    rule: "objects stay for a month in an infrequent access class, for 90 days in a Glacier class",
+    rule: "objects stay at least 30 days in an infrequent access class, and 90 days in a Glacier class",
     source: 'S3: "Days in the Transition action ... must be 90 days more than"; User Guide',
     accepted: [
       tiering(["STANDARD_IA", 30], ["GLACIER", 60], ["DEEP_ARCHIVE", 150]),
@@ -107,7 +107,7 @@ export const bucketRules: readonly Rule[] = [
       tiering(["STANDARD_IA", 30], ["ONEZONE_IA", 60], ["DEEP_ARCHIVE", 90]),
       tiering(["GLACIER_IR", 0], ["GLACIER", 90], ["DEEP_ARCHIVE", 180]),
     ],
-    refused: [
+    rejected: [
       tooEarly(tiering(["STANDARD_IA", 30], ["GLACIER_IR", 59]), 60),
       tooEarly(tiering(["STANDARD_IA", 40], ["ONEZONE_IA", 69]), 70),
       tooEarly(tiering(["ONEZONE_IA", 30], ["DEEP_ARCHIVE", 59]), 60),
@@ -117,10 +117,10 @@ export const bucketRules: readonly Rule[] = [
     ],
   },
   {
-    rule: "objects move down the storage classes, and into each one once",
+    rule: "objects move only to a cheaper storage class that S3 supports as the next one",
     source: "S3 User Guide, supported and unsupported lifecycle transitions",
     accepted: [tiering(["STANDARD_IA", 30], ["INTELLIGENT_TIERING", 60], ["ONEZONE_IA", 90])],
-    refused: [
+    rejected: [
       ["INTELLIGENT_TIERING", "STANDARD_IA"],
       ["ONEZONE_IA", "INTELLIGENT_TIERING"],
       ["ONEZONE_IA", "GLACIER_IR"],
@@ -130,67 +130,67 @@ export const bucketRules: readonly Rule[] = [
     ].map(([from = "", to = ""]) => ({
       args: tiering([from, 100], [to, 300]),
       path: "bucket.tiering[1].storageClass",
-      reason: new RegExp(`^is ${to}, which S3 moves nothing to from ${from}$`),
+      reason: new RegExp(`^is ${to}, but S3 cannot transition objects from ${from} to it$`),
       allowed: from === "DEEP_ARCHIVE" ? /^no step after DEEP_ARCHIVE$/ : /DEEP_ARCHIVE$/,
     })),
   },
   {
-    rule: "objects expire after they have moved for the last time",
+    rule: "objects expire later than their last transition",
     source: "S3: \"'Days' in the Expiration action must be greater than in the Transition action\"",
     accepted: [{ bucket: { ...tiering(["GLACIER", 10]).bucket, expiryDays: 11 } }],
-    refused: [
+    rejected: [
       {
         args: { bucket: { ...tiering(["GLACIER", 10]).bucket, expiryDays: 10 } },
         path: "bucket.expiryDays",
         reason: /^is 10, but objects move to GLACIER only after 10 days$/,
         allowed: /^11 days or more$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
       {
         args: { bucket: { ...tiering(["GLACIER", 36_500]).bucket, expiryDays: 10 } },
         path: "bucket.expiryDays",
         reason: /^is 10, but objects move to GLACIER only after 36500 days$/,
-        allowed: /^nothing, because 36500 days are the most$/,
+        allowed: /^no value: at most 36500 days are supported$/,
       },
     ],
   },
   {
-    rule: "access logs go to one bucket, and expire in one of the pipeline's own",
-    source: "the pipeline's: the setting would silently do nothing",
+    rule: "access logs go to one bucket, and their expiry is set only for a new one",
+    source: "the pipeline's: the setting would silently have no effect",
     accepted: [
       { bucket: { accessLogs: true, accessLogExpiryDays: 7 } },
-      { existing: { accessLogBucketArn: own.accessLogBucketArn } },
+      { existing: { accessLogBucketArn: arns.accessLogBucketArn } },
       {
         bucket: { accessLogs: false },
-        existing: { accessLogBucketArn: own.accessLogBucketArn },
+        existing: { accessLogBucketArn: arns.accessLogBucketArn },
       },
     ],
-    refused: [
+    rejected: [
       {
         args: {
           bucket: { accessLogs: true },
-          existing: { accessLogBucketArn: own.accessLogBucketArn },
+          existing: { accessLogBucketArn: arns.accessLogBucketArn },
         },
         path: "bucket.accessLogs",
-        reason: /^is true .* existing\.accessLogBucketArn names one$/,
+        reason: /^is true .* existing\.accessLogBucketArn specifies one$/,
         allowed: /^one of the two$/,
-        mend: "surplus",
+        fix: "removal",
       },
       {
         args: {
-          existing: { bucketArn: own.bucketArn, accessLogBucketArn: own.accessLogBucketArn },
+          existing: { bucketArn: arns.bucketArn, accessLogBucketArn: arns.accessLogBucketArn },
         },
         path: "existing.accessLogBucketArn",
         reason: /^has no effect on the existing bucket/,
-        allowed: /beside existing\.bucketArn$/,
-        mend: "surplus",
+        allowed: /together with existing\.bucketArn$/,
+        fix: "removal",
       },
       {
         args: { bucket: { accessLogExpiryDays: 7 } },
         path: "bucket.accessLogExpiryDays",
         reason: /^has no effect without a bucket for access logs$/,
-        allowed: /^bucket\.accessLogs: true beside it$/,
-        mend: "surplus",
+        allowed: /^only together with bucket\.accessLogs: true$/,
+        fix: "removal",
       },
     ],
   },

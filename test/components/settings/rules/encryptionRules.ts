@@ -1,29 +1,29 @@
-import { own, type Rule } from "./rule";
+import { arns, type Rule } from "./rule";
 
-const { keyArn } = own;
+const { keyArn } = arns;
 
 export const encryptionRules: readonly Rule[] = [
   {
-    rule: "keys are customer-managed or AWS-managed",
+    rule: "the encryption mode is customer-managed or aws-managed",
     source: "KMS Developer Guide, AWS KMS keys",
     accepted: [
       { encryption: { mode: "customer-managed" } },
       { encryption: { mode: "aws-managed" } },
     ],
-    refused: [
+    rejected: [
       {
         args: { encryption: { mode: "AES256" } },
         path: "encryption.mode",
         reason: /^is "AES256"$/,
         allowed: /^customer-managed, aws-managed$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
       {
         args: { encryption: { mode: "aws-managed" }, existing: { keyArn } },
         path: "encryption.mode",
-        reason: /^is aws-managed, which leaves existing\.keyArn without use$/,
+        reason: /^is aws-managed, so existing\.keyArn would not be used$/,
         allowed: /^customer-managed, or no existing\.keyArn$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },
@@ -35,20 +35,20 @@ export const encryptionRules: readonly Rule[] = [
       { encryption: { errorLog: false, mode: "aws-managed" } },
       { encryption: { errorLog: true }, existing: { keyArn } },
     ],
-    refused: [
+    rejected: [
       {
         args: { encryption: { errorLog: true, mode: "aws-managed" } },
         path: "encryption.errorLog",
         reason: /^is true, but with encryption\.mode aws-managed there is no key/,
         allowed: /^false, or encryption\.mode customer-managed$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
       {
         args: { encryption: { errorLog: 1 } },
         path: "encryption.errorLog",
         reason: /^is 1$/,
         allowed: /^true or false$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },

@@ -1,8 +1,8 @@
-import { own, type Refused, type Rule } from "./rule";
+import { arns, type RejectedArgs, type Rule } from "./rule";
 
-const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn } = own;
+const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn } = arns;
 
-const noArn = (setting: string, value: unknown): Refused => ({
+const invalidArn = (setting: string, value: unknown): RejectedArgs => ({
   args: { existing: { [setting]: value } },
   path: `existing.${setting}`,
   reason: /^is "/,
@@ -13,7 +13,7 @@ const roleOf = (length: number) => `arn:aws:iam::123456789012:role/${"r".repeat(
 
 export const existingRules: readonly Rule[] = [
   {
-    rule: "resources of one's own are named by ARNs that Firehose takes",
+    rule: "existing resources are specified by ARNs that Firehose accepts",
     source: "Firehose API, patterns of KinesisStreamARN, BucketARN, RoleARN and AWSKMSKeyARN",
     accepted: [
       { existing: { streamArn, bucketArn, roleArn, keyArn } },
@@ -27,33 +27,33 @@ export const existingRules: readonly Rule[] = [
       { existing: { roleArn: roleOf(512) } },
       { existing: { keyArn: keyArn.replace(/key\/.*/, `key/mrk-${"0".repeat(32)}`) } },
     ],
-    refused: [
-      noArn("streamArn", "user-events-stream"),
-      noArn("streamArn", streamArn.replace("user-events-stream", "s".repeat(129))),
-      noArn("streamArn", streamArn.replace("123456789012", "12345678901")),
-      noArn("streamArn", streamArn.replace("user-events-stream", "user events")),
-      noArn("streamArn", `${streamArn}/consumer/x:1`),
-      noArn("streamArn", streamArn.replace("arn:aws:", "arn:awsome:")),
-      noArn("bucketArn", "my-data-lake-bucket"),
-      noArn("bucketArn", `${bucketArn}/raw`),
-      noArn("bucketArn", "arn:aws:s3:::ab"),
-      noArn("bucketArn", `arn:aws:s3:::${"b".repeat(256)}`),
-      noArn("roleArn", "FirehoseDeliveryRole"),
-      noArn("roleArn", "arn:aws:iam::123456789012:role/path/"),
-      noArn("roleArn", "arn:aws:iam::123456789012:role/pa!th/Role"),
-      noArn("roleArn", roleOf(513)),
-      noArn("keyArn", "1234abcd-12ab-34cd-56ef-1234567890ab"),
-      noArn("keyArn", "alias/lake"),
-      noArn("keyArn", "arn:aws:kms:us-east-1:123456789012:alias/lake"),
-      noArn("accessLogBucketArn", "my-access-logs"),
-      noArn("accessLogBucketArn", `${accessLogBucketArn}\n`),
+    rejected: [
+      invalidArn("streamArn", "user-events-stream"),
+      invalidArn("streamArn", streamArn.replace("user-events-stream", "s".repeat(129))),
+      invalidArn("streamArn", streamArn.replace("123456789012", "12345678901")),
+      invalidArn("streamArn", streamArn.replace("user-events-stream", "user events")),
+      invalidArn("streamArn", `${streamArn}/consumer/x:1`),
+      invalidArn("streamArn", streamArn.replace("arn:aws:", "arn:awsome:")),
+      invalidArn("bucketArn", "my-data-lake-bucket"),
+      invalidArn("bucketArn", `${bucketArn}/raw`),
+      invalidArn("bucketArn", "arn:aws:s3:::ab"),
+      invalidArn("bucketArn", `arn:aws:s3:::${"b".repeat(256)}`),
+      invalidArn("roleArn", "FirehoseDeliveryRole"),
+      invalidArn("roleArn", "arn:aws:iam::123456789012:role/path/"),
+      invalidArn("roleArn", "arn:aws:iam::123456789012:role/pa!th/Role"),
+      invalidArn("roleArn", roleOf(513)),
+      invalidArn("keyArn", "1234abcd-12ab-34cd-56ef-1234567890ab"),
+      invalidArn("keyArn", "alias/lake"),
+      invalidArn("keyArn", "arn:aws:kms:us-east-1:123456789012:alias/lake"),
+      invalidArn("accessLogBucketArn", "my-access-logs"),
+      invalidArn("accessLogBucketArn", `${accessLogBucketArn}\n`),
     ],
   },
   {
-    rule: "the bucket's account has twelve digits, and there is a bucket",
+    rule: "the bucket's account has twelve digits, and is set only together with a bucket",
     source: "AWS Account Management, account identifiers",
     accepted: [{ existing: { bucketArn, bucketAccountId: "012345678901" } }],
-    refused: [
+    rejected: [
       ...["12345678901", "1234567890123", 123456789012].map((bucketAccountId) => ({
         args: { existing: { bucketArn, bucketAccountId } },
         path: "existing.bucketAccountId",
@@ -63,37 +63,37 @@ export const existingRules: readonly Rule[] = [
       {
         args: { existing: { bucketAccountId: "123456789012" } },
         path: "existing.bucketAccountId",
-        reason: /^names the account of an existing bucket, and none is given$/,
-        allowed: /^existing\.bucketArn beside it/,
-        mend: "surplus",
+        reason: /^is the account of an existing bucket, but existing\.bucketArn is not set$/,
+        allowed: /^both existing\.bucketArn and existing\.bucketAccountId, or neither$/,
+        fix: "removal",
       },
     ],
   },
   {
-    rule: "nothing is set for what is not managed",
-    source: "the pipeline's: the setting would silently do nothing",
+    rule: "existing resources have no settings, because they are not managed",
+    source: "the pipeline's: the setting would silently have no effect",
     accepted: [{ existing: { bucketArn }, stream: { retentionHours: 24 } }],
-    refused: [
+    rejected: [
       {
         args: { existing: { streamArn }, stream: { retentionHours: 24 } },
         path: "stream.retentionHours",
         reason: /^has no effect on the existing stream user-events-stream$/,
-        allowed: /^no stream settings beside existing\.streamArn/,
-        mend: "surplus",
+        allowed: /^no stream settings together with existing\.streamArn/,
+        fix: "removal",
       },
       {
         args: { existing: { bucketArn }, bucket: { versioning: false } },
         path: "bucket.versioning",
         reason: /^has no effect on the existing bucket my-data-lake-bucket$/,
-        allowed: /^no bucket settings beside existing\.bucketArn/,
-        mend: "surplus",
+        allowed: /^no bucket settings together with existing\.bucketArn/,
+        fix: "removal",
       },
       {
         args: { existing: { roleArn }, roles: { path: "/delivery/" } },
         path: "roles.path",
         reason: /^has no effect on the existing role FirehoseDeliveryRole$/,
-        allowed: /^no roles settings beside existing\.roleArn/,
-        mend: "surplus",
+        allowed: /^no roles settings together with existing\.roleArn/,
+        fix: "removal",
       },
     ],
   },

@@ -5,7 +5,7 @@ export const groupRules: readonly Rule[] = [
     rule: "a group is a map of settings",
     source: "the pipeline's",
     accepted: [{}, { stream: undefined, protect: false }],
-    refused: [
+    rejected: [
       ...[24, [], null, "x", new Map([["retentionHours", 24]])].map((stream) => ({
         args: { stream },
         path: "stream",
@@ -17,7 +17,7 @@ export const groupRules: readonly Rule[] = [
         path: "protect",
         reason: /^is "yes"$/,
         allowed: /^true or false$/,
-        mend: "accepted",
+        fix: "suggestion",
       },
     ],
   },

@@ -1,25 +1,30 @@
-import { own, type Refused, type Rule } from "./rule";
+import { arns, type RejectedArgs, type Rule } from "./rule";
 
-const { roleArn, boundaryArn } = own;
+const { roleArn, boundaryArn } = arns;
 
-const roles = (setting: string, value: string, allowed: RegExp, mend = false): Refused => ({
+const roles = (
+  setting: string,
+  value: string,
+  allowed: RegExp,
+  suggests = false,
+): RejectedArgs => ({
   args: { roles: { [setting]: value } },
   path: `roles.${setting}`,
   reason: /^is "/,
   allowed,
-  ...(mend && { mend: "accepted" }),
+  ...(suggests && { fix: "suggestion" }),
 });
 const path = /^\/, or up to 400 letters, digits/;
 const boundary = /^an ARN such as arn:aws:iam::123456789012:policy\//;
 
 export const roleRules: readonly Rule[] = [
   {
-    rule: "a role's path lies between slashes and fits into an ARN that Firehose takes",
+    rule: "a role's path begins and ends with a slash, and fits into an ARN that Firehose accepts",
     source: "IAM API, CreateRole (Path); Firehose API, RoleARN: pattern and 512 characters",
     accepted: ["/", "/delivery/", "/a_b+c=d,e.f@g-h/i/", `/${"p".repeat(398)}/`].map((path) => ({
       roles: { path },
     })),
-    refused: [
+    rejected: [
       "",
       "delivery",
       "/delivery",
@@ -37,7 +42,7 @@ export const roleRules: readonly Rule[] = [
       "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
       "arn:aws-us-gov:iam::123456789012:policy/a/b",
     ].map((permissionsBoundaryArn) => ({ roles: { permissionsBoundaryArn } })),
-    refused: [
+    rejected: [
       "DeliveryBoundary",
       roleArn,
       "arn:aws:iam::123456789012:policy/",

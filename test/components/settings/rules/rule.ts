@@ -1,28 +1,28 @@
-/** One rule about settings: what AWS or the pipeline itself asks for. */
+/** One rule about settings: a requirement of AWS or of the pipeline itself. */
 export interface Rule {
   /** The rule in words. */
   readonly rule: string;
-  /** Where it is written; or why the pipeline has it. */
+  /** Where AWS documents it; or why the pipeline has it. */
   readonly source: string;
-  /** Args that just keep it. */
+  /** Args at its limits that comply with it. */
   readonly accepted: readonly object[];
-  /** Args that just break it. */
-  readonly refused: readonly Refused[];
+  /** Args at its limits that break it. */
+  readonly rejected: readonly RejectedArgs[];
 }
 
-/** Args with one fault, and what must be told about it. */
-export interface Refused {
+/** Args with one problem, and what is reported about it. */
+export interface RejectedArgs {
   readonly args: object;
   /** Place of the problem, e.g. `bucket.tiering[0].afterDays`. */
   readonly path: string;
   readonly reason: RegExp;
   readonly allowed: RegExp;
-  /** How it can be mended by one command: by a value that is accepted, or by removal. */
-  readonly mend?: "accepted" | "surplus";
+  /** How one command fixes it: it sets a suggested value, or removes the setting. */
+  readonly fix?: "suggestion" | "removal";
 }
 
-/** Resources of one's own that fit together. */
-export const own = {
+/** ARNs of existing resources that fit together. */
+export const arns = {
   streamArn: "arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream",
   bucketArn: "arn:aws:s3:::my-data-lake-bucket",
   roleArn: "arn:aws:iam::123456789012:role/FirehoseDeliveryRole",

@@ -12,10 +12,10 @@ const metrics = [
 
 export const streamRules: readonly Rule[] = [
   {
-    rule: "a provisioned stream has a shard at least; without a number, the stream is on demand",
+    rule: "a provisioned stream has at least one shard; without a shard count, the stream is on demand",
     source: "Kinesis API, CreateStream (ShardCount) and UpdateShardCount (at most 10,000)",
     accepted: [{ stream: {} }, { stream: { shardCount: 1 } }, { stream: { shardCount: 10_000 } }],
-    refused: [0, 10_001, 1.5, "2", null].map((shardCount) => ({
+    rejected: [0, 10_001, 1.5, "2", null].map((shardCount) => ({
       args: { stream: { shardCount } },
       path: "stream.shardCount",
       reason: new RegExp(`^is ${JSON.stringify(shardCount)}$`),
@@ -23,22 +23,22 @@ export const streamRules: readonly Rule[] = [
     })),
   },
   {
-    rule: "the stream keeps records for a day at least, for a year at most",
+    rule: "the stream keeps records for 24 to 8760 hours",
     source: "Kinesis API, IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod",
     accepted: [{ stream: { retentionHours: 24 } }, { stream: { retentionHours: 8760 } }],
-    refused: [23, 8761, 24.5].map((retentionHours) => ({
+    rejected: [23, 8761, 24.5].map((retentionHours) => ({
       args: { stream: { retentionHours } },
       path: "stream.retentionHours",
       reason: new RegExp(`^is ${retentionHours}$`),
       allowed: /^a whole number of hours from 24 to 8760$/,
-      mend: "accepted",
+      fix: "suggestion",
     })),
   },
   {
-    rule: "shard-level metrics are named one by one",
+    rule: "shard-level metrics are listed one by one",
     source: "Kinesis API, EnableEnhancedMonitoring; the provider advises against ALL",
     accepted: [{ stream: { shardLevelMetrics: [] } }, { stream: { shardLevelMetrics: metrics } }],
-    refused: [
+    rejected: [
       {
         args: { stream: { shardLevelMetrics: ["IncomingBytes", "ALL"] } },
         path: "stream.shardLevelMetrics[1]",
@@ -54,9 +54,9 @@ export const streamRules: readonly Rule[] = [
       {
         args: { stream: { shardLevelMetrics: ["IncomingBytes", "IncomingBytes"] } },
         path: "stream.shardLevelMetrics[1]",
-        reason: /^is IncomingBytes once more$/,
+        reason: /^repeats IncomingBytes$/,
         allowed: /^each metric once$/,
-        mend: "surplus",
+        fix: "removal",
       },
       {
         args: { stream: { shardLevelMetrics: [...metrics, "IncomingBytes"] } },

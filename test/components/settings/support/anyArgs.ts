@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PlainArgs } from "./aws";
+import type { PlainArgs } from "./awsRejections";
 
 /** Numbers on both sides of two limits. */
 const around = (low: number, high: number) =>
@@ -8,7 +8,7 @@ const around = (low: number, high: number) =>
     fc.constantFrom(low - 1, low, high, high + 1, low + 0.5),
   );
 
-/** Texts of `unit`, mostly as long as allowed or one longer. */
+/** Strings of one character of `unit`, mostly as long as allowed or one longer. */
 const upTo = (longest: number, unit: string) =>
   fc
     .tuple(
@@ -18,11 +18,11 @@ const upTo = (longest: number, unit: string) =>
     .map(([length, character]) => character.repeat(length));
 
 const noise = fc.constantFrom("", " ", "#", "!", "\n", "/", ":", "ä", "\u2028", "😀", "{", "'");
-const disturbed = (text: fc.Arbitrary<string>) =>
+const disturbed = (value: fc.Arbitrary<string>) =>
   fc.oneof(
-    { weight: 3, arbitrary: text },
-    { weight: 1, arbitrary: fc.tuple(text, noise).map(([before, after]) => before + after) },
-    { weight: 1, arbitrary: fc.tuple(text, noise).map(([after, before]) => before + after) },
+    { weight: 3, arbitrary: value },
+    { weight: 1, arbitrary: fc.tuple(value, noise).map(([before, after]) => before + after) },
+    { weight: 1, arbitrary: fc.tuple(value, noise).map(([after, before]) => before + after) },
   );
 
 const arn = (service: string, region: string, account: string, resource: fc.Arbitrary<string>) =>
@@ -99,7 +99,7 @@ const tags = fc.oneof(
   fc.integer({ min: 49, max: 51 }).map((count) => Array.from({ length: count }, (_, i) => [i, ""])),
 );
 
-const oneFault = [
+const oneSetting = [
   ...one("stream", {
     shardCount: around(1, 10_000),
     retentionHours: around(24, 8760),
@@ -137,9 +137,9 @@ const oneFault = [
   ...one("alarms", { actionArns: actions, okActionArns: actions }),
 ];
 
-/** Args with one setting, or a few that AWS compares, near what it allows, on either side. */
+/** Args with one setting, or a few that AWS compares, near its limits, on either side of them. */
 export const nearLimits: fc.Arbitrary<PlainArgs> = fc.oneof(
-  ...oneFault,
+  ...oneSetting,
   fc
     .record({ tiering: fc.array(step, { maxLength: 2 }), expiryDays: around(29, 121) })
     .map((bucket) => ({ bucket })),

@@ -1,6 +1,6 @@
 import type { Path } from "../../../../components/settings/problem";
 
-/** A copy of groups and lists with something else at a place; `undefined` takes the place away. */
+/** A copy of groups and lists with another value at a place; `undefined` removes the place. */
 export function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
   if (key === undefined) return to;
   if (typeof key === "number") {

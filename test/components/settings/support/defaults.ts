@@ -1,6 +1,6 @@
 const alarm = (evaluationPeriods: number) => ({ enabled: true, evaluationPeriods });
 
-/** The settings of a pipeline named user-events of which nothing is set. */
+/** The settings of a pipeline named user-events for which nothing is set. */
 export const defaults = {
   stream: { retentionHours: 168, shardLevelMetrics: [] },
   bucket: {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { alarmDefinitions, alarmNames } from "../../../../components/alarms/alarmDefinitions";
-import { own } from "../rules/rule";
+import { arns } from "../rules/rule";
 
 /** A record with any of its fields, none of them `undefined`. */
 const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
@@ -15,15 +15,16 @@ const stream = some({
   shardLevelMetrics: fc.subarray(["IncomingBytes", "OutgoingRecords", "IteratorAgeMilliseconds"]),
 });
 
-/** Ways down the storage classes; with each, the days before the next one. */
-const ways: fc.Arbitrary<string[]> = fc.constantFrom(
+/** Supported sequences of storage classes. */
+const sequences: fc.Arbitrary<string[]> = fc.constantFrom(
   ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
   ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER", "DEEP_ARCHIVE"],
 );
+/** Days in a class before the next one; 30 if it is not listed. */
 const stays = { INTELLIGENT_TIERING: 1, GLACIER_IR: 90, GLACIER: 90 } as Record<string, number>;
-const tiering = ways
-  .chain((way) =>
-    fc.tuple(fc.subarray(way), fc.array(numbers(0, 100), { minLength: 5, maxLength: 5 })),
+const tiering = sequences
+  .chain((sequence) =>
+    fc.tuple(fc.subarray(sequence), fc.array(numbers(0, 100), { minLength: 5, maxLength: 5 })),
   )
   .map(([classes, extra]) => {
     let age = 0;
@@ -98,10 +99,10 @@ const encryption = fc.constantFrom(
 
 const roles = some({
   path: fc.constantFrom("/", "/delivery/", `/${"p".repeat(398)}/`),
-  permissionsBoundaryArn: fc.constantFrom(own.boundaryArn, "arn:aws:iam::aws:policy/a/B"),
+  permissionsBoundaryArn: fc.constantFrom(arns.boundaryArn, "arn:aws:iam::aws:policy/a/B"),
 });
 
-/** Within ranges that hold whatever the retention period and the buffer interval are. */
+/** Ranges that are valid for every retention period and buffer interval. */
 const thresholds: Readonly<Record<string, readonly [number, number]>> = {
   iteratorAge: [1000, 86_399_999],
   behindLatest: [1000, 86_399_999],
@@ -117,7 +118,7 @@ const alarm = (name: (typeof alarmNames)[number]) => {
   });
 };
 const actions = fc.array(
-  fc.constantFrom(own.topicArn, "arn:aws:ssm-incidents::123456789012:response-plan/lake"),
+  fc.constantFrom(arns.topicArn, "arn:aws:ssm-incidents::123456789012:response-plan/lake"),
   { maxLength: 5 },
 );
 const alarms = some({
@@ -134,8 +135,8 @@ const tag = fc.tuple(
 );
 
 /**
- * Args that AWS takes, and that the pipeline has nothing to say about: what lies beside existing
- * resources without effect is left out.
+ * Args that AWS and the pipeline accept: they contain no settings that would have no effect on
+ * existing resources.
  */
 export const validArgs: fc.Arbitrary<object> = fc
   .tuple(
@@ -159,7 +160,7 @@ export const validArgs: fc.Arbitrary<object> = fc
       ...(roles && !has("roleArn") && { roles }),
       ...(tags && { tags: Object.fromEntries(tags) }),
       ...(kept.length > 0 && {
-        existing: Object.fromEntries(kept.map((arn) => [arn, own[arn]])),
+        existing: Object.fromEntries(kept.map((arn) => [arn, arns[arn]])),
       }),
     };
   });

@@ -1,12 +1,12 @@
-import { matches, unless } from "./refusal";
+import { matches, unless } from "./constraints";
 
-/** One expression in which both guide and Java see nothing wrong. */
+/** One expression that is valid by the guide and in Java. */
 const expression =
   /!\{(?:firehose:(?:random-string|error-output-type)|timestamp:(?:y{1,19}|u{1,19}|Y{1,19}|M{1,5}|L{1,5}|d{1,2}|D{1,3}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|S{1,9}|E{1,5}|e{1,5}|a|w{1,2}|W|X{1,5}|V{2}|'(?:[^'{}]|'')*'|[^A-Za-z{}#'])+)\}/gu;
 
-/** What Firehose would refuse in the two prefixes, by its guide and its API model. */
-export function prefixRefusals(prefix: string, errorPrefix: string): string[] {
-  const found = (text: string) => text.match(expression) ?? [];
+/** What Firehose would reject in the two prefixes, by its guide and its API model. */
+export function prefixRejections(prefix: string, errorPrefix: string): string[] {
+  const expressionsIn = (text: string) => text.match(expression) ?? [];
   const bothAlone = [prefix, errorPrefix].flatMap((text) => [
     ...unless(!text.replace(expression, "").includes("!{"), "unknown expression"),
     ...unless(matches(text, /^[^\n\r\u0085\u2028\u2029]*$/u, 1024), "Prefix"),
@@ -16,9 +16,12 @@ export function prefixRefusals(prefix: string, errorPrefix: string): string[] {
   return [
     ...bothAlone,
     ...unless(!prefix.includes(byType), "error-output-type in Prefix"),
-    ...unless(found(prefix).length === 0 || errorPrefix !== "", "ErrorOutputPrefix is null"),
     ...unless(
-      found(errorPrefix).length === 0 || errorPrefix.includes(byType),
+      expressionsIn(prefix).length === 0 || errorPrefix !== "",
+      "ErrorOutputPrefix is null",
+    ),
+    ...unless(
+      expressionsIn(errorPrefix).length === 0 || errorPrefix.includes(byType),
       "ErrorOutputPrefix without error-output-type",
     ),
   ];

@@ -1,7 +1,7 @@
-import { prefixRefusals } from "./awsPrefixes";
-import { matches, unless, whole } from "./refusal";
+import { prefixRejections } from "./awsPrefixRejections";
+import { matches, unless, whole } from "./constraints";
 
-/** A config as plain values; what is absent is not sent, or by default. */
+/** Args as plain values; an absent value is not sent, or is the default. */
 export interface PlainArgs {
   stream?: { shardCount?: number; retentionHours?: number; shardLevelMetrics?: string[] };
   bucket?: {
@@ -32,10 +32,10 @@ export interface PlainArgs {
 }
 
 /**
- * What AWS itself would refuse, by the terms of its APIs. Written down from their models, guides
- * and answers, and from nothing of this project, so that the two can be held against each other.
+ * What AWS itself would reject, in the terms of its APIs. Written from their models, guides and
+ * errors, independently of this project's code, so that one can be compared with the other.
  */
-export function awsRefusals(args: PlainArgs): string[] {
+export function awsRejections(args: PlainArgs): string[] {
   return [
     ...kinesis(args.stream ?? {}),
     ...s3Lifecycle(args.bucket ?? {}),
@@ -62,7 +62,7 @@ function kinesis({ shardCount, retentionHours, shardLevelMetrics = [] }: Stream)
 }
 type Stream = NonNullable<PlainArgs["stream"]>;
 
-/** The waterfall of storage classes: how far down each one lies, and what it does not lead to. */
+/** The waterfall of storage classes, from top to bottom; DEEP_ARCHIVE is below them all. */
 const depths = ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER"];
 const depth = (storageClass: string) =>
   storageClass === "DEEP_ARCHIVE" ? depths.length : depths.indexOf(storageClass);
@@ -113,7 +113,7 @@ function firehose(delivery: NonNullable<PlainArgs["delivery"]>): string[] {
     ...unless(matches(timeZone, /^$|^[a-zA-Z/_]+$/, 50), "CustomTimeZone"),
     ...unless(timeZone === "UTC" || timeZone?.length !== 3, "CustomTimeZone"),
     ...unless(retention.includes(logRetentionDays), "retentionInDays"),
-    ...prefixRefusals(prefix, errorPrefix),
+    ...prefixRejections(prefix, errorPrefix),
   ];
 }
 

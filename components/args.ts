@@ -211,13 +211,13 @@ export interface AlarmSettings {
    */
   writesThrottled?: AlarmChoice;
   /**
-   * Fires when consumers read more than the stream can give. Threshold: throttled calls per
-   * call; by default 0.01.
+   * Fires when consumers read more than the stream can provide. Threshold: throttled calls
+   * (ratio, 0-1); by default 0.01.
    */
   readsThrottled?: AlarmChoice;
   /**
-   * Fires when too many PutRecord calls fail. Threshold: successful calls per call; by default
-   * 0.99.
+   * Fires when too many PutRecord calls fail. Threshold: successful calls (ratio, 0-1); by
+   * default 0.99.
    */
   putRecordSuccess?: AlarmChoice;
   /**
@@ -226,37 +226,37 @@ export interface AlarmSettings {
    */
   putRecordsFailed?: AlarmChoice;
   /**
-   * Fires when too many reads of the stream fail. Threshold: successful calls per call; by
+   * Fires when too many reads of the stream fail. Threshold: successful calls (ratio, 0-1); by
    * default 0.99.
    */
   getRecordsSuccess?: AlarmChoice;
   /**
-   * Fires when records stay in Firehose for longer than buffering explains. Threshold: seconds;
-   * by default twice the buffer interval, but no less than 900.
+   * Fires when records stay in Firehose longer than buffering explains. Threshold: seconds; by
+   * default twice the buffer interval, at least 900.
    */
   dataFreshness?: AlarmChoice;
   /**
-   * Fires when records arrive in the stream, but none reaches the bucket. Threshold: records
-   * that arrive per period; by default 0, so that a single record counts.
+   * Fires when records arrive in the stream, but none reach the bucket. Threshold: arriving
+   * records per period; by default 0 (a single record is enough).
    */
   deliveryStalled?: AlarmChoice;
   /**
-   * Fires when too many of Firehose's writes to the bucket fail. Threshold: successful puts per
-   * put; by default 0.99.
+   * Fires when too many of Firehose's writes to the bucket fail. Threshold: successful puts
+   * (ratio, 0-1); by default 0.99.
    */
   deliverySuccess?: AlarmChoice;
   /**
-   * Fires when Firehose, among the stream's consumers, is far behind its newest record.
-   * Threshold: milliseconds; by default a quarter of the stream's retention period.
+   * Fires when Firehose is far behind the newest record of the stream. Threshold: milliseconds;
+   * by default a quarter of the stream's retention period.
    */
   behindLatest?: AlarmChoice;
   /**
-   * Fires when the stream does not stop throttling Firehose. Threshold: throttled calls per
-   * quarter of an hour; by default 0.
+   * Fires when the stream keeps throttling Firehose. Threshold: throttled calls per 15 minutes;
+   * by default 0.
    */
   sourceThrottled?: AlarmChoice;
   /**
-   * Fires when Firehose writes to its error log. Threshold: log events per five minutes; by
+   * Fires when Firehose writes to its error log. Threshold: log events per 5 minutes; by
    * default 0.
    */
   deliveryErrors?: AlarmChoice;

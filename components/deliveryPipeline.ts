@@ -69,7 +69,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly athenaTable: pulumi.Output<string>;
   /** ARNs of the alarms by their names in the settings, e.g. `iteratorAge`. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
-  /** Name of the CloudWatch dashboard; empty if there is none. */
+  /** Name of the CloudWatch dashboard; empty if it is disabled. */
   readonly dashboardName: pulumi.Output<string>;
   /** Every setting with its effective value and the origin of the value. */
   readonly effectiveSettings: pulumi.Output<EffectiveSetting[]>;

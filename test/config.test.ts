@@ -147,8 +147,8 @@ describe("loadConfig", () => {
       });
     });
 
-  describe("for the stacks of the project", () => {
-    it("dev keeps 24 hours, writes after 5 MiB or 60 seconds, and protects nothing", async () => {
+  describe("for stacks of this project", () => {
+    it("dev keeps records for 24 hours, writes after 5 MiB or 60 seconds, and protects nothing", async () => {
       const { stream = {}, delivery = {}, protect } = (await loadStack("dev")).args;
       assert.equal(stream.retentionHours, 24);
       assert.equal(delivery.bufferSizeMiB, 5);
@@ -162,7 +162,7 @@ describe("loadConfig", () => {
         assert.equal(staging.args.delivery?.[hint], prod.args.delivery?.[hint]);
     });
 
-    it("prod keeps a week, writes after 64 MiB or 300 seconds, and protects its data", async () => {
+    it("prod keeps records for a week, writes after 64 MiB or 300 seconds, and protects its data", async () => {
       const { stream = {}, delivery = {}, protect } = (await loadStack("prod")).args;
       assert.equal(stream.retentionHours, 168);
       assert.equal(delivery.bufferSizeMiB, 64);

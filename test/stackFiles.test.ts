@@ -13,8 +13,8 @@ const config = (settings: object) => ({
   config: { "aws:region": "us-east-1", "streamlake:name": "user-events", ...settings },
 });
 
-describe("the schema of stack files", () => {
-  it("is referenced in each stack file, so that editors find it", () => {
+describe("stack.schema.json", () => {
+  it("is the schema that each stack file references for editors", () => {
     assert.ok(stackFiles.length >= 4);
     for (const file of stackFiles)
       assert.match(

@@ -11,7 +11,7 @@ export interface Place {
   readonly description: string;
   /** The values that it accepts, in words. */
   readonly allowed: string;
-  /** Absent if there is none, or if it is computed. */
+  /** Absent for a setting without default, and for a computed one. */
   readonly defaultValue?: unknown;
   /** What applies while it is not set, where that is not a fixed value. */
   readonly unset?: string;
@@ -71,7 +71,7 @@ export function valuesOf(schema: Schema): readonly (number | string)[] {
   return inner instanceof z.ZodLiteral ? ([...inner.values] as number[]) : [];
 }
 
-/** The schema at a key of a group or a map, or at an index of a list; undefined if there is none. */
+/** The schema at a key of a group or a map, or at an index of a list; undefined if it does not exist. */
 export function childOf(schema: Schema, key: string | number): Schema | undefined {
   if (typeof key === "number") return itemOf(schema);
   const inner = unwrap(schema);

@@ -11,8 +11,8 @@ import {
 } from "../../components/index";
 import { problemStrings } from "./settings/support/problemStrings";
 
-describe("the types of enumerated args", () => {
-  it("accept literals, alone and as inputs", () => {
+describe("DeliveryPipelineArgs", () => {
+  it("accepts literals for enumerated settings, alone and as inputs", () => {
     const compression: pulumi.Input<Compression> = "GZIP";
     const metrics: pulumi.Input<pulumi.Input<ShardLevelMetric>[]> = ["IncomingBytes"];
     const tiering: TieringStep[] = [{ storageClass: "GLACIER_IR", afterDays: 90 }];
@@ -29,7 +29,7 @@ describe("the types of enumerated args", () => {
     for (const each of args) assert.deepEqual(problemStrings(each), []);
   });
 
-  it("accept the constants of the same name", () => {
+  it("accepts the constants of enumerated settings", () => {
     const args: DeliveryPipelineArgs = {
       stream: { shardLevelMetrics: [ShardLevelMetric.IteratorAgeMilliseconds] },
       bucket: { tiering: [{ storageClass: StorageClass.GLACIER, afterDays: 90 }] },
@@ -40,7 +40,7 @@ describe("the types of enumerated args", () => {
     assert.equal(EncryptionMode.CustomerManaged, "customer-managed");
   });
 
-  it("do not accept typos, which settingsProblems rejects too", () => {
+  it("does not compile with a typo in an enumerated setting", () => {
     const args: DeliveryPipelineArgs[] = [
       // @ts-expect-error The name has a typo.
       { stream: { shardLevelMetrics: ["IncommingBytes"] } },
@@ -58,7 +58,7 @@ describe("the types of enumerated args", () => {
     for (const each of args) assert.equal(problemStrings(each).length, 1);
   });
 
-  it("do not accept a value for a setting that does not exist", () => {
+  it("does not compile with a setting that does not exist", () => {
     // @ts-expect-error The name has a typo.
     const args: DeliveryPipelineArgs = { delivery: { compresion: "GZIP" } };
     assert.equal(problemStrings(args).length, 1);

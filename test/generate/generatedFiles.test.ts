@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type GeneratedFile, generatedFiles } from "../../generate/generatedFiles";
 
-describe("generated files", () => {
+describe("generatedFiles", () => {
   let files: readonly GeneratedFile[];
   before(async () => {
     files = await generatedFiles();
@@ -18,12 +18,12 @@ describe("generated files", () => {
   ];
 
   for (const path of paths)
-    it(`include ${path}, which equals its definitions (run npm run generate if not)`, () => {
+    it(`generates the current ${path} (if not: npm run generate)`, () => {
       const generated = files.find((file) => file.path === path);
       assert.equal(readFileSync(path, "utf8"), generated?.content);
     });
 
-  it("are all covered by these tests", () => {
+  it("generates only files that these tests cover", () => {
     assert.deepEqual(
       files.map(({ path }) => path),
       paths,

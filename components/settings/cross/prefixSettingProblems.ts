@@ -1,4 +1,5 @@
 import { fixedErrorPrefix, fixedHead } from "../../prefix/fixedHead";
+import { parsePrefix } from "../../prefix/parsePrefix";
 import { prefixProblems } from "../../prefix/prefixProblems";
 import { quote } from "../../prefix/quote";
 import type { Problem } from "../problem";
@@ -34,12 +35,12 @@ export function prefixSettingProblems(
     ...(isFixedByDefault(field) && { suggestion: defaults[field] }),
   }));
 
-  /** The default error prefix does not fit every prefix of the data. */
+  /** The default prefix is always valid; the default error prefix must not overlap with the data. */
   function isFixedByDefault(field: Field): boolean {
-    const data = fixedHead(prefixes.prefix);
+    const [head] = parsePrefix(prefixes.prefix).parts;
+    if (field === "prefix" || head?.kind !== "literal") return true;
     const errors = fixedHead(defaults.errorPrefix);
-    if (field === "prefix" || data === "") return true;
-    return !errors.startsWith(data) && !(expires && data.startsWith(errors));
+    return !errors.startsWith(head.text) && !(expires && head.text.startsWith(errors));
   }
 }
 

@@ -5,12 +5,12 @@ const logging = "aws:s3/bucketLogging:BucketLogging";
 const logName = "events-access-logs";
 
 describe("the access logs of DeliveryPipeline", () => {
-  it("do not exist unless a setting enables them", async () => {
+  it("logs no access by default", async () => {
     const names = children(await pipeline());
     assert.ok(!names.some((child) => child.startsWith(logging) || child.endsWith(logName)));
   });
 
-  it("go to a separate bucket, as private as the lake's and encrypted by S3", async () => {
+  it("logs access to a separate bucket, as private as the lake's and encrypted by S3", async () => {
     const all = await pipeline({ bucket: { accessLogs: true, accessLogExpiryDays: 60 } });
     const companions = children(all).filter((child) => child.endsWith(` ${logName}`));
     assert.deepEqual(companions, [
@@ -45,7 +45,7 @@ describe("the access logs of DeliveryPipeline", () => {
     assert.ok(protect && retainOnDelete);
   });
 
-  it("can be written only by S3 for this bucket of this account, and only with TLS", async () => {
+  it("lets only S3 write access logs, for this bucket of this account and with TLS", async () => {
     const all = await pipeline({ bucket: { accessLogs: true } });
     const { Statement: statements } = all.document("aws:s3/bucketPolicy:BucketPolicy", logName) as {
       Statement: { Sid: string }[];
@@ -67,13 +67,13 @@ describe("the access logs of DeliveryPipeline", () => {
     );
   });
 
-  it("are enabled only after their bucket accepts them", async () => {
+  it("enables access logs only after their bucket accepts them", async () => {
     const all = await pipeline({ bucket: { accessLogs: true } });
     const { dependencies } = all.one(logging);
     assert.ok(dependencies.includes(all.one("aws:s3/bucketPolicy:BucketPolicy", logName).urn));
   });
 
-  it("can go to an existing bucket", async () => {
+  it("can log access to an existing bucket", async () => {
     const accessLogBucketArn = "arn:aws:s3:::my-access-logs";
     const all = await pipeline({ existing: { accessLogBucketArn } });
     assert.equal(all.one(logging).inputs["targetBucket"], "my-access-logs");

@@ -54,7 +54,7 @@ describe("the alarms of DeliveryPipeline", () => {
     all = await pipeline();
   });
 
-  it("watch whether the slowest reader is behind by more than half of the retention period", () => {
+  it("fires if the slowest reader is behind by more than half of the retention period", () => {
     assert.deepEqual(all.one(metricAlarm, "events-iterator-age").inputs, {
       alarmDescription:
         "Fires when the slowest reader of the stream is so far behind that records may expire " +
@@ -76,7 +76,7 @@ describe("the alarms of DeliveryPipeline", () => {
     });
   });
 
-  it("add up the metrics of throttled calls, where a metric without data counts as 0", () => {
+  it("adds up the metrics of throttled calls, where a metric without data counts as 0", () => {
     const { inputs } = all.one(metricAlarm, "events-source-throttled");
     const query = (id: string, metricName: string) => ({
       id,
@@ -104,7 +104,7 @@ describe("the alarms of DeliveryPipeline", () => {
       assert.ok(!(input in inputs), input);
   });
 
-  it("detect a stalled delivery: records arrive, and nothing is delivered", () => {
+  it("detects a stalled delivery: records arrive, and nothing is delivered", () => {
     const { about, advice } = alarmDefinitions.deliveryStalled;
     assert.deepEqual(all.one(compositeAlarm).inputs, {
       alarmName: "events-test-delivery-stalled",
@@ -140,7 +140,7 @@ describe("the alarms of DeliveryPipeline", () => {
     );
   });
 
-  it("watch only this pipeline", () => {
+  it("evaluates only metrics of this pipeline", () => {
     const dimensions: Readonly<Record<string, object>> = {
       "AWS/Kinesis": { StreamName: "events" },
       "AWS/Firehose": { DeliveryStreamName: "events" },
@@ -157,7 +157,7 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("are an output by their names in the settings", () => {
+  it("outputs the ARNs of alarms by their names in the settings", () => {
     const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
     assert.deepEqual(Object.keys(arns).sort(), [...alarmNames].sort());
     const arn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:events";
@@ -165,7 +165,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(arns.deliveryStalled, `${arn}-delivery-stalled`);
   });
 
-  it("appear on the dashboard with their thresholds", () => {
+  it("shows alarms and their thresholds on the dashboard", () => {
     const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
     const states = bodyOf(all).widgets.find(({ type }) => type === "alarm");
     assert.deepEqual([...(states?.properties.alarms ?? [])].sort(), Object.values(arns).sort());
@@ -177,19 +177,19 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("appear next to the capacity of the shards if they are provisioned", async () => {
+  it("shows the capacity of provisioned shards on the dashboard", async () => {
     const provisioned = await pipeline({ stream: { shardCount: 4 } });
     assert.equal(linesOf(provisioned)["capacity of the shards"], 4000);
   });
 
-  it("are the same in a preview, where ARNs are unknown", async () => {
+  it("declares the same alarms in a preview, where ARNs are unknown", async () => {
     const previewed = await preview();
     assert.deepEqual(namesOf(previewed), namesOf(all));
     for (const { type, name, inputs } of alarmsOf(all))
       assert.deepEqual(previewed.one(type, name).inputs, inputs, name);
   });
 
-  it("follow retention and buffering, even if these are known only after deployment", async () => {
+  it("computes thresholds from retention and buffering, known or not", async () => {
     const chosen = await pipeline({
       stream: { retentionHours: later(24) },
       delivery: { bufferIntervalSeconds: later(900) },
@@ -203,7 +203,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(linesOf(chosen)["dataFreshness"], 1800);
   });
 
-  it("assume one day of retention for an existing stream", async () => {
+  it("assumes 24 hours of retention for an existing stream", async () => {
     const { streamArn } = existing;
     const { inputs } = (await pipeline({ existing: { streamArn } })).one(
       metricAlarm,
@@ -213,7 +213,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.deepEqual(inputs["dimensions"], { StreamName: "user-events-stream" });
   });
 
-  it("have the actions of the settings, except for the two conditions of one alarm", async () => {
+  it("runs the actions of the settings, but none for the two conditions of one alarm", async () => {
     const called = await pipeline({
       alarms: { actionArns: [onCall], okActionArns: later([allClear]) },
       tags: { team: "growth" },
@@ -227,7 +227,7 @@ describe("the alarms of DeliveryPipeline", () => {
   });
 
   for (const alarm of alarmNames)
-    it(`can be disabled except for ${alarm}`, async () => {
+    it(`can disable all alarms but ${alarm}`, async () => {
       const off = alarmNames.filter((other) => other !== alarm);
       const switches = Object.fromEntries(off.map((other) => [other, { enabled: false }]));
       const single = await pipeline({ alarms: switches });
@@ -240,7 +240,7 @@ describe("the alarms of DeliveryPipeline", () => {
       assert.deepEqual(Object.keys(linesOf(single)), [alarm]);
     });
 
-  it("use the threshold and periods of their settings", async () => {
+  it("applies threshold and periods of the settings to each alarm", async () => {
     // Below the retention period of a week, beyond which an age is never seen.
     const threshold = (alarm: AlarmName) =>
       Math.min(alarmDefinitions[alarm].thresholdRange.max, 500_000_000);
@@ -265,7 +265,7 @@ describe("the alarms of DeliveryPipeline", () => {
     }
   });
 
-  it("accept thresholds that are known only after deployment", async () => {
+  it("accepts thresholds that are known only after deployment", async () => {
     const adjusted = await pipeline({
       alarms: { deliveryErrors: { threshold: later(3), evaluationPeriods: later(2) } },
     });
@@ -274,13 +274,13 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.equal(linesOf(adjusted)["deliveryErrors"], 3);
   });
 
-  it("evaluate both conditions of a stalled delivery over the same periods", async () => {
+  it("evaluates both conditions of a stalled delivery over the same periods", async () => {
     const adjusted = await pipeline({ alarms: { deliveryStalled: { evaluationPeriods: 4 } } });
     const { inputs } = adjusted.one(metricAlarm, "events-delivery-stalled-nothing-delivered");
     assert.deepEqual([inputs["threshold"], inputs["evaluationPeriods"]], [1, 4]);
   });
 
-  it("can be disabled together, and the dashboard stays", async () => {
+  it("can disable all alarms and keep the dashboard", async () => {
     const none = await pipeline({ alarms: { enabled: false } });
     assert.deepEqual(alarmsOf(none), []);
     assert.deepEqual(none.outputs(component)["alarmArns"], {});
@@ -288,7 +288,7 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.ok(bodyOf(none).widgets.every(({ type }) => type !== "alarm"));
   });
 
-  it("stay when the dashboard is disabled", async () => {
+  it("can disable the dashboard and keep the alarms", async () => {
     const without = await pipeline({ alarms: { dashboard: false } });
     assert.ok(without.resources.every(({ type }) => type !== dashboard));
     assert.equal(without.outputs(component)["dashboardName"], "");

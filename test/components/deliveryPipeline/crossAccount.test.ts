@@ -11,7 +11,7 @@ interface Document {
 const parsed = (json: unknown) => JSON.parse(json as string) as Document;
 
 describe("DeliveryPipeline with bucket and key of another account", () => {
-  it("gives objects to the bucket's owner only if the bucket belongs to another account", async () => {
+  it("lets Firehose give objects to the bucket's owner only if that is another account", async () => {
     const writing = async (bucketAccountId?: string) => {
       const all = await pipeline({
         existing: { bucketArn, ...(bucketAccountId !== undefined && { bucketAccountId }) },

@@ -9,12 +9,12 @@ async function rules(bucket: BucketSettings): Promise<readonly { id: string }[]>
 }
 
 describe("the data of DeliveryPipeline", () => {
-  it("neither moves nor expires by default", async () => {
+  it("neither moves nor deletes data by default", async () => {
     const ids = (await rules({})).map(({ id }) => id);
     assert.deepEqual(ids, ["abort-incomplete-uploads", "expire-former-versions", "expire-errors"]);
   });
 
-  it("moves to cheaper storage and expires by the settings, which affect nothing else", async () => {
+  it("moves and deletes data as configured, and nothing else", async () => {
     const found = await rules({
       tiering: [
         { storageClass: "INTELLIGENT_TIERING", afterDays: 0 },
@@ -34,7 +34,7 @@ describe("the data of DeliveryPipeline", () => {
     });
   });
 
-  it("can expire without moving, and move without expiring", async () => {
+  it("can delete data without moving it, and move it without deleting it", async () => {
     const expiring = (await rules({ expiryDays: 30 })).at(-1);
     assert.ok(expiring && "expiration" in expiring && !("transitions" in expiring));
     const tiering: TieringStep[] = [{ storageClass: "GLACIER_IR", afterDays: 90 }];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Recording } from "../../support/record";
 import { allChildren, children, component, firehose, pipeline } from "../support/recordedPipeline";
 
-describe("DeliveryPipeline with nothing but a name", () => {
+describe("DeliveryPipeline without args", () => {
   let all: Recording;
   before(async () => {
     all = await pipeline();

@@ -9,11 +9,11 @@ const sids = (document: unknown) =>
   (document as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
 
 describe("the error log of DeliveryPipeline", () => {
-  it("is not encrypted with a key by default", async () => {
+  it("does not encrypt the error log with a key by default", async () => {
     assert.ok(!("kmsKeyId" in (await pipeline()).one(group).inputs));
   });
 
-  it("can be encrypted with the pipeline's key, which CloudWatch Logs can use only for this log", async () => {
+  it("can encrypt the error log with its key, which CloudWatch Logs can use only for this log", async () => {
     const all = await pipeline({ encryption: { errorLog: true } });
     const { inputs, dependencies } = all.one(group);
     assert.equal(inputs["kmsKeyId"], "arn:aws:kms:eu-central-1:123456789012:key/events");
@@ -30,7 +30,7 @@ describe("the error log of DeliveryPipeline", () => {
     assert.ok(sids(delivery).includes("EncryptLogEvents"));
   });
 
-  it("can be encrypted with an existing key, whose required policy is an output", async () => {
+  it("can encrypt the error log with an existing key, and outputs the policy that it needs", async () => {
     const all = await pipeline({
       existing: { keyArn: existing.keyArn },
       encryption: { errorLog: true },
@@ -40,7 +40,7 @@ describe("the error log of DeliveryPipeline", () => {
     assert.ok(sids(JSON.parse(required as string)).includes("CloudWatchLogsUsesKey"));
   });
 
-  it("gets a new key if stream and bucket are existing ones", async () => {
+  it("creates a key for the error log even if stream and bucket exist", async () => {
     const { streamArn, bucketArn } = existing;
     const all = await pipeline({
       existing: { streamArn, bucketArn },

@@ -8,7 +8,7 @@ describe("the policies of DeliveryPipeline", () => {
     all = await pipeline();
   });
 
-  it("give Firehose exactly the access that it needs", () => {
+  it("grants Firehose exactly the access that it needs", () => {
     const role = "aws:iam/role:Role";
     const policy = "aws:iam/rolePolicy:RolePolicy";
     const trust = {
@@ -93,7 +93,7 @@ describe("the policies of DeliveryPipeline", () => {
     });
   });
 
-  it("delegate the key's access to IAM, and restrict the bucket to TLS", () => {
+  it("delegates access to the key to IAM, and restricts the bucket to TLS", () => {
     assert.deepEqual(all.document("aws:kms/keyPolicy:KeyPolicy", "events"), {
       Version: "2012-10-17",
       Statement: [

@@ -5,7 +5,7 @@ import { record, type Recorded } from "../../support/record";
 import { allChildren, component, firehose, pipeline } from "../support/recordedPipeline";
 
 describe("the outputs of DeliveryPipeline", () => {
-  it("are registered under the names of the public fields", async () => {
+  it("registers outputs under the names of the public fields", async () => {
     let instance: DeliveryPipeline | undefined;
     const recording = await record(() => {
       instance = new DeliveryPipeline("events");
@@ -16,7 +16,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual(Object.keys(recording.outputs(component)).sort(), fields.sort());
   });
 
-  it("contain names and ARNs of the resources", async () => {
+  it("outputs names and ARNs of the resources", async () => {
     const outputs = (await pipeline()).outputs(component);
     const expected = {
       streamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
@@ -39,7 +39,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual({ ...outputs, ...expected }, outputs);
   });
 
-  it("contain the policies of producers and readers, restricted to stream and prefix", async () => {
+  it("outputs the policies of producers and readers, restricted to stream and prefix", async () => {
     const outputs = (await pipeline()).outputs(component);
     const resources = (output: string) =>
       (
@@ -51,7 +51,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.deepEqual(resources("readerPolicy"), [objects, bucketArn, bucketArn, keyArn]);
   });
 
-  it("contain the SQL of a table over the data, which follows the settings", async () => {
+  it("outputs the SQL of a table of the data, which follows the settings", async () => {
     const all = await pipeline({
       bucket: { expiryDays: 400 },
       delivery: { prefix: "lake/dt=!{timestamp:yyyy-MM-dd}/" },
@@ -62,7 +62,7 @@ describe("the outputs of DeliveryPipeline", () => {
     assert.match(sql, /"projection.dt.range" = "NOW-407DAYS,/);
   });
 
-  it("contain every effective setting and its origin", async () => {
+  it("outputs every effective setting and its origin", async () => {
     const all = await pipeline({
       stream: { retentionHours: 48 },
       alarms: { dataFreshness: { threshold: 1200 } },
@@ -87,7 +87,7 @@ describe("the outputs of DeliveryPipeline", () => {
 describe("DeliveryPipeline in a program", () => {
   const identity = ({ type, name }: Recorded) => `${type} ${name}`;
 
-  it("can be used twice", async () => {
+  it("can be used twice in one program", async () => {
     const all = await record(() => [new DeliveryPipeline("one"), new DeliveryPipeline("two")]);
     const identities = all.resources.map(identity);
     assert.equal(new Set(identities).size, identities.length);

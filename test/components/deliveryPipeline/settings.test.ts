@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { allChildren, children, component, firehose, pipeline } from "../support/recordedPipeline";
 
 describe("DeliveryPipeline with settings", () => {
-  it("passes each one to its resource", async () => {
+  it("passes each setting to its resource", async () => {
     const all = await pipeline({
       stream: { shardCount: 4, retentionHours: 24, shardLevelMetrics: ["IncomingBytes"] },
       bucket: {

@@ -45,7 +45,7 @@ describe("the package for other languages", () => {
       assert.equal(schema.description, manifest.description);
     });
 
-    it("has one component, with a description", () => {
+    it("contains one component, with a description", () => {
       assert.equal(component().isComponent, true);
       assert.match(component().description ?? "", /Kinesis.* Firehose/s);
     });

@@ -3,27 +3,27 @@ import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { defaults } from "./support/defaults";
 
-describe("the defaults of settings", () => {
-  it("are valid", () => {
+describe("resolveSettings", () => {
+  it("has defaults without problems", () => {
     assert.deepEqual(settingsProblems("user-events", {}), []);
   });
 
-  it("complete empty args", () => {
+  it("completes empty args with the defaults", () => {
     assert.deepEqual(resolveSettings("user-events", {}), defaults);
   });
 
-  it("apply to settings that are undefined", () => {
+  it("completes settings that are undefined with the defaults", () => {
     const args = { stream: undefined, bucket: { expiryDays: undefined } } as object;
     assert.deepEqual(resolveSettings("user-events", args), defaults);
   });
 
-  it("are not shared between two pipelines", () => {
+  it("does not share a default between two pipelines", () => {
     const [one, other] = [resolveSettings("one", {}), resolveSettings("other", {})];
     assert.notEqual(one.tags, other.tags);
     assert.notEqual(one.bucket.tiering, other.bucket.tiering);
   });
 
-  it("are not added to args with problems, which end in one error", () => {
+  it("throws one error with all problems of the args", () => {
     const args = { stream: { retentionHours: 1 }, delivery: { compression: "LZ4" } } as object;
     assert.throws(() => resolveSettings("user-events", args), {
       name: "Error",

@@ -30,8 +30,8 @@ function places(value: unknown, path: Path = []): Path[] {
 const isInside = (path: Path, other: Path) =>
   path.length > other.length && other.every((key, index) => key === path[index]);
 
-describe("settings that are known only after deployment", () => {
-  it("are not checked, and stay unchanged", () => {
+describe("resolveSettings with values that are known only after deployment", () => {
+  it("does not check deferred values, and leaves them unchanged", () => {
     const retentionHours = later(1);
     const team = Promise.resolve("growth");
     const settings = resolveSettings("user-events", { stream: { retentionHours }, tags: { team } });
@@ -39,7 +39,7 @@ describe("settings that are known only after deployment", () => {
     assert.equal(settings.tags["team"], team);
   });
 
-  it("can be anywhere in valid args where they do not determine which resources exist", () => {
+  it("accepts a deferred value wherever it does not determine which resources exist", () => {
     const deferrable = validArgs.chain((args) => {
       const all = places(args).filter((path) => !decisive.test(path.join(".")));
       return fc.subarray(all).map((chosen) => ({ args, chosen }));
@@ -60,7 +60,7 @@ describe("settings that are known only after deployment", () => {
     );
   });
 
-  it("are not compared with other settings", () => {
+  it("does not compare a deferred value with other settings", () => {
     const args: object[] = [
       { existing: { streamArn: later("x"), keyArn: arns.keyArn } },
       { delivery: { prefix: later("errors/") } },
@@ -81,7 +81,7 @@ describe("settings that are known only after deployment", () => {
     for (const each of args) assert.deepEqual(problemStrings(each), []);
   });
 
-  it("are reported once if they must be known, even if others are compared with them", () => {
+  it("reports a value that must be known once, even if others are compared with it", () => {
     const errorPrefix = "!{firehose:error-output-type}/";
     assert.deepEqual(problemStrings({ existing: later({}), delivery: { errorPrefix } }), [
       `existing ${mustBeKnown}`,
@@ -92,7 +92,7 @@ describe("settings that are known only after deployment", () => {
     );
   });
 
-  it("count as set", () => {
+  it("treats a setting with a deferred value as set", () => {
     assert.deepEqual(
       problemStrings({ existing: { bucketArn: later("x"), bucketAccountId: "123456789012" } }),
       [],
@@ -114,7 +114,7 @@ describe("settings that are known only after deployment", () => {
     ]);
   });
 
-  it("cannot determine which resources exist", () => {
+  it("rejects a deferred value that determines which resources exist", () => {
     assert.deepEqual(
       problemStrings({ protect: later(true), encryption: { mode: later("aws-managed") } }),
       [`protect ${mustBeKnown}`, `encryption.mode ${mustBeKnown}`],
@@ -128,7 +128,7 @@ describe("settings that are known only after deployment", () => {
     ]);
   });
 
-  it("cannot be whole groups", () => {
+  it("rejects a deferred group", () => {
     for (const group of ["stream", "bucket", "delivery", "roles", "alarms", "existing", "tags"])
       assert.deepEqual(problemStrings({ [group]: later({}) }), [`${group} ${mustBeKnown}`]);
     assert.deepEqual(problemStrings({ alarms: { iteratorAge: later({}) } }), [
@@ -136,7 +136,7 @@ describe("settings that are known only after deployment", () => {
     ]);
   });
 
-  it("do not make an unknown name a setting", () => {
+  it("rejects an unknown name even if its value is deferred", () => {
     assert.deepEqual(problemStrings({ delivery: { bufferSizeMB: later(5) }, strem: later({}) }), [
       "delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
       "strem is not a setting; did you mean stream?",
@@ -150,7 +150,7 @@ describe("settings that are known only after deployment", () => {
     ]);
   });
 
-  it("never appear as secrets in an error", () => {
+  it("never shows a secret in an error", () => {
     const secret = pulumi.secret("hush");
     const args = { stream: { retentionHours: secret, shardCount: 0 }, protect: secret } as object;
     assert.throws(

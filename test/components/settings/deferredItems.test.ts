@@ -8,8 +8,8 @@ import { problemStrings } from "./support/problemStrings";
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 const mustBeKnown = "is an Output, but determines which resources exist";
 
-describe("lists with items that are known only after deployment", () => {
-  it("have their other items checked, each at its place", () => {
+describe("resolveSettings with list items that are known only after deployment", () => {
+  it("checks the other items of the list, each at its place", () => {
     assert.deepEqual(
       problemStrings({ stream: { shardLevelMetrics: [later("x"), "ALL", "IncomingBytes"] } }),
       ['stream.shardLevelMetrics[1] is "ALL"'],
@@ -20,7 +20,7 @@ describe("lists with items that are known only after deployment", () => {
     );
   });
 
-  it("count these items too", () => {
+  it("includes deferred items in the length of the list", () => {
     const six = Array.from({ length: 6 }, () => later(arns.topicArn));
     assert.deepEqual(problemStrings({ alarms: { actionArns: six } }), [
       "alarms.actionArns is a list of 6",
@@ -29,7 +29,7 @@ describe("lists with items that are known only after deployment", () => {
     assert.deepEqual(problemStrings({ tags: Object.fromEntries(tags) }), ["tags has 51 tags"]);
   });
 
-  it("stay complete when they are resolved", () => {
+  it("returns a list with deferred items as a whole", () => {
     const actionArns = [arns.topicArn, later(arns.topicArn)];
     const shardLevelMetrics = later<ShardLevelMetric[]>(["IncomingBytes"]);
     const { alarms, stream } = resolveSettings("user-events", {
@@ -40,7 +40,7 @@ describe("lists with items that are known only after deployment", () => {
     assert.equal(stream.shardLevelMetrics, shardLevelMetrics);
   });
 
-  it("cannot be tiering steps, or contain parts of them", () => {
+  it("rejects a deferred tiering step, or part of one", () => {
     const step = { storageClass: "GLACIER", afterDays: 1 };
     assert.deepEqual(problemStrings({ bucket: { tiering: [step, later(step)] } }), [
       `bucket.tiering[1] ${mustBeKnown}`,

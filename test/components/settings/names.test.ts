@@ -40,7 +40,7 @@ const nameless =
 
 describe("the name of a pipeline", () => {
   for (const name of ["ab", "user-events", `a${"9-".repeat(19)}z`])
-    it(`may be ${name}`, () => {
+    it(`can be ${name}`, () => {
       assert.deepEqual(problemStrings({}, name), []);
     });
 
@@ -57,7 +57,7 @@ describe("the name of a pipeline", () => {
       assert.deepEqual(others, []);
     });
 
-  it("results in names that AWS accepts even if it has 40 characters", async () => {
+  it("has 40 characters at most, so that AWS accepts the names of all resources", async () => {
     const name = "a".repeat(40);
     assert.deepEqual(problemStrings({}, name), []);
     const args = { bucket: { accessLogs: true }, encryption: { errorLog: true } };

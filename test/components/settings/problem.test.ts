@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { explainProblems, pathText, shownValue } from "../../../components/settings/problem";
 
-describe("explained problems", () => {
-  it("write a place as pulumi config accepts it", () => {
+describe("explainProblems", () => {
+  it("writes a place as pulumi config accepts it", () => {
     const paths: [Parameters<typeof pathText>[0], string][] = [
       [["protect"], "protect"],
       [["stream", "retentionHours"], "stream.retentionHours"],
@@ -16,7 +16,7 @@ describe("explained problems", () => {
     for (const [path, written] of paths) assert.equal(pathText(path), written);
   });
 
-  it("show single values, and only the kind of others", () => {
+  it("shows a single value, but only the kind of an object", () => {
     const values: [unknown, string][] = [
       [undefined, "missing"],
       [null, "null"],
@@ -37,14 +37,14 @@ describe("explained problems", () => {
     for (const [value, shown] of values) assert.equal(shownValue(value), shown);
   });
 
-  it("show a value in at most one line", () => {
+  it("shows at most one line of a value", () => {
     assert.equal(shownValue("x".repeat(80)), `"${"x".repeat(80)}"`);
     assert.equal(shownValue("x".repeat(81)), `"${"x".repeat(77)}..."`);
     assert.equal(shownValue("\n".repeat(50)).length, 82);
     assert.equal(shownValue(10n ** 100n).length, 80);
   });
 
-  it("contain place, reason, what is allowed and how to fix it", () => {
+  it("explains each problem with place, reason, what is allowed and how to fix it", () => {
     const problem = { path: ["stream", "retentionHours"], reason: "is 1", allowed: "24 or more" };
     const whose = { subject: "It", settings: "args" };
     assert.equal(

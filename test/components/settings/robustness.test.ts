@@ -122,7 +122,7 @@ describe("settingsProblems with any args", () => {
     assert.equal(problem?.reason, "is an object");
   });
 
-  it("knows a description of every setting", () => {
+  it("has a description of every setting", () => {
     for (const path of everywhere) {
       const place = path.reduce<Schema>(
         (schema, name) => fieldsOf(schema)[name] ?? schema,

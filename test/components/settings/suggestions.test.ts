@@ -25,7 +25,7 @@ const typo = (name: string) =>
     );
 
 describe("settingsProblems with an unknown setting", () => {
-  it("rejects it and suggests the intended one", () => {
+  it("rejects an unknown setting and suggests the intended one", () => {
     assert.deepEqual(problemStrings({ delivery: { bufferSizeMB: 5 }, strem: {}, zzz: 1 }), [
       "delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
       "strem is not a setting; did you mean stream?",
@@ -33,7 +33,7 @@ describe("settingsProblems with an unknown setting", () => {
     ]);
   });
 
-  it("rejects it in nested groups and in lists, too", () => {
+  it("rejects an unknown setting in a nested group or a list", () => {
     assert.deepEqual(
       problemStrings({
         alarms: { iteratorAge: { treshold: 1 } },
@@ -46,7 +46,7 @@ describe("settingsProblems with an unknown setting", () => {
     );
   });
 
-  it("rejects it even if every object has a property of that name", () => {
+  it("rejects an unknown setting even if every object has a property of that name", () => {
     const args = JSON.parse(
       '{"constructor": 1, "stream": {"__proto__": 1, "toString": 1}}',
     ) as object;

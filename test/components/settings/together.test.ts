@@ -42,8 +42,8 @@ const several = fc
     args: chosen.reduce<unknown>((all, { place, value }) => changed(all, place, value), {}),
   }));
 
-describe("problems of several settings", () => {
-  it("are fixed by the suggested value, or by removing the setting", () => {
+describe("settingsProblems with several problems", () => {
+  it("suggests a value, or the removal, that fixes the problem", () => {
     let commands = 0;
     for (const { args } of rejectedArgs)
       for (const problem of problemsOf(args)) {
@@ -55,7 +55,7 @@ describe("problems of several settings", () => {
     assert.ok(commands > 80, `${commands} commands`);
   });
 
-  it("are fixed that way even if there are other problems", () => {
+  it("suggests a fix that works even if there are other problems", () => {
     const mixed = fc
       .array(fc.oneof(nearLimits, fc.constantFrom(...rejectedArgs.map(({ args }) => args))), {
         minLength: 2,
@@ -76,7 +76,7 @@ describe("problems of several settings", () => {
     );
   });
 
-  it("are reported all at once, each with its place", () => {
+  it("reports all problems at once, each with its place", () => {
     fc.assert(
       fc.property(several, ({ places, args }) => {
         const all = placesOf(args);

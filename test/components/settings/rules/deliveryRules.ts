@@ -96,10 +96,13 @@ export const deliveryRules: readonly Rule[] = [
     accepted: [
       ...["UTC", "Europe/Berlin", "Asia/Kolkata", "America/Argentina/Buenos_Aires"],
       ...["Africa/Dar_es_Salaam", "Antarctica/DumontDUrville", "US/Pacific"],
+      ...Intl.supportedValuesOf("timeZone").filter((name) =>
+        /^(?!Etc)[A-Za-z_]+\/[A-Za-z_/]+$/.test(name),
+      ),
     ].map((timeZone) => ({ delivery: { timeZone } })),
     rejected: [
       ...["CET", "Etc/UTC", "GMT+1", "Europe/Berln", "Europe/berlin", "europe/Berlin"],
-      ...["Europe/BERLIN", "America/Port-au-Prince", "Etc/GMT+8", "", "UTC "],
+      ...["Europe/BERLIN", "US/PACIFIC", "America/Port-au-Prince", "Etc/GMT+8", "", "UTC "],
     ].map((value) => rejectedValue("timeZone", value, zone)),
   },
   {

@@ -1,8 +1,8 @@
+import { redactorOf } from "./graph/redaction";
+import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
 import { PolicyPack } from "./policy/policyPack";
 import type { PolicyReport } from "./policy/policyReport";
-import { redactorOf } from "./graph/redaction";
-import type { ResourceGraph } from "./graph/resourceGraph";
 import { readStackExport } from "./stack/stackExport";
 
 export interface AuditRequest {

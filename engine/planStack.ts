@@ -1,10 +1,10 @@
-import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
+import { redactorOf } from "./graph/redaction";
+import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
 import { PolicyPack } from "./policy/policyPack";
 import type { PolicyReport } from "./policy/policyReport";
-import { redactorOf } from "./graph/redaction";
-import type { ResourceGraph } from "./graph/resourceGraph";
 import { runProgram } from "./program/runProgram";
+import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
 import { awsRegion, readStack } from "./stack/stackFile";
 
 export interface PlanRequest {

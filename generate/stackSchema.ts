@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { namePattern } from "../components/settings/settingsProblems";
 import { settingsSchema } from "../components/settings/schema";
 import { placeOf } from "../components/settings/schemaTree";
+import { namePattern } from "../components/settings/settingsProblems";
 
 /** Metadata of settings that is not part of JSON Schema. */
 const ownMetadata = ["allowed", "unset", "decisive", "typeName", "kind", "enumName"];

@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
-import { readExemptionFile } from "./exemptions/readExemptions";
 import { ExemptionLedger } from "./exemptions/ledger";
+import { readExemptionFile } from "./exemptions/readExemptions";
 import { packRules } from "./pack";
 import { rules } from "./rules";
 

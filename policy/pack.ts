@@ -1,5 +1,5 @@
-import { noExemptions } from "./exemptions/exemption";
 import { exempting } from "./exemptions/exempting";
+import { noExemptions } from "./exemptions/exemption";
 import { exemptionsAreValid } from "./exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "./exemptions/ledger";
 import type { Rule } from "./rule/rule";

@@ -12,9 +12,9 @@ import { broken, type Fault } from "./faults/fault";
 import { firehoseFaults } from "./faults/firehose";
 import { iamFaults } from "./faults/iam";
 import { kinesisFaults } from "./faults/kinesis";
-import { s3Faults } from "./faults/s3";
 import { kmsFaults } from "./faults/kms";
 import { logsFaults } from "./faults/logs";
+import { s3Faults } from "./faults/s3";
 import { record, type Recorded } from "./support/record";
 
 /** Settings with which the component satisfies the advisory rules, too. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { compareStacks } from "../cli/plan/compare/comparison";
-import { checkAccess } from "../local/access/checkAccess";
-import { planStack, type StackPlan } from "../engine/planStack";
 import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
+import { planStack, type StackPlan } from "../engine/planStack";
+import { checkAccess } from "../local/access/checkAccess";
 
 const firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -5,7 +6,6 @@ import {
   type KinesisClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-kinesis";
-import { setTimeout } from "node:timers/promises";
 
 export interface NewStream {
   /** Absent for on-demand mode. */

@@ -4,9 +4,8 @@ import type {
   NotEvaluated,
 } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { grouped } from "../reports/amounts";
+import { grouped, timeOfDay } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
-import { timeOfDay } from "../reports/times";
 import { wrapHard } from "../reports/wrapText";
 
 /** 80, less the indents of the section and of a continued line. */

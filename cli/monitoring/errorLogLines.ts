@@ -1,8 +1,7 @@
 import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped, timeOfDay } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";
 import type { Colors } from "../reports/terminal";
-import { timeOfDay } from "../reports/times";
 import { wrapHard } from "../reports/wrapText";
 
 /** 80, less the indents of the section and of a message. */

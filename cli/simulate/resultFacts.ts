@@ -1,6 +1,5 @@
 import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
-import { byteSize, counted, grouped } from "../reports/amounts";
-import { timeText } from "../reports/times";
+import { byteSize, counted, grouped, timeText } from "../reports/amounts";
 import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
 
 /** A line of the report, or a row of the page. */

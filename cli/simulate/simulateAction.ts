@@ -10,8 +10,8 @@ import { simulate } from "../../local/simulation/simulate";
 import type { Outage } from "../../local/simulation/traffic";
 import { interruptible } from "../interruptible";
 import { progressBar } from "../progressBar";
+import { timeText } from "../reports/amounts";
 import { stdoutColors } from "../reports/terminal";
-import { timeText } from "../reports/times";
 import { writeReportPage } from "./page/reportPage";
 import { type Contents, generatedContents, inputContents } from "./recordContents";
 import {

@@ -13,7 +13,7 @@ export interface Arn {
 
 /**
  * Splits an ARN (`arn:partition:service:region:account:resource`).
- * A pipeline takes its account, region and partition from the ARNs of its own resources, so that it
+ * A pipeline takes its account, region and partition from the ARNs of its resources, so that it
  * needs neither a lookup nor a hard-coded `arn:aws:`.
  *
  * @throws Error if the string is not an ARN

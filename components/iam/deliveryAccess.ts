@@ -1,4 +1,4 @@
-import { type BucketWriting, bucketWriting } from "./bucketWriting";
+import { type BucketWriting, bucketWriting } from "./bucketPolicies";
 import { decryptStream, type EncryptedLog, encryptLogEvents, encryptObjects } from "./keyUse";
 import { type PolicyDocument, policyDocument } from "./policyDocument";
 

@@ -1,5 +1,5 @@
-import { appendedTime, getsTimeAppended, parsePrefix, type PrefixPart } from "./parsePrefix";
 import { formatTimestamp } from "./formatTimestamp";
+import { appendedTime, getsTimeAppended, parsePrefix, type PrefixPart } from "./parsePrefix";
 
 /** The values that Firehose inserts for the expressions of a prefix. */
 export interface PrefixMoment {

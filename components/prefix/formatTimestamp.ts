@@ -1,8 +1,9 @@
 import { Instant, ZonedDateTime, ZoneId } from "@js-joda/core";
 import "@js-joda/timezone";
 import { disagreement } from "./disagreement";
-import { type PaddedField, paddedParts, readTimestampPattern, written } from "./timestampPattern";
 import { printField } from "./printField";
+import { isTimeZone } from "./timeZone";
+import { type PaddedField, paddedParts, readTimestampPattern, written } from "./timestampPattern";
 
 /**
  * Formats an instant with a pattern of Java's `DateTimeFormatter`, as Firehose does, with a
@@ -83,9 +84,7 @@ function momentAt(timestamp: number, timeZone: string): ZonedDateTime {
 /** @throws if the name is neither "UTC" nor an IANA time zone with a region */
 export function zone(timeZone: string): ZoneId {
   try {
-    // Firehose supports neither offsets such as +01:00 nor Etc/...
-    if (timeZone === "UTC" || /^(?!Etc\/)[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z_]*)+$/.test(timeZone))
-      return ZoneId.of(timeZone);
+    if (isTimeZone(timeZone)) return ZoneId.of(timeZone);
   } catch {
     // js-joda does not have the zone: reported below, like any other unsupported name.
   }

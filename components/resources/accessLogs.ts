@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { accessLogPolicy } from "../iam/bucketPolicies";
 import { nameInArn, parseArn } from "../iam/arn";
+import { accessLogPolicy } from "../iam/bucketPolicies";
 import { bucketSafeguards } from "./bucketSafeguards";
 import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
 import { type Scope, stateful } from "./scope";

@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { errorLogName, type Scope } from "./scope";
 import type { PipelineKey } from "./key";
+import { errorLogName, type Scope } from "./scope";
 
 /** Where Firehose logs why it could not deliver. */
 export interface ErrorLog {

@@ -1,7 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { keyPolicy } from "../iam/keyPolicies";
 import { logGroupArn } from "../iam/arn";
+import { keyPolicy } from "../iam/keyPolicies";
 import { errorLogName, type Scope, stateful } from "./scope";
 
 /** The customer-managed key of stream and bucket. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existingBucketPolicy } from "../iam/bucketPolicies";
-import { existingKeyPolicy } from "../iam/keyPolicies";
 import { producerAccess, readerAccess } from "../iam/clientAccess";
+import { existingKeyPolicy } from "../iam/keyPolicies";
 import { fixedHead } from "../prefix/fixedHead";
 import type { FirehoseRoles, PipelineResources } from "./roles";
 import type { Scope } from "./scope";

@@ -1,5 +1,5 @@
-import { alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
 import { alarmFacts, type AlarmedPipeline } from "../alarms/alarmDefinition";
+import { alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
 import { type Path, pathText } from "./problem";
 import { settingsSchema } from "./schema";
 import { fieldsOf, type Place, placeOf } from "./schemaTree";

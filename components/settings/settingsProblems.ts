@@ -1,6 +1,6 @@
 import { crossProblems } from "./cross/crossProblems";
-import { settingsView } from "./cross/settingsView";
 import { prefixSettingProblems } from "./cross/prefixSettingProblems";
+import { settingsView } from "./cross/settingsView";
 import { isDeferred, isGroup, markDeferred } from "./deferred";
 import { defaultPrefixes } from "./groups/delivery";
 import { type Path, pathText, type Problem, shownValue } from "./problem";

@@ -15,12 +15,12 @@ import {
   type ResourceGraph,
   Secret,
 } from "../graph/resourceGraph";
+import { STACK_TYPE, urnOf } from "../graph/urn";
 import type {
   ResourceProvider,
   ResourceRequest,
   ResourceState,
 } from "../provider/resourceProvider";
-import { STACK_TYPE, urnOf } from "../graph/urn";
 import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
 import { unsupported } from "./unsupported";
 

@@ -99,7 +99,7 @@ function failureOf(
   if (exit === 0 && logged.length === 0) return undefined;
   const details = logged.map(({ message }) => message).join("\n\n");
   const reasons = logged.map(
-    // The SDK wraps the error of a call in the names of its own calls, which only confuse.
+    // The SDK wraps the error of a call in the names of SDK functions, which only confuse.
     ({ message }) => callErrors.find((error) => message.includes(error)) ?? readableReason(message),
   );
   if (reasons.length === 0) reasons.push(...callErrors);

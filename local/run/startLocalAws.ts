@@ -1,6 +1,6 @@
+import { join } from "node:path";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { join } from "node:path";
 import { openJournal } from "../../aws/kinesis/journal";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { startKinesisEndpoint } from "../../aws/kinesis/kinesisEndpoint";

@@ -1,5 +1,5 @@
-import { allOf, anyOf, type Decision, UNKNOWN } from "./value";
 import type { Condition, Statement } from "./policyStatement";
+import { allOf, anyOf, type Decision, UNKNOWN } from "./value";
 import { hasWildcard } from "./wildcard";
 
 /** Condition keys of every service that restrict the callers. */

@@ -7,8 +7,8 @@ import type {
   Severity,
   StackValidationArgs,
 } from "@pulumi/policy";
-import type { Settings } from "../settings/setting";
 import { configSchemaOf } from "../settings/ruleConfig";
+import type { Settings } from "../settings/setting";
 import { frameworkOf, tagsOf } from "./references";
 import type { References } from "./references";
 

@@ -2,9 +2,9 @@ import type { PolicyResource } from "@pulumi/policy";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { Stack } from "../stack/stack";
-import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
+import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 
 /**
  * A rule on the relations between resources. It evaluates each resource of its types separately, so

@@ -1,11 +1,10 @@
 import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { isUndecided } from "../rule/verdict";
-import { configured } from "./configured";
-import type { TestPolicy, TestPolicyConfig } from "./configured";
+import { configured, type TestPolicy, type TestPolicyConfig } from "./configured";
+import type { WireProperties } from "./markers";
 import { resourceRequest, stackRequest } from "./requests";
 import { sdkHandlers } from "./sdkHandlers";
-import { urnOf } from "./testResource";
-import type { TestResource } from "./testResource";
+import { type TestResource, urnOf } from "./testResource";
 
 export interface EvaluationOptions {
   /** Policy name -> its config, as in a policy config file. */
@@ -88,4 +87,24 @@ function evaluationOf(response: AnalyzeResponse, urn: string): Evaluation {
     undecided: notApplied.filter(({ reason }) => isUndecided(reason)),
     notApplicable: notApplied.filter(({ reason }) => !isUndecided(reason)),
   };
+}
+
+/**
+ * Remediates a resource by a policy, like the engine at level `remediate`.
+ *
+ * @returns the new inputs, with the markers of `markers.ts`; `undefined` if nothing changes
+ */
+export async function remediated(
+  policy: TestPolicy,
+  resource: TestResource,
+  config: TestPolicyConfig = {},
+  inPreview = false,
+): Promise<WireProperties | undefined> {
+  const level = { ...config, enforcementLevel: "remediate" } as const;
+  const handlers = sdkHandlers([configured(policy, level)]);
+  const response = await handlers.remediate(resourceRequest(resource, inPreview));
+  const [remediation] = response.getRemediationsList();
+  const diagnostic = remediation?.getDiagnostic() ?? "";
+  if (diagnostic !== "") throw new Error(diagnostic);
+  return remediation?.getProperties()?.toJavaScript();
 }

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import type { TestPolicy, TestPolicyConfig } from "./configured";
-import { evaluatePolicies } from "./evaluatePolicies";
-import type { Evaluation, TestViolation } from "./evaluatePolicies";
+import {
+  evaluatePolicies,
+  type Evaluation,
+  remediated,
+  type TestViolation,
+} from "./evaluatePolicies";
 import { toWire } from "./markers";
 import type { WireProperties } from "./markers";
-import { remediated } from "./remediated";
 import type { TestResource } from "./testResource";
 
 /**

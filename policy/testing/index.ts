@@ -4,6 +4,6 @@ export type { TestPolicy, TestPolicyConfig } from "./configured";
 export { expectPolicy } from "./expectPolicy";
 export { computed, secret, unknown } from "./markers";
 export type { WireProperties } from "./markers";
-export { remediated } from "./remediated";
+export { remediated } from "./evaluatePolicies";
 export { resource, urnOf } from "./testResource";
 export type { TestResource } from "./testResource";

@@ -1,8 +1,13 @@
 import { forEachConcurrently } from "../forEachConcurrently";
 import type { InputLine } from "../input/readRecords";
-import { sleep as realSleep, type Sleep } from "./backOff";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import { putBatch, type FailedRecord, type PutRecordsClient } from "./putBatch";
+import {
+  type FailedRecord,
+  putBatch,
+  type PutRecordsClient,
+  type Sleep,
+  sleep as realSleep,
+} from "./putBatch";
 
 export interface SendOptions {
   readonly client: PutRecordsClient;

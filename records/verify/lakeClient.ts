@@ -1,10 +1,10 @@
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   ListObjectsV2Command,
   type GetObjectCommandOutput,
   type ListObjectsV2CommandOutput,
 } from "@aws-sdk/client-s3";
-import { Readable } from "node:stream";
 import { awsFailure } from "../awsFailure";
 
 /** The part of an S3Client that reading uses. */

@@ -130,12 +130,9 @@ describe("streamlake audit", () => {
     const failed = startStreamlake(["audit", "package.json"]);
     assert.equal(await command.exit, 1);
     assert.match(command.stdout(), /\n {4}mandatory high {2}kinesis-streams-are-encrypted\n/);
-    assert.match(
-      command.stdout(),
-      /policy is not known [^:]*: [^:]*s3-bucket-policies-require-tls/,
-    );
+    assert.match(command.stdout(), /policy is unknown [^:]*: [^:]*s3-bucket-policies-require-tls/);
     assert.equal(await failed.exit, 2);
-    assert.match(failed.stderr(), /^package\.json is no export of a stack\. Make one with: .*\n$/);
+    assert.match(failed.stderr(), /^package\.json is not a stack export\. Create one with: .*\n$/);
   });
 
   it("exits with 2 on wrong usage, because 1 means a violation", async () => {

@@ -119,7 +119,7 @@ describe("streamlake local", function () {
 
     it("delivers every example event to dated GZIP objects", async () => {
       assert.equal(await dev.exit, 0, dev.stderr());
-      assert.match(dev.stderr(), /buffering interval of 60 s shortened to 1 s/);
+      assert.match(dev.stderr(), /buffer interval of 60 s shortened to 1 s/);
       const report = dev.stdout();
       assert.match(report, /^Sent +2,400 records/m);
       assert.match(report, /^Delivered +2,400$/m);
@@ -165,7 +165,7 @@ describe("streamlake local", function () {
       assert.match(report, /^Rejected +2$/m);
       assert.match(report, /^Missing +0$/m);
       assert.match(report, /line 3: .*UTF-8/);
-      assert.match(report, /line 4: 1048577 bytes, Kinesis takes at most/);
+      assert.match(report, /line 4: 1048577 bytes; Kinesis accepts at most/);
       const directory = bucketDirectory(report);
       assert.match(directory, /my-data-lake-bucket$/);
       const delivered = filesBelow(directory).map((key) =>
@@ -247,7 +247,7 @@ describe("streamlake local", function () {
   describe("before anything is started", () => {
     const invalid: [string, string[], RegExp][] = [
       ["a missing file", ["--stack", "dev", "--input", "none.jsonl"], /none\.jsonl.*no such file/],
-      ["a directory as input", ["--stack", "dev", "--input", "directory"], /is a folder/],
+      ["a directory as input", ["--stack", "dev", "--input", "directory"], /is a directory/],
       ["an empty file", ["--stack", "dev", "--input", "empty.jsonl"], /empty\.jsonl is empty/],
       ["an unknown stack", ["--stack", "none", "--keep"], /no stack "none".*dev/s],
       ["an interval above 900 seconds", ["--stack", "dev", "--interval", "901"], /from 0 to 900/],

@@ -158,7 +158,11 @@ describe("streamlake verify", () => {
       /--stack cannot be combined with --bucket/,
     ],
     ["a bucket that does not exist", ["--bucket", "b", "--prefix", "p/"], /no bucket "b"/],
-    ["a day that does not exist", [...named, "--date", "2026-02-30"], /"2026-02-30" is not a day/],
+    [
+      "a day that does not exist",
+      [...named, "--date", "2026-02-30"],
+      /"2026-02-30" is not a valid date/,
+    ],
     ["a missing input", [...named, "--input", "/nowhere/a.jsonl"], /there is no such file/],
   ] as const) {
     it(`rejects ${what}`, async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { planStack, type StackPlan } from "../../engine/planStack";
 import {
   type GraphResource,
   type PropertyValue,
   resourcesOfType,
 } from "../../engine/graph/resourceGraph";
+import { planStack, type StackPlan } from "../../engine/planStack";
 
 const ROOT = join(__dirname, "../..");
 

@@ -3,12 +3,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { EnforcementLevel } from "@pulumi/policy";
+import { configProblems } from "../../policy/configProblems";
 import { packRules } from "../../policy/pack";
 import { resourceRule } from "../../policy/rule/resourceRule";
 import type { RuleFacts } from "../../policy/rule/rule";
-import { configProblems } from "../../policy/configProblems";
-import { wholeNumber } from "../../policy/settings/settingKinds";
-import type { Settings } from "../../policy/settings/setting";
+import { type Settings, wholeNumber } from "../../policy/settings/setting";
 
 const facts: RuleFacts<Settings> = {
   name: "lamps-are-bright",

@@ -5,7 +5,7 @@ import {
   type ResourceGraph,
   resourcesOfType,
 } from "../../../engine/graph/resourceGraph";
-import { type Compression, formats, isCompression } from "../packing/formats";
+import { type Compression, formats, isCompression } from "../packing/objectBody";
 import { type Processor, readProcessors } from "./processors";
 import { enabledProcessors, reportPrefixProblems, reportUnsupported } from "./unsupportedInputs";
 

@@ -2,7 +2,7 @@ import { unevaluatedFields, zone } from "../../../components/prefix/formatTimest
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { prefixProblems } from "../../../components/prefix/prefixProblems";
 import type { InputReader } from "../../../engine/graph/inputReader";
-import { formats, isCompression } from "../packing/formats";
+import { formats, isCompression } from "../packing/objectBody";
 import { processorTypes } from "./processors";
 
 /**

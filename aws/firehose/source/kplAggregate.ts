@@ -1,5 +1,5 @@
-import { BinaryReader } from "google-protobuf";
 import { createHash } from "node:crypto";
+import { BinaryReader } from "google-protobuf";
 import type { SourceRecord } from "./streamSource";
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { reportedAlarms } from "../../monitoring/alarmLines";
-import { timeOfDay } from "../../reports/times";
+import { timeOfDay } from "../../reports/amounts";
 import { type Fact, resultFacts } from "../resultFacts";
 import type { SimulationDocument } from "../simulationDocument";
 import { drawPlots } from "./drawPlots";

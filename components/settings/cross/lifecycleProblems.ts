@@ -1,5 +1,5 @@
-import type { Problem } from "../problem";
 import { longestDays } from "../groups/bucket";
+import type { Problem } from "../problem";
 import type { SettingsInput } from "../schema";
 import type { SettingsView } from "./settingsView";
 

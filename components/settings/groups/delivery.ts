@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { zone } from "../../prefix/formatTimestamp";
+import { isTimeZone } from "../../prefix/timeZone";
 import { group, oneOf, oneOfNumbers, text, whole } from "../leaf";
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
@@ -84,14 +84,4 @@ export function defaultPrefixes(name: string): { prefix: string; errorPrefix: st
     prefix: `raw/${name}/!{timestamp:yyyy/MM/dd}/`,
     errorPrefix: `errors/${name}/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/`,
   };
-}
-
-/** Source: Firehose API, ExtendedS3DestinationConfiguration `CustomTimeZone`. */
-function isTimeZone(name: string): boolean {
-  try {
-    zone(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
-import { range, type Range } from "../../settings/settingKinds";
+import { range, type Range } from "../../settings/setting";
 import {
   convertsFormat,
   destination,

@@ -2,7 +2,7 @@ import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
 import { matchesPattern } from "../../reading/wildcard";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { listOf, someOf } from "../../settings/settingKinds";
+import { listOf, someOf } from "../../settings/setting";
 import { evaluateS3Configurations } from "./s3Configurations";
 
 const destinations = [

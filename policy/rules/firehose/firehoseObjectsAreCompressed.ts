@@ -2,7 +2,7 @@ import { type Properties, quoteOneOf, readValue, UNKNOWN } from "../../reading/v
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { Verdict } from "../../rule/verdict";
-import { someOf } from "../../settings/settingKinds";
+import { someOf } from "../../settings/setting";
 import {
   convertsFormat,
   destination,

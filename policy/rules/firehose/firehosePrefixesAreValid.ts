@@ -2,9 +2,9 @@ import { type Decision, readValue, UNKNOWN, type Value } from "../../reading/val
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
-import { destination, partitionsDynamically } from "./s3Configurations";
 import { hasErrorType, hasPartitionKey, readPrefix } from "./prefixLanguage";
 import type { Prefix } from "./prefixLanguage";
+import { destination, partitionsDynamically } from "./s3Configurations";
 
 const dataPath = `${destination}.prefix`;
 const errorPath = `${destination}.errorOutputPrefix`;

@@ -1,5 +1,5 @@
-import { readPolicyDocument, readTrustPolicy } from "../../reading/readPolicyDocument";
 import type { Statement } from "../../reading/policyStatement";
+import { readPolicyDocument, readTrustPolicy } from "../../reading/readPolicyDocument";
 import { asList, isObject, readValue, type Value } from "../../reading/value";
 import { identityPolicyTypes, roleType } from "../../resourceTypes";
 import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resourceRule";

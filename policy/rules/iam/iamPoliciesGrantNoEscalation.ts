@@ -1,12 +1,12 @@
 import { isNarrowedBy } from "../../reading/everyone";
-import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import type { Statement } from "../../reading/policyStatement";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { hasWildcard } from "../../reading/wildcard";
 import { resourceRule } from "../../rule/resourceRule";
 import { escalationWays } from "./escalationWays";
 import type { EscalationWay } from "./escalationWays";
-import { coversAction, grants, somePattern } from "./wildcardPatterns";
 import { identityTypes, evaluateIdentityPolicies } from "./evaluateStatements";
+import { coversAction, grants, somePattern } from "./wildcardPatterns";
 
 /** A message lists at most this many ways; `iam:*` allows a dozen. */
 const maxListed = 3;

@@ -1,12 +1,12 @@
 import type { Statement } from "../../reading/policyStatement";
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
-import { grants } from "./wildcardPatterns";
 import {
   identityTypes,
   evaluateAllowStatements,
   type StatementVerdict,
 } from "./evaluateStatements";
+import { grants } from "./wildcardPatterns";
 
 export const iamRolesArePassedByName = resourceRule({
   name: "iam-roles-are-passed-by-name",

@@ -6,7 +6,7 @@ import {
   roleType,
 } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { listOf } from "../../settings/settingKinds";
+import { listOf } from "../../settings/setting";
 
 /** The property of each type that contains policy ARNs. */
 const arnProperties: Readonly<Record<string, string>> = {

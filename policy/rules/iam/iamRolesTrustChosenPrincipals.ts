@@ -1,10 +1,9 @@
-import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { allowsEveryone, isNarrowedBy } from "../../reading/everyone";
 import type { Principal, Statement } from "../../reading/policyStatement";
+import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import type { ConfigOf } from "../../settings/setting";
-import { listOf } from "../../settings/settingKinds";
+import { type ConfigOf, listOf } from "../../settings/setting";
 import { evaluateTrustPolicy, type StatementVerdict } from "./evaluateStatements";
 
 /** Condition keys that restrict everyone to chosen identities. An external id is not a secret. */

@@ -1,9 +1,9 @@
 import { isNarrowedBy } from "../../reading/everyone";
-import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import type { Principal } from "../../reading/policyStatement";
+import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { listOf } from "../../settings/settingKinds";
+import { listOf } from "../../settings/setting";
 import { evaluateTrustPolicy } from "./evaluateStatements";
 
 /** Condition keys that identify the account on whose behalf the service acts. */

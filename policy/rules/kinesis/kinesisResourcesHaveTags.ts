@@ -3,7 +3,7 @@ import type { Value } from "../../reading/value";
 import { deliveryStreamType, streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { EvaluatedResource } from "../../rule/resourceRule";
-import { listOf } from "../../settings/settingKinds";
+import { listOf } from "../../settings/setting";
 
 export const kinesisResourcesHaveTags = resourceRule({
   name: "kinesis-resources-have-tags",

@@ -1,10 +1,10 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
-import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
+import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { allOf, anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { streamPolicyType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { listOf } from "../../settings/settingKinds";
+import { listOf } from "../../settings/setting";
 
 export const kinesisStreamPoliciesAreNotPublic = resourceRule({
   name: "kinesis-stream-policies-are-not-public",

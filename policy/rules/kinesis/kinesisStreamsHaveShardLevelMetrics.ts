@@ -1,7 +1,7 @@
 import { UNKNOWN, asList, readValue } from "../../reading/value";
 import { streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { listOf } from "../../settings/settingKinds";
+import { listOf } from "../../settings/setting";
 
 const path = "shardLevelMetrics";
 

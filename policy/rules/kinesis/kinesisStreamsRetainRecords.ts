@@ -1,7 +1,7 @@
 import { UNKNOWN, readValue } from "../../reading/value";
 import { streamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { wholeNumber } from "../../settings/settingKinds";
+import { wholeNumber } from "../../settings/setting";
 
 const path = "retentionPeriod";
 /** The provider's default, in hours. */

@@ -1,7 +1,7 @@
 import { UNKNOWN, readValue } from "../../reading/value";
 import { keyTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { wholeNumber } from "../../settings/settingKinds";
+import { wholeNumber } from "../../settings/setting";
 
 const path = "deletionWindowInDays";
 /** The default of KMS. */

@@ -1,7 +1,7 @@
 import { readValue, UNKNOWN } from "../../reading/value";
 import { logGroupType } from "../../resourceTypes";
 import { type EvaluatedResource, resourceRule } from "../../rule/resourceRule";
-import { flag, range, type Range } from "../../settings/settingKinds";
+import { flag, range, type Range } from "../../settings/setting";
 
 /**
  * Retention periods that CloudWatch Logs supports, in days, in ascending order.

@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { anyOf, type Decision, quoteOneOf, UNKNOWN } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { someOf } from "../../settings/settingKinds";
+import { someOf } from "../../settings/setting";
 import { buckets } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 import { isAccessLogTarget, isBucket } from "./bucketResource";

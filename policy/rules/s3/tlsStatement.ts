@@ -1,5 +1,5 @@
-import { allOf, anyOf, type Decision, UNKNOWN, type Unknown } from "../../reading/value";
 import type { Condition, Pattern, Statement } from "../../reading/policyStatement";
+import { allOf, anyOf, type Decision, UNKNOWN, type Unknown } from "../../reading/value";
 import { isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 
 /**

@@ -1,3 +1,9 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import {
   GetRecordsCommand,
   type GetRecordsCommandOutput,
@@ -11,22 +17,16 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { cbor } from "@smithy/core/cbor";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createStream } from "../../../aws/kinesis/createStream";
 import { positionsFile } from "../../../aws/kinesis/generations";
 import { type Journal, openJournal } from "../../../aws/kinesis/journal";
+import { readJournal } from "../../../aws/kinesis/journal/journalFile";
 import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
 import { startKinesisEndpoint } from "../../../aws/kinesis/kinesisEndpoint";
 import { type KinesisLocal, startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
-import { createStream } from "../../../aws/kinesis/createStream";
-import { readJournal } from "../../../aws/kinesis/journal/journalFile";
 import { replay } from "../../../aws/kinesis/replay";
-import { callFacts } from "./support/callFacts";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
+import { callFacts } from "./support/callFacts";
 
 const region = "eu-central-1";
 const credentials = { accessKeyId: "000000000000", secretAccessKey: "any" };

@@ -1,15 +1,15 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import {
   DescribeStreamSummaryCommand,
   type KinesisClient,
   PutRecordsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-kinesis";
-import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { generationFolder, journalName, positionsFile } from "../../../aws/kinesis/generations";
-import type { JournalRecord } from "../../../aws/kinesis/journal/journalFile";
 import { openJournal } from "../../../aws/kinesis/journal";
+import type { JournalRecord } from "../../../aws/kinesis/journal/journalFile";
 import { replay } from "../../../aws/kinesis/replay";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 

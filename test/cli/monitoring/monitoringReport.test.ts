@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
-import { monitoringReport } from "../../../cli/monitoring/monitoringReport";
-import { errorLogMessage } from "../../../aws/firehose/delivery/errorLogMessage";
 import { MINUTE } from "../../../aws/cloudwatch/metricStore";
-import { Monitoring, type MonitoringSnapshot } from "../../../local/monitoring/monitoring";
+import { errorLogMessage } from "../../../aws/firehose/delivery/errorLogMessage";
+import { monitoringReport } from "../../../cli/monitoring/monitoringReport";
 import type { GraphResource } from "../../../engine/graph/resourceGraph";
+import { Monitoring, type MonitoringSnapshot } from "../../../local/monitoring/monitoring";
 import { compositeAlarm, metricAlarm } from "../../local/support/alarms";
 import {
   callFailed,

@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   CreateStreamCommand,
   GetRecordsCommand,
@@ -7,13 +11,9 @@ import {
   waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
 import { sendCommand } from "../../../cli/send";
 import { FILE } from "../../../generate/userEvents/makeUserEvents";
-import { startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
 import { RecordTally } from "../../../records/verify/recordTally";
 import { runCommand } from "../support/runCommand";
 

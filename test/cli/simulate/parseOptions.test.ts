@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { InvalidArgumentError } from "commander";
+import { timeText } from "../../../cli/reports/amounts";
 import { byteCount, duration, outages, recordRate, seed } from "../../../cli/simulate/parseOptions";
-import { timeText } from "../../../cli/reports/times";
 
 const hour = 3_600_000;
 

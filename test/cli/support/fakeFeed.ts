@@ -1,13 +1,13 @@
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { gzipSync } from "node:zlib";
-import type { FeedListener, PageAlarm, PageFeed } from "../../../cli/local/page/state/pageSnapshot";
-import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type {
   CallFailed,
   DeliveryEvent,
   ObjectDelivered,
 } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
+import type { FeedListener, PageAlarm, PageFeed } from "../../../cli/local/page/state/pageSnapshot";
 import { LocalClients } from "../../../local/run/awsClients";
 import { configuration } from "../../local/support/records";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
 import {
   alarmDefinitions,
   type AlarmName,
   alarmNames,
 } from "../../../components/alarms/alarmDefinitions";
+import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
 import { type Recorded, record, type Recording } from "../../support/record";
 import { component, existing, pipeline } from "../support/recordedPipeline";
 
@@ -58,9 +58,9 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.deepEqual(all.one(metricAlarm, "events-iterator-age").inputs, {
       alarmDescription:
         "Fires when the slowest reader of the stream is so far behind that records may expire " +
-        "unread. If Firehose is the one that lags, its own alarms tell why; else it is another " +
-        "consumer. To win time, raise stream.retentionHours: that holds for the records that are " +
-        "there, too.",
+        "unread. If Firehose is behind, its own alarms show the cause; otherwise another consumer " +
+        "is behind. To gain time, raise stream.retentionHours, which also applies to existing " +
+        "records.",
       namespace: "AWS/Kinesis",
       metricName: "GetRecords.IteratorAgeMilliseconds",
       dimensions: { StreamName: "events" },

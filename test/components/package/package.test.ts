@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { resourcesOfType, type ResourceGraph, Unknown } from "../../../engine/graph/resourceGraph";
 import { PolicyPack } from "../../../engine/policy/policyPack";
 import { previewProvider } from "../../../engine/provider/madeUpProvider";
-import { resourcesOfType, type ResourceGraph, Unknown } from "../../../engine/graph/resourceGraph";
 import { readStack } from "../../../engine/stack/stackFile";
 import { COMPONENT, type Construction, PackageHost, UNKNOWN_OUTPUT } from "../support/packageHost";
 import { byPath, type ComponentSchema, type PackageSchema } from "../support/packageSchema";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { shortestEvaluated } from "../../../components/prefix/evaluatedLength";
 import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
+import { shortestEvaluated } from "../../../components/prefix/evaluatedLength";
 import { unevaluatedFields } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { pattern, timeZone, timestamp } from "../support/patterns";

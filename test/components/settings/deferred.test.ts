@@ -4,8 +4,8 @@ import fc from "fast-check";
 import type { Path } from "../../../components/settings/problem";
 import { resolveSettings } from "../../../components/settings/settings";
 import { valueAt } from "../../../components/settings/valueAt";
-import { changed } from "./support/changed";
 import { arns } from "./rules/rule";
+import { changed } from "./support/changed";
 import { problemStrings } from "./support/problemStrings";
 import { validArgs } from "./support/validArgs";
 

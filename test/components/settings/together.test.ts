@@ -5,10 +5,10 @@ import { pathText, type Problem } from "../../../components/settings/problem";
 import { placeAt } from "../../../components/settings/schemaTree";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { valueAt } from "../../../components/settings/valueAt";
+import { allRules } from "./rules/allRules";
 import { nearLimits } from "./support/anyArgs";
 import { changed } from "./support/changed";
 import { mergedArgs } from "./support/mergedArgs";
-import { allRules } from "./rules/allRules";
 
 const rejectedArgs = Object.values(allRules)
   .flat()

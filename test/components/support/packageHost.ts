@@ -13,12 +13,12 @@ import {
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { STACK_TYPE } from "../../../engine/graph/urn";
 import { type EngineServer, startEngineServer } from "../../../engine/program/engineServer";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
-import type { Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { startNode } from "../../../engine/runner/childProcess";
-import { STACK_TYPE } from "../../../engine/graph/urn";
 import { decodeProperties } from "../../../engine/wire";
 import { type PackageSchema, parsePackageSchema } from "./packageSchema";
 

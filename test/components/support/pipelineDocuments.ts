@@ -1,13 +1,13 @@
 import { logGroupArn, parseArn } from "../../../components/iam/arn";
+import { existingBucketPolicy, tlsOnly } from "../../../components/iam/bucketPolicies";
+import { producerAccess, readerAccess } from "../../../components/iam/clientAccess";
 import {
   deliveryAccess,
   firehoseTrust,
   sourceAccess,
 } from "../../../components/iam/deliveryAccess";
-import { existingBucketPolicy, tlsOnly } from "../../../components/iam/bucketPolicies";
 import { existingKeyPolicy, keyPolicy } from "../../../components/iam/keyPolicies";
 import type { PolicyDocument } from "../../../components/iam/policyDocument";
-import { producerAccess, readerAccess } from "../../../components/iam/clientAccess";
 
 /** A pipeline, as far as its IAM documents depend on it. */
 export interface Pipeline {

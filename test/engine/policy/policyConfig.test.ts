@@ -7,12 +7,12 @@ import {
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { encodeLevel, type Level } from "../../../engine/policy/policyFacts";
 import {
   type PolicyLayer,
   readPolicyConfig,
   reconcilePolicyConfig,
 } from "../../../engine/policy/policyConfig";
+import { encodeLevel, type Level } from "../../../engine/policy/policyFacts";
 import { withFiles } from "../support/fixtures";
 
 /** A pack with a rule "retention", whose schema has a default, and a rule "owner". */

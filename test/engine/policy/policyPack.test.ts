@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import type { PolicyLayer } from "../../../engine/policy/policyConfig";
-import { PolicyPack } from "../../../engine/policy/policyPack";
-import type { PolicyReport } from "../../../engine/policy/policyReport";
 import {
   type GraphResource,
   type Properties,
@@ -9,6 +6,9 @@ import {
   Secret,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
+import type { PolicyLayer } from "../../../engine/policy/policyConfig";
+import { PolicyPack } from "../../../engine/policy/policyPack";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { readStack } from "../../../engine/stack/stackFile";
 import { fixture } from "../support/fixtures";
 

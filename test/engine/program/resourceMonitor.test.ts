@@ -12,9 +12,9 @@ import {
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import { type Properties, Secret } from "../../../engine/graph/resourceGraph";
 import { type Deployment, ResourceMonitor } from "../../../engine/program/resourceMonitor";
+import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import { encodeProperties } from "../../../engine/wire";
 
 const STREAM = "aws:kinesis/stream:Stream";

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mapConcurrently } from "../../../engine/policy/policyPack";
-import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
-import { RunnerFailure } from "../../../engine/runner/runnerFailure";
 import {
   type GraphResource,
   resourcesOfType,
@@ -9,8 +6,11 @@ import {
   Secret,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
-import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import { mapConcurrently } from "../../../engine/policy/policyPack";
 import { runProgram } from "../../../engine/program/runProgram";
+import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
+import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import { RunnerFailure } from "../../../engine/runner/runnerFailure";
 import { readStack } from "../../../engine/stack/stackFile";
 import { fixture } from "../support/fixtures";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
+import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const ROLE = "aws:iam/role:Role";

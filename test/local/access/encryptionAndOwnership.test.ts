@@ -98,7 +98,7 @@ describe("readEncryptionAndOwnership", () => {
   it("throws if a key is unknown until deployment", () => {
     const unknownKey = stream({ encryptionType: "KMS", kmsKeyId: new Unknown() });
     assert.throws(() => read([unknownKey]), {
-      message: /^aws:kinesis\/stream:Stream events: kmsKeyId is not known before a deployment$/,
+      message: /^aws:kinesis\/stream:Stream events: kmsKeyId is unknown until deployment$/,
     });
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { unitOf } from "../../../aws/cloudwatch/metric";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
 import { firehoseMetrics } from "../../../local/monitoring/firehoseMetrics";
-import { unitOf } from "../../../aws/cloudwatch/metric";
 import { callFailed, errorLogged, objectDelivered, recordsRead } from "../support/deliveryEvents";
 
 function valuesOf(event: DeliveryEvent): Record<string, number> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { kinesisMetrics } from "../../../local/monitoring/kinesisMetrics";
 import { unitOf } from "../../../aws/cloudwatch/metric";
 import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
+import { kinesisMetrics } from "../../../local/monitoring/kinesisMetrics";
 import { kinesisPut, kinesisRead } from "../support/deliveryEvents";
 
 function valuesOf(call: KinesisCall): Record<string, number> {

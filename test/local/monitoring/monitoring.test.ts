@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MINUTE } from "../../../aws/cloudwatch/metricStore";
-import { Monitoring } from "../../../local/monitoring/monitoring";
 import { resourcesOfType, type ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { Monitoring } from "../../../local/monitoring/monitoring";
 import { metricAlarm, resultOf } from "../support/alarms";
 import {
   callFailed,

@@ -12,9 +12,9 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
-import { type LocalAws, startLocalAws } from "../../../local/run/startLocalAws";
 import { Secret, type Properties } from "../../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
+import { type LocalAws, startLocalAws } from "../../../local/run/startLocalAws";
 import { deliveryStreamResource, graphOf } from "../support/graph";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -134,7 +134,7 @@ describe("the local AWS", () => {
     });
     assert.deepEqual(log, [
       "events: buffer interval of 900 s shortened to 1 s.",
-      `IAM cannot decide everything: the role ${roleArn} is not declared here. Taken as allowed.`,
+      `Access is undecided: the role ${roleArn} is not declared here. The call is assumed to be allowed.`,
     ]);
     assert.equal(delivery.deliveryStreams[0]?.bufferSeconds, 1);
     const sent = linesOf("event", 300);
@@ -156,11 +156,7 @@ describe("the local AWS", () => {
     const delivery = await aws.startDelivery(pipeline("named", "named-lake"), { onEvent });
     assert.deepEqual(
       log.map((line) => line.replace(/ is not declared.*/, "")),
-      [
-        "The stream named",
-        "The bucket named-lake",
-        `IAM cannot decide everything: the role ${roleArn}`,
-      ],
+      ["The stream named", "The bucket named-lake", `Access is undecided: the role ${roleArn}`],
     );
     await send("named", ["one"]);
     await until(() => recordsRead() === 1);

@@ -1,5 +1,5 @@
-import type { MetricDatum } from "../../../aws/cloudwatch/metric";
 import type { AlarmResult, EvaluatedAlarm } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { MetricDatum } from "../../../aws/cloudwatch/metric";
 import type { GraphResource, Properties } from "../../../engine/graph/resourceGraph";
 import { resourceOf } from "./graph";
 

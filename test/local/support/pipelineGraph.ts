@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
-import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import { graphOf, resourceOf } from "./graph";
 
 /** The graph of a pipeline `events` as the offline engine creates it, but without processes. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { Exemption } from "../../../policy/exemptions/exemption";
 import { exempting } from "../../../policy/exemptions/exempting";
+import type { Exemption } from "../../../policy/exemptions/exemption";
 import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "../../../policy/exemptions/ledger";
+import { UNKNOWN, readValue } from "../../../policy/reading/value";
 import { resourceRule } from "../../../policy/rule/resourceRule";
 import type { RuleFacts } from "../../../policy/rule/rule";
 import { stackRule } from "../../../policy/rule/stackRule";
-import { UNKNOWN, readValue } from "../../../policy/reading/value";
 import type { Settings } from "../../../policy/settings/setting";
 import {
   evaluatePolicies,

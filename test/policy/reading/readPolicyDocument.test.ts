@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readPolicyDocument, readTrustPolicy } from "../../../policy/reading/readPolicyDocument";
-import { rules } from "../../../policy/rules";
 import { UNKNOWN } from "../../../policy/reading/value";
 import type { Value } from "../../../policy/reading/value";
+import { rules } from "../../../policy/rules";
 import { evaluatePolicies } from "../../../policy/testing";
 
 const federated: Value = { AWS: ["123456789012", UNKNOWN], Service: "firehose.amazonaws.com" };

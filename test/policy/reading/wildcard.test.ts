@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/wildcardPatterns";
 import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../../policy/reading/wildcard";
+import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/wildcardPatterns";
 
 /** Patterns and values of few characters, so that many of them match. */
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });

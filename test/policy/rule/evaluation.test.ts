@@ -3,8 +3,7 @@ import { resourceRule } from "../../../policy/rule/resourceRule";
 import type { RuleFacts } from "../../../policy/rule/rule";
 import { stackRule } from "../../../policy/rule/stackRule";
 import type { Verdict } from "../../../policy/rule/verdict";
-import type { Settings } from "../../../policy/settings/setting";
-import { flag } from "../../../policy/settings/settingKinds";
+import { flag, type Settings } from "../../../policy/settings/setting";
 import { evaluatePolicies, expectPolicy, resource } from "../../../policy/testing";
 
 const lamp = resource("test:index:Lamp", "lamp", {});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ConfigError, configSchemaOf, readConfig } from "../../../policy/settings/ruleConfig";
-import { flag, listOf, range, someOf, wholeNumber } from "../../../policy/settings/settingKinds";
+import { flag, listOf, range, someOf, wholeNumber } from "../../../policy/settings/setting";
 
 const settings = {
   colors: someOf(["red", "green"], ["green"], "Colors of a lamp."),

@@ -1,5 +1,5 @@
-import { firehoseWaitsForRolePolicies } from "../../../policy/rules/firehose/firehoseWaitsForRolePolicies";
 import { firehoseRolesAreSeparate } from "../../../policy/rules/firehose/firehoseRolesAreSeparate";
+import { firehoseWaitsForRolePolicies } from "../../../policy/rules/firehose/firehoseWaitsForRolePolicies";
 import { resource, unknown, urnOf } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";

@@ -1,5 +1,5 @@
-import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/iamPoliciesGrantNoEscalation";
 import { iamPoliciesGrantNoAdministration } from "../../../policy/rules/iam/iamPoliciesGrantNoAdministration";
+import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/iamPoliciesGrantNoEscalation";
 import { iamRolesArePassedByName } from "../../../policy/rules/iam/iamRolesArePassedByName";
 import { unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";

@@ -1,5 +1,5 @@
-import { iamServicesActForChosenAccounts } from "../../../policy/rules/iam/iamServicesActForChosenAccounts";
 import { iamRolesTrustChosenPrincipals } from "../../../policy/rules/iam/iamRolesTrustChosenPrincipals";
+import { iamServicesActForChosenAccounts } from "../../../policy/rules/iam/iamServicesActForChosenAccounts";
 import { resource, secret, unknown } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";

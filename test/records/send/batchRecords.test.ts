@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { batchRecords } from "../../../records/send/batchRecords";
 import { MAX_DATA_BYTES } from "../../../records/input/readRecords";
+import { batchRecords } from "../../../records/send/batchRecords";
 import { collect } from "../support/chunked";
 
 const MIB = 1024 * 1024;

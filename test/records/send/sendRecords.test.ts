@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { Sleep } from "../../../records/send/backOff";
-import { MAX_FRUITLESS_REQUESTS } from "../../../records/send/putBatch";
 import { readRecords, type InputLine } from "../../../records/input/readRecords";
+import { MAX_FRUITLESS_REQUESTS, type Sleep } from "../../../records/send/putBatch";
 import {
   sendRecords,
   type SendOptions,

@@ -1,9 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type {
   PutRecordsCommand,
   PutRecordsCommandOutput,
   PutRecordsResultEntry,
 } from "@aws-sdk/client-kinesis";
-import { setImmediate } from "node:timers/promises";
 
 /** The error code for a record in a request; undefined accepts it. Requests count from 1. */
 export type Rejection = (data: string, request: number) => string | undefined;

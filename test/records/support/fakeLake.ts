@@ -1,11 +1,11 @@
+import { setImmediate } from "node:timers/promises";
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   type ListObjectsV2Command,
   type ListObjectsV2CommandOutput,
 } from "@aws-sdk/client-s3";
-import { setImmediate } from "node:timers/promises";
-import { Readable } from "node:stream";
 import type { LakeClient } from "../../../records/verify/lakeClient";
 import { serviceError } from "./fakeKinesis";
 

@@ -66,7 +66,7 @@ describe("dayPrefix", () => {
   for (const [what, prefix, date, zone, message] of [
     ["a day that does not exist", "raw/", "2026-02-30", "UTC", /"2026-02-30" is not a valid date/],
     ["a day in another format", "raw/", "22.11.2026", "UTC", /an existing date as yyyy-MM-dd/],
-    ["an unknown time zone", "raw/", day, "Mars/Base", /time zone "Mars\/Base" is not known/],
+    ["an unknown time zone", "raw/", day, "Mars/Base", /time zone "Mars\/Base" is not supported/],
     ["an invalid prefix", "raw/!{date}/", day, "UTC", /has "!\{date\}"/],
   ] as const) {
     it(`rejects ${what}`, () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { formats } from "../../../aws/firehose/packing/formats";
+import { formats } from "../../../aws/firehose/packing/objectBody";
 import { RecordTally } from "../../../records/verify/recordTally";
 import {
   verifyLake,

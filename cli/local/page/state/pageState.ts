@@ -1,5 +1,5 @@
-import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { ObjectDelivered } from "../../../../aws/firehose/delivery/deliveryEvent";
+import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { ErrorLine, FailingCall } from "./failures";
 import { type Flow, noFlow } from "./flow";
 

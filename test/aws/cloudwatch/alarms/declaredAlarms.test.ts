@@ -157,7 +157,7 @@ describe("declaredAlarms", () => {
         period: 86_400,
         evaluationPeriods: 2,
       }),
-      "threshold is not known before a deployment": metricAlarm("later", {
+      "threshold is unknown until deployment": metricAlarm("later", {
         threshold: new Unknown(),
       }),
       "threshold is not set": metricAlarm("none", { threshold: null }),
@@ -197,7 +197,7 @@ describe("declaredAlarms", () => {
         "most",
         "AT_LEAST(1, ALARM, (a))",
       ),
-      "alarmRule is not known before a deployment": resourceOf(
+      "alarmRule is unknown until deployment": resourceOf(
         "aws:cloudwatch/compositeAlarm:CompositeAlarm",
         "later",
         { alarmName: "later", alarmRule: new Unknown() },

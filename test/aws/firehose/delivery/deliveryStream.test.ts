@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
 import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../../../aws/firehose/delivery/deliveryStream";
+import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import { awsError, FakeBucket, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
 import { FakeClock } from "../../../local/support/fakeClock";
 import { configuration, MiB, record } from "../../../local/support/records";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { FirehoseOperation } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { ErrorLog } from "../../../../aws/firehose/delivery/errorLog";
 import { errorLogMessage } from "../../../../aws/firehose/delivery/errorLogMessage";
-import type { FirehoseOperation } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { failedCall } from "../../../local/support/deliveryEvents";
 
 const deliveryStream = {

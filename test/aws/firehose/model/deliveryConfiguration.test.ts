@@ -160,7 +160,7 @@ describe("deliveryConfiguration", () => {
       [
         "a value that is unknown before a deployment",
         resource({ bucketArn: new Unknown() }),
-        /bucketArn is not known/,
+        /bucketArn is unknown until deployment/,
       ],
       [
         "a buffer size that is not a number",
@@ -240,7 +240,7 @@ describe("deliveryConfiguration", () => {
       [
         "an unknown time zone",
         resource({ customTimeZone: "Mars/Base" }),
-        /"Mars\/Base" is not known/,
+        /"Mars\/Base" is not supported/,
       ],
     ];
     for (const [what, declared, message] of cases) {

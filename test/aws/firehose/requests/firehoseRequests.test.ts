@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { AccessRequest } from "../../../../aws/iam/accessRequest";
 import type {
   EncryptionAndOwnership,
   FirehoseIdentity,
 } from "../../../../aws/firehose/requests/firehoseIdentity";
 import { firehoseRequests } from "../../../../aws/firehose/requests/firehoseRequests";
+import type { AccessRequest } from "../../../../aws/iam/accessRequest";
 
 const account = "123456789012";
 const place = `us-east-1:${account}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ConcurrencyLimit } from "../../../../aws/kinesis/endpoint/kinesisFront";
 import { IteratorStreams } from "../../../../aws/kinesis/endpoint/callObserver";
+import { ConcurrencyLimit } from "../../../../aws/kinesis/endpoint/kinesisFront";
 import { settle } from "../../../local/support/fakeClock";
 
 describe("the memory limits of the Kinesis endpoint", () => {

@@ -1,16 +1,16 @@
-import { cbor } from "@smithy/core/cbor";
 import assert from "node:assert/strict";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import { symlinkSync } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { cbor } from "@smithy/core/cbor";
 import type { HttpAnswer } from "../../../../aws/kinesis/endpoint/httpServer";
 import { KinesisFront } from "../../../../aws/kinesis/endpoint/kinesisFront";
 import { JournalFile, type JournalRecord } from "../../../../aws/kinesis/journal/journalFile";
 import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
-import { callFacts } from "../support/callFacts";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
+import { callFacts } from "../support/callFacts";
 
 const json = "application/x-amz-json-1.1";
 const accepted = { ShardId: "shardId-000000000000", SequenceNumber: "7" };

@@ -1,10 +1,10 @@
 // A separate program for tests to kill: a journaled Kinesis with one stream of two shards. It prints
 // its endpoint, and then nothing more.
 import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { createStream } from "../../../../aws/kinesis/createStream";
 import { openJournal } from "../../../../aws/kinesis/journal";
 import { startKinesisEndpoint } from "../../../../aws/kinesis/kinesisEndpoint";
 import { startKinesisLocal } from "../../../../aws/kinesis/kinesisLocal";
-import { createStream } from "../../../../aws/kinesis/createStream";
 
 const [directory = "", region = "", stream = ""] = process.argv.slice(2);
 

@@ -1,11 +1,11 @@
-import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { objectPreview } from "../../../../cli/local/page/objectPreview";
-import { LocalClients } from "../../../../local/run/awsClients";
+import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { LoopbackServer } from "../../../../aws/loopbackServer";
 import { startObjectStore } from "../../../../aws/s3/objectStore";
+import { objectPreview } from "../../../../cli/local/page/objectPreview";
+import { LocalClients } from "../../../../local/run/awsClients";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { delivered } from "../../support/fakeFeed";
 

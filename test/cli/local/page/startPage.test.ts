@@ -1,13 +1,13 @@
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { json, text } from "node:stream/consumers";
-import { startPage } from "../../../../cli/local/page/startPage";
-import type { PageSnapshot } from "../../../../cli/local/page/state/pageSnapshot";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import type { LoopbackServer } from "../../../../aws/loopbackServer";
 import { startObjectStore } from "../../../../aws/s3/objectStore";
+import { startPage } from "../../../../cli/local/page/startPage";
+import type { PageSnapshot } from "../../../../cli/local/page/state/pageSnapshot";
 import { FakeClock } from "../../../local/support/fakeClock";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { delivered, eventsPipeline, FakeFeed, put } from "../../support/fakeFeed";

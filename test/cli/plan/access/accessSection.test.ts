@@ -160,7 +160,7 @@ describe("the access section of a plan", () => {
     });
     assert.equal(
       onOneLine(section(preview)),
-      "Access of events Undecided: its roles, and what they reach, are not known before a deployment.",
+      "Access of events Undecided: its roles and their resources are unknown until deployment.",
     );
     assert.equal(
       onOneLine(section(await pipelineGraph({ existing }))),

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { reportPage } from "../../../../cli/simulate/page/reportPage";
 import type { SimulationDocument } from "../../../../cli/simulate/simulationDocument";
-import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { begin, hour, minute, simulated } from "../../../local/support/simulation";
+import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { describeInBrowser } from "../../../support/browser";
 
 const hostile = `</script><script>document.title = "broken"</script><b title="'">&`;

@@ -102,7 +102,7 @@ export const deliveryRules: readonly Rule[] = [
     ].map((timeZone) => ({ delivery: { timeZone } })),
     rejected: [
       ...["CET", "Etc/UTC", "GMT+1", "Europe/Berln", "Europe/berlin", "europe/Berlin"],
-      ...["Europe/BERLIN", "US/PACIFIC", "America/Port-au-Prince", "Etc/GMT+8", "", "UTC "],
+      ...["Europe/BERLIN", "America/Port-au-Prince", "Etc/GMT+8", "", "UTC "],
     ].map((value) => rejectedValue("timeZone", value, zone)),
   },
   {

@@ -51,7 +51,7 @@ export const prefixRules: readonly Rule[] = [
     ],
     rejected: [
       rejectedPrefix("raw/!{firehose:uuid}/", /has no value "uuid"/, /random-string/),
-      rejectedPrefix(`raw/${byType}`, /which only the error prefix knows$/),
+      rejectedPrefix(`raw/${byType}`, /which only the error prefix supports$/),
     ],
   },
   {
@@ -76,10 +76,7 @@ export const prefixRules: readonly Rule[] = [
       { ...prefix("", ""), existing: { bucketArn: arns.bucketArn } },
     ],
     rejected: [
-      rejectedErrorPrefix(
-        "",
-        /^is not set, which Firehose refuses beside a prefix with expressions$/,
-      ),
+      rejectedErrorPrefix("", /^is not set, which Firehose rejects if the prefix has expressions$/),
       rejectedErrorPrefix(
         "failed/!{timestamp:yyyy}/",
         /^has expressions, but not/,
@@ -97,7 +94,7 @@ export const prefixRules: readonly Rule[] = [
     rejected: [
       rejectedPrefix("raw/!{timestamp:yyyy/bb}/", /^has the unknown letter "b" in !{timestamp:/),
       rejectedPrefix("raw/!{timestamp:HHH}/", /^has "HHH"/, /H 1 to 2 times in a row/),
-      rejectedPrefix("raw/!{timestamp:yyyy'T}/", /quote that nothing closes/),
+      rejectedPrefix("raw/!{timestamp:yyyy'T}/", /unclosed quote/),
       rejectedPrefix("raw/!{timestamp:yyyy#}/", /reserved character #/),
       rejectedPrefix("raw/!{timestamp:yyyy]}/", /] without \[/),
     ],
@@ -112,11 +109,15 @@ export const prefixRules: readonly Rule[] = [
       prefix("raw/!{timestamp:yyyy/MM/dd/ww}/"),
     ],
     rejected: [
-      rejectedPrefix("raw/!{timestamp:YYYY/MM/dd}/", /^has "Y", the year of the week/, /"yyyy"/),
-      rejectedPrefix("raw/!{timestamp:yyyy-'W'ww}/", /^has "w", the week, beside "y"/, /"YYYY"/),
+      rejectedPrefix("raw/!{timestamp:YYYY/MM/dd}/", /^has "Y", the week-based year/, /"yyyy"/),
+      rejectedPrefix(
+        "raw/!{timestamp:yyyy-'W'ww}/",
+        /^has "w", the week, together with "y"/,
+        /"YYYY"/,
+      ),
       rejectedPrefix("raw/!{timestamp:yyyy/MM/DD}/", /^has "DD", the day of the year/, /"dd"/),
       rejectedPrefix("raw/!{timestamp:yyyy/MM/dd/hh}/", /12-hour clock without "a"/, /"HH"/),
-      rejectedPrefix("raw/!{timestamp:yyyy/mm/dd}/", /^has "m", the minute, and no month$/, /"MM"/),
+      rejectedPrefix("raw/!{timestamp:yyyy/mm/dd}/", /^has "m", the minute, but no month$/, /"MM"/),
     ],
   },
   {
@@ -175,11 +176,21 @@ export const prefixRules: readonly Rule[] = [
     rejected: [
       rejectedErrorPrefix(
         byType,
-        /^is "!{fire.*": .* would take it along when they expire$/,
+        /^is "!{fire.*": .* expiring them would delete that data too$/,
         /separate prefix, such/,
       ),
-      rejectedErrorPrefix(`raw${byType}`, /lie under "raw"/, /./, "raw/events/!{timestamp:yyyy}/"),
-      rejectedErrorPrefix(`2026/${byType}`, /lie under "2026\/"/, /./, "!{timestamp:yyyy/MM}/"),
+      rejectedErrorPrefix(
+        `raw${byType}`,
+        /would be under "raw"/,
+        /./,
+        "raw/events/!{timestamp:yyyy}/",
+      ),
+      rejectedErrorPrefix(
+        `2026/${byType}`,
+        /would be under "2026\/"/,
+        /./,
+        "!{timestamp:yyyy/MM}/",
+      ),
     ],
   },
 ];

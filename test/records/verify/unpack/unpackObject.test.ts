@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
 import { compressSync } from "snappy";
-import { formats } from "../../../../aws/firehose/packing/formats";
+import { formats } from "../../../../aws/firehose/packing/objectBody";
 import type { LakeObject } from "../../../../records/verify/lakeClient";
 import { unpackObject } from "../../../../records/verify/readObject";
 import { chunked, collect } from "../../support/chunked";

@@ -1,10 +1,10 @@
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import type { Locator, Page } from "playwright-core";
-import { startPage } from "../../../../../cli/local/page/startPage";
 import { systemClock } from "../../../../../aws/clock";
 import type { LoopbackServer } from "../../../../../aws/loopbackServer";
 import { startObjectStore } from "../../../../../aws/s3/objectStore";
+import { startPage } from "../../../../../cli/local/page/startPage";
 import { temporaryFolder } from "../../../../local/support/temporaryFolder";
 import { describeInBrowser } from "../../../../support/browser";
 import { delivered, eventsPipeline, failed, FakeFeed, put } from "../../../support/fakeFeed";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import type { DeliveryEvent } from "../../../../../aws/firehose/delivery/deliveryEvent";
 import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
 import { initialState, type PageState } from "../../../../../cli/local/page/state/pageState";
 import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
-import type { DeliveryEvent } from "../../../../../aws/firehose/delivery/deliveryEvent";
 import { configuration } from "../../../../local/support/records";
 import { delivered, eventsPipeline, failed, put } from "../../../support/fakeFeed";
 

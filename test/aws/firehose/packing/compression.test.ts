@@ -3,7 +3,11 @@ import { createCipheriv } from "node:crypto";
 import { unzipSync } from "fflate";
 import fc from "fast-check";
 import { uncompressSync } from "snappy";
-import { type Compression, formats, isCompression } from "../../../../aws/firehose/packing/formats";
+import {
+  type Compression,
+  formats,
+  isCompression,
+} from "../../../../aws/firehose/packing/objectBody";
 import { unpackObject } from "../../../../records/verify/readObject";
 import { chunked, collect } from "../../../records/support/chunked";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { backOffDelay, sleep } from "../../../records/send/backOff";
+import { backOffDelay, sleep } from "../../../records/send/putBatch";
 
 describe("backOffDelay", () => {
   it("doubles the limit with each retry, up to three seconds", () => {

@@ -22,9 +22,7 @@ async function plan(stack: string, preview = false): Promise<StackPlan> {
 const violatedRules = ({ report }: StackPlan) =>
   report.violations.map(({ policy, level }) => `${level} ${policy}`).sort();
 
-describe("program with the policy pack on the offline engine", function () {
-  this.timeout(60_000);
-
+describe("program with the policy pack on the offline engine", () => {
   let dev: StackPlan;
   let prod: StackPlan;
   before(async () => {

@@ -64,8 +64,7 @@ function commandsIn(report: string): string[][] {
     .map((line) => line.trim().replace("FILE", "-").replaceAll("'", "").split(/\s+/).slice(2));
 }
 
-describe("streamlake local", function () {
-  this.timeout(60_000);
+describe("streamlake local", () => {
   let project: string;
 
   // A separate project with the real program and a stack that exists only for this test.

@@ -7,8 +7,7 @@ import { temporaryFolder } from "../local/support/temporaryFolder";
 import { runCommand } from "./support/runCommand";
 import { startStreamlake } from "./support/streamlakeProcess";
 
-describe("streamlake simulate", function () {
-  this.timeout(60_000);
+describe("streamlake simulate", () => {
   const directory = temporaryFolder();
   const report = join(directory, "page.html");
   const simulate = (...args: string[]) =>

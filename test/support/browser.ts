@@ -16,8 +16,7 @@ export function describeInBrowser(title: string, tests: (browser: () => Browser)
     it(`${title} (pending: ${noBrowser})`);
     return;
   }
-  describe(title, function () {
-    this.timeout(60_000);
+  describe(title, () => {
     let opened: Browser | undefined;
     before(async () => {
       opened = await openBrowser();

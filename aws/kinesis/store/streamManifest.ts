@@ -1,0 +1,172 @@
+import { readdir } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { hasCode } from "../../fileErrors";
+import { readCheckedJson, writeCheckedJson } from "./checkedFile";
+import type { Damage, DamagedFiles } from "./damage";
+import { readSegmentHeader, type ShardIdentity } from "./segment";
+import { parseShardId } from "./sequenceNumber";
+
+export type StreamMode = "PROVISIONED" | "ON_DEMAND";
+
+export interface StreamSettings {
+  readonly mode: StreamMode;
+  /** API: 24, which is also the default, to 8760. */
+  readonly retentionHours: number;
+  /** Of data and partition key. API: 1024, which is also the default, to 10240. */
+  readonly maxRecordSizeInKib: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export const defaultSettings: StreamSettings = {
+  mode: "PROVISIONED",
+  retentionHours: 24,
+  maxRecordSizeInKib: 1024,
+  tags: {},
+};
+
+export interface StreamConsumer {
+  readonly name: string;
+  /** In milliseconds since 1970. */
+  readonly created: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ManifestShard extends ShardIdentity {
+  /** When it was split or merged, in milliseconds since 1970; absent while it is open. */
+  readonly closed?: number;
+}
+
+/** All of a stream but its records. */
+export interface StreamManifest extends StreamSettings {
+  /** In milliseconds since 1970. */
+  readonly created: number;
+  readonly consumers: readonly StreamConsumer[];
+  readonly shards: readonly ManifestShard[];
+}
+
+const manifestName = "stream.json";
+
+const tags = z.record(z.string(), z.string());
+const hashKey = z.string().regex(/^\d+$/u).transform(BigInt);
+const schema = z.object({
+  created: z.number(),
+  mode: z.enum(["PROVISIONED", "ON_DEMAND"]),
+  retentionHours: z.number(),
+  maxRecordSizeInKib: z.number(),
+  tags,
+  consumers: z.array(z.object({ name: z.string(), created: z.number(), tags })),
+  shards: z.array(
+    z.object({
+      number: z.number(),
+      created: z.number(),
+      parents: z.array(z.number()),
+      start: hashKey,
+      end: hashKey,
+      closed: z.number().exactOptional(),
+    }),
+  ),
+});
+
+export async function writeManifest(
+  directory: string,
+  manifest: StreamManifest,
+  flush: boolean,
+): Promise<void> {
+  const shards = manifest.shards.map((shard) => ({
+    ...shard,
+    start: String(shard.start),
+    end: String(shard.end),
+  }));
+  await writeCheckedJson(join(directory, manifestName), { ...manifest, shards }, flush);
+}
+
+interface ReadContext {
+  readonly damagedFiles: DamagedFiles;
+  readonly onDamage: (damage: Damage) => void;
+}
+
+/**
+ * Reads what a stream is; if its file is damaged, from its segments: then it has its shards and
+ * records again, but default settings.
+ *
+ * @returns undefined if there is nothing to read
+ */
+export async function readManifest(
+  directory: string,
+  { damagedFiles, onDamage }: ReadContext,
+): Promise<StreamManifest | undefined> {
+  const file = join(directory, manifestName);
+  const identities = await identitiesIn(directory, onDamage);
+  try {
+    const manifest = schema.parse(await readCheckedJson(file));
+    return { ...manifest, shards: withUnlisted(manifest.shards, identities) };
+  } catch (error) {
+    const isMissing = hasCode(error, "ENOENT");
+    if (identities.length === 0 && isMissing) return undefined;
+    const kept = isMissing ? undefined : await damagedFiles.move(file);
+    const problem = `${isMissing ? "is missing" : "is damaged"} and was made anew from the shards, with default settings`;
+    onDamage({ file, problem, records: 0, ...(kept && { kept }) });
+    if (identities.length === 0) return undefined;
+    const rebuilt = {
+      ...defaultSettings,
+      created: Math.min(...identities.map(({ created }) => created)),
+      consumers: [],
+      shards: withClosedParents(identities),
+    };
+    await writeManifest(directory, rebuilt, false);
+    return rebuilt;
+  }
+}
+
+/** Of a split or merge that did not end: shards that the manifest does not list yet. */
+function withUnlisted(
+  listed: readonly ManifestShard[],
+  found: readonly ShardIdentity[],
+): readonly ManifestShard[] {
+  const numbers = new Set(listed.map(({ number }) => number));
+  const unlisted = found.filter(({ number }) => !numbers.has(number));
+  return [...listed, ...unlisted.map((shard) => ({ ...shard, closed: shard.created }))];
+}
+
+function withClosedParents(shards: readonly ShardIdentity[]): readonly ManifestShard[] {
+  return shards.map((shard) => {
+    const child = shards.find(({ parents }) => parents.includes(shard.number));
+    return child ? { ...shard, closed: child.created } : shard;
+  });
+}
+
+/** What the segments in a stream's directory say about its shards, in order. */
+async function identitiesIn(
+  directory: string,
+  onDamage: (damage: Damage) => void,
+): Promise<readonly ShardIdentity[]> {
+  const identities: ShardIdentity[] = [];
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    const number = entry.isDirectory() ? parseShardId(entry.name) : undefined;
+    if (number !== undefined) {
+      const identity = await identityIn(path);
+      if (identity?.number === number) identities.push(identity);
+    } else if (entry.name !== manifestName && entry.name !== `${manifestName}.next`) {
+      const problem = "does not belong to the store and is left alone";
+      onDamage({ file: path, problem, records: 0 });
+    }
+  }
+  return identities.sort((one, other) => one.number - other.number);
+}
+
+async function identityIn(shard: string): Promise<ShardIdentity | undefined> {
+  const names = (await readdir(shard)).filter((name) => name.endsWith(".segment")).sort();
+  for (const name of names) {
+    const handle = await open(join(shard, name), "r");
+    try {
+      const header = await readSegmentHeader(handle);
+      if (header) return header.identity;
+    } finally {
+      await handle.close();
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,327 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Clock, systemClock } from "../../clock";
+import { readCheckedJson, writeCheckedJson } from "./checkedFile";
+import { type Damage, DamagedFiles, describeDamage } from "./damage";
+import { positionsFile, readersOf, readPositions, type StreamReaderId } from "./positions";
+import { shardId } from "./sequenceNumber";
+import type { LogContext } from "./shardLog";
+import { StoreLock } from "./storeLock";
+import { Stream, type StreamName } from "./stream";
+import { defaultSettings, type StreamSettings } from "./streamManifest";
+
+export interface StoreOptions {
+  /** Gets what a user should know, a line at a time: damage, and writes that fail or work again. */
+  readonly onProblem?: (line: string) => void;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /**
+   * Waits for the disk before a put is acknowledged. Default: no; then an acknowledged record survives
+   * the end of the process, however that ends, but not always a power cut.
+   */
+  readonly flush?: boolean;
+  /** Size of a file after which a new one begins. Default: 16 MiB. */
+  readonly segmentBytes?: number;
+}
+
+/** Records of a stream. */
+interface StreamRecords {
+  readonly region: string;
+  readonly stream: string;
+  readonly records: number;
+}
+
+/** What an earlier run accepted and did not deliver. */
+export interface ReplayReport {
+  /** In streams that are read again. */
+  readonly replayed: readonly StreamRecords[];
+  /** In streams that nothing declares any more. They stay where they are. */
+  readonly kept: readonly (StreamRecords & { readonly folder: string })[];
+}
+
+/** A stream to create. */
+export interface NewStream extends Partial<StreamSettings> {
+  /** Default: 4, as AWS begins in on-demand mode. */
+  readonly shardCount?: number;
+}
+
+const formatName = "format.json";
+const streamsName = "streams";
+const format = { format: "streamlake stream store", version: 1 } as const;
+const defaultShardCount = 4;
+
+/** A stream of an earlier run and the counters of its shards as they were found. */
+interface EarlierStream {
+  readonly stream: Stream;
+  readonly ends: ReadonlyMap<number, number>;
+}
+
+/**
+ * Streams in a directory:
+ *
+ * ```
+ * format.json                                    the version of what follows
+ * pid                                            the process that uses it, while it runs
+ * streams/<region>/<stream>/stream.json          settings, tags, consumers, shards
+ * streams/<region>/<stream>/<shard id>/*.segment records
+ * streams/<region>/<stream>/<shard id>/state     how many records there must be
+ * positions/<region>/<stream>/<delivery stream>.json
+ * damaged/                                       copies of what could not be read
+ * ```
+ *
+ * Streams of an earlier run are there, but not visible until they are created again.
+ */
+export class StreamStore {
+  readonly directory: string;
+  readonly #context: LogContext & { readonly onProblem: (line: string) => void };
+  readonly #lock: StoreLock;
+  readonly #streams = new Map<string, Stream>();
+  readonly #earlier = new Map<string, EarlierStream>();
+  readonly #creating = new Map<string, Promise<Stream>>();
+
+  private constructor(
+    directory: string,
+    context: LogContext & { readonly onProblem: (line: string) => void },
+    lock: StoreLock,
+  ) {
+    this.directory = directory;
+    this.#context = context;
+    this.#lock = lock;
+  }
+
+  /**
+   * @param directory made if it does not exist
+   * @throws if a running process has it open, or its format is another
+   */
+  static async open(directory: string, options: StoreOptions = {}): Promise<StreamStore> {
+    const { onProblem = () => undefined, clock = systemClock } = options;
+    await mkdir(directory, { recursive: true });
+    await requireNoJournal(directory);
+    const lock = await StoreLock.acquire(directory);
+    try {
+      const damagedFiles = new DamagedFiles(directory);
+      const onDamage = (damage: Damage): void => {
+        onProblem(describeDamage(damage));
+      };
+      await checkFormat(directory, damagedFiles, onDamage);
+      const context = {
+        clock,
+        flush: options.flush ?? false,
+        segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024,
+        damagedFiles,
+        onDamage,
+        onProblem,
+        onWrite: writeObserver(directory, onProblem),
+      };
+      const store = new StreamStore(directory, context, lock);
+      await store.#openEarlier();
+      return store;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  get clock(): Clock {
+    return this.#context.clock;
+  }
+
+  /** The streams of a region, by name. */
+  streams(region: string): readonly Stream[] {
+    return [...this.#streams.values()]
+      .filter(({ id }) => id.region === region)
+      .sort((one, other) => (one.id.name < other.id.name ? -1 : 1));
+  }
+
+  stream(id: StreamName): Stream | undefined {
+    return this.#streams.get(keyOf(id));
+  }
+
+  /**
+   * Creates a stream. One of an earlier run is opened again, with its records, the new settings and
+   * as many shards as are asked for.
+   *
+   * @returns undefined if it exists
+   */
+  async create(id: StreamName, stream: NewStream): Promise<Stream | undefined> {
+    const key = keyOf(id);
+    if (this.#streams.has(key) || this.#creating.has(key)) return undefined;
+    const creating = this.#create(id, stream);
+    this.#creating.set(key, creating);
+    try {
+      return await creating;
+    } finally {
+      this.#creating.delete(key);
+    }
+  }
+
+  /** Removes a stream and its records. */
+  async remove(stream: Stream): Promise<void> {
+    this.#streams.delete(keyOf(stream.id));
+    await stream.close();
+    // First renamed: half a stream must not be found after a kill.
+    const removed = `${stream.directory}~removed`;
+    await rename(stream.directory, removed);
+    await rm(removed, { recursive: true, force: true });
+    const positions = positionsFile(this.directory, {
+      region: stream.id.region,
+      stream: stream.id.name,
+      deliveryStream: "",
+    });
+    await rm(join(positions, ".."), { recursive: true, force: true });
+  }
+
+  /**
+   * What an earlier run left. It is counted from the positions of the delivery streams; one without a
+   * position has delivered nothing.
+   *
+   * @param readers the delivery streams of this run
+   */
+  async undelivered(readers: readonly StreamReaderId[]): Promise<ReplayReport> {
+    const replayed: StreamRecords[] = [];
+    const kept: (StreamRecords & { readonly folder: string })[] = [];
+    for (const [key, { stream, ends }] of this.#earlier) {
+      const { region, name } = stream.id;
+      const reading = readers.filter((one) => one.region === region && one.stream === name);
+      const isDeclared = this.#streams.has(key);
+      if (isDeclared && reading.length === 0) continue;
+      const names = isDeclared
+        ? reading.map(({ deliveryStream }) => deliveryStream)
+        : await readersOf(this.directory, stream.id);
+      const records = await this.#countUndelivered(stream, ends, names);
+      if (records === 0) continue;
+      const found = { region, stream: name, records };
+      if (isDeclared) replayed.push(found);
+      else kept.push({ ...found, folder: stream.directory });
+    }
+    return { replayed, kept };
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.allSettled(this.#creating.values());
+      const earlier = [...this.#earlier.values()].map(({ stream }) => stream);
+      for (const stream of new Set([...this.#streams.values(), ...earlier])) await stream.close();
+    } finally {
+      await this.#lock.release();
+    }
+  }
+
+  async #countUndelivered(
+    stream: Stream,
+    ends: ReadonlyMap<number, number>,
+    readers: readonly string[],
+  ): Promise<number> {
+    const { damagedFiles, onProblem } = this.#context;
+    const { region, name } = stream.id;
+    const positions = await Promise.all(
+      readers.map((deliveryStream) => {
+        const file = positionsFile(this.directory, { region, stream: name, deliveryStream });
+        return readPositions(file, stream, { damagedFiles, onProblem });
+      }),
+    );
+    let records = 0;
+    for (const { number, log } of stream.shards) {
+      const delivered = positions.map((position) => position.get(shardId(number)) ?? 0);
+      const slowest = delivered.length === 0 ? 0 : Math.min(...delivered);
+      records += log.countBetween(slowest, ends.get(number) ?? 0);
+    }
+    return records;
+  }
+
+  async #create(id: StreamName, { shardCount, ...changes }: NewStream): Promise<Stream> {
+    const key = keyOf(id);
+    const settings = { ...defaultSettings, ...changes };
+    const earlier = this.#earlier.get(key)?.stream;
+    if (earlier) {
+      await earlier.update(settings);
+      if (shardCount !== undefined) await earlier.reshard(shardCount);
+    }
+    const directory = join(this.directory, streamsName, id.region, id.name);
+    if (!earlier && existsSync(directory))
+      throw new Error(`${directory} exists, but is not a stream that can be read.`);
+    const stream =
+      earlier ??
+      (await Stream.create(id, directory, shardCount ?? defaultShardCount, settings, this.#context));
+    this.#streams.set(key, stream);
+    return stream;
+  }
+
+  async #openEarlier(): Promise<void> {
+    const root = join(this.directory, streamsName);
+    await mkdir(root, { recursive: true });
+    for (const region of await this.#directoriesIn(root))
+      for (const name of await this.#directoriesIn(join(root, region))) {
+        const directory = join(root, region, name);
+        if (name.endsWith("~removed")) {
+          await rm(directory, { recursive: true, force: true });
+          continue;
+        }
+        const id = { region, name };
+        const stream = await Stream.open(id, directory, this.#context);
+        if (!stream) continue;
+        const ends = new Map(stream.shards.map(({ number, log }) => [number, log.next]));
+        this.#earlier.set(keyOf(id), { stream, ends });
+      }
+  }
+
+  async #directoriesIn(parent: string): Promise<readonly string[]> {
+    const entries = await readdir(parent, { withFileTypes: true });
+    for (const entry of entries.filter((one) => !one.isDirectory())) {
+      const problem = "does not belong to the store and is left alone";
+      this.#context.onDamage({ file: join(parent, entry.name), problem, records: 0 });
+    }
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
+}
+
+function keyOf({ region, name }: StreamName): string {
+  return `${region}/${name}`;
+}
+
+/** Directories of this project's first releases had one journal for each start. */
+async function requireNoJournal(directory: string): Promise<void> {
+  for (const name of await readdir(directory))
+    if (/^\d{6,}$/u.test(name) && existsSync(join(directory, name, "journal.jsonl")))
+      throw new Error(
+        `${directory} was written by an earlier version of streamlake, which kept a journal; this ` +
+          "version cannot resume it and leaves it as it is.",
+      );
+}
+
+async function checkFormat(
+  directory: string,
+  damagedFiles: DamagedFiles,
+  onDamage: (damage: Damage) => void,
+): Promise<void> {
+  const file = join(directory, formatName);
+  const hasStreams = existsSync(join(directory, streamsName));
+  const isThere = existsSync(file);
+  const found = await readCheckedJson(file).catch(() => undefined);
+  const version = (found as Partial<typeof format> | undefined)?.version;
+  if (version === format.version) return;
+  if (version !== undefined)
+    throw new Error(
+      `${directory} has format version ${String(version)}; this version of streamlake reads ${format.version}.`,
+    );
+  if (isThere) {
+    const kept = await damagedFiles.move(file);
+    onDamage({ file, problem: "is damaged and was made anew", records: 0, kept });
+  } else if (hasStreams) onDamage({ file, problem: "is missing and was made anew", records: 0 });
+  await writeCheckedJson(file, format, false);
+}
+
+/** Prints one line when writes begin to fail, and one when they work again. */
+function writeObserver(
+  directory: string,
+  onProblem: (line: string) => void,
+): (error: Error | undefined) => void {
+  let isFailing = false;
+  return (error) => {
+    if (error && !isFailing)
+      onProblem(`${directory} cannot be written: ${error.message}. Puts fail until it can.`);
+    if (!error && isFailing) onProblem(`${directory} can be written again.`);
+    isFailing = error !== undefined;
+  };
+}

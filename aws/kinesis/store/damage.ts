@@ -19,14 +19,7 @@ export interface Damage {
 }
 
 /** A line for a person. */
-export function describeDamage({
-  file,
-  problem,
-  position,
-  bytes,
-  records,
-  kept,
-}: Damage): string {
+export function describeDamage({ file, problem, position, bytes, records, kept }: Damage): string {
   const place =
     position === undefined
       ? ""

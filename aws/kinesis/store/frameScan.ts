@@ -1,11 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import {
-  type Frame,
-  frameCounter,
-  frameHeaderBytes,
-  frameMarker,
-  readFrame,
-} from "./frame";
+import { type Frame, frameCounter, frameHeaderBytes, frameMarker, readFrame } from "./frame";
 
 /** A frame and where it is. */
 export interface FoundFrame extends Frame {
@@ -64,7 +58,7 @@ export async function* scanFrames(
     }
     const next = await nextFrame(chunks, position + 1, { to, seed, after: last });
     const isCutOff = typeof stopped === "number" && next.position === to;
-    const start = offset + (newest ? newest.offset + newest.length - offset : 0);
+    const start = newest ? newest.offset + newest.length : offset;
     yield [
       {
         position,
@@ -153,13 +147,17 @@ class ChunkReader {
   ): Promise<{ readonly bytes: Buffer; readonly offset: number }> {
     const needed = Math.min(length, this.#end - position);
     const offset = position - this.#start;
-    if (offset >= 0 && offset + needed <= this.#bytes.length)
-      return { bytes: this.#bytes, offset };
+    if (offset >= 0 && offset + needed <= this.#bytes.length) return { bytes: this.#bytes, offset };
     const wanted = Math.min(Math.max(length, chunkBytes), this.#end - position);
     const bytes = Buffer.allocUnsafeSlow(wanted);
     let filled = 0;
     while (filled < wanted) {
-      const { bytesRead } = await this.#file.read(bytes, filled, wanted - filled, position + filled);
+      const { bytesRead } = await this.#file.read(
+        bytes,
+        filled,
+        wanted - filled,
+        position + filled,
+      );
       if (bytesRead === 0) throw new Error("The file became shorter while it was read.");
       filled += bytesRead;
     }

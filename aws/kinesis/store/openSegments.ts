@@ -110,7 +110,14 @@ async function openSegment(
     if (!isOwn) {
       const kept = start > 0 ? await context.damagedFiles.copy(place.file, 0, start) : undefined;
       const problem = header ? "belongs to another shard" : "has a damaged header";
-      onDamage({ file: place.file, problem, position: 0, bytes: start, records: 0, ...(kept && { kept }) });
+      onDamage({
+        file: place.file,
+        problem,
+        position: 0,
+        bytes: start,
+        records: 0,
+        ...(kept && { kept }),
+      });
     }
     const segment = new Segment(place, seedOf(identity), start);
     let tail: Damage | undefined;

@@ -84,8 +84,7 @@ export class Segment {
   async firstSince(time: number): Promise<number> {
     const from = this.#before(({ arrival }) => arrival < time)?.counter ?? this.first;
     for await (const items of this.frames(from))
-      for (const item of items)
-        if ("counter" in item && item.arrival >= time) return item.counter;
+      for (const item of items) if ("counter" in item && item.arrival >= time) return item.counter;
     return this.last + 1;
   }
 

@@ -20,12 +20,13 @@ const shardMask = (1n << 32n) - 1n;
  * to its children.
  */
 export function sequenceNumber({ created, shard, counter }: RecordPosition): string {
-  return String(
-    leadingBit +
-      (BigInt(created) << createdShift) +
-      (BigInt(counter) << counterShift) +
-      BigInt(shard),
-  );
+  return sequenceNumbers(created, shard)(counter);
+}
+
+/** The sequence numbers of a shard, by counter. */
+export function sequenceNumbers(created: number, shard: number): (counter: number) => string {
+  const base = leadingBit + (BigInt(created) << createdShift) + BigInt(shard);
+  return (counter) => String(base + (BigInt(counter) << counterShift));
 }
 
 /** @returns undefined if no stream of this store has ever given out such a number */

@@ -199,18 +199,16 @@ export class ShardLog {
     return Math.max(0, to - from + 1) - lost.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Removes the segments whose records all arrived before a time. */
+  /** Removes the segments whose records all arrived before a time. Puts wait for it. */
   async trim(before: number): Promise<void> {
     await this.idle();
-    while (this.#segments[0] && this.#segments[0].lastArrival < before) {
-      const [segment, newer] = this.#segments;
-      if (segment.last < segment.first && !newer) return;
-      if (this.#current?.segment === segment) await this.#closeCurrent();
-      this.#segments.shift();
-      this.#first = this.#segments[0]?.first ?? this.#next;
-      await this.#writeState(this.#next);
-      await rm(segment.file, { force: true });
-    }
+    const trimmed = this.#removeUntil(before);
+    this.#writing = trimmed
+      .catch(() => undefined)
+      .then(() => {
+        this.#writing = this.#pending.length > 0 ? this.#write() : undefined;
+      });
+    await trimmed;
   }
 
   async close(): Promise<void> {
@@ -246,6 +244,20 @@ export class ShardLog {
     this.#writing = undefined;
   }
 
+  async #removeUntil(before: number): Promise<void> {
+    for (;;) {
+      const oldest = this.#segments.at(0);
+      if (!oldest || oldest.lastArrival >= before) return;
+      const isEmpty = oldest.last < oldest.first;
+      if (isEmpty && this.#segments.length === 1) return;
+      if (this.#current?.segment === oldest) await this.#closeCurrent();
+      this.#segments.shift();
+      this.#first = this.#segments.at(0)?.first ?? this.#next;
+      await this.#writeState(this.#next);
+      await rm(oldest.file, { force: true });
+    }
+  }
+
   /** @returns counter of the first record */
   async #commit(group: readonly PendingPut[], bytes: number): Promise<number> {
     const now = this.#context.clock.now();
@@ -253,7 +265,11 @@ export class ShardLog {
     const arrival = Math.max(now, this.#lastArrival);
     const first = this.#next;
     const frames = Buffer.allocUnsafe(bytes);
-    const entries: { readonly counter: number; readonly position: number; readonly length: number }[] = [];
+    const entries: {
+      readonly counter: number;
+      readonly position: number;
+      readonly length: number;
+    }[] = [];
     let end = 0;
     let counter = first;
     for (const { records } of group)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { evenRanges, hashKeyOf, type HashKeyRange, rangeIndex } from "./hashKeys";
 import type { NewRecord } from "./frame";
 import { type LogContext, ShardLog } from "./shardLog";
-import { sequenceNumber, shardId } from "./sequenceNumber";
+import { sequenceNumbers, shardId } from "./sequenceNumber";
 import {
   type ManifestShard,
   readManifest,
@@ -33,6 +33,10 @@ export interface StreamName {
   readonly region: string;
   readonly name: string;
 }
+
+type SettingsChange = Partial<StreamSettings> & {
+  readonly consumers?: readonly StreamConsumer[];
+};
 
 const hourMilliseconds = 60 * 60 * 1000;
 const trimMilliseconds = 60_000;
@@ -136,7 +140,12 @@ export class Stream {
     while (this.#resharding) await this.#resharding;
     const byShard = new Map<Shard, number[]>();
     records.forEach(({ partitionKey, explicitHashKey }, index) => {
-      const shard = this.#open[this.#open.length === 1 ? 0 : rangeIndex(this.#open, explicitHashKey ?? hashKeyOf(partitionKey))];
+      const shard =
+        this.#open[
+          this.#open.length === 1
+            ? 0
+            : rangeIndex(this.#open, explicitHashKey ?? hashKeyOf(partitionKey))
+        ];
       if (!shard) throw new Error(`The stream ${this.id.name} has no open shard.`);
       const indexes = byShard.get(shard);
       if (indexes) indexes.push(index);
@@ -147,10 +156,10 @@ export class Stream {
       const own = indexes.flatMap((index) => records[index] ?? []);
       try {
         const { first } = await shard.log.append(own);
+        const sequence = sequenceNumbers(shard.created, shard.number);
+        const id = shardId(shard.number);
         indexes.forEach((index, offset) => {
-          const position = { created: shard.created, shard: shard.number, counter: first + offset };
-          const sequence = sequenceNumber(position);
-          outcomes[index] = { shardId: shardId(shard.number), sequenceNumber: sequence };
+          outcomes[index] = { shardId: id, sequenceNumber: sequence(first + offset) };
         });
       } catch (error) {
         for (const index of indexes) outcomes[index] = { error: error as Error };
@@ -161,18 +170,25 @@ export class Stream {
     return outcomes;
   }
 
-  /** Replaces the settings or consumers that are given. */
-  update(change: Partial<StreamSettings & { consumers: readonly StreamConsumer[] }>): Promise<void> {
-    return this.#exclusively(() => this.#save({ ...this.#manifest, ...change }));
+  /** Replaces the settings or consumers that a change returns; one change sees the one before. */
+  update(change: (settings: StreamManifest) => SettingsChange): Promise<void> {
+    return this.#exclusively(() => this.#save({ ...this.#manifest, ...change(this.#manifest) }));
   }
 
-  /** @param hashKey where the second child begins */
-  split(shard: Shard, hashKey: bigint): Promise<void> {
+  /**
+   * @param hashKey where the second child begins
+   * @returns false if the shard has been split or merged meanwhile
+   */
+  split(shard: Shard, hashKey: bigint): Promise<boolean> {
     return this.#exclusively(() => this.#split(shard, hashKey));
   }
 
-  /** Merges two open shards with adjacent hash keys. */
-  merge(shard: Shard, adjacent: Shard): Promise<void> {
+  /**
+   * Merges two open shards with adjacent hash keys.
+   *
+   * @returns false if one of them has been split or merged meanwhile
+   */
+  merge(shard: Shard, adjacent: Shard): Promise<boolean> {
     return this.#exclusively(() => this.#merge(shard, adjacent));
   }
 
@@ -218,22 +234,26 @@ export class Stream {
     });
   }
 
-  #split(shard: Shard, hashKey: bigint): Promise<void> {
+  #split(shard: Shard, hashKey: bigint): Promise<boolean> {
     const { start, end } = shard;
-    return this.#replace([shard], [
-      { start, end: hashKey - 1n },
-      { start: hashKey, end },
-    ]);
+    return this.#replace(
+      [shard],
+      [
+        { start, end: hashKey - 1n },
+        { start: hashKey, end },
+      ],
+    );
   }
 
-  #merge(shard: Shard, adjacent: Shard): Promise<void> {
+  #merge(shard: Shard, adjacent: Shard): Promise<boolean> {
     const start = shard.start < adjacent.start ? shard.start : adjacent.start;
     const end = shard.end > adjacent.end ? shard.end : adjacent.end;
     return this.#replace([shard, adjacent], [{ start, end }]);
   }
 
   /** Puts wait until the parents have all their records and the children are in the manifest. */
-  async #replace(parents: readonly Shard[], ranges: readonly HashKeyRange[]): Promise<void> {
+  async #replace(parents: readonly Shard[], ranges: readonly HashKeyRange[]): Promise<boolean> {
+    if (!parents.every((parent) => this.#open.includes(parent))) return false;
     let done: () => void = () => undefined;
     this.#resharding = new Promise((resolve) => (done = resolve));
     try {
@@ -263,6 +283,7 @@ export class Stream {
       await this.#save({ ...this.#manifest, shards: replaced.map(withoutLog) });
       this.#shards = replaced;
       this.#route();
+      return true;
     } finally {
       this.#resharding = undefined;
       done();
@@ -290,13 +311,14 @@ export class Stream {
   }
 
   /** One change after the other. */
-  #exclusively(change: () => Promise<void>): Promise<void> {
+  #exclusively<T>(change: () => Promise<T>): Promise<T> {
     const changed = this.#changing.then(change);
     this.#changing = changed.catch(() => undefined);
     return changed;
   }
 }
 
-function withoutLog({ log: _, ...shard }: Shard): ManifestShard {
-  return shard;
+function withoutLog(shard: Shard): ManifestShard {
+  const { number, created, parents, start, end, closed } = shard;
+  return { number, created, parents, start, end, ...(closed !== undefined && { closed }) };
 }

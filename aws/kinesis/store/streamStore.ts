@@ -235,7 +235,7 @@ export class StreamStore {
     const settings = { ...defaultSettings, ...changes };
     const earlier = this.#earlier.get(key)?.stream;
     if (earlier) {
-      await earlier.update(settings);
+      await earlier.update(() => settings);
       if (shardCount !== undefined) await earlier.reshard(shardCount);
     }
     const directory = join(this.directory, streamsName, id.region, id.name);
@@ -243,7 +243,13 @@ export class StreamStore {
       throw new Error(`${directory} exists, but is not a stream that can be read.`);
     const stream =
       earlier ??
-      (await Stream.create(id, directory, shardCount ?? defaultShardCount, settings, this.#context));
+      (await Stream.create(
+        id,
+        directory,
+        shardCount ?? defaultShardCount,
+        settings,
+        this.#context,
+      ));
     this.#streams.set(key, stream);
     return stream;
   }
@@ -299,11 +305,11 @@ async function checkFormat(
   const hasStreams = existsSync(join(directory, streamsName));
   const isThere = existsSync(file);
   const found = await readCheckedJson(file).catch(() => undefined);
-  const version = (found as Partial<typeof format> | undefined)?.version;
+  const { version } = (found ?? {}) as { readonly version?: unknown };
   if (version === format.version) return;
   if (version !== undefined)
     throw new Error(
-      `${directory} has format version ${String(version)}; this version of streamlake reads ${format.version}.`,
+      `${directory} has format version ${JSON.stringify(version)}; this version of streamlake reads ${format.version}.`,
     );
   if (isThere) {
     const kept = await damagedFiles.move(file);

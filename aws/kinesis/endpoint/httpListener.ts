@@ -1,0 +1,203 @@
+import {
+  createServer as createHttp1Server,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from "node:http";
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
+import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { listenOnLoopback, type LoopbackServer } from "../../loopbackServer";
+
+/** A request, whichever HTTP it came by. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The Host header, or HTTP/2's `:authority`. */
+  readonly host: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Without those that belong to one connection. */
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface HttpLimits {
+  /** For the first bytes of a connection and the headers of a request. */
+  readonly headersMilliseconds: number;
+  /** For a request with its body, and once more for its answer to be read. */
+  readonly requestMilliseconds: number;
+  /** Between two requests of a connection. */
+  readonly idleMilliseconds: number;
+  readonly connections: number;
+}
+
+export const defaultLimits: HttpLimits = {
+  headersMilliseconds: 10_000,
+  requestMilliseconds: 60_000,
+  // Clients keep connections between calls: those of the SDKs and of Firehose are used more often.
+  idleMilliseconds: 300_000,
+  connections: 1024,
+};
+
+/** Of one HTTP/2 connection. */
+const maxConcurrentStreams = 256;
+
+/**
+ * In MB, of what waits to be sent on one HTTP/2 connection: beyond it, Node.js rejects new requests.
+ * Its default, 10, is less than one answer of GetRecords.
+ */
+const maxSessionMemory = 512;
+
+/**
+ * Serves HTTP/1.1 and clear-text HTTP/2 with prior knowledge on one free loopback port. What stalls
+ * or idles is closed, and blocks nobody meanwhile.
+ *
+ * @param answer never rejects
+ */
+export async function startHttpListener(
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+  limits: HttpLimits = defaultLimits,
+): Promise<LoopbackServer> {
+  const serve = (
+    request: IncomingMessage | Http2ServerRequest,
+    response: ServerResponse | Http2ServerResponse,
+  ): void => {
+    void serveOne(request, response, answer, limits);
+  };
+  const http1 = createHttp1Server(
+    {
+      headersTimeout: limits.headersMilliseconds,
+      requestTimeout: limits.requestMilliseconds,
+      keepAliveTimeout: limits.idleMilliseconds,
+      connectionsCheckingInterval: Math.min(1000, Math.ceil(limits.headersMilliseconds / 4)),
+      noDelay: true,
+    },
+    serve,
+  );
+  http1.maxConnections = limits.connections;
+  const http2 = createHttp2Server({ maxSessionMemory, settings: { maxConcurrentStreams } }, serve);
+  http2.on("session", (session) => {
+    closeWhenIdle(session, limits.idleMilliseconds);
+  });
+
+  // Node.js checks the times of HTTP/1.1 connections only for a server that listens itself.
+  const [accept] = http1.listeners("connection");
+  if (!accept) throw new Error("Node.js's HTTP server takes no connections.");
+  http1.removeAllListeners("connection");
+  const sockets = new Set<Socket>();
+  http1.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
+    const stalled = setTimeout(() => socket.destroy(), limits.headersMilliseconds);
+    socket.on("close", () => {
+      clearTimeout(stalled);
+    });
+    void startsWithHttp2Preface(socket).then((isHttp2) => {
+      clearTimeout(stalled);
+      if (isHttp2) http2.emit("connection", socket);
+      else {
+        accept.call(http1, socket);
+        // HTTP/2 reads below the socket's stream; HTTP/1.1 waits for it to flow again.
+        socket.resume();
+      }
+    });
+  });
+  return listenOnLoopback(http1, () => {
+    for (const socket of sockets) socket.destroy();
+  });
+}
+
+async function serveOne(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+  { requestMilliseconds }: HttpLimits,
+): Promise<void> {
+  request.on("error", () => undefined);
+  response.on("error", () => undefined);
+  const stalledRequest = setTimeout(() => {
+    destroyExchange(response);
+  }, requestMilliseconds);
+  response.on("close", () => {
+    clearTimeout(stalledRequest);
+  });
+  const { method = "", headers } = request;
+  const authority = headers[":authority"];
+  const host = headers.host ?? (typeof authority === "string" ? authority : undefined);
+  const {
+    status,
+    headers: answered,
+    body,
+  } = await answer({ method, host, headers, body: request });
+  clearTimeout(stalledRequest);
+  // A client that went away gets no answer any more.
+  if (response.destroyed) return;
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(answered))
+    if (value !== undefined) response.setHeader(name, value);
+  const stalledAnswer = setTimeout(() => {
+    destroyExchange(response);
+  }, requestMilliseconds);
+  response.on("close", () => {
+    clearTimeout(stalledAnswer);
+  });
+  response.end(body);
+}
+
+function destroyExchange(response: ServerResponse | Http2ServerResponse): void {
+  if ("stream" in response) response.stream.destroy();
+  else response.destroy();
+}
+
+/** Also one that only sends bytes that never become a request. */
+function closeWhenIdle(session: ServerHttp2Session, milliseconds: number): void {
+  let streams = 0;
+  let timer = setTimeout(() => {
+    session.destroy();
+  }, milliseconds);
+  session.on("stream", (stream) => {
+    streams += 1;
+    clearTimeout(timer);
+    stream.on("close", () => {
+      streams -= 1;
+      if (streams > 0 || session.destroyed) return;
+      timer = setTimeout(() => {
+        session.destroy();
+      }, milliseconds);
+    });
+  });
+  session.on("error", () => undefined);
+  session.on("close", () => {
+    clearTimeout(timer);
+  });
+}
+
+/** What a client that knows of HTTP/2 sends first (RFC 9113, 3.4); no HTTP/1.1 request begins so. */
+const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/** Looks at the first bytes of a connection, and leaves them to be read again. */
+function startsWithHttp2Preface(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    let seen = Buffer.alloc(0);
+    socket.on("data", function look(chunk: Buffer) {
+      seen = Buffer.concat([seen, chunk]);
+      const length = Math.min(seen.length, preface.length);
+      const matches = seen.subarray(0, length).equals(preface.subarray(0, length));
+      if (matches && length < preface.length) return;
+      socket.off("data", look);
+      socket.pause();
+      socket.unshift(seen);
+      resolve(matches);
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import { maxHashKey } from "../store/hashKeys";
+import { parseSequenceNumber } from "../store/sequenceNumber";
+import type { PutOutcome, RoutedRecord, Stream } from "../store/stream";
+import { invalidArgument, KinesisFailure, validationFailure } from "./kinesisFailure";
+import {
+  account,
+  type CallCounts,
+  countedOperation,
+  hashKeyShape,
+  type Operation,
+  sequenceNumberShape,
+  streamMembers,
+  streamOf,
+} from "./operation";
+import {
+  blob,
+  blobProblem,
+  type Input,
+  list,
+  optional,
+  required,
+  string,
+  structure,
+} from "./shape";
+
+const kibibyte = 1024;
+const maxRequestBytes = 10 * kibibyte * kibibyte;
+
+/** Of PutRecords, and of PutRecord itself. */
+const recordMembers = {
+  Data: required(blob({ max: maxRequestBytes })),
+  PartitionKey: required(string({ min: 1, max: 256 })),
+  ExplicitHashKey: optional(hashKeyShape),
+} as const;
+
+type SentRecord = Input<typeof recordMembers>;
+
+const putRecord = countedOperation(
+  { ...streamMembers, ...recordMembers, SequenceNumberForOrdering: optional(sequenceNumberShape) },
+  async (input, context) => {
+    const stream = streamOf(input, context);
+    requireOrdering(input.SequenceNumberForOrdering, stream);
+    const record = routed(input, stream, "data");
+    const [outcome] = await stream.put([record]);
+    if (!outcome || "error" in outcome) throw internalFailure(outcome?.error);
+    return {
+      body: { ShardId: outcome.shardId, SequenceNumber: outcome.sequenceNumber },
+      counts: countsOf([record], [outcome]),
+    };
+  },
+);
+
+const putRecords = countedOperation(
+  {
+    ...streamMembers,
+    Records: required(list(structure(recordMembers), { min: 1, max: 500 })),
+  },
+  async (input, context) => {
+    const stream = streamOf(input, context);
+    const records = input.Records.map((record, index) =>
+      routed(record, stream, `records.${index + 1}.member.data`),
+    );
+    if (records.reduce((sum, record) => sum + bytesOf(record), 0) > maxRequestBytes)
+      throw invalidArgument("Records size exceeds 10 MB limit");
+    const outcomes = await stream.put(records);
+    const failed = outcomes.filter((outcome) => "error" in outcome);
+    if (failed.length === outcomes.length) throw internalFailure(failed[0]?.error);
+    return {
+      body: { FailedRecordCount: failed.length, Records: outcomes.map(resultOf) },
+      counts: countsOf(records, outcomes),
+    };
+  },
+);
+
+export const putOperations: Readonly<Record<string, Operation>> = {
+  PutRecord: putRecord,
+  PutRecords: putRecords,
+};
+
+function routed(record: SentRecord, stream: Stream, at: string): RoutedRecord {
+  const { Data: data, PartitionKey: partitionKey, ExplicitHashKey } = record;
+  const max = stream.settings.maxRecordSizeInKib * kibibyte;
+  if (bytesOf({ data, partitionKey }) > max)
+    throw validationFailure([blobProblem(data.length, at, max)]);
+  if (ExplicitHashKey === undefined) return { data, partitionKey };
+  const explicitHashKey = BigInt(ExplicitHashKey);
+  if (explicitHashKey > maxHashKey)
+    throw invalidArgument(
+      `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${ExplicitHashKey}`,
+    );
+  return { data, partitionKey, explicitHashKey };
+}
+
+/** The numbers of a shard grow anyway; a number of another stream is a mistake. */
+function requireOrdering(sequence: string | undefined, stream: Stream): void {
+  if (sequence === undefined) return;
+  const position = parseSequenceNumber(sequence);
+  const shard = stream.shards.find(({ number }) => number === position?.shard);
+  if (position && shard?.created === position.created) return;
+  throw invalidArgument(
+    `ExclusiveMinimumSequenceNumber ${sequence} used in PutRecord on stream ${stream.id.name} under account ${account} is invalid because it did not come from this stream.`,
+  );
+}
+
+function resultOf(outcome: PutOutcome): object {
+  if ("error" in outcome)
+    return { ErrorCode: "InternalFailure", ErrorMessage: "Internal service failure." };
+  return { SequenceNumber: outcome.sequenceNumber, ShardId: outcome.shardId };
+}
+
+function countsOf(records: readonly RoutedRecord[], outcomes: readonly PutOutcome[]): CallCounts {
+  let bytes = 0;
+  let failedRecords = 0;
+  outcomes.forEach((outcome, index) => {
+    const record = records[index];
+    if ("error" in outcome) failedRecords += 1;
+    else if (record) bytes += bytesOf(record);
+  });
+  return { records: records.length - failedRecords, bytes, failedRecords };
+}
+
+function bytesOf({ data, partitionKey }: Pick<RoutedRecord, "data" | "partitionKey">): number {
+  return data.length + Buffer.byteLength(partitionKey);
+}
+
+function internalFailure(error: Error | undefined): KinesisFailure {
+  return new KinesisFailure("InternalFailure", error?.message ?? "Internal service failure.", 500);
+}

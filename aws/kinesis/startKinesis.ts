@@ -1,0 +1,57 @@
+import type { LoopbackServer } from "../loopbackServer";
+import { defaultLimits, type HttpLimits, startHttpListener } from "./endpoint/httpListener";
+import { KinesisService } from "./endpoint/kinesisService";
+import type { KinesisCall } from "./kinesisCall";
+import { type StoreOptions, StreamStore } from "./store/streamStore";
+
+export interface KinesisOptions extends StoreOptions {
+  /** Where streams and records are kept; made if it does not exist. */
+  readonly directory: string;
+  /** Gets every call that puts or gets records, as it is answered. Default: nobody. */
+  readonly onCall?: (call: KinesisCall) => void;
+  /**
+   * Regions in which clients can create streams, in addition to those in which there are streams. In
+   * any other region a request fails. Default: none.
+   */
+  readonly regions?: readonly string[];
+  /** Default: those of `defaultLimits`. */
+  readonly limits?: Partial<HttpLimits>;
+}
+
+/** Kinesis Data Streams in a directory. */
+export interface Kinesis extends LoopbackServer {
+  readonly store: StreamStore;
+}
+
+/**
+ * Serves the Kinesis API on a free loopback port, as producers and consumers with any AWS SDK need it:
+ * by HTTP/1.1 and clear-text HTTP/2, in JSON and CBOR.
+ *
+ * A put is acknowledged when its records are in a file of the directory.
+ *
+ * @throws if a running process uses the directory, or it has another format
+ */
+export async function startKinesis(options: KinesisOptions): Promise<Kinesis> {
+  const { directory, onCall = () => undefined, regions = [], limits } = options;
+  const store = await StreamStore.open(directory, options);
+  try {
+    const mayCreate = (region: string): boolean =>
+      regions.includes(region) || store.streams(region).length > 0;
+    const service = new KinesisService({ store, mayCreate, onCall });
+    const server = await startHttpListener((request) => service.answer(request), {
+      ...defaultLimits,
+      ...limits,
+    });
+    return {
+      store,
+      endpoint: server.endpoint,
+      async stop() {
+        await server.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

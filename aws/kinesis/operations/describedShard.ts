@@ -1,5 +1,6 @@
 import { sequenceNumber, shardId } from "../store/sequenceNumber";
-import type { Shard, Stream } from "../store/stream";
+import type { Shard } from "../store/shard";
+import type { Stream } from "../store/stream";
 import { account } from "./operation";
 import { resourceNotFound } from "./kinesisFailure";
 

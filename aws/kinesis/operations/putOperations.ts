@@ -1,6 +1,7 @@
 import { maxHashKey } from "../store/hashKeys";
 import { parseSequenceNumber } from "../store/sequenceNumber";
-import type { PutOutcome, RoutedRecord, Stream } from "../store/stream";
+import type { PutOutcome, RoutedRecord } from "../store/shard";
+import type { Stream } from "../store/stream";
 import { invalidArgument, KinesisFailure, validationFailure } from "./kinesisFailure";
 import {
   account,

@@ -1,5 +1,6 @@
 import { parseSequenceNumber, sequenceNumbers, shardId } from "../store/sequenceNumber";
-import type { Shard, Stream } from "../store/stream";
+import type { Shard } from "../store/shard";
+import type { Stream } from "../store/stream";
 import { childShards } from "./describedShard";
 import { invalidArgument, KinesisFailure, resourceNotFound } from "./kinesisFailure";
 import {

@@ -1,5 +1,6 @@
 import { shardId } from "../store/sequenceNumber";
-import type { Shard, Stream } from "../store/stream";
+import type { Shard } from "../store/shard";
+import type { Stream } from "../store/stream";
 import { describedShard, shardOf } from "./describedShard";
 import { invalidArgument, KinesisFailure } from "./kinesisFailure";
 import {

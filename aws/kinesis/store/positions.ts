@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { hasCode } from "../../fileErrors";
 import type { DamagedFiles } from "./damage";
 import { parseSequenceNumber, shardId } from "./sequenceNumber";
-import type { Shard, Stream, StreamName } from "./stream";
+import type { Shard } from "./shard";
+import type { Stream, StreamName } from "./stream";
 
 /** A delivery stream and what it reads. */
 export interface StreamReaderId {

@@ -1,22 +1,18 @@
-import { statSync } from "node:fs";
-import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../clock";
 import { hasCode } from "../../fileErrors";
 import type { Damage, DamagedFiles } from "./damage";
-import { frameBytes, type NewRecord, recordIn, type StoredRecord, writeFrame } from "./frame";
+import { frameBytes, type NewRecord, recordIn, type StoredRecord } from "./frame";
 import type { DamagedBytes } from "./frameScan";
 import { type FoundSegments, type Gap, openSegments } from "./openSegments";
-import { encodeState, openState, readState, stateName } from "./shardState";
-import { Segment, segmentHeader, segmentName, seedOf, type ShardIdentity } from "./segment";
+import type { Segment, ShardIdentity } from "./segment";
+import { SegmentWriter, type WriterOptions } from "./segmentWriter";
+import { readState, stateName } from "./shardState";
 
 /** What all shards of a store share. */
-export interface LogContext {
+export interface LogContext extends WriterOptions {
   readonly clock: Clock;
-  /** Waits until the disk has what is acknowledged: then it survives a power cut, too. */
-  readonly flush: boolean;
-  /** Size after which a new segment begins. */
-  readonly segmentBytes: number;
   readonly damagedFiles: DamagedFiles;
   readonly onDamage: (damage: Damage) => void;
   /** Gets the outcome of every write. */
@@ -51,34 +47,20 @@ interface PendingPut {
   readonly reject: (error: unknown) => void;
 }
 
-interface OpenSegment {
-  readonly segment: Segment;
-  readonly handle: FileHandle;
-  /** By which a deleted or moved file is noticed. */
-  readonly inode: number;
-}
-
 /** Writes of puts that wait for each other are shared up to this size. */
 const sharedWriteBytes = 16 * 1024 * 1024;
-
-/** Retention removes whole segments: one that gets few records ends after an hour. */
-const segmentMilliseconds = 60 * 60 * 1000;
 
 /** The records of a shard, in files. In memory is only an index of them. */
 export class ShardLog {
   readonly directory: string;
   readonly identity: ShardIdentity;
   readonly #context: LogContext;
-  readonly #seed: number;
+  readonly #writer: SegmentWriter;
   readonly #segments: Segment[];
   readonly #gaps: Gap[];
   #next: number;
-  #nextOrdinal: number;
   #lastArrival: number;
   #first: number;
-  /** The segment that is written, if one is open. */
-  #current: OpenSegment | undefined;
-  #state: FileHandle | undefined;
   readonly #pending: PendingPut[] = [];
   #writing: Promise<void> | undefined;
 
@@ -91,11 +73,10 @@ export class ShardLog {
     this.directory = directory;
     this.identity = identity;
     this.#context = context;
-    this.#seed = seedOf(identity);
+    this.#writer = new SegmentWriter(directory, identity, nextOrdinal, context);
     this.#segments = [...segments];
     this.#gaps = [...gaps];
     this.#next = next;
-    this.#nextOrdinal = nextOrdinal;
     this.#first = first;
     this.#lastArrival = segments.reduce((last, { lastArrival }) => Math.max(last, lastArrival), 0);
   }
@@ -109,7 +90,7 @@ export class ShardLog {
     await mkdir(directory, { recursive: true });
     const nothing = { segments: [], gaps: [], first: 1, next: 1, nextOrdinal: 1 };
     const log = new ShardLog(directory, identity, nothing, context);
-    await log.#begin();
+    log.#segments.push(await log.#writer.segment(1, context.clock.now()));
     await log.#writeState(1);
     return log;
   }
@@ -213,9 +194,7 @@ export class ShardLog {
 
   async close(): Promise<void> {
     await this.idle();
-    await this.#closeCurrent();
-    await this.#state?.close();
-    this.#state = undefined;
+    await this.#writer.close();
   }
 
   async #write(): Promise<void> {
@@ -230,7 +209,8 @@ export class ShardLog {
       }
       this.#pending.splice(0, group.length);
       try {
-        let first = await this.#commit(group, bytes);
+        const together = group.flatMap(({ records }) => records);
+        let first = await this.#commit(together, bytes);
         this.#context.onWrite(undefined);
         for (const { records, resolve } of group) {
           resolve({ first });
@@ -250,7 +230,7 @@ export class ShardLog {
       if (!oldest || oldest.lastArrival >= before) return;
       const isEmpty = oldest.last < oldest.first;
       if (isEmpty && this.#segments.length === 1) return;
-      if (this.#current?.segment === oldest) await this.#closeCurrent();
+      await this.#writer.closeSegment(oldest);
       this.#segments.shift();
       this.#first = this.#segments.at(0)?.first ?? this.#next;
       await this.#writeState(this.#next);
@@ -259,100 +239,32 @@ export class ShardLog {
   }
 
   /** @returns counter of the first record */
-  async #commit(group: readonly PendingPut[], bytes: number): Promise<number> {
+  async #commit(records: readonly NewRecord[], bytes: number): Promise<number> {
     const now = this.#context.clock.now();
-    const { segment, handle } = await this.#writable(now);
-    const arrival = Math.max(now, this.#lastArrival);
     const first = this.#next;
-    const frames = Buffer.allocUnsafe(bytes);
-    const entries: {
-      readonly counter: number;
-      readonly position: number;
-      readonly length: number;
-    }[] = [];
-    let end = 0;
-    let counter = first;
-    for (const { records } of group)
-      for (const record of records) {
-        const start = end;
-        end = writeFrame(frames, start, this.#seed, { ...record, counter, arrival });
-        entries.push({ counter, position: segment.bytes + start, length: end - start });
-        counter += 1;
-      }
+    const next = first + records.length;
+    const arrival = Math.max(now, this.#lastArrival);
+    const segment = await this.#writer.segment(first, now);
+    if (this.#segments.at(-1) !== segment) this.#segments.push(segment);
+    let lengths: readonly number[];
     try {
-      await writeAll(handle, frames, segment.bytes);
-      if (this.#context.flush) await handle.datasync();
-      await this.#writeState(counter);
+      lengths = await this.#writer.write(records, bytes, first, arrival);
+      await this.#writeState(next);
     } catch (error) {
-      await this.#undo(counter);
+      // Counters that may be in the file must not be given out again.
+      if (!(await this.#writer.undo())) this.#next = next;
       throw error;
     }
-    for (const { position, ...frame } of entries) segment.enter({ ...frame, arrival }, position);
-    this.#next = counter;
+    lengths.forEach((length, index) => {
+      segment.enter({ counter: first + index, arrival, length }, segment.bytes);
+    });
+    this.#next = next;
     this.#lastArrival = arrival;
     return first;
   }
 
-  /** Takes back what a failed write may have left in the file. */
-  async #undo(counter: number): Promise<void> {
-    const current = this.#current;
-    if (!current) return;
-    try {
-      await current.handle.truncate(current.segment.bytes);
-    } catch {
-      // Whole frames may stay in it: their counters must not be given out again.
-      this.#next = counter;
-    }
-    await this.#closeCurrent();
-  }
-
-  async #writable(now: number): Promise<OpenSegment> {
-    const { segmentBytes } = this.#context;
-    const current = this.#current;
-    if (current) {
-      const { segment, inode } = current;
-      // A deleted file can still be written, and is gone when the process ends.
-      if (statSync(segment.file, { throwIfNoEntry: false })?.ino !== inode) {
-        await this.#closeCurrent();
-        throw new Error(`${segment.file} was removed while it was in use`);
-      }
-      const isOld = now - segment.firstArrival > segmentMilliseconds;
-      if (segment.bytes < segmentBytes && !isOld) return current;
-      await this.#closeCurrent();
-    }
-    return this.#begin();
-  }
-
-  async #begin(): Promise<OpenSegment> {
-    const place = { ordinal: this.#nextOrdinal, first: this.#next };
-    const file = join(this.directory, segmentName(place.ordinal, place.first));
-    const handle = await open(file, "wx+");
-    try {
-      const header = segmentHeader(this.identity);
-      await writeAll(handle, header, 0);
-      const segment = new Segment({ ...place, file }, this.#seed, header.length);
-      const { ino: inode } = await handle.stat();
-      this.#nextOrdinal += 1;
-      this.#segments.push(segment);
-      return (this.#current = { segment, handle, inode });
-    } catch (error) {
-      await handle.close();
-      await rm(file, { force: true });
-      throw error;
-    }
-  }
-
-  async #closeCurrent(): Promise<void> {
-    const current = this.#current;
-    this.#current = undefined;
-    await current?.handle.close();
-  }
-
-  async #writeState(next: number): Promise<void> {
-    this.#state ??= await openState(join(this.directory, stateName));
-    const ordinal = this.#nextOrdinal - 1;
-    await writeAll(this.#state, encodeState({ first: this.#first, next, ordinal }), 0);
-    if (this.#context.flush) await this.#state.datasync();
+  #writeState(next: number): Promise<void> {
+    return this.#writer.writeState({ first: this.#first, next });
   }
 
   /** Damage that came after the shard was opened. */
@@ -370,15 +282,6 @@ export class ShardLog {
     const records = this.countBetween(first - 1, last + 1);
     this.#gaps.push({ first, last });
     this.#context.onDamage({ file, problem: "is missing", records });
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const left = bytes.length - written;
-    const { bytesWritten } = await handle.write(bytes, written, left, position + written);
-    written += bytesWritten;
   }
 }
 

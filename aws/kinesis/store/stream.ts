@@ -1,33 +1,17 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { evenRanges, hashKeyOf, type HashKeyRange, rangeIndex } from "./hashKeys";
-import type { NewRecord } from "./frame";
+import { evenRanges, type HashKeyRange } from "./hashKeys";
 import { type LogContext, ShardLog } from "./shardLog";
-import { sequenceNumbers, shardId } from "./sequenceNumber";
+import { shardId } from "./sequenceNumber";
+import { type PutOutcome, putOnShards, type RoutedRecord, type Shard, withoutLog } from "./shard";
 import {
-  type ManifestShard,
   readManifest,
   type StreamConsumer,
   type StreamManifest,
   type StreamSettings,
   writeManifest,
 } from "./streamManifest";
-
-export interface Shard extends ManifestShard {
-  readonly log: ShardLog;
-}
-
-/** A record and where it goes. */
-export interface RoutedRecord extends NewRecord {
-  /** In place of the partition key's own. */
-  readonly explicitHashKey?: bigint;
-}
-
-export type PutOutcome =
-  | { readonly shardId: string; readonly sequenceNumber: string }
-  /** The file could not be written. */
-  | { readonly error: Error };
 
 export interface StreamName {
   readonly region: string;
@@ -138,34 +122,7 @@ export class Stream {
   /** Puts records, those of one shard together and in their order. */
   async put(records: readonly RoutedRecord[]): Promise<readonly PutOutcome[]> {
     while (this.#resharding) await this.#resharding;
-    const byShard = new Map<Shard, number[]>();
-    records.forEach(({ partitionKey, explicitHashKey }, index) => {
-      const shard =
-        this.#open[
-          this.#open.length === 1
-            ? 0
-            : rangeIndex(this.#open, explicitHashKey ?? hashKeyOf(partitionKey))
-        ];
-      if (!shard) throw new Error(`The stream ${this.id.name} has no open shard.`);
-      const indexes = byShard.get(shard);
-      if (indexes) indexes.push(index);
-      else byShard.set(shard, [index]);
-    });
-    const outcomes: PutOutcome[] = [];
-    const puts = [...byShard].map(async ([shard, indexes]) => {
-      const own = indexes.flatMap((index) => records[index] ?? []);
-      try {
-        const { first } = await shard.log.append(own);
-        const sequence = sequenceNumbers(shard.created, shard.number);
-        const id = shardId(shard.number);
-        indexes.forEach((index, offset) => {
-          outcomes[index] = { shardId: id, sequenceNumber: sequence(first + offset) };
-        });
-      } catch (error) {
-        for (const index of indexes) outcomes[index] = { error: error as Error };
-      }
-    });
-    await Promise.all(puts);
+    const outcomes = putOnShards(this.#open, records);
     this.#trimSometimes();
     return outcomes;
   }
@@ -316,9 +273,4 @@ export class Stream {
     this.#changing = changed.catch(() => undefined);
     return changed;
   }
-}
-
-function withoutLog(shard: Shard): ManifestShard {
-  const { number, created, parents, start, end, closed } = shard;
-  return { number, created, parents, start, end, ...(closed !== undefined && { closed }) };
 }

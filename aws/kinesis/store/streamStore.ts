@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../clock";
-import { readCheckedJson, writeCheckedJson } from "./checkedFile";
 import { type Damage, DamagedFiles, describeDamage } from "./damage";
 import { positionsFile, readersOf, readPositions, type StreamReaderId } from "./positions";
 import { shardId } from "./sequenceNumber";
 import type { LogContext } from "./shardLog";
+import { checkFormat, requireNoJournal } from "./storeFormat";
 import { StoreLock } from "./storeLock";
 import { Stream, type StreamName } from "./stream";
 import { defaultSettings, type StreamSettings } from "./streamManifest";
@@ -46,9 +46,7 @@ export interface NewStream extends Partial<StreamSettings> {
   readonly shardCount?: number;
 }
 
-const formatName = "format.json";
 const streamsName = "streams";
-const format = { format: "streamlake stream store", version: 1 } as const;
 const defaultShardCount = 4;
 
 /** A stream of an earlier run and the counters of its shards as they were found. */
@@ -104,7 +102,8 @@ export class StreamStore {
       const onDamage = (damage: Damage): void => {
         onProblem(describeDamage(damage));
       };
-      await checkFormat(directory, damagedFiles, onDamage);
+      const hasStreams = existsSync(join(directory, streamsName));
+      await checkFormat(directory, hasStreams, damagedFiles, onDamage);
       const context = {
         clock,
         flush: options.flush ?? false,
@@ -284,38 +283,6 @@ export class StreamStore {
 
 function keyOf({ region, name }: StreamName): string {
   return `${region}/${name}`;
-}
-
-/** Directories of this project's first releases had one journal for each start. */
-async function requireNoJournal(directory: string): Promise<void> {
-  for (const name of await readdir(directory))
-    if (/^\d{6,}$/u.test(name) && existsSync(join(directory, name, "journal.jsonl")))
-      throw new Error(
-        `${directory} was written by an earlier version of streamlake, which kept a journal; this ` +
-          "version cannot resume it and leaves it as it is.",
-      );
-}
-
-async function checkFormat(
-  directory: string,
-  damagedFiles: DamagedFiles,
-  onDamage: (damage: Damage) => void,
-): Promise<void> {
-  const file = join(directory, formatName);
-  const hasStreams = existsSync(join(directory, streamsName));
-  const isThere = existsSync(file);
-  const found = await readCheckedJson(file).catch(() => undefined);
-  const { version } = (found ?? {}) as { readonly version?: unknown };
-  if (version === format.version) return;
-  if (version !== undefined)
-    throw new Error(
-      `${directory} has format version ${JSON.stringify(version)}; this version of streamlake reads ${format.version}.`,
-    );
-  if (isThere) {
-    const kept = await damagedFiles.move(file);
-    onDamage({ file, problem: "is damaged and was made anew", records: 0, kept });
-  } else if (hasStreams) onDamage({ file, problem: "is missing and was made anew", records: 0 });
-  await writeCheckedJson(file, format, false);
 }
 
 /** Prints one line when writes begin to fail, and one when they work again. */

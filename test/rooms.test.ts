@@ -22,7 +22,6 @@ const sets: Readonly<Record<string, RegExp>> = {
 
 /** Small files with one importer that are no member of a set, and why each stays. */
 const exceptions: Readonly<Record<string, string>> = {
-  "aws/kinesis/kinesisEndpoint.ts": "the entry point of its directory",
   "cli/plan/planDocument.ts": "a public format",
 };
 

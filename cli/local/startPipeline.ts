@@ -1,7 +1,7 @@
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
-import type { ReplayReport } from "../../aws/kinesis/replay";
+import type { UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
 import { awsRegion, type StackSettings } from "../../engine/stack/stackFile";
@@ -24,7 +24,7 @@ export interface PipelineRequest {
 export interface Pipeline {
   readonly deliveryStreams: readonly DeliveryConfiguration[];
   readonly monitoring: Monitoring;
-  /** Number of records that an earlier run accepted but did not deliver; they are in their streams again. */
+  /** Number of records that an earlier run accepted but did not deliver. */
   readonly resumed: number;
   access(): AccessReport;
 }
@@ -59,18 +59,18 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
   return {
     deliveryStreams,
     monitoring,
-    resumed: delivery.resumed.replayed.reduce((sum, { records }) => sum + records, 0),
+    resumed: delivery.resumed.resumed.reduce((sum, { records }) => sum + records, 0),
     access: () => delivery.access(),
   };
 }
 
-function printResumed({ replayed, kept }: ReplayReport, print: (line: string) => void): void {
-  for (const { stream, records } of replayed)
+function printResumed({ resumed, kept }: UndeliveredRecords, print: (line: string) => void): void {
+  for (const { stream, records } of resumed)
     print(`${stream}: ${counted(records, "record")} of the earlier run will be delivered now.`);
   for (const { stream, records, directory } of kept)
     print(
       `${stream}: ${counted(records, "record")} of the earlier run remain in ${directory}: the ` +
-        "stream no longer exists, or it rejects them.",
+        "program no longer declares the stream.",
     );
 }
 

@@ -23,10 +23,10 @@ export class LocalClients {
     this.#maxAttempts = maxAttempts;
   }
 
-  /** @param region of the stream: kinesis-local separates the streams of each region */
+  /** @param region of the stream; those of other regions are not visible */
   kinesis(region: string): KinesisClient {
     return cached(this.#kinesis, region, () => {
-      // The SDK's default is HTTP/2, with which kinesis-local fails on large bodies.
+      // HTTP/2, the SDK's default, sends all calls over one connection: a large page delays the others.
       const requestHandler = new NodeHttpHandler();
       const endpoint = this.#endpoints.kinesis;
       return new KinesisClient({ ...this.#common(region), endpoint, requestHandler });

@@ -1,4 +1,4 @@
-import { createStream, defaultStream, type NewStream } from "../../aws/kinesis/createStream";
+import type { NewStream, StreamStore } from "../../aws/kinesis/store/streamStore";
 import { createBucket } from "../../aws/s3/createBucket";
 import { nameInArn, parseArn } from "../../components/iam/arn";
 import { InputReader } from "../../engine/graph/inputReader";
@@ -13,33 +13,39 @@ import type { LocalClients } from "./awsClients";
  * A provider that answers like `base` and also creates the declared streams and buckets locally, under
  * the names that `base` assigns.
  */
-export function localProvider(base: ResourceProvider, clients: LocalClients): ResourceProvider {
+export function localProvider(base: ResourceProvider, services: Services): ResourceProvider {
   return {
     check: (request) => base.check(request),
     read: (request) => base.read(request),
     async create(request) {
       const state = await base.create(request);
-      await creators[request.type]?.(request, state, clients);
+      await creators[request.type]?.(request, state, services);
       return state;
     },
   };
 }
 
+interface Services {
+  readonly clients: LocalClients;
+  readonly streams: StreamStore;
+}
+
 type Creator = (
   request: ResourceRequest,
   state: ResourceState,
-  clients: LocalClients,
+  services: Services,
 ) => Promise<void>;
 
-const bucket: Creator = async (_, state, clients) => {
+const bucket: Creator = async (_, state, { clients }) => {
   await createBucket(clients.s3("us-east-1"), nameInArn(arnOf(state)));
 };
 
 const creators: Readonly<Record<string, Creator>> = {
-  "aws:kinesis/stream:Stream": async (request, state, clients) => {
+  "aws:kinesis/stream:Stream": async (request, state, { streams }) => {
     const arn = arnOf(state);
-    const { region } = parseArn(arn);
-    await createStream(clients.kinesis(region), nameInArn(arn), streamSettings(request));
+    const id = { region: parseArn(arn).region, name: nameInArn(arn) };
+    if (!(await streams.create(id, streamSettings(request))))
+      throw new Error(`The stream ${id.name} in ${id.region} is declared twice.`);
   },
   "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketV2:BucketV2": bucket,
@@ -51,10 +57,11 @@ function arnOf({ outputs }: ResourceState): string {
 
 function streamSettings({ name, inputs }: ResourceRequest): NewStream {
   const reader = new InputReader(inputs);
-  const mode = reader.group("streamModeDetails").text("streamMode");
+  const isOnDemand = reader.group("streamModeDetails").text("streamMode") === "ON_DEMAND";
   const shardCount = reader.number("shardCount");
-  const retentionHours = reader.number("retentionPeriod") ?? defaultStream.retentionHours;
-  if (mode !== "ON_DEMAND" && shardCount === undefined) {
+  const retentionHours = reader.number("retentionPeriod");
+  const maxRecordSizeInKib = reader.number("maxRecordSizeInKib");
+  if (!isOnDemand && shardCount === undefined) {
     reader.problem(
       "shardCount",
       'is not set; allowed: 1 or more, unless streamMode is "ON_DEMAND"',
@@ -63,5 +70,10 @@ function streamSettings({ name, inputs }: ResourceRequest): NewStream {
   if (reader.problems.size > 0) {
     throw new Error(`The stream ${name}: ${[...reader.problems].join("; ")}`);
   }
-  return shardCount === undefined ? { retentionHours } : { shardCount, retentionHours };
+  return {
+    mode: isOnDemand ? "ON_DEMAND" : "PROVISIONED",
+    ...(shardCount !== undefined && { shardCount }),
+    ...(retentionHours !== undefined && { retentionHours }),
+    ...(maxRecordSizeInKib !== undefined && { maxRecordSizeInKib }),
+  };
 }

@@ -17,10 +17,8 @@ import {
   deliveryConfiguration,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
-import { createStream, defaultStream, streamExists } from "../../aws/kinesis/createStream";
-import { positionsFile } from "../../aws/kinesis/generations";
-import type { Journal } from "../../aws/kinesis/journal";
-import type { ReplayReport } from "../../aws/kinesis/replay";
+import type { StreamReaderId } from "../../aws/kinesis/store/positions";
+import type { StreamStore, UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
@@ -35,9 +33,7 @@ export interface DeliveryOptions {
 /** The local services that delivery streams use. */
 export interface DeliveryServices {
   readonly endpoints: LocalEndpoints;
-  readonly journal: Pick<Journal, "directory" | "generation">;
-  /** Puts the records that an earlier run left into their streams, which must exist. */
-  readonly resume: () => Promise<ReplayReport>;
+  readonly streams: StreamStore;
   readonly onLog: (line: string) => void;
 }
 
@@ -46,7 +42,7 @@ export interface RunningDelivery {
   /** Their configurations, with the buffer intervals in effect. */
   readonly deliveryStreams: readonly DeliveryConfiguration[];
   /** The records that an earlier run accepted and did not deliver. */
-  readonly resumed: ReplayReport;
+  readonly resumed: UndeliveredRecords;
   /** Which permissions the roles of the delivery streams have used so far. */
   access(): AccessReport;
   /**
@@ -60,7 +56,7 @@ export interface RunningDelivery {
 /** Starts all delivery streams that a graph declares. */
 export async function startDeliveries(
   graph: ResourceGraph,
-  { endpoints, journal, resume, onLog }: DeliveryServices,
+  { endpoints, streams, onLog }: DeliveryServices,
   { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
 ): Promise<RunningDelivery> {
   const deliveryStreams = configurations(graph).map((configuration) => {
@@ -74,11 +70,11 @@ export async function startDeliveries(
   const clients = new LocalClients(endpoints, 1);
   try {
     for (const configuration of deliveryStreams) {
-      await createMissing(configuration, clients, onLog);
+      await createMissing(configuration, { streams, clients, onLog });
       access.checkCreation(configuration);
     }
-    const resumed = await resume();
-    const checkpoints = await checkpointsOf(deliveryStreams, journal);
+    const resumed = await streams.undelivered(deliveryStreams.map(readerOf));
+    const checkpoints = await checkpointsOf(deliveryStreams, streams);
     const running = [...checkpoints].map(([configuration, file]) =>
       startOne(configuration, { access, clients, checkpoints: file, onEvent }),
     );
@@ -101,17 +97,18 @@ export async function startDeliveries(
  */
 async function checkpointsOf(
   deliveryStreams: readonly DeliveryConfiguration[],
-  { directory, generation }: DeliveryServices["journal"],
+  streams: StreamStore,
 ): Promise<ReadonlyMap<DeliveryConfiguration, Checkpoints>> {
   const files = new Map<DeliveryConfiguration, Checkpoints>();
   for (const configuration of deliveryStreams) {
-    const { name: deliveryStream, source } = configuration;
-    const id = { region: source.region, stream: source.name, deliveryStream };
-    const file = checkpointFile(positionsFile(directory, generation, id));
-    await file.save(new Map());
-    files.set(configuration, file);
+    const file = await streams.positionsOf(readerOf(configuration));
+    files.set(configuration, checkpointFile(file));
   }
   return files;
+}
+
+function readerOf({ name, source }: DeliveryConfiguration): StreamReaderId {
+  return { region: source.region, stream: source.name, deliveryStream: name };
 }
 
 interface StreamServices {
@@ -162,12 +159,11 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
 /** Creates the stream and bucket that a graph only refers to by ARN, since they exist only in AWS. */
 async function createMissing(
   { name, source, bucket }: DeliveryConfiguration,
-  clients: LocalClients,
-  onLog: (line: string) => void,
+  { streams, clients, onLog }: Omit<DeliveryServices, "endpoints"> & { clients: LocalClients },
 ): Promise<void> {
-  const kinesis = clients.kinesis(source.region);
-  if (!(await streamExists(kinesis, source.name))) {
-    await createStream(kinesis, source.name, defaultStream);
+  const id = { region: source.region, name: source.name };
+  if (!streams.stream(id)) {
+    await streams.create(id, { mode: "ON_DEMAND" });
     onLog(
       `The stream ${source.name} is not declared, only referenced by ${name}: created locally.`,
     );

@@ -1,11 +1,8 @@
 import { join } from "node:path";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { openJournal } from "../../aws/kinesis/journal";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
-import { startKinesisEndpoint } from "../../aws/kinesis/kinesisEndpoint";
-import { startKinesisLocal } from "../../aws/kinesis/kinesisLocal";
-import { replay, type ReplayReport } from "../../aws/kinesis/replay";
+import { startKinesis } from "../../aws/kinesis/startKinesis";
 import { startObjectStore } from "../../aws/s3/objectStore";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../engine/provider/resourceProvider";
@@ -16,7 +13,7 @@ import { type DeliveryOptions, type RunningDelivery, startDeliveries } from "./s
 export interface LocalAwsOptions {
   /**
    * Stores buckets as directories and objects as files; created if it does not exist. A hidden
-   * directory in it stores the records that streams have accepted and not delivered.
+   * directory in it stores the streams with their records.
    */
   readonly directory: string;
   /** Receives messages for the user, a line at a time. Default: none. */
@@ -63,26 +60,26 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   };
   try {
     const store = await start(startObjectStore(directory));
-    const journal = await openJournal(join(directory, journalDirectory));
-    await start(Promise.resolve({ stop: () => journal.close() }));
-    const kinesis = await start(startKinesisLocal(onLog));
-    const endpoint = await start(
-      startKinesisEndpoint({ upstream: kinesis.endpoint, journal, onCall: onKinesisCall }),
+    const kinesis = await start(
+      startKinesis({
+        directory: join(directory, streamDirectory),
+        onProblem: onLog,
+        onCall: onKinesisCall,
+      }),
     );
-    const endpoints = { kinesis: endpoint.endpoint, s3: store.endpoint };
+    const streams = kinesis.store;
+    const endpoints = { kinesis: kinesis.endpoint, s3: store.endpoint };
     const clients = new LocalClients(endpoints);
     let stopped: Promise<void> | undefined;
-    let resumed: Promise<ReplayReport> | undefined;
-    const resume = () => (resumed ??= replay(journal, (region) => clients.kinesis(region)));
     return {
       kinesisEndpoint: endpoints.kinesis,
       s3Endpoint: endpoints.s3,
       credentials: localCredentials,
       kinesisClient: (region) => clients.kinesis(region),
       s3Client: (region) => clients.s3(region),
-      provider: (base) => localProvider(base, clients),
+      provider: (base) => localProvider(base, { clients, streams }),
       async startDelivery(graph, deliveryOptions = {}) {
-        const services = { endpoints, journal, onLog, resume };
+        const services = { endpoints, streams, onLog };
         return start(startDeliveries(graph, services, deliveryOptions));
       },
       stop() {
@@ -103,7 +100,7 @@ interface Part {
 }
 
 /** The leading dot hides it, and no bucket name starts with one. */
-const journalDirectory = ".kinesis";
+const streamDirectory = ".kinesis";
 
 /** One after the other, since each may still use the next. */
 async function stopAll(parts: readonly Part[]): Promise<void> {

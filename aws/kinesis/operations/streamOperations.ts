@@ -24,7 +24,7 @@ import { tagMap } from "./tagOperations";
 import { decodeToken, encodeToken } from "./token";
 
 /** AWS's default in its largest regions is 20,000; here each one is a directory. */
-export const maxShards = 10_000;
+const maxShards = 10_000;
 const maxRecordSize = integer({ min: 1024, max: 10_240 });
 const modeDetails = structure({
   StreamMode: required(string({ values: ["PROVISIONED", "ON_DEMAND"] })),

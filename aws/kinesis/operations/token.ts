@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 type Field = string | number;
 
-/** Makes an opaque token: a shard iterator, or where a list goes on. */
+/** Makes an opaque token: a shard iterator, or where a list continues. */
 export function encodeToken(kind: string, fields: readonly Field[]): string {
   const json = Buffer.from(JSON.stringify([kind, ...fields]));
   const checksum = Buffer.alloc(4);

@@ -2,7 +2,7 @@ import { open, readFile, rename } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
 /**
- * Replaces a JSON file, all or nothing, with its checksum beside the content.
+ * Replaces a JSON file, all or nothing, with a checksum of the content.
  *
  * @param flush waits until the disk has it
  */

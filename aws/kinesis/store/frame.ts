@@ -72,7 +72,7 @@ export function writeFrame(
 
 /**
  * @returns the frame at an offset; the number of bytes that it needs if there are fewer; undefined
- *   if there is none
+ *   if there is no frame
  */
 export function readFrame(bytes: Buffer, offset: number, seed: number): Frame | number | undefined {
   const available = bytes.length - offset;

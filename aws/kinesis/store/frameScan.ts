@@ -98,7 +98,7 @@ function cutOffCounter(bytes: Buffer, offset: number, last: number): number {
   return bytes.length - offset < frameHeaderBytes ? last + 1 : frameCounter(bytes, offset);
 }
 
-/** @returns where the next whole frame is; the end of the range if there is none */
+/** @returns where the next whole frame is; the end of the range if there is no such frame */
 async function nextFrame(
   chunks: ChunkReader,
   from: number,
@@ -128,7 +128,7 @@ async function nextFrame(
 
 const chunkBytes = 1024 * 1024;
 
-/** Reads a file from front to back, each chunk into memory of its own, which frames then refer to. */
+/** Reads a file from front to back, each chunk into new memory, to which frames then refer. */
 class ChunkReader {
   readonly #file: Pick<FileHandle, "read">;
   readonly #end: number;

@@ -33,7 +33,7 @@ export interface FoundSegments {
 interface OpenContext {
   readonly directory: string;
   readonly identity: ShardIdentity;
-  /** What the shard had accepted; undefined if that is not known. */
+  /** What the shard had accepted; undefined if that is unknown. */
   readonly state: ShardState | undefined;
   readonly damagedFiles: DamagedFiles;
   readonly onDamage: (damage: Damage) => void;
@@ -147,7 +147,7 @@ async function openSegment(
   }
 }
 
-/** @returns nothing for a frame that was being written when the process ended: nobody was told of it */
+/** @returns nothing for a frame that was being written when the process ended: it was never acknowledged */
 async function damageOf(
   { position, length, unfinished }: DamagedBytes,
   segment: Segment,

@@ -5,7 +5,7 @@ import { scanFrames } from "./frameScan";
 import type { Frame } from "./frame";
 import type { HashKeyRange } from "./hashKeys";
 
-/** What does not change in the life of a shard; every segment begins with it. */
+/** The unchanging properties of a shard; every segment begins with them. */
 export interface ShardIdentity extends HashKeyRange {
   /** In its stream, from 0. */
   readonly number: number;

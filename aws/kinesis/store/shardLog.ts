@@ -116,7 +116,7 @@ export class ShardLog {
     return log;
   }
 
-  /** Counter of the oldest record, or of the next one if there is none. */
+  /** Counter of the oldest record, or of the next one in an empty shard. */
   get first(): number {
     return this.#first;
   }

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { hasCode } from "../../fileErrors";
 
 /**
- * What a shard has accepted, beside its segments: without it, records that are cut off the end of a
+ * What a shard has accepted, in addition to its segments: without it, records that are cut off the end of a
  * shard, or a missing last segment, would not be noticed.
  */
 export interface ShardState {
@@ -27,7 +27,7 @@ export function encodeState({ first, next, ordinal }: ShardState): Buffer {
   return bytes;
 }
 
-/** @returns undefined if there is none, or it is damaged */
+/** @returns undefined if the file is missing or damaged */
 export async function readState(file: string): Promise<ShardState | undefined> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if (hasCode(error, "ENOENT", "EISDIR")) return undefined;

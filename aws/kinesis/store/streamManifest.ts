@@ -8,7 +8,7 @@ import type { Damage, DamagedFiles } from "./damage";
 import { readSegmentHeader, type ShardIdentity } from "./segment";
 import { parseShardId } from "./sequenceNumber";
 
-export type StreamMode = "PROVISIONED" | "ON_DEMAND";
+type StreamMode = "PROVISIONED" | "ON_DEMAND";
 
 export interface StreamSettings {
   readonly mode: StreamMode;

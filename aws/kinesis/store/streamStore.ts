@@ -3,8 +3,14 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../clock";
 import { type Damage, DamagedFiles, describeDamage } from "./damage";
-import { positionsFile, readersOf, readPositions, type StreamReaderId } from "./positions";
-import { shardId } from "./sequenceNumber";
+import {
+  countUndelivered,
+  createPositions,
+  positionsFile,
+  readersOf,
+  readPositions,
+  type StreamReaderId,
+} from "./positions";
 import type { LogContext } from "./shardLog";
 import { checkFormat, requireNoJournal } from "./storeFormat";
 import { StoreLock } from "./storeLock";
@@ -33,11 +39,11 @@ interface StreamRecords {
 }
 
 /** What an earlier run accepted and did not deliver. */
-export interface ReplayReport {
+export interface UndeliveredRecords {
   /** In streams that are read again. */
-  readonly replayed: readonly StreamRecords[];
+  readonly resumed: readonly StreamRecords[];
   /** In streams that nothing declares any more. They stay where they are. */
-  readonly kept: readonly (StreamRecords & { readonly folder: string })[];
+  readonly kept: readonly (StreamRecords & { readonly directory: string })[];
 }
 
 /** A stream to create. */
@@ -177,9 +183,9 @@ export class StreamStore {
    *
    * @param readers the delivery streams of this run
    */
-  async undelivered(readers: readonly StreamReaderId[]): Promise<ReplayReport> {
-    const replayed: StreamRecords[] = [];
-    const kept: (StreamRecords & { readonly folder: string })[] = [];
+  async undelivered(readers: readonly StreamReaderId[]): Promise<UndeliveredRecords> {
+    const resumed: StreamRecords[] = [];
+    const kept: (StreamRecords & { readonly directory: string })[] = [];
     for (const [key, { stream, ends }] of this.#earlier) {
       const { region, name } = stream.id;
       const reading = readers.filter((one) => one.region === region && one.stream === name);
@@ -188,13 +194,22 @@ export class StreamStore {
       const names = isDeclared
         ? reading.map(({ deliveryStream }) => deliveryStream)
         : await readersOf(this.directory, stream.id);
-      const records = await this.#countUndelivered(stream, ends, names);
+      const records = await countUndelivered(this.directory, stream, ends, names, this.#context);
       if (records === 0) continue;
       const found = { region, stream: name, records };
-      if (isDeclared) replayed.push(found);
-      else kept.push({ ...found, folder: stream.directory });
+      if (isDeclared) resumed.push(found);
+      else kept.push({ ...found, directory: stream.directory });
     }
-    return { replayed, kept };
+    return { resumed, kept };
+  }
+
+  /** The file with the position of a delivery stream; made if it does not exist. */
+  async positionsOf(reader: StreamReaderId): Promise<string> {
+    const file = positionsFile(this.directory, reader);
+    const stream = this.stream({ region: reader.region, name: reader.stream });
+    if (stream) await readPositions(file, stream, this.#context);
+    await createPositions(file);
+    return file;
   }
 
   async close(): Promise<void> {
@@ -205,28 +220,6 @@ export class StreamStore {
     } finally {
       await this.#lock.release();
     }
-  }
-
-  async #countUndelivered(
-    stream: Stream,
-    ends: ReadonlyMap<number, number>,
-    readers: readonly string[],
-  ): Promise<number> {
-    const { damagedFiles, onProblem } = this.#context;
-    const { region, name } = stream.id;
-    const positions = await Promise.all(
-      readers.map((deliveryStream) => {
-        const file = positionsFile(this.directory, { region, stream: name, deliveryStream });
-        return readPositions(file, stream, { damagedFiles, onProblem });
-      }),
-    );
-    let records = 0;
-    for (const { number, log } of stream.shards) {
-      const delivered = positions.map((position) => position.get(shardId(number)) ?? 0);
-      const slowest = delivered.length === 0 ? 0 : Math.min(...delivered);
-      records += log.countBetween(slowest, ends.get(number) ?? 0);
-    }
-    return records;
   }
 
   async #create(id: StreamName, { shardCount, ...changes }: NewStream): Promise<Stream> {

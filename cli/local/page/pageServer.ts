@@ -1,8 +1,8 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { extname, join } from "node:path";
-import { listenOnLoopback } from "../../../aws/loopbackServer";
-import { sourcePath } from "../../../aws/sourcePath";
+import { dirname, extname, join } from "node:path";
+import { isLoopbackHost, listenOnLoopback } from "../../../aws/loopbackServer";
 
 /** Data that the page loads in addition to its own files. */
 export interface PageSource {
@@ -105,15 +105,18 @@ async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
   return files;
 }
 
-const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
 /**
- * Whether the Host header of a request names this machine. Another site can make its own name resolve
- * to 127.0.0.1 (DNS rebinding), and could then read this page.
+ * The absolute path of a file or directory that is not compiled and so exists only in the sources.
+ * It is searched upward from here, because this module runs compiled as well as from its source.
+ *
+ * @param path from the root of the repository
  */
-export function isLoopbackHost(host: string | undefined): boolean {
-  const name = /^(.*?)(?::\d+)?$/.exec(host ?? "")?.[1] ?? "";
-  return loopbackNames.has(name.toLowerCase());
+function sourcePath(path: string): string {
+  for (let directory = __dirname; ; directory = dirname(directory)) {
+    const found = join(directory, path);
+    if (existsSync(found)) return found;
+    if (directory === dirname(directory)) throw new Error(`No ${path} above ${__dirname}.`);
+  }
 }
 
 /** The open tabs; each receives Server-Sent Events. */

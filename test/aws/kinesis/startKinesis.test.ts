@@ -28,7 +28,7 @@ const region = "eu-central-1";
 const credentials = { accessKeyId: "123456789012", secretAccessKey: "any" };
 
 describe("the Kinesis endpoint", () => {
-  const folder = temporaryFolder();
+  const root = temporaryFolder();
   const clients: KinesisClient[] = [];
   const calls: KinesisCall[] = [];
   let kinesis: Kinesis;
@@ -41,7 +41,7 @@ describe("the Kinesis endpoint", () => {
 
   before(async () => {
     kinesis = await startKinesis({
-      directory: join(folder, "shared"),
+      directory: join(root, "shared"),
       regions: [region],
       onCall: (call) => calls.push(call),
     });
@@ -119,7 +119,7 @@ describe("the Kinesis endpoint", () => {
   });
 
   it("answers on loopback only, and not after its stop", async () => {
-    const other = await startKinesis({ directory: join(folder, "other") });
+    const other = await startKinesis({ directory: join(root, "other") });
     const { hostname, port } = new URL(other.endpoint);
     assert.equal(hostname, "127.0.0.1");
     assert.equal(await canConnect(hostname, port), true);
@@ -132,25 +132,25 @@ describe("the Kinesis endpoint", () => {
   });
 
   it("has every acknowledged record after a kill", async () => {
-    const directory = join(folder, "killed");
+    const directory = join(root, "killed");
     const stream = "kill";
     const acknowledged = await killWhilePutting(directory, stream);
     const problems: string[] = [];
     const served = await startKinesis({ directory, onProblem: (line) => problems.push(line) });
     const reader = { region, stream, deliveryStream: "to-lake" };
     assert.ok(await served.store.create({ region, name: stream }, {}));
-    const { replayed, kept } = await served.store.undelivered([reader]);
-    const resumed = client({ endpoint: served.endpoint });
-    const texts = (await recordsOf(resumed, stream)).map(String);
-    assert.equal(texts.length, replayed[0]?.records);
+    const { resumed, kept } = await served.store.undelivered([reader]);
+    const reading = client({ endpoint: served.endpoint });
+    const lines = (await recordsOf(reading, stream)).map(String);
+    assert.equal(lines.length, resumed[0]?.records);
     assert.deepEqual(kept, []);
-    const there = new Set(texts);
+    const there = new Set(lines);
     for (const text of acknowledged) assert.ok(there.has(text), `record ${text}`);
     assert.deepEqual(problems, []);
     await served.stop();
   });
 
-  /** @returns what the producers of a Kinesis that is killed were told to be accepted */
+  /** @returns the records that a Kinesis had acknowledged before it was killed */
   async function killWhilePutting(directory: string, stream: string): Promise<readonly string[]> {
     const loader = ["--require", require.resolve("ts-node/register/transpile-only")];
     const program = [require.resolve("./support/killedKinesis"), directory, region, stream];
@@ -163,12 +163,12 @@ describe("the Kinesis endpoint", () => {
       const acknowledged: string[] = [];
       const produce = async (name: number): Promise<void> => {
         for (let request = 0; ; request += 1) {
-          const texts = Array.from({ length: 20 }, (_, index) => `${name}/${request}/${index}`);
-          const Records = texts.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
+          const lines = Array.from({ length: 20 }, (_, index) => `${name}/${request}/${index}`);
+          const Records = lines.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
           const command = new PutRecordsCommand({ StreamName: stream, Records });
           const answer = await producer.send(command).catch(() => undefined);
           if (!answer) return;
-          acknowledged.push(...texts);
+          acknowledged.push(...lines);
           if (acknowledged.length > 600) child.kill("SIGKILL");
         }
       };

@@ -11,7 +11,7 @@ import {
   waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { startKinesisLocal } from "../../../aws/kinesis/kinesisLocal";
+import { startKinesis } from "../../../aws/kinesis/startKinesis";
 import { sendCommand } from "../../../cli/send";
 import { FILE } from "../../../generate/userEvents/makeUserEvents";
 import { RecordTally } from "../../../records/verify/recordTally";
@@ -41,8 +41,9 @@ describe("streamlake send to a Kinesis endpoint", () => {
     const directory = mkdtempSync(join(tmpdir(), "streamlake-kinesis-"));
     const file = join(directory, "events.jsonl");
     writeFileSync(file, lines.join("\n"));
-    const kinesis = await startKinesisLocal((reason) => {
-      throw new Error(reason);
+    const kinesis = await startKinesis({
+      directory: join(directory, "kinesis"),
+      regions: ["us-east-1"],
     });
     const client = new KinesisClient({
       endpoint: kinesis.endpoint,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -214,6 +214,73 @@ describe("the local AWS", () => {
     await assert.rejects(
       create("aws:kinesis/stream:Stream", { name: "shardless" }),
       /The stream events: shardCount is not set/,
+    );
+  });
+
+  it("delivers what an earlier run left, once, and reports what nothing declares any more", async () => {
+    const resumedDirectory = join(directory, "resumed-run");
+    const frankfurtStream = { name: "resumed", shardCount: 2 };
+    const request = (inputs: Properties) => ({
+      urn: "urn",
+      type: "aws:kinesis/stream:Stream",
+      name: "resumed",
+      inputs,
+    });
+    const graph = pipeline("resumed", "resumed-lake", { bufferingInterval: 0 });
+    const put = async (running: LocalAws, StreamName: string, lines: readonly string[]) => {
+      const Records = lines.map((text) => ({ Data: Buffer.from(text), PartitionKey: text }));
+      const command = new PutRecordsCommand({ StreamName, Records });
+      await running.kinesisClient(region).send(command);
+    };
+    const first = await startLocalAws({ directory: resumedDirectory });
+    await first.provider(frankfurt).create(request(frankfurtStream));
+    await first.provider(frankfurt).create(request({ name: "gone", shardCount: 1 }));
+    await put(first, "gone", ["one", "two"]);
+    const delivery = await first.startDelivery(graph, { onEvent });
+    assert.deepEqual(delivery.resumed, { resumed: [], kept: [] });
+    await put(first, "resumed", linesOf("delivered", 30));
+    await until(() => recordsRead() === 30);
+    await delivery.stop();
+    await put(first, "resumed", linesOf("left", 20));
+    await first.stop();
+
+    events = [];
+    const second = await startLocalAws({ directory: resumedDirectory });
+    try {
+      await second.provider(frankfurt).create(request(frankfurtStream));
+      const { resumed } = await second.startDelivery(graph, { onEvent });
+      assert.deepEqual(resumed, {
+        resumed: [{ region, stream: "resumed", records: 20 }],
+        kept: [
+          {
+            region,
+            stream: "gone",
+            records: 2,
+            directory: join(resumedDirectory, ".kinesis/streams", region, "gone"),
+          },
+        ],
+      });
+      await until(() => recordsRead() === 20);
+    } finally {
+      await second.stop();
+    }
+    const lake = join(resumedDirectory, "resumed-lake");
+    const files = await readdir(lake, { recursive: true });
+    const lines = files
+      .filter((file) => file.endsWith(".gz"))
+      .flatMap((file) =>
+        gunzipSync(readFileSync(join(lake, file)))
+          .toString()
+          .split("\n"),
+      );
+    assert.deepEqual(lines.sort(), [...linesOf("delivered", 30), ...linesOf("left", 20)].sort());
+  });
+
+  it("rejects a stream that is declared twice", async () => {
+    await create("aws:kinesis/stream:Stream", { name: "twice", shardCount: 1 });
+    await assert.rejects(
+      create("aws:kinesis/stream:Stream", { name: "twice", shardCount: 1 }),
+      /The stream twice in eu-central-1 is declared twice/,
     );
   });
 

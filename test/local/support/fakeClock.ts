@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
 }
 
 /** Runs everything that waits for neither time nor input and output. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }

@@ -72,7 +72,7 @@ describe("CBOR messages", () => {
     ["announce a longer list than they have bytes", "9a ffffffff 01"],
     ["announce a longer map than they have bytes", "bb ffffffffffffffff"],
     ["announce a longer string than they have bytes", "7b 00ffffffffffffff"],
-    ["go on after their end", "01 01"],
+    ["continue after their end", "01 01"],
     ["are too deep", "81".repeat(40) + "01"],
     ["are too deep without lengths", "9f".repeat(40) + "ff".repeat(40)],
     ["are too deep in tags", "c2".repeat(40) + "01"],

@@ -29,7 +29,7 @@ interface Page {
 }
 
 describe("the operations of Kinesis", () => {
-  const folder = temporaryFolder();
+  const root = temporaryFolder();
   const clock = new SettableClock();
   const calls: KinesisCall[] = [];
   let kinesis: Kinesis;
@@ -38,7 +38,7 @@ describe("the operations of Kinesis", () => {
 
   before(async () => {
     kinesis = await startKinesis({
-      directory: join(folder, "kinesis"),
+      directory: join(root, "kinesis"),
       clock,
       regions: [region],
       onCall: (call) => calls.push(call),
@@ -71,8 +71,8 @@ describe("the operations of Kinesis", () => {
   const text = ({ Records }: Page): string[] =>
     Records.map((one) => Buffer.from(one.Data, "base64").toString());
 
-  async function putTexts(name: string, ...texts: readonly string[]): Promise<string[]> {
-    const Records = texts.map((one) => ({
+  async function putLines(name: string, ...lines: readonly string[]): Promise<string[]> {
+    const Records = lines.map((one) => ({
       Data: Buffer.from(one).toString("base64"),
       PartitionKey: one,
     }));
@@ -323,35 +323,35 @@ describe("the operations of Kinesis", () => {
         /less than or equal to 10000$/,
       ],
       [
-        "a text as a number",
+        "a string as a number",
         "ListStreams",
         { Limit: "5" },
         "SerializationException",
         /^STRING_VALUE can not be converted to an Integer$/,
       ],
       [
-        "a number as a text",
+        "a number as a string",
         "DescribeStream",
         { StreamName: 5 },
         "SerializationException",
         /^NUMBER_VALUE can not be converted to a String$/,
       ],
       [
-        "a boolean as a text",
+        "a boolean as a string",
         "DescribeStream",
         { StreamName: true },
         "SerializationException",
         /^TRUE_VALUE can not be converted to a String$/,
       ],
       [
-        "a list as a text",
+        "a list as a string",
         "DescribeStream",
         { StreamName: [] },
         "SerializationException",
         /^Unrecognized collection type class java\.lang\.String$/,
       ],
       [
-        "a structure as a text",
+        "a structure as a string",
         "DescribeStream",
         { StreamName: {} },
         "SerializationException",
@@ -580,9 +580,9 @@ describe("the operations of Kinesis", () => {
     it("begin where every type of iterator says", async () => {
       const name = await newStream();
       const start = clock.time;
-      const [, second = ""] = await putTexts(name, "a", "b");
+      const [, second = ""] = await putLines(name, "a", "b");
       clock.time += 60_000;
-      await putTexts(name, "c");
+      await putLines(name, "c");
       const at = (ShardIteratorType: string, change: object = {}) =>
         iterator(name, { ShardIteratorType, ...change });
       const sequence = { StartingSequenceNumber: second };
@@ -597,13 +597,13 @@ describe("the operations of Kinesis", () => {
       ] as const)
         assert.deepEqual(text(await page(begin)), expected);
       const latest = await at("LATEST");
-      await putTexts(name, "d");
+      await putLines(name, "d");
       assert.deepEqual(text(await page(latest)), ["d"]);
     });
 
     it("return pages with the members of AWS, and how far behind they are", async () => {
       const name = await newStream();
-      const [sequence = ""] = await putTexts(name, "a", "b");
+      const [sequence = ""] = await putLines(name, "a", "b");
       const arrival = clock.time;
       clock.time += 5000;
       const first = await page(await iterator(name, { ShardIteratorType: "TRIM_HORIZON" }), {
@@ -629,13 +629,13 @@ describe("the operations of Kinesis", () => {
 
     it("end with the children of a shard that was split, which are read after it", async () => {
       const name = await newStream();
-      await putTexts(name, "before");
+      await putLines(name, "before");
       await caller.ok("SplitShard", {
         StreamName: name,
         ShardToSplit: ShardId,
         NewStartingHashKey: String(2n ** 127n),
       });
-      await putTexts(name, "after");
+      await putLines(name, "after");
       const last = await page(await iterator(name, { ShardIteratorType: "TRIM_HORIZON" }));
       assert.deepEqual(text(last), ["before"]);
       assert.equal("NextShardIterator" in last, false);
@@ -1063,7 +1063,7 @@ describe("the operations of Kinesis", () => {
     it("count puts, reads and failures as AWS does", async () => {
       const name = await newStream();
       calls.length = 0;
-      await putTexts(name, "ä", "b");
+      await putLines(name, "ä", "b");
       await caller.call("PutRecords", { StreamName: "none", Records: [record, record] });
       await caller.call("PutRecord", { StreamName: name, Data, PartitionKey: "" });
       const start = await iterator(name, { ShardIteratorType: "TRIM_HORIZON" });

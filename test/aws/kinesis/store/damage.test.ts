@@ -20,10 +20,10 @@ import {
   createEvents,
   events,
   numbers,
-  putTexts,
+  putLines,
   region,
   segmentsIn,
-  textsOf,
+  linesOf,
 } from "../support/storedRecords";
 
 /** All files of a directory with their contents, but for those of a running store. */
@@ -35,13 +35,13 @@ function contentsOf(directory: string): Map<string, string> {
 }
 
 describe("a damaged stream store", () => {
-  const folder = temporaryFolder();
+  const root = temporaryFolder();
   let whole: string;
   let count = 0;
 
   /** Three segments with 40, 40 and 20 records, each record with its number as data. */
   before(async () => {
-    whole = join(folder, "whole");
+    whole = join(root, "whole");
     for (const [from, length] of [
       [0, 40],
       [40, 40],
@@ -50,7 +50,7 @@ describe("a damaged stream store", () => {
       const store = await StreamStore.open(whole);
       const stream = await store.create(events, { shardCount: 1 });
       assert.ok(stream);
-      await putTexts(stream, numbers(length, from));
+      await putLines(stream, numbers(length, from));
       await store.close();
     }
     assert.equal(segmentsIn(whole).length, 3);
@@ -60,13 +60,13 @@ describe("a damaged stream store", () => {
     const problems: string[] = [];
     const store = await StreamStore.open(directory, { onProblem: (line) => problems.push(line) });
     const stream = await store.create(events, {});
-    const texts = stream ? await textsOf(stream) : [];
-    const [replayed] = (
+    const lines = stream ? await linesOf(stream) : [];
+    const [resumed] = (
       await store.undelivered([{ region, stream: events.name, deliveryStream: "to-lake" }])
-    ).replayed;
+    ).resumed;
     await store.close();
-    assert.equal(replayed?.records ?? 0, texts.length, "as many as can be read are counted");
-    return { problems, texts };
+    assert.equal(resumed?.records ?? 0, lines.length, "as many as can be read are counted");
+    return { problems, lines };
   }
 
   interface Damage {
@@ -176,7 +176,7 @@ describe("a damaged stream store", () => {
       problem: /format\.json is damaged and was made anew/,
     },
     {
-      what: "a segment of another shard in place of its own",
+      what: "another shard's segment",
       damage: ([, second = ""], directory) => {
         const other = `${directory}-other`;
         copyFileSync(join(other, "segment"), second);
@@ -188,12 +188,12 @@ describe("a damaged stream store", () => {
   for (const { what, damage, lost, problem } of damages)
     it(`reads all but what is lost with ${what}, and reports it with its place`, async () => {
       const directory = copyOf(whole, `table-${++count}`);
-      if (what.includes("another shard")) await makeOther(`${directory}-other`);
+      if (what.includes("another shard's")) await makeOther(`${directory}-other`);
       damage(segmentsIn(directory), directory);
       const before = contentsOf(directory);
-      const { problems, texts } = await opened(directory);
+      const { problems, lines } = await opened(directory);
       assert.deepEqual(
-        texts,
+        lines,
         numbers(100).filter((text) => !lost.includes(Number(text))),
       );
       assert.ok(
@@ -211,15 +211,15 @@ describe("a damaged stream store", () => {
       const store = await StreamStore.open(directory);
       const stream = await store.create(events, {});
       assert.ok(stream);
-      await putTexts(stream, ["new"]);
+      await putLines(stream, ["new"]);
       await store.close();
-      assert.equal((await opened(directory)).texts.at(-1), "new");
+      assert.equal((await opened(directory)).lines.at(-1), "new");
     });
 
   /** A segment of a stream that was created at another time. */
   async function makeOther(directory: string): Promise<void> {
     const { store, stream } = await createEvents(directory);
-    await putTexts(stream, numbers(100, 1000));
+    await putLines(stream, numbers(100, 1000));
     await store.close();
     const [segment = ""] = segmentsIn(directory);
     renameSync(segment, join(directory, "segment"));
@@ -238,16 +238,16 @@ describe("a damaged stream store", () => {
           const position = Math.floor(statSync(file).size * place);
           if (cuts) truncateSync(file, position);
           else flip(file, position);
-          const { problems, texts } = await opened(directory);
+          const { problems, lines } = await opened(directory);
           const [from = 0, to = 0] = [
             [0, 40],
             [40, 80],
             [80, 100],
           ][index] ?? [0, 0];
           const others = numbers(100).filter((text) => Number(text) < from || Number(text) >= to);
-          const own = texts.filter((text) => Number(text) >= from && Number(text) < to);
+          const own = lines.filter((text) => Number(text) >= from && Number(text) < to);
           assert.deepEqual(
-            texts.filter((text) => !own.includes(text)),
+            lines.filter((text) => !own.includes(text)),
             others,
           );
           if (cuts) assert.deepEqual(own, numbers(own.length, from));
@@ -276,8 +276,8 @@ describe("a damaged stream store", () => {
     frame.writeUIntBE(101, 14, 6);
     for (const length of [3, 20, frame.length - 1]) {
       writeFileSync(last, Buffer.concat([bytes, frame.subarray(0, length)]));
-      const { problems, texts } = await opened(copyOf(directory, String(length)));
-      assert.deepEqual(texts, numbers(100));
+      const { problems, lines } = await opened(copyOf(directory, String(length)));
+      assert.deepEqual(lines, numbers(100));
       assert.deepEqual(problems, [], `${length} bytes`);
     }
   });
@@ -302,10 +302,10 @@ describe("a damaged stream store", () => {
     const [first = "", second = ""] = segmentsIn(directory);
     flip(first, middle(first));
     rmSync(second);
-    const texts = await textsOf(stream);
-    assert.equal(texts.length, 59);
-    assert.deepEqual(texts.slice(-20), numbers(20, 80));
-    await textsOf(stream);
+    const lines = await linesOf(stream);
+    assert.equal(lines.length, 59);
+    assert.deepEqual(lines.slice(-20), numbers(20, 80));
+    await linesOf(stream);
     assert.equal(problems.length, 2);
     await store.close();
   });
@@ -319,14 +319,14 @@ describe("a damaged stream store", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const directory = join(folder, `steps-${++count}`);
+        const directory = join(root, `steps-${++count}`);
         const problems: string[] = [];
         const options = { segmentBytes: 1000, onProblem: (line: string) => problems.push(line) };
         let { store, stream } = await createEvents(directory, 2, options);
         let next = 0;
         for (const one of steps) {
           if ("put" in one) {
-            await putTexts(stream, numbers(one.put, next));
+            await putLines(stream, numbers(one.put, next));
             next += one.put;
           } else if ("split" in one) {
             const shard = stream.openShards[one.split % stream.openShards.length];
@@ -344,7 +344,7 @@ describe("a damaged stream store", () => {
             stream = opened;
           }
         }
-        assert.deepEqual([...(await textsOf(stream))].sort(), numbers(next).sort());
+        assert.deepEqual([...(await linesOf(stream))].sort(), numbers(next).sort());
         const covered = stream.openShards.reduce(
           (sum, { start, end }) => sum + end - start + 1n,
           0n,

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { positionsFile } from "../../../../aws/kinesis/store/positions";
@@ -19,19 +20,19 @@ import {
   createEvents,
   events,
   numbers,
-  putTexts,
+  putLines,
   region,
   segmentsIn,
   SettableClock,
-  textsByShard,
-  textsOf,
+  linesByShard,
+  linesOf,
 } from "../support/storedRecords";
 
 const reader = { region, stream: events.name, deliveryStream: "to-lake" };
 const hour = 60 * 60 * 1000;
 
 describe("the stream store", () => {
-  const folder = temporaryFolder();
+  const root = temporaryFolder();
   let directory: string;
   let problems: string[];
   let count = 0;
@@ -40,15 +41,15 @@ describe("the stream store", () => {
   };
 
   beforeEach(() => {
-    directory = join(folder, String(++count));
+    directory = join(root, String(++count));
     problems = [];
   });
 
   it("returns records in the order of their puts, also of puts that run side by side", async () => {
     const { store, stream } = await createEvents(directory);
     const puts = numbers(50).map((put) => numbers(20, Number(put) * 20));
-    await Promise.all(puts.map((texts) => putTexts(stream, texts)));
-    assert.deepEqual(await textsOf(stream), numbers(1000));
+    await Promise.all(puts.map((lines) => putLines(stream, lines)));
+    assert.deepEqual(await linesOf(stream), numbers(1000));
     await store.close();
   });
 
@@ -77,7 +78,7 @@ describe("the stream store", () => {
     const { store, stream } = await createEvents(directory, 1, { clock, segmentBytes: 2000 });
     for (const text of numbers(300)) {
       clock.time += 1000;
-      await putTexts(stream, [text]);
+      await putLines(stream, [text]);
     }
     assert.ok(segmentsIn(directory).length > 3);
     const log = stream.openShards[0]?.log;
@@ -108,9 +109,9 @@ describe("the stream store", () => {
   it("keeps arrivals growing when the clock is set back", async () => {
     const clock = new SettableClock();
     const { store, stream } = await createEvents(directory, 1, { clock });
-    await putTexts(stream, ["a"]);
+    await putLines(stream, ["a"]);
     clock.time -= hour;
-    await putTexts(stream, ["b"]);
+    await putLines(stream, ["b"]);
     const log = stream.openShards[0]?.log;
     const page = await log?.read({ from: 1, limit: 9, maxBytes: Infinity, since: 0 });
     const [a, b] = page?.records ?? [];
@@ -120,13 +121,13 @@ describe("the stream store", () => {
 
   it("has all records, settings and shards again when it is opened again", async () => {
     const { store, stream } = await createEvents(directory, 2);
-    await putTexts(stream, numbers(40));
+    await putLines(stream, numbers(40));
     const [first, second] = stream.openShards;
     assert.ok(first && second);
     await stream.split(first, (first.start + first.end) / 2n);
-    await putTexts(stream, numbers(40, 40));
+    await putLines(stream, numbers(40, 40));
     await stream.update(() => ({ retentionHours: 48, tags: { team: "data" } }));
-    const texts = await textsByShard(stream);
+    const lines = await linesByShard(stream);
     const shards = stream.settings.shards;
     await store.close();
 
@@ -134,11 +135,11 @@ describe("the stream store", () => {
     assert.equal(again.stream(events), undefined, "not visible until it is created again");
     const opened = await again.create(events, { retentionHours: 48, tags: { team: "data" } });
     assert.ok(opened);
-    assert.deepEqual(await textsByShard(opened), texts);
+    assert.deepEqual(await linesByShard(opened), lines);
     assert.deepEqual(opened.settings.shards, shards);
     assert.equal(opened.settings.retentionHours, 48);
-    await putTexts(opened, ["more"]);
-    assert.equal((await textsOf(opened)).length, 81);
+    await putLines(opened, ["more"]);
+    assert.equal((await linesOf(opened)).length, 81);
     assert.deepEqual(problems, []);
     assert.equal(await again.create(events, {}), undefined);
     await again.close();
@@ -146,13 +147,13 @@ describe("the stream store", () => {
 
   it("reshards a stream of an earlier run to the shards that are declared now", async () => {
     const { store, stream } = await createEvents(directory, 3);
-    await putTexts(stream, numbers(30));
+    await putLines(stream, numbers(30));
     await store.close();
     for (const shardCount of [5, 2]) {
       const again = await StreamStore.open(directory, { onProblem });
       const opened = await again.create(events, { shardCount });
       assert.equal(opened?.openShards.length, shardCount);
-      assert.deepEqual([...(await textsOf(opened))].sort(), numbers(30).sort());
+      assert.deepEqual([...(await linesOf(opened))].sort(), numbers(30).sort());
       await again.close();
     }
     assert.deepEqual(problems, []);
@@ -182,16 +183,16 @@ describe("the stream store", () => {
     async function undelivered(readers = [reader], declared = true): Promise<[number, number]> {
       const store = await StreamStore.open(directory, { onProblem });
       if (declared) await store.create(events, { shardCount: 1 });
-      const { replayed, kept } = await store.undelivered(readers);
+      const { resumed, kept } = await store.undelivered(readers);
       await store.close();
-      for (const { folder: where } of kept)
+      for (const { directory: where } of kept)
         assert.equal(where, join(directory, "streams", region, "events"));
-      return [replayed[0]?.records ?? 0, kept[0]?.records ?? 0];
+      return [resumed[0]?.records ?? 0, kept[0]?.records ?? 0];
     }
 
     beforeEach(async () => {
       const { store, stream } = await createEvents(directory);
-      await putTexts(stream, numbers(100));
+      await putLines(stream, numbers(100));
       await store.close();
     });
 
@@ -218,8 +219,8 @@ describe("the stream store", () => {
       const store = await StreamStore.open(directory, { onProblem });
       const stream = await store.create(events, {});
       assert.ok(stream);
-      await putTexts(stream, numbers(10));
-      assert.equal((await store.undelivered([reader])).replayed[0]?.records, 100);
+      await putLines(stream, numbers(10));
+      assert.equal((await store.undelivered([reader])).resumed[0]?.records, 100);
       await store.close();
     });
 
@@ -255,28 +256,28 @@ describe("the stream store", () => {
     it("removes segments whose records have expired, and hides expired records at once", async () => {
       const clock = new SettableClock();
       const { store, stream } = await createEvents(directory, 1, { clock, segmentBytes: 500 });
-      await putTexts(stream, numbers(50));
-      await putTexts(stream, numbers(50, 50));
+      await putLines(stream, numbers(50));
+      await putLines(stream, numbers(50, 50));
       clock.time += 23 * hour;
-      await putTexts(stream, numbers(5, 100));
-      assert.equal((await textsOf(stream)).length, 105);
+      await putLines(stream, numbers(5, 100));
+      assert.equal((await linesOf(stream)).length, 105);
       clock.time += 1.5 * hour;
-      assert.deepEqual(await textsOf(stream), numbers(5, 100));
+      assert.deepEqual(await linesOf(stream), numbers(5, 100));
       const before = segmentsIn(directory).length;
       await stream.trim();
       assert.ok(segmentsIn(directory).length < before);
-      assert.deepEqual(await textsOf(stream), numbers(5, 100));
+      assert.deepEqual(await linesOf(stream), numbers(5, 100));
       clock.time += 24 * hour;
       await stream.trim();
-      assert.deepEqual(await textsOf(stream), []);
-      await putTexts(stream, ["new"]);
-      assert.deepEqual(await textsOf(stream), ["new"]);
+      assert.deepEqual(await linesOf(stream), []);
+      await putLines(stream, ["new"]);
+      assert.deepEqual(await linesOf(stream), ["new"]);
       await store.close();
 
       const again = await StreamStore.open(directory, { clock, onProblem });
       const opened = await again.create(events, {});
       assert.ok(opened);
-      assert.deepEqual(await textsOf(opened), ["new"]);
+      assert.deepEqual(await linesOf(opened), ["new"]);
       assert.deepEqual(problems, []);
       await again.close();
     });
@@ -284,24 +285,24 @@ describe("the stream store", () => {
     it("lets records of an earlier run age from the moment they are opened again", async () => {
       const clock = new SettableClock();
       const { store, stream } = await createEvents(directory, 1, { clock });
-      await putTexts(stream, ["late"]);
+      await putLines(stream, ["late"]);
       await store.close();
       clock.time += 1000 * hour;
       const again = await StreamStore.open(directory, { clock, onProblem });
       const opened = await again.create(events, {});
       assert.ok(opened);
       await opened.trim();
-      assert.deepEqual(await textsOf(opened), ["late"]);
+      assert.deepEqual(await linesOf(opened), ["late"]);
       clock.time += 25 * hour;
       await opened.trim();
-      assert.deepEqual(await textsOf(opened), []);
+      assert.deepEqual(await linesOf(opened), []);
       await again.close();
     });
 
     it("removes closed shards without records", async () => {
       const clock = new SettableClock();
       const { store, stream } = await createEvents(directory, 2, { clock });
-      await putTexts(stream, numbers(10));
+      await putLines(stream, numbers(10));
       const [one, other] = stream.openShards;
       assert.ok(one && other);
       await stream.merge(one, other);
@@ -323,34 +324,78 @@ describe("the stream store", () => {
   describe("on a disk that fails", () => {
     it("rejects puts, prints one line, and prints one when it works again", async () => {
       const { store, stream } = await createEvents(directory, 1, { onProblem });
-      await putTexts(stream, ["before"]);
+      await putLines(stream, ["before"]);
       const [segment = ""] = segmentsIn(directory);
       const shard = join(segment, "..");
       renameSync(shard, `${shard}-moved`);
       for (let attempt = 0; attempt < 3; attempt += 1)
-        await assert.rejects(putTexts(stream, ["lost"]));
+        await assert.rejects(putLines(stream, ["lost"]));
       assert.equal(problems.length, 1);
       assert.match(problems[0] ?? "", /cannot be written: .*removed while it was in use/);
       renameSync(`${shard}-moved`, shard);
-      await putTexts(stream, ["after"]);
+      await putLines(stream, ["after"]);
       assert.match(problems[1] ?? "", /can be written again/);
       assert.equal(problems.length, 2);
-      assert.deepEqual(await textsOf(stream), ["before", "after"]);
+      assert.deepEqual(await linesOf(stream), ["before", "after"]);
       await store.close();
       const again = await StreamStore.open(directory, { onProblem });
       const opened = await again.create(events, {});
       assert.ok(opened);
-      assert.deepEqual(await textsOf(opened), ["before", "after"]);
+      assert.deepEqual(await linesOf(opened), ["before", "after"]);
       assert.equal(problems.length, 2);
+      await again.close();
+    });
+
+    it("takes back what a failed write has left in the file", async () => {
+      const { store, stream } = await createEvents(directory, 1, { onProblem });
+      await putLines(stream, ["before"]);
+      const [segment = ""] = segmentsIn(directory);
+      const probe = await open(segment, "r");
+      type Write = (
+        this: unknown,
+        bytes: Buffer,
+        offset: number,
+        length: number,
+        position: number,
+      ) => Promise<{ readonly bytesWritten: number }>;
+      const handles = Object.getPrototypeOf(probe) as { write: Write };
+      await probe.close();
+      const { write } = handles;
+      let calls = 0;
+      handles.write = function (bytes, offset, length, position) {
+        calls += 1;
+        if (calls % 2 === 0) return Promise.reject(new Error("ENOSPC"));
+        return write.call(this, bytes, offset, Math.ceil(length / 2), position);
+      };
+      try {
+        const failing = ["a", "b", "c"].map((text) => putLines(stream, [text]));
+        for (const put of failing) await assert.rejects(put, /ENOSPC/);
+      } finally {
+        handles.write = write;
+      }
+      await putLines(stream, ["after"]);
+      assert.deepEqual(await linesOf(stream), ["before", "after"]);
+      await store.close();
+      assert.deepEqual(
+        problems.map((line) =>
+          line.replace(/^.* (cannot be written: ENOSPC|can be written).*$/, "$1"),
+        ),
+        ["cannot be written: ENOSPC", "can be written"],
+      );
+      const again = await StreamStore.open(directory, { onProblem });
+      const opened = await again.create(events, {});
+      assert.ok(opened);
+      assert.deepEqual(await linesOf(opened), ["before", "after"]);
+      assert.equal(problems.length, 2, "nothing is damaged");
       await again.close();
     });
 
     it("rejects puts once the directory is deleted", async () => {
       const { store, stream } = await createEvents(directory, 1, { onProblem });
-      await putTexts(stream, ["before"]);
+      await putLines(stream, ["before"]);
       rmSync(directory, { recursive: true });
-      await assert.rejects(putTexts(stream, ["lost"]));
-      await assert.rejects(putTexts(stream, ["lost"]));
+      await assert.rejects(putLines(stream, ["lost"]));
+      await assert.rejects(putLines(stream, ["lost"]));
       await store.close();
     });
   });
@@ -398,12 +443,12 @@ describe("the stream store", () => {
 
     it("forgets a stream that is deleted, with its records and positions", async () => {
       const { store, stream } = await createEvents(directory);
-      await putTexts(stream, ["a"]);
+      await putLines(stream, ["a"]);
       await store.remove(stream);
       assert.deepEqual(store.streams(region), []);
       const anew = await store.create(events, { shardCount: 1 });
       assert.ok(anew);
-      assert.deepEqual(await textsOf(anew), []);
+      assert.deepEqual(await linesOf(anew), []);
       await store.close();
     });
   });

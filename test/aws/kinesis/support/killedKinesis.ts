@@ -1,4 +1,4 @@
-// A program of its own, to be killed: a Kinesis with one stream of two shards. It prints its endpoint,
+// A separate program, to be killed: a Kinesis with one stream of two shards. It prints its endpoint,
 // and then nothing more.
 import { startKinesis } from "../../../../aws/kinesis/startKinesis";
 

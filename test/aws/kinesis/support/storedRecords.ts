@@ -8,7 +8,7 @@ import type { Clock } from "../../../../aws/clock";
 export const region = "eu-central-1";
 export const events = { region, name: "events" } as const;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that does not move until a test moves it. */
 export class SettableClock implements Clock {
   time = Date.UTC(2026, 2, 1);
 
@@ -22,24 +22,24 @@ export class SettableClock implements Clock {
 }
 
 /** What is in a stream, as text, by shard; children after their parents. */
-export async function textsByShard(stream: Stream): Promise<Record<string, readonly string[]>> {
-  const texts: Record<string, readonly string[]> = {};
+export async function linesByShard(stream: Stream): Promise<Record<string, readonly string[]>> {
+  const lines: Record<string, readonly string[]> = {};
   for (const { number, log } of stream.shards) {
     const page = { limit: Infinity, maxBytes: Infinity, since: stream.horizon };
     const { records } = await log.read({ ...page, from: 0 });
-    texts[shardId(number)] = records.map(({ data }) => data.toString());
+    lines[shardId(number)] = records.map(({ data }) => data.toString());
   }
-  return texts;
+  return lines;
 }
 
-export async function textsOf(stream: Stream): Promise<readonly string[]> {
-  return Object.values(await textsByShard(stream)).flat();
+export async function linesOf(stream: Stream): Promise<readonly string[]> {
+  return Object.values(await linesByShard(stream)).flat();
 }
 
-/** Puts texts, each with itself as partition key. */
-export async function putTexts(stream: Stream, texts: readonly string[]): Promise<void> {
+/** Puts lines, each with itself as partition key. */
+export async function putLines(stream: Stream, lines: readonly string[]): Promise<void> {
   const outcomes = await stream.put(
-    texts.map((text) => ({ partitionKey: text, data: Buffer.from(text) })),
+    lines.map((text) => ({ partitionKey: text, data: Buffer.from(text) })),
   );
   for (const outcome of outcomes) if ("error" in outcome) throw outcome.error;
 }
@@ -70,7 +70,7 @@ export function copyOf(directory: string, name: string): string {
   return copy;
 }
 
-/** Numbers from 0 as texts. */
+/** Numbers from 0 as lines. */
 export function numbers(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, index) => String(from + index));
 }

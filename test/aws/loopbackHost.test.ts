@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isLoopbackHost } from "../../../../cli/local/page/pageServer";
+import { isLoopbackHost } from "../../aws/loopbackServer";
 
 describe("isLoopbackHost", () => {
   it("accepts only loopback names, with any port", () => {

@@ -2,7 +2,7 @@
  * The stream store next to plain appends and gzip of the same bytes: 10,000 and 100,000 records of 1 KiB are
  * put in batches of 500, then read in pages of 10,000; all in this process, without HTTP.
  *
- *     npm run build && node -r ts-node/register/transpile-only bench/stream-store.ts
+ *     node -r ts-node/register/transpile-only bench/stream-store.ts
  */
 import assert from "node:assert/strict";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";

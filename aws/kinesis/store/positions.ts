@@ -4,6 +4,7 @@ import { hasCode } from "../../fileErrors";
 import type { DamagedFiles } from "./damage";
 import { parseSequenceNumber, shardId } from "./sequenceNumber";
 import type { Shard } from "./shard";
+import { directoryName } from "./storeFormat";
 import type { Stream, StreamName } from "./stream";
 
 /** A delivery stream and what it reads. */
@@ -39,7 +40,7 @@ export async function readersOf(directory: string, id: StreamName): Promise<read
 }
 
 function readersDirectory(directory: string, { region, name }: StreamName): string {
-  return join(directory, "positions", region, name);
+  return join(directory, "positions", region, directoryName(name));
 }
 
 interface PositionsContext {

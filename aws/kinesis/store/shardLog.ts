@@ -63,6 +63,7 @@ export class ShardLog {
   #first: number;
   readonly #pending: PendingPut[] = [];
   #writing: Promise<void> | undefined;
+  #isClosed = false;
 
   private constructor(
     directory: string,
@@ -128,6 +129,7 @@ export class ShardLog {
 
   /** Resolves when the records are in the file; they are together, in their order. */
   append(records: readonly NewRecord[]): Promise<AppendedRecords> {
+    if (this.#isClosed) return Promise.reject(new Error(`${this.directory} is closed.`));
     return new Promise((resolve, reject) => {
       this.#pending.push({ records, resolve, reject });
       this.#writing ??= this.#write();
@@ -193,6 +195,7 @@ export class ShardLog {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.idle();
     await this.#writer.close();
   }

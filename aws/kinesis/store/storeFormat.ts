@@ -7,6 +7,11 @@ import type { Damage, DamagedFiles } from "./damage";
 const formatName = "format.json";
 const format = { format: "streamlake stream store", version: 1 } as const;
 
+/** The directory for a stream: AWS allows the names `.` and `..`. */
+export function directoryName(stream: string): string {
+  return /^\.+$/u.test(stream) ? stream.replaceAll(".", "%2E") : stream;
+}
+
 /** Directories of this project's first releases had one journal for each start. */
 export async function requireNoJournal(directory: string): Promise<void> {
   for (const name of await readdir(directory))
@@ -40,7 +45,7 @@ export async function checkFormat(
     );
   if (isThere) {
     const kept = await damagedFiles.move(file);
-    onDamage({ file, problem: "is damaged and was made anew", records: 0, kept });
-  } else if (hasStreams) onDamage({ file, problem: "is missing and was made anew", records: 0 });
+    onDamage({ file, problem: "is damaged and was recreated", records: 0, kept });
+  } else if (hasStreams) onDamage({ file, problem: "is missing and was recreated", records: 0 });
   await writeCheckedJson(file, format, false);
 }

@@ -106,7 +106,7 @@ export async function readManifest(
     const isMissing = hasCode(error, "ENOENT");
     if (identities.length === 0 && isMissing) return undefined;
     const kept = isMissing ? undefined : await damagedFiles.move(file);
-    const problem = `${isMissing ? "is missing" : "is damaged"} and was made anew from the shards, with default settings`;
+    const problem = `${isMissing ? "is missing" : "is damaged"} and was recreated from the shards, with default settings`;
     onDamage({ file, problem, records: 0, ...(kept && { kept }) });
     if (identities.length === 0) return undefined;
     const rebuilt = {

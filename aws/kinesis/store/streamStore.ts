@@ -12,7 +12,7 @@ import {
   type StreamReaderId,
 } from "./positions";
 import type { LogContext } from "./shardLog";
-import { checkFormat, requireNoJournal } from "./storeFormat";
+import { checkFormat, directoryName, requireNoJournal } from "./storeFormat";
 import { StoreLock } from "./storeLock";
 import { Stream, type StreamName } from "./stream";
 import { defaultSettings, type StreamSettings } from "./streamManifest";
@@ -164,6 +164,7 @@ export class StreamStore {
   /** Removes a stream and its records. */
   async remove(stream: Stream): Promise<void> {
     this.#streams.delete(keyOf(stream.id));
+    this.#earlier.delete(keyOf(stream.id));
     await stream.close();
     // First renamed: half a stream must not be found after a kill.
     const removed = `${stream.directory}~removed`;
@@ -230,7 +231,7 @@ export class StreamStore {
       await earlier.update(() => settings);
       if (shardCount !== undefined) await earlier.reshard(shardCount);
     }
-    const directory = join(this.directory, streamsName, id.region, id.name);
+    const directory = join(this.directory, streamsName, id.region, directoryName(id.name));
     if (!earlier && existsSync(directory))
       throw new Error(`${directory} exists, but is not a stream that can be read.`);
     const stream =
@@ -250,26 +251,32 @@ export class StreamStore {
     const root = join(this.directory, streamsName);
     await mkdir(root, { recursive: true });
     for (const region of await this.#directoriesIn(root))
-      for (const name of await this.#directoriesIn(join(root, region))) {
-        const directory = join(root, region, name);
-        if (name.endsWith("~removed")) {
+      for (const entry of await this.#directoriesIn(join(root, region))) {
+        const directory = join(root, region, entry);
+        if (entry.endsWith("~removed")) {
           await rm(directory, { recursive: true, force: true });
           continue;
         }
-        const id = { region, name };
+        const id = { region, name: entry.replaceAll("%2E", ".") };
         const stream = await Stream.open(id, directory, this.#context);
-        if (!stream) continue;
+        if (!stream) {
+          this.#reportForeign(directory);
+          continue;
+        }
         const ends = new Map(stream.shards.map(({ number, log }) => [number, log.next]));
         this.#earlier.set(keyOf(id), { stream, ends });
       }
   }
 
+  #reportForeign(file: string): void {
+    const problem = "does not belong to the store and is left alone";
+    this.#context.onDamage({ file, problem, records: 0 });
+  }
+
   async #directoriesIn(parent: string): Promise<readonly string[]> {
     const entries = await readdir(parent, { withFileTypes: true });
-    for (const entry of entries.filter((one) => !one.isDirectory())) {
-      const problem = "does not belong to the store and is left alone";
-      this.#context.onDamage({ file: join(parent, entry.name), problem, records: 0 });
-    }
+    for (const entry of entries)
+      if (!entry.isDirectory()) this.#reportForeign(join(parent, entry.name));
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 }

@@ -6,7 +6,7 @@ import { readCbor, writeCbor } from "../../../../aws/kinesis/endpoint/cborMessag
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
 describe("CBOR messages", () => {
-  it("are read as they were written", () => {
+  it("reads what was written", () => {
     const leaf = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.integer(),
@@ -27,7 +27,7 @@ describe("CBOR messages", () => {
     );
   });
 
-  it("have times as tagged milliseconds, bytes as byte strings, and no absent members", () => {
+  it("writes times as tagged milliseconds, bytes as byte strings, and no absent members", () => {
     const message = {
       Time: new Date(1_700_000_000_123),
       Data: Buffer.from([0, 255]),
@@ -61,9 +61,9 @@ describe("CBOR messages", () => {
       "85 17 18ff 19ffff 1affffffff 3863",
       [23, 255, 65535, 4294967295, -100],
     ],
-    ["undefined as null", "82 f6 f7", [null, null]],
+    ["undefined like null", "82 f6 f7", [null, null]],
   ] as const)
-    it(`can have ${what}`, () => {
+    it(`reads ${what}`, () => {
       assert.equal(JSON.stringify(readCbor(hex(bytes))), JSON.stringify(expected));
     });
 
@@ -83,11 +83,11 @@ describe("CBOR messages", () => {
     ["mix parts of a string", "5f 41 01 61 78 ff"],
     ["are empty", ""],
   ] as const)
-    it(`are rejected if they ${what}`, () => {
+    it(`rejects messages that ${what}`, () => {
       assert.throws(() => readCbor(hex(bytes)));
     });
 
-  it("give no member a meaning in JavaScript", () => {
+  it("gives no member a meaning in JavaScript", () => {
     const read = readCbor(hex("a1 69 5f5f70726f746f5f5f a1 61 61 01")) as object;
     assert.equal((read as { a?: unknown }).a, undefined);
   });

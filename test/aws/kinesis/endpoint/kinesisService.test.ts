@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { BodyReader } from "../../../../aws/kinesis/endpoint/requestBody";
+import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
 import { type Kinesis, startKinesis } from "../../../../aws/kinesis/startKinesis";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
+import { callFacts } from "../support/callFacts";
 import { KinesisCaller } from "../support/kinesisCalls";
 import { region } from "../support/storedRecords";
 
@@ -119,6 +122,37 @@ describe("the Kinesis endpoint's protocol", () => {
     assert.deepEqual([status, answer.__type], [413, "RequestEntityTooLargeException"]);
   });
 
+  it("fails puts that cannot be written, and counts their records as failed", async () => {
+    const directory = join(root, "removed");
+    const calls: KinesisCall[] = [];
+    const onCall = (call: KinesisCall): number => calls.push(call);
+    const other = await startKinesis({ directory, regions: [region], onCall });
+    const producer = new KinesisCaller(other.endpoint, region);
+    await producer.ok("CreateStream", { StreamName, ShardCount: 1 });
+    rmSync(directory, { recursive: true });
+    const record = { PartitionKey: "k", Data: "" };
+    for (const [operation, message, failedRecords] of [
+      ["PutRecord", { StreamName, ...record }, 1],
+      ["PutRecords", { StreamName, Records: [record, record] }, 2],
+    ] as const) {
+      const { status, answer } = await producer.call(operation, message);
+      assert.deepEqual([status, answer.__type], [500, "InternalFailure"]);
+      const none = { records: 0, bytes: 0, throttledRecords: 0 };
+      assert.deepEqual(calls.map(callFacts), [
+        {
+          operation,
+          region,
+          streamName: StreamName,
+          ...none,
+          failedRecords,
+          errorCode: "InternalFailure",
+        },
+      ]);
+      calls.length = 0;
+    }
+    await other.stop();
+  });
+
   it("limits the bodies that are read at a time, and works again when they are done", async () => {
     const reader = new BodyReader(10);
     let finish: () => void = () => undefined;
@@ -140,10 +174,10 @@ describe("the Kinesis endpoint's protocol", () => {
     assert.equal(length, 8);
   });
 
-  describe("answers this machine only:", () => {
+  describe("as seen from other sites", () => {
     const port = (): string => new URL(kinesis.endpoint).port;
 
-    it("a foreign host gets 403 by HTTP/1.1 and HTTP/2", async () => {
+    it("rejects a foreign host by HTTP/1.1 and HTTP/2", async () => {
       for (const host of [
         "evil.example",
         `evil.example:${port()}`,
@@ -166,7 +200,7 @@ describe("the Kinesis endpoint's protocol", () => {
       session.close();
     });
 
-    it("a foreign origin gets 403, and nobody gets CORS headers", async () => {
+    it("rejects a foreign origin, and sends no CORS headers", async () => {
       for (const origin of ["https://evil.example", "null", "http://127.0.0.1.evil.example"]) {
         const { status } = await caller.call("ListStreams", {}, { headers: { origin } });
         assert.equal(status, 403, origin);
@@ -185,13 +219,13 @@ describe("the Kinesis endpoint's protocol", () => {
       }
     });
 
-    it("names of this machine are accepted", async () => {
+    it("accepts all names of this machine", async () => {
       for (const host of ["localhost", `LOCALHOST:${port()}`, "[::1]:80", "127.0.0.1"])
         await caller.ok("ListStreams", {}, { headers: { host } });
     });
   });
 
-  it("answers InvalidArgument and not 500 to whatever a fuzzer sends as members", async () => {
+  it("answers no request with 500, whatever its members are", async () => {
     const values: unknown[] = [
       null,
       0,

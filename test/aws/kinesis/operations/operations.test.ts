@@ -81,7 +81,7 @@ describe("the operations of Kinesis", () => {
   }
 
   describe("about streams", () => {
-    it("describe a stream with AWS's members and no others", async () => {
+    it("describes a stream with AWS's members and no others", async () => {
       const name = await newStream({
         ShardCount: 2,
         Tags: { team: "data" },
@@ -133,7 +133,7 @@ describe("the operations of Kinesis", () => {
       );
     });
 
-    it("list streams by pages", async () => {
+    it("lists streams by pages", async () => {
       const names: string[] = [];
       let NextToken: unknown;
       do {
@@ -153,7 +153,7 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual(after.StreamNames, names.slice(-1));
     });
 
-    it("create an on-demand stream with four shards", async () => {
+    it("creates an on-demand stream with four shards", async () => {
       const name = await newStream({ StreamModeDetails: { StreamMode: "ON_DEMAND" } });
       const { StreamDescriptionSummary: summary } = await caller.ok("DescribeStreamSummary", {
         StreamName: name,
@@ -172,7 +172,7 @@ describe("the operations of Kinesis", () => {
       });
     });
 
-    it("delete a stream, one with consumers only if that is asked for", async () => {
+    it("deletes a stream, one with consumers only if that is asked for", async () => {
       const name = await newStream();
       const StreamARN = `arn:aws:kinesis:${region}:123456789012:stream/${name}`;
       await caller.ok("RegisterStreamConsumer", { StreamARN, ConsumerName: "c" });
@@ -187,7 +187,7 @@ describe("the operations of Kinesis", () => {
       ]);
     });
 
-    it("change the retention between 24 and 8760 hours", async () => {
+    it("changes the retention between 24 and 8760 hours", async () => {
       const name = await newStream();
       const change = (direction: string, RetentionPeriodHours: number) =>
         [`${direction}StreamRetentionPeriod`, { StreamName: name, RetentionPeriodHours }] as const;
@@ -201,7 +201,7 @@ describe("the operations of Kinesis", () => {
       await caller.rejects(...change("Decrease", 49), [code, /Use IncreaseRetentionPeriod API/]);
     });
 
-    it("count shards against the limit of the account", async () => {
+    it("counts shards against the limit of the account", async () => {
       await caller.rejects("CreateStream", { StreamName: "vast", ShardCount: 10_001 }, [
         "LimitExceededException",
         /shard limit for the account 123456789012 in eu-central-1.*Limit: 10000\./,
@@ -359,17 +359,17 @@ describe("the operations of Kinesis", () => {
       ],
     ];
     for (const [what, name, input, code, message] of rejections)
-      it(`reject ${what} in ${name} as AWS does`, async () => {
+      it(`rejects ${what} in ${name} as AWS does`, async () => {
         await caller.rejects(name, input, [code, message]);
       });
 
-    it("take null for an absent member", async () => {
+    it("treats null as an absent member", async () => {
       await caller.ok("DescribeStreamSummary", { StreamName, StreamARN: null });
     });
   });
 
   describe("about puts", () => {
-    it("answer with AWS's shard ids and growing sequence numbers", async () => {
+    it("answers puts with AWS's shard ids and growing sequence numbers", async () => {
       const answer = await caller.ok("PutRecord", { StreamName, ...record });
       assert.deepEqual(Object.keys(answer).sort(), ["SequenceNumber", "ShardId"]);
       assert.equal(answer.ShardId, ShardId);
@@ -383,7 +383,7 @@ describe("the operations of Kinesis", () => {
       assert.equal(new Set(sequences).size, 3);
     });
 
-    it("choose shards by the MD5 of the partition key, or by an explicit hash key", async () => {
+    it("chooses shards by the MD5 of the partition key, or by an explicit hash key", async () => {
       const name = await newStream({ ShardCount: 4 });
       // MD5: a 0cc1..., b 92eb..., c 4a8a..., d 8277...
       for (const [change, shard] of [
@@ -400,7 +400,7 @@ describe("the operations of Kinesis", () => {
       }
     });
 
-    it("accept 500 records, and reject 501", async () => {
+    it("accepts 500 records, and rejects 501", async () => {
       const name = await newStream();
       const Records = Array.from({ length: 501 }, () => record);
       await caller.rejects("PutRecords", { StreamName: name, Records }, [
@@ -415,7 +415,7 @@ describe("the operations of Kinesis", () => {
       ]);
     });
 
-    it("accept data and key of 1 MiB together, and reject a byte more", async () => {
+    it("accepts data and key of 1 MiB together, and rejects a byte more", async () => {
       const mebibyte = 1024 * 1024;
       const put = (size: number, key: string) => ({
         StreamName,
@@ -437,7 +437,7 @@ describe("the operations of Kinesis", () => {
       );
     });
 
-    it("accept larger records on a stream that allows them", async () => {
+    it("accepts larger records on a stream that allows them", async () => {
       const name = await newStream({ ShardCount: 1, MaxRecordSizeInKiB: 2048 });
       const put = (size: number) => ({ StreamName: name, Data: bytes(size), PartitionKey: "k" });
       await caller.ok("PutRecord", put(2048 * 1024 - 1));
@@ -454,7 +454,7 @@ describe("the operations of Kinesis", () => {
       assert.equal(next.Records[0]?.Data.length, put(10 * 1024 * 1024 - 1).Data.length);
     }).timeout(60_000);
 
-    it("accept a request of 10 MiB with keys, and reject a byte more", async () => {
+    it("accepts a request of 10 MiB with keys, and rejects a byte more", async () => {
       const name = await newStream();
       const request = (last: number) => ({
         StreamName: name,
@@ -532,11 +532,11 @@ describe("the operations of Kinesis", () => {
       ],
     ];
     for (const [what, change, code, message] of wrong)
-      it(`reject ${what} as AWS does`, async () => {
+      it(`rejects ${what} in PutRecord as AWS does`, async () => {
         await caller.rejects("PutRecord", { StreamName, ...record, ...change }, [code, message]);
       });
 
-    it("name the record that is wrong, and put none", async () => {
+    it("names the record that is wrong, and puts none", async () => {
       const name = await newStream();
       await caller.rejects(
         "PutRecords",
@@ -552,13 +552,13 @@ describe("the operations of Kinesis", () => {
       );
     });
 
-    it("take a sequence number for ordering from the same stream", async () => {
+    it("accepts a sequence number for ordering from the same stream", async () => {
       const { SequenceNumber } = await caller.ok("PutRecord", { StreamName, ...record });
       const input = { StreamName, ...record, SequenceNumberForOrdering: SequenceNumber };
       await caller.ok("PutRecord", input);
     });
 
-    it("do not create a second stream in a region that is not the stack's", async () => {
+    it("does not create a second stream in a region that is not the stack's", async () => {
       const elsewhere = { region: "us-east-99" };
       await caller.rejects(
         "PutRecord",
@@ -577,7 +577,7 @@ describe("the operations of Kinesis", () => {
   });
 
   describe("about reads", () => {
-    it("begin where every type of iterator says", async () => {
+    it("reads from where each type of iterator points to", async () => {
       const name = await newStream();
       const start = clock.time;
       const [, second = ""] = await putLines(name, "a", "b");
@@ -601,7 +601,7 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual(text(await page(latest)), ["d"]);
     });
 
-    it("return pages with the members of AWS, and how far behind they are", async () => {
+    it("returns pages with the members of AWS, and how far behind they are", async () => {
       const name = await newStream();
       const [sequence = ""] = await putLines(name, "a", "b");
       const arrival = clock.time;
@@ -627,7 +627,7 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual([text(third), third.MillisBehindLatest], [[], 0]);
     });
 
-    it("end with the children of a shard that was split, which are read after it", async () => {
+    it("ends with the children of a shard that was split, which are read after it", async () => {
       const name = await newStream();
       await putLines(name, "before");
       await caller.ok("SplitShard", {
@@ -653,7 +653,7 @@ describe("the operations of Kinesis", () => {
       ]);
     });
 
-    it("reject an iterator after five minutes", async () => {
+    it("rejects an iterator after five minutes", async () => {
       const expiring = await iterator(StreamName, { ShardIteratorType: "LATEST" });
       clock.time += 300_000;
       await page(expiring);
@@ -738,11 +738,11 @@ describe("the operations of Kinesis", () => {
       ],
     ];
     for (const [what, name, input, code, message] of wrong)
-      it(`reject ${what} in ${name} as AWS does`, async () => {
+      it(`rejects ${what} in ${name} as AWS does`, async () => {
         await caller.rejects(name, input, [code, message]);
       });
 
-    it("reject a sequence number of another shard", async () => {
+    it("rejects a sequence number of another shard", async () => {
       const name = await newStream({ ShardCount: 2 });
       const { SequenceNumber } = await caller.ok("PutRecord", {
         StreamName: name,
@@ -782,7 +782,7 @@ describe("the operations of Kinesis", () => {
     const ids = (shards: readonly ListedShard[]): number[] =>
       shards.map((shard) => Number(shard.ShardId.slice(-3)));
 
-    it("split, merge and scale, with parents, ends and open shards as AWS has them", async () => {
+    it("splits, merges and scales, with parents, ends and open shards as AWS has them", async () => {
       const name = await newStream();
       const split = (shard: number, key: bigint) =>
         caller.ok("SplitShard", {
@@ -832,7 +832,7 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual(ids(await listed(name, { ShardFilter: { Type: "AT_LATEST" } })), [4, 5]);
     });
 
-    it("list shards by pages and by filter", async () => {
+    it("lists shards by pages and by filter", async () => {
       const name = await newStream({ ShardCount: 3 });
       const first = await caller.ok("ListShards", { StreamName: name, MaxResults: 2 });
       assert.deepEqual(ids(first.Shards as ListedShard[]), [0, 1]);
@@ -896,7 +896,7 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual([ids(Shards), HasMoreShards], [[1], true]);
     });
 
-    it("reject what AWS rejects", async () => {
+    it("rejects splits, merges and shard counts that AWS rejects", async () => {
       const name = await newStream({ ShardCount: 3 });
       const split = (NewStartingHashKey: string, ShardToSplit = ShardId) =>
         ["SplitShard", { StreamName: name, ShardToSplit, NewStartingHashKey }] as const;
@@ -931,7 +931,7 @@ describe("the operations of Kinesis", () => {
   });
 
   describe("about tags", () => {
-    it("add, list and remove tags of a stream and of a consumer", async () => {
+    it("adds, lists and removes tags of a stream and of a consumer", async () => {
       const name = await newStream({ ShardCount: 1, Tags: { a: "1" } });
       const StreamARN = `arn:aws:kinesis:${region}:123456789012:stream/${name}`;
       await caller.ok("AddTagsToStream", { StreamName: name, Tags: { b: "2", c: "" } });
@@ -970,7 +970,7 @@ describe("the operations of Kinesis", () => {
       });
     });
 
-    it("keep all tags that are added side by side", async () => {
+    it("keeps all tags that are added at the same time", async () => {
       const name = await newStream();
       const keys = Array.from({ length: 20 }, (_, index) => `k${String(index).padStart(2, "0")}`);
       await Promise.all(
@@ -983,7 +983,7 @@ describe("the operations of Kinesis", () => {
       );
     });
 
-    it("reject more than 50 tags, and keys and values that AWS rejects", async () => {
+    it("rejects more than 50 tags, and keys and values that AWS rejects", async () => {
       const name = await newStream();
       const tags = (length: number) =>
         Object.fromEntries(Array.from({ length }, (_, index) => [`k${index}`, "v"]));
@@ -1009,7 +1009,7 @@ describe("the operations of Kinesis", () => {
   });
 
   describe("about consumers", () => {
-    it("register, describe, list and deregister", async () => {
+    it("registers, describes, lists and deregisters consumers", async () => {
       const name = await newStream();
       const StreamARN = `arn:aws:kinesis:${region}:123456789012:stream/${name}`;
       const consumer = (ConsumerName: string) => ({
@@ -1060,7 +1060,7 @@ describe("the operations of Kinesis", () => {
   });
 
   describe("in the metrics", () => {
-    it("count puts, reads and failures as AWS does", async () => {
+    it("counts puts, reads and failures as AWS does", async () => {
       const name = await newStream();
       calls.length = 0;
       await putLines(name, "ä", "b");

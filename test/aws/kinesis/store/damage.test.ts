@@ -3,6 +3,7 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -144,12 +145,21 @@ describe("a damaged stream store", () => {
       problem: /notes\.txt does not belong to the store and is left alone/,
     },
     {
+      what: "a foreign directory",
+      damage: (_, directory) => {
+        mkdirSync(join(directory, "streams", region, "50%"));
+        writeFileSync(join(directory, "streams", region, "50%", "notes.txt"), "mine");
+      },
+      lost: [],
+      problem: /50% does not belong to the store and is left alone/,
+    },
+    {
       what: "a damaged stream.json",
       damage: (_, directory) => {
         flip(join(directory, "streams", region, "events", "stream.json"), 40);
       },
       lost: [],
-      problem: /stream\.json is damaged and was made anew from the shards/,
+      problem: /stream\.json is damaged and was recreated from the shards/,
     },
     {
       what: "no stream.json",
@@ -157,7 +167,7 @@ describe("a damaged stream store", () => {
         rmSync(join(directory, "streams", region, "events", "stream.json"));
       },
       lost: [],
-      problem: /stream\.json is missing and was made anew from the shards/,
+      problem: /stream\.json is missing and was recreated from the shards/,
     },
     {
       what: "a damaged state file",
@@ -173,7 +183,7 @@ describe("a damaged stream store", () => {
         flip(join(directory, "format.json"), 3);
       },
       lost: [],
-      problem: /format\.json is damaged and was made anew/,
+      problem: /format\.json is damaged and was recreated/,
     },
     {
       what: "another shard's segment",

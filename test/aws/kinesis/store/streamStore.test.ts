@@ -441,6 +441,46 @@ describe("the stream store", () => {
       assert.equal(existsSync(join(directory, "pid")), false);
     });
 
+    it("cannot be opened twice by one process", async () => {
+      const { store } = await createEvents(directory);
+      await assert.rejects(StreamStore.open(directory), /in use by this process/);
+      await store.close();
+      await (await StreamStore.open(directory)).close();
+    });
+
+    it("contains streams with the names . and .. in directories below it", async () => {
+      const store = await StreamStore.open(directory);
+      for (const name of [".", "..", "..."]) {
+        const stream = await store.create({ region, name }, { shardCount: 1 });
+        assert.ok(stream);
+        await putLines(stream, [name]);
+      }
+      await store.close();
+      const again = await StreamStore.open(directory, { onProblem });
+      for (const name of [".", "..", "..."]) {
+        const stream = await again.create({ region, name }, { shardCount: 1 });
+        assert.ok(stream);
+        assert.deepEqual(await linesOf(stream), [name]);
+      }
+      await again.close();
+      assert.deepEqual(problems, []);
+    });
+
+    it("does not return a stream of an earlier run after it is deleted", async () => {
+      const { store, stream } = await createEvents(directory);
+      await putLines(stream, ["a"]);
+      await store.close();
+      const again = await StreamStore.open(directory);
+      const opened = await again.create(events, {});
+      assert.ok(opened);
+      await again.remove(opened);
+      await assert.rejects(putLines(opened, ["late"]), /is closed/);
+      const anew = await again.create(events, { shardCount: 1 });
+      assert.ok(anew);
+      assert.deepEqual(await linesOf(anew), []);
+      await again.close();
+    });
+
     it("forgets a stream that is deleted, with its records and positions", async () => {
       const { store, stream } = await createEvents(directory);
       await putLines(stream, ["a"]);

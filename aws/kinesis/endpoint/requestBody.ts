@@ -29,16 +29,21 @@ export class BodyReader {
     try {
       const chunks: Buffer[] = [];
       let bytes = 0;
+      let isBusy = false;
       for await (const chunk of body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
+        isBusy ||= this.#inFlight + chunk.length > this.#maxInFlight;
         // Read to its end all the same: only then does a client listen to the answer.
-        if (bytes > maxBodyBytes) continue;
+        if (bytes > maxBodyBytes || isBusy) {
+          chunks.length = 0;
+          continue;
+        }
         counted += chunk.length;
         this.#inFlight += chunk.length;
-        if (this.#inFlight > this.#maxInFlight) throw tooBusy();
         chunks.push(chunk);
       }
       if (bytes > maxBodyBytes) throw tooLarge(bytes);
+      if (isBusy) throw tooBusy();
       return await use(Buffer.concat(chunks));
     } finally {
       this.#inFlight -= counted;

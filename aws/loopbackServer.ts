@@ -31,14 +31,3 @@ export async function listenOnLoopback(
     },
   };
 }
-
-const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
-/**
- * Whether a request was meant for this machine, by its Host header. A page of any other site can have
- * its own name resolve to 127.0.0.1 (DNS rebinding), and would then reach what listens here.
- */
-export function isLoopbackHost(host: string | undefined): boolean {
-  const name = /^(.*?)(?::\d+)?$/u.exec(host ?? "")?.[1] ?? "";
-  return loopbackNames.has(name.toLowerCase());
-}

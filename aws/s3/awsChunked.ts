@@ -1,5 +1,5 @@
 import { Transform, type TransformCallback } from "node:stream";
-import type { Headers } from "./bodyChecks";
+import type { Headers } from "./headers";
 import { S3Error } from "./s3Error";
 
 /**
@@ -37,6 +37,10 @@ export class AwsChunkedDecoder extends Transform {
       } else {
         const end = rest.indexOf("\n");
         this.#line += rest.toString("latin1", 0, end === -1 ? rest.length : end);
+        if (this.#line.length > longestLine) {
+          done(incomplete());
+          return;
+        }
         if (end === -1) break;
         rest = rest.subarray(end + 1);
         const problem = this.#readLine(this.#line.trim());
@@ -71,6 +75,9 @@ export class AwsChunkedDecoder extends Transform {
     return undefined;
   }
 }
+
+/** In bytes, of a chunk's header or a trailer: more than any client sends. */
+const longestLine = 4096;
 
 function incomplete(): S3Error {
   return new S3Error(400, "IncompleteBody", "The body is not complete in the aws-chunked coding.");

@@ -1,91 +1,179 @@
+import { setImmediate } from "node:timers/promises";
+import { algorithmName } from "./checksums";
+import { readNumber } from "./headers";
 import type { ObjectFiles } from "./objectFiles";
-import { objectPage } from "./objectPage";
-import { S3Error } from "./s3Error";
-import { requireOnly, type S3Request, type S3Response } from "./s3Request";
+import type { ObjectSummary } from "./objectMetadata";
+import { type ObjectPage, objectPage } from "./objectPage";
+import type { Operation } from "./operation";
+import { invalidArgument, S3Error } from "./s3Error";
+import type { S3Request, S3Response } from "./s3Request";
 import { element, s3Document } from "./xml";
 
-/** ListObjectsV2, and ListObjects for clients that still use it. */
-export async function listObjects(request: S3Request, files: ObjectFiles): Promise<S3Response> {
-  const version = request.query.get("list-type") === "2" ? version2 : version1;
-  requireOnly(request, "prefix", "delimiter", "max-keys", "encoding-type", ...version.parameters);
-  const parameter = (name: string) => request.query.get(name) ?? "";
-  const [prefix, delimiter] = [parameter("prefix"), parameter("delimiter")];
-  const maxKeys = readMaxKeys(request.query.get("max-keys"));
-  const after = version.after(parameter);
-  const urlEncoded = parameter("encoding-type") === "url";
-  const key: KeyElement = (name, value) =>
-    element(name, urlEncoded ? encodeURIComponent(value).replaceAll("%2F", "/") : value);
+const listParameters = ["prefix", "delimiter", "max-keys", "encoding-type"];
 
-  const allKeys = await files.keys(request.bucket, prefix);
-  const page = objectPage(allKeys, { prefix, delimiter, maxKeys, after });
-  const body = s3Document("ListBucketResult", [
-    element("Name", request.bucket),
-    key("Prefix", prefix),
-    delimiter === "" ? "" : key("Delimiter", delimiter),
-    element("MaxKeys", maxKeys),
-    urlEncoded ? element("EncodingType", "url") : "",
-    element("KeyCount", page.keys.length + page.commonPrefixes.length),
-    element("IsTruncated", page.next !== undefined),
-    page.next === undefined ? "" : version.next(page.next, key),
-    ...(await contents(request.bucket, page.keys, files, key)),
-    ...page.commonPrefixes.map((common) => element("CommonPrefixes", [key("Prefix", common)])),
-  ]);
-  return { status: 200, body };
-}
-
+type Query = S3Request["query"];
 type KeyElement = (name: string, value: string) => string;
 
-/** How a version of the operation specifies where a page starts. */
-interface ListVersion {
-  readonly parameters: readonly string[];
-  readonly after: (parameter: (name: string) => string) => string;
-  readonly next: (entry: string, key: KeyElement) => string;
-}
-
-const version1: ListVersion = {
-  parameters: ["marker"],
-  after: (parameter) => parameter("marker"),
-  next: (entry, key) => key("NextMarker", entry),
+/** ListObjects, for clients that still use it. */
+export const listObjects: Operation = {
+  parameters: [...listParameters, "marker"],
+  async run({ bucket, query }: S3Request, files: ObjectFiles): Promise<S3Response> {
+    const keyed = keyElement(query);
+    const marker = query.get("marker") ?? "";
+    const page = await pageOf(bucket, query, marker, files);
+    const body = s3Document("ListBucketResult", [
+      ...commonElements(bucket, query, page),
+      keyed("Marker", marker),
+      page.next === undefined ? "" : keyed("NextMarker", page.next),
+      ...(await entries(bucket, page, files, keyed, "Contents", true)),
+    ]);
+    return { status: 200, body };
+  },
 };
 
 /** Tokens are encoded, because keys may contain characters that XML does not allow. */
-const version2: ListVersion = {
-  parameters: ["list-type", "continuation-token", "start-after", "fetch-owner"],
-  after: (parameter) => readToken(parameter("continuation-token")) || parameter("start-after"),
-  next: (entry) => element("NextContinuationToken", Buffer.from(entry).toString("base64url")),
+export const listObjectsV2: Operation = {
+  parameters: [
+    ...listParameters,
+    ...["list-type", "continuation-token", "start-after", "fetch-owner"],
+  ],
+  async run({ bucket, query }: S3Request, files: ObjectFiles): Promise<S3Response> {
+    if (query.get("list-type") !== "2")
+      throw invalidArgument("Invalid List Type specified in Query");
+    const keyed = keyElement(query);
+    const token = query.get("continuation-token") ?? "";
+    const startAfter = query.get("start-after") ?? "";
+    const page = await pageOf(bucket, query, readToken(token) || startAfter, files);
+    const hasOwner = query.get("fetch-owner") === "true";
+    const body = s3Document("ListBucketResult", [
+      ...commonElements(bucket, query, page),
+      element("KeyCount", page.keys.length + page.commonPrefixes.length),
+      token === "" ? "" : element("ContinuationToken", token),
+      startAfter === "" ? "" : keyed("StartAfter", startAfter),
+      page.next === undefined
+        ? ""
+        : element("NextContinuationToken", Buffer.from(page.next).toString("base64url")),
+      ...(await entries(bucket, page, files, keyed, "Contents", hasOwner)),
+    ]);
+    return { status: 200, body };
+  },
 };
+
+/** Every object has one version, since buckets are not versioned. */
+export const listObjectVersions: Operation = {
+  parameters: [...listParameters, "versions", "key-marker", "version-id-marker"],
+  async run({ bucket, query }: S3Request, files: ObjectFiles): Promise<S3Response> {
+    const keyed = keyElement(query);
+    const marker = query.get("key-marker") ?? "";
+    const page = await pageOf(bucket, query, marker, files);
+    const body = s3Document("ListVersionsResult", [
+      ...commonElements(bucket, query, page),
+      keyed("KeyMarker", marker),
+      element("VersionIdMarker", query.get("version-id-marker") ?? ""),
+      ...(page.next === undefined
+        ? []
+        : [keyed("NextKeyMarker", page.next), element("NextVersionIdMarker", "null")]),
+      ...(await entries(bucket, page, files, keyed, "Version", true)),
+    ]);
+    return { status: 200, body };
+  },
+};
+
+/** The owner of everything. */
+export const owner = [element("ID", "local"), element("DisplayName", "local")];
+
+/** Writes keys as the request wants them: unchanged, or in URL encoding. */
+export function keyElement(query: Query): KeyElement {
+  const encoding = query.get("encoding-type");
+  if (encoding !== undefined && encoding !== "url") {
+    throw invalidArgument("Invalid Encoding Method specified in Request");
+  }
+  return (name, value) =>
+    element(name, encoding === "url" ? encodeURIComponent(value).replaceAll("%2F", "/") : value);
+}
+
+/** API limit: 1000, which is also the default. */
+export function pageSize(name: string, query: Query): number {
+  return Math.min(readNumber(name, query.get(name), { fallback: 1000 }), 1000);
+}
+
+async function pageOf(
+  bucket: string,
+  query: Query,
+  after: string,
+  files: ObjectFiles,
+): Promise<ObjectPage> {
+  const prefix = query.get("prefix") ?? "";
+  const delimiter = query.get("delimiter") ?? "";
+  const maxKeys = pageSize("max-keys", query);
+  return objectPage(await files.keys(bucket, prefix), { prefix, delimiter, maxKeys, after });
+}
+
+function commonElements(bucket: string, query: Query, page: ObjectPage): readonly string[] {
+  const keyed = keyElement(query);
+  const delimiter = query.get("delimiter") ?? "";
+  return [
+    element("Name", bucket),
+    keyed("Prefix", query.get("prefix") ?? ""),
+    delimiter === "" ? "" : keyed("Delimiter", delimiter),
+    element("MaxKeys", pageSize("max-keys", query)),
+    query.get("encoding-type") === "url" ? element("EncodingType", "url") : "",
+    element("IsTruncated", page.next !== undefined),
+  ];
+}
 
 function readToken(token: string): string {
   const entry = Buffer.from(token, "base64url");
   if (entry.toString("base64url") === token) return entry.toString();
-  throw new S3Error(400, "InvalidArgument", "The continuation token provided is incorrect.");
+  throw invalidArgument("The continuation token provided is incorrect");
 }
 
-/** API limit: 1000, which is also the default. */
-function readMaxKeys(value = "1000"): number {
-  if (/^\d{1,10}$/u.test(value)) return Math.min(Number(value), 1000);
-  throw new S3Error(400, "InvalidArgument", `max-keys must be a number, not "${value}".`);
-}
-
-/** One after the other, because a page may have more objects than a process may open files. */
-async function contents(
+/** Pauses now and then, because a page has up to 1000 objects and other requests wait. */
+async function entries(
   bucket: string,
-  keys: readonly string[],
+  { keys, commonPrefixes }: ObjectPage,
   files: ObjectFiles,
-  key: KeyElement,
+  keyed: KeyElement,
+  name: "Contents" | "Version",
+  hasOwner: boolean,
 ): Promise<readonly string[]> {
   const elements: string[] = [];
-  for (const name of keys) {
-    const { etag, size, lastModified } = await files.summary(bucket, name);
-    elements.push(
-      element("Contents", [
-        key("Key", name),
-        element("LastModified", lastModified.toISOString()),
-        element("ETag", `"${etag}"`),
-        element("Size", size),
-        element("StorageClass", "STANDARD"),
-      ]),
-    );
+  for (const [index, key] of keys.entries()) {
+    if (index % 50 === 49) await setImmediate();
+    const summary = summaryOf(bucket, key, files);
+    if (summary) elements.push(entry(name, keyed("Key", key), summary, hasOwner));
   }
-  return elements;
+  return [
+    ...elements,
+    ...commonPrefixes.map((prefix) => element("CommonPrefixes", [keyed("Prefix", prefix)])),
+  ];
+}
+
+/** An object can be deleted while its page is written. */
+function summaryOf(bucket: string, key: string, files: ObjectFiles): ObjectSummary | undefined {
+  try {
+    return files.summary(bucket, key);
+  } catch (error) {
+    if (error instanceof S3Error && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function entry(name: string, key: string, summary: ObjectSummary, hasOwner: boolean): string {
+  const { etag, size, lastModified, storageClass = "STANDARD", checksum } = summary;
+  return element(name, [
+    key,
+    ...(name === "Version" ? [element("VersionId", "null"), element("IsLatest", true)] : []),
+    element("LastModified", lastModified.toISOString()),
+    element("ETag", `"${etag}"`),
+    ...(checksum
+      ? [
+          element("ChecksumAlgorithm", algorithmName(checksum.algorithm)),
+          element("ChecksumType", checksum.type),
+        ]
+      : []),
+    element("Size", size),
+    element("StorageClass", storageClass),
+    hasOwner ? element("Owner", owner) : "",
+  ]);
 }

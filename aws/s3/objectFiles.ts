@@ -1,28 +1,40 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmdirSync, rmSync, type Stats } from "node:fs";
-import { mkdir, open, readdir, readFile, stat, writeFile, type FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { hasCode } from "../fileErrors";
+import { MultipartFiles } from "./multipartFiles";
+import {
+  locateObject,
+  type ObjectLocation,
+  placeObject,
+  removeEmptyDirectories,
+  removeObject,
+} from "./objectLocation";
+import { metadataSchema, type ObjectMetadata, type ObjectSummary } from "./objectMetadata";
 import { compareKeys } from "./objectPage";
-import { filesBelow, objectKey, objectPath, readError, writeError } from "./objectPath";
+import { filesBelow, objectKey, objectPath } from "./objectPath";
 import { noSuchBucket, noSuchKey, S3Error } from "./s3Error";
 
-const metadataSchema = z.object({
-  /** Without quotes. */
-  etag: z.string(),
-  contentType: z.string(),
-  contentEncoding: z.exactOptional(z.string()),
-  /** The `x-amz-meta-*` headers, with names in lower case and without that prefix. */
-  userMetadata: z.record(z.string(), z.string()),
-});
+/** Throws if a change must not be made to the object that exists; undefined if there is none. */
+export type Precondition = (existing: ObjectSummary | undefined) => void;
 
-/** What S3 stores of an object in addition to its bytes. */
-export type ObjectMetadata = Readonly<z.output<typeof metadataSchema>>;
-
-export interface ObjectSummary extends ObjectMetadata {
-  readonly size: number;
-  readonly lastModified: Date;
+/** An open file keeps its bytes even if its key is overwritten meanwhile. */
+export interface OpenObject {
+  /** The caller closes it. */
+  readonly descriptor: number;
+  readonly summary: ObjectSummary;
 }
 
 /**
@@ -35,10 +47,13 @@ export interface ObjectSummary extends ObjectMetadata {
 export class ObjectFiles {
   readonly #directory: string;
   readonly #hidden: string;
+  /** Uploads in parts that are not complete. */
+  readonly multipart: MultipartFiles;
 
   constructor(directory: string) {
     this.#directory = directory;
     this.#hidden = join(directory, ".object-store");
+    this.multipart = new MultipartFiles(join(this.#hidden, "multipart"));
   }
 
   async buckets(): Promise<readonly { name: string; created: Date }[]> {
@@ -52,7 +67,8 @@ export class ObjectFiles {
     );
   }
 
-  async createBucket(bucket: string): Promise<void> {
+  /** @param location the region; "" for us-east-1, as in the API */
+  async createBucket(bucket: string, location: string): Promise<void> {
     if (!isBucketName(bucket)) {
       throw new S3Error(400, "InvalidBucketName", `The specified bucket is not valid: ${bucket}`);
     }
@@ -60,93 +76,114 @@ export class ObjectFiles {
       if (!hasCode(error, "EEXIST")) throw error;
       throw new S3Error(409, "BucketAlreadyOwnedByYou", `The bucket exists already: ${bucket}`);
     });
+    const file = this.#location(bucket);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, location);
+  }
+
+  /** The region of a bucket; "" for us-east-1. */
+  location(bucket: string): string {
+    this.requireBucket(bucket);
+    const file = this.#location(bucket);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  /** Deletes a bucket without objects, and its uploads in parts. */
+  async deleteBucket(bucket: string): Promise<void> {
+    if ((await this.keys(bucket, "")).length > 0 || !removeEmptyDirectories(this.#bucket(bucket))) {
+      throw new S3Error(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
+    }
+    rmSync(this.#location(bucket), { force: true });
+    await rm(join(this.#hidden, "metadata", bucket), { recursive: true, force: true });
+    for (const { id } of this.multipart.list(bucket)) this.multipart.remove(id);
   }
 
   /** @throws S3Error if there is no such bucket */
-  async requireBucket(bucket: string): Promise<void> {
-    const found = isBucketName(bucket) && (await exists(this.#bucket(bucket)));
-    if (!found) throw noSuchBucket(bucket);
+  requireBucket(bucket: string): void {
+    if (!isBucketName(bucket) || !existsSync(this.#bucket(bucket))) throw noSuchBucket(bucket);
   }
 
-  /** The path of a new file for the bytes of an object that is being received. */
+  /** The path of a new file for bytes that are being received. */
   async newUpload(): Promise<string> {
     const uploads = join(this.#hidden, "uploads");
     await mkdir(uploads, { recursive: true });
     return join(uploads, randomUUID());
   }
 
-  /** Turns a complete upload into the object with that key. */
+  /**
+   * Turns a complete upload into the object with that key.
+   *
+   * @returns its time
+   */
   async store(
     bucket: string,
     key: string,
     upload: string,
     metadata: ObjectMetadata,
-  ): Promise<void> {
-    const object = this.#object(bucket, key);
+    precondition: Precondition = () => undefined,
+  ): Promise<Date> {
     const metadataUpload = await this.newUpload();
-    await writeFile(metadataUpload, JSON.stringify(metadata));
     try {
-      mkdirSync(dirname(object), { recursive: true });
-      renameSync(upload, object);
-    } catch (error) {
-      rmSync(metadataUpload);
-      throw writeError(error, key);
+      writeFileSync(metadataUpload, JSON.stringify(metadata));
+      const metadataFile = this.#metadata(bucket, key);
+      mkdirSync(dirname(metadataFile), { recursive: true });
+      this.requireBucket(bucket);
+      precondition(this.#find(bucket, key));
+      placeObject(this.#bucket(bucket), key, upload);
+      renameSync(metadataUpload, metadataFile);
+      return this.summary(bucket, key).lastModified;
+    } finally {
+      rmSync(metadataUpload, { force: true });
     }
-    mkdirSync(dirname(this.#metadata(bucket, key)), { recursive: true });
-    renameSync(metadataUpload, this.#metadata(bucket, key));
   }
 
   /** @throws S3Error if there is no such bucket or key */
-  async summary(bucket: string, key: string): Promise<ObjectSummary> {
-    await this.requireBucket(bucket);
-    const status = await stat(this.#object(bucket, key)).catch((error: unknown) => {
-      throw readError(error, key);
-    });
-    return this.#summary(bucket, key, status);
+  summary(bucket: string, key: string): ObjectSummary {
+    this.requireBucket(bucket);
+    const summary = this.#find(bucket, key);
+    if (!summary) throw noSuchKey(key);
+    return summary;
   }
 
-  /** An open file keeps its bytes even if its key is overwritten meanwhile. The caller closes it. */
-  async open(bucket: string, key: string): Promise<{ file: FileHandle; summary: ObjectSummary }> {
-    await this.requireBucket(bucket);
-    const file = await open(this.#object(bucket, key)).catch((error: unknown) => {
-      throw readError(error, key);
-    });
+  /** @throws S3Error if there is no such bucket or key */
+  open(bucket: string, key: string): OpenObject {
+    this.requireBucket(bucket);
+    const location = locateObject(this.#bucket(bucket), key);
+    if (!location) throw noSuchKey(key);
+    const descriptor = openSync(location.path, "r");
     try {
-      return { file, summary: await this.#summary(bucket, key, await file.stat()) };
+      const status = fstatSync(descriptor);
+      return { descriptor, summary: this.#summary(bucket, key, { ...location, status }) };
     } catch (error) {
-      await file.close();
+      closeSync(descriptor);
       throw error;
     }
   }
 
   /** Deletes an object, if it exists, and the directories that it leaves empty. */
-  async delete(bucket: string, key: string): Promise<void> {
-    await this.requireBucket(bucket);
-    let path = this.#object(bucket, key);
-    try {
-      rmSync(path);
-      rmSync(this.#metadata(bucket, key), { force: true });
-      while ((path = dirname(path)) !== this.#bucket(bucket)) rmdirSync(path);
-    } catch (error) {
-      if (!hasCode(error, "ENOENT", "ENOTDIR", "ENOTEMPTY", "ERR_FS_EISDIR")) throw error;
-    }
+  delete(bucket: string, key: string, precondition: Precondition = () => undefined): void {
+    this.requireBucket(bucket);
+    precondition(this.#find(bucket, key));
+    removeObject(this.#bucket(bucket), key);
+    rmSync(this.#metadata(bucket, key), { force: true });
   }
 
   /** All keys of a bucket that begin with the prefix, in S3's order. */
   async keys(bucket: string, prefix: string): Promise<readonly string[]> {
-    await this.requireBucket(bucket);
-    const directory = objectPath(prefix).slice(0, -1);
+    this.requireBucket(bucket);
+    // Only whole parts of the prefix: the last one may be the beginning of a longer name.
+    const directory = objectPath(prefix.slice(0, prefix.lastIndexOf("/") + 1)).slice(0, -1);
     const paths = await filesBelow(this.#bucket(bucket), directory);
-    const keys = paths.map(objectKey).filter((key) => key.startsWith(prefix));
-    return keys.sort(compareKeys);
+    const keys = new Set(paths.map(objectKey).filter((key) => key.startsWith(prefix)));
+    return [...keys].sort(compareKeys);
   }
 
   #bucket(bucket: string): string {
     return join(this.#directory, bucket);
   }
 
-  #object(bucket: string, key: string): string {
-    return join(this.#bucket(bucket), ...objectPath(key));
+  #location(bucket: string): string {
+    return join(this.#hidden, "locations", bucket);
   }
 
   /** Named with a digest of the key, so that the metadata of two keys cannot clash. */
@@ -155,18 +192,22 @@ export class ObjectFiles {
     return join(this.#hidden, "metadata", bucket, `${name}.json`);
   }
 
-  async #summary(bucket: string, key: string, status: Stats): Promise<ObjectSummary> {
-    if (!status.isFile()) throw noSuchKey(key);
-    const metadata = await readMetadata(this.#metadata(bucket, key));
+  #find(bucket: string, key: string): ObjectSummary | undefined {
+    const location = locateObject(this.#bucket(bucket), key);
+    return location && this.#summary(bucket, key, location);
+  }
+
+  #summary(bucket: string, key: string, { status }: ObjectLocation): ObjectSummary {
+    const metadata = readMetadata(this.#metadata(bucket, key));
     const { size, mtime: lastModified } = status;
     return { ...metadata, size, lastModified };
   }
 }
 
 /** @throws S3Error if the file exists but does not contain metadata */
-async function readMetadata(file: string): Promise<ObjectMetadata> {
+function readMetadata(file: string): ObjectMetadata {
   try {
-    return metadataSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    return metadataSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if (hasCode(error, "ENOENT")) return defaultMetadata;
     if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
@@ -185,11 +226,4 @@ const defaultMetadata: ObjectMetadata = {
 /** S3 User Guide, "General purpose bucket naming rules". The hidden directory starts with a dot. */
 function isBucketName(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u.test(name) && !name.includes("..");
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,29 +1,60 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { hasCode } from "../fileErrors";
-import { noSuchKey, S3Error } from "./s3Error";
 
 /**
  * The path of an object in its bucket's directory. It is the key, except that parts which file systems
  * reject or interpret are percent-encoded: `..`, empty parts, control characters and the characters
- * that Windows rejects. Every key has one path, and every such path one key.
+ * that Windows rejects. Parts that are too long for a file name are split into directories. Every key
+ * has one path, and every such path one key.
  */
 export function objectPath(key: string): readonly string[] {
   const parts = key.split("/");
-  return parts.map((part, index) => {
+  return parts.flatMap((part, index) => {
     if (part === "") return index === parts.length - 1 ? emptyName : emptyDirectory;
-    return part.replace(/[\p{Cc}"%*:<>?\\|]|[. ]$/gu, percentEncode);
+    return pieces(part.replace(/[\p{Cc}"%*:<>?\\|]|[. ]$/gu, percentEncode));
   });
 }
 
-/** The key of the object at a path given by {@link objectPath}. */
+/** The key of the object at a path given by {@link objectPath}, or at one with {@link asideSuffix}. */
 export function objectKey(path: readonly string[]): string {
-  return path.map(decodePart).join("/");
+  const name = path.at(-1) ?? "";
+  const plain = name.endsWith(asideSuffix) ? name.slice(0, -asideSuffix.length) : name;
+  return [...path.slice(0, -1).map(decodeDirectory), decodePart(plain)].join("");
 }
+
+/**
+ * Ends the file name of an object whose own path is a directory: `a` is stored as `a%=` while there is
+ * an object `a/b`.
+ */
+export const asideSuffix = "%=";
 
 /** Names that no encoded part can have; two, so that `a/` and `a//b` can exist together. */
 const emptyName = "%";
 const emptyDirectory = "%%";
+/** Ends a directory whose name continues in the next part of the path. */
+const continued = "%+";
+
+/** In bytes: file systems allow 255, and a suffix has two. */
+const longestName = 253;
+
+function pieces(part: string): readonly string[] {
+  if (Buffer.byteLength(part) <= longestName) return [part];
+  const found: string[] = [];
+  let piece = "";
+  for (const [character] of part.matchAll(/%[0-9A-F]{2}|[^]/gu)) {
+    if (Buffer.byteLength(piece) + Buffer.byteLength(character) > longestName) {
+      found.push(piece + continued);
+      piece = "";
+    }
+    piece += character;
+  }
+  return [...found, piece];
+}
+
+function decodeDirectory(part: string): string {
+  return part.endsWith(continued) ? decodePart(part.slice(0, -2)) : `${decodePart(part)}/`;
+}
 
 function decodePart(part: string): string {
   if (part === emptyName || part === emptyDirectory) return "";
@@ -55,24 +86,4 @@ export async function filesBelow(
     }),
   );
   return found.flat();
-}
-
-/** The S3 error for a failed read: NoSuchKey if the file does not exist, else the error itself. */
-export function readError(error: unknown, key: string): unknown {
-  return hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG") ? noSuchKey(key) : error;
-}
-
-/** The S3 error for a failed write: a key that the file system rejects, else the error itself. */
-export function writeError(error: unknown, key: string): unknown {
-  if (hasCode(error, "ENAMETOOLONG")) {
-    return new S3Error(400, "KeyTooLongError", `The key is too long for a file: ${key}`);
-  }
-  if (hasCode(error, "EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY")) {
-    return new S3Error(
-      400,
-      "InvalidArgument",
-      `Objects are files here, so "${key}" cannot be both an object and the directory of another.`,
-    );
-  }
-  return error;
 }

@@ -1,74 +1,100 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { foreignRequest } from "../loopbackRequest";
 import { listenOnLoopback, type LoopbackServer } from "../loopbackServer";
-import { listObjects } from "./listObjects";
 import { ObjectFiles } from "./objectFiles";
-import { deleteObject, getObject, headObject, putObject } from "./objectOperations";
-import { notImplemented, S3Error } from "./s3Error";
-import { readRequest, requireOnly, type S3Request, type S3Response } from "./s3Request";
-import { element, s3Document, stringsOf } from "./xml";
+import { requireHonored } from "./operation";
+import { operationOf } from "./operations";
+import { S3Error } from "./s3Error";
+import { readRequest, type S3Response } from "./s3Request";
+import { element } from "./xml";
+
+/** Limits of connections. */
+export interface ObjectStoreLimits {
+  /** How long the headers of a request may take, in ms. */
+  readonly headersMs: number;
+  /** How long a connection may neither send nor receive, in ms. */
+  readonly idleMs: number;
+  readonly connections: number;
+}
+
+const defaultLimits: ObjectStoreLimits = { headersMs: 20_000, idleMs: 60_000, connections: 1000 };
 
 /**
- * Serves the data calls of the S3 API on a free loopback port, from a directory of plain files. It
- * supports what the AWS SDK and `aws s3 cp|ls|rm` need, except multipart upload, copies and versions,
- * which it rejects with `NotImplemented`.
+ * Serves the S3 API on a free loopback port, from a directory of plain files. It rejects with
+ * `NotImplemented` whatever it does not honor.
  *
  * @param directory created if it does not exist; its buckets are directories, their objects files
  */
-export async function startObjectStore(directory: string): Promise<LoopbackServer> {
+export async function startObjectStore(
+  directory: string,
+  limits: Partial<ObjectStoreLimits> = {},
+): Promise<LoopbackServer> {
+  const { headersMs, idleMs, connections } = { ...defaultLimits, ...limits };
   await mkdir(directory, { recursive: true });
   const files = new ObjectFiles(directory);
-  const server = createServer((message, response) => void serve(message, response, files));
+  const options = {
+    headersTimeout: headersMs,
+    // A large body may take long, as long as its bytes arrive.
+    requestTimeout: 0,
+    connectionsCheckingInterval: Math.min(headersMs, 5000),
+  };
+  const server = createServer(options, (message, response) => {
+    void serve(message, response, files, idleMs);
+  });
+  server.maxConnections = connections;
+  server.setTimeout(idleMs);
   return listenOnLoopback(server, () => {
     server.closeAllConnections();
   });
 }
 
-type Operation = (request: S3Request, files: ObjectFiles) => Promise<S3Response>;
-
-const bucketOperations: Readonly<Record<string, Operation>> = {
-  PUT: createBucket,
-  HEAD: headBucket,
-  GET: listObjects,
-  POST: deleteObjects,
-};
-
-const objectOperations: Readonly<Record<string, Operation>> = {
-  PUT: putObject,
-  GET: getObject,
-  HEAD: headObject,
-  DELETE: deleteObject,
-};
+/** Objects may contain anything, so a browser that opens one must not run it. */
+const safety = { "content-security-policy": "sandbox", "x-content-type-options": "nosniff" };
 
 async function serve(
   message: IncomingMessage,
   response: ServerResponse,
   files: ObjectFiles,
+  idleMs: number,
 ): Promise<void> {
   const requestId = randomUUID();
   const answer = await respond(message, files).catch((error: unknown) =>
     errorResponse(error, message.url ?? "/", requestId),
   );
-  response.writeHead(answer.status, { "x-amz-request-id": requestId, ...answer.headers });
+  const xml = typeof answer.body === "string" ? { "content-type": "application/xml" } : {};
+  const headers = { ...safety, "x-amz-request-id": requestId, ...xml, ...answer.headers };
+  response.writeHead(answer.status, headers);
   if (answer.body === undefined || typeof answer.body === "string") {
     response.end(message.method === "HEAD" ? undefined : answer.body);
+    closeUnlessComplete(message, idleMs);
     return;
   }
   // If the reader disconnects or the file fails now, it is too late to send an error.
   await pipeline(answer.body, response).catch(() => response.destroy());
 }
 
+/** A sender can read an early answer before the end of its body, but cannot send without end. */
+function closeUnlessComplete(message: IncomingMessage, graceMs: number): void {
+  if (message.complete) return;
+  const timer = setTimeout(() => {
+    if (!message.complete) message.socket.destroy();
+  }, graceMs);
+  timer.unref();
+  message.once("close", () => {
+    clearTimeout(timer);
+  });
+}
+
 async function respond(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
+  const problem = foreignRequest(message.headers);
+  if (problem !== undefined) throw new S3Error(403, "AccessDenied", problem);
   const request = readRequest(message);
-  const operation =
-    request.bucket === ""
-      ? { GET: listBuckets }[request.method]
-      : (request.key === "" ? bucketOperations : objectOperations)[request.method];
-  if (!operation) throw notImplemented(`${request.method} ${message.url ?? ""}`);
-  return operation(request, files);
+  const operation = operationOf(request);
+  requireHonored(request, operation);
+  return operation.run(request, files);
 }
 
 function errorResponse(error: unknown, resource: string, requestId: string): S3Response {
@@ -79,6 +105,7 @@ function errorResponse(error: unknown, resource: string, requestId: string): S3R
   const details = [
     element("Code", failure.code),
     element("Message", failure.message),
+    ...Object.entries(failure.details).map(([name, value]) => element(name, value)),
     element("Resource", resource),
     element("RequestId", requestId),
   ];
@@ -87,36 +114,4 @@ function errorResponse(error: unknown, resource: string, requestId: string): S3R
     headers: { "content-type": "application/xml" },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n${element("Error", details)}`,
   };
-}
-
-async function listBuckets(request: S3Request, files: ObjectFiles): Promise<S3Response> {
-  requireOnly(request);
-  const buckets = (await files.buckets()).map(({ name, created }) =>
-    element("Bucket", [element("Name", name), element("CreationDate", created.toISOString())]),
-  );
-  const owner = element("Owner", [element("ID", "local"), element("DisplayName", "local")]);
-  const body = s3Document("ListAllMyBucketsResult", [owner, element("Buckets", buckets)]);
-  return { status: 200, body };
-}
-
-async function createBucket(request: S3Request, files: ObjectFiles): Promise<S3Response> {
-  requireOnly(request);
-  await files.createBucket(request.bucket);
-  return { status: 200, headers: { location: `/${request.bucket}` } };
-}
-
-async function headBucket(request: S3Request, files: ObjectFiles): Promise<S3Response> {
-  requireOnly(request);
-  await files.requireBucket(request.bucket);
-  return { status: 200 };
-}
-
-async function deleteObjects(request: S3Request, files: ObjectFiles): Promise<S3Response> {
-  requireOnly(request, "delete");
-  const xml = await text(request.body);
-  const keys = stringsOf("Key", xml);
-  for (const key of keys) await files.delete(request.bucket, key);
-  const quiet = stringsOf("Quiet", xml)[0] === "true";
-  const deleted = quiet ? [] : keys.map((key) => element("Deleted", [element("Key", key)]));
-  return { status: 200, body: s3Document("DeleteResult", deleted) };
 }

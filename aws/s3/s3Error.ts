@@ -4,6 +4,8 @@ export class S3Error extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** Further elements of the answer, by name. */
+    readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -15,6 +17,14 @@ export function noSuchBucket(bucket: string): S3Error {
 
 export function noSuchKey(key: string): S3Error {
   return new S3Error(404, "NoSuchKey", `The specified key does not exist: ${key}`);
+}
+
+export function invalidArgument(message: string): S3Error {
+  return new S3Error(400, "InvalidArgument", message);
+}
+
+export function invalidRequest(message: string): S3Error {
+  return new S3Error(400, "InvalidRequest", message);
 }
 
 export function notImplemented(what: string): S3Error {

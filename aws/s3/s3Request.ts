@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import type { Headers } from "./bodyChecks";
-import { notImplemented, S3Error } from "./s3Error";
+import type { Headers } from "./headers";
+import { readPresigned } from "./presignedUrl";
+import { S3Error } from "./s3Error";
 
 /** A request in path style: `/bucket/key?query`. Signatures are not checked. */
 export interface S3Request {
@@ -12,6 +13,7 @@ export interface S3Request {
   readonly key: string;
   /** Without parameters that only sign the request or name the operation. */
   readonly query: ReadonlyMap<string, string>;
+  /** With those that a presigned URL has in its query. */
   readonly headers: Headers;
   readonly body: Readable;
 }
@@ -26,25 +28,33 @@ export function readRequest(message: IncomingMessage): S3Request {
   // Not parsed with `URL`, which would resolve ".." in a key and treat "//" as a host.
   const [, path = "", search = ""] = /^\/([^?]*)\??(.*)$/su.exec(message.url ?? "/") ?? [];
   const [, bucket = "", key = ""] = /^([^/]*)\/?(.*)$/su.exec(path) ?? [];
-  const query = [...new URLSearchParams(search)];
-  return {
+  const { query, headers } = readPresigned([...new URLSearchParams(search)], new Date());
+  const request = {
     method: message.method ?? "GET",
     bucket: decode(bucket),
     key: decode(key),
-    query: new Map(query.filter(([name]) => !/^(x-id|x-amz-.*)$/iu.test(name))),
-    headers: message.headers as Headers,
+    query: new Map(query.filter(([name]) => name !== "x-id")),
+    headers: { ...(message.headers as Headers), ...headers },
     body: message,
   };
+  if (Buffer.byteLength(request.key) > 1024) {
+    throw new S3Error(400, "KeyTooLongError", "Your key is too long: at most 1024 bytes.");
+  }
+  checkOwner(request.headers);
+  return request;
 }
 
-/** Rejects any other parameter, since ignoring it could change the meaning of the request. */
-export function requireOnly(request: S3Request, ...known: readonly string[]): void {
-  for (const name of request.query.keys()) {
-    if (!known.includes(name)) throw notImplemented(`${request.method} with "?${name}"`);
+/** The endpoint has one account. */
+const account = "123456789012";
+
+function checkOwner(headers: Headers): void {
+  for (const name of ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"]) {
+    const owner = headers[name] ?? account;
+    if (owner !== account) throw new S3Error(403, "AccessDenied", `Access Denied: ${name}`);
   }
 }
 
-function decode(part: string): string {
+export function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

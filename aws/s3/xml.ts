@@ -1,3 +1,5 @@
+import { algorithmName, type Checksum } from "./checksums";
+
 /** An XML element that contains either text or other elements. */
 export function element(
   name: string,
@@ -15,12 +17,6 @@ export function s3Document(name: string, content: readonly string[]): string {
   );
 }
 
-/** The text of all elements with one name, in order, at any depth. */
-export function stringsOf(name: string, xml: string): readonly string[] {
-  const elements = xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "gu"));
-  return Array.from(elements, ([, text = ""]) => unescapeXml(text));
-}
-
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -28,8 +24,6 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&apos;",
 };
-const characters = new Map(Object.entries(entities).map(([character, name]) => [name, character]));
-
 /** Control characters become references, as in S3, although XML 1.0 does not allow them. */
 function escapeXml(text: string): string {
   return text.replace(
@@ -38,9 +32,14 @@ function escapeXml(text: string): string {
   );
 }
 
-function unescapeXml(text: string): string {
-  return text.replace(/&(?:#(x?)([0-9a-f]+)|[a-z]+);/giu, (entity, hex?: string, code?: string) => {
-    if (code === undefined) return characters.get(entity) ?? entity;
-    return String.fromCodePoint(parseInt(code, hex ? 16 : 10));
-  });
+/** The elements of a checksum, e.g. `<ChecksumCRC32>`, and its type. */
+export function checksumElements(
+  checksum: (Checksum & { readonly type?: string }) | undefined,
+): readonly string[] {
+  if (!checksum) return [];
+  const { algorithm, value, type } = checksum;
+  return [
+    element(`Checksum${algorithmName(algorithm)}`, value),
+    type === undefined ? "" : element("ChecksumType", type),
+  ];
 }

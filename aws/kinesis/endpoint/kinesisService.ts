@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isLoopbackHost } from "../../loopbackServer";
+import { isLoopbackHost } from "../../loopbackRequest";
 import type { KinesisCall } from "../kinesisCall";
 import { consumerOperations } from "../operations/consumerOperations";
 import { KinesisFailure } from "../operations/kinesisFailure";

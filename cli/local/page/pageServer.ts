@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { dirname, extname, join } from "node:path";
-import { isLoopbackHost, listenOnLoopback } from "../../../aws/loopbackServer";
+import { isLoopbackHost } from "../../../aws/loopbackRequest";
+import { listenOnLoopback } from "../../../aws/loopbackServer";
 
 /** Data that the page loads in addition to its own files. */
 export interface PageSource {

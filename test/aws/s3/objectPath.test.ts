@@ -9,6 +9,7 @@ const key = fc
     fc.oneof(
       fc.constantFrom("/", "//", "..", ".", "%", "%2E", " ", "\\", "\0", ":", "a", "C:", "ü"),
       fc.string({ unit: "grapheme" }),
+      fc.constantFrom("é".repeat(126), "x".repeat(252), "x".repeat(600), "..:".repeat(100)),
     ),
   )
   .map((pieces) => pieces.join(""));
@@ -35,6 +36,7 @@ describe("objectPath", () => {
         for (const part of path) {
           assert.notEqual(part, "");
           assert.doesNotMatch(part, /^\.+$|[/\\:\0]/u);
+          assert.ok(Buffer.byteLength(part) <= 255);
         }
         const joined = path.join("/");
         assert.equal(normalize(joined), joined);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import {
   CreateBucketCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketAclCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -172,12 +172,43 @@ describe("the object store", () => {
     assert.deepEqual((await readdir(directory)).sort(), [".object-store", Bucket]);
   });
 
-  it("explains why a key cannot be both an object and a directory", async () => {
-    await put("clash/inner");
-    const rejection = { name: "InvalidArgument", message: /both an object and the directory/ };
-    await assert.rejects(put("clash"), rejection);
-    await assert.rejects(put("clash/inner/more"), rejection);
-    assert.deepEqual(await keys("clash"), ["clash/inner"]);
+  it("stores a key that is also the directory of others", async () => {
+    const found = () => readdir(join(directory, Bucket, "clash"), { recursive: true });
+    const both = ["clash/a", "clash/a/b", "clash/a/", "clash/a/b/c"];
+    for (const order of [both, [...both].reverse()]) {
+      for (const key of order) await put(key, `of ${key}`);
+      for (const key of order) assert.equal(await get(key), `of ${key}`);
+      assert.deepEqual((await keys("clash")).sort(), [...both].sort());
+      for (const key of order) await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
+      assert.deepEqual(await keys("clash"), []);
+      await put("clash/other");
+      assert.deepEqual(await found(), ["other"]);
+      await s3.send(new DeleteObjectCommand({ Bucket, Key: "clash/other" }));
+    }
+  });
+
+  it("stores keys with parts of over 255 bytes", async () => {
+    const long = [300, 253, 254, 509].map((length) => `long/${"x".repeat(length)}`);
+    const nested = [`long/${"é".repeat(400)}/b`, `long/${"x".repeat(254)}/c`];
+    for (const key of [...long, ...nested]) await put(key, `of ${key}`);
+    for (const key of [...long, ...nested]) assert.equal(await get(key), `of ${key}`);
+    assert.deepEqual((await keys("long/")).sort(), [...long, ...nested].sort());
+    assert.deepEqual(await keys(`long/${"x".repeat(400)}`), long.slice(3));
+    for (const key of [...long, ...nested]) {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
+    }
+    assert.deepEqual(await keys("long/"), []);
+  });
+
+  it("does not follow symbolic links, which could lead out of the bucket", async () => {
+    await writeFile(join(directory, "outside.txt"), "secret");
+    await symlink(join(directory, "outside.txt"), join(directory, Bucket, "link.txt"));
+    await symlink(directory, join(directory, Bucket, "link"));
+    await assert.rejects(get("link.txt"), { name: "NoSuchKey" });
+    await assert.rejects(get("link/outside.txt"), { name: "NoSuchKey" });
+    await rm(join(directory, Bucket, "link.txt"));
+    await rm(join(directory, Bucket, "link"));
+    await rm(join(directory, "outside.txt"));
   });
 
   it("serves a file that a person put into the directory of a bucket", async () => {
@@ -249,7 +280,7 @@ describe("the object store", () => {
       [
         "an operation that it does not implement",
         "NotImplemented",
-        () => s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "m" })),
+        () => s3.send(new GetBucketAclCommand({ Bucket })),
       ],
     ] as const) {
       it(`rejects ${what} with ${name}`, async () => {

@@ -4,8 +4,9 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { AwsChunkedDecoder } from "../../../aws/s3/awsChunked";
-import { BodyChecks, crcPolynomial, createCrc32 } from "../../../aws/s3/bodyChecks";
-import { byteRange } from "../../../aws/s3/objectOperations";
+import { BodyChecks } from "../../../aws/s3/checksums";
+import { crcPolynomial, createCrc32, createCrc64 } from "../../../aws/s3/crc";
+import { byteRange } from "../../../aws/s3/getObject";
 
 function inPieces(bytes: Buffer, size: number): Buffer[] {
   const count = Math.ceil(bytes.length / size);
@@ -47,6 +48,7 @@ describe("AwsChunkedDecoder", () => {
     ["a size that is not hexadecimal", "xyz\r\nabc\r\n0\r\n\r\n"],
     ["a body that ends within a chunk", "5\r\nab"],
     ["a body without a last chunk", "2\r\nab\r\n"],
+    ["a line without end", "0;".padEnd(100_000, "x")],
   ] as const) {
     it(`rejects ${what}`, async () => {
       const decoder = new AwsChunkedDecoder();
@@ -69,12 +71,18 @@ describe("BodyChecks", () => {
       crc.update(body.subarray(4));
       assert.equal(crc.digest().toString("hex"), expected);
     }
+    const crc = createCrc64();
+    crc.update(body.subarray(0, 4));
+    crc.update(body.subarray(4));
+    assert.equal(crc.digest().toString("hex"), "ae8b14860a799888");
   });
 
   const checksums = {
     "content-md5": createHash("md5").update(body).digest("base64"),
     "x-amz-checksum-crc32": "y/Q5Jg==",
     "x-amz-checksum-crc32c": "4waSgw==",
+    "x-amz-checksum-crc64nvme": Buffer.from("ae8b14860a799888", "hex").toString("base64"),
+    "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),
     "x-amz-checksum-sha1": createHash("sha1").update(body).digest("base64"),
     "x-amz-checksum-sha256": createHash("sha256").update(body).digest("base64"),
   };
@@ -82,11 +90,13 @@ describe("BodyChecks", () => {
     it(`verifies ${name}`, () => {
       const kept = new BodyChecks({ [name]: value });
       kept.update(body);
-      assert.equal(kept.finish({}), createHash("md5").update(body).digest("hex"));
+      assert.equal(kept.finish({}).etag, createHash("md5").update(body).digest("hex"));
 
       const broken = new BodyChecks({ [name]: value });
       broken.update(body.subarray(1));
-      assert.throws(() => broken.finish({}), { code: "BadDigest" });
+      assert.throws(() => broken.finish({}), {
+        code: /^(?:BadDigest|XAmzContentSHA256Mismatch)$/u,
+      });
     });
   }
 
@@ -97,6 +107,31 @@ describe("BodyChecks", () => {
     checks.finish({ "x-amz-checksum-crc32": checksums["x-amz-checksum-crc32"] });
     assert.throws(() => new BodyChecks(headers).finish({}), { code: "BadDigest" });
   });
+});
+
+describe("BodyChecks of an invalid request", () => {
+  for (const [what, headers, code] of [
+    [
+      "two checksums",
+      { "x-amz-checksum-crc32": "y/Q5Jg==", "x-amz-checksum-crc32c": "4waSgw==" },
+      "InvalidRequest",
+    ],
+    ["a checksum of the wrong length", { "x-amz-checksum-crc32": "AAAA" }, "InvalidRequest"],
+    ["a checksum that is not base64", { "x-amz-checksum-crc32": "!!!!!!==" }, "InvalidRequest"],
+    [
+      "an algorithm without its checksum",
+      { "x-amz-sdk-checksum-algorithm": "CRC32" },
+      "InvalidRequest",
+    ],
+    ["an unknown algorithm", { "x-amz-sdk-checksum-algorithm": "MD4" }, "InvalidRequest"],
+    ["an unknown trailer", { "x-amz-trailer": "x-amz-meta-a" }, "InvalidRequest"],
+    ["a Content-MD5 that is not one", { "content-md5": "abc" }, "InvalidDigest"],
+    ["a payload digest that is not one", { "x-amz-content-sha256": "abc" }, "InvalidArgument"],
+  ] as const) {
+    it(`rejects ${what}`, () => {
+      assert.throws(() => new BodyChecks(headers), { status: 400, code });
+    });
+  }
 });
 
 describe("byteRange", () => {

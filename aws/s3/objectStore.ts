@@ -39,6 +39,7 @@ export async function startObjectStore(
     headersTimeout: headersMs,
     // A large body may take long, as long as its bytes arrive.
     requestTimeout: 0,
+    keepAliveTimeout: idleMs,
     connectionsCheckingInterval: Math.min(headersMs, 5000),
   };
   const server = createServer(options, (message, response) => {
@@ -61,9 +62,14 @@ async function serve(
   idleMs: number,
 ): Promise<void> {
   const requestId = randomUUID();
+  // To complete a large upload takes time in which no bytes move.
+  message.once("end", () => {
+    if (!response.headersSent) message.socket.setTimeout(0);
+  });
   const answer = await respond(message, files).catch((error: unknown) =>
     errorResponse(error, message.url ?? "/", requestId),
   );
+  message.socket.setTimeout(idleMs);
   const xml = typeof answer.body === "string" ? { "content-type": "application/xml" } : {};
   const headers = { ...safety, "x-amz-request-id": requestId, ...xml, ...answer.headers };
   response.writeHead(answer.status, headers);

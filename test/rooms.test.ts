@@ -14,6 +14,7 @@ const generated = ["components/args.ts"];
 
 /** One file for each member, however small: whoever looks for a member finds its file. */
 const sets: Readonly<Record<string, RegExp>> = {
+  "feature of a delivery stream": /^aws\/firehose\/features\/\w+\.ts$/u,
   command: /^cli\/[a-z]+\.ts$/u,
   "setting group": /^components\/settings\/groups\/\w+\.ts$/u,
   rule: /^policy\/rules\/(?:firehose|iam|kinesis|kms|logs|s3)\/\w+\.ts$/u,

@@ -1,4 +1,7 @@
-import { declaredDeliveryStreams } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  declaredDeliveryStreams,
+  readDeliveryStream,
+} from "../../aws/firehose/model/deliveryStream";
 import {
   type DocumentedRequest,
   documentedRequests,
@@ -70,7 +73,7 @@ function checkStream(
     ...{ deliveryStream, decisions: [], notChecked: [reason], assumptions: [] },
     ...{ roleArns: [], documented: [] },
   });
-  const delivery = declaredDelivery(deliveryStream);
+  const delivery = declaredDelivery(readDeliveryStream(deliveryStream));
   if (delivery instanceof Unresolved) return uncheckable(delivery.reason);
   try {
     const { calls, documented } = expectedCalls(graph, delivery);

@@ -1,7 +1,7 @@
-import { errorLogOf } from "../../aws/firehose/model/deliveryConfiguration";
+import { callingProcessors } from "../../aws/firehose/features/processors";
+import type { DeliveryStream } from "../../aws/firehose/model/deliveryStream";
 import type { FirehoseIdentity } from "../../aws/firehose/requests/firehoseIdentity";
-import { InputReader, unknownUntilDeployment } from "../../engine/graph/inputReader";
-import type { GraphResource } from "../../engine/graph/resourceGraph";
+import { Unknown } from "../../engine/graph/resourceGraph";
 import { Unresolved } from "./declaredValue";
 
 /** The properties of a delivery stream that its requests depend on. */
@@ -17,56 +17,63 @@ export interface DeclaredDelivery extends FirehoseIdentity {
 }
 
 /**
- * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`. Unlike
- * `deliveryConfiguration`, it accepts features that are not available in the local run.
+ * What the requests of a delivery stream depend on. Features that are not available in the local run
+ * do not matter here, nor do rejected inputs that no request contains.
  */
-export function declaredDelivery(resource: GraphResource): DeclaredDelivery | Unresolved {
-  const problems = new Set<string>();
-  const inputs = new InputReader(resource.inputs, "", problems);
-  const source = inputs.group("kinesisSourceConfiguration");
-  const destination = inputs.group("extendedS3Configuration");
-  const required = (reader: InputReader, input: string): string => {
-    if (!reader.names.includes(input)) reader.problem(input, "is not set");
-    return reader.text(input) ?? "";
+export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unresolved {
+  const { source, s3, destination } = stream;
+  if (s3 === undefined && typeof destination === "string")
+    return new Unresolved(`its calls for the destination "${destination}" are not checked`);
+  if (s3 === undefined || source.type !== "kinesis")
+    return new Unresolved("its calls are not checked, because it does not read a Kinesis stream");
+
+  const unknown: Unknown[] = [];
+  const missing = new Set<string>();
+  const known = <T>(value: T | Unknown): T | undefined => {
+    if (!(value instanceof Unknown)) return value;
+    unknown.push(value);
+    return undefined;
   };
-  const kmsKeyArn = destination.text("kmsKeyArn");
-  const errorLog = errorLogOf(destination.group("cloudwatchLoggingOptions"));
+  const required = (value: string | Unknown | undefined, input: string): string => {
+    if (value === undefined) missing.add(input);
+    return known(value) ?? "";
+  };
+  const kmsKeyArn = known(s3.kmsKeyArn);
+  const errorLog = known(s3.errorLog);
+  if (errorLog === "incomplete") missing.add(`${s3Inputs}.cloudwatchLoggingOptions`);
+  const processors = known(s3.processors) ?? [];
   const delivery: DeclaredDelivery = {
-    name: inputs.text("name") ?? resource.name,
-    arn: new InputReader(resource.outputs, "", problems).text("arn") ?? "",
-    source: { arn: required(source, "kinesisStreamArn"), roleArn: required(source, "roleArn") },
-    bucketArn: required(destination, "bucketArn"),
-    roleArn: required(destination, "roleArn"),
+    name: known(stream.name) ?? "",
+    arn: known(stream.arn) ?? "",
+    source: {
+      arn: required(source.streamArn, "kinesisSourceConfiguration.kinesisStreamArn"),
+      roleArn: required(source.roleArn, "kinesisSourceConfiguration.roleArn"),
+    },
+    bucketArn: required(s3.bucketArn, `${s3Inputs}.bucketArn`),
+    roleArn: required(s3.roleArn, `${s3Inputs}.roleArn`),
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
-    ...(errorLog && { errorLog }),
-    bufferSeconds: destination.number("bufferingInterval") ?? 300,
-    prefix: destination.text("prefix") ?? "",
-    errorPrefix: destination.text("errorOutputPrefix") ?? "",
-    timeZone: destination.text("customTimeZone") || "UTC",
-    uncheckedFeatures: uncheckedFeatures(destination),
+    ...(errorLog !== undefined && errorLog !== "incomplete" && { errorLog }),
+    bufferSeconds: known(s3.bufferSeconds) ?? 0,
+    prefix: known(s3.prefix) ?? "",
+    errorPrefix: known(s3.errorPrefix) ?? "",
+    timeZone: known(s3.timeZone) ?? "",
+    uncheckedFeatures: [
+      ...callingProcessors(processors),
+      ...(known(s3.formatConversion) ? ["dataFormatConversionConfiguration"] : []),
+      ...(known(s3.sourceBackup) ? ["s3BackupMode"] : []),
+    ],
   };
-  return problems.size === 0 ? delivery : new Unresolved(reasonOf([...problems]));
+  // In a preview most inputs are unknown, so one clause replaces a dozen.
+  if (unknown.length > 0)
+    return new Unresolved("its roles and their resources are unknown until deployment");
+  return missing.size === 0 ? delivery : new Unresolved(reasonsFor(missing, stream));
 }
 
-/** In a preview most inputs are unknown, so one clause replaces a dozen. */
-function reasonOf(problems: readonly string[]): string {
-  return problems.some((problem) => problem.endsWith(unknownUntilDeployment))
-    ? "its roles and their resources are unknown until deployment"
-    : problems.join("; ");
-}
+const s3Inputs = "extendedS3Configuration";
 
-function uncheckedFeatures(destination: InputReader): readonly string[] {
-  const conversion = destination.group("dataFormatConversionConfiguration");
-  const converts = conversion.names.length > 0 && conversion.flag("enabled") !== false;
-  return [
-    ...(callsLambda(destination) ? ["Lambda"] : []),
-    ...(converts ? ["dataFormatConversionConfiguration"] : []),
-    ...(destination.text("s3BackupMode") === "Enabled" ? ["s3BackupMode"] : []),
-  ];
-}
-
-function callsLambda(destination: InputReader): boolean {
-  const processing = destination.group("processingConfiguration");
-  if (processing.flag("enabled") !== true) return false;
-  return processing.groups("processors").some((processor) => processor.text("type") === "Lambda");
+function reasonsFor(missing: ReadonlySet<string>, { refusals }: DeliveryStream): string {
+  const ofMissing = refusals.filter(({ input }) =>
+    [...missing].some((name) => input === name || input.startsWith(`${name}.`)),
+  );
+  return ofMissing.map(({ input, reason }) => `${input} ${reason}`).join("; ");
 }

@@ -12,10 +12,13 @@ import {
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 import { s3Destination } from "../../aws/firehose/delivery/objectDestination";
 import {
-  declaredDeliveryStreams,
   type DeliveryConfiguration,
   deliveryConfiguration,
 } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  declaredDeliveryStreams,
+  readDeliveryStream,
+} from "../../aws/firehose/model/deliveryStream";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamReaderId } from "../../aws/kinesis/store/positions";
 import type { StreamStore, UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
@@ -147,7 +150,7 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
   const problems: string[] = [];
   for (const resource of declaredDeliveryStreams(graph)) {
     try {
-      read.push(deliveryConfiguration(resource));
+      read.push(deliveryConfiguration(readDeliveryStream(resource)));
     } catch (error) {
       problems.push((error as Error).message);
     }

@@ -1,8 +1,11 @@
 import {
-  declaredDeliveryStreams,
   deliveryConfiguration,
   type DeliveryConfiguration,
 } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  declaredDeliveryStreams,
+  readDeliveryStream,
+} from "../../aws/firehose/model/deliveryStream";
 import { InputReader } from "../../engine/graph/inputReader";
 import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
@@ -38,7 +41,7 @@ export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
       `Stack "${graph.stack}" declares several delivery streams (${names}): only one can be simulated.`,
     );
   }
-  const configuration = deliveryConfiguration(only);
+  const configuration = deliveryConfiguration(readDeliveryStream(only));
   return { configuration, stream: declaredStream(graph, configuration.source.arn) };
 }
 

@@ -1,15 +1,12 @@
 import { nameInArn, parseArn } from "../../../components/iam/arn";
-import { InputReader } from "../../../engine/graph/inputReader";
-import {
-  type GraphResource,
-  type ResourceGraph,
-  resourcesOfType,
-} from "../../../engine/graph/resourceGraph";
-import { type Compression, formats, isCompression } from "../packing/objectBody";
-import { type Processor, readProcessors } from "./processors";
-import { enabledProcessors, reportPrefixProblems, reportUnsupported } from "./unsupportedInputs";
+import { Unknown } from "../../../engine/graph/resourceGraph";
+import type { ErrorLogName } from "../features/errorLog";
+import type { Processor } from "../features/processorFeature";
+import type { Compression } from "../packing/objectBody";
+import type { Declared } from "./declaredInputs";
+import { type DeliveryStream, deliveryStreamArn } from "./deliveryStream";
 
-/** What a delivery stream does, read from its resource. */
+/** A delivery stream that can run on this machine: all values are known and supported. */
 export interface DeliveryConfiguration {
   /** Name of the delivery stream, the first part of its objects' names. */
   readonly name: string;
@@ -22,7 +19,7 @@ export interface DeliveryConfiguration {
   /** ARN of the KMS key in Firehose's PutObject calls; absent if the bucket's default applies. */
   readonly kmsKeyArn?: string;
   /** Absent if error logging is off. */
-  readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
+  readonly errorLog?: ErrorLogName;
   /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
   /** Prefix for records that cannot be delivered, in the same language; "" for none. */
@@ -38,7 +35,7 @@ export interface DeliveryConfiguration {
   readonly timeZone: string;
   /** A newline between two records (AppendDelimiterToRecord). */
   readonly newlineDelimiter: boolean;
-  /** Applied to each record before it is buffered, in order. */
+  /** Applied to the records before they are buffered, in order. */
   readonly processors: readonly Processor[];
 }
 
@@ -51,123 +48,51 @@ export interface StreamToRead {
   readonly roleArn: string;
 }
 
-/** The delivery streams that a program creates. Those that it only reads belong to another program. */
-export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphResource[] {
-  const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
-  return resourcesOfType(graph, type).filter(({ external }) => !external);
-}
-
 /**
- * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`. Inputs that it does not set
- * get the provider's defaults.
+ * What a declared delivery stream does on this machine.
  *
- * @throws one error that lists every input that is invalid or not supported locally
+ * @throws one error that lists everything that AWS rejects, that is not supported locally, or that is
+ *   unknown until deployment
  */
-export function deliveryConfiguration(resource: GraphResource): DeliveryConfiguration {
-  const inputs = new InputReader(resource.inputs);
-  const destination = inputs.group("extendedS3Configuration");
-  reportUnsupported(inputs);
-  reportPrefixProblems(destination);
-  const format = destination.text("compressionFormat") ?? "UNCOMPRESSED";
-  const compression = isCompression(format) ? format : "UNCOMPRESSED";
-  const bucketArn = arnIn(destination, "bucketArn", bucketForm);
-  const kmsKeyArn = destination.text("kmsKeyArn");
-  const errorLog = errorLogOf(destination.group("cloudwatchLoggingOptions"));
-  const name = inputs.text("name") ?? resource.name;
-  const source = sourceOf(inputs.group("kinesisSourceConfiguration"));
-  const configuration: DeliveryConfiguration = {
-    name,
-    arn: new InputReader(resource.outputs).text("arn") ?? deliveryStreamArn(name, source.arn),
-    source,
-    bucket: nameIn(bucketArn),
-    bucketArn,
-    roleArn: arnIn(destination, "roleArn", roleForm),
-    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
-    ...(errorLog !== undefined && { errorLog }),
-    prefix: destination.text("prefix") ?? "",
-    errorPrefix: destination.text("errorOutputPrefix") ?? "",
-    bufferBytes: wholeNumber(destination, "bufferingSize", 1, 128, 5) * 1024 * 1024,
-    bufferSeconds: wholeNumber(destination, "bufferingInterval", 0, 900, 300),
-    compression,
-    fileExtension: destination.text("fileExtension") || formats[compression].extension,
-    timeZone: destination.text("customTimeZone") || "UTC",
-    newlineDelimiter: enabledProcessors(destination).some(
-      (processor) => processor.text("type") === "AppendDelimiterToRecord",
-    ),
-    processors: readProcessors(enabledProcessors(destination)),
-  };
-  if (inputs.problems.size === 0) return configuration;
-  throw new Error(
-    `The delivery stream ${resource.name} cannot run on this machine:\n` +
-      [...inputs.problems].map((problem) => `  ${problem}`).join("\n"),
-  );
-}
-
-function sourceOf(inputs: InputReader): StreamToRead {
-  const arn = arnIn(inputs, "kinesisStreamArn", streamForm);
-  const roleArn = arnIn(inputs, "roleArn", roleForm);
-  return { name: nameIn(arn), region: arn === "" ? "" : parseArn(arn).region, arn, roleArn };
-}
-
-/** API: logging is off by default; if it is enabled, both names are required. */
-export function errorLogOf(options: InputReader): DeliveryConfiguration["errorLog"] {
-  if (options.flag("enabled") !== true) return undefined;
-  const [logGroupName, logStreamName] = [
-    options.text("logGroupName"),
-    options.text("logStreamName"),
-  ];
-  for (const [name, value] of Object.entries({ logGroupName, logStreamName }))
-    if (!value) options.problem(name, "is not set, although logging is enabled");
-  return logGroupName && logStreamName ? { logGroupName, logStreamName } : undefined;
-}
-
-/** In the account and region of its source. */
-function deliveryStreamArn(name: string, streamArn: string): string {
-  if (streamArn === "") return "";
-  const { partition, region, account } = parseArn(streamArn);
-  return `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
-}
-
-/** API limits: 1 to 128 MiB and 0 to 900 s; the defaults are the provider's. */
-function wholeNumber(
-  inputs: InputReader,
-  name: string,
-  minimum: number,
-  maximum: number,
-  defaultValue: number,
-): number {
-  const value = inputs.number(name) ?? defaultValue;
-  if (value < minimum || value > maximum || !Number.isInteger(value)) {
-    inputs.problem(name, `is ${value}; allowed: a whole number from ${minimum} to ${maximum}`);
+export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfiguration {
+  const { resourceName, refusals, unsupported, unknown, source, s3 } = stream;
+  const problems = [...refusals, ...unsupported, ...unknown];
+  if (problems.length > 0 || s3 === undefined || source.type !== "kinesis") {
+    throw new Error(
+      `The delivery stream ${resourceName} cannot run on this machine:\n` +
+        problems.map(({ input, reason }) => `  ${input} ${reason}`).join("\n"),
+    );
   }
+  const name = known(stream.name);
+  const streamArn = known(source.streamArn);
+  const { region } = parseArn(streamArn);
+  const bucketArn = known(s3.bucketArn);
+  const processors = known(s3.processors);
+  const { kmsKeyArn, errorLog } = s3;
+  return {
+    name,
+    arn: stream.arn instanceof Unknown ? deliveryStreamArn(name, streamArn) : stream.arn,
+    source: { name: nameInArn(streamArn), region, arn: streamArn, roleArn: known(source.roleArn) },
+    bucket: nameInArn(bucketArn),
+    bucketArn,
+    roleArn: known(s3.roleArn),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn: known(kmsKeyArn) }),
+    ...(errorLog !== undefined && errorLog !== "incomplete" && { errorLog: known(errorLog) }),
+    prefix: known(s3.prefix),
+    errorPrefix: known(s3.errorPrefix),
+    bufferBytes: known(s3.bufferSizeMiB) * 1024 * 1024,
+    bufferSeconds: known(s3.bufferSeconds),
+    compression: known(s3.compression),
+    fileExtension: known(s3.fileExtension),
+    timeZone: known(s3.timeZone),
+    newlineDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
+    processors: processors.filter(({ type }) => type !== "AppendDelimiterToRecord"),
+  };
+}
+
+/** A value of a delivery stream without problems, in which all required values are known. */
+function known<T>(value: Declared<T> | undefined): T {
+  if (value === undefined || value instanceof Unknown)
+    throw new Error("An input is missing or unknown, and was not reported.");
   return value;
-}
-
-interface ArnForm {
-  readonly what: string;
-  readonly pattern: RegExp;
-}
-
-const streamForm: ArnForm = {
-  what: "a Kinesis data stream",
-  pattern: /^arn:[^:]+:kinesis:[^:]+:\d*:stream\/[^/]+$/u,
-};
-const bucketForm: ArnForm = {
-  what: "an S3 bucket",
-  pattern: /^arn:[^:]+:s3:[^:]*:[^:]*:[^/:]+$/u,
-};
-const roleForm: ArnForm = { what: "an IAM role", pattern: /^arn:[^:]+:iam::\d*:role\/.+$/u };
-
-/** Adds an ARN that is missing or malformed to the problems, and then returns "". */
-function arnIn(inputs: InputReader, name: string, { what, pattern }: ArnForm): string {
-  if (!inputs.names.includes(name)) inputs.problem(name, "is not set");
-  const arn = inputs.text(name);
-  if (arn === undefined) return "";
-  if (pattern.test(arn)) return arn;
-  inputs.problem(`${name}:`, `"${arn}" is not the ARN of ${what}.`);
-  return "";
-}
-
-function nameIn(arn: string): string {
-  return arn === "" ? "" : nameInArn(arn);
 }

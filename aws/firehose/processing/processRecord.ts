@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import type { Processor } from "../model/processors";
+import type { Processor } from "../features/processorFeature";
 import type { SourceRecord } from "../source/streamSource";
 import type { ProcessedRecord } from "./processedRecord";
 
@@ -26,6 +26,7 @@ export function processRecord(
 /** @returns undefined if the processor does not accept the data */
 function apply(processor: Processor, data: Uint8Array): Uint8Array | undefined {
   if (processor.type === "Decompression") return decompressed(data);
+  if (processor.type !== "CloudWatchLogProcessing") return data;
   return processor.dataMessageExtraction ? logMessages(data) : data;
 }
 

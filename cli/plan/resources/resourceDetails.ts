@@ -12,14 +12,17 @@ export interface ResourceDetails {
   readonly statements: readonly Detail[];
 }
 
-export function resourceDetails({ type, inputs }: GraphResource): ResourceDetails {
-  const { facts = [], rules, document } = factsByType[type] ?? {};
+export function resourceDetails(resource: GraphResource): ResourceDetails {
+  const { type, inputs } = resource;
+  const { facts = [], report, rules, document } = factsByType[type] ?? {};
   const policy = document === undefined ? undefined : inputs[document];
   return {
-    facts: facts.flatMap((fact) => {
-      const value = factText(fact, inputs);
-      return value === undefined ? [] : [{ label: fact.label, value }];
-    }),
+    facts:
+      report?.(resource) ??
+      facts.flatMap((fact) => {
+        const value = factText(fact, inputs);
+        return value === undefined ? [] : [{ label: fact.label, value }];
+      }),
     rules: rules?.(inputs) ?? [],
     statements: policy === undefined ? [] : policyStatements(policy),
   };

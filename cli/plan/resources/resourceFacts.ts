@@ -1,12 +1,15 @@
 import * as z from "zod";
-import type { Properties } from "../../../engine/graph/resourceGraph";
+import { deliveryStreamType, readDeliveryStream } from "../../../aws/firehose/model/deliveryStream";
+import type { GraphResource, Properties } from "../../../engine/graph/resourceGraph";
 import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmDetails";
-import { type Detail, inputList, inputText, parseJson, shownValue } from "./inputValue";
+import { type Detail, inputText, parseJson, shownValue } from "./inputValue";
 import { lifecycleDetails } from "./lifecycleDetails";
 
 /** What a plan shows of a type of resource. */
 interface TypeFacts {
   readonly facts?: readonly Fact[];
+  /** The values in place of facts, of a resource with a model. */
+  readonly report?: (resource: GraphResource) => readonly Detail[];
   /** The lifecycle rules of a bucket. */
   readonly rules?: (inputs: Properties) => readonly Detail[];
   /** Input that is an IAM policy document; plans show its statements. */
@@ -29,7 +32,6 @@ interface ComputedFact {
   readonly format: (inputs: Properties) => string | undefined;
 }
 
-const s3 = "extendedS3Configuration";
 const encryption = "rules.0.applyServerSideEncryptionByDefault";
 
 /** Type of a resource -> what a plan shows of it, in this order. */
@@ -43,18 +45,7 @@ export const factsByType: Readonly<Record<string, TypeFacts>> = {
       { label: "shard metrics", path: "shardLevelMetrics" },
     ],
   },
-  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
-    facts: [
-      { label: "prefix", path: `${s3}.prefix` },
-      { label: "error prefix", path: `${s3}.errorOutputPrefix` },
-      { label: "time zone", path: `${s3}.customTimeZone` },
-      { label: "buffer size", path: `${s3}.bufferingSize`, unit: "MiB" },
-      { label: "buffer interval", path: `${s3}.bufferingInterval`, unit: "s" },
-      { label: "compression", path: `${s3}.compressionFormat` },
-      { label: "file extension", path: `${s3}.fileExtension` },
-      { label: "processors", format: processorNames },
-    ],
-  },
+  [deliveryStreamType]: { report: (resource) => readDeliveryStream(resource).report },
   "aws:s3/bucket:Bucket": { facts: [{ label: "force destroy", path: "forceDestroy" }] },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
     facts: [
@@ -131,16 +122,6 @@ function dashboardWidgets({ dashboardBody: json }: Properties): string | undefin
   if (typeof json !== "string") return shownValue(json);
   const body = parseJson(json, dashboardBody);
   return body === undefined ? "not a dashboard body" : String(body.widgets.length);
-}
-
-const PROCESSORS = "extendedS3Configuration.processingConfiguration.processors";
-
-/** The processors of a delivery stream, in the order in which Firehose applies them. */
-function processorNames(inputs: Properties): string | undefined {
-  const types = inputList(inputs, PROCESSORS).map(
-    (processor) => inputText(processor, "type") ?? shownValue(processor),
-  );
-  return types.length === 0 ? undefined : types.join(", then ");
 }
 
 /** The path of a role, unless it is the default, `/`. */

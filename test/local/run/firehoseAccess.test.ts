@@ -8,6 +8,7 @@ import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent
 import { startDeliveryStream } from "../../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../../aws/firehose/delivery/errorLog";
 import { deliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import { readDeliveryStream } from "../../../aws/firehose/model/deliveryStream";
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { type AccessReport, FirehoseAccess } from "../../../local/run/firehoseAccess";
 import {
@@ -40,7 +41,7 @@ async function run(graph: ResourceGraph): Promise<Run> {
   bucket.error = awsError("InternalError", "We encountered an internal error.");
   const events: DeliveryEvent[] = [];
   const resource = one(graph, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
-  const configuration = deliveryConfiguration(resource);
+  const configuration = deliveryConfiguration(readDeliveryStream(resource));
   const access = new FirehoseAccess(graph, (line) => assert.fail(line));
   access.checkCreation(configuration);
   const authorize = access.authorizeFor(configuration);

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { deliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
+import {
+  deliveryConfiguration,
+  type DeliveryConfiguration,
+} from "../../../../aws/firehose/model/deliveryConfiguration";
+import { readDeliveryStream } from "../../../../aws/firehose/model/deliveryStream";
 import {
   type GraphResource,
   type Properties,
@@ -23,9 +27,13 @@ function resource(destination: Properties, more: Properties = {}): GraphResource
   });
 }
 
+function configurationOf(declared: GraphResource): DeliveryConfiguration {
+  return deliveryConfiguration(readDeliveryStream(declared));
+}
+
 describe("deliveryConfiguration", () => {
   it("uses the provider's defaults for inputs that are not set", () => {
-    assert.deepEqual(deliveryConfiguration(resource({})), {
+    assert.deepEqual(configurationOf(resource({})), {
       name: "events",
       arn: "arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/events",
       source: {
@@ -76,8 +84,7 @@ describe("deliveryConfiguration", () => {
       },
       { name: "events-4f3a2b1", tags: { team: "lake" } },
     );
-    const { source, bucket, bucketArn, roleArn, arn, ...settings } =
-      deliveryConfiguration(declared);
+    const { source, bucket, bucketArn, roleArn, arn, ...settings } = configurationOf(declared);
     assert.deepEqual(
       [source.name, bucket, bucketArn, roleArn, arn],
       [
@@ -109,26 +116,26 @@ describe("deliveryConfiguration", () => {
 
   it("has no error log while logging is disabled", () => {
     const options = { enabled: false, logGroupName: "group", logStreamName: "stream" };
-    const { errorLog } = deliveryConfiguration(resource({ cloudwatchLoggingOptions: options }));
+    const { errorLog } = configurationOf(resource({ cloudwatchLoggingOptions: options }));
     assert.equal(errorLog, undefined);
   });
 
   it("replaces the file extension, and uses the default for an empty one", () => {
     const extension = (fileExtension: string) =>
-      deliveryConfiguration(resource({ compressionFormat: "GZIP", fileExtension })).fileExtension;
+      configurationOf(resource({ compressionFormat: "GZIP", fileExtension })).fileExtension;
     assert.equal(extension(".json.gz"), ".json.gz");
     assert.equal(extension(""), ".gz");
   });
 
   it("ignores processors that are not enabled", () => {
     const processingConfiguration = { processors: [{ type: "AppendDelimiterToRecord" }] };
-    const { newlineDelimiter } = deliveryConfiguration(resource({ processingConfiguration }));
+    const { newlineDelimiter } = configurationOf(resource({ processingConfiguration }));
     assert.equal(newlineDelimiter, false);
   });
 
   it("reads secret inputs", () => {
     const secret = resource({ prefix: new Secret("hidden/"), errorOutputPrefix: "errors/" });
-    assert.equal(deliveryConfiguration(secret).prefix, "hidden/");
+    assert.equal(configurationOf(secret).prefix, "hidden/");
   });
 
   describe("with invalid or unsupported inputs", () => {
@@ -144,13 +151,18 @@ describe("deliveryConfiguration", () => {
       ],
       [
         "another source",
-        resource({}, { mskSourceConfiguration: {} }),
+        resource({}, { kinesisSourceConfiguration: null, mskSourceConfiguration: {} }),
         /mskSourceConfiguration is not/,
+      ],
+      [
+        "two sources",
+        resource({}, { mskSourceConfiguration: {} }),
+        /mskSourceConfiguration cannot be combined/,
       ],
       [
         "a missing source",
         resource({}, { kinesisSourceConfiguration: null }),
-        /kinesisStreamArn is not set/,
+        /kinesisSourceConfiguration is not set, which requires direct put/,
       ],
       [
         "a bucket ARN that is not an ARN",
@@ -245,7 +257,7 @@ describe("deliveryConfiguration", () => {
     ];
     for (const [what, declared, message] of cases) {
       it(`rejects ${what}`, () => {
-        assert.throws(() => deliveryConfiguration(declared), message);
+        assert.throws(() => configurationOf(declared), message);
       });
     }
   });
@@ -258,7 +270,7 @@ describe("deliveryConfiguration", () => {
       processingConfiguration: { enabled: true, processors: [{ type: "RecordDeAggregation" }] },
     });
     assert.throws(
-      () => deliveryConfiguration(broken),
+      () => configurationOf(broken),
       (error: Error) => {
         const [title, ...problems] = error.message.split("\n");
         assert.equal(title, "The delivery stream events cannot run on this machine:");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { Processor } from "../../../../aws/firehose/model/processors";
+import type { Processor } from "../../../../aws/firehose/features/processorFeature";
 import { processRecord } from "../../../../aws/firehose/processing/processRecord";
 import { record } from "../../../local/support/records";
 

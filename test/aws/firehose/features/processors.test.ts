@@ -1,16 +1,24 @@
 import assert from "node:assert/strict";
-import { type Processor, readProcessors } from "../../../../aws/firehose/model/processors";
-import { InputReader } from "../../../../engine/graph/inputReader";
-import type { Properties } from "../../../../engine/graph/resourceGraph";
+import type { Processor } from "../../../../aws/firehose/features/processorFeature";
+import { readProcessors } from "../../../../aws/firehose/features/processors";
+import {
+  type Declared,
+  DeclaredInputs,
+  InputProblems,
+} from "../../../../aws/firehose/model/declaredInputs";
+import { type Properties, Unknown } from "../../../../engine/graph/resourceGraph";
 
 function read(...processors: readonly Properties[]): {
-  processors: readonly Processor[];
+  processors: Declared<readonly Processor[]>;
   problems: readonly string[];
 } {
-  const inputs = new InputReader({ processors: [...processors] });
+  const problems = new InputProblems();
+  const processingConfiguration = { enabled: true, processors: [...processors] };
   return {
-    processors: readProcessors(inputs.groups("processors")),
-    problems: [...inputs.problems],
+    processors: readProcessors(new DeclaredInputs({ processingConfiguration }, problems)),
+    problems: [...problems.refusals.keys()].map((problem) =>
+      problem.replace("processingConfiguration.", ""),
+    ),
   };
 }
 
@@ -26,9 +34,29 @@ const extraction = {
 const delimiter = { type: "AppendDelimiterToRecord" };
 
 describe("readProcessors", () => {
-  it("returns no processors if none acts on a record", () => {
+  it("returns no processors if none is declared", () => {
     assert.deepEqual(read(), { processors: [], problems: [] });
-    assert.deepEqual(read(delimiter), { processors: [], problems: [] });
+  });
+
+  it("returns no processors unless they are enabled", () => {
+    const inputs = { processingConfiguration: { processors: [delimiter] } };
+    assert.deepEqual(readProcessors(new DeclaredInputs(inputs)), []);
+  });
+
+  it("is unknown if a type or a parameter is", () => {
+    const unknownParameter = {
+      parameterName: "DataMessageExtraction",
+      parameterValue: new Unknown(),
+    };
+    for (const processor of [
+      { type: new Unknown() },
+      { ...extraction, parameters: [unknownParameter] },
+      { ...extraction, parameters: new Unknown() },
+    ]) {
+      const { processors, problems } = read(decompression, processor);
+      assert.ok(processors instanceof Unknown);
+      assert.deepEqual(problems, []);
+    }
   });
 
   it("returns the processors in AWS's order, each once, whatever was declared", () => {
@@ -37,6 +65,7 @@ describe("readProcessors", () => {
       processors: [
         { type: "Decompression" },
         { type: "CloudWatchLogProcessing", dataMessageExtraction: true },
+        { type: "AppendDelimiterToRecord" },
       ],
       problems: [],
     });

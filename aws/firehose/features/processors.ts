@@ -1,0 +1,81 @@
+import { Unknown } from "../../../engine/graph/resourceGraph";
+import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import { appendDelimiter } from "./appendDelimiter";
+import { cloudWatchLogProcessing } from "./cloudWatchLogProcessing";
+import { decompression } from "./decompression";
+import { lambda } from "./lambda";
+import { metadataExtraction } from "./metadataExtraction";
+import type { Processor, ProcessorFeature, ProcessorType } from "./processorFeature";
+import { recordDeAggregation } from "./recordDeAggregation";
+
+/**
+ * All processors, in the order in which AWS applies them, whatever the declared order.
+ *
+ * Source: Firehose Developer Guide, "Create a Firehose stream from console to destination". That
+ * decompression and the extraction of messages precede the others was observed in AWS.
+ */
+const inOrder: readonly ProcessorFeature[] = [
+  decompression,
+  cloudWatchLogProcessing,
+  recordDeAggregation,
+  lambda,
+  metadataExtraction,
+  appendDelimiter,
+];
+
+/**
+ * Reads the processors of a destination.
+ *
+ * @returns the processors as AWS applies them: each once, in AWS's order; empty unless enabled
+ */
+export function readProcessors(destination: DeclaredInputs): Declared<readonly Processor[]> {
+  const processing = destination.group("processingConfiguration");
+  const enabled = processing.flag("enabled");
+  if (enabled instanceof Unknown) return enabled;
+  if (enabled !== true) return [];
+  const declared = processing.groups("processors");
+  if (declared instanceof Unknown) return declared;
+
+  const types = declared.map((inputs) => inputs.text("type") ?? "");
+  const read = declared.map((inputs, index) => readOne(inputs, types[index] ?? "", destination));
+  if (read.some((processor) => processor instanceof Unknown)) return new Unknown();
+  const processors = inOrder.flatMap(({ type }) => {
+    const ofType = read.filter((one) => one !== undefined && "type" in one && one.type === type);
+    return ofType.slice(0, 1) as readonly Processor[];
+  });
+  if (!types.includes("Decompression")) {
+    declared.forEach((inputs, index) => {
+      if (types[index] === "CloudWatchLogProcessing")
+        inputs.refuse("type", "is CloudWatchLogProcessing, which also requires Decompression");
+    });
+  }
+  return processors;
+}
+
+/** @returns undefined for a type that does not exist */
+function readOne(
+  inputs: DeclaredInputs,
+  type: Declared<string>,
+  destination: DeclaredInputs,
+): Declared<Processor> | undefined {
+  if (type instanceof Unknown) return type;
+  const feature = inOrder.find((candidate) => candidate.type === type);
+  if (!feature?.supported) {
+    destination.unsupported(
+      "processingConfiguration",
+      `requires the processor ${type}, which the local delivery engine does not support`,
+    );
+  }
+  return feature?.read(inputs);
+}
+
+/** The types of processors whose calls the access check does not know. */
+export function callingProcessors(processors: readonly Processor[]): readonly ProcessorType[] {
+  const calling = inOrder.filter(({ makesCalls }) => makesCalls === true).map(({ type }) => type);
+  return calling.filter((type) => processors.some((processor) => processor.type === type));
+}
+
+/** The types of the declared processors for a report, in the declared order, enabled or not. */
+export function shownProcessors(destination: DeclaredInputs): string | undefined {
+  return destination.group("processingConfiguration").shownList("processors", "type");
+}

@@ -1,0 +1,180 @@
+import { parseArn } from "../../../components/iam/arn";
+import {
+  type GraphResource,
+  type ResourceGraph,
+  resourcesOfType,
+  Unknown,
+} from "../../../engine/graph/resourceGraph";
+import { shownProcessors } from "../features/processors";
+import { readServerSideEncryption } from "../features/serverSideEncryption";
+import { readArn, roleForm, streamForm } from "./arns";
+import { type Declared, DeclaredInputs, type InputProblem, InputProblems } from "./declaredInputs";
+import { readS3Destination, type S3Destination } from "./s3Destination";
+
+/** A delivery stream as a program declares it: everything that is read from its resource. */
+export interface DeliveryStream {
+  /** Name of the resource in the program. */
+  readonly resourceName: string;
+  /** Name of the delivery stream, the first part of its objects' names. */
+  readonly name: Declared<string>;
+  /** As the provider returned it, or else in the account and region of its source. */
+  readonly arn: Declared<string>;
+  readonly source: Source;
+  /** The type of its destination; undefined if it is not set. */
+  readonly destination: Declared<string> | undefined;
+  /** Undefined for another destination. */
+  readonly s3: S3Destination | undefined;
+  /** Of the records that producers write to it. */
+  readonly serverSideEncryption: Declared<boolean>;
+  /** What AWS rejects. */
+  readonly refusals: readonly InputProblem[];
+  /** What AWS accepts and the local run does not support. */
+  readonly unsupported: readonly InputProblem[];
+  /** The inputs that are unknown until deployment. */
+  readonly unknown: readonly InputProblem[];
+  /** What a plan shows of it. */
+  readonly report: readonly ReportLine[];
+}
+
+/** Where records come from. */
+export type Source =
+  | {
+      readonly type: "kinesis";
+      /** ARN of the stream; undefined if it is not set. */
+      readonly streamArn: Declared<string> | undefined;
+      /** ARN of the role that Firehose assumes to read it; undefined if it is not set. */
+      readonly roleArn: Declared<string> | undefined;
+    }
+  /** Producers call PutRecord and PutRecordBatch of Firehose. */
+  | { readonly type: "direct-put" }
+  | { readonly type: "msk" };
+
+/** A labeled value, as a plan shows it. */
+export interface ReportLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+
+/** The delivery streams that a program creates. Those that it only reads belong to another program. */
+export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphResource[] {
+  return resourcesOfType(graph, deliveryStreamType).filter(({ external }) => !external);
+}
+
+/**
+ * Reads an `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream`. Inputs that it does not set
+ * get the provider's defaults. It never throws: problems are part of the result.
+ */
+export function readDeliveryStream(resource: GraphResource): DeliveryStream {
+  const problems = new InputProblems();
+  const inputs = new DeclaredInputs(resource.inputs, problems);
+  const name = inputs.text("name") ?? resource.name;
+  const source = readSource(inputs);
+  const destination = readDestination(inputs);
+  const s3 = inputs.group("extendedS3Configuration");
+  for (const input of inputs.names.filter((one) => !knownInputs.has(one)))
+    inputs.unsupported(input, "is not supported by the local delivery engine");
+  const isS3 = destination === undefined || destination === "extended_s3";
+  const model = {
+    resourceName: resource.name,
+    name,
+    arn: arnOf(resource, name, source),
+    source,
+    destination,
+    s3: isS3 || destination instanceof Unknown ? readS3Destination(s3) : undefined,
+    serverSideEncryption: readServerSideEncryption(inputs, source.type === "kinesis"),
+    report: reportLines(s3),
+  };
+  return {
+    ...model,
+    refusals: [...problems.refusals.values()],
+    unsupported: [...problems.unsupported.values()],
+    unknown: [...problems.unknown.values()],
+  };
+}
+
+/** Inputs that are read here or that do not affect what is delivered. */
+const knownInputs: ReadonlySet<string> = new Set([
+  ...["name", "destination", "kinesisSourceConfiguration", "extendedS3Configuration"],
+  ...["mskSourceConfiguration", "serverSideEncryption", "tags", "tagsAll", "region", "arn"],
+  ...["destinationId", "versionId"],
+]);
+
+function readSource(inputs: DeclaredInputs): Source {
+  const kinesis = inputs.group("kinesisSourceConfiguration");
+  if (inputs.names.includes("kinesisSourceConfiguration")) {
+    if (inputs.names.includes("mskSourceConfiguration"))
+      inputs.refuse("mskSourceConfiguration", "cannot be combined with a Kinesis source");
+    return {
+      type: "kinesis",
+      streamArn: readArn(kinesis, "kinesisStreamArn", streamForm),
+      roleArn: readArn(kinesis, "roleArn", roleForm),
+    };
+  }
+  if (inputs.names.includes("mskSourceConfiguration")) {
+    inputs.unsupported("mskSourceConfiguration", "is not supported by the local delivery engine");
+    return { type: "msk" };
+  }
+  inputs.unsupported(
+    "kinesisSourceConfiguration",
+    "is not set, which requires direct put, which the local delivery engine does not support",
+  );
+  return { type: "direct-put" };
+}
+
+/** The destinations that the provider knows. */
+const destinations = [
+  ...["extended_s3", "redshift", "elasticsearch", "opensearch", "opensearchserverless"],
+  ...["splunk", "http_endpoint", "snowflake", "iceberg"],
+];
+
+function readDestination(inputs: DeclaredInputs): Declared<string> | undefined {
+  const destination = inputs.text("destination");
+  if (destination instanceof Unknown || destination === "extended_s3") return destination;
+  const found = destination === undefined ? "not set" : `"${destination}"`;
+  if (destination !== undefined && destinations.includes(destination))
+    inputs.unsupported("destination", `is ${found}; supported: "extended_s3"`);
+  else inputs.refuse("destination", `is ${found}; allowed: ${destinations.join(", ")}`);
+  return destination;
+}
+
+function arnOf(
+  { outputs }: GraphResource,
+  name: Declared<string>,
+  source: Source,
+): Declared<string> {
+  const arn = new DeclaredInputs(outputs).text("arn");
+  if (arn !== undefined) return arn;
+  const streamArn = source.type === "kinesis" ? source.streamArn : undefined;
+  if (typeof name !== "string" || typeof streamArn !== "string") return new Unknown();
+  if (!streamForm.pattern.test(streamArn)) return new Unknown();
+  return deliveryStreamArn(name, streamArn);
+}
+
+/** The ARN of a delivery stream in the account and region of its source. */
+export function deliveryStreamArn(name: string, streamArn: string): string {
+  const { partition, region, account } = parseArn(streamArn);
+  return `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
+}
+
+/** What a plan shows of an S3 destination: the inputs that are set, in this order. */
+function reportLines(destination: DeclaredInputs): readonly ReportLine[] {
+  const inputs = shownInputs.map(({ label, input, unit = "" }) => {
+    const value = destination.shown(input);
+    return { label, value: value === undefined ? undefined : `${value}${unit}` };
+  });
+  return [...inputs, { label: "processors", value: shownProcessors(destination) }].flatMap(
+    ({ label, value }) => (value === undefined ? [] : [{ label, value }]),
+  );
+}
+
+const shownInputs: readonly { label: string; input: string; unit?: string }[] = [
+  { label: "prefix", input: "prefix" },
+  { label: "error prefix", input: "errorOutputPrefix" },
+  { label: "time zone", input: "customTimeZone" },
+  { label: "buffer size", input: "bufferingSize", unit: " MiB" },
+  { label: "buffer interval", input: "bufferingInterval", unit: " s" },
+  { label: "compression", input: "compressionFormat" },
+  { label: "file extension", input: "fileExtension" },
+];

@@ -57,20 +57,28 @@ export class DeliveryBuffer {
   add(shardId: string, records: readonly ProcessedRecord[], now: number): readonly SealedBuffer[] {
     const sealed: SealedBuffer[] = [];
     for (const processed of records) {
+      if ("dropped" in processed) {
+        this.#advance(shardId, processed);
+        continue;
+      }
       this.#due ??= now + this.#hints.intervalMilliseconds;
-      const { record } = processed;
       if ("failure" in processed) {
         this.#failures.push(processed);
-        this.#bytes += record.data.length;
+        this.#bytes += processed.record.data.length;
       } else {
         this.#records.push(processed);
         this.#bytes += processed.data.length;
       }
-      if (record.endsRecord !== false) this.#positions.set(shardId, record.sequenceNumber);
+      this.#advance(shardId, processed);
       if (this.#bytes >= this.#hints.sizeBytes) sealed.push(...this.seal("size"));
     }
     if (this.#due !== undefined && this.#due <= now) sealed.push(...this.seal("interval"));
     return sealed;
+  }
+
+  /** A dropped record is part of no object: its position is saved with the next one. */
+  #advance(shardId: string, { record }: ProcessedRecord): void {
+    if (record.endsRecord !== false) this.#positions.set(shardId, record.sequenceNumber);
   }
 
   /** @returns the content of the buffer; nothing if it is empty */

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import { processRecord } from "../processing/processRecord";
+import { processRecords, unprocessed } from "../features/processors";
 import type { SourceRecord } from "../source/streamSource";
 import type { Checkpoints, Positions } from "./checkpoints";
 import { DeliveryBuffer, type SealedBuffer } from "./deliveryBuffer";
@@ -69,9 +69,12 @@ export class ObjectDelivery {
   ): Promise<void> {
     if (records.length === 0) return;
     const { clock, configuration } = this.#context;
-    const now = clock.now();
-    const processed = records.map((record) => processRecord(record, configuration, now));
-    this.#enqueue(this.#buffer.add(shardId, processed, now));
+    const { processors } = configuration;
+    const processed =
+      processors.length === 0
+        ? records.map(unprocessed)
+        : await processRecords(records, processors, clock.now());
+    this.#enqueue(this.#buffer.add(shardId, processed, clock.now()));
     this.#watchInterval();
     while (this.#undelivered.length > maximumUndelivered && !signal.aborted) {
       await once(this.#progress, "delivered", { signal }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
+import { decompressionOutcome } from "./decompression";
 import { parametersOf, type ProcessorFeature } from "./processorFeature";
 
 /** Extracts the messages of the log events in the records of a CloudWatch Logs subscription. */
@@ -18,4 +19,32 @@ export const cloudWatchLogProcessing: ProcessorFeature = {
     const dataMessageExtraction = value?.toLowerCase() === "true";
     return { type: "CloudWatchLogProcessing", dataMessageExtraction };
   },
+  process: (processor, batch, at) =>
+    Promise.resolve(
+      batch.map(({ data }) => {
+        const extracts =
+          processor.type === "CloudWatchLogProcessing" && processor.dataMessageExtraction;
+        return decompressionOutcome(extracts ? logMessages(data) : data, at);
+      }),
+    ),
 };
+
+/**
+ * The messages of the log events in a record of a CloudWatch Logs subscription, a newline after each.
+ * Empty for a CONTROL_MESSAGE, with which CloudWatch Logs checks that the destination is reachable.
+ *
+ * @param data JSON
+ * @returns undefined if it is not such a record
+ */
+function logMessages(data: Uint8Array): Uint8Array | undefined {
+  const { messageType, logEvents } = membersOf(JSON.parse(Buffer.from(data).toString()));
+  if (messageType === "CONTROL_MESSAGE") return new Uint8Array();
+  if (messageType !== "DATA_MESSAGE" || !Array.isArray(logEvents)) return undefined;
+  const messages = logEvents.map((event: unknown) => membersOf(event).message);
+  if (!messages.every((message) => typeof message === "string")) return undefined;
+  return Buffer.from(messages.map((message) => `${message}\n`).join(""));
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return { ...(typeof value === "object" ? value : {}) };
+}

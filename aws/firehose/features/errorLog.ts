@@ -1,5 +1,14 @@
+import { logGroupArn, parseArn } from "../../../components/iam/arn";
 import { Unknown } from "../../../engine/graph/resourceGraph";
+import type { AccessRequest } from "../../iam/accessRequest";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import {
+  type EncryptionAndOwnership,
+  type FirehoseIdentity,
+  type RoleSession,
+  sessionContext,
+} from "../requests/firehoseIdentity";
+import { type KeyUse, useKeyAsService, useKeyForCaller } from "../requests/keyRequests";
 
 /** The CloudWatch log to which a delivery stream writes its errors. */
 export interface ErrorLogName {
@@ -26,4 +35,40 @@ export function readErrorLog(
   if (logGroupName instanceof Unknown) return logGroupName;
   if (logStreamName instanceof Unknown) return logStreamName;
   return logGroupName && logStreamName ? { logGroupName, logStreamName } : "incomplete";
+}
+
+/**
+ * The requests to write to the error log; none if errors are not logged. CloudWatch Logs uses the
+ * key of an encrypted log group twice: on behalf of the writer and as itself.
+ *
+ * Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ */
+export function putLogEvents(
+  identity: FirehoseIdentity,
+  encryptionAndOwnership: EncryptionAndOwnership,
+): readonly AccessRequest[] {
+  const { arn, roleArn, errorLog } = identity;
+  if (errorLog === undefined) return [];
+  const caller: RoleSession = { roleArn, sessionName: "Firehose" };
+  const use = logKeyUse(identity, encryptionAndOwnership, "GenerateDataKey");
+  return [
+    {
+      caller,
+      action: "logs:PutLogEvents",
+      resource: `${logGroupArn(arn, errorLog.logGroupName)}:log-stream:${errorLog.logStreamName}`,
+      context: sessionContext(caller, parseArn(arn).region),
+    },
+    ...(use ? [useKeyForCaller(caller, use), useKeyAsService(use)] : []),
+  ];
+}
+
+/** The use of the error log's key on behalf of the writer; undefined without log or key. */
+export function logKeyUse(
+  { arn, errorLog }: FirehoseIdentity,
+  { logKey }: EncryptionAndOwnership,
+  operation: KeyUse["operation"],
+): KeyUse | undefined {
+  if (logKey === undefined || errorLog === undefined) return undefined;
+  const contextArn = logGroupArn(arn, errorLog.logGroupName);
+  return { keyArn: logKey, operation, service: "logs", contextArn };
 }

@@ -1,5 +1,6 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import type { DeliverableRecord, RecordOutcome } from "../processing/processedRecord";
 
 /** What is done to the records of a delivery stream, as declared. */
 export type Processor =
@@ -27,6 +28,17 @@ export interface ProcessorFeature {
   readonly read: (inputs: DeclaredInputs) => Declared<Processor>;
   /** False if the local delivery engine does not support it. */
   readonly supported: boolean;
+  /**
+   * Processes a batch of records; absent if it does not act on records.
+   *
+   * @param at the time of the attempt, in milliseconds since 1970
+   * @returns the outcome of each record, in the order of the batch
+   */
+  readonly process?: (
+    processor: Processor,
+    batch: readonly DeliverableRecord[],
+    at: number,
+  ) => Promise<readonly RecordOutcome[]>;
   /** True if it makes calls to AWS that the access check does not know. */
   readonly makesCalls?: boolean;
 }

@@ -1,5 +1,7 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import type { DeliverableRecord, ProcessedRecord } from "../processing/processedRecord";
+import type { SourceRecord } from "../source/streamSource";
 import { appendDelimiter } from "./appendDelimiter";
 import { cloudWatchLogProcessing } from "./cloudWatchLogProcessing";
 import { decompression } from "./decompression";
@@ -67,6 +69,46 @@ function readOne(
     );
   }
   return feature?.read(inputs);
+}
+
+/**
+ * Applies processors to a batch of records of one shard, one processor after the other. A record that
+ * becomes several counts as read only with its last part, so that a checkpoint never separates them.
+ *
+ * @param at the time of the attempt, in milliseconds since 1970
+ * @returns what became of each record, in the order of the batch
+ */
+export async function processRecords(
+  records: readonly SourceRecord[],
+  processors: readonly Processor[],
+  at: number,
+): Promise<readonly ProcessedRecord[]> {
+  let batch: readonly ProcessedRecord[] = records.map(unprocessed);
+  for (const processor of processors) {
+    const feature = inOrder.find(({ type }) => type === processor.type);
+    if (feature?.process === undefined) continue;
+    const deliverable = batch.filter((processed) => "data" in processed);
+    const outcomes = [...(await feature.process(processor, deliverable, at))];
+    batch = batch.flatMap((processed): readonly ProcessedRecord[] => {
+      if (!("data" in processed)) return [processed];
+      const { record } = processed;
+      const outcome = outcomes.shift();
+      if (outcome === undefined) throw new Error(`${processor.type} left out a record.`);
+      if ("failure" in outcome) return [{ record, failure: outcome.failure }];
+      const { delivered } = outcome;
+      if (delivered.length === 0) return [{ record, dropped: true }];
+      return delivered.map((data, index) => ({
+        record: index < delivered.length - 1 ? { ...record, endsRecord: false } : record,
+        data,
+      }));
+    });
+  }
+  return batch;
+}
+
+/** A record without processors: its data as it is. */
+export function unprocessed(record: SourceRecord): DeliverableRecord {
+  return { record, data: record.data };
 }
 
 /** The types of processors whose calls the access check does not know. */

@@ -1,7 +1,7 @@
 import type { SourceRecord } from "../source/streamSource";
 
 /** A record after the processors of a delivery stream. */
-export type ProcessedRecord = DeliverableRecord | FailedRecord;
+export type ProcessedRecord = DeliverableRecord | FailedRecord | DroppedRecord;
 
 /** A record that goes into an object. */
 export interface DeliverableRecord {
@@ -17,8 +17,21 @@ export interface FailedRecord {
   readonly failure: RecordFailure;
 }
 
+/** A record that a processor removed on purpose. */
+export interface DroppedRecord {
+  readonly record: SourceRecord;
+  readonly dropped: true;
+}
+
+/**
+ * What a processor makes of one record: the data to deliver in its place (none to drop it, several to
+ * split it), or the reason why it cannot be processed.
+ */
+export type RecordOutcome =
+  { readonly delivered: readonly Uint8Array[] } | { readonly failure: RecordFailure };
+
 /** Why a record cannot be delivered. */
-interface RecordFailure {
+export interface RecordFailure {
   readonly errorOutputType: ErrorOutputType;
   readonly errorCode: string;
   readonly errorMessage: string;

@@ -1,7 +1,7 @@
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { EncryptionAndOwnership, FirehoseIdentity } from "./firehoseIdentity";
 import { useKeyForCaller } from "./keyRequests";
-import { logKeyUse } from "./logRequests";
+import { logKeyUse } from "../features/errorLog";
 import { objectKeyUses, s3Context, s3Session } from "./objectRequests";
 
 /** A request that AWS documentation requires a role to allow, without a call that makes it here. */

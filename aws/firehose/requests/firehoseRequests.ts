@@ -7,7 +7,7 @@ import {
   sessionContext,
 } from "./firehoseIdentity";
 import { useKeyForCaller } from "./keyRequests";
-import { putLogEvents } from "./logRequests";
+import { putLogEvents } from "../features/errorLog";
 import { getBucketLocation, putObject } from "./objectRequests";
 
 /** The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. */

@@ -5,7 +5,7 @@ import {
   ListShardsCommand,
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
-import { userRecords } from "./kplAggregate";
+import { userRecords } from "../features/kplAggregates";
 import type { Shard, SourceRecord, StreamSource } from "./streamSource";
 
 /** Reads a stream through the Kinesis API, and unpacks the records of the Kinesis Producer Library. */

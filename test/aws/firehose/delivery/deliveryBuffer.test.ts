@@ -35,6 +35,23 @@ describe("DeliveryBuffer", () => {
     assert.deepEqual([buffer.count, buffer.bytes], [1, 1]);
   });
 
+  it("saves the position of a dropped record with the next object", () => {
+    const buffer = new DeliveryBuffer(hints);
+    const dropped = { record: record("x", 0, 7), dropped: true } as const;
+    buffer.add("a", [dropped], 0);
+    assert.deepEqual([buffer.count, buffer.due], [0, undefined]);
+    assert.deepEqual(buffer.seal("interval"), []);
+    add(buffer, [record("y", 0, 3)], 0, "b");
+    const [sealed] = buffer.seal("interval");
+    assert.deepEqual(
+      [...(sealed?.positions ?? [])],
+      [
+        ["a", "7"],
+        ["b", "3"],
+      ],
+    );
+  });
+
   it("measures the interval from the first record of each object", () => {
     const buffer = new DeliveryBuffer(hints);
     assert.equal(buffer.due, undefined);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { BinaryWriter } from "google-protobuf";
-import { userRecords } from "../../../../aws/firehose/source/kplAggregate";
+import { userRecords } from "../../../../aws/firehose/features/kplAggregates";
 import type { SourceRecord } from "../../../../aws/firehose/source/streamSource";
 
 interface UserRecord {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { BinaryReader } from "google-protobuf";
-import type { SourceRecord } from "./streamSource";
+import type { SourceRecord } from "../source/streamSource";
 
 /**
  * The user records in a record of a stream. The Kinesis Producer Library packs several into one: a

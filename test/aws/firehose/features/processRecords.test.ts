@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import type { Processor } from "../../../../aws/firehose/features/processorFeature";
+import { processRecords } from "../../../../aws/firehose/features/processors";
+import { record } from "../../../local/support/records";
+
+const decompression: Processor = { type: "Decompression" };
+const extraction: Processor = { type: "CloudWatchLogProcessing", dataMessageExtraction: true };
+const now = 1_700_000_000_000;
+
+/** What CloudWatch Logs sends to a subscription, before GZIP. */
+function envelope(messages: readonly unknown[], messageType = "DATA_MESSAGE"): string {
+  return JSON.stringify({
+    messageType,
+    owner: "123456789012",
+    logGroup: "/shop/checkout",
+    logStream: "checkout-1",
+    subscriptionFilters: ["to-the-lake"],
+    logEvents: messages.map((message, index) => ({ id: String(index), timestamp: now, message })),
+  });
+}
+
+/** The processed data of a record, or undefined if processing fails. */
+async function outcome(
+  data: Uint8Array,
+  ...processors: readonly Processor[]
+): Promise<string | undefined> {
+  const source = { ...record("", now), data };
+  const [processed] = await processRecords([source], processors, now);
+  assert.equal(processed?.record, source);
+  return "data" in processed ? Buffer.from(processed.data).toString() : undefined;
+}
+
+describe("processRecords", () => {
+  it("returns the same data without processors", async () => {
+    const source = record("as it is");
+    const [processed] = await processRecords([source], [], now);
+    assert.ok(processed && "data" in processed);
+    assert.equal(processed.data, source.data);
+  });
+
+  it("decompresses JSON in GZIP, byte for byte", async () => {
+    const json = ' {"a": "ü"}\n';
+    assert.equal(await outcome(gzipSync(json), decompression), json);
+  });
+
+  it("extracts the messages of log events, even empty ones, with a newline after each", async () => {
+    const data = gzipSync(envelope(['{"order":1}', "", "größe\nin two lines"]));
+    assert.equal(
+      await outcome(data, decompression, extraction),
+      '{"order":1}\n\ngröße\nin two lines\n',
+    );
+  });
+
+  it("keeps the envelope when message extraction is off", async () => {
+    const json = envelope(["a"]);
+    const off: Processor = { type: "CloudWatchLogProcessing", dataMessageExtraction: false };
+    assert.equal(await outcome(gzipSync(json), decompression, off), json);
+  });
+
+  it("turns a CONTROL_MESSAGE into an empty record", async () => {
+    const data = gzipSync(envelope(["CWL CONTROL MESSAGE"], "CONTROL_MESSAGE"));
+    assert.equal(await outcome(data, decompression, extraction), "");
+  });
+
+  it("accepts JSON that is not from CloudWatch Logs only without extraction", async () => {
+    const data = gzipSync('{"a":1}');
+    assert.equal(await outcome(data, decompression), '{"a":1}');
+    assert.equal(await outcome(data, decompression, extraction), undefined);
+  });
+
+  it("reports a failed record with AWS's message", async () => {
+    const source = record("not GZIP", now - 5000);
+    const [processed] = await processRecords([source], [decompression], now);
+    assert.deepEqual(processed, {
+      record: source,
+      failure: {
+        errorOutputType: "decompression-failed",
+        errorCode: "Decompression failed.",
+        errorMessage: "Decompression failed because input data does not conform to cloudwatch log.",
+        attemptsMade: 1,
+        attemptEndingTimestamp: now,
+      },
+    });
+  });
+
+  it("keeps the order of a batch in which some records fail", async () => {
+    const bodies = ["not GZIP", gzipSync("[1]"), "neither", gzipSync("[2]")];
+    const batch = bodies.map((data, index) => ({
+      ...record("", now, index),
+      data: Buffer.from(data),
+    }));
+    const processed = await processRecords(batch, [decompression], now);
+    assert.deepEqual(
+      processed.map((one) => one.record),
+      batch,
+    );
+    assert.deepEqual(
+      processed.map((one) => ("data" in one ? Buffer.from(one.data).toString() : "failed")),
+      ["failed", "[1]", "failed", "[2]"],
+    );
+  });
+
+  for (const [what, data] of [
+    ["empty", Buffer.alloc(0)],
+    ["not GZIP", Buffer.from("{}")],
+    ["truncated GZIP", gzipSync('{"a":1}').subarray(0, -4)],
+    ["invalid JSON in GZIP", gzipSync("{")],
+    ["nothing in GZIP", gzipSync("")],
+  ] as const) {
+    it(`fails for a record that is ${what}`, async () => {
+      assert.equal(await outcome(data, decompression), undefined);
+    });
+  }
+
+  it("fails for a record that unpacks to more than 64 MiB of JSON", async () => {
+    const json = Buffer.alloc(64 * 1024 * 1024 + 1, " ");
+    json.write("{}");
+    assert.equal(await outcome(gzipSync(json, { level: 1 }), decompression), undefined);
+  });
+
+  for (const [what, json] of [
+    ["another message type", envelope(["a"], "OTHER")],
+    ["a message that is not a string", envelope(["a", 1])],
+    ["an event without a message", '{"messageType":"DATA_MESSAGE","logEvents":[{}]}'],
+    ["an event that is null", '{"messageType":"DATA_MESSAGE","logEvents":[null]}'],
+    ["an envelope without events", '{"messageType":"DATA_MESSAGE"}'],
+    ["null", "null"],
+    ["an array", "[1]"],
+  ] as const) {
+    it(`fails to extract from ${what}`, async () => {
+      assert.equal(await outcome(gzipSync(json), decompression, extraction), undefined);
+    });
+  }
+});

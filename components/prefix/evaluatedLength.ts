@@ -9,6 +9,11 @@ const shortestErrorType = "processing-failed";
  * appends. Long names, e.g. of months, can make it longer.
  */
 export function shortestEvaluated(parts: readonly PrefixPart[]): number {
+  return shortestWritten(parts) + (getsTimeAppended(parts) ? appendedTime.length : 0);
+}
+
+/** The same without the appended time, which Firehose does not count when it checks a prefix. */
+export function shortestWritten(parts: readonly PrefixPart[]): number {
   const lengths = parts.map((part) => {
     switch (part.kind) {
       case "literal":
@@ -23,7 +28,7 @@ export function shortestEvaluated(parts: readonly PrefixPart[]): number {
         return 0;
     }
   });
-  return sum(lengths) + (getsTimeAppended(parts) ? appendedTime.length : 0);
+  return sum(lengths);
 }
 
 function shortestTimestamp(pattern: string): number {

@@ -1,7 +1,7 @@
-import { shortestEvaluated } from "./evaluatedLength";
+import { shortestEvaluated, shortestWritten } from "./evaluatedLength";
 import { type ParsedPrefix, parsePrefix, type PrefixPart, type PrefixProblem } from "./parsePrefix";
 import { quote } from "./quote";
-import { readTimestampPattern } from "./timestampPattern";
+import { readTimestampPattern, type TimestampPattern } from "./timestampPattern";
 import { timestampTraps } from "./timestampTraps";
 
 /**
@@ -35,6 +35,40 @@ export function prefixProblems({
   ];
 }
 
+/** What Firehose rejects in the prefixes of a delivery stream, without advice on what it accepts. */
+export function rejectedPrefixes(
+  { prefix = "", errorPrefix = "" }: Prefixes,
+  dynamicPartitioning = false,
+): readonly PrefixFieldProblem[] {
+  const data = rejected(prefix, dynamicPartitioning);
+  const error = rejected(errorPrefix, false);
+  return [
+    ...[...data.problems, ...dataPrefixProblems(data)].map(inField("prefix")),
+    ...[...error.problems, ...missingErrorType(error, data)].map(inField("errorPrefix")),
+  ];
+}
+
+function rejected(prefix: string, dynamicPartitioning: boolean): ParsedPrefix {
+  const { parts, problems } = parsePrefix(prefix);
+  return {
+    parts,
+    problems: [
+      ...problems,
+      ...patternsIn(parts).flatMap((pattern) => pattern.problems),
+      ...writtenLengthProblems(prefix),
+      ...(problems.length === 0 ? tooLong(shortestWritten(parts)) : []),
+      ...lineBreakProblems(prefix),
+      ...(dynamicPartitioning ? [] : partitionKeyProblems(parts)),
+    ],
+  };
+}
+
+function patternsIn(parts: readonly PrefixPart[]): readonly TimestampPattern[] {
+  return parts.flatMap((part) =>
+    part.kind === "timestamp" ? [readTimestampPattern(part.pattern)] : [],
+  );
+}
+
 function inField(field: keyof Prefixes): (problem: PrefixProblem) => PrefixFieldProblem {
   return (problem) => ({ field, ...problem });
 }
@@ -42,9 +76,7 @@ function inField(field: keyof Prefixes): (problem: PrefixProblem) => PrefixField
 /** Finds the problems that do not depend on which of the two prefixes it is, nor on the other. */
 function check(prefix: string): ParsedPrefix {
   const { parts, problems } = parsePrefix(prefix);
-  const patterns = parts.flatMap((part) =>
-    part.kind === "timestamp" ? [readTimestampPattern(part.pattern)] : [],
-  );
+  const patterns = patternsIn(parts);
   const fields = patterns.flatMap((pattern) => pattern.fields);
   return {
     parts,
@@ -53,7 +85,7 @@ function check(prefix: string): ParsedPrefix {
       ...patterns.flatMap((pattern) => pattern.problems),
       ...timestampTraps(fields),
       ...writtenLengthProblems(prefix),
-      ...(problems.length === 0 ? evaluatedLengthProblems(parts) : []),
+      ...(problems.length === 0 ? tooLong(shortestEvaluated(parts)) : []),
       ...lineBreakProblems(prefix),
       ...partitionKeyProblems(parts),
     ],
@@ -70,8 +102,7 @@ function writtenLengthProblems(prefix: string): readonly PrefixProblem[] {
  * Reports only prefixes that are certainly too long.
  * Source of the limit: Firehose Developer Guide.
  */
-function evaluatedLengthProblems(parts: readonly PrefixPart[]): readonly PrefixProblem[] {
-  const length = shortestEvaluated(parts);
+function tooLong(length: number): readonly PrefixProblem[] {
   if (length <= 512) return [];
   return [{ reason: `has at least ${length} characters once evaluated`, allowed: "at most 512" }];
 }
@@ -106,6 +137,12 @@ function dataPrefixProblems({ parts }: ParsedPrefix): readonly PrefixProblem[] {
 }
 
 function errorPrefixProblems(error: ParsedPrefix, data: ParsedPrefix): readonly PrefixProblem[] {
+  const missing = missingErrorType(error, data);
+  const isMissing = error.parts.length === 0 && missing.length > 0;
+  return isMissing ? missing : [...missing, ...errorsAmongData(error.parts, data.parts)];
+}
+
+function missingErrorType(error: ParsedPrefix, data: ParsedPrefix): readonly PrefixProblem[] {
   const errorType = '"!{firehose:error-output-type}"';
   if (error.parts.length === 0 && error.problems.length === 0) {
     if (data.parts.some(isExpression)) {
@@ -121,7 +158,7 @@ function errorPrefixProblems(error: ParsedPrefix, data: ParsedPrefix): readonly 
       { reason: `has expressions, but not ${errorType}`, allowed: `a prefix with ${errorType}` },
     ];
   }
-  return errorsAmongData(error.parts, data.parts);
+  return [];
 }
 
 /** A reader of the data prefix, such as a crawler or a table, would read failed records as data. */

@@ -151,7 +151,7 @@ function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredDelivery): 
   const errorMoment = { ...moment, errorOutputType: "processing-failed" };
   return {
     data: evaluatePrefix(prefix, moment) + objectName,
-    errors: evaluatePrefix(errorPrefix, errorMoment) + objectName,
+    errors: evaluatePrefix(errorPrefix || prefix, errorMoment) + objectName,
   };
 }
 

@@ -19,15 +19,19 @@ export function newObjectKey(
   return prefix + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
 }
 
-/** As {@link newObjectKey}, below the error prefix and without an extension, even if one is set. */
+/**
+ * As {@link newObjectKey}, below the error prefix and without an extension, even if one is set.
+ * Without an error prefix, failed records are below the prefix, which then has no expressions.
+ */
 export function newErrorObjectKey(
   configuration: DeliveryConfiguration,
   oldestArrival: number,
   random: RandomSource,
   errorOutputType: ErrorOutputType,
 ): string {
-  const { errorPrefix } = configuration;
-  const prefix = evaluated(errorPrefix, configuration, oldestArrival, random, errorOutputType);
+  // A prefix with expressions requires an error prefix, so it is never evaluated here.
+  const written = configuration.errorPrefix || configuration.prefix;
+  const prefix = evaluated(written, configuration, oldestArrival, random, errorOutputType);
   return prefix + objectName(configuration, oldestArrival, random);
 }
 

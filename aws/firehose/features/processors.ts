@@ -38,6 +38,10 @@ export function readProcessors(destination: DeclaredInputs): Declared<readonly P
   const declared = processing.groups("processors");
   if (declared instanceof Unknown) return declared;
 
+  if (declared.length < 1 || declared.length > 5) {
+    const count = `has ${declared.length} processors`;
+    processing.refuse("processors", `${count}; allowed if processing is enabled: 1 to 5`);
+  }
   const types = declared.map((inputs) => inputs.text("type") ?? "");
   const read = declared.map((inputs, index) => readOne(inputs, types[index] ?? "", destination));
   if (read.some((processor) => processor instanceof Unknown)) return new Unknown();
@@ -45,6 +49,8 @@ export function readProcessors(destination: DeclaredInputs): Declared<readonly P
     const ofType = read.filter((one) => one !== undefined && "type" in one && one.type === type);
     return ofType.slice(0, 1) as readonly Processor[];
   });
+  if (types.filter((type) => type === "Lambda").length > 1)
+    processing.refuse("processors", "has several processors of type Lambda; allowed: one");
   if (!types.includes("Decompression")) {
     declared.forEach((inputs, index) => {
       if (types[index] === "CloudWatchLogProcessing")
@@ -62,13 +68,18 @@ function readOne(
 ): Declared<Processor> | undefined {
   if (type instanceof Unknown) return type;
   const feature = inOrder.find((candidate) => candidate.type === type);
-  if (!feature?.supported) {
+  if (feature === undefined) {
+    const allowed = inOrder.map((one) => one.type).join(", ");
+    inputs.refuse("type", `is "${type}"; allowed: ${allowed}`);
+    return undefined;
+  }
+  if (!feature.supported) {
     destination.unsupported(
       "processingConfiguration",
       `requires the processor ${type}, which the local delivery engine does not support`,
     );
   }
-  return feature?.read(inputs);
+  return feature.read(inputs);
 }
 
 /**

@@ -69,7 +69,7 @@ export function declaredDeliveryStreams(graph: ResourceGraph): readonly GraphRes
 export function readDeliveryStream(resource: GraphResource): DeliveryStream {
   const problems = new InputProblems();
   const inputs = new DeclaredInputs(resource.inputs, problems);
-  const name = inputs.text("name") ?? resource.name;
+  const name = readName(inputs) ?? resource.name;
   const source = readSource(inputs);
   const destination = readDestination(inputs);
   const s3 = inputs.group("extendedS3Configuration");
@@ -92,6 +92,14 @@ export function readDeliveryStream(resource: GraphResource): DeliveryStream {
     unsupported: [...problems.unsupported.values()],
     unknown: [...problems.unknown.values()],
   };
+}
+
+/** API, CreateDeliveryStream. */
+function readName(inputs: DeclaredInputs): Declared<string> | undefined {
+  const name = inputs.text("name");
+  if (typeof name === "string" && !/^[a-zA-Z0-9_.-]{1,64}$/u.test(name))
+    inputs.refuse("name", `is "${name}"; allowed: 1 to 64 characters of a-z, A-Z, 0-9, _ . and -`);
+  return name;
 }
 
 /** Inputs that are read here or that do not affect what is delivered. */

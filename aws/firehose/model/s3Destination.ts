@@ -1,4 +1,4 @@
-import { prefixProblems } from "../../../components/prefix/prefixProblems";
+import { rejectedPrefixes } from "../../../components/prefix/prefixProblems";
 import { unevaluatedFields, zone } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { Unknown } from "../../../engine/graph/resourceGraph";
@@ -65,6 +65,7 @@ export function readS3Destination(inputs: DeclaredInputs): S3Destination {
     sourceBackup: readSourceBackup(inputs),
   };
   reportPrefixes(inputs, destination);
+  reportCombinations(inputs, destination);
   for (const name of inputs.names.filter((input) => !knownInputs.has(input)))
     inputs.unsupported(name, "is not supported by the local delivery engine");
   return destination;
@@ -92,8 +93,47 @@ function readFileExtension(
   compression: Declared<Compression>,
 ): Declared<string> {
   const extension = inputs.text("fileExtension");
+  if (typeof extension === "string" && !isFileExtension(extension)) {
+    inputs.refuse(
+      "fileExtension",
+      `is "${extension}"; allowed: a dot, then a-z, 0-9 and !-_.*'(), at most 128 characters`,
+    );
+  }
   if (extension) return extension;
   return compression instanceof Unknown ? compression : formats[compression].extension;
+}
+
+/** API, ExtendedS3DestinationConfiguration `FileExtension`. */
+function isFileExtension(extension: string): boolean {
+  return /^(?:|\.[0-9a-z!\-_.*'()]+)$/u.test(extension) && extension.length <= 128;
+}
+
+/**
+ * Conversion and dynamic partitioning have a larger minimum of the buffer size, and a converted
+ * object is compressed by its format.
+ *
+ * Source: Firehose Developer Guide, "Convert input data format" and "Dynamic partitioning".
+ */
+function reportCombinations(inputs: DeclaredInputs, destination: S3Destination): void {
+  const { formatConversion, dynamicPartitioning, bufferSizeMiB, compression } = destination;
+  const feature =
+    formatConversion === true
+      ? "conversion to Parquet and ORC"
+      : dynamicPartitioning === true
+        ? "dynamic partitioning"
+        : undefined;
+  if (feature === undefined) return;
+  if (typeof bufferSizeMiB === "number" && bufferSizeMiB < 64)
+    inputs.refuse("bufferingSize", `is ${bufferSizeMiB}; allowed with ${feature}: 64 to 128`);
+  if (
+    formatConversion === true &&
+    compression !== "UNCOMPRESSED" &&
+    typeof compression === "string"
+  )
+    inputs.refuse(
+      "compressionFormat",
+      `is "${compression}"; allowed with ${feature}: UNCOMPRESSED`,
+    );
 }
 
 /** API limits: 1 to 128 MiB and 0 to 900 s; the defaults are the provider's. */
@@ -113,9 +153,12 @@ function wholeNumber(
 }
 
 function reportPrefixes(inputs: DeclaredInputs, destination: S3Destination): void {
-  const { prefix, errorPrefix, timeZone } = destination;
+  const { prefix, errorPrefix, timeZone, dynamicPartitioning: partitions } = destination;
   if (!(prefix instanceof Unknown) && !(errorPrefix instanceof Unknown)) {
-    for (const { field, reason, allowed } of prefixProblems({ prefix, errorPrefix })) {
+    for (const { field, reason, allowed } of rejectedPrefixes(
+      { prefix, errorPrefix },
+      partitions !== false,
+    )) {
       const input = field === "prefix" ? "prefix" : "errorOutputPrefix";
       inputs.refuse(input, `${reason}; allowed: ${allowed}`);
     }

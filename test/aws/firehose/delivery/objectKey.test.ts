@@ -53,12 +53,13 @@ describe("object keys", () => {
     );
   });
 
-  it("adds error type and time to an error prefix without an expression", () => {
-    for (const [errorPrefix, start] of [
-      ["", ""],
-      ["failed/", "failed/"],
-    ]) {
-      const declared = configuration({ errorPrefix: errorPrefix ?? "" });
+  it("adds error type and time to an error prefix without an expression, or else to the prefix", () => {
+    for (const [prefix, errorPrefix, start] of [
+      ["", "", ""],
+      ["raw/", "", "raw/"],
+      ["raw/", "failed/", "failed/"],
+    ] as const) {
+      const declared = configuration({ prefix, errorPrefix });
       const key = newErrorObjectKey(declared, arrival, systemRandom, "decompression-failed");
       assert.ok(key.startsWith(`${start}decompression-failed/2026/12/31/23/events-1-`), key);
     }

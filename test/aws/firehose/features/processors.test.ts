@@ -34,8 +34,11 @@ const extraction = {
 const delimiter = { type: "AppendDelimiterToRecord" };
 
 describe("readProcessors", () => {
-  it("returns no processors if none is declared", () => {
-    assert.deepEqual(read(), { processors: [], problems: [] });
+  it("rejects enabled processing without processors", () => {
+    assert.deepEqual(read(), {
+      processors: [],
+      problems: ["processors has 0 processors; allowed if processing is enabled: 1 to 5"],
+    });
   });
 
   it("returns no processors unless they are enabled", () => {

@@ -1,7 +1,7 @@
 import { Secret, Unknown, type Properties, type PropertyValue } from "./resourceGraph";
 
 /** The reason of a problem with an unknown value. */
-export const unknownUntilDeployment = "is unknown until deployment";
+const unknownUntilDeployment = "is unknown until deployment";
 
 /**
  * Reads the inputs of a resource and collects all problems with them. Secrets are revealed. An

@@ -37,7 +37,7 @@ export interface DeliveryStream {
 }
 
 /** Where records come from. */
-export type Source =
+type Source =
   | {
       readonly type: "kinesis";
       /** ARN of the stream; undefined if it is not set. */
@@ -50,7 +50,7 @@ export type Source =
   | { readonly type: "msk" };
 
 /** A labeled value, as a plan shows it. */
-export interface ReportLine {
+interface ReportLine {
   readonly label: string;
   readonly value: string;
 }

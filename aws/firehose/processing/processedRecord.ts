@@ -18,7 +18,7 @@ export interface FailedRecord {
 }
 
 /** A record that a processor removed on purpose. */
-export interface DroppedRecord {
+interface DroppedRecord {
   readonly record: SourceRecord;
   readonly dropped: true;
 }
@@ -31,7 +31,7 @@ export type RecordOutcome =
   { readonly delivered: readonly Uint8Array[] } | { readonly failure: RecordFailure };
 
 /** Why a record cannot be delivered. */
-export interface RecordFailure {
+interface RecordFailure {
   readonly errorOutputType: ErrorOutputType;
   readonly errorCode: string;
   readonly errorMessage: string;

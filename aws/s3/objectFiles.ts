@@ -27,7 +27,7 @@ import { compareKeys } from "./objectPage";
 import { filesBelow, objectKey, objectPath } from "./objectPath";
 import { noSuchBucket, noSuchKey, S3Error } from "./s3Error";
 
-/** Throws if a change must not be made to the object that exists; undefined if there is none. */
+/** Throws if a change must not be made to the object that exists; no effect without one. */
 export type Precondition = (existing: ObjectSummary | undefined) => void;
 
 /** An open file keeps its bytes even if its key is overwritten meanwhile. */

@@ -13,7 +13,7 @@ export interface XmlElement {
 const deepest = 8;
 
 /**
- * Reads the document in the body of a request. Types, instructions and entities of its own are not
+ * Reads the document in the body of a request. Its document types, instructions and entities are not
  * allowed, as in S3.
  *
  * @param root the name that its root must have
@@ -47,7 +47,7 @@ export function readXml(source: string, root: string): XmlElement {
   return isWhole && first?.name === root ? first : malformed();
 }
 
-/** The text of a child that may occur once; undefined if there is none. */
+/** The text of a child that may occur once; undefined without one. */
 export function childText(parent: XmlElement, name: string): string | undefined {
   const [child, ...others] = parent.children.filter((element) => element.name === name);
   if (others.length > 0 || (child && child.children.length > 0)) malformed();

@@ -39,8 +39,10 @@ export function objectPage(sortedKeys: readonly string[], request: PageRequest):
   return { keys, commonPrefixes };
 }
 
+/** Whether an entry ends in a delimiter that follows the prefix and does not overlap it. */
 function isCommonPrefix(entry: string, { prefix, delimiter }: PageRequest): boolean {
-  return delimiter !== "" && entry.length > prefix.length && entry.endsWith(delimiter);
+  const isAfterPrefix = entry.length >= prefix.length + delimiter.length;
+  return delimiter !== "" && isAfterPrefix && entry.endsWith(delimiter);
 }
 
 /** S3 sorts keys by their UTF-8 bytes. */

@@ -54,6 +54,14 @@ describe("objectPage", () => {
     );
   });
 
+  it("does not take a key for a common prefix if the delimiter overlaps the prefix", () => {
+    const pages = allPages(["a/", "a/b"], "a", "a/", 1);
+    assert.deepEqual(
+      pages.map((page) => page.keys),
+      [["a/"], ["a/b"]],
+    );
+  });
+
   it("sorts keys by UTF-8 bytes, not by UTF-16 units", () => {
     assert.deepEqual(["𝄞", "￮", "a", "B"].sort(compareKeys), ["B", "a", "￮", "𝄞"]);
   });

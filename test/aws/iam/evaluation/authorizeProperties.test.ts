@@ -103,7 +103,9 @@ function forAnyScenario(check: (before: Scenario, where: PolicyRole) => void): v
 
 describe("authorize for arbitrary policies", () => {
   it("allows some of the generated requests and denies others", () => {
-    const outcomes = fc.sample(scenario, 300).map((sample) => decideFor(sample).outcome);
+    const outcomes = fc
+      .sample(scenario, { numRuns: 1000, seed: 1 })
+      .map((sample) => decideFor(sample).outcome);
     for (const outcome of ["allowed", "denied"] as const) {
       assert.ok(outcomes.filter((each) => each === outcome).length > 20);
     }

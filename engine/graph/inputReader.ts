@@ -1,7 +1,7 @@
-import { Secret, Unknown, type Properties, type PropertyValue } from "./resourceGraph";
+import { isGroup, Secret, Unknown, type Properties, type PropertyValue } from "./resourceGraph";
 
 /** The reason of a problem with an unknown value. */
-const unknownUntilDeployment = "is unknown until deployment";
+export const unknownUntilDeployment = "is unknown until deployment";
 
 /**
  * Reads the inputs of a resource and collects all problems with them. Secrets are revealed. An
@@ -69,14 +69,4 @@ export class InputReader {
     const value = this.#inputs[name];
     return (value instanceof Secret ? value.reveal() : value) ?? undefined;
   }
-}
-
-function isGroup(value: PropertyValue): value is Properties {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Unknown) &&
-    !(value instanceof Secret)
-  );
 }

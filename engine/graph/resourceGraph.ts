@@ -103,3 +103,14 @@ export function revealed(value: PropertyValue): PropertyValue {
   if (Array.isArray(value)) return value.map(revealed);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]));
 }
+
+/** Whether a value is a group of properties, each of which can be unknown or a secret. */
+export function isGroup(value: PropertyValue): value is Properties {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown) &&
+    !(value instanceof Secret)
+  );
+}

@@ -1,4 +1,6 @@
+import { unknownUntilDeployment } from "../../../engine/graph/inputReader";
 import {
+  isGroup,
   type Properties,
   type PropertyValue,
   Secret,
@@ -140,7 +142,7 @@ export class DeclaredInputs {
     if (value === undefined) return undefined;
     if (value instanceof Unknown) {
       // The inputs of an unknown group are reported once, with the group.
-      if (!this.#isUnknown()) this.#add("unknown", name, "is unknown until deployment");
+      if (!this.#isUnknown()) this.#add("unknown", name, unknownUntilDeployment);
       return value;
     }
     if (is(value)) return value;
@@ -152,14 +154,4 @@ export class DeclaredInputs {
     const value = this.#inputOf(name);
     return (value instanceof Secret ? value.reveal() : value) ?? undefined;
   }
-}
-
-function isGroup(value: PropertyValue): value is Properties {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Unknown) &&
-    !(value instanceof Secret)
-  );
 }

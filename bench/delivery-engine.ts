@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { systemClock } from "../aws/clock";
 import { noCheckpoints } from "../aws/firehose/delivery/checkpoints";
+import { DeliveryCalls } from "../aws/firehose/delivery/deliveryCalls";
 import { ObjectDelivery } from "../aws/firehose/delivery/objectDelivery";
 import type { SourceRecord } from "../aws/firehose/source/streamSource";
 
@@ -85,13 +86,13 @@ async function engine(records: readonly SourceRecord[]): Promise<number> {
       onEvent: () => undefined,
     },
     new Map(),
+    new DeliveryCalls({ clock: systemClock, bucket: "bench", onFailure: () => undefined }),
   );
-  const { signal } = new AbortController();
   for (let start = 0; start < recordCount; start += pageRecords) {
     const page = Array.from({ length: Math.min(pageRecords, recordCount - start) }, (_, index) =>
       received(records[(start + index) % records.length]),
     );
-    await delivery.accept("shardId-000000000000", page, signal);
+    await delivery.accept("shardId-000000000000", page);
   }
   await delivery.stop();
   return performance.now() - started;

@@ -79,7 +79,8 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
     onProgress(clock.now());
   } while (!isDone());
   const result = observations.result(clock.now(), source.expired);
-  await deliveryStream.stop();
+  // Everything is delivered: reading the stream again would change only what is reported.
+  await deliveryStream.stop(AbortSignal.abort()).catch(() => undefined);
   return result;
 }
 

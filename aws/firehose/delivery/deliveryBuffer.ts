@@ -20,6 +20,8 @@ export type FlushReason = "size" | "interval" | "shutdown";
 export interface SealedBuffer {
   readonly records: readonly DeliverableRecord[];
   readonly failures: readonly FailedRecord[];
+  /** Of data before compression. */
+  readonly bytes: number;
   readonly reason: FlushReason;
   /** The positions in the shards once all of it is delivered. */
   readonly positions: Positions;
@@ -87,6 +89,7 @@ export class DeliveryBuffer {
     const sealed: SealedBuffer = {
       records: this.#records,
       failures: this.#failures,
+      bytes: this.#bytes,
       reason,
       positions: this.#positions,
     };

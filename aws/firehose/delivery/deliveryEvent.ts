@@ -22,14 +22,23 @@ export interface RecordsRead extends Event {
   readonly millisBehindLatest: number;
 }
 
-/** The content of the buffer after records arrived or left. */
+/** What is not in the bucket yet, after each change. */
 interface RecordsBuffered extends Event {
   readonly type: "records-buffered";
+  /** In buffers that still collect records. */
   readonly records: number;
   /** Of data before compression, as the buffer size counts it. */
   readonly bytes: number;
   /** When the buffer interval ends, in milliseconds since 1970; absent while the buffer is empty. */
   readonly due?: number;
+  /** In complete buffers. */
+  readonly sealed: {
+    /** How many buffers. */
+    readonly objects: number;
+    readonly records: number;
+    /** Of data before compression. */
+    readonly bytes: number;
+  };
 }
 
 /** An object is in the bucket. */

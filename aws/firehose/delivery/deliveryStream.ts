@@ -1,8 +1,7 @@
 import { readStream } from "../source/streamReader";
 import type { StreamSource } from "../source/streamSource";
-import type { FailedCall } from "./deliveryEvent";
+import { DeliveryCalls } from "./deliveryCalls";
 import { type DeliveryContext, ObjectDelivery } from "./objectDelivery";
-import { retryUntilDone } from "./retry";
 
 export interface DeliveryStreamContext extends DeliveryContext {
   readonly source: StreamSource;
@@ -13,11 +12,14 @@ export interface DeliveryStreamContext extends DeliveryContext {
 /** A running delivery stream. */
 export interface DeliveryStream {
   /**
-   * Stops reading, delivers what is buffered, and resolves when that is done.
+   * Reads everything that is in the stream now, the children of split and merged shards included,
+   * delivers it, and ends.
    *
-   * @throws if the bucket rejects it for too long
+   * @param giveUp ends it at once
+   * @throws if the bucket or the source makes no progress for 10 s, at once if IAM denies a call, and
+   *   at once when `giveUp` is aborted. Nothing is lost: it continues there when it is started again.
    */
-  stop(): Promise<void>;
+  stop(giveUp?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -25,44 +27,54 @@ export interface DeliveryStream {
  * it delivered before, or else starts with the oldest record.
  */
 export function startDeliveryStream(context: DeliveryStreamContext): DeliveryStream {
-  const { clock, checkpoints, onEvent } = context;
-  const deliveryStream = context.configuration.name;
-  const reading = new AbortController();
-  const { signal } = reading;
-  const onFailure = (call: FailedCall) => {
-    onEvent({ type: "call-failed", deliveryStream, at: clock.now(), ...call });
-  };
-  const read = async (): Promise<ObjectDelivery | undefined> => {
-    const positions = await retryUntilDone("Checkpoint", { clock, onFailure, signal }, () =>
-      checkpoints.load(),
-    );
-    if (positions === undefined) return undefined;
-    const delivery = new ObjectDelivery(context, positions);
-    await readStream({
-      ...context,
-      positions,
-      signal,
-      onFailure,
-      accept: async (shardId, { records, millisBehindLatest }) => {
-        onEvent({
-          type: "records-read",
-          deliveryStream,
-          at: clock.now(),
-          shardId,
-          records: records.length,
-          bytes: records.reduce((sum, { data }) => sum + data.length, 0),
-          millisBehindLatest,
-        });
-        await delivery.accept(shardId, records, signal);
-      },
-    });
-    return delivery;
-  };
-  const finished = read();
+  const { clock, onEvent } = context;
+  const { name, bucket } = context.configuration;
+  const calls = new DeliveryCalls({
+    clock,
+    bucket,
+    onFailure: (call) => {
+      onEvent({ type: "call-failed", deliveryStream: name, at: clock.now(), ...call });
+    },
+  });
+  const drained = readAndDeliver(context, calls);
+  let stopped: Promise<void> | undefined;
   return {
-    async stop() {
-      reading.abort();
-      await (await finished)?.stop();
+    stop(giveUp) {
+      stopped ??= calls.drain(drained).catch((error: unknown) => {
+        throw new Error(`${name}: not everything is delivered: ${(error as Error).message}`);
+      });
+      const giveUpNow = (): void => {
+        calls.giveUp("it was stopped before the end.");
+      };
+      giveUp?.addEventListener("abort", giveUpNow, { once: true });
+      if (giveUp?.aborted) giveUpNow();
+      return stopped;
     },
   };
+}
+
+/** Resolves when everything is read and delivered after a stop, or when the calls give up. */
+async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCalls): Promise<void> {
+  const { clock, checkpoints, configuration, onEvent } = context;
+  const positions = await calls.repeat("Checkpoint", () => checkpoints.load());
+  if (positions === undefined) return;
+  const delivery = new ObjectDelivery(context, positions, calls);
+  await readStream({
+    ...context,
+    calls,
+    positions,
+    accept: async (shardId, { records, millisBehindLatest }) => {
+      onEvent({
+        type: "records-read",
+        deliveryStream: configuration.name,
+        at: clock.now(),
+        shardId,
+        records: records.length,
+        bytes: records.reduce((sum, { data }) => sum + data.length, 0),
+        millisBehindLatest,
+      });
+      await delivery.accept(shardId, records);
+    },
+  });
+  await delivery.stop();
 }

@@ -1,31 +1,55 @@
+import type { Clock } from "../../clock";
 import type { Positions } from "../delivery/checkpoints";
-import { type RetryContext, retryUntilDone } from "../delivery/retry";
+import type { DeliveryCalls } from "../delivery/deliveryCalls";
 import type { RecordPage, Shard, StreamSource } from "./streamSource";
 
+export interface ReadContext {
+  readonly source: StreamSource;
+  readonly calls: DeliveryCalls;
+  readonly clock: Clock;
+  /** Between two GetRecords calls to one shard. Firehose: 1000. */
+  readonly pollMilliseconds: number;
+  /** Takes over the records; resolves when it accepts more. */
+  readonly accept: (shardId: string, page: RecordPage) => Promise<void>;
+  /** By shard, the record after which to start. Other shards start with their oldest record. */
+  readonly positions: Positions;
+}
+
 /**
- * Reads all shards of a stream in parallel until the signal is aborted. Shards that result from a
- * split or a merge follow their parents, so that the records of one partition key stay in order.
+ * Reads all shards of a stream in parallel. Shards that result from a split or a merge follow their
+ * parents, so that the records of one partition key stay in order. Resolves once the delivery stream
+ * drains and everything is read that was in the stream when that began, or when it gives up.
  */
 export async function readStream(context: ReadContext): Promise<void> {
-  const { source, signal, clock, pollMilliseconds } = context;
+  const { source, calls, pollMilliseconds } = context;
   const started = new Set<string>();
-  const finished = new Set<string>();
+  const ended = new Set<string>();
   const running = new Map<string, Promise<void>>();
 
   let lookAgain: Promise<void> | undefined;
-  while (!signal.aborted) {
-    const shards = await retryUntilDone("ListShards", context, () => source.listShards(signal));
-    for (const { id } of readableShards(shards ?? [], started, finished)) {
+  let last: readonly Shard[] | undefined;
+  for (;;) {
+    // What is created after this list has no records that must be read.
+    const isLast = calls.draining.aborted;
+    const shards =
+      last ?? (await calls.repeat("ListShards", (signal) => source.listShards(signal)));
+    if (shards === undefined) break;
+    if (isLast) last = shards;
+    for (const { id } of readableShards(shards, started, ended)) {
       started.add(id);
-      const reading = readShard(id, context).then(() => {
-        finished.add(id);
+      const reading = readShard(id, context).then((isEnded) => {
+        // A shard that was only drained had no children when that began.
+        if (isEnded) ended.add(id);
         running.delete(id);
       });
       running.set(id, reading);
     }
-    if (running.size === 0) await clock.sleep(pollMilliseconds, signal);
+    if (isLast) {
+      if (running.size === 0) break;
+      await Promise.race(running.values());
+    } else if (running.size === 0) await calls.pause(pollMilliseconds);
     else {
-      lookAgain ??= clock.sleep(listMilliseconds, signal).then(() => {
+      lookAgain ??= calls.pause(listMilliseconds).then(() => {
         lookAgain = undefined;
       });
       await Promise.race([...running.values(), lookAgain]);
@@ -37,41 +61,34 @@ export async function readStream(context: ReadContext): Promise<void> {
 /** Between two lists while no shard ends, since the children of a shard may be listed only later. */
 const listMilliseconds = 60_000;
 
-/** Shards not started yet whose parents are finished, or gone because their records expired. */
+/** Shards not started yet whose parents have ended, or are gone because their records expired. */
 export function readableShards(
   shards: readonly Shard[],
   started: ReadonlySet<string>,
-  finished: ReadonlySet<string>,
+  ended: ReadonlySet<string>,
 ): readonly Shard[] {
   const listed = new Set(shards.map(({ id }) => id));
   return shards.filter(
     ({ id, parents }) =>
-      !started.has(id) && parents.every((parent) => finished.has(parent) || !listed.has(parent)),
+      !started.has(id) && parents.every((parent) => ended.has(parent) || !listed.has(parent)),
   );
 }
 
-interface ReadContext extends RetryContext {
-  readonly source: StreamSource;
-  /** Between two GetRecords calls to one shard. Firehose: 1000. */
-  readonly pollMilliseconds: number;
-  /** Takes over the records; resolves when it accepts more. */
-  readonly accept: (shardId: string, page: RecordPage) => Promise<void>;
-  /** By shard, the record after which to start. Other shards start with their oldest record. */
-  readonly positions: Positions;
-}
-
 /**
- * Reads a shard from its position, in order, each record once. Resolves at the end of a shard that
- * was split or merged, or when the signal is aborted.
+ * Reads a shard from its position, in order, each record once.
+ *
+ * @returns true at the end of a shard that was split or merged, false if the delivery stream drains
+ *   or gives up
  */
-async function readShard(shardId: string, context: ReadContext): Promise<void> {
-  const { source, clock, pollMilliseconds, accept, positions, signal } = context;
+async function readShard(shardId: string, context: ReadContext): Promise<boolean> {
+  const { source, calls, clock, pollMilliseconds, accept, positions } = context;
   let lastRead = positions.get(shardId);
   let iterator: string | undefined;
-  while (!signal.aborted) {
-    const started = clock.now();
-    const page = await retryUntilDone("GetRecords", context, async () => {
-      iterator ??= await retryUntilDone("GetShardIterator", context, () =>
+  for (;;) {
+    const begun = clock.monotonic();
+    const isDraining = calls.draining.aborted;
+    const page = await calls.repeat("GetRecords", async (signal) => {
+      iterator ??= await calls.repeat("GetShardIterator", () =>
         source.shardIterator(shardId, lastRead, signal),
       );
       if (iterator === undefined) return undefined;
@@ -80,11 +97,20 @@ async function readShard(shardId: string, context: ReadContext): Promise<void> {
       iterator = undefined;
       return source.records(current, signal);
     });
-    if (page === undefined) return;
+    if (page === undefined) return false;
     lastRead = page.records.at(-1)?.sequenceNumber ?? lastRead;
     await accept(shardId, page);
-    if (page.nextIterator === undefined) return;
+    if (page.nextIterator === undefined) return true;
+    const isBehind = page.millisBehindLatest > 0;
+    if (isDraining && !isBehind) return false;
     iterator = page.nextIterator;
-    await clock.sleep(Math.max(0, pollMilliseconds - (clock.now() - started)), signal);
+    const gap = calls.draining.aborted
+      ? Math.min(pollMilliseconds, isBehind ? drainingPollMilliseconds : 0)
+      : pollMilliseconds;
+    const left = gap - (clock.monotonic() - begun);
+    if (left > 0 || !calls.draining.aborted) await calls.pause(Math.max(0, left));
   }
 }
+
+/** Between two GetRecords calls while the stream drains. Kinesis allows five a second to one shard. */
+const drainingPollMilliseconds = 200;

@@ -125,7 +125,8 @@ const getRecords = countedOperation(
     const sequence = sequenceNumbers(shard.created, shard.number);
     const last = page.records.at(-1);
     const isBehind = page.next < log.next;
-    const age = Math.max(0, context.store.clock.now() - (last?.arrival ?? Infinity));
+    // Never 0 while records follow, even if the clock was set back: 0 means that the reader is at the end.
+    const age = Math.max(1, context.store.clock.now() - (last?.arrival ?? Infinity));
     const behind = isBehind ? age : 0;
     const isOver = !isBehind && shard.closed !== undefined;
     const records = page.records.map(({ counter, arrival, data, partitionKey }) => ({

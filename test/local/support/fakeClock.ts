@@ -1,13 +1,23 @@
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../../aws/clock";
 
-/** A clock that moves only with `advance`. */
+/** A clock that moves only with `advance`. Its time of day can be set without time passing. */
 export class FakeClock implements Clock {
   #now = Date.parse("2026-03-01T12:00:00Z");
+  #set = 0;
   readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day forward, or back if negative. */
+  set(milliseconds: number): void {
+    this.#set += milliseconds;
   }
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -84,6 +84,7 @@ export class FaultyWorld {
     return {
       clock: {
         now: () => clock.now(),
+        monotonic: () => clock.monotonic(),
         sleep: (milliseconds, signal) => {
           const any = AbortSignal.any([signal, end.signal]);
           return ifAlive(clock.sleep(milliseconds, any));

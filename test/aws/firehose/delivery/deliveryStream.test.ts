@@ -5,6 +5,7 @@ import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../../../aws/firehose/delivery/deliveryStream";
+import { AccessDeniedError } from "../../../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import { awsError, FakeBucket, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
 import { FakeClock } from "../../../local/support/fakeClock";
@@ -220,15 +221,31 @@ describe("a delivery stream", () => {
       await delivery.stop();
     });
 
-    it("gives up 10 s after a stop, and reports what is not delivered", async () => {
+    it("reports complete buffers until they are in the bucket", async () => {
+      bucket.error = awsError("SlowDown");
+      const delivery = start();
+      put("x".repeat(MiB), "rest");
+      await clock.advance(1000);
+      const { records, bytes, sealed } = eventsOf("records-buffered").at(-1) ?? {};
+      assert.deepEqual([records, bytes], [1, 4]);
+      assert.deepEqual(sealed, { objects: 1, records: 1, bytes: MiB });
+      bucket.error = undefined;
+      await clock.advance(1000);
+      const none = { objects: 0, records: 0, bytes: 0 };
+      assert.deepEqual(eventsOf("records-buffered").at(-1)?.sealed, none);
+      await delivery.stop();
+    });
+
+    it("gives up 10 s after a stop, and reports why", async () => {
       bucket.error = awsError("NoSuchBucket");
       const delivery = start();
       put("one", "two");
       await clock.advance(1000);
-      const stopped = assert.rejects(
-        delivery.stop(),
-        /^Error: events: 2 records are not delivered: the bucket my-lake still rejected them 10 s/,
-      );
+      const stopped = assert.rejects(delivery.stop(), {
+        message:
+          "events: not everything is delivered: the bucket my-lake has rejected objects for 10 s. " +
+          "NoSuchBucket: rejected",
+      });
       await clock.advance(10_000);
       await stopped;
     });
@@ -239,11 +256,99 @@ describe("a delivery stream", () => {
       put("one");
       await clock.advance(1000);
       const stopped = delivery.stop();
-      await clock.advance(5000);
+      await clock.advance(8000);
       bucket.error = undefined;
-      await clock.advance(5000);
+      await clock.advance(1000);
       await stopped;
       assert.deepEqual(bucket.bodies, ["one"]);
+    });
+
+    it("gives up at once if IAM denies a put, after an attempt to deliver", async () => {
+      bucket.error = new AccessDeniedError("AccessDenied", "User is not authorized.");
+      const delivery = start({ bufferSeconds: 0 });
+      put("one");
+      await clock.advance(60_000);
+      const attempts = bucket.attempts.length;
+      await assert.rejects(delivery.stop(), {
+        message: "events: not everything is delivered: User is not authorized.",
+      });
+      assert.equal(bucket.attempts.length, attempts + 1);
+    });
+
+    it("gives up at once on request", async () => {
+      bucket.error = awsError("SlowDown");
+      const delivery = start();
+      put("one");
+      await clock.advance(1000);
+      const giveUp = new AbortController();
+      const stopped = assert.rejects(delivery.stop(giveUp.signal), {
+        message: "events: not everything is delivered: it was stopped before the end.",
+      });
+      await clock.advance(5000);
+      giveUp.abort();
+      await stopped;
+    });
+  });
+
+  describe("when it is stopped", () => {
+    it("reads on to the last record, without waiting for the next second", async () => {
+      stream.pageSize = 1;
+      const delivery = start();
+      await clock.advance(500);
+      put("one", "two", "three");
+      const stopped = delivery.stop();
+      await clock.advance(400);
+      await stopped;
+      assert.deepEqual(bucket.bodies, ["one\ntwo\nthree"]);
+      assert.deepEqual(checkpoints.saved, new Map([["a", String(number)]]));
+    });
+
+    it("reads the children of a shard that was split, and theirs", async () => {
+      const delivery = start();
+      await clock.advance(500);
+      for (const [child, parent] of [
+        ["b", "a"],
+        ["c", "b"],
+      ] as const) {
+        stream.addShard(child, parent);
+        stream.put(child, record(child, clock.now(), ++number));
+        stream.closeShard(parent);
+      }
+      put("parent");
+      await delivery.stop();
+      assert.deepEqual(bucket.bodies, ["parent\nb\nc"]);
+    });
+
+    it("reads everything even if it has just started", async () => {
+      put("one");
+      await start().stop();
+      assert.deepEqual(bucket.bodies, ["one"]);
+    });
+
+    it("gives up if the source answers nothing for 10 s", async () => {
+      const delivery = start();
+      await clock.advance(500);
+      put("unread");
+      for (let count = 0; count < 20; count += 1)
+        stream.failures.push({ operation: "records", error: awsError("InternalFailure") });
+      const stopped = assert.rejects(delivery.stop(), {
+        message:
+          "events: not everything is delivered: the source could not be read for 10 s. " +
+          "InternalFailure: rejected",
+      });
+      await clock.advance(10_000);
+      await stopped;
+    });
+
+    it("does not give up while it makes progress", async () => {
+      stream.pageSize = 1;
+      const delivery = start();
+      await clock.advance(500);
+      for (let count = 0; count < 100; count += 1) put(`line ${count}`);
+      const stopped = delivery.stop();
+      await clock.advance(30_000);
+      await stopped;
+      assert.equal(bucket.bodies.join("\n").split("\n").length, 100);
     });
   });
 });

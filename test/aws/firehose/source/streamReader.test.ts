@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DeliveryCalls } from "../../../../aws/firehose/delivery/deliveryCalls";
 import type { FailedCall } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { backOff } from "../../../../aws/firehose/delivery/retry";
 import { readableShards, readStream } from "../../../../aws/firehose/source/streamReader";
@@ -14,6 +15,8 @@ describe("readStream", () => {
   let failures: FailedCall[];
   let accept: (records: readonly SourceRecord[]) => Promise<void>;
   let stop: () => Promise<void>;
+  let drain: () => Promise<void>;
+  let finished: Promise<void>;
 
   beforeEach(() => {
     stream = new FakeStream();
@@ -29,14 +32,14 @@ describe("readStream", () => {
   });
 
   function start(source: StreamSource = stream, positions: Record<string, string> = {}): void {
-    const abort = new AbortController();
-    const finished = readStream({
+    const onFailure = (call: FailedCall) => failures.push(call);
+    const calls = new DeliveryCalls({ clock, bucket: "my-lake", onFailure });
+    finished = readStream({
       source,
       clock,
       pollMilliseconds: 1000,
-      signal: abort.signal,
+      calls,
       positions: new Map(Object.entries(positions)),
-      onFailure: (call) => failures.push(call),
       accept: async (shardId, { records }) => {
         read.push(
           ...records.map(({ data }) => [shardId, Buffer.from(data).toString()] as [string, string]),
@@ -44,8 +47,9 @@ describe("readStream", () => {
         await accept(records);
       },
     });
+    drain = () => calls.drain(finished);
     stop = async () => {
-      abort.abort();
+      calls.giveUp("the test ends");
       await finished;
     };
   }
@@ -191,7 +195,47 @@ describe("readStream", () => {
     assert.deepEqual(read, [["b", "r1"]]);
   });
 
-  it("ends at once when aborted, even while a call hangs", async () => {
+  it("reads to the end when it drains, and no shard that is created after that", async () => {
+    stream.addShard("a");
+    stream.put("a", ...numbered(1, 2, 3));
+    stream.pageSize = 1;
+    start();
+    await clock.advance(0);
+    const drained = drain();
+    await clock.advance(100);
+    stream.addShard("later");
+    stream.put("later", ...numbered(4));
+    await clock.advance(300);
+    await drained;
+    assert.deepEqual(
+      read.map(([, text]) => text),
+      ["r1", "r2", "r3"],
+    );
+    assert.equal(stream.calls.filter((call) => call === "listShards").length, 2);
+  });
+
+  it("does not read the child of a shard that had no child when it drained", async () => {
+    stream.addShard("a");
+    start();
+    await clock.advance(0);
+    const drained = drain();
+    stream.addShard("b", "a");
+    stream.put("b", ...numbered(1));
+    await drained;
+    assert.deepEqual(read, []);
+  });
+
+  it("waits as long between two reads when the time of day is set back", async () => {
+    stream.addShard("a");
+    start();
+    await clock.advance(500);
+    clock.set(-3600_000);
+    stream.put("a", ...numbered(1));
+    await clock.advance(500);
+    assert.deepEqual(read, [["a", "r1"]]);
+  });
+
+  it("ends at once when it gives up, even while a call hangs", async () => {
     const hang = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => {

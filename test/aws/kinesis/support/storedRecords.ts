@@ -16,6 +16,10 @@ export class SettableClock implements Clock {
     return this.time;
   }
 
+  monotonic(): number {
+    return this.time;
+  }
+
   sleep(): Promise<void> {
     return Promise.resolve();
   }

@@ -93,7 +93,9 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
   it("shows how full the buffer is, by size and by time, and advances the time", async () => {
     const at = systemClock.now();
     const bytes = 512 * 1024;
-    feed.delivery({ ...of, type: "records-buffered", at, records: 42, bytes, due: at + 30_000 });
+    const sealed = { objects: 0, records: 0, bytes: 0 };
+    const due = at + 30_000;
+    feed.delivery({ ...of, type: "records-buffered", at, records: 42, bytes, sealed, due });
     await shows(card("Firehose"), "512.0 KiB of 1.0 MiB");
     assert.equal(await filledTo("Buffer size", 50), 50);
     const percent = await filledTo("Buffer interval", 50);

@@ -83,8 +83,10 @@ describe("PageState", () => {
   });
 
   it("reports the buffer, without a due time if it is empty", () => {
-    const full = { ...of, type: "records-buffered", records: 5, bytes: 50, due: 60_000 } as const;
-    const empty = { ...of, type: "records-buffered", records: 0, bytes: 0 } as const;
+    const sealed = { objects: 0, records: 0, bytes: 0 };
+    const event = { ...of, type: "records-buffered", sealed } as const;
+    const full = { ...event, records: 5, bytes: 50, due: 60_000 };
+    const empty = { ...event, records: 0, bytes: 0 };
     assert.deepEqual(shownAfter(full).buffer, { records: 5, bytes: 50, due: 60_000 });
     assert.deepEqual(shownAfter(full, empty).buffer, { records: 0, bytes: 0 });
   });

@@ -1,0 +1,184 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../../clock";
+import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
+import { AccessDeniedError, backOff, errorCode } from "./retry";
+
+/** What a delivery stream's calls depend on. */
+export interface DeliveryCallsContext {
+  readonly clock: Clock;
+  readonly onFailure: (call: FailedCall) => void;
+  /** Name of the bucket, for errors. */
+  readonly bucket: string;
+}
+
+/**
+ * Makes the calls of a delivery stream and repeats each until it succeeds, with growing pauses.
+ * Firehose retries its source and its destination as long as the records are retained. Once the
+ * delivery stream drains, pauses are short, and it gives up if nothing succeeds any more.
+ */
+export class DeliveryCalls {
+  readonly #context: DeliveryCallsContext;
+  readonly #draining = sharedController();
+  readonly #gaveUp = sharedController();
+  #progressAt = 0;
+  #working = 0;
+  #failure: FailedCall | undefined;
+
+  constructor(context: DeliveryCallsContext) {
+    this.#context = context;
+  }
+
+  /** Aborted when the delivery stream should deliver what is left and end. */
+  get draining(): AbortSignal {
+    return this.#draining.signal;
+  }
+
+  /** Aborted when it ends without delivering the rest. Then it is also draining. */
+  get gaveUp(): AbortSignal {
+    return this.#gaveUp.signal;
+  }
+
+  /** @returns undefined if the delivery stream gives up before the call succeeds */
+  async repeat<T>(
+    operation: FirehoseOperation,
+    call: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    for (let attempt = 1; !this.gaveUp.aborted; attempt += 1) {
+      try {
+        const result = await call(this.gaveUp);
+        // An iterator alone is not a step: it is requested again after each failed read.
+        if (operation !== "GetShardIterator") this.#progressed();
+        return result;
+      } catch (error) {
+        if (isAborted(this.gaveUp)) break;
+        await this.#failed(operation, attempt, error);
+      }
+    }
+    return undefined;
+  }
+
+  /** Waits, but at most until the delivery stream starts to drain or gives up. */
+  pause(milliseconds: number): Promise<void> {
+    const signal = this.draining.aborted ? this.gaveUp : this.draining;
+    return this.#context.clock.sleep(milliseconds, signal);
+  }
+
+  /** Waits for work that is not a call. However long it takes, it does not count as a standstill. */
+  async work<T>(work: Promise<T>): Promise<T> {
+    this.#working += 1;
+    try {
+      return await work;
+    } finally {
+      this.#working -= 1;
+      this.#progressed();
+    }
+  }
+
+  /**
+   * Drains the delivery stream.
+   *
+   * @param drained resolves when everything is delivered
+   * @throws if nothing succeeds for 10 s, at once if IAM denies a call, and on {@link giveUp}
+   */
+  async drain(drained: Promise<void>): Promise<void> {
+    this.#progressed();
+    this.#draining.abort();
+    const watching = new AbortController();
+    void this.#watch(watching.signal);
+    try {
+      await Promise.race([drained, aborted(this.gaveUp, watching.signal)]);
+    } finally {
+      watching.abort();
+    }
+    this.gaveUp.throwIfAborted();
+  }
+
+  /** Ends the delivery stream without delivering the rest. */
+  giveUp(reason: string): void {
+    this.#draining.abort();
+    this.#gaveUp.abort(new Error(reason));
+  }
+
+  async #failed(operation: FirehoseOperation, attempt: number, error: unknown): Promise<void> {
+    const delay = backOff(attempt);
+    const failure: FailedCall = {
+      operation,
+      attempt,
+      delayMilliseconds: this.draining.aborted ? Math.min(delay, drainingBackOff) : delay,
+      code: errorCode(error),
+      message: error instanceof Error ? error.message : String(error),
+      denied: error instanceof AccessDeniedError,
+    };
+    this.#failure = failure;
+    this.#context.onFailure(failure);
+    // IAM denies the call until a policy changes, so waiting is useless.
+    if (failure.denied && this.draining.aborted) this.giveUp(failure.message);
+    await this.pause(failure.delayMilliseconds);
+  }
+
+  #progressed(): void {
+    this.#progressAt = this.#context.clock.monotonic();
+    this.#failure = undefined;
+  }
+
+  /** Gives up when nothing has succeeded for too long. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context;
+    while (!signal.aborted) {
+      if (this.#working > 0) this.#progressAt = clock.monotonic();
+      const left = this.#progressAt + standstillMilliseconds - clock.monotonic();
+      if (left <= 0) {
+        this.giveUp(this.#standstill());
+        return;
+      }
+      await clock.sleep(left, signal);
+    }
+  }
+
+  #standstill(): string {
+    const seconds = standstillMilliseconds / 1000;
+    if (this.#failure === undefined) return `nothing has been read or delivered for ${seconds} s.`;
+    const { operation, code, message } = this.#failure;
+    const cause = `${code}: ${message}`;
+    switch (operation) {
+      case "PutObject":
+        return `the bucket ${this.#context.bucket} has rejected objects for ${seconds} s. ${cause}`;
+      case "Checkpoint":
+        return `the checkpoint could not be read or written for ${seconds} s. ${cause}`;
+      default:
+        return `the source could not be read for ${seconds} s. ${cause}`;
+    }
+  }
+}
+
+/** Of a signal that many calls share at once, which Node would otherwise warn about. */
+function sharedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
+/** A function, because the compiler assumes that `aborted` does not change in between. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+/** Resolves when the signal is aborted; nothing waits any more once `until` is. */
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve();
+      },
+      { once: true, signal: until },
+    );
+    if (signal.aborted) resolve();
+  });
+}
+
+/** Between two attempts while the delivery stream drains. */
+const drainingBackOff = 1000;
+
+/** How long a delivery stream that drains waits for a bucket or source that answers nothing. */
+const standstillMilliseconds = 10_000;

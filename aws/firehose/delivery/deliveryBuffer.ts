@@ -1,9 +1,5 @@
-import type {
-  DeliverableRecord,
-  FailedRecord,
-  ProcessedRecord,
-} from "../processing/processedRecord";
-import type { Positions } from "./checkpoints";
+import type { DeliverableRecord, FailedRecord } from "../processing/processedRecord";
+import type { Claim } from "./sourceProgress";
 
 /** When a buffer becomes an object, whichever comes first. */
 export interface BufferingHints {
@@ -18,31 +14,39 @@ export type FlushReason = "size" | "interval" | "shutdown";
 
 /** Records that are delivered together: one object, and one more for each kind of failure. */
 export interface SealedBuffer {
+  /** Of its records; "" without partitions. */
+  readonly partition: string;
   readonly records: readonly DeliverableRecord[];
   readonly failures: readonly FailedRecord[];
   /** Of data before compression. */
   readonly bytes: number;
   readonly reason: FlushReason;
-  /** The positions in the shards once all of it is delivered. */
-  readonly positions: Positions;
+  /** Released when all of it is in the bucket. */
+  readonly claim: Claim;
 }
 
-/** Collects records into objects. It has no clock: the caller passes the time. */
+/** Collects the records of one partition into an object. */
 export class DeliveryBuffer {
-  readonly #hints: BufferingHints;
-  #records: DeliverableRecord[] = [];
-  #failures: FailedRecord[] = [];
-  #positions = new Map<string, string>();
+  readonly partition: string;
+  readonly #claim: Claim;
+  readonly #due: number;
+  readonly #records: DeliverableRecord[] = [];
+  readonly #failures: FailedRecord[] = [];
   #bytes = 0;
-  #due: number | undefined;
 
-  constructor(hints: BufferingHints) {
-    this.#hints = hints;
+  /** @param due when its interval ends, on the clock of the caller */
+  constructor(partition: string, due: number, claim: Claim) {
+    this.partition = partition;
+    this.#due = due;
+    this.#claim = claim;
   }
 
-  /** When the buffer interval ends, in milliseconds since 1970; undefined while the buffer is empty. */
-  get due(): number | undefined {
+  get due(): number {
     return this.#due;
+  }
+
+  get claim(): Claim {
+    return this.#claim;
   }
 
   /** How many records are in the buffer. */
@@ -55,49 +59,25 @@ export class DeliveryBuffer {
     return this.#bytes;
   }
 
-  /** @returns the buffers that these records of one shard complete, oldest first */
-  add(shardId: string, records: readonly ProcessedRecord[], now: number): readonly SealedBuffer[] {
-    const sealed: SealedBuffer[] = [];
-    for (const processed of records) {
-      if ("dropped" in processed) {
-        this.#advance(shardId, processed);
-        continue;
-      }
-      this.#due ??= now + this.#hints.intervalMilliseconds;
-      if ("failure" in processed) {
-        this.#failures.push(processed);
-        this.#bytes += processed.record.data.length;
-      } else {
-        this.#records.push(processed);
-        this.#bytes += processed.data.length;
-      }
-      this.#advance(shardId, processed);
-      if (this.#bytes >= this.#hints.sizeBytes) sealed.push(...this.seal("size"));
-    }
-    if (this.#due !== undefined && this.#due <= now) sealed.push(...this.seal("interval"));
-    return sealed;
+  /** @returns the size of its data */
+  add(processed: DeliverableRecord | FailedRecord): number {
+    const isFailed = "failure" in processed;
+    const { length } = isFailed ? processed.record.data : processed.data;
+    if (isFailed) this.#failures.push(processed);
+    else this.#records.push(processed);
+    this.#bytes += length;
+    return length;
   }
 
-  /** A dropped record is part of no object: its position is saved with the next one. */
-  #advance(shardId: string, { record }: ProcessedRecord): void {
-    if (record.endsRecord !== false) this.#positions.set(shardId, record.sequenceNumber);
-  }
-
-  /** @returns the content of the buffer; nothing if it is empty */
-  seal(reason: FlushReason): readonly [SealedBuffer] | readonly [] {
-    if (this.count === 0) return [];
-    const sealed: SealedBuffer = {
+  /** The content of the buffer, which is not used any more. */
+  seal(reason: FlushReason): SealedBuffer {
+    return {
+      partition: this.partition,
       records: this.#records,
       failures: this.#failures,
       bytes: this.#bytes,
       reason,
-      positions: this.#positions,
+      claim: this.#claim,
     };
-    this.#records = [];
-    this.#failures = [];
-    this.#positions = new Map();
-    this.#bytes = 0;
-    this.#due = undefined;
-    return [sealed];
   }
 }

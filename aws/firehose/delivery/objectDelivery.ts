@@ -1,11 +1,12 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
+import { processRecords } from "../features/processors";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import { processRecords, unprocessed } from "../features/processors";
+import type { ProcessedRecord } from "../processing/processedRecord";
 import type { SourceRecord } from "../source/streamSource";
-import type { Checkpoints, Positions } from "./checkpoints";
-import { DeliveryBuffer, type SealedBuffer } from "./deliveryBuffer";
-import { DeliveryCalls } from "./deliveryCalls";
+import { CheckpointWriter, type Checkpoints, type Positions } from "./checkpoints";
+import type { SealedBuffer } from "./deliveryBuffer";
+import type { DeliveryCalls } from "./deliveryCalls";
 import type { DeliveryEvent } from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
 import { type RandomSource, systemRandom } from "./objectKey";
@@ -15,6 +16,20 @@ import {
   type Packing,
   realPacking,
 } from "./outgoingObjects";
+import { type Moment, PartitionedBuffers } from "./partitionedBuffers";
+import { PartitionLanes } from "./partitionLanes";
+import { SourceProgress } from "./sourceProgress";
+
+/**
+ * What becomes of the records of a page, in their order, in slices. The next slice is requested when
+ * there is room for it.
+ *
+ * @param at the time of the attempt, in milliseconds since 1970
+ */
+export type RecordProcessing = (
+  records: readonly SourceRecord[],
+  at: number,
+) => AsyncIterable<readonly ProcessedRecord[]>;
 
 export interface DeliveryContext {
   readonly configuration: DeliveryConfiguration;
@@ -26,53 +41,77 @@ export interface DeliveryContext {
   readonly random?: RandomSource;
   /** Default: `realPacking`. */
   readonly pack?: Packing;
+  /** Default: the processors of the configuration. */
+  readonly process?: RecordProcessing;
+  /** How many partitions can be active. Default: 500, as in AWS. */
+  readonly maximumPartitions?: number;
 }
 
 /**
- * Turns records into objects in the bucket, one object after the other. While the bucket rejects
- * them, objects wait, and so does `accept`: memory stays bounded and nothing is dropped.
+ * Turns records into objects in the bucket. While the bucket rejects them, objects wait, and so does
+ * `accept`: memory stays bounded and nothing is dropped.
  */
 export class ObjectDelivery {
   readonly #context: DeliveryContext;
-  readonly #buffer: DeliveryBuffer;
-  /** Complete buffers, in order; the first one is being delivered. */
-  readonly #undelivered: SealedBuffer[] = [];
-  /** The objects of the first ones, packed while others are being put. */
-  readonly #packed = new Map<SealedBuffer, Promise<readonly ObjectOfRecords[]>>();
-  readonly #progress = new EventEmitter().setMaxListeners(0);
   readonly #calls: DeliveryCalls;
-  #positions: Positions;
-  #delivering: Promise<void> = Promise.resolve();
+  readonly #process: RecordProcessing;
+  readonly #buffers: PartitionedBuffers;
+  readonly #lanes: PartitionLanes;
+  readonly #checkpoint: CheckpointWriter;
+  readonly #deliveries = new EventEmitter().setMaxListeners(0);
+  readonly #sealed = { objects: 0, records: 0, bytes: 0 };
   #interval = new AbortController();
   /** The end of the interval that the timer waits for. */
   #watched: number | undefined;
 
   /** @param positions in the shards, as last saved */
   constructor(context: DeliveryContext, positions: Positions, calls: DeliveryCalls) {
-    this.#calls = calls;
-    const { bufferBytes, bufferSeconds } = context.configuration;
+    const { configuration, checkpoints, destination, random = systemRandom } = context;
+    const { bufferBytes, bufferSeconds, processors } = configuration;
+    const { pack = realPacking, maximumPartitions = 500 } = context;
+    const progress = new SourceProgress(positions);
     this.#context = context;
-    this.#positions = positions;
-    this.#buffer = new DeliveryBuffer({
-      sizeBytes: bufferBytes,
-      intervalMilliseconds: bufferSeconds * 1000,
+    this.#calls = calls;
+    this.#process =
+      context.process ??
+      async function* (records, at) {
+        yield await processRecords(records, processors, at);
+      };
+    this.#buffers = new PartitionedBuffers(
+      { sizeBytes: bufferBytes, intervalMilliseconds: bufferSeconds * 1000 },
+      { partitions: maximumPartitions, bytes: 2 * bufferBytes, records: maximumRecords },
+      progress,
+    );
+    this.#checkpoint = new CheckpointWriter(
+      checkpoints,
+      calls,
+      () => progress.positions(),
+      positions,
+    );
+    this.#lanes = new PartitionLanes({
+      calls,
+      destination,
+      pack: (sealed) => outgoingObjects(sealed, configuration, random, pack),
+      onObject: this.#reportObject,
+      onDelivered: this.#delivered,
     });
   }
 
   /** Takes over records of a shard. Resolves when there is room for more, or on giving up. */
   async accept(shardId: string, records: readonly SourceRecord[]): Promise<void> {
     if (records.length === 0) return;
-    const { clock, configuration } = this.#context;
-    const { processors } = configuration;
-    const processed =
-      processors.length === 0
-        ? records.map(unprocessed)
-        : await this.#calls.work(processRecords(records, processors, clock.now()));
-    this.#enqueue(this.#buffer.add(shardId, processed, clock.now()));
-    this.#watchInterval();
-    const { gaveUp } = this.#calls;
-    while (this.#undelivered.length > maximumUndelivered && !gaveUp.aborted) {
-      await once(this.#progress, "delivered", { signal: gaveUp }).catch(() => undefined);
+    const slices = this.#process(records, this.#context.clock.now())[Symbol.asyncIterator]();
+    for (;;) {
+      const slice = await this.#calls.work(slices.next());
+      if (slice.done === true) return;
+      this.#enqueue(this.#buffers.add(shardId, slice.value, this.#moment()));
+      // A dropped record is part of no object whose delivery would save its position.
+      if (slice.value.some((one) => "dropped" in one)) void this.#checkpoint.save();
+      await this.#room();
+      if (this.#calls.gaveUp.aborted) {
+        await slices.return?.();
+        return;
+      }
     }
   }
 
@@ -82,95 +121,80 @@ export class ObjectDelivery {
    */
   async stop(): Promise<void> {
     this.#interval.abort();
-    this.#enqueue(this.#buffer.seal("shutdown"));
-    await this.#delivering;
+    if (this.#calls.gaveUp.aborted) return;
+    this.#enqueue(this.#buffers.sealAll("shutdown"));
+    await this.#lanes.finish();
+    await this.#checkpoint.save();
   }
 
-  /** Makes sure that the buffer is sealed when its interval ends. */
+  #moment(): Moment {
+    const { clock } = this.#context;
+    return { now: clock.now(), monotonic: clock.monotonic() };
+  }
+
+  /** Waits until there is memory for more records. */
+  async #room(): Promise<void> {
+    const { bufferBytes } = this.#context.configuration;
+    const { gaveUp: signal } = this.#calls;
+    const sealed = this.#sealed;
+    while ((sealed.bytes > bufferBytes || sealed.records > maximumRecords) && !signal.aborted)
+      await once(this.#deliveries, "delivered", { signal }).catch(() => undefined);
+  }
+
+  #enqueue(sealed: readonly SealedBuffer[]): void {
+    for (const one of sealed) {
+      this.#sealed.objects += 1;
+      this.#sealed.records += countOf(one);
+      this.#sealed.bytes += one.bytes;
+    }
+    this.#watchInterval();
+    this.#report();
+    for (const one of sealed) this.#lanes.add(one);
+  }
+
+  /** Makes sure that a buffer is sealed when its interval ends. */
   #watchInterval(): void {
-    const { due } = this.#buffer;
+    const { due } = this.#buffers;
     if (due === this.#watched) return;
     this.#watched = due;
     this.#interval.abort();
     if (due === undefined) return;
     const { clock } = this.#context;
     const { signal } = (this.#interval = new AbortController());
-    void clock.sleep(due - clock.now(), signal).then(() => {
+    void clock.sleep(due - clock.monotonic(), signal).then(() => {
       if (signal.aborted) return;
       this.#watched = undefined;
-      this.#enqueue(this.#buffer.seal("interval"));
+      this.#enqueue(this.#buffers.sealDue(clock.monotonic()));
     });
   }
 
-  #enqueue(sealed: readonly SealedBuffer[]): void {
-    const idle = this.#undelivered.length === 0;
-    this.#undelivered.push(...sealed);
-    this.#reportBuffer();
-    this.#packAhead();
-    if (idle) this.#delivering = this.#deliverAll();
-  }
+  readonly #delivered = (sealed: SealedBuffer): Promise<void> => {
+    this.#buffers.delivered(sealed);
+    this.#sealed.objects -= 1;
+    this.#sealed.records -= countOf(sealed);
+    this.#sealed.bytes -= sealed.bytes;
+    this.#report();
+    this.#deliveries.emit("delivered");
+    return this.#checkpoint.save();
+  };
 
-  #reportBuffer(): void {
+  #report(): void {
     const { configuration, clock, onEvent } = this.#context;
-    const { count: records, bytes, due } = this.#buffer;
-    const sealed = { objects: 0, records: 0, bytes: 0 };
-    for (const waiting of this.#undelivered) {
-      sealed.objects += 1;
-      sealed.records += waiting.records.length + waiting.failures.length;
-      sealed.bytes += waiting.bytes;
-    }
+    const { count: records, bytes, due } = this.#buffers;
+    const at = clock.now();
     onEvent({
       type: "records-buffered",
       deliveryStream: configuration.name,
-      at: clock.now(),
+      at,
       records,
       bytes,
-      sealed,
-      ...(due !== undefined && { due }),
+      ...(due !== undefined && { due: at + due - clock.monotonic() }),
+      sealed: { ...this.#sealed },
     });
   }
 
-  async #deliverAll(): Promise<void> {
-    for (let next = this.#undelivered[0]; next; next = this.#undelivered[0]) {
-      if (!(await this.#deliver(next))) return;
-      this.#undelivered.shift();
-      this.#reportBuffer();
-      this.#packed.delete(next);
-      this.#packAhead();
-      this.#progress.emit("delivered");
-    }
-  }
-
-  /** Packs each object once, so that it keeps its key through all attempts. */
-  #packAhead(): void {
-    const { configuration, random = systemRandom, pack = realPacking } = this.#context;
-    for (const sealed of this.#undelivered.slice(0, maximumPacked)) {
-      if (this.#packed.has(sealed)) continue;
-      const objects = outgoingObjects(sealed, configuration, random, pack);
-      this.#packed.set(sealed, this.#calls.work(objects));
-    }
-  }
-
-  /** @returns false if the delivery was given up */
-  async #deliver(sealed: SealedBuffer): Promise<boolean> {
-    const { destination, checkpoints } = this.#context;
-    for (const packed of (await this.#packed.get(sealed)) ?? []) {
-      const put = await this.#calls.repeat("PutObject", async (signal) => {
-        await destination.put(packed.object, signal);
-        return true;
-      });
-      if (put !== true) return false;
-      this.#reportDelivered(packed, sealed);
-    }
-    this.#positions = new Map([...this.#positions, ...sealed.positions]);
-    const saved = await this.#calls.repeat("Checkpoint", async () => {
-      await checkpoints.save(this.#positions);
-      return true;
-    });
-    return saved === true;
-  }
-
-  #reportDelivered({ object, ...facts }: ObjectOfRecords, { reason }: SealedBuffer): void {
+  readonly #reportObject = (delivered: ObjectOfRecords, { reason }: SealedBuffer): void => {
+    const { object, ...facts } = delivered;
     const { configuration, clock, onEvent } = this.#context;
     onEvent({
       type: "object-delivered",
@@ -182,11 +206,12 @@ export class ObjectDelivery {
       reason,
       ...facts,
     });
-  }
+  };
 }
 
-/** Beyond it reading pauses, with two objects and a growing buffer in memory. */
-const maximumUndelivered = 1;
+function countOf({ records, failures }: SealedBuffer): number {
+  return records.length + failures.length;
+}
 
-/** One object is compressed while the one before it is compressed or put. */
-const maximumPacked = 2;
+/** In buffers, and as many again in complete ones: a record takes memory even without data. */
+const maximumRecords = 1_000_000;

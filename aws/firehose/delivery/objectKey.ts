@@ -9,13 +9,16 @@ import type { ErrorOutputType } from "../processing/processedRecord";
  * Source: Firehose Developer Guide, "Amazon S3 object name format".
  *
  * @param oldestArrival of a record in the object, in milliseconds since 1970: the time in the key
+ * @param partition of the records in the object, which follows the prefix; "" for none
  */
 export function newObjectKey(
   configuration: DeliveryConfiguration,
   oldestArrival: number,
   random: RandomSource,
+  partition = "",
 ): string {
-  const prefix = evaluated(configuration.prefix, configuration, oldestArrival, random);
+  const evaluatedPrefix = evaluated(configuration.prefix, configuration, oldestArrival, random);
+  const prefix = evaluatedPrefix + partition;
   return prefix + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
 }
 

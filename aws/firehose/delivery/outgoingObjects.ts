@@ -35,7 +35,7 @@ export interface ObjectOfRecords {
 
 /** The objects that a sealed buffer becomes: one of its records, and one for each kind of failure. */
 export async function outgoingObjects(
-  { records, failures }: SealedBuffer,
+  { partition, records, failures }: SealedBuffer,
   configuration: DeliveryConfiguration,
   random: RandomSource,
   pack: Packing,
@@ -43,7 +43,7 @@ export async function outgoingObjects(
   const objects: ObjectOfRecords[] = [];
   if (records.length > 0) {
     const facts = factsOf(records);
-    const key = newObjectKey(configuration, facts.oldestArrival, random);
+    const key = newObjectKey(configuration, facts.oldestArrival, random, partition);
     objects.push({ object: objectOf(key, await pack(records, configuration)), ...facts });
   }
   for (const [errorOutputType, failed] of byType(failures)) {

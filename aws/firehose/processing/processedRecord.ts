@@ -9,6 +9,11 @@ export interface DeliverableRecord {
   readonly record: SourceRecord;
   /** The data to deliver: without processors, that of the record. */
   readonly data: Uint8Array;
+  /**
+   * Decides which records share an object, and follows the prefix in its key, e.g. `customer=a/`.
+   * Absent without partitioning.
+   */
+  readonly partition?: string;
 }
 
 /** A record that goes below the error prefix. */
@@ -42,4 +47,4 @@ interface RecordFailure {
 }
 
 /** What `!{firehose:error-output-type}` becomes, of the values that can occur here. */
-export type ErrorOutputType = "decompression-failed";
+export type ErrorOutputType = "decompression-failed" | "activePartitionExceeded";

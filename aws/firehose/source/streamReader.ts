@@ -21,7 +21,7 @@ export interface ReadContext {
  * drains and everything is read that was in the stream when that began, or when it gives up.
  */
 export async function readStream(context: ReadContext): Promise<void> {
-  const { source, calls, pollMilliseconds } = context;
+  const { source, calls, clock, pollMilliseconds } = context;
   const started = new Set<string>();
   const ended = new Set<string>();
   const running = new Map<string, Promise<void>>();
@@ -47,9 +47,9 @@ export async function readStream(context: ReadContext): Promise<void> {
     if (isLast) {
       if (running.size === 0) break;
       await Promise.race(running.values());
-    } else if (running.size === 0) await calls.pause(pollMilliseconds);
+    } else if (running.size === 0) await clock.sleep(pollMilliseconds, calls.draining);
     else {
-      lookAgain ??= calls.pause(listMilliseconds).then(() => {
+      lookAgain ??= clock.sleep(listMilliseconds, calls.draining).then(() => {
         lookAgain = undefined;
       });
       await Promise.race([...running.values(), lookAgain]);

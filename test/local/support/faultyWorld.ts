@@ -6,12 +6,13 @@ import type {
 } from "../../../aws/firehose/delivery/objectDestination";
 import type { StreamSource } from "../../../aws/firehose/source/streamSource";
 import type { SeededRandom } from "../../../local/simulation/seededRandom";
-import { awsError, FakeBucket, FakeCheckpoints, FakeStream } from "./fakeAws";
+import { awsError, FakeCheckpoints, FakeStream } from "./fakeAws";
 import type { FakeClock } from "./fakeClock";
 import { record } from "./records";
 
 export type Fault =
   | "kill"
+  | "restart"
   | "slow bucket"
   | "rejecting bucket"
   | "stored, but not answered"
@@ -20,52 +21,95 @@ export type Fault =
   | "throttled read"
   | "expired iterator"
   | "failing list"
+  | "clock set back"
+  | "clock set forward"
   | "split"
   | "merge";
 
+/** A record that the stream accepted. */
+export interface AcceptedRecord {
+  /** Counts the records of all keys. */
+  readonly number: number;
+  readonly partitionKey: string;
+  /** `record-<number>-<partition key>-xxx` */
+  readonly text: string;
+}
+
+/** An open shard and the hash keys that it accepts, from 0 to 1. */
+interface HashRange {
+  readonly shard: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A stream, a bucket and checkpoints with random faults, reproducible by a seed. */
 export class FaultyWorld {
-  readonly bucket = new FakeBucket();
+  /** The objects by key, in the order in which they were first stored. */
+  readonly objects = new Map<string, string>();
   readonly faults: Fault[] = [];
-  readonly accepted: string[] = [];
+  readonly accepted: AcceptedRecord[] = [];
+  readonly checkpoints = new FakeCheckpoints();
   /** Probability that a call fails; 0 for no more faults. */
   faultShare = 0.2;
+  /** When all puts that are slow now have ended, on the monotonic clock. */
+  slowUntil = 0;
   readonly #stream = new FakeStream();
-  readonly #checkpoints = new FakeCheckpoints();
   readonly #clock: FakeClock;
   readonly #random: SeededRandom;
-  readonly #open: string[] = ["shard-0", "shard-1"];
+  #open: readonly HashRange[] = [
+    { shard: "shard-0", from: 0, to: 0.5 },
+    { shard: "shard-1", from: 0.5, to: 1 },
+  ];
   #shards = 2;
 
   constructor(clock: FakeClock, random: SeededRandom) {
     this.#clock = clock;
     this.#random = random;
     this.#stream.pageSize = 7;
-    for (const shard of this.#open) this.#stream.addShard(shard);
+    for (const { shard } of this.#open) this.#stream.addShard(shard);
   }
 
   /** A producer puts some records. */
   produce(): void {
     for (let left = 1 + this.#random.below(9); left > 0; left -= 1) {
-      const shard = this.#open[this.#random.below(this.#open.length)] ?? "";
+      const key = this.#random.below(partitionKeys);
+      const hash = (key + 0.5) / partitionKeys;
+      const { shard = "" } = this.#open.find(({ from, to }) => from <= hash && hash < to) ?? {};
       const number = this.accepted.length + 1;
-      const text = `record-${number}-${"x".repeat(this.#random.below(60))}`;
+      const partitionKey = `k${key}`;
+      const text = `record-${number}-${partitionKey}-${"x".repeat(this.#random.below(60))}`;
       this.#stream.put(shard, record(text, this.#clock.now(), number));
-      this.accepted.push(text);
+      this.accepted.push({ number, partitionKey, text });
     }
   }
 
-  /** Splits a shard or merges two while they are read. */
+  /** Splits a shard or merges two neighbors while they are read. */
   reshard(): void {
-    const merging = this.#open.length > 1 && this.#random.fraction() < 0.5;
-    const parents = this.#open.splice(0, merging ? 2 : 1);
-    this.faults.push(merging ? "merge" : "split");
-    for (let children = merging ? 1 : 2; children > 0; children -= 1) {
-      const child = `shard-${this.#shards++}`;
-      this.#stream.addShard(child, ...parents);
-      this.#open.push(child);
-    }
-    for (const parent of parents) this.#stream.closeShard(parent);
+    const isMerge = this.#open.length > 1 && this.#random.fraction() < 0.5;
+    this.faults.push(isMerge ? "merge" : "split");
+    const first = this.#random.below(this.#open.length - (isMerge ? 1 : 0));
+    const parents = this.#open.slice(first, first + (isMerge ? 2 : 1));
+    const [from, to] = [parents[0]?.from ?? 0, parents.at(-1)?.to ?? 1];
+    const bounds = isMerge ? [from, to] : [from, (from + to) / 2, to];
+    const children = bounds.slice(1).map((end, index): HashRange => {
+      const shard = `shard-${this.#shards++}`;
+      this.#stream.addShard(shard, ...parents.map((parent) => parent.shard));
+      return { shard, from: bounds[index] ?? 0, to: end };
+    });
+    for (const { shard } of parents) this.#stream.closeShard(shard);
+    this.#open = [
+      ...this.#open.slice(0, first),
+      ...children,
+      ...this.#open.slice(first + parents.length),
+    ];
+  }
+
+  /** Sets the time of day by up to an hour. */
+  setClock(): void {
+    const milliseconds = 1 + this.#random.below(3_600_000);
+    const isBack = this.#random.fraction() < 0.5;
+    this.faults.push(isBack ? "clock set back" : "clock set forward");
+    this.#clock.set(isBack ? -milliseconds : milliseconds);
   }
 
   /** The services of a new process of the delivery stream. After `kill`, it has no more effect. */
@@ -97,8 +141,8 @@ export class FaultyWorld {
       },
       destination: { put: (object) => ifAlive(this.#put(object, () => alive)) },
       checkpoints: {
-        load: () => ifAlive(this.#checkpoints.load()),
-        save: (positions) => ifAlive(this.#save(() => this.#checkpoints.save(positions))),
+        load: () => ifAlive(this.checkpoints.load()),
+        save: (positions) => ifAlive(this.#save(() => this.checkpoints.save(positions))),
       },
       kill: () => {
         this.faults.push("kill");
@@ -121,15 +165,17 @@ export class FaultyWorld {
     return this.#stream.records(iterator);
   }
 
-  async #put(object: OutgoingObject, alive: () => boolean): Promise<void> {
+  async #put({ key, body }: OutgoingObject, alive: () => boolean): Promise<void> {
     if (this.#strikes("rejecting bucket", 0.5)) throw awsError("SlowDown");
     if (this.#strikes("full disk", 0.5)) throw awsError("InternalError", "ENOSPC");
     if (this.#strikes("slow bucket")) {
-      await this.#clock.sleep(1 + this.#random.below(30_000), new AbortController().signal);
+      const slow = 1 + this.#random.below(30_000);
+      this.slowUntil = Math.max(this.slowUntil, this.#clock.monotonic() + slow);
+      await this.#clock.sleep(slow, new AbortController().signal);
     }
     // A process that is killed during the call may or may not have sent the whole object.
     if (!alive() && this.#random.fraction() < 0.5) return;
-    await this.bucket.put(object);
+    this.objects.set(key, Buffer.from(body).toString());
     if (this.#strikes("stored, but not answered", 0.5)) throw awsError("TimeoutError");
   }
 
@@ -146,6 +192,8 @@ export class FaultyWorld {
     return strikes;
   }
 }
+
+const partitionKeys = 8;
 
 /** One process of the delivery stream. */
 export interface DeliveryProcess {

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
 import {
   type DeliveryStream,
+  type DeliveryStreamContext,
   startDeliveryStream,
 } from "../../../../aws/firehose/delivery/deliveryStream";
 import { AccessDeniedError } from "../../../../aws/firehose/delivery/retry";
@@ -31,8 +32,8 @@ describe("a delivery stream", () => {
     assert.equal(clock.sleeping, 0);
   });
 
-  function start(changes: Partial<DeliveryConfiguration> = {}): DeliveryStream {
-    return startDeliveryStream({
+  function contextOf(changes: Partial<DeliveryConfiguration> = {}): DeliveryStreamContext {
+    return {
       configuration: configuration(changes),
       source: stream,
       destination: bucket,
@@ -40,7 +41,11 @@ describe("a delivery stream", () => {
       clock,
       pollMilliseconds: 1000,
       onEvent: (event) => events.push(event),
-    });
+    };
+  }
+
+  function start(changes: Partial<DeliveryConfiguration> = {}): DeliveryStream {
+    return startDeliveryStream(contextOf(changes));
   }
 
   let number = 0;
@@ -115,6 +120,79 @@ describe("a delivery stream", () => {
     await delivery.stop();
     assert.deepEqual(bucket.bodies, ["left"]);
     assert.equal(eventsOf("object-delivered")[0]?.reason, "shutdown");
+  });
+
+  it("ends the interval in time when the time of day is set back or forward", async () => {
+    for (const milliseconds of [-3_600_000, 3_600_000]) {
+      const delivery = start({ bufferSeconds: 60 });
+      put("timely");
+      await clock.advance(30_000);
+      clock.set(milliseconds);
+      await clock.advance(29_000);
+      const before = bucket.objects.length;
+      await clock.advance(1000);
+      assert.equal(bucket.objects.length, before + 1);
+      await delivery.stop();
+    }
+  });
+
+  it("saves the position of dropped records, with which no object is delivered", async () => {
+    const delivery = startDeliveryStream({
+      ...contextOf(),
+      process: async function* (records) {
+        yield await Promise.resolve(records.map((dropped) => ({ record: dropped, dropped: true })));
+      },
+    });
+    put("one", "two");
+    await clock.advance(0);
+    assert.deepEqual(checkpoints.saved, new Map([["a", String(number)]]));
+    await delivery.stop();
+    assert.deepEqual(bucket.objects, []);
+  });
+
+  it("requests the next slice of a page only when there is room for it", async () => {
+    const requested: number[] = [];
+    const delivery = startDeliveryStream({
+      ...contextOf(),
+      process: async function* (records) {
+        for (let slice = 0; slice < 10; slice += 1) {
+          requested.push(slice);
+          yield await Promise.resolve(
+            records.map((source) => ({
+              record: { ...source, ...(slice < 9 && { endsRecord: false }) },
+              data: Buffer.alloc(MiB),
+            })),
+          );
+        }
+      },
+    });
+    bucket.error = awsError("SlowDown");
+    put("one");
+    await clock.advance(60_000);
+    assert.deepEqual(requested, [0, 1]);
+    assert.deepEqual(checkpoints.saved, new Map());
+    bucket.error = undefined;
+    await clock.advance(20_000);
+    await delivery.stop();
+    assert.equal(bucket.objects.length, 10);
+    assert.deepEqual(checkpoints.saved, new Map([["a", String(number)]]));
+  });
+
+  it("causes no warning with 50 shards", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on("warning", onWarning);
+    for (let shard = 0; shard < 50; shard += 1) stream.addShard(`shard-${shard}`);
+    bucket.error = awsError("SlowDown");
+    const delivery = start({ bufferSeconds: 0 });
+    for (let shard = 0; shard < 50; shard += 1)
+      stream.put(`shard-${shard}`, record("x".repeat(MiB / 10), 0, ++number));
+    await clock.advance(10_000);
+    bucket.error = undefined;
+    await clock.advance(20_000);
+    await delivery.stop();
+    process.off("warning", onWarning);
+    assert.deepEqual(warnings, []);
   });
 
   it("puts no object when there are no records", async () => {

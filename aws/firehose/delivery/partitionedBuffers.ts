@@ -1,0 +1,183 @@
+import type {
+  DeliverableRecord,
+  FailedRecord,
+  ProcessedRecord,
+} from "../processing/processedRecord";
+import {
+  type BufferingHints,
+  DeliveryBuffer,
+  type FlushReason,
+  type SealedBuffer,
+} from "./deliveryBuffer";
+import type { SourceProgress } from "./sourceProgress";
+
+export interface BufferLimits {
+  /** Partitions that are active at once. Firehose: 500. */
+  readonly partitions: number;
+  /** Of data in all buffers together. Beyond it, the largest one becomes an object early. */
+  readonly bytes: number;
+  /** Records in all buffers together, with the same effect: a record takes memory even without data. */
+  readonly records: number;
+}
+
+/** The time, as the caller passes it. */
+export interface Moment {
+  /** For intervals. */
+  readonly monotonic: number;
+  /** In milliseconds since 1970, for the errors of records. */
+  readonly now: number;
+}
+
+/** The partition of records without one, and of failed records. It is never over the limit. */
+const unpartitioned = "";
+
+/**
+ * A buffer for each partition. A partition is active from its first record until everything of it is
+ * in the bucket; records of a further partition beyond the limit go below the error prefix.
+ *
+ * Source: Firehose Developer Guide, "Buffer data for dynamic partitioning".
+ */
+export class PartitionedBuffers {
+  readonly #hints: BufferingHints;
+  readonly #limits: BufferLimits;
+  readonly #progress: SourceProgress;
+  readonly #buffers = new Map<string, DeliveryBuffer>();
+  /** By partition, how many objects are not in the bucket yet. */
+  readonly #undelivered = new Map<string, number>();
+  #count = 0;
+  #bytes = 0;
+
+  constructor(hints: BufferingHints, limits: BufferLimits, progress: SourceProgress) {
+    this.#hints = hints;
+    this.#limits = limits;
+    this.#progress = progress;
+  }
+
+  /** How many records are in all buffers. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Of data in all buffers, before compression. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** When the first interval ends, on the clock of the caller; undefined while all are empty. */
+  get due(): number | undefined {
+    let due: number | undefined;
+    for (const buffer of this.#buffers.values())
+      if (due === undefined || buffer.due < due) due = buffer.due;
+    return due;
+  }
+
+  /** @returns the buffers that these records of one shard complete, oldest first */
+  add(
+    shardId: string,
+    records: readonly ProcessedRecord[],
+    moment: Moment,
+  ): readonly SealedBuffer[] {
+    const shard = this.#progress.shard(shardId);
+    const sealed: SealedBuffer[] = [];
+    for (const processed of records) {
+      if (!("dropped" in processed)) {
+        const buffer = this.#bufferOf(processed, moment);
+        buffer.claim.add(shard);
+        this.#bytes += buffer.add(this.#withinLimit(processed, buffer, moment));
+        this.#count += 1;
+        if (buffer.bytes >= this.#hints.sizeBytes) sealed.push(this.#seal(buffer, "size"));
+        else if (this.#isOverLimit()) sealed.push(this.#seal(this.#largest(buffer), "size"));
+      }
+      shard.advance(processed.record);
+    }
+    sealed.push(...this.sealDue(moment.monotonic));
+    return sealed;
+  }
+
+  /** @returns the content of the buffers whose interval has ended */
+  sealDue(monotonic: number): readonly SealedBuffer[] {
+    const due = [...this.#buffers.values()].filter((buffer) => buffer.due <= monotonic);
+    return due.map((buffer) => this.#seal(buffer, "interval"));
+  }
+
+  /** @returns the content of all buffers */
+  sealAll(reason: FlushReason): readonly SealedBuffer[] {
+    return [...this.#buffers.values()].map((buffer) => this.#seal(buffer, reason));
+  }
+
+  /** A sealed buffer is in the bucket. */
+  delivered({ partition, claim }: SealedBuffer): void {
+    this.#progress.release(claim);
+    const left = (this.#undelivered.get(partition) ?? 0) - 1;
+    if (left > 0) this.#undelivered.set(partition, left);
+    else this.#undelivered.delete(partition);
+  }
+
+  /** The buffer of the record's partition; of no partition if there are too many. */
+  #bufferOf(processed: DeliverableRecord | FailedRecord, { monotonic }: Moment): DeliveryBuffer {
+    const partition = partitionOf(processed);
+    const existing = this.#buffers.get(partition);
+    if (existing !== undefined) return existing;
+    if (partition !== unpartitioned && !this.#mayActivate(partition))
+      return this.#buffers.get(unpartitioned) ?? this.#open(unpartitioned, monotonic);
+    return this.#open(partition, monotonic);
+  }
+
+  #open(partition: string, monotonic: number): DeliveryBuffer {
+    const due = monotonic + this.#hints.intervalMilliseconds;
+    const buffer = new DeliveryBuffer(partition, due, this.#progress.claim());
+    this.#buffers.set(partition, buffer);
+    return buffer;
+  }
+
+  #mayActivate(partition: string): boolean {
+    if (this.#undelivered.has(partition)) return true;
+    const active = new Set([...this.#buffers.keys(), ...this.#undelivered.keys()]);
+    active.delete(unpartitioned);
+    return active.size < this.#limits.partitions;
+  }
+
+  /** The record, or its failure if it is not in the buffer of its partition. */
+  #withinLimit(
+    processed: DeliverableRecord | FailedRecord,
+    { partition }: DeliveryBuffer,
+    { now }: Moment,
+  ): DeliverableRecord | FailedRecord {
+    if (partitionOf(processed) === partition) return processed;
+    const { partitions } = this.#limits;
+    return {
+      record: processed.record,
+      failure: {
+        errorOutputType: "activePartitionExceeded",
+        // AWS documents the error type, but neither the code nor the message.
+        errorCode: "ActivePartitionExceeded",
+        errorMessage: `The delivery stream already has ${partitions} active partitions.`,
+        attemptsMade: 1,
+        attemptEndingTimestamp: now,
+      },
+    };
+  }
+
+  #isOverLimit(): boolean {
+    return this.#bytes > this.#limits.bytes || this.#count > this.#limits.records;
+  }
+
+  #largest(first: DeliveryBuffer): DeliveryBuffer {
+    let largest = first;
+    for (const buffer of this.#buffers.values()) if (buffer.bytes > largest.bytes) largest = buffer;
+    return largest;
+  }
+
+  #seal(buffer: DeliveryBuffer, reason: FlushReason): SealedBuffer {
+    const { partition, count, bytes } = buffer;
+    this.#buffers.delete(partition);
+    this.#undelivered.set(partition, (this.#undelivered.get(partition) ?? 0) + 1);
+    this.#count -= count;
+    this.#bytes -= bytes;
+    return buffer.seal(reason);
+  }
+}
+
+function partitionOf(processed: DeliverableRecord | FailedRecord): string {
+  return "failure" in processed ? unpartitioned : (processed.partition ?? unpartitioned);
+}

@@ -1,0 +1,105 @@
+import type { SourceRecord } from "../source/streamSource";
+import type { Positions } from "./checkpoints";
+
+/**
+ * How far a delivery stream has come in each shard. A record is done when it was dropped, or when all
+ * parts of it are in the bucket. The position of a shard is the last record before the first one that
+ * is not done; whatever is delivered beyond it would be delivered again after a restart.
+ *
+ * It costs the same however many records there are: buffers and objects claim only their first record
+ * of each shard.
+ */
+export class SourceProgress {
+  readonly #shards = new Map<string, ShardProgress>();
+  readonly #claims = new Set<Claim>();
+
+  /** @param saved by shard, the last record that is done */
+  constructor(saved: Positions = new Map()) {
+    for (const [id, last] of saved) this.#shards.set(id, new ShardProgress(last));
+  }
+
+  shard(id: string): ShardProgress {
+    let shard = this.#shards.get(id);
+    if (shard === undefined) this.#shards.set(id, (shard = new ShardProgress(undefined)));
+    return shard;
+  }
+
+  /** A claim of a buffer. The buffer's object takes it over. */
+  claim(): Claim {
+    const claim = new Claim();
+    this.#claims.add(claim);
+    return claim;
+  }
+
+  /** The records of the claim are in the bucket. */
+  release(claim: Claim): void {
+    this.#claims.delete(claim);
+  }
+
+  /** By shard, the last record up to which all are done; without shards that have none. */
+  positions(): Positions {
+    const firstPlaces = new Map<ShardProgress, Place>();
+    for (const claim of this.#claims) {
+      for (const [shard, place] of claim.places) {
+        const first = firstPlaces.get(shard);
+        if (first === undefined || place.number < first.number) firstPlaces.set(shard, place);
+      }
+    }
+    const positions = new Map<string, string>();
+    for (const [id, shard] of this.#shards) {
+      const first = firstPlaces.get(shard);
+      const last = first === undefined ? shard.last : first.after;
+      if (last !== undefined) positions.set(id, last);
+    }
+    return positions;
+  }
+}
+
+/** The records of one shard, in order. */
+export class ShardProgress {
+  #number = 0;
+  #last: string | undefined;
+
+  constructor(last: string | undefined) {
+    this.#last = last;
+  }
+
+  /** Sequence number of the last record that was taken over as a whole. */
+  get last(): string | undefined {
+    return this.#last;
+  }
+
+  /** The place of the next record. Parts of one record have the same place. */
+  get place(): Place {
+    return { number: this.#number, after: this.#last };
+  }
+
+  /** A record was taken over, or a part of one. */
+  advance(record: SourceRecord): void {
+    if (record.endsRecord === false) return;
+    this.#number += 1;
+    this.#last = record.sequenceNumber;
+  }
+}
+
+/** Where a record is in its shard. */
+interface Place {
+  /** Counts the records of the shard in this run. */
+  readonly number: number;
+  /** Sequence number of the record before it; undefined if there is none. */
+  readonly after: string | undefined;
+}
+
+/** The records of a buffer or an object that are not in the bucket yet. */
+export class Claim {
+  /** The first one of each shard. */
+  readonly places = new Map<ShardProgress, Place>();
+  #latest: ShardProgress | undefined;
+
+  /** Includes the next record of a shard. */
+  add(shard: ShardProgress): void {
+    if (shard === this.#latest) return;
+    this.#latest = shard;
+    if (!this.places.has(shard)) this.places.set(shard, shard.place);
+  }
+}

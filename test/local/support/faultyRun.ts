@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import {
+  type DeliveryStream,
+  startDeliveryStream,
+} from "../../../aws/firehose/delivery/deliveryStream";
+import type { RecordProcessing } from "../../../aws/firehose/delivery/objectDelivery";
+import type { ProcessedRecord } from "../../../aws/firehose/processing/processedRecord";
+import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
+import { SeededRandom } from "../../../local/simulation/seededRandom";
+import { FakeClock } from "./fakeClock";
+import { type AcceptedRecord, type DeliveryProcess, FaultyWorld } from "./faultyWorld";
+import { configuration } from "./records";
+
+/** What a delivery stream does in a faulty world. */
+export interface Schedule {
+  readonly seed: number;
+  /** How many faults occur before everything works again. */
+  readonly faults: number;
+  /** How many partitions the records belong to; 0 for no features. */
+  readonly partitions: number;
+  /** How many of them can be active. */
+  readonly maximumPartitions?: number;
+}
+
+export interface Outcome {
+  readonly world: FaultyWorld;
+  /** The lines of all objects below the prefix, object after object. */
+  readonly delivered: readonly string[];
+  /** The records below the error prefix. */
+  readonly failed: readonly string[];
+  /** The maximum that was read and not yet in the bucket, in bytes. */
+  readonly maximumInMemory: number;
+  /** How many objects were complete and not in the bucket at once. */
+  readonly maximumSealed: number;
+}
+
+export const bufferBytes = 400;
+
+/**
+ * Runs a delivery stream with the producers, faults and kills of a seed. Then nothing fails any more,
+ * and it is stopped.
+ */
+export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
+  const { seed, faults, partitions, maximumPartitions = 500 } = schedule;
+  const random = new SeededRandom(seed, 0);
+  const clock = new FakeClock();
+  const world = new FaultyWorld(clock, random);
+  let inMemory = 0;
+  let maximumInMemory = 0;
+  let maximumSealed = 0;
+  const onEvent = (event: DeliveryEvent): void => {
+    if (event.type === "records-read") inMemory += event.bytes;
+    if (event.type === "object-delivered") inMemory -= event.bytes;
+    maximumInMemory = Math.max(maximumInMemory, inMemory);
+    if (event.type === "records-buffered")
+      maximumSealed = Math.max(maximumSealed, event.sealed.objects);
+  };
+  const start = (): readonly [DeliveryProcess, DeliveryStream] => {
+    inMemory = 0;
+    const deliveryProcess = world.newProcess();
+    const deliveryStream = startDeliveryStream({
+      ...deliveryProcess,
+      configuration: configuration({ bufferBytes, bufferSeconds: 20 }),
+      pollMilliseconds: 1000,
+      onEvent,
+      ...(partitions > 0 && { process: featuresOf(partitions), maximumPartitions }),
+    });
+    return [deliveryProcess, deliveryStream];
+  };
+  let [deliveryProcess, deliveryStream] = start();
+  while (world.faults.length < faults) {
+    world.produce();
+    if (random.fraction() < 0.05) world.reshard();
+    if (random.fraction() < 0.05) world.setClock();
+    await clock.advance(random.below(4000));
+    if (random.fraction() < 0.05) {
+      world.faults.push("restart");
+      await settled(deliveryStream.stop(), clock).catch(() => undefined);
+      [deliveryProcess, deliveryStream] = start();
+    }
+    if (random.fraction() < 0.1) {
+      deliveryProcess.kill();
+      [deliveryProcess, deliveryStream] = start();
+    }
+  }
+  world.faultShare = 0;
+  // A slow put takes up to 30 s, and a stop waits only for 10 s.
+  await clock.advance(Math.max(0, world.slowUntil - clock.monotonic()));
+  await settled(deliveryStream.stop(), clock);
+  assert.equal(clock.sleeping, 0);
+  const objects = [...world.objects].map(([key, body]) => ({ key, lines: body.split("\n") }));
+  const isError = ({ key }: { readonly key: string }) => key.startsWith("errors/");
+  return {
+    world,
+    delivered: objects.filter((one) => !isError(one)).flatMap(({ lines }) => lines),
+    failed: objects.filter(isError).flatMap(({ lines }) => lines.map(rawData)),
+    maximumInMemory,
+    maximumSealed,
+  };
+}
+
+/** Advances the clock until the promise is settled. */
+async function settled(promise: Promise<void>, clock: FakeClock): Promise<void> {
+  const ends: unknown[] = [];
+  const settling = promise.finally(() => ends.push("settled"));
+  settling.catch(() => undefined);
+  await clock.advance(0);
+  for (let left = 1000; ends.length === 0 && left > 0; left -= 1) await clock.advance(1000);
+  assert.equal(ends.length, 1, "The delivery stream does not end.");
+  await settling;
+}
+
+/** Drops, splits and fails some records by their number, and gives the others a partition. */
+function featuresOf(partitions: number): RecordProcessing {
+  return async function* (records) {
+    for (let from = 0; from < records.length; from += 3) {
+      await Promise.resolve();
+      yield records.slice(from, from + 3).flatMap((record) => processed(record, partitions));
+    }
+  };
+}
+
+function processed(record: SourceRecord, partitions: number): readonly ProcessedRecord[] {
+  const number = Number(record.sequenceNumber);
+  const partition = (index: number): string => `p${(number + index) % partitions}/`;
+  switch (fateOf(number)) {
+    case "dropped":
+      return [{ record, dropped: true }];
+    case "failed":
+      return [
+        {
+          record,
+          failure: {
+            errorOutputType: "decompression-failed",
+            errorCode: "Failed.",
+            errorMessage: "Failed.",
+            attemptsMade: 1,
+            attemptEndingTimestamp: 0,
+          },
+        },
+      ];
+    case "split":
+      return partsOf(Buffer.from(record.data).toString()).map((part, index, parts) => {
+        const data = Buffer.from(part);
+        const isLast = index === parts.length - 1;
+        const source = { ...record, data, ...(!isLast && { endsRecord: false }) };
+        return { record: source, data, partition: partition(index) };
+      });
+    case "delivered":
+      return [{ record, data: record.data, partition: partition(0) }];
+  }
+}
+
+function fateOf(number: number): "dropped" | "failed" | "split" | "delivered" {
+  if (number % 11 === 0) return "dropped";
+  if (number % 13 === 0) return "failed";
+  return number % 5 === 0 ? "split" : "delivered";
+}
+
+function partsOf(text: string): readonly string[] {
+  return [`${text}#0`, `${text}#1`, `${text}#2`];
+}
+
+/** What must be in the bucket of a record, if it has its partition. */
+export function expectedOf(
+  { number, text }: AcceptedRecord,
+  { partitions }: Schedule,
+): { readonly delivered: readonly string[]; readonly failed: readonly string[] } {
+  if (partitions === 0) return { delivered: [text], failed: [] };
+  switch (fateOf(number)) {
+    case "dropped":
+      return { delivered: [], failed: [] };
+    case "failed":
+      return { delivered: [], failed: [text] };
+    case "split":
+      return { delivered: partsOf(text), failed: [] };
+    case "delivered":
+      return { delivered: [text], failed: [] };
+  }
+}
+
+/** The record in a line of an error object. */
+function rawData(line: string): string {
+  const envelope = JSON.parse(line) as { readonly rawData: string };
+  return Buffer.from(envelope.rawData, "base64").toString();
+}

@@ -47,6 +47,6 @@ class SystemClock implements Clock {
 const suspensionMilliseconds = 1000;
 
 /** A timer of the system does not count the time of a suspension, so none runs for longer. */
-const maximumTimerMilliseconds = 5000;
+const maximumTimerMilliseconds = 1000;
 
 export const systemClock: Clock = new SystemClock();

@@ -81,9 +81,11 @@ export class PartitionedBuffers {
     const sealed: SealedBuffer[] = [];
     for (const processed of records) {
       if (!("dropped" in processed)) {
-        const buffer = this.#bufferOf(processed, moment);
+        const partition = partitionOf(processed);
+        const buffer = this.#bufferOf(partition, moment);
+        const isWithinLimit = buffer.partition === partition;
         buffer.claim.add(shard);
-        this.#bytes += buffer.add(this.#withinLimit(processed, buffer, moment));
+        this.#bytes += buffer.add(isWithinLimit ? processed : this.#overLimit(processed, moment));
         this.#count += 1;
         if (buffer.bytes >= this.#hints.sizeBytes) sealed.push(this.#seal(buffer, "size"));
         else if (this.#isOverLimit()) sealed.push(this.#seal(this.#largest(buffer), "size"));
@@ -113,9 +115,8 @@ export class PartitionedBuffers {
     else this.#undelivered.delete(partition);
   }
 
-  /** The buffer of the record's partition; of no partition if there are too many. */
-  #bufferOf(processed: DeliverableRecord | FailedRecord, { monotonic }: Moment): DeliveryBuffer {
-    const partition = partitionOf(processed);
+  /** The buffer of a partition; that of no partition if there are too many. */
+  #bufferOf(partition: string, { monotonic }: Moment): DeliveryBuffer {
     const existing = this.#buffers.get(partition);
     if (existing !== undefined) return existing;
     if (partition !== unpartitioned && !this.#mayActivate(partition))
@@ -137,16 +138,10 @@ export class PartitionedBuffers {
     return active.size < this.#limits.partitions;
   }
 
-  /** The record, or its failure if it is not in the buffer of its partition. */
-  #withinLimit(
-    processed: DeliverableRecord | FailedRecord,
-    { partition }: DeliveryBuffer,
-    { now }: Moment,
-  ): DeliverableRecord | FailedRecord {
-    if (partitionOf(processed) === partition) return processed;
+  #overLimit({ record }: DeliverableRecord | FailedRecord, { now }: Moment): FailedRecord {
     const { partitions } = this.#limits;
     return {
-      record: processed.record,
+      record,
       failure: {
         errorOutputType: "activePartitionExceeded",
         // AWS documents the error type, but neither the code nor the message.

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock";
 import type { Positions } from "../delivery/checkpoints";
 import type { DeliveryCalls } from "../delivery/deliveryCalls";
+import { ReadBudget } from "./readBudget";
 import type { RecordPage, Shard, StreamSource } from "./streamSource";
 
 export interface ReadContext {
@@ -25,6 +26,7 @@ export async function readStream(context: ReadContext): Promise<void> {
   const started = new Set<string>();
   const ended = new Set<string>();
   const running = new Map<string, Promise<void>>();
+  const budget = new ReadBudget(maximumReadBytes);
 
   let lookAgain: Promise<void> | undefined;
   let last: readonly Shard[] | undefined;
@@ -37,7 +39,7 @@ export async function readStream(context: ReadContext): Promise<void> {
     if (isLast) last = shards;
     for (const { id } of readableShards(shards, started, ended)) {
       started.add(id);
-      const reading = readShard(id, context).then((isEnded) => {
+      const reading = readShard(id, context, budget).then((isEnded) => {
         // A shard that was only drained had no children when that began.
         if (isEnded) ended.add(id);
         running.delete(id);
@@ -80,30 +82,44 @@ export function readableShards(
  * @returns true at the end of a shard that was split or merged, false if the delivery stream drains
  *   or gives up
  */
-async function readShard(shardId: string, context: ReadContext): Promise<boolean> {
+async function readShard(
+  shardId: string,
+  context: ReadContext,
+  budget: ReadBudget,
+): Promise<boolean> {
   const { source, calls, clock, pollMilliseconds, accept, positions } = context;
   let lastRead = positions.get(shardId);
   let iterator: string | undefined;
+  let expectedBytes = maximumPageBytes;
   for (;;) {
     const begun = clock.monotonic();
     const isDraining = calls.draining.aborted;
-    const page = await calls.repeat("GetRecords", async (signal) => {
+    const read = await calls.repeat("GetRecords", async (signal) => {
       iterator ??= await calls.repeat("GetShardIterator", () =>
         source.shardIterator(shardId, lastRead, signal),
       );
       if (iterator === undefined) return undefined;
       const current = iterator;
+      const release = await budget.take(expectedBytes);
       // If the call fails, e.g. because the iterator expired, the next attempt requests a new one.
       iterator = undefined;
-      return source.records(current, signal);
+      try {
+        signal.throwIfAborted();
+        return { page: await source.records(current, signal), release };
+      } catch (error) {
+        release();
+        throw error;
+      }
     });
-    if (page === undefined) return false;
+    if (read === undefined) return false;
+    const { page, release } = read;
     lastRead = page.records.at(-1)?.sequenceNumber ?? lastRead;
-    await accept(shardId, page);
+    await accept(shardId, page).finally(release);
     if (page.nextIterator === undefined) return true;
     const isBehind = page.millisBehindLatest > 0;
     if (isDraining && !isBehind) return false;
     iterator = page.nextIterator;
+    expectedBytes = isBehind ? maximumPageBytes : bytesOf(page);
     const gap = calls.draining.aborted
       ? Math.min(pollMilliseconds, isBehind ? drainingPollMilliseconds : 0)
       : pollMilliseconds;
@@ -114,3 +130,15 @@ async function readShard(shardId: string, context: ReadContext): Promise<boolean
 
 /** Between two GetRecords calls while the stream drains. Kinesis allows five a second to one shard. */
 const drainingPollMilliseconds = 200;
+
+function bytesOf({ records }: RecordPage): number {
+  let bytes = 0;
+  for (const { data } of records) bytes += data.length;
+  return bytes;
+}
+
+/** Of GetRecords. The first page of a shard can have as much, and one of a shard that is behind. */
+const maximumPageBytes = 10 * 1024 * 1024;
+
+/** In pages that are being read or wait to be taken over. */
+const maximumReadBytes = 3 * maximumPageBytes;

@@ -88,7 +88,7 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
   // A slow put takes up to 30 s, and a stop waits only for 10 s.
   await clock.advance(Math.max(0, world.slowUntil - clock.monotonic()));
   await settled(deliveryStream.stop(), clock);
-  assert.equal(clock.sleeping, 0);
+  assert.equal(deliveryProcess.sleeping(), 0);
   const objects = [...world.objects].map(([key, body]) => ({ key, lines: body.split("\n") }));
   const isError = ({ key }: { readonly key: string }) => key.startsWith("errors/");
   return {

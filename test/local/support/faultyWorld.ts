@@ -116,7 +116,7 @@ export class FaultyWorld {
   newProcess(): DeliveryProcess {
     let alive = true;
     const clock = this.#clock;
-    const end = new AbortController();
+    let sleeping = 0;
     const never = new Promise<never>(() => undefined);
     const ifAlive = async <T>(result: Promise<T>): Promise<T> => {
       const settled = await Promise.allSettled([result]);
@@ -129,9 +129,10 @@ export class FaultyWorld {
       clock: {
         now: () => clock.now(),
         monotonic: () => clock.monotonic(),
-        sleep: (milliseconds, signal) => {
-          const any = AbortSignal.any([signal, end.signal]);
-          return ifAlive(clock.sleep(milliseconds, any));
+        sleep: async (milliseconds, signal) => {
+          sleeping += 1;
+          await ifAlive(clock.sleep(milliseconds, signal));
+          sleeping -= 1;
         },
       },
       source: {
@@ -147,8 +148,8 @@ export class FaultyWorld {
       kill: () => {
         this.faults.push("kill");
         alive = false;
-        end.abort();
       },
+      sleeping: () => sleeping,
     };
   }
 
@@ -203,4 +204,6 @@ export interface DeliveryProcess {
   readonly checkpoints: Checkpoints;
   /** Ends it like `kill -9`. */
   kill(): void;
+  /** How many sleeps have not ended. */
+  sleeping(): number;
 }

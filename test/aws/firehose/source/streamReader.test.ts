@@ -214,6 +214,45 @@ describe("readStream", () => {
     assert.equal(stream.calls.filter((call) => call === "listShards").length, 2);
   });
 
+  it("has at most three pages of shards that are behind in memory", async () => {
+    const releases: (() => void)[] = [];
+    accept = () =>
+      new Promise((resolve) => {
+        releases.push(resolve);
+      });
+    for (let shard = 0; shard < 20; shard += 1) {
+      stream.addShard(`${shard}`);
+      stream.put(`${shard}`, ...numbered(1, 2));
+    }
+    stream.pageSize = 1;
+    start();
+    await clock.advance(60_000);
+    assert.equal(releases.length, 3);
+    const drained = drain();
+    for (let count = 0; count < 40; count += 1) {
+      assert.ok(releases.length <= 3, `${releases.length} pages`);
+      releases.shift()?.();
+      await clock.advance(200);
+    }
+    await drained;
+    assert.equal(read.length, 40);
+  });
+
+  it("does not let a shard that cannot be read hold up others", async () => {
+    for (const shard of ["a", "b", "c", "d", "e"]) stream.addShard(shard);
+    stream.put("e", ...numbered(1));
+    start({
+      listShards: () => stream.listShards(),
+      shardIterator: (shard, after) => stream.shardIterator(shard, after),
+      records: (iterator) =>
+        iterator.startsWith("e")
+          ? stream.records(iterator)
+          : Promise.reject(awsError("InternalFailure")),
+    });
+    await clock.advance(1000);
+    assert.deepEqual(read, [["e", "r1"]]);
+  });
+
   it("does not read the child of a shard that had no child when it drained", async () => {
     stream.addShard("a");
     start();

@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as z from "zod";
 import { hasCode } from "../../fileErrors";
-import type { DeliveryCalls } from "./deliveryCalls";
 
 /** For each shard, the sequence number of the last record up to which all are in the bucket. */
 export type Positions = ReadonlyMap<string, string>;
@@ -61,56 +60,4 @@ function positionsIn(content: string, file: string): Positions {
       { cause },
     );
   }
-}
-
-/** Saves the positions of a delivery stream, one save at a time, each with the latest positions. */
-export class CheckpointWriter {
-  readonly #checkpoints: Checkpoints;
-  readonly #calls: DeliveryCalls;
-  readonly #positions: () => Positions;
-  #saved: Positions;
-  #saving: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
-
-  /**
-   * @param positions as they are at the moment
-   * @param saved as they were saved before
-   */
-  constructor(
-    checkpoints: Checkpoints,
-    calls: DeliveryCalls,
-    positions: () => Positions,
-    saved: Positions,
-  ) {
-    this.#checkpoints = checkpoints;
-    this.#calls = calls;
-    this.#positions = positions;
-    this.#saved = saved;
-  }
-
-  /** Resolves when the positions of now, or later ones, are saved, or on giving up. */
-  save(): Promise<void> {
-    this.#next ??= this.#saving.then(() => {
-      this.#next = undefined;
-      this.#saving = this.#saveLatest();
-      return this.#saving;
-    });
-    return this.#next;
-  }
-
-  async #saveLatest(): Promise<void> {
-    if (areEqual(this.#positions(), this.#saved)) return;
-    const saved = await this.#calls.repeat("Checkpoint", async () => {
-      const positions = this.#positions();
-      await this.#checkpoints.save(positions);
-      return positions;
-    });
-    if (saved !== undefined) this.#saved = saved;
-  }
-}
-
-function areEqual(one: Positions, other: Positions): boolean {
-  if (one.size !== other.size) return false;
-  for (const [shard, position] of one) if (other.get(shard) !== position) return false;
-  return true;
 }

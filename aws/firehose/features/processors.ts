@@ -118,7 +118,7 @@ export async function processRecords(
 }
 
 /** A record without processors: its data as it is. */
-export function unprocessed(record: SourceRecord): DeliverableRecord {
+function unprocessed(record: SourceRecord): DeliverableRecord {
   return { record, data: record.data };
 }
 

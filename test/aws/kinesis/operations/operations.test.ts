@@ -627,6 +627,16 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual([text(third), third.MillisBehindLatest], [[], 0]);
     });
 
+    it("is behind while records follow, even if the clock was set back", async () => {
+      const name = await newStream();
+      await putLines(name, "a", "b");
+      clock.time -= 3_600_000;
+      const begin = await iterator(name, { ShardIteratorType: "TRIM_HORIZON" });
+      const first = await page(begin, { Limit: 1 });
+      clock.time += 3_600_000;
+      assert.equal(first.MillisBehindLatest, 1);
+    });
+
     it("ends with the children of a shard that was split, which are read after it", async () => {
       const name = await newStream();
       await putLines(name, "before");

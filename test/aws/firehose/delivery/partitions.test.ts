@@ -177,9 +177,10 @@ describe("a delivery stream with partitions", () => {
     await clock.advance(0);
     const buffered = () => events.filter((event) => event.type === "records-buffered").at(-1);
     const report = buffered();
-    assert.deepEqual([report?.records, report?.bytes], [2, 12]);
-    assert.deepEqual(report?.sealed, { objects: 3, records: 3, bytes: 30 });
-    assert.equal(report?.due, clock.now() + 60_000);
+    assert.ok(report);
+    assert.deepEqual([report.records, report.bytes], [2, 12]);
+    assert.deepEqual(report.sealed, { objects: 3, records: 3, bytes: 30 });
+    assert.equal(report.due, clock.now() + 60_000);
     await end("y");
     assert.deepEqual(buffered()?.sealed, { objects: 2, records: 2, bytes: 20 });
     await endAll();
@@ -188,7 +189,8 @@ describe("a delivery stream with partitions", () => {
     await endAll();
     await stopped;
     const last = buffered();
-    assert.deepEqual(last?.sealed, { objects: 0, records: 0, bytes: 0 });
-    assert.deepEqual([last?.records, last?.due], [0, undefined]);
+    assert.ok(last);
+    assert.deepEqual(last.sealed, { objects: 0, records: 0, bytes: 0 });
+    assert.deepEqual([last.records, last.due], [0, undefined]);
   });
 });

@@ -2,7 +2,7 @@ import type { ObjectFiles } from "./objectFiles";
 import { owner } from "./listObjects";
 import type { Operation } from "./operation";
 import { receiveXml } from "./receiveBody";
-import { invalidRequest, notImplemented } from "./s3Error";
+import { invalidArgument, invalidRequest, notImplemented, S3Error } from "./s3Error";
 import type { S3Request, S3Response } from "./s3Request";
 import { element, s3Document } from "./xml";
 import { childText, requireChildren } from "./xmlReader";
@@ -23,8 +23,8 @@ export const listBuckets: Operation = {
 export const createBucket: Operation = {
   headers: ["x-amz-acl", "x-amz-object-ownership", "x-amz-bucket-object-lock-enabled"],
   async run(request: S3Request, files: ObjectFiles): Promise<S3Response> {
+    requirePrivate(request.headers["x-amz-acl"] ?? "private");
     for (const [name, only] of [
-      ["x-amz-acl", "private"],
       ["x-amz-object-ownership", "BucketOwnerEnforced"],
       ["x-amz-bucket-object-lock-enabled", "false"],
     ] as const) {
@@ -35,6 +35,19 @@ export const createBucket: Operation = {
     return { status: 200, headers: { location: `/${request.bucket}` } };
   },
 };
+
+const cannedAcls = ["private", "public-read", "public-read-write", "authenticated-read"];
+
+/** S3 creates buckets without ACLs (User Guide, "Controlling ownership of objects"). */
+function requirePrivate(acl: string): void {
+  if (!cannedAcls.includes(acl)) throw invalidArgument(`x-amz-acl must be a canned ACL: ${acl}`);
+  if (acl === "private") return;
+  throw new S3Error(
+    400,
+    "InvalidBucketAclWithObjectOwnership",
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  );
+}
 
 async function readLocation(request: S3Request): Promise<string> {
   const configuration = await receiveXml(request, "CreateBucketConfiguration");

@@ -3,6 +3,7 @@ import type { Operation } from "./operation";
 import { bodyHeaders, receiveXml } from "./receiveBody";
 import { invalidRequest, notImplemented } from "./s3Error";
 import type { S3Request, S3Response } from "./s3Request";
+import { retentionBypass } from "./writeObject";
 import { element, s3Document } from "./xml";
 import { childText, malformed, requireChildren, type XmlElement } from "./xmlReader";
 
@@ -11,7 +12,7 @@ const mostKeys = 1000;
 
 export const deleteObjects: Operation = {
   parameters: ["delete"],
-  headers: bodyHeaders,
+  headers: [...bodyHeaders, retentionBypass],
   async run(request: S3Request, files: ObjectFiles): Promise<S3Response> {
     files.requireBucket(request.bucket);
     const { headers } = request;

@@ -48,7 +48,7 @@ export const listObjectsV2: Operation = {
     const body = s3Document("ListBucketResult", [
       ...commonElements(bucket, query, page),
       element("KeyCount", page.keys.length + page.commonPrefixes.length),
-      token === "" ? "" : element("ContinuationToken", token),
+      query.has("continuation-token") ? element("ContinuationToken", token) : "",
       startAfter === "" ? "" : keyed("StartAfter", startAfter),
       page.next === undefined
         ? ""

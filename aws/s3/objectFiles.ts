@@ -67,13 +67,18 @@ export class ObjectFiles {
     );
   }
 
-  /** @param location the region; "" for us-east-1, as in the API */
+  /**
+   * Creates a bucket. In us-east-1, S3 accepts that it exists already (API of CreateBucket).
+   *
+   * @param location the region; "" for us-east-1, as in the API
+   */
   async createBucket(bucket: string, location: string): Promise<void> {
     if (!isBucketName(bucket)) {
       throw new S3Error(400, "InvalidBucketName", `The specified bucket is not valid: ${bucket}`);
     }
     await mkdir(this.#bucket(bucket)).catch((error: unknown) => {
       if (!hasCode(error, "EEXIST")) throw error;
+      if (location === "" && this.location(bucket) === "") return;
       throw new S3Error(409, "BucketAlreadyOwnedByYou", `The bucket exists already: ${bucket}`);
     });
     const file = this.#location(bucket);
@@ -225,5 +230,9 @@ const defaultMetadata: ObjectMetadata = {
 
 /** S3 User Guide, "General purpose bucket naming rules". The hidden directory starts with a dot. */
 function isBucketName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u.test(name) && !name.includes("..");
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u.test(name) && !reservedName.test(name);
 }
+
+/** Adjacent periods, an IP address, and what is reserved for S3's own names. */
+const reservedName =
+  /\.\.|^\d+\.\d+\.\d+\.\d+$|^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/u;

@@ -42,9 +42,12 @@ export async function startObjectStore(
     keepAliveTimeout: idleMs,
     connectionsCheckingInterval: Math.min(headersMs, 5000),
   };
-  const server = createServer(options, (message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
     void serve(message, response, files, idleMs);
-  });
+  };
+  const server = createServer(options, listener);
+  // Node.js rejects an `Expect` header that it does not know; S3 ignores it.
+  server.on("checkExpectation", listener);
   server.maxConnections = connections;
   server.setTimeout(idleMs);
   return listenOnLoopback(server, () => {

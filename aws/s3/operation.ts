@@ -12,7 +12,9 @@ export interface Operation {
 
 /** Headers of any request: they sign it, name its client, or change nothing on this endpoint. */
 const commonHeaders = [
-  ...["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"],
+  ...["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-region-set"],
+  // Of the SDKs for C++ (which pyarrow and DuckDB use) and for Java.
+  ...["x-amz-user-agent", "x-amz-api-version", "x-amz-te"],
   ...["x-amz-expected-bucket-owner", "x-amz-request-payer"],
 ];
 

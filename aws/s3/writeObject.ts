@@ -34,9 +34,12 @@ export const putObject: Operation = {
   },
 };
 
+/** Changes nothing where no object is locked. */
+export const retentionBypass = "x-amz-bypass-governance-retention";
+
 export const deleteObject: Operation = {
   parameters: ["versionId"],
-  headers: ["if-match"],
+  headers: ["if-match", retentionBypass],
   run({ bucket, key, headers }: S3Request, files: ObjectFiles): Promise<S3Response> {
     files.delete(bucket, key, writeCondition(headers, key));
     return Promise.resolve({ status: 204 });

@@ -39,6 +39,45 @@ describe("buckets of the object store", () => {
     assert.equal(head.headers["x-amz-bucket-region"], "us-east-1");
   });
 
+  it("keep their objects when a client creates them again in us-east-1, as on AWS", async () => {
+    assert.equal((await store.raw("PUT", "/again")).status, 200);
+    await put("kept", "again");
+    assert.equal((await store.raw("PUT", "/again")).status, 200);
+    assert.equal((await store.raw("GET", "/again/kept")).body, "x");
+    const located = `<CreateBucketConfiguration><LocationConstraint>eu-west-3</LocationConstraint></CreateBucketConfiguration>`;
+    const second = await store.raw("PUT", "/again", {}, located);
+    assert.deepEqual([second.status, codeOf(second)], [409, "BucketAlreadyOwnedByYou"]);
+  });
+
+  describe("are not created with a name that S3 rejects", () => {
+    for (const name of [
+      ...["ab", "a".repeat(64), "Capital", "under_score", "-dash", "dash-", "two..periods"],
+      ...["192.168.5.4", "xn--name", "sthree-name", "amzn-s3-demo-name"],
+      ...["name-s3alias", "name--ol-s3", "name.mrap", "name--x-s3", "name--table-s3"],
+    ])
+      it(`rejects ${name}`, async () => {
+        const answer = await store.raw("PUT", `/${name}`);
+        assert.deepEqual([answer.status, codeOf(answer)], [400, "InvalidBucketName"]);
+      });
+
+    for (const name of ["abc", "a.b-c", "1.2.3", "0".repeat(63), "a.-b"])
+      it(`accepts ${name}`, async () => {
+        assert.equal((await store.raw("PUT", `/${name}`)).status, 200);
+      });
+  });
+
+  it("are private: ACLs are rejected as S3 rejects them by default", async () => {
+    const create = (acl: string) => store.raw("PUT", "/private-one", { "x-amz-acl": acl });
+    for (const [acl, code] of [
+      ["public-read", "InvalidBucketAclWithObjectOwnership"],
+      ["unknown", "InvalidArgument"],
+    ] as const) {
+      const answer = await create(acl);
+      assert.deepEqual([answer.status, codeOf(answer)], [400, code]);
+    }
+    assert.equal((await create("private")).status, 200);
+  });
+
   it("are not versioned, so each object has one version", async () => {
     const versioning = await store.s3().send(new GetBucketVersioningCommand({ Bucket }));
     assert.equal(versioning.Status, undefined);
@@ -107,7 +146,6 @@ describe("buckets of the object store", () => {
       501,
       "NotImplemented",
     ],
-    ["a public ACL", "PUT", "", { "x-amz-acl": "public-read" }, "", 501, "NotImplemented"],
     [
       "object lock",
       "PUT",

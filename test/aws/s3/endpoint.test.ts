@@ -171,10 +171,21 @@ describe("the endpoint of the object store", () => {
         "x-amz-acl": "bucket-owner-full-control",
         "x-amz-server-side-encryption": "AES256",
         "x-amz-expected-bucket-owner": "123456789012",
+        // The SDK for C++ sends it with every request, and so does pyarrow.
+        "x-amz-api-version": "2006-03-01",
+        "x-amz-te": "append-md5",
+        expect: "something else",
       };
       const answer = await store.raw("PUT", `${path}-plain`, headers, "x");
       assert.equal(answer.status, 200);
       assert.equal(answer.headers["x-amz-server-side-encryption"], "AES256");
+      const bypass = { "x-amz-bypass-governance-retention": "true" };
+      const deleted = await store.raw("DELETE", `${path}-plain`, bypass);
+      assert.equal(deleted.status, 204);
+      const document = `<Delete><Object><Key>none</Key></Object></Delete>`;
+      const md5 = createHash("md5").update(document).digest("base64");
+      const many = { ...bypass, "content-md5": md5 };
+      assert.equal((await store.raw("POST", `/${Bucket}?delete`, many, document)).status, 200);
     });
   });
 

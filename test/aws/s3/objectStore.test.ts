@@ -264,7 +264,13 @@ describe("the object store", () => {
       [
         "a second bucket with the same name",
         "BucketAlreadyOwnedByYou",
-        () => s3.send(new CreateBucketCommand({ Bucket })),
+        () =>
+          s3.send(
+            new CreateBucketCommand({
+              Bucket,
+              CreateBucketConfiguration: { LocationConstraint: "eu-west-3" },
+            }),
+          ),
       ],
       [
         "a bucket name in capitals",

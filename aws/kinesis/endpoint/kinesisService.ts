@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { isLoopbackHost } from "../../loopbackRequest";
+import { foreignRequest } from "../../loopbackRequest";
 import type { KinesisCall } from "../kinesisCall";
 import { consumerOperations } from "../operations/consumerOperations";
+import { encryptionOperations } from "../operations/encryptionOperations";
 import { KinesisFailure } from "../operations/kinesisFailure";
 import { type CallCounts, type Operation, parseStreamArn } from "../operations/operation";
 import { putOperations } from "../operations/putOperations";
 import { iteratorStream, readOperations } from "../operations/readOperations";
 import { shardOperations } from "../operations/shardOperations";
+import { monitoringOperations } from "../operations/monitoringOperations";
 import { streamOperations } from "../operations/streamOperations";
 import { tagOperations } from "../operations/tagOperations";
 import type { StreamStore } from "../store/streamStore";
@@ -29,6 +31,14 @@ const operations: Readonly<Record<string, Operation>> = {
   ...readOperations,
   ...tagOperations,
   ...consumerOperations,
+  ...encryptionOperations,
+  ...monitoringOperations,
+};
+
+/** What a client can do without an operation of the API that is missing here. */
+const alternatives: Readonly<Record<string, string>> = {
+  SubscribeToShard:
+    "Read the shard with GetShardIterator and GetRecords: with the Kinesis Client Library, configure polling instead of enhanced fan-out.",
 };
 
 /** Answers requests as the Kinesis API does. */
@@ -107,13 +117,8 @@ export class KinesisService {
 
 /** A page of another site must not read or change streams: by its name for this machine, or at all. */
 function requireLocal({ host, headers }: HttpRequest): void {
-  const denied = (reason: string): KinesisFailure =>
-    new KinesisFailure("AccessDeniedException", reason, 403);
-  if (!isLoopbackHost(host)) throw denied(`The host ${host ?? ""} is not this machine.`);
-  const { origin } = headers;
-  if (origin === undefined) return;
-  if (!isLoopbackHost(/^https?:\/\/([^/]*)$/u.exec(origin)?.[1]))
-    throw denied(`Requests of ${origin} are not accepted.`);
+  const reason = foreignRequest({ ...headers, host });
+  if (reason !== undefined) throw new KinesisFailure("AccessDeniedException", reason, 403);
 }
 
 function operationOf({ method, headers }: HttpRequest): {
@@ -123,7 +128,8 @@ function operationOf({ method, headers }: HttpRequest): {
   const [, name = ""] = /^Kinesis_20131202\.(\w+)$/u.exec(String(headers["x-amz-target"])) ?? [];
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (method === "POST" && operation) return { name, operation };
-  const message = name === "" ? "" : `${name} is not supported by the local Kinesis.`;
+  const instead = Object.hasOwn(alternatives, name) ? ` ${alternatives[name] ?? ""}` : "";
+  const message = name === "" ? "" : `${name} is not supported by the local Kinesis.${instead}`;
   throw new KinesisFailure("UnknownOperationException", message);
 }
 

@@ -30,10 +30,10 @@ export function validationFailure(problems: readonly string[]): KinesisFailure {
   );
 }
 
-/** @param value as AWS prints it */
-export function constraint(value: string | undefined, at: string, expected: string): string {
-  const shown = value === undefined ? "null" : `'${value}'`;
-  return `Value ${shown} at '${at}' failed to satisfy constraint: Member must ${expected}`;
+/** @param value as AWS prints it; undefined if the member is absent, null if AWS does not print it */
+export function constraint(value: string | null | undefined, at: string, expected: string): string {
+  const shown = value === undefined ? " null" : value === null ? "" : ` '${value}'`;
+  return `Value${shown} at '${at}' failed to satisfy constraint: Member must ${expected}`;
 }
 
 export const serializationFailure = (message: string): KinesisFailure =>

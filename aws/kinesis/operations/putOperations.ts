@@ -2,6 +2,7 @@ import { maxHashKey } from "../store/hashKeys";
 import { parseSequenceNumber } from "../store/sequenceNumber";
 import type { PutOutcome, RoutedRecord } from "../store/shard";
 import type { Stream } from "../store/stream";
+import { encryptionOf } from "./encryptionOperations";
 import { invalidArgument, KinesisFailure, validationFailure } from "./kinesisFailure";
 import {
   account,
@@ -45,7 +46,11 @@ const putRecord = countedOperation(
     const [outcome] = await stream.put([record]);
     if (!outcome || "error" in outcome) throw internalFailure(outcome?.error);
     return {
-      body: { ShardId: outcome.shardId, SequenceNumber: outcome.sequenceNumber },
+      body: {
+        ShardId: outcome.shardId,
+        SequenceNumber: outcome.sequenceNumber,
+        EncryptionType: encryptionOf(stream),
+      },
       counts: countsOf([record], [outcome]),
     };
   },
@@ -67,7 +72,11 @@ const putRecords = countedOperation(
     const failed = outcomes.filter((outcome) => "error" in outcome);
     if (failed.length === outcomes.length) throw internalFailure(failed[0]?.error);
     return {
-      body: { FailedRecordCount: failed.length, Records: outcomes.map(resultOf) },
+      body: {
+        FailedRecordCount: failed.length,
+        Records: outcomes.map(resultOf),
+        EncryptionType: encryptionOf(stream),
+      },
       counts: countsOf(records, outcomes),
     };
   },
@@ -81,8 +90,7 @@ export const putOperations: Readonly<Record<string, Operation>> = {
 function routed(record: SentRecord, stream: Stream, at: string): RoutedRecord {
   const { Data: data, PartitionKey: partitionKey, ExplicitHashKey } = record;
   const max = stream.settings.maxRecordSizeInKib * kibibyte;
-  if (bytesOf({ data, partitionKey }) > max)
-    throw validationFailure([blobProblem(data.length, at, max)]);
+  if (bytesOf({ data, partitionKey }) > max) throw validationFailure([blobProblem(at, max)]);
   if (ExplicitHashKey === undefined) return { data, partitionKey };
   const explicitHashKey = BigInt(ExplicitHashKey);
   if (explicitHashKey > maxHashKey)

@@ -169,11 +169,16 @@ function iteratorAt(
   return encodeToken(iteratorKind, fields);
 }
 
+/** AWS also accepts an iterator in quotation marks, as shells leave them around it. */
+function decodeIterator(iterator: string): ReturnType<typeof decodeToken> {
+  return decodeToken(iteratorKind, iterator.replace(/^"(.*)"$/u, "$1"));
+}
+
 /** The stream that an iterator belongs to; undefined if it is not an iterator. */
 export function iteratorStream(
   iterator: string,
 ): { readonly region: string; readonly name: string } | undefined {
-  const [region, name] = decodeToken(iteratorKind, iterator) ?? [];
+  const [region, name] = decodeIterator(iterator) ?? [];
   return typeof region === "string" && typeof name === "string" ? { region, name } : undefined;
 }
 
@@ -181,7 +186,7 @@ function readIterator(
   iterator: string,
   { store, region }: OperationContext,
 ): { readonly stream: Stream; readonly shard: Shard; readonly from: number } {
-  const fields = decodeToken(iteratorKind, iterator);
+  const fields = decodeIterator(iterator);
   if (!fields) throw invalidArgument("Invalid ShardIterator.");
   const [at, name, created, number, from, issued] = fields as [
     string,

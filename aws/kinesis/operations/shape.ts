@@ -143,14 +143,13 @@ export function blob({ max }: { readonly max: number }): Shape<Buffer> {
         return Buffer.from(value.buffer, value.byteOffset, value.length);
       throw wrongType(value, "nio.ByteBuffer", "a Blob");
     },
-    problems: ({ length }, at) => (length <= max ? [] : [blobProblem(length, at, max)]),
+    problems: ({ length }, at) => (length <= max ? [] : [blobProblem(at, max)]),
   };
 }
 
-/** What AWS says to a blob that is too long. */
-export function blobProblem(length: number, at: string, max: number): string {
-  const shown = `java.nio.HeapByteBuffer[pos=0 lim=${length} cap=${length}]`;
-  return constraint(shown, at, `have length less than or equal to ${max}`);
+/** What AWS answers to a blob that is too long. */
+export function blobProblem(at: string, max: number): string {
+  return constraint(null, at, `have length less than or equal to ${max}`);
 }
 
 export function list<T>(of: Shape<T>, limits: Limits = {}): Shape<readonly T[]> {
@@ -160,9 +159,7 @@ export function list<T>(of: Shape<T>, limits: Limits = {}): Shape<readonly T[]> 
       throw wrongType(value, "List", "a List");
     },
     problems: (items, at) => [
-      ...lengthProblems(items.length, limits).map((expected) =>
-        constraint(`[${items.length} members]`, at, expected),
-      ),
+      ...lengthProblems(items.length, limits).map((expected) => constraint(null, at, expected)),
       ...items.flatMap((item, index) => of.problems(item, `${at}.${index + 1}.member`)),
     ],
   };

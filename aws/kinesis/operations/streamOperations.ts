@@ -1,5 +1,6 @@
 import type { Stream } from "../store/stream";
 import { describedShard } from "./describedShard";
+import { encryptionOf } from "./encryptionOperations";
 import {
   constraint,
   invalidArgument,
@@ -23,6 +24,8 @@ import { boolean, integer, optional, required, string, structure } from "./shape
 import { tagMap } from "./tagOperations";
 import { decodeToken, encodeToken } from "./token";
 
+/** Of streams or shards in one answer, also if a request asks for more (API of ListStreams). */
+const maxPage = 100;
 /** AWS's default in its largest regions is 20,000; here each one is a directory. */
 const maxShards = 10_000;
 const maxRecordSize = integer({ min: 1024, max: 10_240 });
@@ -93,7 +96,7 @@ const deleteStream = operation(
 );
 
 function commonDescription(stream: Stream): object {
-  const { mode, retentionHours, created } = stream.settings;
+  const { mode, retentionHours, created, keyId, shardLevelMetrics } = stream.settings;
   return {
     StreamName: stream.id.name,
     StreamARN: arnOf(stream),
@@ -101,8 +104,9 @@ function commonDescription(stream: Stream): object {
     StreamModeDetails: { StreamMode: mode },
     RetentionPeriodHours: retentionHours,
     StreamCreationTimestamp: new Date(created),
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: "NONE",
+    EnhancedMonitoring: [{ ShardLevelMetrics: shardLevelMetrics }],
+    EncryptionType: encryptionOf(stream) ?? "NONE",
+    KeyId: keyId === "" ? undefined : keyId,
   };
 }
 
@@ -114,7 +118,8 @@ const describeStream = operation(
   },
   (input, context) => {
     const stream = streamOf(input, context);
-    const { Limit: limit = 100, ExclusiveStartShardId: after = "" } = input;
+    const { Limit = maxPage, ExclusiveStartShardId: after = "" } = input;
+    const limit = Math.min(Limit, maxPage);
     const described = stream.shards.map(describedShard) as readonly { ShardId: string }[];
     const rest = described.filter(({ ShardId }) => ShardId > after);
     return {
@@ -146,7 +151,8 @@ const listStreams = operation(
     ExclusiveStartStreamName: optional(streamName),
     NextToken: optional(string({ min: 1, max: 1_048_576 })),
   },
-  ({ Limit: limit = 100, ExclusiveStartStreamName, NextToken }, { store, region }) => {
+  ({ Limit = maxPage, ExclusiveStartStreamName, NextToken }, { store, region }) => {
+    const limit = Math.min(Limit, maxPage);
     const [token] = NextToken === undefined ? [] : (decodeToken("streams", NextToken) ?? [null]);
     if (token === null) throw invalidArgument("Invalid NextToken.");
     const after = String(token ?? ExclusiveStartStreamName ?? "");

@@ -17,6 +17,10 @@ export interface StreamSettings {
   /** Of data and partition key. API: 1024, which is also the default, to 10240. */
   readonly maxRecordSizeInKib: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** The KMS key that a client chose; "" for none. Records are not encrypted with it. */
+  readonly keyId: string;
+  /** Those that a client enabled, in AWS's order. */
+  readonly shardLevelMetrics: readonly string[];
 }
 
 export const defaultSettings: StreamSettings = {
@@ -24,6 +28,8 @@ export const defaultSettings: StreamSettings = {
   retentionHours: 24,
   maxRecordSizeInKib: 1024,
   tags: {},
+  keyId: "",
+  shardLevelMetrics: [],
 };
 
 export interface StreamConsumer {
@@ -56,6 +62,9 @@ const schema = z.object({
   retentionHours: z.number(),
   maxRecordSizeInKib: z.number(),
   tags,
+  // Earlier versions did not write these two.
+  keyId: z.string().default(""),
+  shardLevelMetrics: z.array(z.string()).default([]),
   consumers: z.array(z.object({ name: z.string(), created: z.number(), tags })),
   shards: z.array(
     z.object({

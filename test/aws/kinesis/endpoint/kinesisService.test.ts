@@ -105,6 +105,11 @@ describe("the Kinesis endpoint's protocol", () => {
       const result = await call(headers, method);
       assert.deepEqual([result.status, result.answer.__type], [status, code]);
     }
+    const { answer } = await call({ "x-amz-target": "Kinesis_20131202.SubscribeToShard" });
+    assert.match(
+      answer.message ?? "",
+      /^SubscribeToShard is not supported by the local Kinesis\. Read the shard with .*GetRecords/,
+    );
     const unsigned = await fetch(kinesis.endpoint, {
       method: "POST",
       headers: {
@@ -201,13 +206,20 @@ describe("the Kinesis endpoint's protocol", () => {
     });
 
     it("rejects a foreign origin, and sends no CORS headers", async () => {
-      for (const origin of ["https://evil.example", "null", "http://127.0.0.1.evil.example"]) {
+      for (const origin of [
+        "https://evil.example",
+        "null",
+        "http://127.0.0.1.evil.example",
+        // A page of another server on this machine, and one of this server under another name.
+        "http://127.0.0.1:1",
+        `http://localhost:${port()}`,
+      ]) {
         const { status } = await caller.call("ListStreams", {}, { headers: { origin } });
         assert.equal(status, 403, origin);
       }
       for (const [method, headers] of [
         ["POST", {}],
-        ["POST", { origin: `http://localhost:${port()}` }],
+        ["POST", { origin: kinesis.endpoint }],
         ["OPTIONS", { origin: "https://evil.example", "access-control-request-method": "POST" }],
       ] as const) {
         const result = await caller.call("ListStreams", {}, { method, headers });

@@ -153,6 +153,79 @@ describe("the operations of Kinesis", () => {
       assert.deepEqual(after.StreamNames, names.slice(-1));
     });
 
+    it("describes at most 100 shards at a time, however many are asked for", async () => {
+      const name = await newStream({ ShardCount: 101 });
+      const shardsOf = async (request: object) => {
+        const { StreamDescription } = await caller.ok("DescribeStream", {
+          StreamName: name,
+          ...request,
+        });
+        const { Shards, HasMoreShards } = StreamDescription as {
+          Shards: { ShardId: string }[];
+          HasMoreShards: boolean;
+        };
+        return [Shards.length, Shards.at(-1)?.ShardId, HasMoreShards];
+      };
+      assert.deepEqual(await shardsOf({ Limit: 1000 }), [100, "shardId-000000000099", true]);
+      const rest = { Limit: 1000, ExclusiveStartShardId: "shardId-000000000099" };
+      assert.deepEqual(await shardsOf(rest), [1, "shardId-000000000100", false]);
+    });
+
+    it("describes the key that a client chose for encryption, until it stops that", async () => {
+      const name = await newStream();
+      const request = { StreamName: name, EncryptionType: "KMS", KeyId: "alias/aws/kinesis" };
+      const described = async () => {
+        const { StreamDescription: description } = await caller.ok("DescribeStream", {
+          StreamName: name,
+        });
+        const { EncryptionType, KeyId } = description as Record<string, unknown>;
+        return [EncryptionType, KeyId];
+      };
+      const put = { StreamName: name, Data: "YQ==", PartitionKey: "k" };
+      assert.deepEqual(await described(), ["NONE", undefined]);
+      assert.equal((await caller.ok("PutRecord", put)).EncryptionType, undefined);
+      await caller.ok("StartStreamEncryption", request);
+      assert.deepEqual(await described(), ["KMS", "alias/aws/kinesis"]);
+      assert.equal((await caller.ok("PutRecord", put)).EncryptionType, "KMS");
+      await caller.ok("StopStreamEncryption", request);
+      assert.deepEqual(await described(), ["NONE", undefined]);
+      await caller.rejects("StartStreamEncryption", { ...request, EncryptionType: "NONE" }, [
+        "InvalidArgumentException",
+        /must be KMS/,
+      ]);
+      await caller.rejects("StartStreamEncryption", { ...request, KeyId: undefined }, [
+        "ValidationException",
+        /at 'keyId' failed/,
+      ]);
+    });
+
+    it("describes the shard-level metrics that a client enabled", async () => {
+      const name = await newStream();
+      const change = async (operation: string, ...ShardLevelMetrics: string[]) => {
+        const answer = await caller.ok(`${operation}EnhancedMonitoring`, {
+          StreamName: name,
+          ShardLevelMetrics,
+        });
+        return [answer.CurrentShardLevelMetrics, answer.DesiredShardLevelMetrics];
+      };
+      const two = ["IncomingBytes", "OutgoingBytes"];
+      assert.deepEqual(await change("Enable", "OutgoingBytes", "IncomingBytes"), [[], two]);
+      const { StreamDescriptionSummary: summary } = await caller.ok("DescribeStreamSummary", {
+        StreamName: name,
+      });
+      assert.deepEqual((summary as { EnhancedMonitoring: unknown }).EnhancedMonitoring, [
+        { ShardLevelMetrics: two },
+      ]);
+      const [, all] = await change("Enable", "ALL");
+      assert.equal((all as string[]).length, 7);
+      assert.deepEqual(await change("Disable", "ALL"), [all, []]);
+      await caller.rejects(
+        "EnableEnhancedMonitoring",
+        { StreamName: name, ShardLevelMetrics: ["Latency"] },
+        ["ValidationException", /at 'shardLevelMetrics.1.member' failed .* enum value set/],
+      );
+    });
+
     it("creates an on-demand stream with four shards", async () => {
       const name = await newStream({ StreamModeDetails: { StreamMode: "ON_DEMAND" } });
       const { StreamDescriptionSummary: summary } = await caller.ok("DescribeStreamSummary", {
@@ -405,7 +478,7 @@ describe("the operations of Kinesis", () => {
       const Records = Array.from({ length: 501 }, () => record);
       await caller.rejects("PutRecords", { StreamName: name, Records }, [
         "ValidationException",
-        /^1 validation error detected: Value '.*' at 'records' failed to satisfy constraint: Member must have length less than or equal to 500$/,
+        /^1 validation error detected: Value at 'records' failed to satisfy constraint: Member must have length less than or equal to 500$/,
       ]);
       const answer = await caller.ok("PutRecords", { StreamName: name, Records: Records.slice(1) });
       assert.equal((answer.Records as unknown[]).length, 500);
@@ -432,7 +505,7 @@ describe("the operations of Kinesis", () => {
         { StreamName, Records: [record, { Data: bytes(mebibyte), PartitionKey: "k" }] },
         [
           "ValidationException",
-          /^1 validation error detected: Value 'java\.nio\.HeapByteBuffer\[pos=0 lim=1048576 cap=1048576\]' at 'records\.2\.member\.data'/,
+          /^1 validation error detected: Value at 'records\.2\.member\.data' failed/,
         ],
       );
     });
@@ -661,6 +734,18 @@ describe("the operations of Kinesis", () => {
         child(1, 0n, 2n ** 127n - 1n),
         child(2, 2n ** 127n, 2n ** 128n - 1n),
       ]);
+    });
+
+    it("accepts an iterator in quotation marks, as AWS does", async () => {
+      const name = await newStream();
+      await caller.ok("PutRecord", { StreamName: name, Data: "YQ==", PartitionKey: "k" });
+      const { ShardIterator } = await caller.ok("GetShardIterator", {
+        StreamName: name,
+        ShardId,
+        ShardIteratorType: "TRIM_HORIZON",
+      });
+      const page = await caller.ok("GetRecords", { ShardIterator: `"${String(ShardIterator)}"` });
+      assert.equal((page.Records as unknown[]).length, 1);
     });
 
     it("rejects an iterator after five minutes", async () => {

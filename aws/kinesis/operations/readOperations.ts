@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { parseSequenceNumber, sequenceNumbers, shardId } from "../store/sequenceNumber";
 import type { Shard } from "../store/shard";
 import type { Stream } from "../store/stream";
@@ -165,8 +166,9 @@ function iteratorAt(
   counter: number,
   { store }: OperationContext,
 ): string {
-  const fields = [region, name, settings.created, number, counter, store.clock.now()];
-  return encodeToken(iteratorKind, fields);
+  const position = [region, name, settings.created, number, counter, store.clock.now()];
+  // As on AWS, two iterators are never equal, also for the same position at the same time.
+  return encodeToken(iteratorKind, [...position, randomInt(2 ** 40)]);
 }
 
 /** AWS also accepts an iterator in quotation marks, as shells leave them around it. */

@@ -736,6 +736,20 @@ describe("the operations of Kinesis", () => {
       ]);
     });
 
+    it("returns another iterator for each call, as AWS does", async () => {
+      const { ShardIterator } = await caller.ok("GetShardIterator", {
+        StreamName: await newStream(),
+        ShardId,
+        ShardIteratorType: "LATEST",
+      });
+      const pages = [
+        await caller.ok("GetRecords", { ShardIterator }),
+        await caller.ok("GetRecords", { ShardIterator }),
+      ];
+      const iterators = [ShardIterator, ...pages.map((page) => page.NextShardIterator)];
+      assert.equal(new Set(iterators).size, 3);
+    });
+
     it("accepts an iterator in quotation marks, as AWS does", async () => {
       const name = await newStream();
       await caller.ok("PutRecord", { StreamName: name, Data: "YQ==", PartitionKey: "k" });

@@ -15,6 +15,25 @@ export interface MetricDatum extends Metric {
   readonly value: number;
 }
 
+/**
+ * Values of several metrics with the same namespace and dimensions.
+ *
+ * @param at in milliseconds since 1970
+ * @param values by the name of the metric
+ */
+export function metricData(
+  namespace: string,
+  dimensions: Metric["dimensions"],
+  at: number,
+  values: Readonly<Record<string, number>>,
+): readonly MetricDatum[] {
+  const data: MetricDatum[] = [];
+  // A loop over the names: a busy stream has values every second, for days of simulated time.
+  for (const name in values)
+    data.push({ namespace, name, dimensions, at, value: values[name] ?? 0 });
+  return data;
+}
+
 /** The unit in which AWS publishes a metric. CloudWatch finds no data in any other unit. */
 export type Unit = "Count" | "Bytes" | "Seconds" | "Milliseconds" | "None";
 

@@ -37,21 +37,40 @@ interface Series {
   readonly buckets: Map<number, Bucket>;
 }
 
+/** The metrics with the same namespace and dimensions, by name. */
+type Group = Map<string, Series>;
+
 /**
  * Stores metrics as CloudWatch does: a set of statistics per minute. Memory grows with the number of
  * metrics and minutes, not with that of values.
  */
 export class MetricStore {
-  readonly #series = new Map<string, Series>();
+  readonly #groups = new Map<string, Group>();
+  /** All series, in the order of their first value. */
+  readonly #series: Series[] = [];
+  /** The group of the last value: an event has values of several metrics of one group. */
+  #last:
+    { readonly dimensions: object; readonly namespace: string; readonly group: Group } | undefined;
 
   record({ namespace, name, dimensions, at, value }: MetricDatum): void {
-    const key = keyOf(namespace, name, dimensions);
-    let series = this.#series.get(key);
+    const group = this.#groupOf(namespace, dimensions);
+    let series = group.get(name);
     if (series === undefined) {
       series = { metric: { namespace, name, dimensions }, buckets: new Map() };
-      this.#series.set(key, series);
+      group.set(name, series);
+      this.#series.push(series);
     }
     addTo(series.buckets, Math.floor(at / MINUTE), value);
+  }
+
+  #groupOf(namespace: string, dimensions: Metric["dimensions"]): Group {
+    const last = this.#last;
+    if (last?.dimensions === dimensions && last.namespace === namespace) return last.group;
+    const key = keyOf(namespace, dimensions);
+    const group: Group = this.#groups.get(key) ?? new Map<string, Series>();
+    this.#groups.set(key, group);
+    this.#last = { dimensions, namespace, group };
+    return group;
   }
 
   /**
@@ -63,7 +82,7 @@ export class MetricStore {
    */
   statistic(metric: Metric, statistic: Statistic, from: number, to: number): number | undefined {
     const { namespace, name, dimensions } = metric;
-    const series = this.#series.get(keyOf(namespace, name, dimensions));
+    const series = this.#groups.get(keyOf(namespace, dimensions))?.get(name);
     if (series === undefined) return undefined;
     const buckets: StatisticSet[] = [];
     for (let minute = Math.floor(from / MINUTE); minute < Math.floor(to / MINUTE); minute += 1) {
@@ -75,7 +94,7 @@ export class MetricStore {
 
   /** All metrics that have data, in the order of their first value. */
   metrics(): readonly MetricSeries[] {
-    return Array.from(this.#series.values(), ({ metric, buckets }) => ({
+    return this.#series.map(({ metric, buckets }) => ({
       ...metric,
       minutes: [...buckets]
         .sort(([one], [other]) => one - other)
@@ -122,8 +141,8 @@ function addTo(buckets: Map<number, Bucket>, minute: number, value: number): voi
   if (oldest !== undefined) buckets.delete(oldest);
 }
 
-function keyOf(namespace: string, name: string, dimensions: Metric["dimensions"]): string {
-  let key = `${namespace}\n${name}`;
+function keyOf(namespace: string, dimensions: Metric["dimensions"]): string {
+  let key = namespace;
   for (const dimension of Object.keys(dimensions).sort())
     key += `\n${dimension}\n${dimensions[dimension] ?? ""}`;
   return key;

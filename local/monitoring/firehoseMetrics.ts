@@ -1,4 +1,4 @@
-import type { MetricDatum } from "../../aws/cloudwatch/metric";
+import { type MetricDatum, metricData } from "../../aws/cloudwatch/metric";
 import type {
   CallFailed,
   DeliveryEvent,
@@ -74,20 +74,10 @@ function ofDeliveryStream(
   { deliveryStream, at }: DeliveryEvent,
   values: Values,
 ): readonly MetricDatum[] {
-  const dimensions = { DeliveryStreamName: deliveryStream };
-  return Object.entries(values).map(([name, value]) => ({
-    namespace: "AWS/Firehose",
-    name,
-    dimensions,
-    at,
-    value,
-  }));
+  return metricData("AWS/Firehose", { DeliveryStreamName: deliveryStream }, at, values);
 }
 
 function ofLogGroup({ at, logGroupName, message }: ErrorLogged): readonly MetricDatum[] {
-  const datum = { namespace: "AWS/Logs", dimensions: { LogGroupName: logGroupName }, at };
-  return [
-    { ...datum, name: "IncomingLogEvents", value: 1 },
-    { ...datum, name: "IncomingBytes", value: Buffer.byteLength(message) },
-  ];
+  const values = { IncomingLogEvents: 1, IncomingBytes: Buffer.byteLength(message) };
+  return metricData("AWS/Logs", { LogGroupName: logGroupName }, at, values);
 }

@@ -1,4 +1,4 @@
-import type { MetricDatum } from "../../aws/cloudwatch/metric";
+import { type MetricDatum, metricData } from "../../aws/cloudwatch/metric";
 import type { KinesisCall, KinesisPut, KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { isThrottling } from "../../aws/throttling";
 
@@ -6,14 +6,7 @@ type Values = Readonly<Record<string, number>>;
 
 /** The metrics that Kinesis Data Streams publishes for a call to a stream. */
 export function kinesisMetrics(call: KinesisCall): readonly MetricDatum[] {
-  const dimensions = { StreamName: call.streamName };
-  return Object.entries(valuesOf(call)).map(([name, value]) => ({
-    namespace: "AWS/Kinesis",
-    name,
-    dimensions,
-    at: call.at,
-    value,
-  }));
+  return metricData("AWS/Kinesis", { StreamName: call.streamName }, call.at, valuesOf(call));
 }
 
 function valuesOf(call: KinesisCall): Values {
@@ -57,15 +50,16 @@ function recordValues({ records, throttledRecords, failedRecords }: KinesisPut):
 /** A failed read has no values for records or for the age of the next one. */
 function readValues(call: KinesisRead): Values {
   const { errorCode, records, bytes, milliseconds, iteratorAge } = call;
-  const throttled = errorCode !== undefined && isThrottling(errorCode);
-  const always = {
-    "GetRecords.Success": errorCode === undefined ? 1 : 0,
-    "GetRecords.Latency": milliseconds,
-    ReadProvisionedThroughputExceeded: throttled ? 1 : 0,
-  };
-  if (errorCode !== undefined) return always;
+  if (errorCode !== undefined)
+    return {
+      "GetRecords.Success": 0,
+      "GetRecords.Latency": milliseconds,
+      ReadProvisionedThroughputExceeded: isThrottling(errorCode) ? 1 : 0,
+    };
   return {
-    ...always,
+    "GetRecords.Success": 1,
+    "GetRecords.Latency": milliseconds,
+    ReadProvisionedThroughputExceeded: 0,
     "GetRecords.Records": records,
     "GetRecords.Bytes": bytes,
     "GetRecords.IteratorAgeMilliseconds": iteratorAge,

@@ -26,9 +26,10 @@ export function simulateCommand(): Command {
         .default(dayMilliseconds, "24h"),
     )
     .addOption(
-      new Option("--outage <start/time>", "start and length of an S3 outage: 06:00/2h; repeatable")
-        .argParser(outages)
-        .default([], "none"),
+      new Option(
+        "--outage <start/time>",
+        "start and length of an S3 outage: 06:00/2h; repeatable",
+      ).argParser(outages),
     )
     .option("--seed <number>", "seed of the random numbers", seed, 1)
     .option("--json", "print the result as JSON")

@@ -34,7 +34,7 @@ export function duration(argument: string): number {
 }
 
 /** `06:00/2h`: six hours after the beginning, for two hours. Appended to the outages before it. */
-export function outages(argument: string, before: readonly Outage[]): readonly Outage[] {
+export function outages(argument: string, before: readonly Outage[] = []): readonly Outage[] {
   const [start = "", length = "", ...rest] = argument.split("/");
   const [, hours, minutes] = /^(\d+):([0-5]\d)$/.exec(start) ?? [];
   const after =

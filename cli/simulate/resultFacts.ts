@@ -1,3 +1,4 @@
+import { shardLimits } from "../../local/simulation/shardTraffic";
 import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
 import { byteSize, counted, grouped, timeText } from "../reports/amounts";
 import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
@@ -12,7 +13,11 @@ export interface Fact {
 
 /** What was simulated, with which result. */
 export function resultFacts({ settings, result }: SimulationDocument): readonly Fact[] {
-  return [...trafficFacts(settings), ...recordFacts(result), ...objectFacts(settings, result)];
+  return [
+    ...trafficFacts(settings),
+    ...recordFacts(settings, result),
+    ...objectFacts(settings, result),
+  ];
 }
 
 function trafficFacts(settings: SimulationSettings): readonly Fact[] {
@@ -28,11 +33,12 @@ function trafficFacts(settings: SimulationSettings): readonly Fact[] {
   ];
 }
 
-function recordFacts({ records, latency, minutes }: SimulationResult): readonly Fact[] {
-  const { accepted, bytes, throttled, expired, delivered, undelivered } = records;
+function recordFacts(settings: SimulationSettings, result: SimulationResult): readonly Fact[] {
+  const { records, latency, minutes } = result;
+  const { accepted, bytes, expired, delivered, undelivered } = records;
   return [
     { name: "Accepted", value: `${grouped(accepted)} records (${byteSize(bytes)})` },
-    bad("Throttled", throttled),
+    throttledFact(result, settings),
     bad("Expired", expired),
     { name: "Delivered", value: grouped(delivered) },
     bad("Undelivered", undelivered),
@@ -45,11 +51,11 @@ function objectFacts(
   { deliveryStream }: SimulationSettings,
   { objects, failedCalls }: SimulationResult,
 ): readonly Fact[] {
-  const { data, error, reasons, bytes, storedBytes, allStoredBytes } = objects;
-  const { bufferBytes, bufferSeconds, compression, sample } = deliveryStream;
+  const { data, error, reasons, bytes, storedBytes, allBytes, allStoredBytes } = objects;
+  const { bufferBytes, bufferSeconds, compression } = deliveryStream;
   const full = `${grouped(reasons.size)} full at ${byteSize(bufferBytes)}`;
   const due = `${grouped(reasons.interval)} after ${bufferSeconds} s`;
-  const estimate = `${Math.round(100 * sample.ratio)} % of the data`;
+  const estimate = `${percent(allStoredBytes, allBytes)} of the data`;
   return [
     { name: "Objects", value: `${grouped(data)} (${full}, ${due})` },
     bad("Error objects", error),
@@ -65,6 +71,35 @@ function objectFacts(
       bad: true,
     })),
   ];
+}
+
+/** Records that the shards rejected, and how many shards would have accepted them. */
+function throttledFact({ records }: SimulationResult, settings: SimulationSettings): Fact {
+  const { accepted, throttled } = records;
+  if (throttled === 0) return bad("Throttled", 0);
+  const share = percent(throttled, accepted + throttled);
+  const needed = counted(neededShards(settings), "shard");
+  return {
+    name: "Throttled",
+    value: `${grouped(throttled)} (${share} of all); needed: at least ${needed}`,
+    bad: true,
+  };
+}
+
+/** More than there are, and enough for the average traffic. Source: Kinesis, "Quotas and limits". */
+function neededShards({ recordsPerSecond, contents, stream }: SimulationSettings): number {
+  const forRecords = recordsPerSecond / shardLimits.recordsPerSecond;
+  const forBytes =
+    (recordsPerSecond * (contents.bytes + shardLimits.partitionKeyBytes)) /
+    shardLimits.bytesPerSecond;
+  return Math.max(stream.shards + 1, Math.ceil(Math.max(forRecords, forBytes)));
+}
+
+/** With one decimal below 10 %, so that a small share is not 0 %. */
+function percent(part: number, whole: number): string {
+  const share = whole === 0 ? 0 : (100 * part) / whole;
+  if (share === 0 || share >= 10) return `${Math.round(share)} %`;
+  return share < 0.1 ? "< 0.1 %" : `${share.toFixed(1)} %`;
 }
 
 function bad(name: string, count: number): Fact {

@@ -12,7 +12,7 @@ import { interruptible } from "../interruptible";
 import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
 import { stdoutColors } from "../reports/terminal";
-import { writeReportPage } from "./page/reportPage";
+import { preparePage, writeReportPage } from "./page/reportPage";
 import { type Contents, generatedContents, inputContents } from "./recordContents";
 import {
   documentJson,
@@ -30,7 +30,7 @@ export interface SimulateOptions {
   readonly input?: string;
   /** Milliseconds of traffic. */
   readonly duration: number;
-  readonly outage: readonly Outage[];
+  readonly outage?: readonly Outage[];
   readonly seed: number;
   readonly json?: boolean;
   readonly report?: string;
@@ -48,9 +48,11 @@ const begin = Date.UTC(2026, 0, 1);
  */
 export function simulateStack(options: SimulateOptions): Promise<number> {
   return interruptible(async (signal) => {
-    const document = await run(options, signal);
     const { stack, cwd, json, report } = options;
+    checkOutages(options);
     const file = path.resolve(cwd, report ?? path.join(".streamlake", stack, "simulation.html"));
+    preparePage(file);
+    const document = await run(options, signal);
     writeReportPage(file, document);
     const shown = path.relative(process.cwd(), file);
     console.log(
@@ -59,6 +61,16 @@ export function simulateStack(options: SimulateOptions): Promise<number> {
     if (json === true) print(`Report: ${shown}`);
     return simulationSucceeded(document) ? 0 : 1;
   });
+}
+
+/** @throws Error if an outage starts after the traffic, and so would have no effect on it */
+function checkOutages({ outage = [], duration }: SimulateOptions): void {
+  for (const { after } of outage)
+    if (after >= duration)
+      throw new Error(
+        `--outage starts after ${timeText(after)}, but the traffic ends after ` +
+          `${timeText(duration)}. Specify an earlier start, or a longer --duration.`,
+      );
 }
 
 async function run(options: SimulateOptions, signal: AbortSignal): Promise<SimulationDocument> {
@@ -84,7 +96,7 @@ async function run(options: SimulateOptions, signal: AbortSignal): Promise<Simul
       retentionHours: stream.retentionHours,
       traffic: { contents, recordsPerSecond: options.rate, begin, end },
       sample,
-      outages: options.outage,
+      outages: options.outage ?? [],
       seed,
       onDelivery: monitoring.onDelivery,
       onKinesis: monitoring.onKinesis,
@@ -111,7 +123,7 @@ async function declaredGraph(
 }
 
 function settingsOf(
-  { stack, rate, input, duration, seed, outage }: SimulateOptions,
+  { stack, rate, input, duration, seed, outage = [] }: SimulateOptions,
   { configuration, stream }: DeclaredPipeline,
   contents: Contents,
   sample: PackedSample,

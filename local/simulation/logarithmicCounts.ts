@@ -5,10 +5,16 @@
 export class LogarithmicCounts {
   readonly #counts = new Float64Array(places);
   #count = 0;
+  #min = Infinity;
   #max = 0;
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Exact; 0 without values. */
+  get min(): number {
+    return this.#count > 0 ? this.#min : 0;
   }
 
   /** Exact; 0 without values. */
@@ -21,6 +27,7 @@ export class LogarithmicCounts {
     this.#counts[place] = (this.#counts[place] ?? 0) + 1;
     this.#count += 1;
     if (value > this.#max) this.#max = value;
+    if (value < this.#min) this.#min = value;
   }
 
   /**
@@ -37,10 +44,19 @@ export class LogarithmicCounts {
     return this.#max;
   }
 
-  clear(): void {
-    this.#counts.fill(0);
-    this.#count = 0;
-    this.#max = 0;
+  /** Moves all values of another histogram into this one. */
+  take(other: LogarithmicCounts): void {
+    const counts = this.#counts;
+    other.#counts.forEach((count, place) => {
+      if (count > 0) counts[place] = (counts[place] ?? 0) + count;
+    });
+    this.#count += other.#count;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+    other.#counts.fill(0);
+    other.#count = 0;
+    other.#min = Infinity;
+    other.#max = 0;
   }
 }
 

@@ -14,7 +14,9 @@ export class MinuteSeries {
     storedBytes: { min: [] as Measured, max: [] as Measured },
     lag: [] as number[],
   };
+  /** Of this minute. */
   readonly #latencies = new LogarithmicCounts();
+  readonly #allLatencies = new LogarithmicCounts();
 
   /** @param begin in milliseconds since 1970 */
   constructor(begin: number) {
@@ -52,7 +54,12 @@ export class MinuteSeries {
     latency.p50.push(any ? this.#latencies.quantile(0.5) : null);
     latency.p99.push(any ? this.#latencies.quantile(0.99) : null);
     latency.max.push(any ? this.#latencies.max : null);
-    if (any) this.#latencies.clear();
+    if (any) this.#allLatencies.take(this.#latencies);
+  }
+
+  /** Latencies in all minutes that have ended. */
+  get latencies(): Pick<LogarithmicCounts, "max" | "min" | "quantile"> {
+    return this.#allLatencies;
   }
 
   /** All series, for the minutes that have ended. */

@@ -2,8 +2,8 @@ import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery
 import type { OutgoingObject } from "../../aws/firehose/delivery/objectDestination";
 import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
 import type { DeliverableRecord } from "../../aws/firehose/processing/processedRecord";
-import { LogarithmicCounts } from "./logarithmicCounts";
 import { MinuteSeries } from "./minuteSeries";
+import { asBundle } from "./recordBundle";
 import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";
 import type { TrafficSecond } from "./traffic";
 
@@ -11,9 +11,9 @@ import type { TrafficSecond } from "./traffic";
 export class Observations {
   readonly #begin: number;
   readonly #series: MinuteSeries;
-  readonly #latencies = new LogarithmicCounts();
-  #shortestLatency = Infinity;
   readonly #recordsOf = new WeakMap<Uint8Array, readonly DeliverableRecord[]>();
+  /** How many records are in the objects that were put, but not yet reported, by key. */
+  readonly #recordsIn = new Map<string, number>();
   readonly #bytes: number[] = [];
   readonly #storedBytes: number[] = [];
   readonly #reasons = { size: 0, interval: 0, shutdown: 0 };
@@ -47,6 +47,15 @@ export class Observations {
     this.#series.arrived(second);
   };
 
+  /** An event of the delivery engine, with records in place of bundles. */
+  counted(event: DeliveryEvent, lastRead: (shardId: string) => number): DeliveryEvent {
+    if (event.type === "records-read") return { ...event, records: lastRead(event.shardId) };
+    if (event.type !== "object-delivered") return event;
+    const records = this.#recordsIn.get(event.key) ?? event.records;
+    this.#recordsIn.delete(event.key);
+    return { ...event, records };
+  }
+
   /** The same packing, which also remembers the records of each object. */
   remembering(pack: Packing): Packing {
     return async (records, configuration) => {
@@ -58,12 +67,15 @@ export class Observations {
 
   /** Adds the latency of each record in an object that was put into the bucket. */
   stored(object: OutgoingObject, now: number): void {
-    for (const { record } of this.#recordsOf.get(object.body) ?? []) {
-      const latency = now - record.arrival;
-      this.#latencies.add(latency);
-      this.#series.took(latency);
-      if (latency < this.#shortestLatency) this.#shortestLatency = latency;
-    }
+    const records = this.#recordsOf.get(object.body);
+    if (records === undefined) return;
+    let count = 0;
+    for (const { record } of records)
+      for (const arrival of asBundle(record).arrivals) {
+        this.#series.took(now - arrival);
+        count += 1;
+      }
+    this.#recordsIn.set(object.key, count);
   }
 
   happened(event: DeliveryEvent): void {
@@ -80,7 +92,9 @@ export class Observations {
     this.#series.endMinute(lag);
   }
 
+  /** The result for the minutes that have ended. */
   result(now: number, expired: number): SimulationResult {
+    const { latencies } = this.#series;
     const delivered = this.#delivered;
     const objects = this.#storedBytes.length;
     return {
@@ -98,13 +112,14 @@ export class Observations {
         reasons: this.#reasons,
         bytes: distribution(this.#bytes),
         storedBytes: distribution(this.#storedBytes),
+        allBytes: this.#bytes.reduce((sum, bytes) => sum + bytes, 0),
         allStoredBytes: this.#storedBytes.reduce((sum, bytes) => sum + bytes, 0),
       },
       latency: {
-        min: this.#latencies.count > 0 ? this.#shortestLatency : 0,
-        p50: this.#latencies.quantile(0.5),
-        p99: this.#latencies.quantile(0.99),
-        max: this.#latencies.max,
+        min: latencies.min,
+        p50: latencies.quantile(0.5),
+        p99: latencies.quantile(0.99),
+        max: latencies.max,
       },
       failedCalls: [...this.#failedCalls.values()],
       milliseconds: now - this.#begin,

@@ -36,17 +36,33 @@ export class SeededRandom {
     return Math.floor(this.fraction() * limit);
   }
 
-  /** The time between two independent events with this mean time between them. */
-  exponential(mean: number): number {
-    return -mean * Math.log(1 - this.fraction());
+  /** How many independent events occur in a time in which this many occur on average. */
+  poisson(mean: number): number {
+    if (mean > largestExact)
+      return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.#standardNormal()));
+    // Multiplies fractions until the product is below e^-mean (Knuth).
+    const limit = Math.exp(-mean);
+    let count = 0;
+    for (let product = this.fraction(); product > limit; product *= this.fraction()) count += 1;
+    return count;
   }
 
   /** A positive number: half of the values are below the median, some far above it. */
   logNormal(median: number, sigma: number): number {
+    return median * Math.exp(sigma * this.#standardNormal());
+  }
+
+  #standardNormal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.fraction()));
-    return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.fraction()));
+    return radius * Math.cos(2 * Math.PI * this.fraction());
   }
 }
+
+/**
+ * Above it, the normal distribution is close enough to Poisson's, and its time does not grow with the
+ * mean. Far below the mean whose limit is too small for a number (745).
+ */
+const largestExact = 400;
 
 /** The random parts of object keys, which the seed determines. */
 export function seededKeys(random: SeededRandom): RandomSource {

@@ -6,6 +6,7 @@ import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryCon
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
+import { bundleBytes } from "./recordBundle";
 import { seededKeys, SeededRandom } from "./seededRandom";
 import { SimulatedBucket } from "./simulatedBucket";
 import { SimulatedStream } from "./simulatedStream";
@@ -57,13 +58,14 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
     clock,
     pollMilliseconds: 1000,
     random: seededKeys(new SeededRandom(seed, keySequence)),
-    pack: observations.remembering(estimatedPacking(request.sample)),
+    pack: observations.remembering(estimatedPacking(request.sample, traffic.contents)),
     // A simulation does not evaluate IAM. The `plan` command does.
     onEvent: withErrorLog(
       configuration,
       () => true,
       clock,
-      (event) => {
+      (ofBundles) => {
+        const event = observations.counted(ofBundles, (shardId) => source.lastRead(shardId));
         observations.happened(event);
         onDelivery(event);
       },
@@ -98,6 +100,7 @@ function simulatedStream(
     retentionHours,
     traffic,
     seed,
+    bundleBytes: bundleBytes(configuration),
     clock,
     onArrivals: (second) => {
       observations.arrived(second);
@@ -126,6 +129,6 @@ function putOf(
   };
 }
 
-/** Sequences of random numbers. The shards use 1000 and above. */
+/** Sequences of random numbers. The shards use 1000 and above, see SimulatedStream. */
 const bucketSequence = 1;
 const keySequence = 2;

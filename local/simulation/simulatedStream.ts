@@ -1,10 +1,11 @@
 import type { Clock } from "../../aws/clock";
 import { errorCode } from "../../aws/firehose/delivery/retry";
-import type { RecordPage, Shard, StreamSource } from "../../aws/firehose/source/streamSource";
+import type { Shard, StreamSource } from "../../aws/firehose/source/streamSource";
 import type { KinesisRead } from "../../aws/kinesis/kinesisCall";
+import { ContentCycle } from "./recordBundle";
 import { SeededRandom } from "./seededRandom";
-import { ShardInput } from "./shardInput";
-import { SimulatedShard } from "./simulatedShard";
+import { ShardTraffic } from "./shardTraffic";
+import { type BundlePage, SimulatedShard } from "./simulatedShard";
 import type { Traffic, TrafficSecond } from "./traffic";
 
 export interface SimulatedStreamOptions {
@@ -14,6 +15,8 @@ export interface SimulatedStreamOptions {
   readonly retentionHours: number;
   readonly traffic: Traffic;
   readonly seed: number;
+  /** Bytes of data that a bundle of several records may have. */
+  readonly bundleBytes: number;
   readonly clock: Clock;
   /** Called after each second with traffic, with what arrived on all shards. */
   readonly onArrivals: (second: TrafficSecond) => void;
@@ -24,26 +27,32 @@ export interface SimulatedStreamOptions {
  * A Kinesis data stream whose shards get equal traffic. One reader reads it forward, with calls that
  * take no time.
  *
- * It stores no records, however far behind the reader is. Each record is generated twice from the
- * same random numbers: once to count it when it arrives, and once when it is read.
+ * It stores no records, however far behind the reader is. Each second is generated twice from the same
+ * random numbers: once to count its records when they arrive, and once when they are read.
  */
 export class SimulatedStream implements StreamSource {
   readonly #options: SimulatedStreamOptions;
   readonly #shards: ReadonlyMap<string, SimulatedShard>;
-  readonly #arriving: readonly ShardInput[];
-  #arrived: TrafficSecond[] = [];
+  readonly #arriving: readonly ShardTraffic[];
+  readonly #lastRead = new Map<string, number>();
 
   constructor(options: SimulatedStreamOptions) {
-    const { shards, retentionHours } = options;
+    const { shards, retentionHours, traffic, seed, bundleBytes } = options;
+    const contents = new ContentCycle(traffic.contents);
     this.#options = options;
     const numbers = Array.from({ length: shards }, (_, shard) => shard);
-    this.#arriving = numbers.map((shard) => inputOf(shard, options, this.#collect));
+    this.#arriving = numbers.map((shard) => trafficOf(shard, options));
     this.#shards = new Map(
-      numbers.map((shard) => {
-        const id = `shardId-${String(shard).padStart(12, "0")}`;
-        const input = inputOf(shard, options, () => undefined);
-        return [id, new SimulatedShard(input, retentionHours * hourMilliseconds)];
-      }),
+      numbers.map((shard) => [
+        `shardId-${String(shard).padStart(12, "0")}`,
+        new SimulatedShard({
+          traffic: trafficOf(shard, options),
+          contents,
+          bundleBytes,
+          random: new SeededRandom(seed, firstPlaceSequence + shard),
+          retentionMilliseconds: retentionHours * hourMilliseconds,
+        }),
+      ]),
     );
   }
 
@@ -51,11 +60,9 @@ export class SimulatedStream implements StreamSource {
   async produce(): Promise<void> {
     const { clock } = this.#options;
     const { signal } = new AbortController();
-    while (this.#arriving.some(({ at }) => at < Infinity)) {
+    while (!this.#arrived) {
       await clock.sleep(1000, signal);
-      const now = clock.now();
-      for (const input of this.#arriving) while (input.at < now) input.advance();
-      this.#reportArrivals();
+      while (this.#nextSecond < clock.now()) this.#reportSecond();
     }
   }
 
@@ -66,10 +73,7 @@ export class SimulatedStream implements StreamSource {
 
   /** Whether all traffic has arrived, and has been read or has expired. */
   get finished(): boolean {
-    return (
-      this.#arriving.every(({ at }) => at === Infinity) &&
-      [...this.#shards.values()].every(({ finished }) => finished)
-    );
+    return this.#arrived && [...this.#shards.values()].every(({ finished }) => finished);
   }
 
   /** How long the oldest unread record has been waiting, in milliseconds; 0 without one. */
@@ -87,49 +91,53 @@ export class SimulatedStream implements StreamSource {
     return Promise.resolve(shardId);
   }
 
-  records(iterator: string): Promise<RecordPage> {
+  /** How many records were in the bundles of the last page of a shard. */
+  lastRead(shardId: string): number {
+    return this.#lastRead.get(shardId) ?? 0;
+  }
+
+  records(iterator: string): Promise<BundlePage> {
     return new Promise((resolve) => {
       resolve(this.#read(iterator));
     });
   }
 
-  readonly #collect = (second: TrafficSecond): void => {
-    this.#arrived.push(second);
-  };
-
-  /** Reports the past second as the sum of the shards that had traffic in it. */
-  #reportArrivals(): void {
-    const [first, ...others] = this.#arrived;
-    if (first === undefined) return;
-    this.#arrived = [];
-    const { onArrivals } = this.#options;
-    onArrivals(
-      others.reduce(
-        (sum, { records, bytes, throttled }) => ({
-          at: sum.at,
-          records: sum.records + records,
-          bytes: sum.bytes + bytes,
-          throttled: sum.throttled + throttled,
-        }),
-        first,
-      ),
-    );
+  /** Start of the next second to report; Infinity when all traffic has arrived. */
+  get #nextSecond(): number {
+    return this.#arriving[0]?.next ?? Infinity;
   }
 
-  #read(shardId: string): RecordPage {
+  get #arrived(): boolean {
+    return this.#nextSecond === Infinity;
+  }
+
+  /** Reports the sum of all shards, unless no record arrived. */
+  #reportSecond(): void {
+    const sum = { at: this.#nextSecond, records: 0, bytes: 0, throttled: 0 };
+    for (const shard of this.#arriving) {
+      const { records, bytes, throttled } = shard.take();
+      sum.records += records;
+      sum.bytes += bytes;
+      sum.throttled += throttled;
+    }
+    if (sum.records + sum.throttled > 0) this.#options.onArrivals(sum);
+  }
+
+  #read(shardId: string): BundlePage {
     const shard = this.#shards.get(shardId);
     if (shard === undefined) throw new Error(`There is no shard ${shardId}.`);
     try {
       const page = shard.read(this.#options.clock.now(), shardId);
-      this.#reportRead(page);
+      this.#lastRead.set(shardId, page.recordCount);
+      this.#reportRead(page.recordCount, page.bytes, page.millisBehindLatest);
       return page;
     } catch (error) {
-      this.#reportRead({ records: [], millisBehindLatest: 0 }, errorCode(error));
+      this.#reportRead(0, 0, 0, errorCode(error));
       throw error;
     }
   }
 
-  #reportRead({ records, millisBehindLatest }: RecordPage, code?: string): void {
+  #reportRead(records: number, bytes: number, iteratorAge: number, code?: string): void {
     const { name, region, clock, onRead } = this.#options;
     onRead({
       operation: "GetRecords",
@@ -137,24 +145,21 @@ export class SimulatedStream implements StreamSource {
       region,
       at: clock.now(),
       milliseconds: 0,
-      records: records.length,
-      bytes: records.reduce((sum, { data }) => sum + data.length, 0),
-      iteratorAge: millisBehindLatest,
+      records,
+      bytes,
+      iteratorAge,
       ...(code !== undefined && { errorCode: code }),
     });
   }
 }
 
-function inputOf(
-  shard: number,
-  { shards, traffic, seed }: SimulatedStreamOptions,
-  onSecond: (second: TrafficSecond) => void,
-): ShardInput {
+function trafficOf(shard: number, { shards, traffic, seed }: SimulatedStreamOptions): ShardTraffic {
   const random = new SeededRandom(seed, firstShardSequence + shard);
-  return new ShardInput(traffic, { shard, shards }, random, onSecond);
+  return new ShardTraffic(traffic, { shard, shards }, random);
 }
 
 const hourMilliseconds = 60 * 60 * 1000;
 
-/** Lower sequences are for random numbers outside of shards. */
+/** Sequences of random numbers: how many records arrive in a second, and when within it. */
 const firstShardSequence = 1000;
+const firstPlaceSequence = 1_000_000;

@@ -37,6 +37,8 @@ interface ObjectCounts {
   readonly bytes: Distribution;
   /** Bytes of one object in the bucket, estimated. */
   readonly storedBytes: Distribution;
+  /** Bytes of data in the records of all objects. */
+  readonly allBytes: number;
   /** Bytes of all objects in the bucket, estimated. */
   readonly allStoredBytes: number;
 }

@@ -82,7 +82,28 @@ describe("streamlake simulate", () => {
       simulate(...required, "--input", notUtf8),
       /has no line that can be a record/,
     );
+    await assert.rejects(
+      simulate(...required, "--duration", "6h", "--outage", "05:00/2h", "--outage", "06:00/1h"),
+      /--outage starts after 6 h, but the traffic ends after 6 h\. Specify an earlier start/,
+    );
     await assert.rejects(simulate("--stack", "none", "--rate", "1/s"), /none/);
+  });
+
+  it("reports a page that cannot be written before it simulates", async () => {
+    const file = join(directory, "a-file");
+    writeFileSync(file, "");
+    for (const place of [join(file, "page.html"), directory])
+      await assert.rejects(
+        // The stack does not exist: only the place of the page has been looked at.
+        runCommand(simulateCommand(), ["--stack", "none", "--rate", "1/s", "--report", place]),
+        /The page cannot be written to .*Specify a file in a writable directory with --report\./,
+      );
+  });
+
+  it("documents the default of the duration, and none for outages", () => {
+    const help = simulateCommand().helpInformation();
+    assert.match(help, /--duration <time>[^-]*\(default:\s+24h\)/);
+    assert.doesNotMatch(help, /repeatable\s+\(default/);
   });
 
   it("ends with 130 on Ctrl-C", async () => {

@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { reportedAlarms } from "../../monitoring/alarmLines";
@@ -9,12 +18,27 @@ import { drawPlots } from "./drawPlots";
 import { pageData } from "./plots";
 
 /**
- * Writes the page of a simulation as one file that opens without a network.
+ * Creates the directory of a page, so that a place that cannot be written is reported before anything
+ * starts.
  *
- * @throws Error if the file cannot be written
+ * @throws Error if the page cannot be written there
  */
+export function preparePage(file: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (existsSync(file)) closeSync(openSync(file, "r+"));
+    else accessSync(path.dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `The page cannot be written to ${file}: ${(error as Error).message}. ` +
+        "Specify a file in a writable directory with --report.",
+      { cause: error },
+    );
+  }
+}
+
+/** Writes the page of a simulation as one file that opens without a network. */
 export function writeReportPage(file: string, document: SimulationDocument): void {
-  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, reportPage(document));
 }
 
@@ -79,7 +103,11 @@ function alarmFact(alarm: AlarmResult, end: number): Fact {
   if ("notEvaluated" in alarm) return { name, value: `not evaluated: ${alarm.notEvaluated}` };
   const { transitions, state } = alarm;
   const fired = transitions.findIndex((change) => change.state === "ALARM");
-  if (fired < 0) return { name, value: `would not have fired; ${state} at the end`, bad: false };
+  if (fired < 0) {
+    const value = `would not have fired; ${state} at the end`;
+    // Without data nobody knows.
+    return state === "INSUFFICIENT_DATA" ? { name, value } : { name, value, bad: false };
+  }
   const changes = transitions
     .slice(fired)
     .map((change) => `${change.state} ${timeOfDay(change.at, end)}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
+import { resultFacts } from "../../../cli/simulate/resultFacts";
 import type { SimulationDocument } from "../../../cli/simulate/simulationDocument";
 import { simulationReport, simulationSucceeded } from "../../../cli/simulate/simulationReport";
 import { assertSnapshot } from "../../support/snapshot";
@@ -24,7 +25,7 @@ const document: SimulationDocument = {
       bufferBytes: 64 * 1024 * 1024,
       bufferSeconds: 300,
       compression: "GZIP",
-      sample: { bytes: 1000, ratio: 0.25 },
+      sample: { bytes: 1000, ratio: 0.25, emptyBytes: 20, single: [], joined: [] },
     },
   },
   result: {
@@ -36,7 +37,7 @@ const document: SimulationDocument = {
       ...{ data: 60, error: 1, reasons: { size: 50, interval: 10, shutdown: 0 } },
       bytes: { min: 1024, p50: 50_000_000, p99: 67_108_864, max: 67_108_864 },
       storedBytes: { min: 256, p50: 12_500_000, p99: 16_777_216, max: 16_777_216 },
-      allStoredBytes: 921_600_000,
+      ...{ allBytes: 3_686_400_000, allStoredBytes: 921_600_000 },
     },
     latency: { min: 350, p50: 120_000, p99: 3_700_000, max: 3_900_000 },
     failedCalls: [{ operation: "PutObject", code: "ServiceUnavailable", times: 361 }],
@@ -72,6 +73,29 @@ describe("simulationReport", () => {
     const report = simulationReport(document, "simulation.html", pc.createColors(false));
     assertSnapshot("simulate/outage.txt", report);
     for (const line of report.split("\n")) assert.ok(line.length <= 80, line);
+  });
+});
+
+describe("resultFacts", () => {
+  const throttled = (count: number, accepted: number, recordsPerSecond: number) =>
+    resultFacts({
+      ...document,
+      settings: { ...document.settings, recordsPerSecond },
+      result: {
+        ...document.result,
+        records: { ...document.result.records, accepted, throttled: count },
+      },
+    }).find(({ name }) => name === "Throttled");
+
+  it("reports the share of throttled records and the shards that the traffic needs", () => {
+    assert.deepEqual(throttled(5_500_000, 10_700_000, 8200), {
+      name: "Throttled",
+      value: "5,500,000 (34 % of all); needed: at least 9 shards",
+      bad: true,
+    });
+    // 20 records a second fit on average, but not in every second.
+    assert.match(throttled(3, 100_000, 20)?.value ?? "", /^3 \(< 0\.1 % .* at least 5 shards$/);
+    assert.deepEqual(throttled(0, 10, 20), { name: "Throttled", value: "0", bad: false });
   });
 });
 

@@ -32,11 +32,16 @@ describe("LogarithmicCounts", () => {
     );
   });
 
-  it("starts again after it is cleared", () => {
-    const counts = new LogarithmicCounts();
-    counts.add(7);
-    counts.clear();
-    assert.deepEqual([counts.count, counts.max, counts.quantile(0.5)], [0, 0, 0]);
+  it("takes the values of another histogram, which is empty afterwards", () => {
+    const [all, more] = [new LogarithmicCounts(), new LogarithmicCounts()];
+    all.add(7);
+    for (const value of [5, 70_000, 9]) more.add(value);
+    all.take(more);
+    assert.deepEqual([all.count, all.min, all.max], [4, 5, 70_000]);
+    assert.deepEqual([all.quantile(0.25), all.quantile(0.5), all.quantile(1)], [5, 7, 70_000]);
+    assert.deepEqual([more.count, more.min, more.max, more.quantile(0.5)], [0, 0, 0, 0]);
+    all.take(more);
+    assert.deepEqual([all.count, all.min, all.max], [4, 5, 70_000]);
   });
 
   it("counts values above its range as the largest value of the range", () => {

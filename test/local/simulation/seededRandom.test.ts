@@ -28,7 +28,6 @@ describe("SeededRandom", () => {
     };
     close(mean(numbers(50_000, () => random.fraction())), 0.5);
     close(mean(numbers(50_000, () => random.below(11))), 5);
-    close(mean(numbers(50_000, () => random.exponential(40))), 40);
     const sorted = numbers(50_000, () => random.logNormal(120, 0.4)).sort((a, b) => a - b);
     close(sorted[25_000] ?? NaN, 120);
     // One in a hundred is above e^(2.326 x sigma) times the median.
@@ -39,7 +38,20 @@ describe("SeededRandom", () => {
     const random = new SeededRandom(7, 7);
     for (const value of numbers(10_000, () => random.below(3)))
       assert.ok([0, 1, 2].includes(value));
-    for (const value of numbers(10_000, () => random.exponential(1)))
-      assert.ok(value >= 0 && value < Infinity);
+  });
+
+  it("gives counts with the mean and the variance of a Poisson distribution", () => {
+    const random = new SeededRandom(3, 0);
+    for (const expected of [0.004, 0.5, 12, 125, 399, 401, 250_000]) {
+      const counts = numbers(20_000, () => random.poisson(expected));
+      const average = mean(counts);
+      const variance = mean(counts.map((count) => (count - average) ** 2));
+      // Both are the mean; five standard errors of each.
+      const error = 5 * Math.sqrt(expected / counts.length);
+      assert.ok(Math.abs(average - expected) < error, `${average} for ${expected}`);
+      const spread = 5 * Math.sqrt((expected + 2 * expected ** 2) / counts.length);
+      assert.ok(Math.abs(variance - expected) < spread, `${variance} for ${expected}`);
+      assert.ok(counts.every((count) => Number.isInteger(count) && count >= 0));
+    }
   });
 });

@@ -94,8 +94,27 @@ describe("simulate", () => {
     const { body } = await objectBody(contents, configuration(deliveryStream));
     const ratio = body.length / (64 * 1024);
     assert.equal(gunzipSync(body).length, 64 * 1024 + 63);
-    const estimated = objects.allStoredBytes / records.bytes;
+    assert.equal(objects.allBytes, records.bytes);
+    const estimated = objects.allStoredBytes / objects.allBytes;
     assert.ok(Math.abs(estimated / ratio - 1) < 0.001, `${estimated} for ${ratio}`);
+  });
+
+  it("counts the same records with bundles of records as with single ones", async () => {
+    const run = (bufferBytes: number) =>
+      simulated({
+        deliveryStream: { bufferBytes, bufferSeconds: 60 },
+        recordsPerSecond: 300,
+        recordBytes: 100,
+        duration: 20 * minute,
+      });
+    // A bundle has at most a 1024th of the buffer: one record of 100 bytes, or more than a thousand.
+    const [single, bundled] = [await run(100 * 1023), await run(128 * MiB)];
+    for (const result of [single, bundled]) assertConserved(result);
+    assert.deepEqual(bundled.records, single.records);
+    // The last minutes without traffic depend on the last delivery.
+    const accepted = ({ minutes }: SimulationResult) => minutes.accepted.slice(0, 20);
+    assert.deepEqual(accepted(bundled), accepted(single));
+    assert.ok(bundled.objects.data < single.objects.data);
   });
 
   it("loses nothing in an S3 outage, but delivers late and reports the failed calls", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 import type { KinesisRead } from "../../../aws/kinesis/kinesisCall";
+import type { RecordBundle } from "../../../local/simulation/recordBundle";
 import {
   SimulatedStream,
   type SimulatedStreamOptions,
@@ -26,6 +27,7 @@ function streamOf(
     retentionHours: 24,
     traffic: { contents, recordsPerSecond, begin, end: begin + milliseconds },
     seed: 1,
+    bundleBytes: 0,
     clock,
     onArrivals: (arrivals) => seconds.push(arrivals),
     onRead: (call) => reads.push(call),
@@ -36,8 +38,8 @@ function streamOf(
 }
 
 /** Reads all shards once a second until the end of the traffic. */
-async function readAll({ stream, clock }: ReturnType<typeof streamOf>): Promise<SourceRecord[]> {
-  const records: SourceRecord[] = [];
+async function readAll({ stream, clock }: ReturnType<typeof streamOf>): Promise<RecordBundle[]> {
+  const records: RecordBundle[] = [];
   while (!stream.finished) {
     await clock.run(clock.now() + second);
     for (const { id } of await stream.listShards()) {
@@ -159,6 +161,31 @@ describe("SimulatedStream", () => {
       ),
     );
     assert.deepEqual(strings, ["abcda", "cdabc"]);
+  });
+
+  it("joins consecutive records of a page to bundles that do not change what is read", async () => {
+    const contents = ["a", "bc", "def", "ghij", "k"].map((letters) => Buffer.from(letters));
+    const traffic = { contents, recordsPerSecond: 40 };
+    const read = async (bundleBytes: number) => {
+      const world = streamOf(traffic, { bundleBytes, shards: 2 });
+      const bundles = await readAll(world);
+      return { bundles, seconds: world.seconds, reads: world.reads };
+    };
+    const [single, bundled] = [await read(0), await read(5)];
+    assert.ok(single.bundles.every(({ arrivals }) => arrivals.length === 1));
+    assert.ok(bundled.bundles.some(({ arrivals }) => arrivals.length > 1));
+    for (const { data, arrival, arrivals } of bundled.bundles) {
+      assert.ok(data.length <= 5);
+      assert.equal(arrival, arrivals[0]);
+    }
+    const all = (bundles: readonly RecordBundle[]) => ({
+      data: Buffer.concat(bundles.map(({ data }) => data)).toString(),
+      arrivals: bundles.flatMap(({ arrivals }) => arrivals),
+    });
+    assert.deepEqual(all(bundled.bundles), all(single.bundles));
+    assert.deepEqual(bundled.seconds, single.seconds);
+    assert.deepEqual(bundled.reads, single.reads);
+    assert.equal(bundled.bundles.at(-1)?.sequenceNumber, single.bundles.at(-1)?.sequenceNumber);
   });
 
   it("rejects reads of a shard that it does not list", async () => {

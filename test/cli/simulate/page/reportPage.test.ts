@@ -33,7 +33,7 @@ async function simulationDocument(): Promise<SimulationDocument> {
         bufferBytes: 1024 * 1024,
         bufferSeconds: 300,
         compression: "GZIP",
-        sample: { bytes: 1000, ratio: 0.25 },
+        sample: { bytes: 1000, ratio: 0.25, emptyBytes: 20, single: [], joined: [] },
       },
     },
     result: await simulated({ recordsPerSecond: 5, duration: 2 * hour }, { outages }),
@@ -51,6 +51,14 @@ async function simulationDocument(): Promise<SimulationDocument> {
           { at: begin + hour, state: "ALARM" },
           { at: begin + 2 * hour, state: "OK" },
         ],
+      },
+      {
+        ...{ name: "c", resource: "never-measured", isCondition: false },
+        ...{ state: "INSUFFICIENT_DATA", wouldHaveFired: false, transitions: [] },
+      },
+      {
+        ...{ name: "d", resource: "always-fine", isCondition: false },
+        ...{ state: "OK", wouldHaveFired: false, transitions: [{ at: begin, state: "OK" }] },
       },
     ],
     errorLog: { count: 0, lines: [] },
@@ -97,6 +105,10 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     assert.ok(text[0]?.includes(`64 of ${hostile}`));
     assert.ok(text[1]?.includes(`not evaluated: ${hostile}`));
     assert.match(text[1] ?? "", /would have fired: ALARM 01:00 UTC, OK 02:00 UTC/);
+    const classOf = (alarm: string) =>
+      page.locator("tr", { hasText: alarm }).locator("td").getAttribute("class");
+    assert.equal(await classOf("always-fine"), "good");
+    assert.equal(await classOf("never-measured"), null);
     await page.close();
   });
 });

@@ -1,0 +1,57 @@
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { SourceRecord } from "../../aws/firehose/source/streamSource";
+
+/**
+ * Consecutive records of a page that the delivery engine handles as one record, because a simulated day
+ * has millions of records: their data one after the other, the arrival of the first, and the sequence
+ * number of the last.
+ */
+export interface RecordBundle extends SourceRecord {
+  /** Index of the first record's content. */
+  readonly first: number;
+  /** When each of the records arrived, oldest first, in milliseconds since 1970. */
+  readonly arrivals: readonly number[];
+}
+
+/**
+ * How much data a bundle may have: so little that objects are at most a thousandth larger than with
+ * single records. A bundle has at least one record, and only one if processors look into records.
+ */
+export function bundleBytes({ bufferBytes, processors }: DeliveryConfiguration): number {
+  return processors.length > 0 ? 0 : Math.floor(bufferBytes / 1024);
+}
+
+/** The bundle that a record of a simulated stream is; any other record as one of itself. */
+export function asBundle(record: SourceRecord): Pick<RecordBundle, "first" | "arrivals"> {
+  return "arrivals" in record ? (record as RecordBundle) : { first: 0, arrivals: [record.arrival] };
+}
+
+/** Contents in a cycle. Consecutive ones are joined without a copy. */
+export class ContentCycle {
+  readonly #contents: readonly Uint8Array[];
+  readonly #joined: Uint8Array;
+  /** Where each content begins in the joined ones; at last, where they end. */
+  readonly #begins: Float64Array;
+
+  constructor(contents: readonly Uint8Array[]) {
+    this.#contents = contents;
+    this.#joined = Buffer.concat(contents);
+    this.#begins = new Float64Array(contents.length + 1);
+    contents.forEach(({ length }, index) => {
+      this.#begins[index + 1] = (this.#begins[index] ?? 0) + length;
+    });
+  }
+
+  get length(): number {
+    return this.#contents.length;
+  }
+
+  sizeOf(index: number): number {
+    return this.#contents[index]?.length ?? 0;
+  }
+
+  /** @param count at least 1; the contents must not go beyond the end of the cycle */
+  joined(first: number, count: number): Uint8Array {
+    return this.#joined.subarray(this.#begins[first], this.#begins[first + count]);
+  }
+}

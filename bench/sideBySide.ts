@@ -59,6 +59,6 @@ function run({ name, arguments: args, cwd = process.cwd() }: Contender): Run {
   return { seconds, peakMiB: Math.max(...peaks) / 1024 };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -25,6 +25,22 @@ describe("RecordTally", () => {
     assert.deepEqual({ delivered, unexpected }, { delivered: 1, unexpected: 1 });
   });
 
+  it("counts many distinct records exactly", () => {
+    const tally = new RecordTally();
+    const count = 20_000;
+    for (let number = 0; number < count; number += 1) tally.addSent(Buffer.from(`${number}`));
+    for (let number = 500; number < count + 300; number += 1)
+      for (let times = number % 100 === 0 ? 2 : 1; times > 0; times -= 1)
+        tally.addDelivered(Buffer.from(`${number}`));
+    assert.deepEqual(tally.result(), {
+      sent: count,
+      delivered: count - 500,
+      missing: 500,
+      duplicated: 195,
+      unexpected: 303,
+    });
+  });
+
   it("gives the same result as matching records one by one, in any order of arrival", () => {
     const word = fc.constantFrom<string[]>("a", "b", "c", "d", "é", "日本");
     const event = fc.record({ word, sent: fc.boolean() });

@@ -66,7 +66,11 @@ export async function startDeliveries(
     const { name, bufferSeconds } = configuration;
     if (bufferSeconds <= maxIntervalSeconds) return configuration;
     onLog(`${name}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
-    return { ...configuration, bufferSeconds: maxIntervalSeconds };
+    return {
+      ...configuration,
+      bufferSeconds: maxIntervalSeconds,
+      declaredBufferSeconds: bufferSeconds,
+    };
   });
   const access = new FirehoseAccess(graph, onLog);
   // One attempt, because a delivery stream itself repeats failed calls and reports each.

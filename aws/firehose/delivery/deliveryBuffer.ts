@@ -1,4 +1,5 @@
 import type { DeliverableRecord, FailedRecord } from "../processing/processedRecord";
+import { endsRecord } from "../source/streamSource";
 import type { Claim } from "./sourceProgress";
 
 /** When a buffer becomes an object, whichever comes first. */
@@ -33,6 +34,7 @@ export class DeliveryBuffer {
   readonly #records: DeliverableRecord[] = [];
   readonly #failures: FailedRecord[] = [];
   #bytes = 0;
+  #streamRecords = 0;
 
   /** @param due when its interval ends, on the clock of the caller */
   constructor(partition: string, due: number, claim: Claim) {
@@ -54,6 +56,11 @@ export class DeliveryBuffer {
     return this.#records.length + this.#failures.length;
   }
 
+  /** How many records of the stream end in the buffer. */
+  get streamRecords(): number {
+    return this.#streamRecords;
+  }
+
   /** Of data in the buffer, before compression. */
   get bytes(): number {
     return this.#bytes;
@@ -66,6 +73,7 @@ export class DeliveryBuffer {
     if (isFailed) this.#failures.push(processed);
     else this.#records.push(processed);
     this.#bytes += length;
+    if (endsRecord(processed.record)) this.#streamRecords += 1;
     return length;
   }
 

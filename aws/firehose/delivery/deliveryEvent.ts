@@ -11,8 +11,16 @@ interface Event {
   readonly at: number;
 }
 
+interface StreamRecords {
+  /**
+   * How many records of the stream end in these: an aggregate of the Kinesis Producer Library is one
+   * record of the stream, and so is a record that a processor splits. Default: `records`.
+   */
+  readonly streamRecords?: number;
+}
+
 /** The delivery stream read records from a shard. */
-export interface RecordsRead extends Event {
+export interface RecordsRead extends Event, StreamRecords {
   readonly type: "records-read";
   readonly shardId: string;
   readonly records: number;
@@ -22,8 +30,8 @@ export interface RecordsRead extends Event {
   readonly millisBehindLatest: number;
 }
 
-/** What is not in the bucket yet, after each change. */
-interface RecordsBuffered extends Event {
+/** What has been read and is not in the bucket yet, after each change. */
+export interface RecordsBuffered extends Event, StreamRecords {
   readonly type: "records-buffered";
   /** In buffers that still collect records. */
   readonly records: number;
@@ -32,17 +40,24 @@ interface RecordsBuffered extends Event {
   /** When the buffer interval ends, in milliseconds since 1970; absent while the buffer is empty. */
   readonly due?: number;
   /** In complete buffers. */
-  readonly sealed: {
-    /** How many buffers. */
-    readonly objects: number;
-    readonly records: number;
-    /** Of data before compression. */
-    readonly bytes: number;
-  };
+  readonly sealed: SealedRecords;
+  /**
+   * How many records of the stream processors have removed since the delivery stream started.
+   * Default: 0.
+   */
+  readonly droppedRecords?: number;
+}
+
+/** Records that wait for the bucket. */
+export interface SealedRecords extends StreamRecords {
+  readonly objects: number;
+  readonly records: number;
+  /** Of data before compression, in buffers of which an object is not in the bucket yet. */
+  readonly bytes: number;
 }
 
 /** An object is in the bucket. */
-export interface ObjectDelivered extends Event {
+export interface ObjectDelivered extends Event, StreamRecords {
   readonly type: "object-delivered";
   readonly bucket: string;
   readonly key: string;

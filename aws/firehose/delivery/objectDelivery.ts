@@ -12,6 +12,8 @@ import type { DeliveryEvent } from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
 import { type RandomSource, systemRandom } from "./objectKey";
 import {
+  factsOfObjects,
+  type ObjectFacts,
   type ObjectOfRecords,
   outgoingObjects,
   type Packing,
@@ -60,7 +62,7 @@ export class ObjectDelivery {
   readonly #lanes: PartitionLanes;
   readonly #checkpoint: CheckpointWriter;
   readonly #deliveries = new EventEmitter().setMaxListeners(0);
-  readonly #sealed = { objects: 0, records: 0, bytes: 0 };
+  readonly #sealed = { objects: 0, records: 0, streamRecords: 0, bytes: 0 };
   #interval = new AbortController();
   /** The end of the interval that the timer waits for. */
   #watched: number | undefined;
@@ -144,8 +146,7 @@ export class ObjectDelivery {
 
   #enqueue(sealed: readonly SealedBuffer[]): void {
     for (const one of sealed) {
-      this.#sealed.objects += 1;
-      this.#sealed.records += countOf(one);
+      for (const facts of factsOfObjects(one)) this.#count(facts, 1);
       this.#sealed.bytes += one.bytes;
     }
     this.#watchInterval();
@@ -171,26 +172,33 @@ export class ObjectDelivery {
 
   readonly #delivered = (sealed: SealedBuffer): Promise<void> => {
     this.#buffers.delivered(sealed);
-    this.#sealed.objects -= 1;
-    this.#sealed.records -= countOf(sealed);
     this.#sealed.bytes -= sealed.bytes;
     this.#report();
     this.#deliveries.emit("delivered");
     return this.#checkpoint.save();
   };
 
+  /** Adds an object to those that wait for the bucket, or removes it. */
+  #count({ records, streamRecords = records }: ObjectFacts, sign: 1 | -1): void {
+    this.#sealed.objects += sign;
+    this.#sealed.records += sign * records;
+    this.#sealed.streamRecords += sign * streamRecords;
+  }
+
   #report(): void {
     const { configuration, clock, onEvent } = this.#context;
-    const { count: records, bytes, due } = this.#buffers;
+    const { count: records, streamRecords, droppedRecords, bytes, due } = this.#buffers;
     const at = clock.now();
     onEvent({
       type: "records-buffered",
       deliveryStream: configuration.name,
       at,
       records,
+      ...(streamRecords !== records && { streamRecords }),
       bytes,
       ...(due !== undefined && { due: at + due - clock.monotonic() }),
       sealed: { ...this.#sealed },
+      ...(droppedRecords > 0 && { droppedRecords }),
     });
   }
 
@@ -207,11 +215,9 @@ export class ObjectDelivery {
       reason,
       ...facts,
     });
+    this.#count(facts, -1);
+    this.#report();
   };
-}
-
-function countOf({ records, failures }: SealedBuffer): number {
-  return records.length + failures.length;
 }
 
 /** In buffers, and as many again in complete ones: a record takes memory even without data. */

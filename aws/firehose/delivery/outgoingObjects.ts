@@ -5,7 +5,7 @@ import type {
   ErrorOutputType,
   FailedRecord,
 } from "../processing/processedRecord";
-import type { SourceRecord } from "../source/streamSource";
+import { endsRecord, type SourceRecord } from "../source/streamSource";
 import type { SealedBuffer } from "./deliveryBuffer";
 import type { OutgoingObject, PackedBody } from "./objectDestination";
 import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
@@ -24,13 +24,26 @@ export const realPacking: Packing = async (records, configuration) => {
 };
 
 /** An object, with the facts that are reported once it is in the bucket. */
-export interface ObjectOfRecords {
+export interface ObjectOfRecords extends ObjectFacts {
   readonly object: OutgoingObject;
+  readonly errorOutputType?: ErrorOutputType;
+}
+
+/** What an object contains, as it is reported. */
+export interface ObjectFacts {
   readonly records: number;
+  /** How many records of the stream end in it; absent if as many as `records`. */
+  readonly streamRecords?: number;
   /** Of data, as read from the stream. */
   readonly bytes: number;
   readonly oldestArrival: number;
-  readonly errorOutputType?: ErrorOutputType;
+}
+
+/** What the objects of a sealed buffer will hold, before they are packed. */
+export function factsOfObjects({ records, failures }: SealedBuffer): readonly ObjectFacts[] {
+  return [records, ...byType(failures).values()]
+    .filter((ofObject) => ofObject.length > 0)
+    .map(factsOf);
 }
 
 /** The objects that a sealed buffer becomes: one of its records, and one for each kind of failure. */
@@ -61,14 +74,21 @@ function objectOf(key: string, body: PackedBody): OutgoingObject {
   return { key, contentType: "application/octet-stream", ...body };
 }
 
-function factsOf(records: readonly { readonly record: SourceRecord }[]) {
+function factsOf(records: readonly { readonly record: SourceRecord }[]): ObjectFacts {
   let bytes = 0;
   let oldestArrival = Infinity;
+  let streamRecords = 0;
   for (const { record } of records) {
     bytes += record.data.length;
+    if (endsRecord(record)) streamRecords += 1;
     if (record.arrival < oldestArrival) oldestArrival = record.arrival;
   }
-  return { records: records.length, bytes, oldestArrival };
+  return {
+    records: records.length,
+    ...(streamRecords !== records.length && { streamRecords }),
+    bytes,
+    oldestArrival,
+  };
 }
 
 function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType, FailedRecord[]> {

@@ -3,6 +3,7 @@ import type {
   FailedRecord,
   ProcessedRecord,
 } from "../processing/processedRecord";
+import { endsRecord } from "../source/streamSource";
 import {
   type BufferingHints,
   DeliveryBuffer,
@@ -46,6 +47,8 @@ export class PartitionedBuffers {
   readonly #undelivered = new Map<string, number>();
   #count = 0;
   #bytes = 0;
+  #streamRecords = 0;
+  #droppedRecords = 0;
 
   constructor(hints: BufferingHints, limits: BufferLimits, progress: SourceProgress) {
     this.#hints = hints;
@@ -56,6 +59,16 @@ export class PartitionedBuffers {
   /** How many records are in all buffers. */
   get count(): number {
     return this.#count;
+  }
+
+  /** How many records of the stream end in the buffers. */
+  get streamRecords(): number {
+    return this.#streamRecords;
+  }
+
+  /** How many records of the stream were dropped, since the beginning. */
+  get droppedRecords(): number {
+    return this.#droppedRecords;
   }
 
   /** Of data in all buffers, before compression. */
@@ -80,13 +93,16 @@ export class PartitionedBuffers {
     const shard = this.#progress.shard(shardId);
     const sealed: SealedBuffer[] = [];
     for (const processed of records) {
-      if (!("dropped" in processed)) {
+      if ("dropped" in processed) {
+        if (endsRecord(processed.record)) this.#droppedRecords += 1;
+      } else {
         const partition = partitionOf(processed);
         const buffer = this.#bufferOf(partition, moment);
         const isWithinLimit = buffer.partition === partition;
         buffer.claim.add(shard);
         this.#bytes += buffer.add(isWithinLimit ? processed : this.#overLimit(processed, moment));
         this.#count += 1;
+        if (endsRecord(processed.record)) this.#streamRecords += 1;
         if (buffer.bytes >= this.#hints.sizeBytes) sealed.push(this.#seal(buffer, "size"));
         else if (this.#isOverLimit()) sealed.push(this.#seal(this.#largest(buffer), "size"));
       }
@@ -168,6 +184,7 @@ export class PartitionedBuffers {
     this.#buffers.delete(partition);
     this.#undelivered.set(partition, (this.#undelivered.get(partition) ?? 0) + 1);
     this.#count -= count;
+    this.#streamRecords -= buffer.streamRecords;
     this.#bytes -= bytes;
     return buffer.seal(reason);
   }

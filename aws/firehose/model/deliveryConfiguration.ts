@@ -28,6 +28,8 @@ export interface DeliveryConfiguration {
   readonly bufferBytes: number;
   /** Buffer interval; 0 delivers at once. */
   readonly bufferSeconds: number;
+  /** The declared buffer interval; absent unless a run shortens it. */
+  readonly declaredBufferSeconds?: number;
   readonly compression: Compression;
   /** With its dot; "" for none. */
   readonly fileExtension: string;

@@ -11,6 +11,11 @@ export interface SourceRecord {
   readonly endsRecord?: boolean;
 }
 
+/** Whether it is a whole record of the stream, or the last part of one. */
+export function endsRecord(record: SourceRecord): boolean {
+  return record.endsRecord !== false;
+}
+
 export interface Shard {
   readonly id: string;
   /** The shards that were split or merged into it. */

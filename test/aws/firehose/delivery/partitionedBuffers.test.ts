@@ -48,6 +48,18 @@ describe("PartitionedBuffers", () => {
     assert.deepEqual([buffers.count, buffers.bytes], [1, 1]);
   });
 
+  it("counts a record of the stream with its last part, whether that is kept or dropped", () => {
+    const { buffers, add } = buffersOf();
+    const part = { ...record("x"), endsRecord: false };
+    const whole = record("x");
+    add([deliverable(part), deliverable(whole)]);
+    add([deliverable(part), { record: whole, dropped: true }]);
+    add([{ record: part, dropped: true }, deliverable(whole)]);
+    assert.deepEqual([buffers.count, buffers.streamRecords, buffers.droppedRecords], [4, 2, 1]);
+    buffers.sealAll("size");
+    assert.deepEqual([buffers.count, buffers.streamRecords, buffers.droppedRecords], [0, 0, 1]);
+  });
+
   it("measures the interval from the first record of each object", () => {
     const { buffers, add } = buffersOf();
     assert.equal(buffers.due, undefined);

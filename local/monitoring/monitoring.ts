@@ -83,6 +83,11 @@ export class Monitoring {
     this.#record(call.at, kinesisMetrics(call));
   };
 
+  /** Every alarm that the program declares. */
+  get declaredAlarms(): readonly Alarm[] {
+    return this.#alarms;
+  }
+
   get errorLog(): LogLines {
     return { count: this.#lineCount, lines: [...this.#lines] };
   }

@@ -15,6 +15,8 @@ export interface NamedAlarm {
   readonly name: string;
   /** Name of the resource in the program. */
   readonly resource: string;
+  /** As declared; absent if there is none. */
+  readonly description?: string;
   /** Whether it only serves as a condition: a composite alarm names it, and it has no actions. */
   readonly isCondition: boolean;
 }

@@ -24,10 +24,14 @@ export function declaredAlarms(graph: ResourceGraph): readonly Alarm[] {
   const alarms = inOrder(metricAlarms, compositeAlarms);
   const conditions = new Set(alarms.flatMap(namesIn));
   const redact = redactorOf(graph);
-  return alarms.map(({ hasActions, ...alarm }) => {
+  return alarms.map(({ hasActions, description, ...alarm }) => {
     const isCondition = conditions.has(alarm.name) && !hasActions;
-    if (alarm.kind !== "unevaluated") return { ...alarm, isCondition };
-    return { ...alarm, isCondition, reason: redact(alarm.reason) };
+    const described = {
+      isCondition,
+      ...(description !== undefined && { description: redact(description) }),
+    };
+    if (alarm.kind !== "unevaluated") return { ...alarm, ...described };
+    return { ...alarm, ...described, reason: redact(alarm.reason) };
   });
 }
 
@@ -48,9 +52,11 @@ function readAlarm(
 ): ReadAlarm {
   const alarmName = outputs[nameProperty] ?? inputs[nameProperty];
   const actions = inputs["alarmActions"] ?? [];
+  const description = inputs["alarmDescription"];
   const named = {
     name: typeof alarmName === "string" ? alarmName : name,
     resource: name,
+    ...(typeof description === "string" && description !== "" && { description }),
     // A secret or unknown value counts as some actions.
     hasActions: !Array.isArray(actions) || actions.length > 0,
   };
@@ -98,8 +104,11 @@ function inOrder(
 }
 
 function unevaluated(alarm: ReadAlarm, known: ReadonlySet<string>): ReadAlarm {
-  const { name, resource, hasActions } = alarm;
+  const { name, resource, description, hasActions } = alarm;
   const missing = namesIn(alarm).filter((other) => !known.has(other));
   const reason = `its rule names alarms that are not evaluated here: ${missing.join(", ")}`;
-  return { name, resource, hasActions, kind: "unevaluated", reason };
+  return {
+    ...{ name, resource, hasActions, kind: "unevaluated", reason },
+    ...(description !== undefined && { description }),
+  };
 }

@@ -15,6 +15,7 @@ import {
   resumedReport,
   runSucceeded,
 } from "./localReport";
+import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
 import { longestSilence, sendThrough } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
@@ -65,12 +66,19 @@ async function run(
   feed.subscribe(progress);
   const aws = await startLocalAws({ directory, onLog: print, onKinesisCall: feed.onKinesis });
   let pipeline: Pipeline | undefined;
+  let page: PageServer | undefined;
   let exitCode = 0;
   try {
     const request = { settings, maxIntervalSeconds: interval, feed, print, signal };
     pipeline = await startPipeline(aws, request);
+    if (options.ui) {
+      const resumeCommand = `npx streamlake local ${resumeArguments(options, directory)}`;
+      const end = { stopping: signal, resumeCommand };
+      page = await startPage(pageFeed(stack, pipeline, aws, feed, end), systemClock);
+      console.log(`Watch the run at ${page.url} until Ctrl-C.`);
+    }
     progress.resumed(pipeline.resumed);
-    exitCode = await drive({ options, input, aws, pipeline, feed, progress, directory, signal });
+    exitCode = await drive({ options, input, aws, pipeline, progress, directory, signal });
   } finally {
     // The closing report follows even if records remain undelivered.
     await aws.stop().catch((error: unknown) => {
@@ -78,6 +86,8 @@ async function run(
       print(`To continue: npx streamlake local ${resumeArguments(options, directory)}`);
       exitCode ||= 1;
     });
+    // Last, so that the page shows what the stop has delivered.
+    await page?.stop();
   }
   reportMonitoring(pipeline, directory);
   return exitCode;
@@ -88,7 +98,6 @@ interface Run {
   readonly input: Input | undefined;
   readonly aws: LocalAws;
   readonly pipeline: Pipeline;
-  readonly feed: RunFeed;
   readonly progress: DeliveryProgress;
   /** Contains the buckets and the journals of the streams. */
   readonly directory: string;
@@ -101,20 +110,14 @@ interface Run {
  * @returns the exit code
  */
 async function drive(running: Run): Promise<number> {
-  const { options, aws, pipeline, feed, directory, signal } = running;
-  const { keep = false, ui = false, stack } = options;
-  const page = ui ? await startPage(pageFeed(stack, pipeline, aws, feed), systemClock) : undefined;
-  try {
-    if (page) console.log(`Watch the run at ${page.url} until Ctrl-C.`);
-    const exitCode = await deliver(running);
-    if (keep || ui) {
-      console.log(connectionDetails(pipeline, aws, directory));
-      if (!signal.aborted) await once(signal, "abort");
-    }
-    return exitCode;
-  } finally {
-    await page?.stop();
+  const { options, aws, pipeline, directory, signal } = running;
+  const { keep = false, ui = false } = options;
+  const exitCode = await deliver(running);
+  if (keep || ui) {
+    console.log(connectionDetails(pipeline, aws, directory));
+    if (!signal.aborted) await once(signal, "abort");
   }
+  return exitCode;
 }
 
 /**

@@ -1,5 +1,8 @@
 import path from "node:path";
-import type { StreamToRead } from "../../aws/firehose/model/deliveryConfiguration";
+import type {
+  DeliveryConfiguration,
+  StreamToRead,
+} from "../../aws/firehose/model/deliveryConfiguration";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { LocalAws } from "../../local/run/startLocalAws";
@@ -64,12 +67,11 @@ export function connectionDetails(
   aws: Endpoints,
   directory: string,
 ): string {
-  const commands = deliveryStreams.flatMap(({ source, bucket, prefix }) => [
-    `  npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
-    `    --endpoint ${aws.kinesisEndpoint}`,
-    `  npx streamlake verify --bucket ${bucket} --prefix '${prefix}' \\`,
-    `    --endpoint ${aws.s3Endpoint}`,
-  ]);
+  const commands = deliveryStreams.flatMap((configuration) =>
+    [...sendCommand(configuration, aws), ...verifyCommand(configuration, aws)].map(
+      (line) => `  ${line}`,
+    ),
+  );
   const producers = deliveryStreams
     .slice(0, 1)
     .flatMap(({ source }) => [
@@ -87,6 +89,43 @@ export function connectionDetails(
     ...commands,
     ...producers,
   ].join("\n");
+}
+
+/** How to use one delivery stream of such a pipeline, as commands and settings to copy. */
+export function connectionSnippets(
+  configuration: DeliveryConfiguration,
+  aws: Endpoints,
+): readonly { readonly title: string; readonly text: string }[] {
+  const snippet = (title: string, lines: readonly string[]) => ({ title, text: lines.join("\n") });
+  return [
+    snippet("Send a file", sendCommand(configuration, aws)),
+    snippet(
+      "Variables for any AWS SDK and the AWS CLI",
+      endpointVariables(configuration.source.region, aws),
+    ),
+    snippet("Producer in Node.js", producerSnippet(configuration.source, aws)),
+    snippet("Check what is delivered", verifyCommand(configuration, aws)),
+  ];
+}
+
+function sendCommand(
+  { source }: DeliveryConfiguration,
+  { kinesisEndpoint }: Endpoints,
+): readonly string[] {
+  return [
+    `npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
+    `  --endpoint ${kinesisEndpoint}`,
+  ];
+}
+
+function verifyCommand(
+  { bucket, prefix }: DeliveryConfiguration,
+  { s3Endpoint }: Endpoints,
+): readonly string[] {
+  return [
+    `npx streamlake verify --bucket ${bucket} --prefix '${prefix}' \\`,
+    `  --endpoint ${s3Endpoint}`,
+  ];
 }
 
 /** The end of every report: IAM, metrics, error log and alarms. */

@@ -26,6 +26,8 @@ export interface Pipeline {
   readonly monitoring: Monitoring;
   /** Number of records that an earlier run accepted but did not deliver. */
   readonly resumed: number;
+  /** By stream: the same records. */
+  readonly resumedStreams: UndeliveredRecords["resumed"];
   access(): AccessReport;
 }
 
@@ -60,6 +62,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     deliveryStreams,
     monitoring,
     resumed: delivery.resumed.resumed.reduce((sum, { records }) => sum + records, 0),
+    resumedStreams: delivery.resumed.resumed,
     access: () => delivery.access(),
   };
 }

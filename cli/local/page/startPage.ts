@@ -1,16 +1,12 @@
 import { type Clock, systemClock } from "../../../aws/clock";
-import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { LocalAws } from "../../../local/run/startLocalAws";
-import { alarmNote, reportedAlarms } from "../../monitoring/alarmLines";
+import { connectionSnippets } from "../localReport";
 import type { Pipeline, RunFeed } from "../startPipeline";
 import { objectPreview, type ObjectPreview } from "./objectPreview";
+import { pageAlarms } from "./pageAlarms";
 import { type PageServer, startPageServer, Tabs } from "./pageServer";
-import {
-  type PageAlarm,
-  type PageFeed,
-  pageSnapshot,
-  type PageSnapshot,
-} from "./state/pageSnapshot";
+import type { Phase } from "./state/deliveryStatus";
+import { type PageFeed, pageSnapshot, type PageSnapshot } from "./state/pageSnapshot";
 import { initialState, type PageState } from "./state/pageState";
 import { reduceDelivery, reduceKinesis } from "./state/reduceState";
 
@@ -20,38 +16,48 @@ const snapshotMilliseconds = 200;
 /** Rates fall and alarms change even when nothing happens. */
 const quietMilliseconds = 1000;
 
+/** The end of a run, as the page shows it. */
+interface RunEnd {
+  /** Aborted when the run begins to stop. */
+  readonly stopping: AbortSignal;
+  /** Command that delivers what is undelivered at the end. */
+  readonly resumeCommand: string;
+}
+
 /** What the page of a run shows. */
 export function pageFeed(
   stack: string,
-  { deliveryStreams, monitoring }: Pipeline,
+  { deliveryStreams, resumedStreams, monitoring }: Pipeline,
   aws: LocalAws,
   feed: RunFeed,
+  end: RunEnd,
 ): PageFeed {
   return {
     stack,
     pipeline: deliveryStreams,
+    ...end,
+    resumedRecords: ({ source }) =>
+      resumedStreams.find(
+        ({ region, stream }) => region === source.region && stream === source.name,
+      )?.records ?? 0,
+    connection: (configuration) => ({
+      endpoint: aws.kinesisEndpoint,
+      snippets: connectionSnippets(configuration, aws),
+    }),
     subscribe: (listener) => feed.subscribe(listener),
     s3Client: (region) => aws.s3Client(region),
-    alarms: () => reportedAlarms(monitoring.alarms(systemClock.now())).map(pageAlarm),
-  };
-}
-
-function pageAlarm(alarm: AlarmResult): PageAlarm {
-  const note = alarmNote(alarm);
-  return {
-    name: alarm.resource,
-    // An alarm that is not evaluated has no data.
-    state: "notEvaluated" in alarm ? "INSUFFICIENT_DATA" : alarm.state,
-    ...(note !== undefined && { note }),
+    alarms: () => pageAlarms(monitoring.declaredAlarms, monitoring.alarms(systemClock.now())),
   };
 }
 
 /**
  * Serves a page on loopback that shows a run as it happens, in any number of tabs. A tab receives the
- * whole state when it opens and when the state changes, at most five times a second.
+ * whole state when it opens and when the state changes, at most five times a second. It is stopped after
+ * the delivery streams, so that its last state is the result of the run.
  */
 export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServer> {
-  let state = initialState(feed.pipeline);
+  let state = initialState(feed.pipeline, (configuration) => feed.resumedRecords(configuration));
+  let phase: Phase = feed.stopping.aborted ? "stopping" : "running";
   let hasChanged = false;
   const change = (next: PageState): void => {
     state = next;
@@ -59,7 +65,13 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
   };
   const tabs = new Tabs();
   const alarms = everySecond(() => feed.alarms(), clock);
-  const snapshot = (): PageSnapshot => pageSnapshot(feed.stack, state, alarms(), clock.now());
+  const snapshot = (): PageSnapshot =>
+    pageSnapshot(feed, state, { phase, alarms: alarms(), now: clock.now() });
+  const onStopping = (): void => {
+    phase = "stopping";
+    hasChanged = true;
+  };
+  feed.stopping.addEventListener("abort", onStopping);
   const unsubscribe = feed.subscribe({
     onDelivery: (event) => {
       change(reduceDelivery(state, event));
@@ -93,6 +105,8 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
     url: server.url,
     async stop() {
       unsubscribe();
+      feed.stopping.removeEventListener("abort", onStopping);
+      phase = "ended";
       stopping.abort();
       await sending;
       tabs.send(snapshot);

@@ -4,10 +4,17 @@ import type {
   CallFailed,
   DeliveryEvent,
   ObjectDelivered,
+  RecordsBuffered,
+  RecordsRead,
 } from "../../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
-import type { FeedListener, PageAlarm, PageFeed } from "../../../cli/local/page/state/pageSnapshot";
+import type {
+  Connection,
+  FeedListener,
+  PageAlarm,
+  PageFeed,
+} from "../../../cli/local/page/state/pageSnapshot";
 import { LocalClients } from "../../../local/run/awsClients";
 import { configuration } from "../../local/support/records";
 
@@ -18,11 +25,23 @@ export class FakeFeed implements PageFeed {
   readonly #listeners = new Set<FeedListener>();
   readonly #clients: LocalClients;
   alarmsNow: readonly PageAlarm[] = [];
+  readonly stop = new AbortController();
+  readonly stopping = this.stop.signal;
+  readonly resumeCommand = "npx streamlake local --resume run";
 
   /** @param s3Endpoint endpoint of the bucket from which objects are read */
   constructor(pipeline: readonly DeliveryConfiguration[], s3Endpoint = "http://127.0.0.1:1") {
     this.pipeline = pipeline;
     this.#clients = new LocalClients({ kinesis: s3Endpoint, s3: s3Endpoint });
+  }
+
+  resumedRecords(): number {
+    return 0;
+  }
+
+  connection(): Connection {
+    const text = "npx streamlake send FILE --stream events-stream";
+    return { endpoint: "http://127.0.0.1:2", snippets: [{ title: "Send a file", text }] };
   }
 
   subscribe(listener: FeedListener): () => void {
@@ -85,6 +104,22 @@ export function put(changes: Partial<KinesisPut> = {}): KinesisPut {
     bytes: 50_000,
     throttledRecords: 0,
     failedRecords: 0,
+    ...changes,
+  };
+}
+
+export function read(changes: Partial<RecordsRead> = {}): RecordsRead {
+  return {
+    ...{ type: "records-read", deliveryStream: "events", at: 0, shardId: "s" },
+    ...{ records: 100, bytes: 50_000, millisBehindLatest: 0 },
+    ...changes,
+  };
+}
+
+export function buffered(changes: Partial<RecordsBuffered> = {}): RecordsBuffered {
+  return {
+    ...{ type: "records-buffered", deliveryStream: "events", at: 0, records: 0, bytes: 0 },
+    sealed: { objects: 0, records: 0, bytes: 0 },
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 /* global document */
+import { timeOfDay } from "./amounts.mjs";
 import { fromTemplate, part, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 
@@ -39,9 +40,10 @@ function alarmList(selector) {
   return new KeyedList(part(document, selector), {
     key: ({ name }) => name,
     create: () => fromTemplate("alarm"),
-    update(item, { name, state, note = "" }) {
+    update(item, { name, state, since, condition = "", description = "", note = "" }) {
       item.dataset.state = state;
-      textSetter(item)({ name, state: wording[state], note });
+      const when = since === undefined ? "" : `since ${timeOfDay(since)}`;
+      textSetter(item)({ name, state: wording[state], when, condition, description, note });
     },
   });
 }

@@ -46,21 +46,33 @@ export function rate(perSecond) {
 }
 
 /**
- * A duration in the unit that keeps it short, e.g. `350 ms`, `4.2 s`, `12 min`.
+ * A duration in the unit that keeps it short, e.g. `350 ms`, `4.2 s`, `12 min`, `3 h`.
  *
  * @param {number} milliseconds
+ * @param {"whole"} [seconds] `whole` for seconds without fraction
  */
-export function duration(milliseconds) {
+export function duration(milliseconds, seconds) {
+  if (seconds === "whole" && milliseconds < 60_000) return `${Math.floor(milliseconds / 1000)} s`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.round(milliseconds / 60_000)} min`;
+  if (milliseconds < 2 * 3_600_000) return `${Math.round(milliseconds / 60_000)} min`;
+  return `${Math.round(milliseconds / 3_600_000)} h`;
 }
 
 /**
- * The local time of day, e.g. `14:03:59`.
+ * The time of day in UTC, as in the keys of objects, e.g. `14:03:59 UTC`.
  *
  * @param {number} at milliseconds since 1970
  */
 export function timeOfDay(at) {
-  return new Date(at).toLocaleTimeString("en-GB");
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`;
+}
+
+/**
+ * The same time by the clock of the reader, with its zone, e.g. `15:03:59 GMT+1`.
+ *
+ * @param {number} at milliseconds since 1970
+ */
+export function localTimeOfDay(at) {
+  return new Date(at).toLocaleTimeString("en-GB", { timeZoneName: "short" });
 }

@@ -1,4 +1,5 @@
 /* global document */
+import { localTimeOfDay, timeOfDay } from "./amounts.mjs";
 
 /**
  * The element that matches the selector; the HTML of the page contains it.
@@ -41,4 +42,16 @@ export function textSetter(root) {
       if (text !== undefined && element.textContent !== text) element.textContent = text;
     }
   };
+}
+
+/**
+ * Shows a time in UTC; a pointer over it shows it by the clock of the reader.
+ *
+ * @param {HTMLElement} element a `time` element
+ * @param {number} at milliseconds since 1970
+ */
+export function setTime(element, at) {
+  /** @type {HTMLTimeElement} */ (element).dateTime = new Date(at).toISOString();
+  element.textContent = timeOfDay(at);
+  element.title = localTimeOfDay(at);
 }

@@ -1,5 +1,5 @@
 /* global document, fetch, URLSearchParams */
-import { byteSize, counted, grouped, timeOfDay } from "./amounts.mjs";
+import { byteSize, counted, grouped, localTimeOfDay, timeOfDay } from "./amounts.mjs";
 import { fromTemplate, part, textSetter } from "./dom.mjs";
 
 /** @typedef {import("../state/pageState.ts").DeliveredObject} DeliveredObject */
@@ -82,7 +82,7 @@ function showFacts(object) {
   } = object;
   const facts = {
     Bucket: bucket,
-    Delivered: `${timeOfDay(at)}, ${reasons[reason]}`,
+    Delivered: `${timeOfDay(at)} (${localTimeOfDay(at)}), ${reasons[reason]}`,
     Failed: errorOutputType,
     Records: grouped(records),
     Size: byteSize(bytes),

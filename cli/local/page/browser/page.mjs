@@ -2,6 +2,7 @@
 import { alarmSummary, showAlarms } from "./alarmLists.mjs";
 import { counted, timeOfDay } from "./amounts.mjs";
 import { part, textSetter } from "./dom.mjs";
+import { whereaboutsText } from "./overview.mjs";
 import { PipelineView } from "./pipelineView.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").PageSnapshot} PageSnapshot */
@@ -57,6 +58,7 @@ function showConnection(state) {
   setTexts({
     connection: { live: "Live", lost: "Not connected", ended: "Ended" }[state],
   });
+  if (last && !isLive) showStreams(last.snapshot, undefined);
   const notice = part(document, "#notice");
   notice.hidden = isLive;
   if (isLive) return;
@@ -70,12 +72,23 @@ function showConnection(state) {
 /** @param {PageSnapshot} snapshot */
 function showSnapshot(snapshot) {
   const isFirst = last === undefined;
+  const { phase } = snapshot;
+  document.body.dataset.phase = phase;
+  if (phase === "stopping") setTexts({ connection: "Stopping" });
   last = { snapshot, receivedAt: performance.now() };
   document.title = `${snapshot.stack} - streamlake local`;
   setTexts({ stack: snapshot.stack });
   showAlarms(snapshot.alarms);
-  for (const stream of snapshot.deliveryStreams) viewOf(stream.name).show(stream, snapshot.now);
+  showStreams(snapshot, phase === "ended" ? undefined : snapshot.now);
   if (isFirst) updateSummary();
+}
+
+/**
+ * @param {PageSnapshot} snapshot
+ * @param {number | undefined} now undefined if the run does not continue, as far as the page knows
+ */
+function showStreams({ deliveryStreams }, now) {
+  for (const stream of deliveryStreams) viewOf(stream.name).show(stream, now);
 }
 
 /** @param {string} name */
@@ -87,7 +100,7 @@ function viewOf(name) {
 }
 
 function tick() {
-  if (!last || !isLive) return;
+  if (!last || !isLive || last.snapshot.phase === "ended") return;
   const { snapshot, receivedAt } = last;
   const now = snapshot.now + performance.now() - receivedAt;
   for (const stream of snapshot.deliveryStreams) viewOf(stream.name).tick(stream, now);
@@ -105,8 +118,8 @@ function updateSummary() {
 function spokenSummary({ deliveryStreams, alarms }) {
   const streams = deliveryStreams.map((stream) =>
     [
-      `${stream.name}: ${counted(stream.put.records, "record")} put`,
-      `${counted(stream.delivered.records, "record")} delivered`,
+      `${stream.name}: ${stream.status.title}`,
+      whereaboutsText(stream.accounting),
       counted(stream.objectCount, "object"),
       ...(stream.deniedCalls.length > 0 ? [counted(stream.deniedCalls.length, "denied call")] : []),
       ...(stream.errorCount > 0 ? [counted(stream.errorCount, "error")] : []),

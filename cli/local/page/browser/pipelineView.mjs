@@ -1,7 +1,9 @@
 import { byteSize, counted, duration, grouped, rate, timeOfDay } from "./amounts.mjs";
-import { fromTemplate, part, textSetter } from "./dom.mjs";
+import { snippetList } from "./connection.mjs";
+import { fromTemplate, part, setTime, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 import { openObject } from "./objectPanel.mjs";
+import { Overview } from "./overview.mjs";
 import { errorLineList, failingCallList } from "./problemLists.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").DeliveryStreamSnapshot} DeliveryStreamSnapshot */
@@ -18,21 +20,31 @@ export class PipelineView {
   #denied = failingCallList(this.#list("denied"));
   #failing = failingCallList(this.#list("failing"));
   #errors = errorLineList(this.#list("errors"));
+  #snippets = snippetList(this.#list("snippets"));
+  #overview = new Overview(part(this.element, ".overview"));
 
   /**
    * @param {DeliveryStreamSnapshot} stream
-   * @param {number} now by the clock of the run
+   * @param {number | undefined} now by the clock of the run; undefined if it is not running
    */
   show(stream, now) {
-    this.#setTexts({ ...nameTexts(stream), ...amountTexts(stream), ...countTexts(stream) });
+    this.#setTexts({
+      ...nameTexts(stream),
+      ...streamTexts(stream),
+      ...bufferTexts(stream),
+      ...bucketTexts(stream),
+      ...countTexts(stream),
+    });
+    this.element.dataset.level = stream.status.level;
+    this.#overview.show(stream);
+    this.#snippets.show(stream.connection.snippets);
     for (const flow of /** @type {const} */ (["put", "read", "delivered"])) {
+      this.#setTexts({ [`${flow}-peak`]: peakText(stream[flow].history) });
       drawHistory(part(this.element, `[data-history="${flow}"]`), stream[flow].history);
       const isMoving = stream[flow].perSecond > 0;
       part(this.element, `[data-flow="${flow}"]`).classList.toggle("moving", isMoving);
     }
     this.#objects.show(stream.objects);
-    this.#denied.show(stream.deniedCalls, now);
-    this.#failing.show(stream.failingCalls, now);
     this.#errors.show(stream.errors);
     part(this.element, ".empty").hidden = stream.objectCount > 0;
     this.tick(stream, now);
@@ -42,14 +54,18 @@ export class PipelineView {
    * Updates what changes with time alone.
    *
    * @param {DeliveryStreamSnapshot} stream
-   * @param {number} now by the clock of the run
+   * @param {number | undefined} now by the clock of the run; undefined if it is not running
    */
-  tick({ buffer, bufferBytes, bufferSeconds }, now) {
+  tick(stream, now) {
+    const { buffer, bufferBytes, bufferSeconds } = stream;
+    this.#overview.tick(stream, now);
+    this.#denied.show(stream.deniedCalls, now);
+    this.#failing.show(stream.failingCalls, now);
     const sizeText = `${byteSize(buffer.bytes)} of ${byteSize(bufferBytes)}`;
     this.#setBar("size", buffer.bytes / bufferBytes, sizeText);
     if (bufferSeconds === 0) {
       this.#setBar("time", 0, "delivered at once");
-    } else {
+    } else if (now !== undefined) {
       const left = buffer.due === undefined ? bufferSeconds : (buffer.due - now) / 1000;
       const passed = Math.min(Math.max(bufferSeconds - left, 0), bufferSeconds);
       this.#setBar("time", passed / bufferSeconds, `${Math.floor(passed)} of ${bufferSeconds} s`);
@@ -77,32 +93,70 @@ export class PipelineView {
 }
 
 /** @param {DeliveryStreamSnapshot} stream */
-function nameTexts({ name, stream, bucket }) {
-  return { name, "put-to": stream.name, stream: `${stream.name}, ${stream.region}`, bucket };
+function nameTexts({ name, stream, bucket, connection }) {
+  return {
+    name,
+    "put-to": stream.name,
+    stream: `${stream.name}, ${stream.region}`,
+    bucket,
+    endpoint: connection.endpoint,
+  };
 }
 
 /** @param {DeliveryStreamSnapshot} stream */
-function amountTexts(stream) {
-  const { put, read, delivered, buffer, millisBehindLatest: behind, objectCount } = stream;
-  const { throttledRecords, failedRecords, errorRecords, storedBytes, deniedCalls } = stream;
-  const packed = delivered.bytes > 0 ? Math.round((100 * storedBytes) / delivered.bytes) : 100;
+function streamTexts({ put, read, accounting, millisBehindLatest, ...stream }) {
+  const { throttledRecords, failedRecords } = stream;
+  const { unread } = accounting;
+  const behind = millisBehindLatest > 0 ? `, ${duration(millisBehindLatest)} behind` : "";
   return {
     put: grouped(put.records),
     "put-rate": rate(put.perSecond),
     "put-bytes": `${byteSize(put.bytes)} accepted`,
-    rejected: joined([some(throttledRecords, "throttled"), some(failedRecords, "failed")]),
-    read: grouped(read.records),
+    rejected: joined([some(throttledRecords, "throttled"), some(failedRecords, "rejected")]),
+    unread: grouped(unread),
     "read-rate": rate(read.perSecond),
-    behind: behind === 0 ? "Firehose has caught up" : `Firehose is ${duration(behind)} behind`,
+    read: `${counted(read.records, "record")} read${unread > 0 ? behind : ""}`,
+  };
+}
+
+/** @param {DeliveryStreamSnapshot} stream */
+function bufferTexts({ buffer, sealed, bufferSeconds, declaredBufferSeconds, ...stream }) {
+  const since = sealed.since === undefined ? "" : ` since ${timeOfDay(sealed.since)}`;
+  const waiting = `${counted(sealed.objects, "object")}, ${counted(sealed.records, "record")}`;
+  const denied = stream.deniedCalls.length;
+  return {
     buffered: grouped(buffer.records),
+    sealed:
+      sealed.objects > 0 ? `Not in the bucket${since}: ${waiting} (${byteSize(sealed.bytes)})` : "",
+    shortened:
+      declaredBufferSeconds === undefined
+        ? ""
+        : `Interval in this run: ${bufferSeconds}\u00a0s; as declared: ${declaredBufferSeconds}\u00a0s`,
+    denied: denied > 0 ? counted(denied, "denied call") : "",
+  };
+}
+
+/** @param {DeliveryStreamSnapshot} stream */
+function bucketTexts({ delivered, objectCount, storedBytes, errorRecords, ...stream }) {
+  const { accounting, sealed, timeZone } = stream;
+  const packed = delivered.bytes > 0 ? Math.round((100 * storedBytes) / delivered.bytes) : 100;
+  const fromStream =
+    accounting.delivered === delivered.records
+      ? ""
+      : `, from ${grouped(accounting.delivered)} of the stream`;
+  return {
     objects: grouped(objectCount),
     "objects-unit": objectCount === 1 ? "object" : "objects",
-    delivered: counted(delivered.records, "record"),
+    delivered: `${counted(delivered.records, "record")}${fromStream}`,
     packed:
       objectCount > 0
         ? `${byteSize(delivered.bytes)} as ${byteSize(storedBytes)} (${packed} %)`
         : "",
-    denied: deniedCalls.length > 0 ? counted(deniedCalls.length, "denied call") : "",
+    "no-objects":
+      sealed.objects > 0
+        ? "None yet: complete objects wait for the bucket."
+        : "None yet: Firehose writes an object when the buffer is full or its interval ends.",
+    "time-zone": timeZone === "UTC" ? "" : `Dates in keys: ${timeZone}`,
     "error-records": some(errorRecords, "in error objects"),
   };
 }
@@ -133,6 +187,12 @@ function joined(parts) {
   return parts.filter(Boolean).join(", ");
 }
 
+/** @param {readonly number[]} history */
+function peakText(history) {
+  const peak = Math.max(0, ...history);
+  return peak === 0 ? "no records" : `peak ${grouped(peak)}/s`;
+}
+
 /**
  * Draws the records of each of the last 60 seconds as bars; the highest fills the height.
  *
@@ -147,6 +207,7 @@ function drawHistory(svg, history) {
   });
   const path = svg.firstElementChild ?? svg.appendChild(newPath(svg));
   path.setAttribute("d", bars.join(""));
+  svg.ariaLabel = `Records in each of the last ${historyWidth} seconds: ${peakText(history)}`;
 }
 
 /** @param {HTMLElement} svg */
@@ -170,13 +231,13 @@ function objectList(element) {
       const item = fromTemplate("object");
       const nameStart = key.lastIndexOf("/") + 1;
       textSetter(item)({
-        time: timeOfDay(at),
         file: key.slice(nameStart),
         prefix: key.slice(0, nameStart),
         mark: errorOutputType ?? reason,
         records: counted(records, "record"),
         size: byteSize(storedBytes),
       });
+      setTime(part(item, "time"), at);
       item.classList.toggle("failed", errorOutputType !== undefined);
       part(item, "button").addEventListener("click", () => void openObject(object));
       return item;

@@ -1,33 +1,37 @@
 import { counted, timeOfDay } from "./amounts.mjs";
 import { fromTemplate, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
+import { nextAttempt } from "./overview.mjs";
 
 /** @typedef {import("../state/failures.ts").ErrorLine} ErrorLine */
 /** @typedef {import("../state/failures.ts").FailingCall} FailingCall */
 
 /**
- * Calls that failed, each with the number of failures and the time of the next attempt.
+ * Calls that failed, each with the number of failures and whether and when it is repeated.
  *
  * @param {HTMLElement} element
  */
 export function failingCallList(element) {
-  /** @type {KeyedList<FailingCall & { readonly now: number }>} */
+  /** @type {KeyedList<FailingCall & { readonly now: number | undefined }>} */
   const list = new KeyedList(element, {
     key: ({ id }) => String(id),
     create: () => fromTemplate("problem"),
-    update(item, { operation, code, message, failures, at, retryAt, now }) {
+    update(item, { operation, code, message, failures, at, retryAt, since, now }) {
       const next =
-        retryAt > now
-          ? `next attempt in ${Math.ceil((retryAt - now) / 1000)} s`
-          : `last at ${timeOfDay(at)}`;
-      const when = `${counted(failures, "time")}, ${next}`;
+        since === undefined
+          ? ", succeeded since"
+          : now === undefined
+            ? ""
+            : `, ${nextAttempt(retryAt, now)}`;
+      const when = `${counted(failures, "time")}, last at ${timeOfDay(at)}${next}`;
+      item.classList.toggle("over", since === undefined);
       textSetter(item)({ title: `${operation}: ${code}`, when, message });
     },
   });
   return {
     /**
      * @param {readonly FailingCall[]} calls
-     * @param {number} now by the clock of the run
+     * @param {number | undefined} now by the clock of the run; undefined if it is not running
      */
     show(calls, now) {
       list.show(calls.map((call) => ({ ...call, now })));

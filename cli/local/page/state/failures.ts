@@ -1,18 +1,26 @@
-import type { CallFailed, ErrorLogged } from "../../../../aws/firehose/delivery/deliveryEvent";
+import type {
+  CallFailed,
+  ErrorLogged,
+  FirehoseOperation,
+} from "../../../../aws/firehose/delivery/deliveryEvent";
 
 /** A call that failed once or repeatedly, always with the same error. */
 export interface FailingCall {
   /** Unique within its delivery stream. */
   readonly id: number;
-  readonly operation: string;
+  readonly operation: FirehoseOperation;
   readonly code: string;
   readonly message: string;
+  /** Whether IAM denied it. */
+  readonly denied: boolean;
   /** How often it failed. */
   readonly failures: number;
   /** Time of the last failure, in milliseconds since 1970. */
   readonly at: number;
   /** Time of the next attempt, in milliseconds since 1970. */
   readonly retryAt: number;
+  /** Since when its operation has not succeeded, in milliseconds since 1970; absent once it has. */
+  readonly since?: number;
 }
 
 /** Older calls are dropped. */
@@ -21,22 +29,48 @@ const maxCalls = 50;
 /** @returns the calls with one more failure, newest first */
 export function failingCallsWith(
   calls: readonly FailingCall[],
-  { operation, code, message, at, delayMilliseconds }: CallFailed,
+  { operation, code, message, denied, at, delayMilliseconds }: CallFailed,
 ): readonly FailingCall[] {
-  const same = calls.find(
-    (call) => call.operation === operation && call.code === code && call.message === message,
-  );
+  const ofOperation = calls.filter((call) => call.operation === operation);
+  const same = ofOperation.find((call) => call.code === code && call.message === message);
   const nextId = Math.max(0, ...calls.map(({ id }) => id)) + 1;
   const failed: FailingCall = {
     id: same?.id ?? nextId,
     operation,
     code,
     message,
+    denied,
     failures: (same?.failures ?? 0) + 1,
     at,
     retryAt: at + delayMilliseconds,
+    // One error can follow another, e.g. a throttled call an unavailable bucket.
+    since: Math.min(at, ...ofOperation.map(({ since = at }) => since)),
   };
   return [failed, ...calls.filter((call) => call !== same)].slice(0, maxCalls);
+}
+
+/**
+ * The calls once one of these operations has succeeded. A success before the next attempt is that of
+ * another shard or object.
+ */
+export function recoveredCalls(
+  calls: readonly FailingCall[],
+  operations: readonly FirehoseOperation[],
+  at: number,
+): readonly FailingCall[] {
+  return calls.map((call) => {
+    if (!operations.includes(call.operation) || at < call.retryAt) return call;
+    const { since, ...recovered } = call;
+    return since === undefined ? call : recovered;
+  });
+}
+
+/**
+ * Whether a call is still failing. The success of a checkpoint is not reported, but its failure would be
+ * reported soon after the next attempt.
+ */
+export function isFailing({ operation, since, retryAt }: FailingCall, now: number): boolean {
+  return since !== undefined && (operation !== "Checkpoint" || now < retryAt + 5000);
 }
 
 /** A line of the error log of a delivery stream. */

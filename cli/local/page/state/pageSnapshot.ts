@@ -2,6 +2,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
+import { type Accounting, accountingOf } from "./accounting";
+import { type DeliveryStatus, deliveryStatus, type Phase } from "./deliveryStatus";
+import { type FailingCall, isFailing } from "./failures";
 import { flowRates, type FlowRates } from "./flow";
 import type { DeliveryStreamState, PageState } from "./pageState";
 
@@ -10,54 +13,116 @@ export interface PageSnapshot {
   readonly stack: string;
   /** Time of the snapshot on the clock of the run, in milliseconds since 1970. */
   readonly now: number;
+  readonly phase: Phase;
   readonly deliveryStreams: readonly DeliveryStreamSnapshot[];
   readonly alarms: readonly PageAlarm[];
 }
 
 export interface DeliveryStreamSnapshot extends Omit<
   DeliveryStreamState,
-  "configuration" | "put" | "read" | "delivered" | "millisBehindLatest"
+  | "configuration"
+  | "resumedRecords"
+  | "rejection"
+  | "put"
+  | "read"
+  | "delivered"
+  | "deliveredStreamRecords"
+  | "millisBehindLatest"
+  | "droppedRecords"
 > {
   readonly name: string;
+  readonly status: DeliveryStatus;
+  readonly accounting: Accounting;
   readonly stream: { readonly name: string; readonly region: string };
   readonly bucket: string;
   readonly prefix: string;
   readonly compression: string;
+  /** Of the dates in keys. */
+  readonly timeZone: string;
   readonly bufferBytes: number;
+  /** In effect. */
   readonly bufferSeconds: number;
+  /** As the program declares it; absent unless the run shortens it. */
+  readonly declaredBufferSeconds?: number;
   readonly put: FlowRates;
   readonly read: FlowRates;
   readonly delivered: FlowRates;
   /** Delay of the shard that is furthest behind. */
   readonly millisBehindLatest: number;
+  readonly connection: Connection;
 }
 
-/** @param now milliseconds since 1970 */
-export function pageSnapshot(
-  stack: string,
-  state: PageState,
-  alarms: readonly PageAlarm[],
-  now: number,
-): PageSnapshot {
-  return { stack, now, deliveryStreams: state.map((stream) => streamAt(stream, now)), alarms };
+/** How to send records to a delivery stream and read its objects. */
+export interface Connection {
+  /** Where producers send records, e.g. `http://127.0.0.1:41235`. */
+  readonly endpoint: string;
+  readonly snippets: readonly Snippet[];
 }
 
-function streamAt(stream: DeliveryStreamState, now: number): DeliveryStreamSnapshot {
-  const { configuration, put, read, delivered, millisBehindLatest, ...rest } = stream;
+/** Commands or settings to copy. */
+export interface Snippet {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The moment of a snapshot. */
+interface Moment {
+  readonly phase: Phase;
+  readonly alarms: readonly PageAlarm[];
+  /** In milliseconds since 1970. */
+  readonly now: number;
+}
+
+type StaticFeed = Pick<PageFeed, "stack" | "resumeCommand" | "connection">;
+
+export function pageSnapshot(feed: StaticFeed, state: PageState, moment: Moment): PageSnapshot {
+  const { phase, alarms, now } = moment;
+  const deliveryStreams = state.map((stream) => streamAt(stream, feed, moment));
+  return { stack: feed.stack, now, phase, deliveryStreams, alarms };
+}
+
+function streamAt(
+  stream: DeliveryStreamState,
+  feed: StaticFeed,
+  { phase, now }: Moment,
+): DeliveryStreamSnapshot {
+  const { configuration, put, read, delivered, millisBehindLatest } = stream;
   const { name, source, bucket, prefix, compression, bufferBytes, bufferSeconds } = configuration;
+  const { declaredBufferSeconds, timeZone } = configuration;
+  const accounting = accountingOf(stream);
+  const asOfNow = (call: FailingCall): FailingCall => {
+    const { since, ...recovered } = call;
+    return since === undefined || isFailing(call, now) ? call : recovered;
+  };
   return {
-    ...rest,
     name,
+    status: deliveryStatus(stream, { accounting, phase, resumeCommand: feed.resumeCommand, now }),
+    accounting,
     stream: { name: source.name, region: source.region },
     bucket,
     prefix,
     compression,
+    timeZone,
     bufferBytes,
     bufferSeconds,
+    ...(declaredBufferSeconds !== undefined && { declaredBufferSeconds }),
     put: flowRates(put, now),
     read: flowRates(read, now),
     delivered: flowRates(delivered, now),
     millisBehindLatest: Math.max(0, ...Object.values(millisBehindLatest)),
+    throttledRecords: stream.throttledRecords,
+    failedRecords: stream.failedRecords,
+    buffer: stream.buffer,
+    sealed: stream.sealed,
+    storedBytes: stream.storedBytes,
+    objectCount: stream.objectCount,
+    errorRecords: stream.errorRecords,
+    objects: stream.objects,
+    errorCount: stream.errorCount,
+    errors: stream.errors,
+    deniedCalls: stream.deniedCalls.map(asOfNow),
+    failingCalls: stream.failingCalls.map(asOfNow),
+    connection: feed.connection(configuration),
   };
 }
 
@@ -65,6 +130,14 @@ function streamAt(stream: DeliveryStreamState, now: number): DeliveryStreamSnaps
 export interface PageFeed {
   readonly stack: string;
   readonly pipeline: readonly DeliveryConfiguration[];
+  /** Aborted when the run begins to stop. */
+  readonly stopping: AbortSignal;
+  /** Command that delivers what is undelivered at the end. */
+  readonly resumeCommand: string;
+  /** How many records an earlier run left to a delivery stream. */
+  resumedRecords(configuration: DeliveryConfiguration): number;
+  /** How to send records to a delivery stream and read its objects. */
+  connection(configuration: DeliveryConfiguration): Connection;
   /** @returns a function that ends the subscription */
   subscribe(listener: FeedListener): () => void;
   /** A client for the S3 API through which objects are read. */
@@ -82,6 +155,12 @@ export interface PageAlarm {
   readonly name: string;
   /** State as CloudWatch names it. */
   readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  /** Since when it is in this state, in milliseconds since 1970; absent before its first change. */
+  readonly since?: number;
+  /** What it compares, e.g. `DeliveryToS3.DataFreshness (Maximum) > 15 min in 1 period of 5 min`. */
+  readonly condition?: string;
+  /** Its description in the program. */
+  readonly description?: string;
   /** Additional information, e.g. why the alarm was not evaluated. */
   readonly note?: string;
 }

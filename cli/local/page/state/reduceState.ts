@@ -1,11 +1,14 @@
 import type {
   DeliveryEvent,
+  FirehoseOperation,
   ObjectDelivered,
+  RecordsBuffered,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
 import type { KinesisCall, KinesisPut } from "../../../../aws/kinesis/kinesisCall";
-import { errorLine, failingCallsWith } from "./failures";
+import { isThrottling } from "../../../../aws/throttling";
+import { errorLine, failingCallsWith, recoveredCalls } from "./failures";
 import { flowWith } from "./flow";
-import type { DeliveryStreamState, PageState } from "./pageState";
+import { type DeliveryStreamState, isRejecting, type PageState, type Rejection } from "./pageState";
 
 const maxObjects = 200;
 const maxErrors = 100;
@@ -27,30 +30,41 @@ export function reduceKinesis(state: PageState, call: KinesisCall): PageState {
 }
 
 function afterPut(stream: DeliveryStreamState, put: KinesisPut): DeliveryStreamState {
+  const rejection = rejectionOf(put, stream.rejection) ?? stream.rejection;
   return {
     ...stream,
     put: flowWith(stream.put, put.at, put.records, put.bytes),
     throttledRecords: stream.throttledRecords + put.throttledRecords,
     failedRecords: stream.failedRecords + put.failedRecords,
+    ...(rejection && { rejection }),
+  };
+}
+
+function rejectionOf(put: KinesisPut, last: Rejection | undefined): Rejection | undefined {
+  const { at, throttledRecords, failedRecords, errorCode } = put;
+  if (throttledRecords + failedRecords === 0 && errorCode === undefined) return undefined;
+  return {
+    at,
+    since: isRejecting(last, at) ? last.since : at,
+    throttled: failedRecords === 0 && (errorCode === undefined || isThrottling(errorCode)),
+    ...(errorCode !== undefined && { code: errorCode }),
   };
 }
 
 function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): DeliveryStreamState {
   switch (event.type) {
     case "records-read": {
-      const { shardId, at, records, bytes, millisBehindLatest } = event;
-      return {
+      const { shardId, at, records, streamRecords = records, bytes, millisBehindLatest } = event;
+      return recovered(["ListShards", "GetShardIterator", "GetRecords"], at, {
         ...stream,
-        read: flowWith(stream.read, at, records, bytes),
+        read: flowWith(stream.read, at, streamRecords, bytes),
         millisBehindLatest: { ...stream.millisBehindLatest, [shardId]: millisBehindLatest },
-      };
+      });
     }
-    case "records-buffered": {
-      const { records, bytes, due } = event;
-      return { ...stream, buffer: { records, bytes, ...(due !== undefined && { due }) } };
-    }
+    case "records-buffered":
+      return afterBuffering(stream, event);
     case "object-delivered":
-      return afterObject(stream, event);
+      return recovered(["PutObject", "Checkpoint"], event.at, afterObject(stream, event));
     case "call-failed": {
       const calls = event.denied ? "deniedCalls" : "failingCalls";
       return { ...stream, [calls]: failingCallsWith(stream[calls], event) };
@@ -63,13 +77,43 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
   }
 }
 
+/** @returns the state after these operations have succeeded */
+function recovered(
+  operations: readonly FirehoseOperation[],
+  at: number,
+  stream: DeliveryStreamState,
+): DeliveryStreamState {
+  return {
+    ...stream,
+    deniedCalls: recoveredCalls(stream.deniedCalls, operations, at),
+    failingCalls: recoveredCalls(stream.failingCalls, operations, at),
+  };
+}
+
+function afterBuffering(stream: DeliveryStreamState, event: RecordsBuffered): DeliveryStreamState {
+  const { at, records, streamRecords = records, bytes, due, sealed, droppedRecords = 0 } = event;
+  const since = sealed.objects === 0 ? undefined : (stream.sealed.since ?? at);
+  const after: DeliveryStreamState = {
+    ...stream,
+    buffer: { records, streamRecords, bytes, ...(due !== undefined && { due }) },
+    sealed: {
+      ...{ streamRecords: sealed.records, ...sealed },
+      ...(since !== undefined && { since }),
+    },
+    droppedRecords,
+  };
+  return sealed.objects === 0 ? recovered(["PutObject"], at, after) : after;
+}
+
 function afterObject(stream: DeliveryStreamState, event: ObjectDelivered): DeliveryStreamState {
-  const { bucket, key, at, records, bytes, storedBytes, reason, errorOutputType } = event;
+  const { bucket, key, at, records, streamRecords = records, bytes, storedBytes } = event;
+  const { reason, errorOutputType } = event;
   const isError = errorOutputType !== undefined;
   const object = { bucket, key, at, records, bytes, storedBytes, reason };
   return {
     ...stream,
     delivered: flowWith(stream.delivered, at, records, bytes),
+    deliveredStreamRecords: stream.deliveredStreamRecords + streamRecords,
     storedBytes: stream.storedBytes + storedBytes,
     objectCount: stream.objectCount + 1,
     errorRecords: stream.errorRecords + (isError ? records : 0),

@@ -7,7 +7,15 @@ import { startObjectStore } from "../../../../../aws/s3/objectStore";
 import { startPage } from "../../../../../cli/local/page/startPage";
 import { temporaryFolder } from "../../../../local/support/temporaryFolder";
 import { describeInBrowser } from "../../../../support/browser";
-import { delivered, eventsPipeline, failed, FakeFeed, put } from "../../../support/fakeFeed";
+import {
+  buffered,
+  delivered,
+  eventsPipeline,
+  failed,
+  FakeFeed,
+  put,
+  read,
+} from "../../../support/fakeFeed";
 import { startRelay } from "../../../support/relay";
 
 const of = { deliveryStream: "events" } as const;
@@ -77,25 +85,21 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
   it("shows what producers put and Firehose reads, with rates", async () => {
     const at = systemClock.now();
     feed.kinesis(put({ at, records: 1_234, bytes: 3 * 1024 * 1024, throttledRecords: 5 }));
-    feed.delivery({
-      ...{ ...of, type: "records-read", at, shardId: "s", records: 1_200, bytes: 9 },
-      millisBehindLatest: 4_200,
-    });
+    feed.delivery(read({ at, records: 1_200, bytes: 9, millisBehindLatest: 4_200 }));
     // The rate is the mean of 5 seconds, and visible for as long.
     await shows(card("Producers"), "247/s");
     await shows(card("Producers"), "1,234");
     await shows(card("Producers"), "3.0 MiB accepted");
     await shows(card("Producers"), "5 throttled");
-    await shows(card("Kinesis data stream"), "1,200");
-    await shows(card("Kinesis data stream"), "Firehose is 4.2 s behind");
+    await shows(card("Producers"), "peak 1,234/s");
+    await shows(card("Kinesis data stream"), /^34$/);
+    await shows(card("Kinesis data stream"), "1,200 records read, 4.2 s behind");
   });
 
   it("shows how full the buffer is, by size and by time, and advances the time", async () => {
     const at = systemClock.now();
     const bytes = 512 * 1024;
-    const sealed = { objects: 0, records: 0, bytes: 0 };
-    const due = at + 30_000;
-    feed.delivery({ ...of, type: "records-buffered", at, records: 42, bytes, sealed, due });
+    feed.delivery(buffered({ at, records: 42, bytes, due: at + 30_000 }));
     await shows(card("Firehose"), "512.0 KiB of 1.0 MiB");
     assert.equal(await filledTo("Buffer size", 50), 50);
     const percent = await filledTo("Buffer interval", 50);
@@ -150,6 +154,46 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     await dialog().waitFor({ state: "hidden" });
   });
 
+  it("fits on a screen without scrolling, and into the width of a phone", async () => {
+    const height = "document.documentElement.scrollHeight";
+    assert.equal(await page.evaluate(height), 800);
+    await page.setViewportSize({ width: 360, height: 800 });
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("shows why nothing is delivered, since when, and where the records are meanwhile", async () => {
+    const overview = page.getByRole("region", { name: "Status" });
+    const at = systemClock.now();
+    const sealed = { objects: 2, records: 1_196, bytes: 1024 * 1024 };
+    feed.delivery(buffered({ at, records: 1, bytes: 10, due: at + 60_000, sealed }));
+    feed.delivery(failed({ at, code: "SlowDown", delayMilliseconds: 60_000 }));
+    await shows(overview, "Delivery is blocked: S3 throttles PutObject");
+    await shows(overview, "Please reduce your request rate.");
+    await shows(overview, /^since \d\d:\d\d:\d\d UTC \(\d+ s\), next attempt in \d+ s$/);
+    const sum = ((await overview.locator(".places").textContent()) ?? "").replace(/\s+/g, " ");
+    assert.match(sum, /accepted 1,234 unread in the stream 34 .*in the buffer 1 /);
+    assert.match(sum, /waiting for the bucket 1,196 delivered 3 /);
+    await shows(card("Firehose"), /^Not in the bucket since .* UTC: 2 objects, 1,196 records/);
+    await overview
+      .getByRole("img", { name: /1,196 waiting for the bucket, 3 delivered$/ })
+      .waitFor();
+    feed.delivery(delivered({ at: at + 60_000, records: 1_196, key: "raw/late.gz" }));
+    feed.delivery(buffered({ at: at + 60_000, records: 1, bytes: 10 }));
+    await shows(panel("Failed calls"), /^1 time, last at .* UTC, succeeded since$/);
+  });
+
+  it("shows where to send records, with commands to copy", async () => {
+    await page.getByText("Send records to http://127.0.0.1:2").click();
+    await shows(page.locator(".connection-details"), "npx streamlake send FILE");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy: Send a file" }).click();
+    await shows(page.locator(".connection-details"), "Copied");
+    const copied = await page.evaluate("navigator.clipboard.readText()");
+    assert.equal(copied, "npx streamlake send FILE --stream events-stream");
+    await page.getByText("Send records to http://127.0.0.1:2").click();
+  });
+
   it("shows denied calls with the message of AWS, other failures and the error log", async () => {
     const at = systemClock.now();
     const denied = { denied: true, code: "AccessDenied", message: deniedMessage, at };
@@ -161,10 +205,13 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
       ...{ ...of, type: "error-logged", at, logGroupName: "g", logStreamName: "s", message },
     });
     await shows(panel("Denied calls"), deniedMessage);
-    await shows(panel("Denied calls"), /^2 times, next attempt in \d+ s$/);
+    await shows(
+      panel("Denied calls"),
+      /^2 times, last at \d\d:\d\d:\d\d UTC, next attempt in \d+ s$/,
+    );
     await shows(card("Firehose"), "1 denied call");
     await shows(panel("Failed calls"), "PutObject: ServiceUnavailable");
-    await shows(panel("Failed calls"), /^1 time, last at \d\d:\d\d:\d\d$/);
+    await shows(panel("Failed calls"), /^1 time, last at \d\d:\d\d:\d\d UTC, next attempt now$/);
     await shows(panel("Error log"), "S3.AccessDenied");
     await shows(panel("Error log"), "Access was denied.");
   });
@@ -173,22 +220,21 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     const alarms = page.getByRole("region", { name: "Alarms" });
     await shows(alarms, "None declared");
     feed.alarmsNow = [
-      { name: "delivery-stalled", state: "ALARM", note: "1,200 s is more than 900 s" },
+      {
+        ...{ name: "delivery-stalled", state: "ALARM", note: "1,200 s is more than 900 s" },
+        ...{ since: Date.parse("2026-03-01T12:05:00Z"), condition: "DataFreshness > 15 min" },
+        description: "Records wait too long.",
+      },
       { name: "reads-throttled", state: "OK" },
     ];
     await shows(alarms, "delivery-stalled");
-    await shows(alarms, "1,200 s is more than 900 s");
+    for (const text of ["1,200 s is more than 900 s", "since 12:05:00 UTC"])
+      await shows(alarms, text);
+    for (const text of ["DataFreshness > 15 min", "Records wait too long."])
+      await shows(alarms, text);
     await alarms.getByText("1 in alarm, 1 OK").click();
     await shows(alarms, "reads-throttled");
     await alarms.getByText("1 in alarm, 1 OK").click();
-  });
-
-  it("fits on a screen without scrolling, and into the width of a phone", async () => {
-    const height = "document.documentElement.scrollHeight";
-    assert.equal(await page.evaluate(height), 800);
-    await page.setViewportSize({ width: 400, height: 800 });
-    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 400);
-    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it("runs no animations if the user prefers reduced motion", async () => {
@@ -217,8 +263,15 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
 
   it("reports the end of the run, and keeps its last state", async () => {
     feed.kinesis(put({ records: 1 }));
+    feed.stop.abort();
+    await shows(page.getByRole("banner"), "Stopping");
     await server.stop();
     await shows(page.getByRole("alert"), /^The run has ended\. This page shows its state at \d\d:/);
     await shows(card("Producers"), "2,236");
+    const overview = page.getByRole("region", { name: "Status" });
+    await shows(overview, "Ended: 1,037 records not delivered");
+    await shows(overview, /To deliver them: npx streamlake local --resume run$/);
+    assert.equal(await page.getByText("next attempt").count(), 0);
+    assert.equal(await page.getByText("Send records to").isVisible(), false);
   });
 });

@@ -4,7 +4,15 @@ import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
 import { initialState, type PageState } from "../../../../../cli/local/page/state/pageState";
 import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
 import { configuration } from "../../../../local/support/records";
-import { delivered, eventsPipeline, failed, put } from "../../../support/fakeFeed";
+import {
+  buffered,
+  delivered,
+  eventsPipeline,
+  failed,
+  FakeFeed,
+  put,
+  read,
+} from "../../../support/fakeFeed";
 
 const start = initialState(eventsPipeline);
 
@@ -14,7 +22,8 @@ function shownAfter(...events: readonly DeliveryEvent[]) {
 }
 
 function shown(state: PageState) {
-  const [stream] = pageSnapshot("dev", state, [], 0).deliveryStreams;
+  const moment = { phase: "running", alarms: [], now: 0 } as const;
+  const [stream] = pageSnapshot(new FakeFeed(eventsPipeline), state, moment).deliveryStreams;
   assert.ok(stream);
   return stream;
 }
@@ -66,29 +75,21 @@ describe("PageState", () => {
   });
 
   it("reports the delay of the shard that is furthest behind", () => {
-    const read = (shardId: string, millisBehindLatest: number) =>
-      ({
-        ...of,
-        type: "records-read",
-        shardId,
-        records: 10,
-        bytes: 70,
-        millisBehindLatest,
-      }) as const;
-    const behind = shownAfter(read("one", 9_000), read("two", 4_000));
+    const page = (shardId: string, millisBehindLatest: number) =>
+      read({ shardId, records: 10, bytes: 70, millisBehindLatest });
+    const behind = shownAfter(page("one", 9_000), page("two", 4_000));
     assert.equal(behind.millisBehindLatest, 9_000);
     assert.deepEqual([behind.read.records, behind.read.bytes], [20, 140]);
-    assert.equal(shownAfter(read("one", 9_000), read("one", 0)).millisBehindLatest, 0);
+    assert.equal(shownAfter(page("one", 9_000), page("one", 0)).millisBehindLatest, 0);
     assert.equal(shownAfter().millisBehindLatest, 0);
   });
 
   it("reports the buffer, without a due time if it is empty", () => {
-    const sealed = { objects: 0, records: 0, bytes: 0 };
-    const event = { ...of, type: "records-buffered", sealed } as const;
-    const full = { ...event, records: 5, bytes: 50, due: 60_000 };
-    const empty = { ...event, records: 0, bytes: 0 };
-    assert.deepEqual(shownAfter(full).buffer, { records: 5, bytes: 50, due: 60_000 });
-    assert.deepEqual(shownAfter(full, empty).buffer, { records: 0, bytes: 0 });
+    const full = buffered({ records: 5, streamRecords: 4, bytes: 50, due: 60_000 });
+    const buffer = { records: 5, streamRecords: 4, bytes: 50, due: 60_000 };
+    assert.deepEqual(shownAfter(full).buffer, buffer);
+    const empty = { records: 0, streamRecords: 0, bytes: 0 };
+    assert.deepEqual(shownAfter(full, buffered()).buffer, empty);
   });
 
   it("counts all objects and keeps the newest 200, newest first", () => {
@@ -137,7 +138,7 @@ describe("PageState", () => {
     assert.deepEqual(stream.deniedCalls, [
       {
         ...{ id: 1, operation: "PutObject", code: "AccessDenied", message: "not authorized" },
-        ...{ failures: 2, at: 3_000, retryAt: 3_500 },
+        ...{ denied: true, failures: 2, at: 3_000, retryAt: 3_500, since: 1_000 },
       },
     ]);
     assert.deepEqual(

@@ -20,17 +20,64 @@ export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
     [1, "{HH}:{mm}:{ss}", day, null, day, null, null, null, 1],
   ];
 
-  const shadeOutages = (plot: uPlot): void => {
+  const shade = (plot: uPlot): void => {
     const { ctx, bbox } = plot;
-    ctx.save();
-    ctx.fillStyle = color("outage");
-    for (const [begin, end] of data.outages) {
+    const fill = (name: string, [begin, end]: readonly [number, number]): void => {
       const left = Math.max(bbox.left, plot.valToPos(begin, "x", true));
       const right = Math.min(bbox.left + bbox.width, plot.valToPos(end, "x", true));
+      ctx.fillStyle = color(name);
       if (right > left) ctx.fillRect(left, bbox.top, right - left, bbox.height);
-    }
+    };
+    ctx.save();
+    for (const outage of data.outages) fill("outage", outage);
+    fill("after", [data.trafficEnd, Infinity]);
     ctx.restore();
   };
+
+  /** Minutes without an object interrupt a line only during an outage. */
+  const gapsIn: NonNullable<uPlot.Series["gaps"]> = (plot, _line, _first, _last, gaps) =>
+    gaps.filter(([from, to]) =>
+      data.outages.some(
+        ([begin, end]) =>
+          plot.valToPos(begin, "x", true) < to && plot.valToPos(end, "x", true) > from,
+      ),
+    );
+
+  const inUnits = (value: number, units: readonly (readonly [number, string])[]): string => {
+    const [size, name] = units.find(([from]) => value >= from) ?? units.at(-1) ?? [1, ""];
+    return `${Number((value / size).toPrecision(3))} ${name}`;
+  };
+  const time = [
+    [86_400, "d"],
+    [3600, "h"],
+    [60, "min"],
+    [1, "s"],
+    [0.001, "ms"],
+  ] as const;
+  const size = [
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+    [1, "bytes"],
+  ] as const;
+  const formats: Readonly<Record<Plot["unit"], (value: number) => string>> = {
+    "records per minute": (value) => value.toLocaleString("en-US"),
+    seconds: (value) => (value === 0 ? "0 s" : inUnits(value, time)),
+    bytes: (value) => inUnits(value, size),
+  };
+  // Steps between ticks that are round in each unit.
+  const steps: Readonly<Record<Plot["unit"], readonly number[] | undefined>> = {
+    "records per minute": undefined,
+    seconds: [
+      ...[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30],
+      ...[60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800],
+    ],
+    bytes: Array.from({ length: 40 }, (_, power) => 2 ** power),
+  };
+
+  /** Lines differ by their dashes too, for readers who do not see the colors. */
+  const dashes = { first: [], second: [8, 4], third: [2, 3] };
+  const marks = { first: "solid", second: "dashed", third: "dotted" };
 
   const options = ({ unit, lines }: Plot, width: number): uPlot.Options => {
     const line = { stroke: color("grid"), width: 1 };
@@ -42,22 +89,37 @@ export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
       padding: [null, 40, null, null],
       tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       cursor: { sync: { key: "time" } },
+      legend: {
+        // Without a pointer that hovers, there is no time to show values for.
+        live: window.matchMedia("(hover: hover)").matches,
+        markers: {
+          width: 3,
+          dash: (_plot, line) => marks[lines[line - 1]?.style ?? "first"],
+        },
+      },
       scales: { y: { range: { min: { soft: 0, mode: 1 }, max: { pad: 0.1 } } } },
       axes: [
         { ...axis, values: timeFormats },
-        { ...axis, label: unit, size: 70 },
+        {
+          ...axis,
+          ...(unit === "records per minute" && { label: unit }),
+          ...(steps[unit] && { incrs: [...steps[unit]] }),
+          values: (_plot, ticks) => ticks.map(formats[unit]),
+          size: 80,
+        },
       ],
       series: [
         { label: "UTC", value: "{YYYY}-{MM}-{DD} {HH}:{mm}" },
-        ...lines.map(({ label, color: name }) => ({
+        ...lines.map(({ label, style }): uPlot.Series => ({
           label,
-          stroke: color(name),
-          width: 1.5,
-          // Minutes without an object do not interrupt the line.
-          spanGaps: true,
+          stroke: color(style),
+          width: style === "first" ? 1.5 : 2,
+          dash: dashes[style],
+          gaps: gapsIn,
+          value: (_plot, value: number | null) => (value === null ? "--" : formats[unit](value)),
         })),
       ],
-      hooks: { drawClear: [shadeOutages] },
+      hooks: { drawClear: [shade] },
     };
   };
 

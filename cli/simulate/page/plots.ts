@@ -7,18 +7,20 @@ export interface PageData {
   readonly plots: readonly Plot[];
   /** Beginning and end of each outage, in seconds since 1970. */
   readonly outages: readonly (readonly [begin: number, end: number])[];
+  /** End of the traffic, in seconds since 1970: the last objects are smaller or late because of it. */
+  readonly trafficEnd: number;
 }
 
 export interface Plot {
   readonly title: string;
-  readonly unit: string;
+  readonly unit: "records per minute" | "seconds" | "bytes";
   readonly lines: readonly PlotLine[];
 }
 
 interface PlotLine {
   readonly label: string;
-  /** A color of the page. */
-  readonly color: "first" | "second" | "third";
+  /** A color and a dash of the page. */
+  readonly style: "first" | "second" | "third";
   /** One value, or null, for each time. */
   readonly values: readonly (number | null)[];
 }
@@ -27,62 +29,81 @@ interface PlotLine {
 export function pageData({ settings, result }: SimulationDocument): PageData {
   const { minutes } = result;
   const begin = Date.parse(settings.begin) / 1000;
+  const outages = settings.outages.map(
+    ({ after, milliseconds }) =>
+      [begin + after / 1000, begin + (after + milliseconds) / 1000] as const,
+  );
+  const times = minutes.lag.map((_, minute) => begin + (minute + 1) * 60);
+  const trafficEnd = begin + settings.milliseconds / 1000;
+  // A shorter mean would show single objects.
+  const length = Math.max(1, Math.ceil(settings.deliveryStream.bufferSeconds / 60));
+  // A mean over the beginning or end of an outage would show delivery during the outage.
+  const changes = [...outages.flat(), trafficEnd];
+  const mean = (values: readonly number[]): number[] =>
+    smoothed(values, { times, changes, length });
+  const seconds = (values: readonly (number | null)[]): (number | null)[] => scaled(values, 1000);
   return {
-    times: minutes.lag.map((_, minute) => begin + (minute + 1) * 60),
-    outages: settings.outages.map(({ after, milliseconds }) => [
-      begin + after / 1000,
-      begin + (after + milliseconds) / 1000,
-    ]),
+    times,
+    outages,
+    trafficEnd,
     plots: [
       {
-        title: `Records in and out, ${smoothedMinutes}-minute mean`,
+        title: length === 1 ? "Records in and out" : `Records in and out, ${length}-minute mean`,
         unit: "records per minute",
         lines: [
-          { label: "Accepted", color: "first", values: smoothed(minutes.accepted) },
-          { label: "Delivered", color: "second", values: smoothed(minutes.delivered) },
-          { label: "Throttled", color: "third", values: smoothed(minutes.throttled) },
+          { label: "Accepted", style: "first", values: mean(minutes.accepted) },
+          { label: "Delivered", style: "second", values: mean(minutes.delivered) },
+          { label: "Throttled", style: "third", values: mean(minutes.throttled) },
         ],
       },
       {
         title: "End-to-end latency of delivered records",
-        unit: "s",
+        unit: "seconds",
         lines: [
-          { label: "Maximum", color: "third", values: scaled(minutes.latency.max, 1000) },
-          { label: "p99", color: "second", values: scaled(minutes.latency.p99, 1000) },
-          { label: "p50", color: "first", values: scaled(minutes.latency.p50, 1000) },
+          { label: "Maximum", style: "third", values: seconds(minutes.latency.max) },
+          { label: "p99", style: "second", values: seconds(minutes.latency.p99) },
+          { label: "p50", style: "first", values: seconds(minutes.latency.p50) },
         ],
       },
       {
         title: "Estimated sizes of delivered objects",
-        unit: "MiB",
+        unit: "bytes",
         lines: [
-          { label: "Largest", color: "first", values: scaled(minutes.storedBytes.max, MiB) },
-          { label: "Smallest", color: "second", values: scaled(minutes.storedBytes.min, MiB) },
+          { label: "Largest", style: "first", values: scaled(minutes.storedBytes.max, 1) },
+          { label: "Smallest", style: "second", values: scaled(minutes.storedBytes.min, 1) },
         ],
       },
       {
         title: "Lag: age of the oldest unread record",
-        unit: "s",
-        lines: [{ label: "Lag", color: "first", values: scaled(minutes.lag, 1000) }],
+        unit: "seconds",
+        lines: [{ label: "Lag", style: "first", values: seconds(minutes.lag) }],
       },
     ],
   };
 }
 
-/** The longest buffer interval: a shorter mean would show single objects. */
-const smoothedMinutes = 15;
+interface Smoothing {
+  /** Ends of the minutes, in seconds since 1970. */
+  readonly times: readonly number[];
+  /** In seconds since 1970. No mean spans one of them. */
+  readonly changes: readonly number[];
+  /** How many minutes a mean spans. */
+  readonly length: number;
+}
 
-/** For each minute, the mean of that minute and the minutes before it. */
-function smoothed(values: readonly number[]): number[] {
-  let sum = 0;
-  return values.map((value, minute) => {
-    sum += value - (values[minute - smoothedMinutes] ?? 0);
-    return Math.round(sum / Math.min(minute + 1, smoothedMinutes));
+/** For each minute, the mean of that minute and the minutes before it, back to the last change. */
+function smoothed(values: readonly number[], { times, changes, length }: Smoothing): number[] {
+  let first = 0;
+  return values.map((_, minute) => {
+    const end = times[minute] ?? 0;
+    // The minute in which something changes belongs to the time after it.
+    if (changes.some((change) => change >= end - 60 && change < end)) first = minute;
+    first = Math.max(first, minute - length + 1);
+    const window = values.slice(first, minute + 1);
+    return Math.round(window.reduce((sum, value) => sum + value, 0) / window.length);
   });
 }
 
 function scaled(values: readonly (number | null)[], unit: number): (number | null)[] {
   return values.map((value) => (value === null ? null : Number((value / unit).toPrecision(5))));
 }
-
-const MiB = 1024 * 1024;

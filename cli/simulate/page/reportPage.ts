@@ -11,11 +11,11 @@ import {
 import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { reportedAlarms } from "../../monitoring/alarmLines";
-import { timeOfDay } from "../../reports/amounts";
+import { byteSize, grouped, timeOfDay, timeText } from "../../reports/amounts";
 import { type Fact, resultFacts } from "../resultFacts";
-import type { SimulationDocument } from "../simulationDocument";
+import type { SimulationDocument, SimulationSettings } from "../simulationDocument";
 import { drawPlots } from "./drawPlots";
-import { pageData } from "./plots";
+import { pageData, type Plot } from "./plots";
 
 /**
  * Creates the directory of a page, so that a place that cannot be written is reported before anything
@@ -42,7 +42,7 @@ export function writeReportPage(file: string, document: SimulationDocument): voi
   writeFileSync(file, reportPage(document));
 }
 
-/** The page: plots over time, and tables of settings, results and alarms. */
+/** The page: settings, results, alarms and error log, and plots over time. */
 export function reportPage(document: SimulationDocument): string {
   const { settings, result } = document;
   const title = `Simulation of ${settings.deliveryStream.name}, stack ${settings.stack}`;
@@ -60,13 +60,18 @@ export function reportPage(document: SimulationDocument): string {
 <body>
 <h1>${escaped(title)}</h1>
 <p>Simulated time: ${minutes} minutes from ${escaped(settings.begin)}. Times are UTC. Object sizes are
-estimated from a compressed sample of the records; the duration of S3 calls is assumed. Shaded areas
-are outages of S3.</p>
-${data.plots.map((plot, index) => `<h2>${escaped(plot.title)}</h2>\n<div id="plot-${index}"></div>`).join("\n")}
+estimated from a compressed sample of the records; the duration of S3 calls is assumed.</p>
+<pre tabindex="0" aria-label="Command of this simulation">${escaped(commandOf(settings))}</pre>
 <h2>Settings and results</h2>
-${table(resultFacts(document))}
+${table([...resultFacts(document), bufferFact(settings), ...endFacts(document)])}
 <h2>Alarms</h2>
 ${table(alarmFacts(document))}
+<h2>Error log</h2>
+${table(errorLogFacts(document))}
+<h2>Over time</h2>
+<p>${settings.outages.length > 0 ? "Areas shaded in red are outages of S3. " : ""}The gray area at the
+end is after the end of the traffic.</p>
+${data.plots.map(plotPlace).join("\n")}
 <script>${fileOf("uplot/dist/uPlot.iife.min.js")}</script>
 <script>(${drawPlots.toString()})(uPlot, ${scriptValue(data)});</script>
 </body>
@@ -76,6 +81,63 @@ ${table(alarmFacts(document))}
 
 /** The page loads nothing: its styles and scripts are inline. */
 const contentSecurity = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/** Where a plot is drawn. Who does not see it finds its figures in the results. */
+function plotPlace({ title, lines }: Plot, index: number): string {
+  const names = lines.map(({ label }) => label).join(", ");
+  const label = escaped(`${title}: ${names}, in each minute. The results above have its figures.`);
+  return `<h3>${escaped(title)}</h3>\n<div id="plot-${index}" role="img" aria-label="${label}"></div>`;
+}
+
+/** The command that gives the same result, in the syntax of a POSIX shell. */
+function commandOf({ stack, contents, seed, outages, ...settings }: SimulationSettings): string {
+  const seconds = (milliseconds: number): string => `${milliseconds / 1000}s`;
+  const { input } = contents;
+  return [
+    `npx streamlake simulate --stack ${quoted(stack)} --rate ${settings.recordsPerSecond}/s`,
+    `--duration ${seconds(settings.milliseconds)} --seed ${seed}`,
+    ...outages.map(
+      ({ after, milliseconds }) => `--outage ${seconds(after)}/${seconds(milliseconds)}`,
+    ),
+    input === undefined ? `--size ${Math.round(contents.bytes)}B` : `--input ${quoted(input)}`,
+  ].join(" ");
+}
+
+function quoted(argument: string): string {
+  return /^[\w./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+function bufferFact({ deliveryStream }: SimulationSettings): Fact {
+  const { bufferBytes, bufferSeconds, compression } = deliveryStream;
+  const value = `${byteSize(bufferBytes)} or ${bufferSeconds} s, ${compression}`;
+  return { name: "Buffer", value };
+}
+
+/** The objects after the end of the traffic: each holds what was left, so the result has a tail. */
+function endFacts({ settings, result }: SimulationDocument): readonly Fact[] {
+  const end = Math.floor(settings.milliseconds / 60_000);
+  const { objects, latency } = result.minutes;
+  const after = objects.slice(end).reduce((sum, count) => sum + count, 0);
+  if (after === 0) return [];
+  const before = Math.max(0, ...latency.max.slice(0, end).map((most) => most ?? 0));
+  const value =
+    `${grouped(after)} of the objects came after the end of the traffic, with what was left. ` +
+    `Before it, the largest latency was ${timeText(before)}.`;
+  return [{ name: "End", value }];
+}
+
+/** How many lines there are, and the newest. */
+function errorLogFacts({ settings, result, errorLog }: SimulationDocument): readonly Fact[] {
+  if (errorLog.count === 0) return [{ name: "None", value: "Nothing was logged.", bad: false }];
+  const end = Date.parse(settings.begin) + result.milliseconds;
+  const newest = errorLog.lines.slice(-shownLogLines).reverse();
+  return [
+    { name: "Lines", value: grouped(errorLog.count), bad: true },
+    ...newest.map(({ at, message }) => ({ name: timeOfDay(at, end), value: message })),
+  ];
+}
+
+const shownLogLines = 10;
 
 function table(facts: readonly Fact[]): string {
   const rows = facts.map(({ name, value, bad }) => {
@@ -105,8 +167,8 @@ function alarmFact(alarm: AlarmResult, end: number): Fact {
   const fired = transitions.findIndex((change) => change.state === "ALARM");
   if (fired < 0) {
     const value = `would not have fired; ${state} at the end`;
-    // Without data nobody knows.
-    return state === "INSUFFICIENT_DATA" ? { name, value } : { name, value, bad: false };
+    // Without data, an alarm proves nothing.
+    return { name, value, ...(state === "OK" && { bad: false }) };
   }
   const changes = transitions
     .slice(fired)
@@ -132,12 +194,14 @@ const style = `
 :root {
   color-scheme: light dark;
   --text: #24292f; --muted: #57606a; --background: #ffffff; --grid: #d8dee4;
-  --first: #0969da; --second: #1a7f37; --third: #cf222e; --outage: #cf222e1a;
+  --first: #0969da; --second: #9a5b00; --third: #8250df; --outage: #cf222e1a; --after: #8c959f26;
+  --good: #1a7f37; --bad: #cf222e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --text: #d5dce3; --muted: #9199a1; --background: #0d1117; --grid: #30363d;
-    --first: #58a6ff; --second: #3fb950; --third: #ff7b72; --outage: #ff7b7226;
+    --first: #58a6ff; --second: #e3a73f; --third: #d2a8ff; --outage: #ff7b7226; --after: #8c959f33;
+    --good: #3fb950; --bad: #ff7b72;
   }
 }
 body {
@@ -146,14 +210,21 @@ body {
   font: 15px/1.5 system-ui, sans-serif;
 }
 h1 { font-size: 1.5rem; margin: 0.5rem 0; }
-h2 { font-size: 1.05rem; margin: 1.75rem 0 0.5rem; }
+h2 { font-size: 1.15rem; margin: 1.75rem 0 0.5rem; }
+h3 { font-size: 1rem; margin: 1.25rem 0 0.5rem; }
+pre { overflow: auto; padding: 0.5rem 0.75rem; border: 1px solid var(--grid); white-space: pre-wrap; }
 p { color: var(--muted); margin: 0.25rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.75rem 0.2rem 0; }
 th { font-weight: 600; white-space: nowrap; width: 9rem; }
 tr { border-bottom: 1px solid var(--grid); }
 td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-.bad { color: var(--third); }
-.good { color: var(--second); }
+.bad { color: var(--bad); }
+.good { color: var(--good); }
+@media (max-width: 40rem) {
+  th, td { display: block; width: auto; padding-right: 0; }
+  th { padding-bottom: 0; white-space: normal; overflow-wrap: anywhere; }
+  td { padding-top: 0; }
+}
 .uplot { font-family: inherit; }
 `;

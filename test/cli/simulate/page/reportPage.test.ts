@@ -33,7 +33,7 @@ async function simulationDocument(): Promise<SimulationDocument> {
         bufferBytes: 1024 * 1024,
         bufferSeconds: 300,
         compression: "GZIP",
-        sample: { bytes: 1000, ratio: 0.25, emptyBytes: 20, single: [], joined: [] },
+        sample: { bytes: 1000, ratio: 0.25 },
       },
     },
     result: await simulated({ recordsPerSecond: 5, duration: 2 * hour }, { outages }),
@@ -53,15 +53,14 @@ async function simulationDocument(): Promise<SimulationDocument> {
         ],
       },
       {
-        ...{ name: "c", resource: "never-measured", isCondition: false },
-        ...{ state: "INSUFFICIENT_DATA", wouldHaveFired: false, transitions: [] },
-      },
-      {
-        ...{ name: "d", resource: "always-fine", isCondition: false },
-        ...{ state: "OK", wouldHaveFired: false, transitions: [{ at: begin, state: "OK" }] },
+        ...{ name: "c", resource: "silent", isCondition: false, wouldHaveFired: false },
+        ...{ state: "INSUFFICIENT_DATA", transitions: [] },
       },
     ],
-    errorLog: { count: 0, lines: [] },
+    errorLog: {
+      count: 1_200,
+      lines: [{ at: begin + hour, logGroupName: "g", logStreamName: "s", message: hostile }],
+    },
   };
 }
 
@@ -105,13 +104,66 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     assert.ok(text[0]?.includes(`64 of ${hostile}`));
     assert.ok(text[1]?.includes(`not evaluated: ${hostile}`));
     assert.match(text[1] ?? "", /would have fired: ALARM 01:00 UTC, OK 02:00 UTC/);
-    const classOf = (alarm: string) =>
-      page.locator("tr", { hasText: alarm }).locator("td").getAttribute("class");
-    assert.equal(await classOf("always-fine"), "good");
-    assert.equal(await classOf("never-measured"), null);
+    assert.match(text[2] ?? "", /Lines\s+1,200\s+01:00 UTC/);
+    assert.ok(text[2]?.includes(hostile));
+    await page.close();
+  });
+
+  it("shows the results before the plots, with the command that gives them again", async () => {
+    const page = await browser().newPage({ viewport: { width: 360, height: 700 } });
+    await page.goto(pathToFileURL(file).href);
+    assert.equal(
+      await page.locator("pre").innerText(),
+      `npx streamlake simulate --stack '${hostile.replaceAll("'", "'\\''")}' --rate 5/s ` +
+        `--duration 7200s --seed 1 --outage 1800s/1200s --input '${hostile.replaceAll("'", "'\\''")}'`,
+    );
+    assert.deepEqual(await page.locator("h2").allInnerTexts(), [
+      ...["Settings and results", "Alarms", "Error log", "Over time"],
+    ]);
+    assert.match((await page.locator("table").first().innerText()) || "", /1.0 MiB or 300 s, GZIP/);
+    const silent = page.getByRole("row", { name: /^silent/ }).getByRole("cell");
+    assert.equal(await silent.innerText(), "would not have fired; INSUFFICIENT_DATA at the end");
+    assert.equal(await silent.getAttribute("class"), null);
+    await page.getByRole("img", { name: /^End-to-end latency .*: Maximum, p99, p50/ }).waitFor();
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    await page.close();
+  });
+
+  it("draws no latency through an outage, and the accepted records during it", async () => {
+    const page = await browser().newPage({ viewport: { width: 900, height: 700 } });
+    await page.goto(pathToFileURL(file).href);
+    const [records = 0, latency] = await page.locator("canvas").evaluateAll(lineInOutage);
+    assert.ok(records > 0, "The line of accepted records is drawn.");
+    assert.equal(latency, 0);
     await page.close();
   });
 });
+
+/** How many pixels of each canvas are a blue line in a column shaded in red. Runs in the browser. */
+function lineInOutage(elements: Element[]): number[] {
+  return (elements as HTMLCanvasElement[]).map((canvas) => {
+    const { width, height } = canvas;
+    const { data = [] } = canvas.getContext("2d")?.getImageData(0, 0, width, height) ?? {};
+    const pixel = (x: number, y: number): readonly number[] =>
+      [0, 1, 2, 3].map((part) => data[4 * (y * width + x) + part] ?? 0);
+    const isShaded = (x: number): boolean =>
+      // One of two rows, because the other one may be a line of the grid.
+      [60, 64].some((y) => {
+        const [red = 0, green = 0, , alpha = 0] = pixel(x, y);
+        return alpha > 0 && red > green + 40;
+      });
+    let found = 0;
+    // The first and the last columns of the outage are shared with the time around it.
+    for (let x = 4; x < width - 4; x += 1) {
+      if (![x - 4, x, x + 4].every(isShaded)) continue;
+      for (let y = 0; y < height; y += 1) {
+        const [red = 0, , blue = 0, alpha = 0] = pixel(x, y);
+        if (blue > 150 && red < 90 && alpha > 120) found += 1;
+      }
+    }
+    return found;
+  });
+}
 
 /** Whether the canvas has several colors. Runs in the browser. */
 function isDrawnOn(canvas: Element): boolean {

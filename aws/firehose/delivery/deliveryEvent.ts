@@ -19,8 +19,11 @@ interface StreamRecords {
   readonly streamRecords?: number;
 }
 
-/** The delivery stream read records from a shard. */
-export interface RecordsRead extends Event, StreamRecords {
+/**
+ * The delivery stream read records from a shard. They are counted as the stream holds them, before a
+ * record is split, as the metrics DataReadFromKinesisStream.* do ("the number of records read").
+ */
+export interface RecordsRead extends Event {
   readonly type: "records-read";
   readonly shardId: string;
   readonly records: number;

@@ -1,5 +1,5 @@
 import { readStream } from "../source/streamReader";
-import { endsRecord, type StreamSource } from "../source/streamSource";
+import type { StreamSource } from "../source/streamSource";
 import { DeliveryCalls } from "./deliveryCalls";
 import { type DeliveryContext, ObjectDelivery } from "./objectDelivery";
 
@@ -64,14 +64,12 @@ async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCal
     calls,
     positions,
     accept: async (shardId, { records, millisBehindLatest }) => {
-      const streamRecords = records.filter(endsRecord).length;
       onEvent({
         type: "records-read",
         deliveryStream: configuration.name,
         at: clock.now(),
         shardId,
         records: records.length,
-        ...(streamRecords !== records.length && { streamRecords }),
         bytes: records.reduce((sum, { data }) => sum + data.length, 0),
         millisBehindLatest,
       });

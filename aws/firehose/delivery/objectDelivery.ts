@@ -1,8 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
-import { processRecords } from "../features/processors";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
 import type { ProcessedRecord } from "../processing/processedRecord";
+import { processRecords } from "../processing/processRecords";
 import type { SourceRecord } from "../source/streamSource";
 import type { Checkpoints, Positions } from "./checkpoints";
 import { CheckpointWriter } from "./checkpointWriter";
@@ -75,11 +75,7 @@ export class ObjectDelivery {
     const progress = new SourceProgress(positions);
     this.#context = context;
     this.#calls = calls;
-    this.#process =
-      context.process ??
-      async function* (records, at) {
-        yield await processRecords(records, processors, at);
-      };
+    this.#process = context.process ?? ((records, at) => processRecords(records, processors, at));
     this.#buffers = new PartitionedBuffers(
       { sizeBytes: bufferBytes, intervalMilliseconds: bufferSeconds * 1000 },
       { partitions: maximumPartitions, bytes: 2 * bufferBytes, records: maximumRecords },

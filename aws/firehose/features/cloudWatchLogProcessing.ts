@@ -1,4 +1,5 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
+import { eachRecord } from "../processing/recordSlices";
 import { decompressionOutcome } from "./decompression";
 import { parametersOf, type ProcessorFeature } from "./processorFeature";
 
@@ -19,14 +20,12 @@ export const cloudWatchLogProcessing: ProcessorFeature = {
     const dataMessageExtraction = value?.toLowerCase() === "true";
     return { type: "CloudWatchLogProcessing", dataMessageExtraction };
   },
-  process: (processor, batch, at) =>
-    Promise.resolve(
-      batch.map(({ data }) => {
-        const extracts =
-          processor.type === "CloudWatchLogProcessing" && processor.dataMessageExtraction;
-        return decompressionOutcome(extracts ? logMessages(data) : data, at);
-      }),
-    ),
+  process: (processor, slices, at) => {
+    const extracts =
+      processor.type === "CloudWatchLogProcessing" && processor.dataMessageExtraction;
+    if (!extracts) return slices;
+    return eachRecord(slices, ({ data }) => decompressionOutcome(logMessages(data), at));
+  },
 };
 
 /**

@@ -1,31 +1,31 @@
 import { createHash } from "node:crypto";
 import { BinaryReader } from "google-protobuf";
-import type { SourceRecord } from "../source/streamSource";
 
 /**
- * The user records in a record of a stream. The Kinesis Producer Library packs several into one: a
- * magic number, a protobuf message, the message's MD5. Each user record keeps the sequence number and
- * arrival of the whole; all but the last are marked as not its end. Any other record is returned
- * unchanged, even one that only looks packed: a wrong MD5, a malformed message or no user records.
+ * The user records in the data of a stream's record. The Kinesis Producer Library packs several into
+ * one: a magic number, a protobuf message, the message's MD5.
  *
  * Source: amazon-kinesis-producer, "KPL Aggregated Record Format".
+ *
+ * @returns undefined for any other data, even if it only looks packed: a wrong MD5, a malformed message
+ *   or no user records
  */
-export function userRecords(record: SourceRecord): readonly SourceRecord[] {
-  const message = aggregatedMessage(record.data);
+export function userRecords(aggregate: Uint8Array): readonly Uint8Array[] | undefined {
+  const message = aggregatedMessage(aggregate);
   const parts = message && dataIn(message);
-  if (!parts || parts.length === 0) return [record];
-  return parts.map((data, index) => ({
-    ...record,
-    data,
-    ...(index < parts.length - 1 && { endsRecord: false }),
-  }));
+  return parts && parts.length > 0 ? parts : undefined;
+}
+
+/** Whether data begins like an aggregate. */
+export function isAggregate(data: Uint8Array): boolean {
+  return magic.every((byte, index) => data[index] === byte);
 }
 
 const magic = [0xf3, 0x89, 0x9a, 0xc2];
 const digestBytes = 16;
 
 function aggregatedMessage(data: Uint8Array): Uint8Array | undefined {
-  if (!magic.every((byte, index) => data[index] === byte)) return undefined;
+  if (!isAggregate(data)) return undefined;
   const end = data.length - digestBytes;
   if (end < magic.length) return undefined;
   // Not a Buffer, because the protobuf reader would copy it.

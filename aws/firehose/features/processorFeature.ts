@@ -1,6 +1,6 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
-import type { DeliverableRecord, RecordOutcome } from "../processing/processedRecord";
+import type { Slices } from "../processing/recordSlices";
 
 /** What is done to the records of a delivery stream, as declared. */
 export type Processor =
@@ -29,16 +29,13 @@ export interface ProcessorFeature {
   /** False if the local delivery engine does not support it. */
   readonly supported: boolean;
   /**
-   * Processes a batch of records; absent if it does not act on records.
+   * Processes the records of a page; absent if it does not act on records. Records that failed or
+   * were dropped pass through. `eachRecord` does that for a processor of single records.
    *
    * @param at the time of the attempt, in milliseconds since 1970
-   * @returns the outcome of each record, in the order of the batch
+   * @returns the outcome of each record, in the order of the page
    */
-  readonly process?: (
-    processor: Processor,
-    batch: readonly DeliverableRecord[],
-    at: number,
-  ) => Promise<readonly RecordOutcome[]>;
+  readonly process?: (processor: Processor, slices: Slices, at: number) => Slices;
   /** True if it makes calls to AWS that the access check does not know. */
   readonly makesCalls?: boolean;
 }

@@ -1,7 +1,5 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
-import type { DeliverableRecord, ProcessedRecord } from "../processing/processedRecord";
-import type { SourceRecord } from "../source/streamSource";
 import { appendDelimiter } from "./appendDelimiter";
 import { cloudWatchLogProcessing } from "./cloudWatchLogProcessing";
 import { decompression } from "./decompression";
@@ -16,7 +14,7 @@ import { recordDeAggregation } from "./recordDeAggregation";
  * Source: Firehose Developer Guide, "Create a Firehose stream from console to destination". That
  * decompression and the extraction of messages precede the others was observed in AWS.
  */
-const inOrder: readonly ProcessorFeature[] = [
+export const processorFeatures: readonly ProcessorFeature[] = [
   decompression,
   cloudWatchLogProcessing,
   recordDeAggregation,
@@ -45,7 +43,7 @@ export function readProcessors(destination: DeclaredInputs): Declared<readonly P
   const types = declared.map((inputs) => inputs.text("type") ?? "");
   const read = declared.map((inputs, index) => readOne(inputs, types[index] ?? "", destination));
   if (read.some((processor) => processor instanceof Unknown)) return new Unknown();
-  const processors = inOrder.flatMap(({ type }) => {
+  const processors = processorFeatures.flatMap(({ type }) => {
     const ofType = read.filter((one) => one !== undefined && "type" in one && one.type === type);
     return ofType.slice(0, 1) as readonly Processor[];
   });
@@ -67,9 +65,9 @@ function readOne(
   destination: DeclaredInputs,
 ): Declared<Processor> | undefined {
   if (type instanceof Unknown) return type;
-  const feature = inOrder.find((candidate) => candidate.type === type);
+  const feature = processorFeatures.find((candidate) => candidate.type === type);
   if (feature === undefined) {
-    const allowed = inOrder.map((one) => one.type).join(", ");
+    const allowed = processorFeatures.map((one) => one.type).join(", ");
     inputs.refuse("type", `is "${type}"; allowed: ${allowed}`);
     return undefined;
   }
@@ -82,49 +80,11 @@ function readOne(
   return feature.read(inputs);
 }
 
-/**
- * Applies processors to a batch of records of one shard, one processor after the other. A record that
- * becomes several counts as read only with its last part, so that a checkpoint never separates them.
- *
- * @param at the time of the attempt, in milliseconds since 1970
- * @returns what became of each record, in the order of the batch
- */
-export async function processRecords(
-  records: readonly SourceRecord[],
-  processors: readonly Processor[],
-  at: number,
-): Promise<readonly ProcessedRecord[]> {
-  let batch: readonly ProcessedRecord[] = records.map(unprocessed);
-  for (const processor of processors) {
-    const feature = inOrder.find(({ type }) => type === processor.type);
-    if (feature?.process === undefined) continue;
-    const deliverable = batch.filter((processed) => "data" in processed);
-    const outcomes = [...(await feature.process(processor, deliverable, at))];
-    batch = batch.flatMap((processed): readonly ProcessedRecord[] => {
-      if (!("data" in processed)) return [processed];
-      const { record } = processed;
-      const outcome = outcomes.shift();
-      if (outcome === undefined) throw new Error(`${processor.type} left out a record.`);
-      if ("failure" in outcome) return [{ record, failure: outcome.failure }];
-      const { delivered } = outcome;
-      if (delivered.length === 0) return [{ record, dropped: true }];
-      return delivered.map((data, index) => ({
-        record: index < delivered.length - 1 ? { ...record, endsRecord: false } : record,
-        data,
-      }));
-    });
-  }
-  return batch;
-}
-
-/** A record without processors: its data as it is. */
-function unprocessed(record: SourceRecord): DeliverableRecord {
-  return { record, data: record.data };
-}
-
 /** The types of processors whose calls the access check does not know. */
 export function callingProcessors(processors: readonly Processor[]): readonly ProcessorType[] {
-  const calling = inOrder.filter(({ makesCalls }) => makesCalls === true).map(({ type }) => type);
+  const calling = processorFeatures
+    .filter(({ makesCalls }) => makesCalls === true)
+    .map(({ type }) => type);
   return calling.filter((type) => processors.some((processor) => processor.type === type));
 }
 

@@ -5,7 +5,7 @@ export type ProcessedRecord = DeliverableRecord | FailedRecord | DroppedRecord;
 
 /** A record that goes into an object. */
 export interface DeliverableRecord {
-  /** As read from the stream. */
+  /** As read from the stream. After a split, its data is that of the part. */
   readonly record: SourceRecord;
   /** The data to deliver: without processors, that of the record. */
   readonly data: Uint8Array;
@@ -29,11 +29,14 @@ interface DroppedRecord {
 }
 
 /**
- * What a processor makes of one record: the data to deliver in its place (none to drop it, several to
- * split it), or the reason why it cannot be processed.
+ * What a processor makes of one record: other data, several records in its place (none to drop it),
+ * nothing, or the reason why it cannot be processed.
  */
 export type RecordOutcome =
-  { readonly delivered: readonly Uint8Array[] } | { readonly failure: RecordFailure };
+  | { readonly data: Uint8Array }
+  | { readonly split: readonly Uint8Array[] }
+  | { readonly dropped: true }
+  | { readonly failure: RecordFailure };
 
 /** Why a record cannot be delivered. */
 interface RecordFailure {
@@ -46,5 +49,10 @@ interface RecordFailure {
   readonly attemptEndingTimestamp: number;
 }
 
-/** What `!{firehose:error-output-type}` becomes, of the values that can occur here. */
-export type ErrorOutputType = "decompression-failed" | "activePartitionExceeded";
+/** What `!{firehose:error-output-type}` becomes, e.g. `decompression-failed`. Each feature has its own. */
+export type ErrorOutputType = string;
+
+/** A record without processors: its data as it is. */
+export function unprocessed(record: SourceRecord): DeliverableRecord {
+  return { record, data: record.data };
+}

@@ -5,10 +5,9 @@ import {
   ListShardsCommand,
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
-import { userRecords } from "../features/kplAggregates";
 import type { Shard, SourceRecord, StreamSource } from "./streamSource";
 
-/** Reads a stream through the Kinesis API, and unpacks the records of the Kinesis Producer Library. */
+/** Reads a stream through the Kinesis API. */
 export function kinesisSource(client: KinesisClient, streamName: string): StreamSource {
   return {
     async listShards(abortSignal) {
@@ -44,7 +43,7 @@ export function kinesisSource(client: KinesisClient, streamName: string): Stream
       const answer = await client.send(command, { abortSignal });
       const { Records = [], NextShardIterator: nextIterator, MillisBehindLatest = 0 } = answer;
       return {
-        records: Records.flatMap((record) => userRecords(sourceRecord(record))),
+        records: Records.map(sourceRecord),
         ...(nextIterator !== undefined && { nextIterator }),
         millisBehindLatest: MillisBehindLatest,
       };

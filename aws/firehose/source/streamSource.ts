@@ -5,8 +5,8 @@ export interface SourceRecord {
   readonly arrival: number;
   readonly sequenceNumber: string;
   /**
-   * False for all but the last user record that the Kinesis Producer Library packed into one record:
-   * that record counts as read only with its last user record.
+   * False for all but the last part of a record that was split, e.g. into the user records of the
+   * Kinesis Producer Library: the record counts as read only with its last part.
    */
   readonly endsRecord?: boolean;
 }

@@ -54,10 +54,10 @@ function rejectionOf(put: KinesisPut, last: Rejection | undefined): Rejection | 
 function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): DeliveryStreamState {
   switch (event.type) {
     case "records-read": {
-      const { shardId, at, records, streamRecords = records, bytes, millisBehindLatest } = event;
+      const { shardId, at, records, bytes, millisBehindLatest } = event;
       return recovered(["ListShards", "GetShardIterator", "GetRecords"], at, {
         ...stream,
-        read: flowWith(stream.read, at, streamRecords, bytes),
+        read: flowWith(stream.read, at, records, bytes),
         millisBehindLatest: { ...stream.millisBehindLatest, [shardId]: millisBehindLatest },
       });
     }

@@ -33,7 +33,7 @@ async function simulationDocument(): Promise<SimulationDocument> {
         bufferBytes: 1024 * 1024,
         bufferSeconds: 300,
         compression: "GZIP",
-        sample: { bytes: 1000, ratio: 0.25 },
+        sample: { bytes: 1000, ratio: 0.25, emptyBytes: 20, single: [], joined: [] },
       },
     },
     result: await simulated({ recordsPerSecond: 5, duration: 2 * hour }, { outages }),

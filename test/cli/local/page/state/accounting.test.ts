@@ -110,7 +110,7 @@ describe("where accepted records are", () => {
   });
 
   it("counts dropped records as neither waiting nor delivered", () => {
-    const read = { records: 7, streamRecords: 5, bytes: 7, millisBehindLatest: 0 };
+    const read = { records: 5, bytes: 7, millisBehindLatest: 0 };
     const of = { deliveryStream: "events", at: 0 } as const;
     const [stream] = [
       { ...of, ...read, type: "records-read", shardId: "a" } as const,

@@ -1,12 +1,28 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Processor } from "../../../../aws/firehose/features/processorFeature";
-import { processRecords } from "../../../../aws/firehose/features/processors";
-import { record } from "../../../local/support/records";
+import { processRecords } from "../../../../aws/firehose/processing/processRecords";
+import type { ProcessedRecord } from "../../../../aws/firehose/processing/processedRecord";
+import type { SourceRecord } from "../../../../aws/firehose/source/streamSource";
+import { MiB, record } from "../../../local/support/records";
+import { aggregateOf } from "../support/aggregate";
 
 const decompression: Processor = { type: "Decompression" };
 const extraction: Processor = { type: "CloudWatchLogProcessing", dataMessageExtraction: true };
 const now = 1_700_000_000_000;
+
+/** The most that a record can unpack to. */
+const limit = 16 * MiB;
+
+/** What becomes of the records, all slices together. */
+async function processed(
+  records: readonly SourceRecord[],
+  ...processors: readonly Processor[]
+): Promise<readonly ProcessedRecord[]> {
+  const all: ProcessedRecord[] = [];
+  for await (const slice of processRecords(records, processors, now)) all.push(...slice);
+  return all;
+}
 
 /** What CloudWatch Logs sends to a subscription, before GZIP. */
 function envelope(messages: readonly unknown[], messageType = "DATA_MESSAGE"): string {
@@ -26,17 +42,36 @@ async function outcome(
   ...processors: readonly Processor[]
 ): Promise<string | undefined> {
   const source = { ...record("", now), data };
-  const [processed] = await processRecords([source], processors, now);
-  assert.equal(processed?.record, source);
-  return "data" in processed ? Buffer.from(processed.data).toString() : undefined;
+  const [only] = await processed([source], ...processors);
+  assert.equal(only?.record, source);
+  return "data" in only ? Buffer.from(only.data).toString() : undefined;
 }
 
 describe("processRecords", () => {
+  it("splits an aggregate before everything else, into parts that keep its number and arrival", async () => {
+    const parts = [gzipSync('{"a":1}'), Buffer.from("not GZIP"), gzipSync('{"a":2}')];
+    const source = { ...record("", now, 7), data: aggregateOf(...parts) };
+    const results = await processed([record("[0]", now, 6), source], decompression);
+    assert.deepEqual(
+      results.map((one) => [
+        "data" in one ? Buffer.from(one.data).toString() : Object.keys(one).at(-1),
+        Buffer.from(one.record.data),
+        ...[one.record.sequenceNumber, one.record.arrival, one.record.endsRecord],
+      ]),
+      [
+        ["failure", Buffer.from("[0]"), "6", now, undefined],
+        ['{"a":1}', parts[0], "7", now, false],
+        ["failure", parts[1], "7", now, false],
+        ['{"a":2}', parts[2], "7", now, undefined],
+      ],
+    );
+  });
+
   it("returns the same data without processors", async () => {
     const source = record("as it is");
-    const [processed] = await processRecords([source], [], now);
-    assert.ok(processed && "data" in processed);
-    assert.equal(processed.data, source.data);
+    const [only] = await processed([source]);
+    assert.ok(only && "data" in only);
+    assert.equal(only.data, source.data);
   });
 
   it("decompresses JSON in GZIP, byte for byte", async () => {
@@ -71,8 +106,8 @@ describe("processRecords", () => {
 
   it("reports a failed record with AWS's message", async () => {
     const source = record("not GZIP", now - 5000);
-    const [processed] = await processRecords([source], [decompression], now);
-    assert.deepEqual(processed, {
+    const [only] = await processed([source], decompression);
+    assert.deepEqual(only, {
       record: source,
       failure: {
         errorOutputType: "decompression-failed",
@@ -90,13 +125,13 @@ describe("processRecords", () => {
       ...record("", now, index),
       data: Buffer.from(data),
     }));
-    const processed = await processRecords(batch, [decompression], now);
+    const results = await processed(batch, decompression);
     assert.deepEqual(
-      processed.map((one) => one.record),
+      results.map((one) => one.record),
       batch,
     );
     assert.deepEqual(
-      processed.map((one) => ("data" in one ? Buffer.from(one.data).toString() : "failed")),
+      results.map((one) => ("data" in one ? Buffer.from(one.data).toString() : "failed")),
       ["failed", "[1]", "failed", "[2]"],
     );
   });
@@ -113,11 +148,19 @@ describe("processRecords", () => {
     });
   }
 
-  it("fails for a record that unpacks to more than 64 MiB of JSON", async () => {
-    const json = Buffer.alloc(64 * 1024 * 1024 + 1, " ");
-    json.write("{}");
-    assert.equal(await outcome(gzipSync(json, { level: 1 }), decompression), undefined);
-  });
+  for (const [size, isAllowed] of [
+    [256 * 1024 + 1, true],
+    [limit, true],
+    [limit + 1, false],
+    [4 * limit, false],
+  ] as const) {
+    it(`${isAllowed ? "decompresses" : "fails for"} a record of ${size} bytes of JSON`, async () => {
+      const json = Buffer.alloc(size, " ");
+      json.write("{}");
+      const data = await outcome(gzipSync(json, { level: 1 }), decompression);
+      assert.equal(data?.length, isAllowed ? size : undefined);
+    });
+  }
 
   for (const [what, json] of [
     ["another message type", envelope(["a"], "OTHER")],

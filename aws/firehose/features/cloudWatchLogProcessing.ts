@@ -1,7 +1,8 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import { eachRecord } from "../processing/recordSlices";
 import { decompressionOutcome } from "./decompression";
-import { parametersOf, type ProcessorFeature } from "./processorFeature";
+import type { ProcessorFeature } from "./processorFeature";
+import { readParameters } from "./processorParameters";
 
 /** Extracts the messages of the log events in the records of a CloudWatch Logs subscription. */
 export const cloudWatchLogProcessing: ProcessorFeature = {
@@ -9,14 +10,10 @@ export const cloudWatchLogProcessing: ProcessorFeature = {
   supported: true,
   read(inputs) {
     const name = "DataMessageExtraction";
-    const parameters = parametersOf(inputs, name);
+    const parameters = readParameters(inputs, [name]);
     if (parameters instanceof Unknown) return parameters;
-    const value = parameters.get(name);
-    if (value === undefined) {
-      inputs.refuse("parameters", `has no ${name}; allowed: true or false`);
-    } else if (!/^(true|false)$/i.test(value)) {
-      inputs.refuse("parameters", `has ${name} "${value}"; allowed: true or false`);
-    }
+    const isFlag = (value: string) => /^(true|false)$/iu.test(value);
+    const value = parameters.required(name, isFlag, "true or false");
     const dataMessageExtraction = value?.toLowerCase() === "true";
     return { type: "CloudWatchLogProcessing", dataMessageExtraction };
   },

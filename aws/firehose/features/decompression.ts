@@ -3,7 +3,8 @@ import { gunzip, gunzipSync } from "node:zlib";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { RecordOutcome } from "../processing/processedRecord";
 import { eachRecord } from "../processing/recordSlices";
-import { parametersOf, type ProcessorFeature } from "./processorFeature";
+import type { ProcessorFeature } from "./processorFeature";
+import { readParameters } from "./processorParameters";
 
 /** Decompresses the GZIP records of a CloudWatch Logs subscription. */
 export const decompression: ProcessorFeature = {
@@ -11,10 +12,9 @@ export const decompression: ProcessorFeature = {
   supported: true,
   read(inputs) {
     const name = "CompressionFormat";
-    const parameters = parametersOf(inputs, name);
+    const parameters = readParameters(inputs, [name]);
     if (parameters instanceof Unknown) return parameters;
-    const format = parameters.get(name) ?? "GZIP";
-    if (format !== "GZIP") inputs.refuse("parameters", `has ${name} "${format}"; allowed: GZIP`);
+    parameters.matching(name, (format) => format === "GZIP", "GZIP");
     return { type: "Decompression" };
   },
   process: (_, slices, at) => {

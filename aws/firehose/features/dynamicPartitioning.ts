@@ -1,19 +1,34 @@
-import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import { Unknown } from "../../../engine/graph/resourceGraph";
+import { numberIn } from "../model/allowedValues";
+import type { Declared } from "../model/declaredInputs";
+import { type Feature, shownInputs } from "./feature";
 
-/**
- * Objects by partition keys that are extracted from records. The local delivery engine does not
- * support it.
- *
- * @returns whether it is enabled
- */
-export function readDynamicPartitioning(destination: DeclaredInputs): Declared<boolean> {
-  const name = "dynamicPartitioningConfiguration";
-  const enabled = destination.group(name).flag("enabled") ?? false;
-  if (enabled === true) {
+/** Objects by partition keys that are extracted from records. */
+export interface DynamicPartitioning {
+  /** How long Firehose retries what cannot be delivered to a partition. */
+  readonly retrySeconds: Declared<number>;
+}
+
+/** The local delivery engine does not support it. Undefined unless it is enabled. */
+export const dynamicPartitioning: Feature<Declared<DynamicPartitioning | undefined>> = {
+  read(destination) {
+    const inputs = destination.group(name);
+    const enabled = inputs.flag("enabled") ?? false;
+    if (enabled instanceof Unknown) return enabled;
+    if (!enabled) return undefined;
     destination.unsupported(
       name,
       "requires dynamic partitioning, which the local delivery engine does not support",
     );
-  }
-  return enabled;
-}
+    // API, RetryOptions `DurationInSeconds`.
+    const range = { minimum: 0, maximum: 7200 };
+    return { retrySeconds: numberIn(inputs, "retryDuration", range, 300) };
+  },
+  report: (destination) =>
+    shownInputs(destination.group(name), [
+      { label: "dynamic partitioning", input: "enabled" },
+      { label: "partition retry", input: "retryDuration", unit: " s" },
+    ]),
+};
+
+const name = "dynamicPartitioningConfiguration";

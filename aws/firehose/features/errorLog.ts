@@ -1,13 +1,14 @@
 import { logGroupArn, parseArn } from "../../../components/iam/arn";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { AccessRequest } from "../../iam/accessRequest";
-import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import type { Declared } from "../model/declaredInputs";
 import {
   type EncryptionAndOwnership,
   type FirehoseIdentity,
   type RoleSession,
   sessionContext,
 } from "../requests/firehoseIdentity";
+import { type Feature, shownInputs } from "./feature";
 import { type KeyUse, useKeyAsService, useKeyForCaller } from "../requests/keyRequests";
 
 /** The CloudWatch log to which a delivery stream writes its errors. */
@@ -17,25 +18,34 @@ export interface ErrorLogName {
 }
 
 /**
- * Reads the error log. API: logging is off by default; if it is enabled, both names are required.
- *
- * @returns "incomplete" without one of the names, undefined if errors are not logged
+ * API: logging is off by default; if it is enabled, both names are required. "incomplete" without one
+ * of the names, undefined if errors are not logged.
  */
-export function readErrorLog(
-  destination: DeclaredInputs,
-): Declared<ErrorLogName> | "incomplete" | undefined {
-  const options = destination.group("cloudwatchLoggingOptions");
-  const enabled = options.flag("enabled");
-  if (enabled instanceof Unknown) return enabled;
-  if (enabled !== true) return undefined;
-  const logGroupName = options.text("logGroupName");
-  const logStreamName = options.text("logStreamName");
-  for (const [name, value] of Object.entries({ logGroupName, logStreamName }))
-    if (!value) options.refuse(name, "is not set, although logging is enabled");
-  if (logGroupName instanceof Unknown) return logGroupName;
-  if (logStreamName instanceof Unknown) return logStreamName;
-  return logGroupName && logStreamName ? { logGroupName, logStreamName } : "incomplete";
-}
+export const errorLog: Feature<Declared<ErrorLogName> | "incomplete" | undefined> = {
+  read(destination) {
+    const options = destination.group("cloudwatchLoggingOptions");
+    const enabled = options.flag("enabled");
+    if (enabled instanceof Unknown) return enabled;
+    if (enabled !== true) return undefined;
+    const logGroupName = options.text("logGroupName");
+    const logStreamName = options.text("logStreamName");
+    for (const [name, value] of Object.entries({ logGroupName, logStreamName }))
+      if (!value) options.refuse(name, "is not set, although logging is enabled");
+    if (logGroupName instanceof Unknown) return logGroupName;
+    if (logStreamName instanceof Unknown) return logStreamName;
+    return logGroupName && logStreamName ? { logGroupName, logStreamName } : "incomplete";
+  },
+  report(destination) {
+    const options = destination.group("cloudwatchLoggingOptions");
+    const isOff = options.shown("enabled") === "false";
+    return isOff
+      ? [{ label: "error log", value: "off" }]
+      : shownInputs(options, [
+          { label: "error log", input: "logGroupName" },
+          { label: "error log stream", input: "logStreamName" },
+        ]);
+  },
+};
 
 /**
  * The requests to write to the error log; none if errors are not logged. CloudWatch Logs uses the

@@ -1,22 +1,44 @@
-import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
 import type { Slices } from "../processing/recordSlices";
 
 /** What is done to the records of a delivery stream, as declared. */
 export type Processor =
-  | {
-      readonly type:
-        | "RecordDeAggregation"
-        | "Decompression"
-        | "Lambda"
-        | "MetadataExtraction"
-        | "AppendDelimiterToRecord";
-    }
-  | {
-      readonly type: "CloudWatchLogProcessing";
-      /** Whether to deliver only the messages of the log events. */
-      readonly dataMessageExtraction: boolean;
-    };
+  | { readonly type: "Decompression" | "AppendDelimiterToRecord" }
+  | CloudWatchLogProcessor
+  | DeAggregationProcessor
+  | LambdaProcessor
+  | MetadataProcessor;
+
+export interface CloudWatchLogProcessor {
+  readonly type: "CloudWatchLogProcessing";
+  /** Whether to deliver only the messages of the log events. */
+  readonly dataMessageExtraction: boolean;
+}
+
+export interface DeAggregationProcessor {
+  readonly type: "RecordDeAggregation";
+  /** JSON texts one after the other, or records with a delimiter in between. */
+  readonly subRecords: "JSON" | { readonly delimiter: string };
+}
+
+export interface LambdaProcessor {
+  readonly type: "Lambda";
+  /** ARN of the function, with or without a version or an alias. */
+  readonly functionArn: string;
+  /** Of the buffer in front of the function, in MiB. */
+  readonly bufferSizeMiB: number;
+  readonly bufferSeconds: number;
+  /** Attempts after the first one. */
+  readonly retries: number;
+  /** ARN of the role that invokes the function; absent for the role of the destination. */
+  readonly roleArn?: string;
+}
+
+export interface MetadataProcessor {
+  readonly type: "MetadataExtraction";
+  /** In the language of jq 1.6. Its result is an object with the partition keys. */
+  readonly query: string;
+}
 
 /** Value of `type` in a processor. */
 export type ProcessorType = Processor["type"];
@@ -28,6 +50,8 @@ export interface ProcessorFeature {
   readonly read: (inputs: DeclaredInputs) => Declared<Processor>;
   /** False if the local delivery engine does not support it. */
   readonly supported: boolean;
+  /** Whether AWS accepts it only with dynamic partitioning. */
+  readonly partitionsOnly?: boolean;
   /**
    * Processes the records of a page; absent if it does not act on records. Records that failed or
    * were dropped pass through. `eachRecord` does that for a processor of single records.
@@ -38,23 +62,4 @@ export interface ProcessorFeature {
   readonly process?: (processor: Processor, slices: Slices, at: number) => Slices;
   /** True if it makes calls to AWS that the access check does not know. */
   readonly makesCalls?: boolean;
-}
-
-/** The parameters of a processor by name; unknown if one of them is. */
-export function parametersOf(
-  inputs: DeclaredInputs,
-  allowed: string,
-): Declared<ReadonlyMap<string, string>> {
-  const values = new Map<string, string>();
-  const parameters = inputs.groups("parameters");
-  if (parameters instanceof Unknown) return parameters;
-  for (const parameter of parameters) {
-    const name = parameter.text("parameterName") ?? "";
-    const value = parameter.text("parameterValue") ?? "";
-    if (name instanceof Unknown) return name;
-    if (name !== allowed) parameter.refuse("parameterName", `is "${name}"; allowed: ${allowed}`);
-    if (value instanceof Unknown) return value;
-    values.set(name, value);
-  }
-  return values;
 }

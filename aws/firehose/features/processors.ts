@@ -36,26 +36,44 @@ export function readProcessors(destination: DeclaredInputs): Declared<readonly P
   const declared = processing.groups("processors");
   if (declared instanceof Unknown) return declared;
 
-  if (declared.length < 1 || declared.length > 5) {
-    const count = `has ${declared.length} processors`;
-    processing.refuse("processors", `${count}; allowed if processing is enabled: 1 to 5`);
-  }
+  reportCount(processing, declared.length);
   const types = declared.map((inputs) => inputs.text("type") ?? "");
-  const read = declared.map((inputs, index) => readOne(inputs, types[index] ?? "", destination));
-  if (read.some((processor) => processor instanceof Unknown)) return new Unknown();
-  const processors = processorFeatures.flatMap(({ type }) => {
-    const ofType = read.filter((one) => one !== undefined && "type" in one && one.type === type);
-    return ofType.slice(0, 1) as readonly Processor[];
+  const partitions = destination.group("dynamicPartitioningConfiguration").flag("enabled") ?? false;
+  const read = declared.map((inputs, index) => {
+    const type = types[index] ?? "";
+    reportType(inputs, type, types, partitions);
+    return readOne(inputs, type, destination);
   });
   if (types.filter((type) => type === "Lambda").length > 1)
     processing.refuse("processors", "has several processors of type Lambda; allowed: one");
-  if (!types.includes("Decompression")) {
-    declared.forEach((inputs, index) => {
-      if (types[index] === "CloudWatchLogProcessing")
-        inputs.refuse("type", "is CloudWatchLogProcessing, which also requires Decompression");
-    });
-  }
-  return processors;
+  if (read.some((processor) => processor instanceof Unknown)) return new Unknown();
+  return processorFeatures.flatMap(({ type }) => {
+    const ofType = read.filter((one) => one !== undefined && "type" in one && one.type === type);
+    return ofType.slice(0, 1) as readonly Processor[];
+  });
+}
+
+function reportCount(processing: DeclaredInputs, count: number): void {
+  if (count >= 1 && count <= 5) return;
+  const allowed = "allowed if processing is enabled: 1 to 5";
+  if (processing.has("processors"))
+    processing.refuse("processors", `has ${count} processors; ${allowed}`);
+  else processing.refuse("processors", `is not set; ${allowed}`);
+}
+
+/** What a processor requires of the others, and of the destination. */
+function reportType(
+  inputs: DeclaredInputs,
+  type: Declared<string>,
+  types: readonly Declared<string>[],
+  partitions: Declared<boolean>,
+): void {
+  const mayDecompress = types.some((one) => one === "Decompression" || one instanceof Unknown);
+  if (type === "CloudWatchLogProcessing" && !mayDecompress)
+    inputs.refuse("type", `is ${type}, which also requires Decompression`);
+  const feature = processorFeatures.find((candidate) => candidate.type === type);
+  if (feature?.partitionsOnly === true && partitions === false)
+    inputs.refuse("type", `is ${feature.type}, which requires dynamic partitioning`);
 }
 
 /** @returns undefined for a type that does not exist */
@@ -67,8 +85,7 @@ function readOne(
   if (type instanceof Unknown) return type;
   const feature = processorFeatures.find((candidate) => candidate.type === type);
   if (feature === undefined) {
-    const allowed = processorFeatures.map((one) => one.type).join(", ");
-    inputs.refuse("type", `is "${type}"; allowed: ${allowed}`);
+    inputs.refuseValue("type", processorFeatures.map((one) => one.type).join(", "));
     return undefined;
   }
   if (!feature.supported) {

@@ -1,20 +1,41 @@
 import { Unknown } from "../../../engine/graph/resourceGraph";
-import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import { oneOf } from "../model/allowedValues";
+import { type Declared, DeclaredInputs } from "../model/declaredInputs";
+import { readS3Output, type S3Output } from "../model/s3Output";
+import { type Feature, shownInputs } from "./feature";
 
 /**
- * A second destination for the records as they were read. The local delivery engine does not
- * support it.
+ * A second destination for the records as they were read, with a prefix, a buffer, a compression and
+ * a key that are independent of the first. The local delivery engine does not support it. Undefined
+ * unless it is enabled.
  *
- * @returns whether it is enabled
+ * Source: Firehose API, ExtendedS3DestinationConfiguration `S3BackupConfiguration`. AWS rejects an
+ * interval below 60 s.
  */
-export function readSourceBackup(destination: DeclaredInputs): Declared<boolean> {
-  const mode = destination.text("s3BackupMode") ?? "Disabled";
-  if (mode instanceof Unknown) return mode;
-  if (mode === "Enabled") {
+export const sourceBackup: Feature<Declared<S3Output | undefined>> = {
+  read(destination) {
+    const mode = oneOf(destination, "s3BackupMode", ["Disabled", "Enabled"], "Disabled");
+    if (mode instanceof Unknown) return mode;
+    if (mode === "Disabled") return undefined;
     destination.unsupported(
       "s3BackupMode",
       "requires backup of the source records, which the local delivery engine does not support",
     );
-  }
-  return mode === "Enabled";
-}
+    const backup = destination.group("s3BackupConfiguration");
+    if (!destination.has("s3BackupConfiguration"))
+      destination.refuse("s3BackupConfiguration", 'is not set, although s3BackupMode is "Enabled"');
+    // What is missing in a group that is missing itself is not reported again.
+    const inputs = backup.isSet ? backup : new DeclaredInputs({});
+    return readS3Output(inputs, { minimum: 60, maximum: 900 });
+  },
+  report: (destination) => [
+    ...shownInputs(destination, [{ label: "backup", input: "s3BackupMode" }]),
+    ...shownInputs(destination.group("s3BackupConfiguration"), [
+      { label: "backup prefix", input: "prefix" },
+      { label: "backup error prefix", input: "errorOutputPrefix" },
+      { label: "backup buffer size", input: "bufferingSize", unit: " MiB" },
+      { label: "backup buffer interval", input: "bufferingInterval", unit: " s" },
+      { label: "backup compression", input: "compressionFormat" },
+    ]),
+  ],
+};

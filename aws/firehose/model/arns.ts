@@ -22,6 +22,16 @@ export const roleForm: ArnForm = {
   pattern: /^arn:[^:]+:iam::\d*:role\/.+$/u,
 };
 
+export const functionForm: ArnForm = {
+  what: "a Lambda function",
+  pattern: /^arn:[^:]+:lambda:[^:]+:\d*:function:[^:]+(?::[^:]+)?$/u,
+};
+
+export const clusterForm: ArnForm = {
+  what: "an MSK cluster",
+  pattern: /^arn:[^:]+:kafka:[^:]+:\d*:cluster\/.+$/u,
+};
+
 /**
  * Reads a required ARN, and reports one that is missing or malformed.
  *
@@ -35,9 +45,9 @@ export function readArn(
   const arn = inputs.text(name);
   if (arn instanceof Unknown) return arn;
   if (arn === undefined) {
-    if (!inputs.names.includes(name)) inputs.refuse(name, "is not set");
+    if (!inputs.has(name)) inputs.refuse(name, "is not set");
   } else if (!pattern.test(arn)) {
-    inputs.refuse(`${name}:`, `"${arn}" is not the ARN of ${what}.`);
+    inputs.refuseValue(name, `the ARN of ${what}`);
   }
   return arn;
 }

@@ -32,17 +32,25 @@ export class DeclaredInputs {
   readonly #inputs: Properties | Unknown;
   readonly #path: string;
   readonly #secret: boolean;
+  /** False for a group that is not set. */
+  readonly isSet: boolean;
 
   constructor(
     inputs: Properties | Unknown,
     problems = new InputProblems(),
     path = "",
     secret = false,
+    isSet = true,
   ) {
     this.#inputs = inputs;
     this.#problems = problems;
     this.#path = path;
     this.#secret = secret;
+    this.isSet = isSet;
+  }
+
+  get isUnknown(): boolean {
+    return this.#inputs instanceof Unknown;
   }
 
   /** The names of the inputs that are set. */
@@ -63,10 +71,29 @@ export class DeclaredInputs {
     return this.#read(name, "true or false", (value) => typeof value === "boolean");
   }
 
+  /** Strings of a list; a list with an unknown string is unknown. */
+  strings(name: string): Declared<readonly string[]> | undefined {
+    const list = this.#read(name, "a list of strings", (value) => Array.isArray(value));
+    if (list === undefined || list instanceof Unknown) return list;
+    return this.#stringsOf(name, Object.fromEntries(list.entries()));
+  }
+
+  /** The values of a group whose names are not fixed. */
+  stringGroup(name: string): Declared<Readonly<Record<string, string>>> | undefined {
+    const group = this.#read(name, "a group of strings", isGroup);
+    if (group === undefined || group instanceof Unknown) return group;
+    const values = this.#stringsOf(name, group);
+    if (values instanceof Unknown) return values;
+    const names = Object.keys(group);
+    return Object.fromEntries(values.map((value, index) => [names[index] ?? "", value]));
+  }
+
   /** Without inputs if the group is not set; with unknown inputs if the group is unknown. */
   group(name: string): DeclaredInputs {
-    const inputs = this.#read(name, "a group of properties", isGroup) ?? {};
-    return new DeclaredInputs(inputs, this.#problems, `${this.#path}${name}.`, this.#hides(name));
+    const inputs = this.#read(name, "a group of properties", isGroup);
+    const path = `${this.#path}${name}.`;
+    const isSet = inputs !== undefined;
+    return new DeclaredInputs(inputs ?? {}, this.#problems, path, this.#hides(name), isSet);
   }
 
   groups(name: string): Declared<readonly DeclaredInputs[]> {
@@ -76,6 +103,24 @@ export class DeclaredInputs {
     const path = `${this.#path}${name}.`;
     const reader = new DeclaredInputs(items, this.#problems, path, this.#hides(name));
     return Object.keys(items).map((index) => reader.group(index));
+  }
+
+  /** Whether an input is set, to whatever value. */
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+
+  /** Adds a value that AWS rejects, or the lack of one. */
+  refuseValue(name: string, allowed: string): void {
+    const value = this.quoted(name);
+    this.refuse(name, `${value === undefined ? "is not set" : `is ${value}`}; allowed: ${allowed}`);
+  }
+
+  /** A value for an error, hidden like one of a report. */
+  quoted(name: string): string | undefined {
+    const value = this.#value(name);
+    const isShown = !this.#hides(name) && typeof value === "string";
+    return isShown ? `"${value}"` : this.shown(name);
   }
 
   /** Adds something that AWS rejects. `reason` follows the input's name: "is 0; allowed: 1 to 128". */
@@ -116,12 +161,15 @@ export class DeclaredInputs {
     return entries.join(", then ");
   }
 
-  #hides(name: string): boolean {
-    return this.#secret || (!this.#isUnknown() && this.#inputOf(name) instanceof Secret);
+  #stringsOf(name: string, values: Properties): Declared<readonly string[]> {
+    const path = `${this.#path}${name}.`;
+    const reader = new DeclaredInputs(values, this.#problems, path, this.#hides(name));
+    const strings = Object.keys(values).map((key) => reader.text(key) ?? "");
+    return strings.find((one) => one instanceof Unknown) ?? (strings as readonly string[]);
   }
 
-  #isUnknown(): boolean {
-    return this.#inputs instanceof Unknown;
+  #hides(name: string): boolean {
+    return this.#secret || (!this.isUnknown && this.#inputOf(name) instanceof Secret);
   }
 
   #inputOf(name: string): PropertyValue | undefined {
@@ -142,7 +190,7 @@ export class DeclaredInputs {
     if (value === undefined) return undefined;
     if (value instanceof Unknown) {
       // The inputs of an unknown group are reported once, with the group.
-      if (!this.#isUnknown()) this.#add("unknown", name, unknownUntilDeployment);
+      if (!this.isUnknown) this.#add("unknown", name, unknownUntilDeployment);
       return value;
     }
     if (is(value)) return value;

@@ -5,11 +5,15 @@ import {
   resourcesOfType,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
-import { shownProcessors } from "../features/processors";
-import { readServerSideEncryption } from "../features/serverSideEncryption";
-import { readArn, roleForm, streamForm } from "./arns";
+import type { ReportLine } from "../features/feature";
+import {
+  readServerSideEncryption,
+  reportServerSideEncryption,
+} from "../features/serverSideEncryption";
+import { requiredText } from "./allowedValues";
+import { clusterForm, readArn, roleForm, streamForm } from "./arns";
 import { type Declared, DeclaredInputs, type InputProblem, InputProblems } from "./declaredInputs";
-import { readS3Destination, type S3Destination } from "./s3Destination";
+import { readS3Destination, reportS3Destination, type S3Destination } from "./s3Destination";
 
 /** A delivery stream as a program declares it: everything that is read from its resource. */
 export interface DeliveryStream {
@@ -47,13 +51,12 @@ type Source =
     }
   /** Producers call PutRecord and PutRecordBatch of Firehose. */
   | { readonly type: "direct-put" }
-  | { readonly type: "msk" };
-
-/** A labeled value, as a plan shows it. */
-interface ReportLine {
-  readonly label: string;
-  readonly value: string;
-}
+  /** A topic of a Kafka cluster. */
+  | {
+      readonly type: "msk";
+      readonly clusterArn: Declared<string> | undefined;
+      readonly topic: Declared<string> | undefined;
+    };
 
 export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
@@ -84,7 +87,7 @@ export function readDeliveryStream(resource: GraphResource): DeliveryStream {
     destination,
     s3: isS3 || destination instanceof Unknown ? readS3Destination(s3) : undefined,
     serverSideEncryption: readServerSideEncryption(inputs, source.type === "kinesis"),
-    report: reportLines(s3),
+    report: reportOf(resource),
   };
   return {
     ...model,
@@ -94,11 +97,20 @@ export function readDeliveryStream(resource: GraphResource): DeliveryStream {
   };
 }
 
+/** Apart from the model, which reports a problem only with what it needs. */
+function reportOf({ inputs }: GraphResource): readonly ReportLine[] {
+  const declared = new DeclaredInputs(inputs);
+  return [
+    ...reportS3Destination(declared.group("extendedS3Configuration")),
+    ...reportServerSideEncryption(declared),
+  ];
+}
+
 /** API, CreateDeliveryStream. */
 function readName(inputs: DeclaredInputs): Declared<string> | undefined {
   const name = inputs.text("name");
   if (typeof name === "string" && !/^[a-zA-Z0-9_.-]{1,64}$/u.test(name))
-    inputs.refuse("name", `is "${name}"; allowed: 1 to 64 characters of a-z, A-Z, 0-9, _ . and -`);
+    inputs.refuseValue("name", "1 to 64 characters of a-z, A-Z, 0-9, _ . and -");
   return name;
 }
 
@@ -122,7 +134,12 @@ function readSource(inputs: DeclaredInputs): Source {
   }
   if (inputs.names.includes("mskSourceConfiguration")) {
     inputs.unsupported("mskSourceConfiguration", "is not supported by the local delivery engine");
-    return { type: "msk" };
+    const msk = inputs.group("mskSourceConfiguration");
+    return {
+      type: "msk",
+      clusterArn: msk.isSet ? readArn(msk, "mskClusterArn", clusterForm) : undefined,
+      topic: msk.isSet ? requiredText(msk, "topicName") : undefined,
+    };
   }
   inputs.unsupported(
     "kinesisSourceConfiguration",
@@ -165,24 +182,3 @@ export function deliveryStreamArn(name: string, streamArn: string): string {
   const { partition, region, account } = parseArn(streamArn);
   return `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
 }
-
-/** What a plan shows of an S3 destination: the inputs that are set, in this order. */
-function reportLines(destination: DeclaredInputs): readonly ReportLine[] {
-  const inputs = shownInputs.map(({ label, input, unit = "" }) => {
-    const value = destination.shown(input);
-    return { label, value: value === undefined ? undefined : `${value}${unit}` };
-  });
-  return [...inputs, { label: "processors", value: shownProcessors(destination) }].flatMap(
-    ({ label, value }) => (value === undefined ? [] : [{ label, value }]),
-  );
-}
-
-const shownInputs: readonly { label: string; input: string; unit?: string }[] = [
-  { label: "prefix", input: "prefix" },
-  { label: "error prefix", input: "errorOutputPrefix" },
-  { label: "time zone", input: "customTimeZone" },
-  { label: "buffer size", input: "bufferingSize", unit: " MiB" },
-  { label: "buffer interval", input: "bufferingInterval", unit: " s" },
-  { label: "compression", input: "compressionFormat" },
-  { label: "file extension", input: "fileExtension" },
-];

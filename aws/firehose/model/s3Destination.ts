@@ -1,74 +1,73 @@
-import { rejectedPrefixes } from "../../../components/prefix/prefixProblems";
 import { unevaluatedFields, zone } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { Unknown } from "../../../engine/graph/resourceGraph";
-import { readDynamicPartitioning } from "../features/dynamicPartitioning";
-import { type ErrorLogName, readErrorLog } from "../features/errorLog";
-import { readFormatConversion } from "../features/formatConversion";
+import { type DynamicPartitioning, dynamicPartitioning } from "../features/dynamicPartitioning";
+import { errorLog } from "../features/errorLog";
+import { lineOf, type ReportLine, shownInputs } from "../features/feature";
+import { type FormatConversion, formatConversion } from "../features/formatConversion";
 import type { Processor } from "../features/processorFeature";
-import { readProcessors } from "../features/processors";
-import { readSourceBackup } from "../features/sourceBackup";
-import { type Compression, formats, isCompression } from "../packing/objectBody";
-import { bucketForm, readArn, roleForm } from "./arns";
+import { readProcessors, shownProcessors } from "../features/processors";
+import { sourceBackup } from "../features/sourceBackup";
+import { type Compression, formats } from "../packing/objectBody";
 import { type Declared, type DeclaredInputs } from "./declaredInputs";
+import { reportCombinations } from "./featureCombinations";
+import { readS3Output, type S3Output } from "./s3Output";
 
 /** An S3 destination as declared, with the provider's defaults for what is not set. */
-export interface S3Destination {
-  /** Undefined if it is not set; as declared, even if it is malformed. */
-  readonly bucketArn: Declared<string> | undefined;
-  /** ARN of the role that Firehose assumes to write objects and the error log. */
-  readonly roleArn: Declared<string> | undefined;
-  /** ARN of the KMS key in Firehose's PutObject calls; undefined if the bucket's default applies. */
-  readonly kmsKeyArn: Declared<string> | undefined;
-  /** Undefined if error logging is off, "incomplete" without one of its names. */
-  readonly errorLog: Declared<ErrorLogName> | "incomplete" | undefined;
-  /** In Firehose's prefix language; "" for none. */
-  readonly prefix: Declared<string>;
-  /** Prefix for records that cannot be delivered, in the same language; "" for none. */
-  readonly errorPrefix: Declared<string>;
-  /** Buffer size in MiB, of data before compression. */
-  readonly bufferSizeMiB: Declared<number>;
-  /** Buffer interval; 0 delivers at once. */
-  readonly bufferSeconds: Declared<number>;
-  readonly compression: Declared<Compression>;
+export interface S3Destination extends S3Output {
   /** With its dot; "" for none. */
   readonly fileExtension: Declared<string>;
   /** Of the dates in keys: UTC or an IANA name. */
   readonly timeZone: Declared<string>;
   /** As AWS applies them: each once, in AWS's order; empty unless processing is enabled. */
   readonly processors: Declared<readonly Processor[]>;
-  readonly dynamicPartitioning: Declared<boolean>;
-  /** Whether records are converted to Parquet or ORC. */
-  readonly formatConversion: Declared<boolean>;
-  /** Whether the records are also stored as they were read. */
-  readonly sourceBackup: Declared<boolean>;
+  /** Undefined unless it is enabled. */
+  readonly dynamicPartitioning: Declared<DynamicPartitioning | undefined>;
+  /** Of the records to Parquet or ORC; undefined unless it is enabled. */
+  readonly formatConversion: Declared<FormatConversion | undefined>;
+  /** Where the records are also stored as they were read; undefined unless it is enabled. */
+  readonly sourceBackup: Declared<S3Output | undefined>;
 }
 
 /** Reads the `extendedS3Configuration` of a delivery stream. */
 export function readS3Destination(inputs: DeclaredInputs): S3Destination {
-  const compression = readCompression(inputs);
+  const partitioning = dynamicPartitioning.read(inputs);
+  const output = readS3Output(inputs, { minimum: 0, maximum: 900 }, partitioning !== undefined);
   const destination: S3Destination = {
-    bucketArn: readArn(inputs, "bucketArn", bucketForm),
-    roleArn: readArn(inputs, "roleArn", roleForm),
-    kmsKeyArn: inputs.text("kmsKeyArn"),
-    errorLog: readErrorLog(inputs),
-    prefix: inputs.text("prefix") ?? "",
-    errorPrefix: inputs.text("errorOutputPrefix") ?? "",
-    bufferSizeMiB: wholeNumber(inputs, "bufferingSize", 1, 128, 5),
-    bufferSeconds: wholeNumber(inputs, "bufferingInterval", 0, 900, 300),
-    compression,
-    fileExtension: readFileExtension(inputs, compression),
+    ...output,
+    fileExtension: readFileExtension(inputs, output.compression),
     timeZone: inputs.text("customTimeZone") || "UTC",
     processors: readProcessors(inputs),
-    dynamicPartitioning: readDynamicPartitioning(inputs),
-    formatConversion: readFormatConversion(inputs),
-    sourceBackup: readSourceBackup(inputs),
+    dynamicPartitioning: partitioning,
+    formatConversion: formatConversion.read(inputs),
+    sourceBackup: sourceBackup.read(inputs),
   };
-  reportPrefixes(inputs, destination);
+  reportTimeZone(inputs, destination);
   reportCombinations(inputs, destination);
   for (const name of inputs.names.filter((input) => !knownInputs.has(input)))
     inputs.unsupported(name, "is not supported by the local delivery engine");
   return destination;
+}
+
+/** What a plan shows of an S3 destination: the inputs that are set, in this order. */
+export function reportS3Destination(inputs: DeclaredInputs): readonly ReportLine[] {
+  return [
+    ...shownInputs(inputs, [
+      { label: "prefix", input: "prefix" },
+      { label: "error prefix", input: "errorOutputPrefix" },
+      { label: "time zone", input: "customTimeZone" },
+      { label: "buffer size", input: "bufferingSize", unit: " MiB" },
+      { label: "buffer interval", input: "bufferingInterval", unit: " s" },
+      { label: "compression", input: "compressionFormat" },
+      { label: "file extension", input: "fileExtension" },
+    ]),
+    ...lineOf("processors", shownProcessors(inputs)),
+    ...dynamicPartitioning.report(inputs),
+    ...formatConversion.report(inputs),
+    ...sourceBackup.report(inputs),
+    ...shownInputs(inputs, [{ label: "object key", input: "kmsKeyArn" }]),
+    ...errorLog.report(inputs),
+  ];
 }
 
 /** Inputs that are read here or that do not affect what is delivered. */
@@ -79,14 +78,6 @@ const knownInputs: ReadonlySet<string> = new Set([
   ...["s3BackupConfiguration", "cloudwatchLoggingOptions", "kmsKeyArn"],
 ]);
 
-function readCompression(inputs: DeclaredInputs): Declared<Compression> {
-  const format = inputs.text("compressionFormat") ?? "UNCOMPRESSED";
-  if (format instanceof Unknown || isCompression(format)) return format;
-  const allowed = Object.keys(formats).join(", ");
-  inputs.refuse("compressionFormat", `is "${format}"; allowed: ${allowed}`);
-  return "UNCOMPRESSED";
-}
-
 /** An empty one counts as not set. */
 function readFileExtension(
   inputs: DeclaredInputs,
@@ -94,10 +85,8 @@ function readFileExtension(
 ): Declared<string> {
   const extension = inputs.text("fileExtension");
   if (typeof extension === "string" && !isFileExtension(extension)) {
-    inputs.refuse(
-      "fileExtension",
-      `is "${extension}"; allowed: a dot, then a-z, 0-9 and !-_.*'(), at most 128 characters`,
-    );
+    const allowed = "a dot, then a-z, 0-9 and !-_.*'(), at most 128 characters";
+    inputs.refuseValue("fileExtension", allowed);
   }
   if (extension) return extension;
   return compression instanceof Unknown ? compression : formats[compression].extension;
@@ -108,66 +97,15 @@ function isFileExtension(extension: string): boolean {
   return /^(?:|\.[0-9a-z!\-_.*'()]+)$/u.test(extension) && extension.length <= 128;
 }
 
-/**
- * Conversion and dynamic partitioning have a larger minimum of the buffer size, and a converted
- * object is compressed by its format.
- *
- * Source: Firehose Developer Guide, "Convert input data format" and "Dynamic partitioning".
- */
-function reportCombinations(inputs: DeclaredInputs, destination: S3Destination): void {
-  const { formatConversion, dynamicPartitioning, bufferSizeMiB, compression } = destination;
-  const feature =
-    formatConversion === true
-      ? "conversion to Parquet and ORC"
-      : dynamicPartitioning === true
-        ? "dynamic partitioning"
-        : undefined;
-  if (feature === undefined) return;
-  if (typeof bufferSizeMiB === "number" && bufferSizeMiB < 64)
-    inputs.refuse("bufferingSize", `is ${bufferSizeMiB}; allowed with ${feature}: 64 to 128`);
-  if (
-    formatConversion === true &&
-    compression !== "UNCOMPRESSED" &&
-    typeof compression === "string"
-  )
-    inputs.refuse(
-      "compressionFormat",
-      `is "${compression}"; allowed with ${feature}: UNCOMPRESSED`,
-    );
-}
-
-/** API limits: 1 to 128 MiB and 0 to 900 s; the defaults are the provider's. */
-function wholeNumber(
+function reportTimeZone(
   inputs: DeclaredInputs,
-  name: string,
-  minimum: number,
-  maximum: number,
-  defaultValue: number,
-): Declared<number> {
-  const value = inputs.number(name) ?? defaultValue;
-  if (value instanceof Unknown) return value;
-  if (value < minimum || value > maximum || !Number.isInteger(value)) {
-    inputs.refuse(name, `is ${value}; allowed: a whole number from ${minimum} to ${maximum}`);
-  }
-  return value;
-}
-
-function reportPrefixes(inputs: DeclaredInputs, destination: S3Destination): void {
-  const { prefix, errorPrefix, timeZone, dynamicPartitioning: partitions } = destination;
-  if (!(prefix instanceof Unknown) && !(errorPrefix instanceof Unknown)) {
-    for (const { field, reason, allowed } of rejectedPrefixes(
-      { prefix, errorPrefix },
-      partitions !== false,
-    )) {
-      const input = field === "prefix" ? "prefix" : "errorOutputPrefix";
-      inputs.refuse(input, `${reason}; allowed: ${allowed}`);
-    }
-  }
+  { prefix, errorPrefix, timeZone }: S3Destination,
+): void {
   if (timeZone instanceof Unknown) return;
   try {
     zone(timeZone);
-  } catch (error) {
-    inputs.refuse("customTimeZone:", (error as Error).message);
+  } catch {
+    inputs.refuseValue("customTimeZone", "UTC or an IANA name such as Europe/Berlin");
     return;
   }
   reportUnevaluated(inputs, "prefix", prefix, timeZone);

@@ -5,6 +5,7 @@ import {
 } from "../../../../aws/firehose/model/deliveryStream";
 import { type Properties, Secret, Unknown } from "../../../../engine/graph/resourceGraph";
 import { deliveryStreamResource } from "../../../local/support/graph";
+import { conversion, functionArn, lambda } from "../support/inputs";
 
 const kinesisSourceConfiguration = {
   kinesisStreamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
@@ -66,13 +67,16 @@ describe("readDeliveryStream", () => {
     const { refusals, unsupported, s3 } = read({
       bufferingSize: 200,
       s3BackupMode: "Enabled",
-      processingConfiguration: { enabled: true, processors: [{ type: "Lambda" }] },
+      s3BackupConfiguration: minimal,
+      processingConfiguration: { enabled: true, processors: [lambda()] },
     });
     assert.deepEqual(sentences(refusals), [
       "extendedS3Configuration.bufferingSize is 200; allowed: a whole number from 1 to 128",
     ]);
     assert.equal(unsupported.length, 2);
-    assert.deepEqual([s3?.sourceBackup, s3?.processors], [true, [{ type: "Lambda" }]]);
+    assert.deepEqual(s3?.processors, [
+      { type: "Lambda", functionArn, bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
+    ]);
   });
 
   it("reads the source: a stream, producers or Kafka", () => {
@@ -89,8 +93,11 @@ describe("readDeliveryStream", () => {
     );
     assert.equal(encrypted.serverSideEncryption, true);
     assert.deepEqual(encrypted.refusals, []);
-    const kafka = { kinesisSourceConfiguration: null, mskSourceConfiguration: {} };
-    assert.deepEqual(read({}, kafka).source, { type: "msk" });
+    const mskClusterArn = "arn:aws:kafka:eu-central-1:123456789012:cluster/events/1";
+    const mskSourceConfiguration = { mskClusterArn, topicName: "orders" };
+    const kafka = read({}, { kinesisSourceConfiguration: null, mskSourceConfiguration });
+    assert.deepEqual(kafka.source, { type: "msk", clusterArn: mskClusterArn, topic: "orders" });
+    assert.deepEqual(kafka.refusals, []);
   });
 
   for (const destination of [
@@ -112,6 +119,14 @@ describe("readDeliveryStream", () => {
     assert.match(sentences(read({}, { destination: null }).refusals).join(), /is not set; allowed/);
   });
 
+  it("needs nothing that only its report reads", () => {
+    const { unknown } = read({
+      dataFormatConversionConfiguration: { enabled: false, schemaConfiguration: new Unknown() },
+      s3BackupConfiguration: new Unknown(),
+    });
+    assert.deepEqual(unknown, []);
+  });
+
   it("reports the inputs that are set, without secret and unknown values", () => {
     const { report } = read({
       ...{ prefix: new Secret("hidden/"), errorOutputPrefix: "errors/", bufferingSize: 64 },
@@ -128,6 +143,26 @@ describe("readDeliveryStream", () => {
         "buffer size 64 MiB",
         "file extension [unknown]",
         "processors Lambda, then [secret], then [unknown]",
+      ],
+    );
+    const all = read(
+      {
+        ...{ kmsKeyArn: "arn:key", s3BackupMode: "Enabled" },
+        s3BackupConfiguration: { prefix: "raw/", bufferingSize: 1, compressionFormat: "ZIP" },
+        dynamicPartitioningConfiguration: { enabled: true, retryDuration: 60 },
+        dataFormatConversionConfiguration: conversion,
+        cloudwatchLoggingOptions: { enabled: true, logGroupName: "g", logStreamName: "s" },
+      },
+      { serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: "k" } },
+    );
+    assert.deepEqual(
+      all.report.map(({ label, value }) => `${label} ${value}`),
+      [
+        ...["dynamic partitioning true", "partition retry 60 s"],
+        ...["formats OpenX JSON, then Parquet", "database lake", "table events"],
+        ...["backup Enabled", "backup prefix raw/", "backup buffer size 1 MiB"],
+        ...["backup compression ZIP", "object key arn:key", "error log g", "error log stream s"],
+        ...["encryption true", "encryption key type CUSTOMER_MANAGED_CMK", "encryption key k"],
       ],
     );
     const secret = read({}, { extendedS3Configuration: new Secret({ prefix: "x" }) });

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { readDeliveryStream } from "../../../../aws/firehose/model/deliveryStream";
-import type { Properties } from "../../../../engine/graph/resourceGraph";
+import { type Properties, Secret } from "../../../../engine/graph/resourceGraph";
 import { deliveryStreamResource } from "../../../local/support/graph";
+import {
+  conversion,
+  extraction,
+  functionArn,
+  lambda,
+  partitioned,
+  processing,
+  processor,
+} from "../support/inputs";
 
 function problemsOf(destination: Properties, more: Properties = {}) {
   const { refusals, unsupported } = readDeliveryStream(
@@ -23,17 +32,30 @@ function problemsOf(destination: Properties, more: Properties = {}) {
   return { refusals: sentences(refusals), unsupported: sentences(unsupported) };
 }
 
-const processing = (...types: readonly string[]): Properties => ({
-  processingConfiguration: {
-    enabled: true,
-    processors: types.map((type) => ({ type, parameters: [] })),
-  },
-});
 const withErrors = (prefix: string): Properties => ({
   prefix,
   errorOutputPrefix: "errors/!{firehose:error-output-type}/",
 });
-const delimiter = "AppendDelimiterToRecord";
+const converted = (changes: Properties): Properties => ({
+  ...{ bufferingSize: 64, dataFormatConversionConfiguration: { ...conversion, ...changes } },
+});
+const parquet = (parquetSerDe: Properties): Properties =>
+  converted({ outputFormatConfiguration: { serializer: { parquetSerDe } } });
+const orc = (orcSerDe: Properties): Properties =>
+  converted({ outputFormatConfiguration: { serializer: { orcSerDe } } });
+const deAggregated = (parameters: Readonly<Record<string, string>>): Properties => ({
+  ...partitioned,
+  ...processing(extraction(), processor("RecordDeAggregation", parameters)),
+});
+const backedUp = (changes: Properties): Properties => ({
+  s3BackupMode: "Enabled",
+  s3BackupConfiguration: {
+    ...{ bucketArn: "arn:aws:s3:::raw", roleArn: "arn:aws:iam::123456789012:role/r" },
+    ...changes,
+  },
+});
+const gzipFormat = { parameterName: "CompressionFormat", parameterValue: "GZIP" };
+const delimiter = processor("AppendDelimiterToRecord");
 
 /** What AWS accepts, so the local run does too. */
 const accepted: readonly (readonly [what: string, destination: Properties, more?: Properties])[] = [
@@ -96,8 +118,12 @@ const rejected: readonly (readonly [what: string, message: RegExp, Properties, P
     /processors has 6 processors/,
     processing(...Array.from({ length: 6 }, () => delimiter)),
   ],
-  ["two functions", /several processors of type Lambda/, processing("Lambda", "Lambda")],
-  ["a processor that does not exist", /type is "Gunzip"; allowed: /, processing("Gunzip")],
+  ["two functions", /several processors of type Lambda/, processing(lambda(), lambda())],
+  [
+    "a processor that does not exist",
+    /type is "Gunzip"; allowed: /,
+    processing(processor("Gunzip")),
+  ],
   ["a file extension without a dot", /fileExtension is "json"/, { fileExtension: "json" }],
   ["a file extension in capitals", /fileExtension is ".JSON"/, { fileExtension: ".JSON" }],
   [
@@ -111,18 +137,196 @@ const rejected: readonly (readonly [what: string, message: RegExp, Properties, P
   ["an offset as time zone", /customTimeZone/, { customTimeZone: "+01:00" }],
   [
     "conversion with a small buffer",
-    /bufferingSize is 5; allowed with conversion/,
-    { dataFormatConversionConfiguration: {} },
+    /bufferingSize is not set, which means 5; allowed with conversion/,
+    { dataFormatConversionConfiguration: conversion },
   ],
   [
     "conversion with a compression",
     /compressionFormat is "GZIP"; allowed with/,
-    { dataFormatConversionConfiguration: {}, bufferingSize: 64, compressionFormat: "GZIP" },
+    {
+      dataFormatConversionConfiguration: conversion,
+      ...{ bufferingSize: 64, compressionFormat: "GZIP" },
+    },
   ],
   [
+    "conversion with two deserializers",
+    /deserializer has openXJsonSerDe and hiveJsonSerDe; allowed: one of/,
+    converted({
+      inputFormatConfiguration: { deserializer: { openXJsonSerDe: {}, hiveJsonSerDe: {} } },
+    }),
+  ],
+  [
+    "conversion without a serializer",
+    /serializer is not set; allowed: one of parquetSerDe, orcSerDe/,
+    converted({ outputFormatConfiguration: {} }),
+  ],
+  ...["inputFormatConfiguration", "outputFormatConfiguration", "schemaConfiguration"].map(
+    (group) =>
+      [
+        `conversion without ${group}`,
+        new RegExp(`${group} is not set`),
+        converted({ [group]: null }),
+      ] as const,
+  ),
+  ...["databaseName", "tableName", "roleArn"].map(
+    (name) =>
+      [
+        `conversion with a schema without ${name}`,
+        new RegExp(`schemaConfiguration.${name} is not set`),
+        converted({ schemaConfiguration: { ...conversion.schemaConfiguration, [name]: null } }),
+      ] as const,
+  ),
+  [
+    "Parquet with a block below 64 MiB",
+    /blockSizeBytes is 67108863; allowed: a whole number from 67108864/,
+    parquet({ blockSizeBytes: 67_108_863 }),
+  ],
+  ["Parquet with a small page", /pageSizeBytes is 65535/, parquet({ pageSizeBytes: 65_535 })],
+  ["Parquet with ZSTD", /compression is "ZSTD"; allowed: SNAPPY/, parquet({ compression: "ZSTD" })],
+  ["ORC with a small stripe", /stripeSizeBytes is 1/, orc({ stripeSizeBytes: 1 })],
+  ["ORC with a share above 1", /paddingTolerance is 1.5/, orc({ paddingTolerance: 1.5 })],
+  [
     "dynamic partitioning with a small buffer",
-    /bufferingSize is 5; allowed with dynamic/,
-    { dynamicPartitioningConfiguration: { enabled: true } },
+    /bufferingSize is 63; allowed with dynamic/,
+    { ...partitioned, bufferingSize: 63 },
+  ],
+  [
+    "dynamic partitioning with a short interval",
+    /bufferingInterval is 59; allowed with dynamic partitioning: 60 to 900/,
+    { ...partitioned, bufferingInterval: 59 },
+  ],
+  [
+    "dynamic partitioning without partition keys",
+    /prefix has no partition keys; allowed with dynamic partitioning: one or more/,
+    { ...partitioned, prefix: "data/" },
+  ],
+  [
+    "dynamic partitioning without a processor that extracts keys",
+    /processingConfiguration has no enabled processor of type MetadataExtraction or Lambda/,
+    { ...partitioned, ...processing(delimiter) },
+  ],
+  [
+    "a key from a query without MetadataExtraction",
+    /prefix has keys from partitionKeyFromQuery, which require a processor/,
+    { ...partitioned, ...processing(lambda()) },
+  ],
+  [
+    "a key from a function without Lambda",
+    /prefix has keys from partitionKeyFromLambda/,
+    { ...partitioned, prefix: "data/!{partitionKeyFromLambda:customer}/" },
+  ],
+  [
+    "a partition key in the error prefix",
+    /errorOutputPrefix has .*partitionKeyFromQuery/,
+    {
+      ...partitioned,
+      errorOutputPrefix: "!{firehose:error-output-type}/!{partitionKeyFromQuery:a}/",
+    },
+  ],
+  [
+    "a partition retry above 2 hours",
+    /retryDuration is 7201; allowed: a whole number from 0 to 7200/,
+    { ...partitioned, dynamicPartitioningConfiguration: { enabled: true, retryDuration: 7201 } },
+  ],
+  [
+    "a query without dynamic partitioning",
+    /type is MetadataExtraction, which requires dynamic partitioning/,
+    processing(extraction()),
+  ],
+  [
+    "another version of jq",
+    /parameters has JsonParsingEngine "JQ-1.7"; allowed: JQ-1.6/,
+    { ...partitioned, ...processing(extraction({ JsonParsingEngine: "JQ-1.7" })) },
+  ],
+  [
+    "de-aggregation without a type",
+    /parameters has no SubRecordType; allowed: JSON, DELIMITED/,
+    { ...partitioned, ...processing(extraction(), processor("RecordDeAggregation")) },
+  ],
+  [
+    "de-aggregation by no delimiter",
+    /parameters has no Delimiter; allowed: a delimiter in Base64/,
+    deAggregated({ SubRecordType: "DELIMITED" }),
+  ],
+  [
+    "de-aggregation by a delimiter that is not Base64",
+    /parameters has Delimiter "####"; allowed/,
+    deAggregated({ SubRecordType: "DELIMITED", Delimiter: "####" }),
+  ],
+  ["a function without its ARN", /parameters has no LambdaArn/, processing(processor("Lambda"))],
+  [
+    "a function name in place of its ARN",
+    /parameters has LambdaArn "clean"; allowed: the ARN of a Lambda function/,
+    processing(lambda({ LambdaArn: "clean" })),
+  ],
+  [
+    "more than 300 retries",
+    /parameters has NumberOfRetries "301"; allowed: a whole number from 0 to 300/,
+    processing(lambda({ NumberOfRetries: "301" })),
+  ],
+  [
+    "a size of a function's buffer without its interval",
+    /has BufferSizeInMBs without BufferIntervalInSeconds; allowed: both or neither/,
+    processing(lambda({ BufferSizeInMBs: "1" })),
+  ],
+  [
+    "a buffer of a function above 3 MiB",
+    /has BufferSizeInMBs "3.1"; allowed: a number from 0.2 to 3/,
+    processing(lambda({ BufferSizeInMBs: "3.1", BufferIntervalInSeconds: "60" })),
+  ],
+  [
+    "a parameter of another processor",
+    /parameterName is "Delimiter"; allowed: LambdaArn/,
+    processing(lambda({ Delimiter: "eA==" })),
+  ],
+  [
+    "a parameter twice",
+    /parameterName is "CompressionFormat" a second time; allowed: once/,
+    processing({
+      type: "Decompression",
+      parameters: [gzipFormat, gzipFormat],
+    }),
+  ],
+  [
+    "a parameter of 5121 characters",
+    /parameterValue has 5121 characters; allowed: 1 to 5120/,
+    {
+      ...partitioned,
+      ...processing(extraction({ MetadataExtractionQuery: ".".repeat(5121) })),
+    },
+  ],
+  [
+    "a backup without a destination",
+    /s3BackupConfiguration is not set, although s3BackupMode is "Enabled"/,
+    { s3BackupMode: "Enabled" },
+  ],
+  ["an unknown backup mode", /s3BackupMode is "On"; allowed: Dis/, { s3BackupMode: "On" }],
+  [
+    "a backup with an interval below a minute",
+    /s3BackupConfiguration.bufferingInterval is 59; allowed: a whole number from 60 to 900/,
+    backedUp({ bufferingInterval: 59 }),
+  ],
+  [
+    "a backup without a role",
+    /s3BackupConfiguration.roleArn is not set/,
+    backedUp({ roleArn: null }),
+  ],
+  [
+    "a backup with a partition key",
+    /s3BackupConfiguration.prefix .*needs dynamic partitioning/,
+    {
+      ...partitioned,
+      ...backedUp({ ...withErrors("!{partitionKeyFromQuery:customer}/") }),
+    },
+  ],
+  [
+    "a customer managed key without its ARN",
+    /^serverSideEncryption.keyArn is not set, although keyType/,
+    {},
+    {
+      kinesisSourceConfiguration: null,
+      serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK" },
+    },
   ],
 ];
 
@@ -141,12 +345,47 @@ describe("the inputs of a delivery stream", () => {
     });
   }
 
-  it("can have partition keys in the prefix of a delivery stream with dynamic partitioning", () => {
-    const { refusals, unsupported } = problemsOf({
-      ...withErrors("!{partitionKeyFromQuery:customer}/"),
-      ...{ dynamicPartitioningConfiguration: { enabled: true }, bufferingSize: 64 },
+  for (const [what, destination] of [
+    ["dynamic partitioning", partitioned],
+    [
+      "dynamic partitioning by a function",
+      {
+        ...partitioned,
+        ...processing(lambda({ LambdaArn: `${functionArn}:live`, NumberOfRetries: "300" })),
+        prefix: "!{partitionKeyFromLambda:a}/",
+      },
+    ],
+    [
+      "de-aggregation by a delimiter",
+      deAggregated({ SubRecordType: "DELIMITED", Delimiter: "IyM=" }),
+    ],
+    [
+      "a buffer of a function",
+      processing(lambda({ BufferSizeInMBs: "0.2", BufferIntervalInSeconds: "0" })),
+    ],
+    ["conversion to ORC", orc({ stripeSizeBytes: 8_388_608, rowIndexStride: 1000 })],
+    ["conversion to Parquet", parquet({ blockSizeBytes: 67_108_864, writerVersion: "V2" })],
+    ["a backup", backedUp({ bufferingInterval: 60, prefix: "raw/" })],
+  ] as const) {
+    it(`can be ${what}, which the local run does not support`, () => {
+      const { refusals, unsupported } = problemsOf(destination);
+      assert.deepEqual(refusals, []);
+      assert.ok(unsupported.length > 0);
     });
-    assert.deepEqual(refusals, []);
-    assert.equal(unsupported.length, 1);
+  }
+
+  it("are hidden in a problem if they are secret", () => {
+    const { refusals } = problemsOf({
+      compressionFormat: new Secret("hidden"),
+      ...processing(lambda(), {
+        type: "Decompression",
+        parameters: [{ parameterName: "CompressionFormat", parameterValue: new Secret("hidden") }],
+      }),
+    });
+    assert.equal(refusals.length, 2);
+    for (const refusal of refusals) {
+      assert.doesNotMatch(refusal, /hidden/);
+      assert.match(refusal, /\[secret\]; allowed: /);
+    }
   });
 });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { ProcessorFeature } from "../../../../aws/firehose/features/processorFeature";
+import type {
+  Processor,
+  ProcessorFeature,
+} from "../../../../aws/firehose/features/processorFeature";
 import { processRecords } from "../../../../aws/firehose/processing/processRecords";
 import type {
   ProcessedRecord,
@@ -27,11 +30,15 @@ function feature(
   };
 }
 
+function processorsOf(features: readonly ProcessorFeature[]): readonly Processor[] {
+  return features.map(({ type }) => ({ type }) as Processor);
+}
+
 async function all(
   records: readonly SourceRecord[],
   ...features: readonly ProcessorFeature[]
 ): Promise<readonly ProcessedRecord[]> {
-  const processors = features.map(({ type }) => ({ type }) as { type: "Decompression" });
+  const processors = processorsOf(features);
   const results: ProcessedRecord[] = [];
   for await (const slice of processRecords(records, processors, 5, features))
     results.push(...slice);
@@ -128,11 +135,16 @@ describe("the records of a page", () => {
       return { data: Buffer.alloc(MiB) };
     });
     const same = feature("MetadataExtraction", (text) => ({ data: Buffer.from(text) }));
-    const processors = [{ type: "Lambda" }, { type: "MetadataExtraction" }] as const;
+    const features = [grow, same];
     let handedOut = 0;
     let largest = 0;
     let inMemory = 0;
-    for await (const slice of processRecords(recordsOf(1, 100), processors, 0, [grow, same])) {
+    for await (const slice of processRecords(
+      recordsOf(1, 100),
+      processorsOf(features),
+      0,
+      features,
+    )) {
       const bytes = slice.reduce((sum, one) => sum + ("data" in one ? one.data.length : 0), 0);
       inMemory = Math.max(inMemory, unpacked - handedOut);
       handedOut += bytes;
@@ -148,7 +160,7 @@ describe("the records of a page", () => {
     const empty = new Uint8Array();
     let largest = 0;
     let count = 0;
-    for await (const slice of processRecords([record("")], [{ type: "Lambda" }], 0, [many])) {
+    for await (const slice of processRecords([record("")], processorsOf([many]), 0, [many])) {
       largest = Math.max(largest, slice.length);
       count += slice.length;
     }

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { deliveryStreamType, readDeliveryStream } from "../aws/firehose/model/deliveryStream";
 import { matchesPattern as matchesInIam, wildPattern } from "../aws/iam/language/wildcards";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../components/index";
 import { parsePrefix } from "../components/prefix/parsePrefix";
+import { readTimestampPattern } from "../components/prefix/timestampPattern";
 import { settingsProblems } from "../components/settings/settingsProblems";
+import type { Properties } from "../engine/graph/resourceGraph";
 import { matchesPattern } from "../policy/reading/wildcard";
+import type { Rule } from "../policy/rule/rule";
 import { rules } from "../policy/rules";
+import { firehoseFileExtensionsAreValid } from "../policy/rules/firehose/firehoseFileExtensionsAreValid";
+import { firehoseNamesAreValid } from "../policy/rules/firehose/firehoseNamesAreValid";
+import { firehoseProcessorsAreValid } from "../policy/rules/firehose/firehoseProcessorsAreValid";
 import { readPrefix } from "../policy/rules/firehose/prefixLanguage";
+import { isTimestampPattern } from "../policy/rules/firehose/timestampPattern";
 import { logsGroupsExpireEvents } from "../policy/rules/logs/logsGroupsExpireEvents";
 import { evaluatePolicies, remediated, resource, type TestResource } from "../policy/testing";
 import { broken, type Fault } from "./faults/fault";
@@ -15,6 +24,7 @@ import { kinesisFaults } from "./faults/kinesis";
 import { kmsFaults } from "./faults/kms";
 import { logsFaults } from "./faults/logs";
 import { s3Faults } from "./faults/s3";
+import { deliveryStreamResource } from "./local/support/graph";
 import { record, type Recorded } from "./support/record";
 
 /** Settings with which the component satisfies the advisory rules, too. */
@@ -150,6 +160,63 @@ describe("the pack and the rest of the program", () => {
       assert.equal(parsePrefix(prefix).problems.length === 0, isValid);
     });
   }
+
+  it("agree on the patterns of dates that Firehose accepts", () => {
+    const agree = (pattern: string) => {
+      const { problems } = readTimestampPattern(pattern);
+      assert.equal(isTimestampPattern(pattern), problems.length === 0, pattern);
+    };
+    for (const letter of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+      for (let count = 1; count <= 20; count += 1) agree(letter.repeat(count));
+    const part = fc.constantFrom(
+      ...["yyyy", "MM", "dd", "p", "pp", "H", "rr", "'", "''", "'T'", "[", "]", "{", "#", "/", " "],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        agree(parts.join(""));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("agree on names and file extensions, and on numbers of processors", async () => {
+    const property = async (change: Properties, rule: Rule): Promise<void> => {
+      const props = {
+        destination: "extended_s3",
+        kinesisSourceConfiguration: {
+          kinesisStreamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events",
+          roleArn: "arn:aws:iam::123456789012:role/source",
+        },
+        ...change,
+        extendedS3Configuration: {
+          bucketArn: "arn:aws:s3:::lake",
+          roleArn: "arn:aws:iam::123456789012:role/r",
+          ...(change["extendedS3Configuration"] as Properties | undefined),
+        },
+      };
+      const { refusals } = readDeliveryStream(deliveryStreamResource("events", props));
+      const firehose = resource(deliveryStreamType, "events", props);
+      const { violations } = await evaluatePolicies([rule], [firehose]);
+      assert.equal(violations.length > 0, refusals.length > 0, JSON.stringify(change));
+    };
+    const characters = fc.string({
+      maxLength: 4,
+      unit: fc.constantFrom("a", "Z", "9", "_", ".", "-", "/", " ", "!", "*", "'", "(", "é", "\n"),
+    });
+    const long = fc.nat(140).map((length) => `.${"x".repeat(length)}`);
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(characters, long), async (text) => {
+        await property({ name: text }, firehoseNamesAreValid);
+        const extendedS3Configuration = { fileExtension: text };
+        await property({ extendedS3Configuration }, firehoseFileExtensionsAreValid);
+      }),
+    );
+    for (let count = 0; count <= 7; count += 1) {
+      const processors = Array.from({ length: count }, () => ({ type: "AppendDelimiterToRecord" }));
+      const extendedS3Configuration = { processingConfiguration: { enabled: true, processors } };
+      await property({ extendedS3Configuration }, firehoseProcessorsAreValid);
+    }
+  });
 
   for (const [pattern, value, isMatch] of wildcards) {
     it(`agree that ${pattern} ${isMatch ? "matches" : "does not match"} "${value}"`, () => {

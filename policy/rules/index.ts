@@ -2,9 +2,12 @@ import type { Rule } from "../rule/rule";
 import { firehoseBuffersAreBounded } from "./firehose/firehoseBuffersAreBounded";
 import { firehoseDestinationsAreAllowed } from "./firehose/firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLogged } from "./firehose/firehoseErrorsAreLogged";
+import { firehoseFileExtensionsAreValid } from "./firehose/firehoseFileExtensionsAreValid";
+import { firehoseNamesAreValid } from "./firehose/firehoseNamesAreValid";
 import { firehoseObjectsAreCompressed } from "./firehose/firehoseObjectsAreCompressed";
 import { firehoseObjectsAreEncrypted } from "./firehose/firehoseObjectsAreEncrypted";
 import { firehosePrefixesAreValid } from "./firehose/firehosePrefixesAreValid";
+import { firehoseProcessorsAreValid } from "./firehose/firehoseProcessorsAreValid";
 import { firehoseRolesAreSeparate } from "./firehose/firehoseRolesAreSeparate";
 import { firehoseSourcesAreEncrypted } from "./firehose/firehoseSourcesAreEncrypted";
 import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncrypted";
@@ -90,8 +93,11 @@ export const rules: readonly Rule[] = [
   firehoseWaitsForRolePolicies,
   firehoseDestinationsAreAllowed,
   firehoseErrorsAreLogged,
+  firehoseFileExtensionsAreValid,
+  firehoseNamesAreValid,
   firehoseObjectsAreEncrypted,
   firehosePrefixesAreValid,
+  firehoseProcessorsAreValid,
   firehoseRolesAreSeparate,
   firehoseStreamsAreEncrypted,
   firehoseStreamsUseCustomerManagedKeys,

@@ -184,4 +184,28 @@ export const firehoseFaults: readonly Fault[] = [
     breaks: (props) => ({ ...props, destination: "splunk" }),
     caughtBy: ["firehose-destinations-are-allowed"],
   },
+  {
+    what: "a delivery stream with a space in its name",
+    type,
+    breaks: (props) => ({ ...props, name: "events v2" }),
+    caughtBy: ["firehose-names-are-valid"],
+  },
+  {
+    what: "a delivery stream with a file extension without a dot",
+    type,
+    breaks: s3({ fileExtension: "json" }),
+    caughtBy: ["firehose-file-extensions-are-valid"],
+  },
+  {
+    what: "a delivery stream that enables processing without processors",
+    type,
+    breaks: s3({ processingConfiguration: { enabled: true, processors: [] } }),
+    caughtBy: ["firehose-processors-are-valid"],
+  },
+  {
+    what: "a delivery stream with a date pattern that Firehose does not support",
+    type,
+    breaks: s3({ prefix: "data/!{timestamp:rr}/" }),
+    caughtBy: ["firehose-prefixes-are-valid"],
+  },
 ];

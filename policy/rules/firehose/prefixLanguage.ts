@@ -1,3 +1,5 @@
+import { isTimestampPattern } from "./timestampPattern";
+
 /** A prefix of S3 objects, parsed as far as rules need it. */
 export interface Prefix {
   /** As written. */
@@ -22,6 +24,9 @@ export function readPrefix(source: string): Prefix {
     ...(expressions.every(isKnown)
       ? []
       : ["contains an expression that Firehose does not support: correct it"]),
+    ...(expressions.every(hasPattern)
+      ? []
+      : ["contains a date pattern that Firehose does not support: correct it"]),
     ...(expressions.some(hasWeekYear)
       ? ["uses the week-based year (Y), which is wrong around New Year: use y"]
       : []),
@@ -43,8 +48,19 @@ function isKnown(expression: string): boolean {
   );
 }
 
+/** False for a date whose pattern is invalid. */
+function hasPattern(expression: string): boolean {
+  return !isKnown(expression) || isTimestampPattern(patternOf(expression));
+}
+
+/** "" without a date. */
+function patternOf(expression: string): string {
+  return /^timestamp:(.*)$/s.exec(expression)?.[1] ?? "";
+}
+
 /** Characters in single quotes are literal. */
 function hasWeekYear(expression: string): boolean {
-  const pattern = /^timestamp:(.*)$/s.exec(expression)?.[1] ?? "";
-  return pattern.replace(/'[^']*'/g, "").includes("Y");
+  return patternOf(expression)
+    .replace(/'[^']*'/g, "")
+    .includes("Y");
 }

@@ -17,6 +17,10 @@ const unknownExpression = [
   /\.prefix contains an expression that Firehose does not support: correct it/,
 ];
 
+const unsupportedPattern = [
+  /\.prefix contains a date pattern that Firehose does not support: correct it/,
+];
+
 export const firehosePrefixesAreValidTable: PolicyTable = {
   policy: firehosePrefixesAreValid,
   pass: {
@@ -96,6 +100,22 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     "the week-based year": {
       ...prefixes("data/!{timestamp:YYYY/MM/dd}/", errors),
       messages: [/\.prefix uses the week-based year \(Y\), which is wrong around New Year: use y/],
+    },
+    "letters that no date pattern has": {
+      ...prefixes("data/!{timestamp:rr}/", errors),
+      messages: unsupportedPattern,
+    },
+    "too many letters in a row": {
+      ...prefixes("data/!{timestamp:MMMMMM}/", errors),
+      messages: unsupportedPattern,
+    },
+    "a quote that is not closed": {
+      ...prefixes("data/!{timestamp:yyyy'T}/", errors),
+      messages: unsupportedPattern,
+    },
+    "an invalid date pattern for errors": {
+      ...prefixes(data, "errors/!{firehose:error-output-type}/!{timestamp:j}/"),
+      messages: [/errorOutputPrefix contains a date pattern that Firehose does not support/],
     },
     "a partition key without dynamic partitioning": {
       ...prefixes(byPartition, errors),

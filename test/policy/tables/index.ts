@@ -2,6 +2,11 @@ import type { PolicyTable } from "../policyTable";
 import { firehoseBuffersAreBoundedTable } from "./firehoseBuffersAreBounded";
 import { firehoseDestinationsAreAllowedTable } from "./firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLoggedTable } from "./firehoseErrorsAreLogged";
+import {
+  firehoseFileExtensionsAreValidTable,
+  firehoseNamesAreValidTable,
+  firehoseProcessorsAreValidTable,
+} from "./firehoseValidInputs";
 import { firehoseObjectsAreCompressedTable } from "./firehoseObjectsAreCompressed";
 import { firehoseObjectsAreEncryptedTable } from "./firehoseObjectsAreEncrypted";
 import { firehosePrefixesAreValidTable } from "./firehosePrefixesAreValid";
@@ -101,7 +106,10 @@ export const tables: readonly PolicyTable[] = [
   firehoseDestinationsAreAllowedTable,
   firehoseErrorsAreLoggedTable,
   firehoseObjectsAreEncryptedTable,
+  firehoseFileExtensionsAreValidTable,
+  firehoseNamesAreValidTable,
   firehosePrefixesAreValidTable,
+  firehoseProcessorsAreValidTable,
   firehoseRolesAreSeparateTable,
   firehoseStreamsAreEncryptedTable,
   firehoseStreamsUseCustomerManagedKeysTable,

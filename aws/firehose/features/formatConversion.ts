@@ -18,7 +18,7 @@ export interface FormatConversion {
 }
 
 /** The table of the AWS Glue Data Catalog whose columns the records have. */
-export interface ConversionTable {
+interface ConversionTable {
   readonly databaseName: Declared<string> | undefined;
   readonly tableName: Declared<string> | undefined;
   /** ARN of the role that reads the table. */

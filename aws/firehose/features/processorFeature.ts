@@ -9,7 +9,7 @@ export type Processor =
   | LambdaProcessor
   | MetadataProcessor;
 
-export interface CloudWatchLogProcessor {
+interface CloudWatchLogProcessor {
   readonly type: "CloudWatchLogProcessing";
   /** Whether to deliver only the messages of the log events. */
   readonly dataMessageExtraction: boolean;
@@ -21,7 +21,7 @@ export interface DeAggregationProcessor {
   readonly subRecords: "JSON" | { readonly delimiter: string };
 }
 
-export interface LambdaProcessor {
+interface LambdaProcessor {
   readonly type: "Lambda";
   /** ARN of the function, with or without a version or an alias. */
   readonly functionArn: string;
@@ -34,7 +34,7 @@ export interface LambdaProcessor {
   readonly roleArn?: string;
 }
 
-export interface MetadataProcessor {
+interface MetadataProcessor {
   readonly type: "MetadataExtraction";
   /** In the language of jq 1.6. Its result is an object with the partition keys. */
   readonly query: string;

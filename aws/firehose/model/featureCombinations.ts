@@ -1,8 +1,16 @@
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { Unknown } from "../../../engine/graph/resourceGraph";
+import type { Processor } from "../features/processorFeature";
 import { isIn, type NumberRange } from "./allowedValues";
 import type { Declared, DeclaredInputs } from "./declaredInputs";
-import type { S3Destination } from "./s3Destination";
+import type { S3Output } from "./s3Output";
+
+/** An S3 destination with the features that depend on each other. */
+interface Combination extends S3Output {
+  readonly processors: Declared<readonly Processor[]>;
+  readonly dynamicPartitioning: Declared<object | undefined>;
+  readonly formatConversion: Declared<object | undefined>;
+}
 
 /**
  * Reports what AWS rejects because two features are combined, or because a feature requires another.
@@ -10,7 +18,7 @@ import type { S3Destination } from "./s3Destination";
  * Source: Firehose Developer Guide, "Convert input data format" and "Dynamic partitioning", and what
  * AWS answers to CreateDeliveryStream.
  */
-export function reportCombinations(inputs: DeclaredInputs, destination: S3Destination): void {
+export function reportCombinations(inputs: DeclaredInputs, destination: Combination): void {
   if (isOn(destination.formatConversion)) reportConversion(inputs, destination);
   if (isOn(destination.dynamicPartitioning)) reportPartitioning(inputs, destination);
 }
@@ -20,7 +28,7 @@ function isOn(feature: Declared<object | undefined>): boolean {
   return feature !== undefined && !(feature instanceof Unknown);
 }
 
-function reportConversion(inputs: DeclaredInputs, destination: S3Destination): void {
+function reportConversion(inputs: DeclaredInputs, destination: Combination): void {
   const feature = "conversion to Parquet and ORC";
   reportBuffer(inputs, "bufferingSize", destination.bufferSizeMiB, sizes, feature);
   const { compression } = destination;
@@ -35,7 +43,7 @@ function reportConversion(inputs: DeclaredInputs, destination: S3Destination): v
 const sizes: NumberRange = { minimum: 64, maximum: 128 };
 const intervals: NumberRange = { minimum: 60, maximum: 900 };
 
-function reportPartitioning(inputs: DeclaredInputs, destination: S3Destination): void {
+function reportPartitioning(inputs: DeclaredInputs, destination: Combination): void {
   const feature = "dynamic partitioning";
   if (!isOn(destination.formatConversion))
     reportBuffer(inputs, "bufferingSize", destination.bufferSizeMiB, sizes, feature);

@@ -14,12 +14,28 @@ export interface NodeProcess {
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
+/**
+ * The number of a pipe that this process holds open as long as it runs. Even SIGKILL closes it, which
+ * is how a child learns that nobody waits for it any longer.
+ */
+const LIFELINE = 3;
+
+/** Makes a child end when its lifeline closes. The lifeline itself does not keep the child running. */
+const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
+  import { Socket } from "node:net";
+  const end = () => process.kill(process.pid, "SIGKILL");
+  new Socket({ fd: ${LIFELINE} }).on("error", end).on("close", end).resume().unref();
+`)}`;
+
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const running = new Set<Child>();
 
-/** Starts a Node.js process. It does not outlive this process, however this process ends. */
+/**
+ * Starts a Node.js process. It does not outlive this process, however this process ends: on exit and on
+ * a signal, this process ends it; after SIGKILL, it ends itself as soon as its event loop is free.
+ */
 export function startNode(script: NodeProcess): Child {
-  const child = spawn(process.execPath, script.arguments, {
+  const child = spawn(process.execPath, [`--import=${END_WITH_PARENT}`, ...script.arguments], {
     cwd: script.cwd,
     env: {
       ...process.env,
@@ -31,10 +47,11 @@ export function startNode(script: NodeProcess): Child {
       // Otherwise gRPC sends even calls to this machine through a configured proxy.
       no_grpc_proxy: "127.0.0.1",
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     signal: script.signal,
     killSignal: "SIGKILL",
-  });
+    // Node.js has no type for a child with more than three pipes.
+  }) as Child;
   if (running.size === 0) {
     process.once("exit", killAll);
     for (const signal of SIGNALS) process.on(signal, endWith);

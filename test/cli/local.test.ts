@@ -15,6 +15,7 @@ import { join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents";
+import { descendants } from "./support/descendants";
 import { runCommand } from "./support/runCommand";
 import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
 
@@ -33,18 +34,6 @@ function bucketDirectory(report: string): string {
 }
 
 const sortedLines = (text: string): string[] => text.split("\n").filter(Boolean).sort();
-
-/** Ids of the running descendants of a process. */
-function descendants(pid: number): number[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" })
-    .trim()
-    .split("\n")
-    .map((row) => row.trim().split(/\s+/));
-  const children = table
-    .filter(([, parent, command]) => Number(parent) === pid && command !== "ps")
-    .map(([child]) => Number(child));
-  return [...children, ...children.flatMap(descendants)];
-}
 
 /** Two records, a blank line, a line that is not UTF-8 and a line that is too long. */
 const mixedInput = Buffer.concat([

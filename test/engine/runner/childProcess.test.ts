@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { gone } from "../../cli/support/descendants";
 
 const source = readFileSync(join(__dirname, "../../../engine/runner/childProcess.ts"), "utf8");
 const { outputText: childProcess } = transpileModule(source, {
@@ -29,20 +30,8 @@ async function pidOfChild(then: string): Promise<{ pid: number; ended: Promise<u
   return { pid: Number(pid.toString()), ended };
 }
 
-/** Waits until a process has ended. With an orphan, the test times out. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 describe("startNode", () => {
-  const endings: readonly [title: string, then: string, code: number][] = [
+  const endings: readonly [title: string, then: string, code: number, signal?: string][] = [
     ["by process.exit", "process.exit(3)", 3],
     ["by SIGINT", "process.kill(process.pid, 'SIGINT')", 130],
     ["by SIGTERM", "process.kill(process.pid, 'SIGTERM')", 143],
@@ -51,17 +40,33 @@ describe("startNode", () => {
       "process.on('SIGINT', () => process.exit(9)); process.kill(process.pid, 'SIGINT')",
       9,
     ],
+    ["by SIGKILL", "process.kill(process.pid, 'SIGKILL')", 0, "SIGKILL"],
   ];
   const parents = new Map<string, ReturnType<typeof pidOfChild>>();
   before(() => {
     for (const [title, then] of endings) parents.set(title, pidOfChild(then));
   });
 
-  for (const [title, , code] of endings)
+  for (const [title, , code, signal] of endings)
     it(`ends the child process when this process ends ${title}`, async () => {
       const parent = await parents.get(title);
       assert.ok(parent);
-      assert.deepEqual(await parent.ended, [code, null]);
+      assert.deepEqual(await parent.ended, signal ? [null, signal] : [code, null]);
       await gone(parent.pid);
     });
+
+  it("lets the child process end by itself, with its own exit code", async () => {
+    const script = `${childProcess}
+      startNode({
+        arguments: ["-e", "process.exitCode = 7"],
+        cwd: process.cwd(),
+        env: {},
+        signal: new AbortController().signal,
+      }).once("close", (code) => console.log("ended with " + code));`;
+    const parent = spawn(process.execPath, ["-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [printed] = (await once(parent.stdout, "data")) as [Buffer];
+    assert.equal(printed.toString(), "ended with 7\n");
+  });
 });

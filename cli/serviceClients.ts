@@ -1,6 +1,7 @@
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { localCredentials, pinnedKinesisSettings, pinnedS3Settings } from "../local/run/awsClients";
 import type { AwsOptions } from "./options";
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -9,6 +10,7 @@ const RESPONSE_TIMEOUT_MS = 60_000;
 /** A Kinesis client without retries: sendRecords retries, and counts its retries. */
 export function kinesisClient(options: AwsOptions): KinesisClient {
   return new KinesisClient({
+    ...(isLocal(options) && pinnedKinesisSettings),
     ...commonConfig(options),
     maxAttempts: 1,
     // The default handler uses HTTP/2, which not all AWS-compatible endpoints support.
@@ -23,6 +25,7 @@ export function kinesisClient(options: AwsOptions): KinesisClient {
 /** An S3 client with the SDK's default retries. */
 export function s3Client(options: AwsOptions): S3Client {
   return new S3Client({
+    ...(isLocal(options) && pinnedS3Settings),
     ...commonConfig(options),
     // Only host names of AWS resolve as bucket.host.
     forcePathStyle: options.endpoint !== undefined,
@@ -34,25 +37,35 @@ export function s3Client(options: AwsOptions): S3Client {
   });
 }
 
+type Credentials = Awaited<ReturnType<KinesisClient["config"]["credentials"]>>;
+
 interface CommonConfig {
   readonly region?: string;
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: typeof localCredentials | (() => Promise<Credentials>);
 }
 
 /** An endpoint on loopback needs no region or credentials, so both have a default there. */
-function commonConfig({ region, endpoint }: AwsOptions): CommonConfig {
+function commonConfig(options: AwsOptions): CommonConfig {
+  const { region, endpoint } = options;
   if (endpoint === undefined) return { ...(region !== undefined && { region }) };
-  const local = isLoopback(endpoint);
+  const local = isLocal(options);
   const usedRegion = region ?? (local ? (process.env["AWS_REGION"] ?? "us-east-1") : undefined);
   return {
     endpoint,
     ...(usedRegion !== undefined && { region: usedRegion }),
-    ...(local && !hasCredentials() && { credentials: DUMMY }),
+    ...(local && { credentials: hasCredentials() ? ownOrLocal : localCredentials }),
   };
 }
 
-const DUMMY = { accessKeyId: "local", secretAccessKey: "local" };
+/**
+ * The user's credentials. An endpoint on loopback that needs none must work without them too: a profile
+ * may be missing or its session expired.
+ */
+async function ownOrLocal(): Promise<Credentials> {
+  const own = new KinesisClient({ ...pinnedKinesisSettings, region: "us-east-1", maxAttempts: 1 });
+  return own.config.credentials().catch(() => localCredentials);
+}
 
 const CREDENTIAL_VARIABLES = [
   "AWS_ACCESS_KEY_ID",
@@ -67,7 +80,8 @@ function hasCredentials(): boolean {
 }
 
 /** @throws Error if the endpoint is not an http or https URL */
-function isLoopback(endpoint: string): boolean {
+function isLocal({ endpoint }: AwsOptions): boolean {
+  if (endpoint === undefined) return false;
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new Error(`--endpoint "${endpoint}" is not a URL; write it like http://127.0.0.1:4567.`);

@@ -7,14 +7,9 @@ import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interrupted, interruptible } from "../interruptible";
 import { stdoutColors } from "../reports/terminal";
+import { connectionDetails } from "./connectionDetails";
 import { DeliveryProgress } from "./deliveryProgress";
-import {
-  closingReport,
-  connectionDetails,
-  localReport,
-  resumedReport,
-  runSucceeded,
-} from "./localReport";
+import { closingReport, localReport, resumedReport, runSucceeded } from "./localReport";
 import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
 import { longestSilence, sendThrough } from "./sendThrough";

@@ -1,11 +1,6 @@
 import path from "node:path";
-import type {
-  DeliveryConfiguration,
-  StreamToRead,
-} from "../../aws/firehose/model/deliveryConfiguration";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
-import type { LocalAws } from "../../local/run/startLocalAws";
 import { monitoringReport } from "../monitoring/monitoringReport";
 import { byteSize, counted, grouped } from "../reports/amounts";
 import { badCount, factLines, section } from "../reports/reportLines";
@@ -59,75 +54,6 @@ export function resumedReport(
   ]).join("\n");
 }
 
-type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "s3Endpoint" | "credentials">;
-
-/** How to use a pipeline that keeps running: commands, variables and a program to copy. */
-export function connectionDetails(
-  { deliveryStreams }: Pick<Pipeline, "deliveryStreams">,
-  aws: Endpoints,
-  directory: string,
-): string {
-  const commands = deliveryStreams.flatMap((configuration) =>
-    [...sendCommand(configuration, aws), ...verifyCommand(configuration, aws)].map(
-      (line) => `  ${line}`,
-    ),
-  );
-  const producers = deliveryStreams
-    .slice(0, 1)
-    .flatMap(({ source }) => [
-      "",
-      "With your own producers and readers, through any AWS SDK or the AWS CLI:",
-      ...endpointVariables(source.region, aws).map((line) => `  ${line}`),
-      "",
-      "In a Node.js program:",
-      ...producerSnippet(source, aws).map((line) => `  ${line}`.trimEnd()),
-    ]);
-  return [
-    "",
-    `Running until Ctrl-C, with the buckets in ${relative(directory)}.`,
-    "From another terminal:",
-    ...commands,
-    ...producers,
-  ].join("\n");
-}
-
-/** How to use one delivery stream of such a pipeline, as commands and settings to copy. */
-export function connectionSnippets(
-  configuration: DeliveryConfiguration,
-  aws: Endpoints,
-): readonly { readonly title: string; readonly text: string }[] {
-  const snippet = (title: string, lines: readonly string[]) => ({ title, text: lines.join("\n") });
-  return [
-    snippet("Send a file", sendCommand(configuration, aws)),
-    snippet(
-      "Variables for any AWS SDK and the AWS CLI",
-      endpointVariables(configuration.source.region, aws),
-    ),
-    snippet("Producer in Node.js", producerSnippet(configuration.source, aws)),
-    snippet("Check what is delivered", verifyCommand(configuration, aws)),
-  ];
-}
-
-function sendCommand(
-  { source }: DeliveryConfiguration,
-  { kinesisEndpoint }: Endpoints,
-): readonly string[] {
-  return [
-    `npx streamlake send FILE --stream ${source.name} --region ${source.region} \\`,
-    `  --endpoint ${kinesisEndpoint}`,
-  ];
-}
-
-function verifyCommand(
-  { bucket, prefix }: DeliveryConfiguration,
-  { s3Endpoint }: Endpoints,
-): readonly string[] {
-  return [
-    `npx streamlake verify --bucket ${bucket} --prefix '${prefix}' \\`,
-    `  --endpoint ${s3Endpoint}`,
-  ];
-}
-
 /** The end of every report: IAM, metrics, error log and alarms. */
 export function closingReport(
   pipeline: Pick<Pipeline, "access">,
@@ -156,43 +82,6 @@ function accessLines({ denied, granted, unused }: AccessReport, colors: Colors):
   return [
     ...calls,
     `${grouped(used)} of ${counted(granted.length, "grant")} of its roles needed in this run`,
-  ];
-}
-
-/** Environment variables with which AWS SDKs and the AWS CLI find the local services. */
-function endpointVariables(
-  region: string,
-  { kinesisEndpoint, s3Endpoint, credentials }: Endpoints,
-): readonly string[] {
-  return [
-    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
-    `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
-    `export AWS_REGION=${region}`,
-    `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
-    `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
-  ];
-}
-
-/** A Node.js program that puts a record on a local stream. */
-function producerSnippet(
-  { name, region }: StreamToRead,
-  { kinesisEndpoint, credentials }: Endpoints,
-): readonly string[] {
-  return [
-    'import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";',
-    "",
-    "const kinesis = new KinesisClient({",
-    `  region: "${region}",`,
-    `  endpoint: "${kinesisEndpoint}",`,
-    `  credentials: { accessKeyId: "${credentials.accessKeyId}", secretAccessKey: "${credentials.secretAccessKey}" },`,
-    "});",
-    "await kinesis.send(",
-    "  new PutRecordCommand({",
-    `    StreamName: "${name}",`,
-    '    PartitionKey: "user-1",',
-    '    Data: Buffer.from(JSON.stringify({ type: "hello" })),',
-    "  }),",
-    ");",
   ];
 }
 

@@ -1,11 +1,41 @@
-import { KinesisClient } from "@aws-sdk/client-kinesis";
-import { S3Client } from "@aws-sdk/client-s3";
+import { KinesisClient, type KinesisClientConfig } from "@aws-sdk/client-kinesis";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 export interface LocalEndpoints {
   readonly kinesis: string;
   readonly s3: string;
 }
+
+/**
+ * Every setting that an AWS client otherwise takes from the environment, from `~/.aws/config` and from
+ * the profile there. Their values are the SDK's defaults: what a user has set for AWS must neither break
+ * nor redirect calls to this machine.
+ */
+const pinnedSettings = {
+  authSchemePreference: [],
+  defaultsMode: "legacy",
+  retryMode: "standard",
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: "streamlake",
+} satisfies KinesisClientConfig & S3ClientConfig;
+
+/** The same for Kinesis, which has one more. */
+export const pinnedKinesisSettings = {
+  ...pinnedSettings,
+  accountIdEndpointMode: "disabled",
+} satisfies KinesisClientConfig;
+
+/** The same for S3. */
+export const pinnedS3Settings = {
+  ...pinnedSettings,
+  disableS3ExpressSessionAuth: true,
+  requestChecksumCalculation: "WHEN_SUPPORTED",
+  responseChecksumValidation: "WHEN_SUPPORTED",
+  sigv4aSigningRegionSet: [],
+  useArnRegion: false,
+} satisfies S3ClientConfig;
 
 /** The local endpoints accept any credentials; these belong to nobody. */
 export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
@@ -29,14 +59,24 @@ export class LocalClients {
       // HTTP/2, the SDK's default, sends all calls over one connection: a large page delays the others.
       const requestHandler = new NodeHttpHandler();
       const endpoint = this.#endpoints.kinesis;
-      return new KinesisClient({ ...this.#common(region), endpoint, requestHandler });
+      return new KinesisClient({
+        ...pinnedKinesisSettings,
+        ...this.#common(region),
+        endpoint,
+        requestHandler,
+      });
     });
   }
 
   s3(region: string): S3Client {
     return cached(this.#s3, region, () => {
       const endpoint = this.#endpoints.s3;
-      return new S3Client({ ...this.#common(region), endpoint, forcePathStyle: true });
+      return new S3Client({
+        ...pinnedS3Settings,
+        ...this.#common(region),
+        endpoint,
+        forcePathStyle: true,
+      });
     });
   }
 

@@ -16,6 +16,7 @@ import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents";
 import { descendants } from "./support/descendants";
+import { commandsIn } from "./support/printedCommands";
 import { runCommand } from "./support/runCommand";
 import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
 
@@ -42,15 +43,6 @@ const mixedInput = Buffer.concat([
   Buffer.alloc(1024 * 1024 + 1, "x"),
   Buffer.from('\n{"id":2}\n'),
 ]);
-
-/** Arguments of the `streamlake` commands that a run prints for other terminals. */
-function commandsIn(report: string): string[][] {
-  return report
-    .replaceAll(" \\\n", "")
-    .split("\n")
-    .filter((line) => line.includes("npx streamlake"))
-    .map((line) => line.trim().replace("FILE", "-").replaceAll("'", "").split(/\s+/).slice(2));
-}
 
 describe("streamlake local", () => {
   let project: string;

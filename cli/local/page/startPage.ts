@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../../aws/clock";
 import type { LocalAws } from "../../../local/run/startLocalAws";
-import { connectionSnippets } from "../localReport";
+import { connectionSnippets } from "../connectionDetails";
 import type { Pipeline, RunFeed } from "../startPipeline";
 import { objectPreview, type ObjectPreview } from "./objectPreview";
 import { pageAlarms } from "./pageAlarms";

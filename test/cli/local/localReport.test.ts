@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import pc from "picocolors";
 import {
   closingReport,
-  connectionDetails,
   localReport,
   resumedReport,
   runSucceeded,
@@ -11,7 +10,6 @@ import type { RunResult } from "../../../cli/local/sendThrough";
 import { Monitoring } from "../../../local/monitoring/monitoring";
 import type { AccessReport } from "../../../local/run/firehoseAccess";
 import { graphOf } from "../../local/support/graph";
-import { configuration } from "../../local/support/records";
 import { assertSnapshot } from "../../support/snapshot";
 
 const plain = pc.createColors(false);
@@ -70,18 +68,6 @@ describe("resumedReport", () => {
   it("reports what was delivered of an earlier run", () => {
     const report = resumedReport(1300, { records: 1200, objects: 3 }, directory, plain);
     assertSnapshot("local/resumed.txt", report);
-  });
-});
-
-describe("connectionDetails", () => {
-  it("shows commands, variables and a program for a running pipeline", () => {
-    const aws = {
-      kinesisEndpoint: "http://127.0.0.1:4567",
-      s3Endpoint: "http://127.0.0.1:4568",
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    };
-    const pipeline = { deliveryStreams: [configuration()] };
-    assertSnapshot("local/connectionDetails.txt", connectionDetails(pipeline, aws, directory));
   });
 });
 

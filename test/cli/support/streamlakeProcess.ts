@@ -19,13 +19,16 @@ export interface StreamlakeProcess {
 /**
  * Starts the compiled `streamlake`, as users do (`npm test` compiles first), without the AWS variables
  * of the current environment.
+ *
+ * @param added to its environment
  */
 export function startStreamlake(
   args: readonly string[],
   input: string | Buffer = "",
+  added: NodeJS.ProcessEnv = {},
 ): StreamlakeProcess {
   const child = spawn(process.execPath, [resolve("cli/streamlake.cjs"), ...args], {
-    env: withoutAws(process.env),
+    env: { ...withoutAws(process.env), ...added },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(input);

@@ -1,0 +1,132 @@
+import path from "node:path";
+import type {
+  DeliveryConfiguration,
+  StreamToRead,
+} from "../../aws/firehose/model/deliveryConfiguration";
+import type { LocalAws } from "../../local/run/startLocalAws";
+import type { Pipeline } from "./startPipeline";
+
+type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "s3Endpoint" | "credentials">;
+
+/** How to use a pipeline that keeps running: commands, variables and a program to copy. */
+export function connectionDetails(
+  { deliveryStreams }: Pick<Pipeline, "deliveryStreams">,
+  aws: Endpoints,
+  directory: string,
+): string {
+  const commands = deliveryStreams.flatMap((configuration) => [
+    ...sendCommand(configuration, aws),
+    ...verifyCommand(configuration, aws),
+  ]);
+  const producers = deliveryStreams
+    .slice(0, 1)
+    .flatMap(({ source }) => [
+      "",
+      "With your own producers and readers, through any AWS SDK or the AWS CLI:",
+      ...indented(environment(source.region, aws)),
+      "",
+      "In a Node.js program:",
+      ...indented(producerSnippet(source, aws)),
+    ]);
+  return [
+    "",
+    "Running until Ctrl-C. The buckets are in",
+    `  ${path.relative(process.cwd(), directory)}`,
+    "From another terminal:",
+    ...indented(commands),
+    ...producers,
+  ].join("\n");
+}
+
+/** How to use one delivery stream of such a pipeline, as commands and settings to copy. */
+export function connectionSnippets(
+  configuration: DeliveryConfiguration,
+  aws: Endpoints,
+): readonly { readonly title: string; readonly text: string }[] {
+  const snippet = (title: string, lines: readonly string[]) => ({ title, text: lines.join("\n") });
+  return [
+    snippet("Send a file", sendCommand(configuration, aws)),
+    snippet(
+      "Variables for any AWS SDK and the AWS CLI",
+      environment(configuration.source.region, aws),
+    ),
+    snippet("Producer in Node.js", producerSnippet(configuration.source, aws)),
+    snippet("Check what is delivered", verifyCommand(configuration, aws)),
+  ];
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`.trimEnd());
+}
+
+function sendCommand(
+  { source }: DeliveryConfiguration,
+  { kinesisEndpoint }: Endpoints,
+): readonly string[] {
+  return [
+    `npx streamlake send FILE --stream ${source.name} \\`,
+    `  --region ${source.region} --endpoint ${kinesisEndpoint}`,
+  ];
+}
+
+function verifyCommand(
+  { bucket, prefix, errorPrefix, timeZone, newlineDelimiter }: DeliveryConfiguration,
+  { s3Endpoint }: Endpoints,
+): readonly string[] {
+  return [
+    `npx streamlake verify --bucket ${bucket} \\`,
+    `  --prefix '${prefix}' \\`,
+    ...(errorPrefix === "" ? [] : [`  --error-prefix '${errorPrefix}' \\`]),
+    ...(timeZone === "UTC" ? [] : [`  --time-zone ${timeZone} \\`]),
+    ...(newlineDelimiter ? [] : ["  --delimiter none \\"]),
+    `  --endpoint ${s3Endpoint}`,
+  ];
+}
+
+/**
+ * Shell commands after which AWS SDKs and the AWS CLI call the local services. boto3 and AWS CLI v1 read
+ * only AWS_DEFAULT_REGION, other SDKs only AWS_REGION. Whatever the user has set for AWS is put aside if
+ * it could send a call elsewhere or make it fail: a profile hides the keys from the SDK for JavaScript, no
+ * SDK combines an endpoint with FIPS, dual-stack or S3 Accelerate, and boto3 sends even calls to this
+ * machine through a proxy.
+ */
+function environment(
+  region: string,
+  { kinesisEndpoint, s3Endpoint, credentials }: Endpoints,
+): readonly string[] {
+  return [
+    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
+    `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
+    "export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null",
+    "export NO_PROXY=127.0.0.1,$NO_PROXY no_proxy=127.0.0.1,$no_proxy",
+    "unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_CA_BUNDLE",
+    "unset AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT",
+    "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  ];
+}
+
+/** A Node.js program that puts a record on a local stream. */
+function producerSnippet(
+  { name, region }: StreamToRead,
+  { kinesisEndpoint, credentials }: Endpoints,
+): readonly string[] {
+  return [
+    'import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";',
+    "",
+    "const kinesis = new KinesisClient({",
+    `  region: "${region}",`,
+    `  endpoint: "${kinesisEndpoint}",`,
+    `  credentials: { accessKeyId: "${credentials.accessKeyId}", secretAccessKey: "${credentials.secretAccessKey}" },`,
+    "});",
+    "await kinesis.send(",
+    "  new PutRecordCommand({",
+    `    StreamName: "${name}",`,
+    '    PartitionKey: "user-1",',
+    '    Data: Buffer.from(JSON.stringify({ type: "hello" })),',
+    "  }),",
+    ");",
+  ];
+}

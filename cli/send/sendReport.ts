@@ -32,8 +32,12 @@ export function unsent({ rejected, failed, stopped }: SendSummary, colors: Color
       colors.red(`Kinesis did not accept ${counted(failed.length, "record")}`),
       failed.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
     ),
-    ...(stopped
-      ? ["", colors.red(`Nothing after line ${stopped.afterLine} was sent: ${stopped.reason}`)]
-      : []),
+    ...(stopped ? ["", colors.red(stoppedLine(stopped))] : []),
   ];
+}
+
+function stoppedLine({ afterLine, reason, unsentLines }: Required<SendSummary>["stopped"]): string {
+  const read =
+    unsentLines === undefined ? "" : ` (${counted(unsentLines, "line")} read and not sent)`;
+  return `Nothing after line ${afterLine} was sent: ${reason}${read}`;
 }

@@ -3,10 +3,13 @@ import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/batchRecords";
 import { isBlank, LineSplitter, type SplitLine } from "./lineSplitter";
 
 /** One line of the input: a record, rejected with a reason, or blank. `line` counts from 1. */
-export type InputLine =
+type LineContent =
   | { readonly line: number; readonly data: Uint8Array }
   | { readonly line: number; readonly rejected: string }
   | { readonly line: number; readonly blank: true };
+
+/** A line, and how far the input has been read: the last line that arrived together with it. */
+export type InputLine = LineContent & { readonly readTo: number };
 
 /** The largest data blob: a record without its partition key. */
 export const MAX_DATA_BYTES = MAX_RECORD_BYTES - PARTITION_KEY_BYTES;
@@ -30,7 +33,7 @@ export async function* readRecords(
 ): AsyncGenerator<InputLine> {
   let line = 0;
   let records = 0;
-  let read: InputLine[] = [];
+  let read: LineContent[] = [];
   // Leaves room for a byte order mark and a CR, which are removed later.
   const splitter = new LineSplitter(MAX_DATA_BYTES + BYTE_ORDER_MARK.length + 1, (splitLine) => {
     line += 1;
@@ -38,13 +41,16 @@ export async function* readRecords(
     if (!("blank" in input)) records += 1;
     read.push(input);
   });
-  for await (const chunk of chunks) {
-    splitter.push(chunk);
-    yield* read;
+  function* lines(): Generator<InputLine> {
+    for (const content of read) yield { ...content, readTo: line };
     read = [];
   }
+  for await (const chunk of chunks) {
+    splitter.push(chunk);
+    yield* lines();
+  }
   splitter.end();
-  yield* read;
+  yield* lines();
   if (records === 0) {
     throw new Error(
       `${name} contains no records. Put one event on each line, for example as JSON.`,
@@ -52,7 +58,7 @@ export async function* readRecords(
   }
 }
 
-function inputLine(line: number, { bytes, length }: SplitLine): InputLine {
+function inputLine(line: number, { bytes, length }: SplitLine): LineContent {
   const hasMark = line === 1 && BYTE_ORDER_MARK.equals(bytes.subarray(0, BYTE_ORDER_MARK.length));
   const hasReturn = bytes.at(-1) === CARRIAGE_RETURN;
   const start = hasMark ? BYTE_ORDER_MARK.length : 0;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Sleep, sleep } from "./putBatch";
 
 /** A record to be sent to the stream. */
 export interface OutgoingRecord {
@@ -8,27 +9,92 @@ export interface OutgoingRecord {
   readonly partitionKey: string;
 }
 
+interface BatchOptions {
+  /** Waits before a batch is sent that is not full. Default: real time. */
+  readonly wait?: Sleep;
+  /** Ends a wait early. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Groups records, in order, into batches that fit into one PutRecords request. Each record gets a
- * random partition key, which spreads the records over all shards.
+ * Groups records, in order, into batches that fit into one PutRecords request. A batch ends when it is
+ * full, or about a second after its first record: a source may be slower than a batch, such as
+ * `tail -f`. Each record gets a random partition key, which spreads the records over all shards.
  */
 export async function* batchRecords(
   records: AsyncIterable<{ readonly line: number; readonly data: Uint8Array }>,
+  { wait = sleep, signal }: BatchOptions = {},
 ): AsyncGenerator<readonly OutgoingRecord[]> {
+  const source = records[Symbol.asyncIterator]();
+  const patience = new Patience(wait, signal);
   let batch: OutgoingRecord[] = [];
   let bytes = 0;
-  for await (const { line, data } of records) {
-    const size = data.length + PARTITION_KEY_BYTES;
-    if (batch.length === MAX_RECORDS_PER_REQUEST || bytes + size > MAX_REQUEST_BYTES) {
-      yield batch;
-      batch = [];
-      bytes = 0;
+  try {
+    let next = source.next();
+    for (;;) {
+      const result = await (batch.length === 0 ? next : Promise.race([next, patience.end()]));
+      if (result?.done) break;
+      const size = (result?.value.data.length ?? 0) + PARTITION_KEY_BYTES;
+      const isFull = batch.length === MAX_RECORDS_PER_REQUEST || bytes + size > MAX_REQUEST_BYTES;
+      if (result === undefined || isFull) {
+        patience.restart();
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+      if (result === undefined) continue;
+      const { line, data } = result.value;
+      batch.push({ line, data, partitionKey: randomUUID() });
+      bytes += size;
+      next = source.next();
     }
-    batch.push({ line, data, partitionKey: randomUUID() });
-    bytes += size;
+    patience.restart();
+    if (batch.length > 0) yield batch;
+  } finally {
+    patience.restart();
+    // Not awaited: a source that waits for its next record responds only after that record.
+    void source.return?.().catch(() => undefined);
   }
-  if (batch.length > 0) yield batch;
 }
+
+/** A wait of {@link LINGER_MS} that starts when it is first asked for. */
+class Patience {
+  readonly #wait: Sleep;
+  readonly #signal: AbortSignal | undefined;
+  #cancel: AbortController | undefined;
+  #end: Promise<undefined> | undefined;
+
+  constructor(wait: Sleep, signal: AbortSignal | undefined) {
+    this.#wait = wait;
+    this.#signal = signal;
+  }
+
+  end(): Promise<undefined> {
+    return (this.#end ??= this.#start());
+  }
+
+  restart(): void {
+    this.#cancel?.abort();
+    this.#cancel = undefined;
+    this.#end = undefined;
+  }
+
+  async #start(): Promise<undefined> {
+    const cancel = new AbortController();
+    const stop = (): void => {
+      cancel.abort();
+    };
+    this.#cancel = cancel;
+    this.#signal?.addEventListener("abort", stop);
+    if (this.#signal?.aborted) stop();
+    await this.#wait(LINGER_MS, cancel.signal);
+    this.#signal?.removeEventListener("abort", stop);
+    return undefined;
+  }
+}
+
+/** How long the first record of a batch waits for others. */
+const LINGER_MS = 1000;
 
 // Limits of PutRecords. Source: Amazon Kinesis Data Streams API Reference, PutRecords and
 // PutRecordsRequestEntry.

@@ -20,6 +20,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Waits before a retry. Default: real time. */
   readonly sleep?: Sleep;
+  /** Waits before a request that is not full. Default: real time. */
+  readonly linger?: Sleep;
 }
 
 /** Running totals. */
@@ -50,7 +52,12 @@ export interface SendSummary {
    * Set if sending ended before the input did. The properties above account for every line up to
    * `afterLine`. No record after it was sent.
    */
-  readonly stopped?: { readonly afterLine: number; readonly reason: string };
+  readonly stopped?: {
+    readonly afterLine: number;
+    readonly reason: string;
+    /** Lines after `afterLine` that were read. Absent if there are none. */
+    readonly unsentLines?: number;
+  };
 }
 
 const REQUESTS_IN_FLIGHT = 4;
@@ -65,12 +72,13 @@ const REQUESTS_IN_FLIGHT = 4;
  *   input throws. The message contains how many records were sent before.
  */
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
-  const { client, streamName, sleep = realSleep, signal } = options;
+  const { client, streamName, sleep = realSleep, linger: wait = realSleep, signal } = options;
   const count = { sent: 0, bytes: 0, skippedBlank: 0, requests: 0, retries: 0 };
   const rejected: { line: number; reason: string }[] = [];
   const failed: FailedRecord[] = [];
   const stop = new AbortController();
   let lastLine = 0;
+  let readTo = 0;
   let outage: string | undefined;
 
   const interrupt = (): void => {
@@ -81,6 +89,7 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
 
   async function* accepted(): AsyncGenerator<InputLine & { data: Uint8Array }> {
     for await (const input of options.records) {
+      ({ readTo } = input);
       if ("data" in input) yield input;
       else if ("rejected" in input) rejected.push({ line: input.line, reason: input.rejected });
       else count.skippedBlank += 1;
@@ -113,18 +122,23 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   };
 
   try {
-    await forEachConcurrently(batchRecords(accepted()), REQUESTS_IN_FLIGHT, send, stop.signal);
+    const batches = batchRecords(accepted(), { wait, signal: stop.signal });
+    await forEachConcurrently(batches, REQUESTS_IN_FLIGHT, send, stop.signal);
   } catch (error) {
     throw withCount(error, count.sent);
   } finally {
+    stop.abort();
     signal?.removeEventListener("abort", interrupt);
   }
+  const unsentLines = readTo - lastLine;
   const reason = outage ?? (signal?.aborted ? "interrupted" : undefined);
   return {
     ...count,
     rejected,
     failed,
-    ...(reason !== undefined && { stopped: { afterLine: lastLine, reason } }),
+    ...(reason !== undefined && {
+      stopped: { afterLine: lastLine, reason, ...(unsentLines > 0 && { unsentLines }) },
+    }),
   };
 }
 

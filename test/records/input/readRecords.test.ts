@@ -38,8 +38,8 @@ describe("readRecords", () => {
   it("marks blank lines, and counts them as lines", async () => {
     const lines = await read("one\n\n \t\r\ntwo\n");
     assert.deepEqual(dataOf(lines), ["one", "-", "-", "two"]);
-    assert.deepEqual(lines[1], { line: 2, blank: true });
-    assert.deepEqual(lines[2], { line: 3, blank: true });
+    assert.deepEqual(lines[1], { line: 2, blank: true, readTo: 4 });
+    assert.deepEqual(lines[2], { line: 3, blank: true, readTo: 4 });
   });
 
   it("removes a byte order mark only from the first record", async () => {
@@ -53,7 +53,7 @@ describe("readRecords", () => {
       Buffer.from("\nb"),
     ]);
     const lines = await read(input);
-    assert.deepEqual(lines[1], { line: 2, rejected: "not UTF-8" });
+    assert.deepEqual(lines[1], { line: 2, rejected: "not UTF-8", readTo: 2 });
     assert.deepEqual(dataOf(lines), ["a", "-", "b"]);
   });
 
@@ -71,11 +71,13 @@ describe("readRecords", () => {
         MAX_DATA_BYTES,
         {
           line: 3,
+          readTo: 4,
           rejected:
             "1048541 bytes; Kinesis accepts at most 1048540 in addition to the partition key",
         },
         {
           line: 4,
+          readTo: 4,
           rejected:
             "1048541 bytes; Kinesis accepts at most 1048540 in addition to the partition key",
         },
@@ -107,6 +109,19 @@ describe("readRecords", () => {
       });
     });
   }
+
+  it("reports with each line how far the input has been read", async () => {
+    const lines = await read("a\nb\nc\nd", [4]);
+    assert.deepEqual(
+      lines.map(({ line, readTo }) => [line, readTo]),
+      [
+        [1, 2],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+      ],
+    );
+  });
 
   it("does not reject an input whose lines are all rejected", async () => {
     assert.equal((await read(Buffer.from([0xff]))).length, 1);

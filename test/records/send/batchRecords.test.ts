@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { MAX_DATA_BYTES } from "../../../records/input/readRecords";
-import { batchRecords } from "../../../records/send/batchRecords";
+import { batchRecords, type OutgoingRecord } from "../../../records/send/batchRecords";
+import type { Sleep } from "../../../records/send/putBatch";
 import { collect } from "../support/chunked";
 
 const MIB = 1024 * 1024;
@@ -50,6 +53,67 @@ describe("batchRecords", () => {
       large.map((batch) => batch.length),
       [5, 5, 1],
     );
+  });
+
+  describe("with a source that is slower than a batch", () => {
+    /** Records that arrive when a test pushes them, and waits that end when a test ends them. */
+    function slowSource() {
+      const arrivals = new PassThrough({ objectMode: true });
+      const waits: { milliseconds: number; end: () => void; signal: AbortSignal }[] = [];
+      const wait: Sleep = (milliseconds, signal) =>
+        new Promise((end) => waits.push({ milliseconds, end, signal }));
+      const arrive = async (line: number): Promise<void> => {
+        arrivals.write({ line, data: Buffer.from("x") });
+        await setImmediate();
+      };
+      return { arrivals, waits, wait, arrive };
+    }
+    const linesOf = (batch: readonly OutgoingRecord[] | undefined) =>
+      batch?.map(({ line }) => line);
+
+    it("ends a batch a second after its first record, however often others follow", async () => {
+      const { arrivals, waits, wait, arrive } = slowSource();
+      const batches = batchRecords(arrivals, { wait });
+      const first = batches.next();
+      await arrive(1);
+      await arrive(2);
+      await arrive(3);
+      assert.deepEqual(
+        waits.map(({ milliseconds }) => milliseconds),
+        [1000],
+      );
+      waits[0]?.end();
+      assert.deepEqual(linesOf((await first).value), [1, 2, 3]);
+      const second = batches.next();
+      await setImmediate();
+      assert.equal(waits.length, 1, "nothing waits without a record");
+      await arrive(4);
+      waits[1]?.end();
+      assert.deepEqual(linesOf((await second).value), [4]);
+    });
+
+    it("ends the wait when the batch is full or the source ends", async () => {
+      const { arrivals, waits, wait, arrive } = slowSource();
+      const batches = batchRecords(arrivals, { wait });
+      const first = batches.next();
+      for (let line = 1; line <= 501; line += 1) await arrive(line);
+      assert.equal((await first).value?.length, 500);
+      assert.equal(waits[0]?.signal.aborted, true);
+      arrivals.end();
+      assert.deepEqual(linesOf((await batches.next()).value), [501]);
+      assert.equal((await batches.next()).done, true);
+      assert.ok(waits.every(({ signal }) => signal.aborted));
+    });
+
+    it("ends the wait when the signal is aborted", async () => {
+      const { arrivals, waits, wait, arrive } = slowSource();
+      const stop = new AbortController();
+      void batchRecords(arrivals, { wait, signal: stop.signal }).next();
+      await arrive(1);
+      assert.equal(waits[0]?.signal.aborted, false);
+      stop.abort();
+      assert.equal(waits[0].signal.aborted, true);
+    });
   });
 
   it("gives each record a different partition key, which spreads records over the shards", async () => {

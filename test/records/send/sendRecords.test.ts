@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { readRecords, type InputLine } from "../../../records/input/readRecords";
 import { MAX_FRUITLESS_REQUESTS, type Sleep } from "../../../records/send/putBatch";
 import {
@@ -45,7 +46,25 @@ function rejecting(which: (data: string) => boolean, times: number): Rejection {
   };
 }
 
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await setImmediate();
+}
+
 describe("sendRecords", () => {
+  it("sends what is there while it waits for further lines", async () => {
+    const kinesis = new FakeKinesis();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      for (const line of ["a", "b", "c"]) {
+        yield Buffer.from(`${line}\n`);
+        await until(() => kinesis.accepted.includes(line));
+      }
+    }
+    const linger: Sleep = () => Promise.resolve();
+    const summary = await send(kinesis, readRecords(slow()), { linger });
+    assert.deepEqual(kinesis.requests, [["a"], ["b"], ["c"]]);
+    assert.equal(summary.sent, 3);
+  });
+
   it("sends every record once, in batches, and returns a summary", async () => {
     const kinesis = new FakeKinesis();
     const records = numbered(1_201);
@@ -262,18 +281,46 @@ describe("sendRecords", () => {
     it("does not wait for an input that returns no further line", async () => {
       const stop = new AbortController();
       async function* silent(): AsyncGenerator<InputLine> {
-        yield { line: 1, data: Buffer.from("a") };
+        yield { line: 1, data: Buffer.from("a"), readTo: 1 };
         stop.abort();
         await new Promise(() => undefined);
       }
       const summary = await send(new FakeKinesis(), silent(), { signal: stop.signal });
-      assert.deepEqual(summary.stopped, { afterLine: 0, reason: "interrupted" });
+      assert.deepEqual(summary.stopped, {
+        afterLine: 0,
+        reason: "interrupted",
+        unsentLines: 1,
+      });
+    });
+
+    it("counts the lines that were read and not sent", async () => {
+      const stop = new AbortController();
+      async function* slow(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from("a\nb\n");
+        await until(() => kinesis.accepted.length === 2);
+        yield Buffer.from("c\n\nd\ne\n");
+        await setImmediate();
+        stop.abort();
+        await new Promise(() => undefined);
+      }
+      const kinesis = new FakeKinesis();
+      const linger: Sleep = async () => {
+        await setImmediate();
+        if (kinesis.accepted.length > 0) await new Promise(() => undefined);
+      };
+      const summary = await send(kinesis, readRecords(slow()), { signal: stop.signal, linger });
+      assert.deepEqual(kinesis.accepted, ["a", "b"]);
+      assert.deepEqual(summary.stopped, {
+        afterLine: 2,
+        reason: "interrupted",
+        unsentLines: 4,
+      });
     });
 
     it("treats an input that the same signal closes as interrupted", async () => {
       const stop = new AbortController();
       async function* closed(): AsyncGenerator<InputLine> {
-        yield { line: 1, data: Buffer.from("a") };
+        yield { line: 1, data: Buffer.from("a"), readTo: 1 };
         await Promise.resolve();
         stop.abort();
         throw Object.assign(new Error("closed"), { name: "AbortError" });

@@ -7,7 +7,7 @@ import { badCount, factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
 import { isComplete, unsent } from "../send/sendReport";
-import { corruptObjects } from "../verify/verifyReport";
+import { comparisonNote, corruptObjects } from "../verify/verifyReport";
 import type { DeliveryProgress } from "./deliveryProgress";
 import type { RunResult } from "./sendThrough";
 import type { Pipeline } from "./startPipeline";
@@ -33,6 +33,7 @@ export function localReport(result: RunResult, directory: string, colors: Colors
       ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
       ["Directory", relative(path.join(directory, bucket))],
     ]),
+    ...comparisonNote(comparison),
     ...unsent(sending, colors),
     ...corruptObjects(lake),
   ].join("\n");

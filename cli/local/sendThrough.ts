@@ -49,7 +49,7 @@ export async function sendThrough(
   }
   const { source, bucket, prefix, timeZone, newlineDelimiter } = only;
   const begin = Date.now();
-  const tally = new RecordTally();
+  const tally = new RecordTally(newlineDelimiter ? "newline" : "none");
   progress.show();
   try {
     const sending = await sendRecords({

@@ -2,13 +2,19 @@ import { LocalDate } from "@js-joda/core";
 import { zone } from "../../components/prefix/formatTimestamp";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
+import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
 import type { AwsOptions } from "../options";
 import type { Colors } from "../reports/terminal";
 import { s3Client } from "../serviceClients";
 import { dataLake, type DataLakeOptions } from "./dataLake";
-import { type Verification, verificationSucceeded, verifyReport } from "./verifyReport";
+import {
+  type SkippedLine,
+  type Verification,
+  verificationSucceeded,
+  verifyReport,
+} from "./verifyReport";
 
 export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {
   readonly date?: string;
@@ -31,13 +37,13 @@ export async function verify(
   const { region: stackRegion, ...lake } = await dataLake(lakeOptions);
   const usedRegion = region ?? stackRegion;
   const day = date ?? LocalDate.now(zone(lake.timeZone)).toString();
-  const sent = input === undefined ? undefined : await tallyOf(input);
+  const sent = input === undefined ? undefined : await readSent(input, lake.delimiter);
   const client = s3Client({
     ...(usedRegion !== undefined && { region: usedRegion }),
     ...(endpoint !== undefined && { endpoint }),
   });
   try {
-    const tally = sent && { tally: sent };
+    const tally = sent && { tally: sent.tally };
     const found = await verifyLake({ client, ...lake, days: [day], ...tally });
     const verification: Verification = {
       bucket: lake.bucket,
@@ -45,7 +51,7 @@ export async function verify(
       timeZone: lake.timeZone,
       ...(lake.errorPrefix !== undefined && { errorPrefix: lake.errorPrefix }),
       ...found,
-      ...(sent && { comparison: sent.result() }),
+      ...(sent && { comparison: sent.tally.result(), skipped: sent.skipped }),
     };
     return {
       report: json ? JSON.stringify(verification, null, 2) : verifyReport(verification, colors),
@@ -56,12 +62,17 @@ export async function verify(
   }
 }
 
-/** The records of a file, without rejected lines: `send` does not send them either. */
-async function tallyOf(file: string): Promise<RecordTally> {
-  const tally = new RecordTally();
+/** The records of a file, and the lines that `send` does not send either. */
+async function readSent(
+  file: string,
+  delimiter: Delimiter,
+): Promise<{ tally: RecordTally; skipped: SkippedLine[] }> {
+  const tally = new RecordTally(delimiter);
+  const skipped: SkippedLine[] = [];
   const input = await openInput(file, new AbortController().signal);
   for await (const line of readRecords(input.chunks, input.name)) {
     if ("data" in line) tally.addSent(line.data);
+    else if ("rejected" in line) skipped.push({ line: line.line, reason: line.rejected });
   }
-  return tally;
+  return { tally, skipped };
 }

@@ -15,6 +15,13 @@ export interface Verification extends LakeReport {
   readonly errorPrefix?: string;
   /** Present if there was a file to compare with. */
   readonly comparison?: TallyResult;
+  /** Lines of that file that cannot be records, so that `send` does not send them either. */
+  readonly skipped?: readonly SkippedLine[];
+}
+
+export interface SkippedLine {
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** Whether there are objects, and nothing is missing, corrupt or undelivered. Duplicates are allowed. */
@@ -34,35 +41,66 @@ export function verificationSucceeded({
 
 /** The report of `verify`: one fact per line. */
 export function verifyReport(found: Verification, colors: Colors): string {
-  const { objects, corrupt, comparison } = found;
-  const facts: [string, string][] = [
+  const { objects, corrupt, comparison, skipped = [] } = found;
+  const facts: Fact[] = [
     ["Bucket", found.bucket],
     ["Day", `${found.day} (${found.timeZone})`],
     ["Under", found.prefixes.join(" ") || "the bucket's root"],
     ["Objects", objects > 0 ? grouped(objects) : colors.red("0")],
-    ["Records", grouped(found.records)],
+    ["Records", recordFact(found)],
     ["Stored", byteSize(found.storedBytes)],
     ["Unpacked", byteSize(found.bytes)],
     ["Corrupt objects", badCount(corrupt.length, colors)],
     ["Error records", errorFact(found, colors)],
   ];
-  if (comparison) {
-    facts.push(
-      ["Sent", grouped(comparison.sent)],
-      ["Delivered", grouped(comparison.delivered)],
-      ["Missing", badCount(comparison.missing, colors)],
-      ["Duplicated", grouped(comparison.duplicated)],
-      ["Unexpected", grouped(comparison.unexpected)],
-    );
-  }
+  if (comparison) facts.push(...comparisonFacts(comparison, colors));
   return [
     ...factLines(facts),
+    ...comparisonNote(comparison),
+    ...listed(
+      `Skipped ${counted(skipped.length, "line")} of the input that cannot be sent`,
+      skipped.map(({ line, reason }) => `line ${line}: ${reason}`),
+    ),
     ...corruptObjects(found),
     ...listed(
       "Error records by code",
       Object.entries(found.errors.byCode).map(([code, count]) => `${grouped(count)}  ${code}`),
     ),
   ].join("\n");
+}
+
+type Fact = [name: string, value: string];
+
+function recordFact({ records, inseparable }: LakeReport): string {
+  return inseparable === undefined
+    ? grouped(records)
+    : "unknown: not JSON, and without a delimiter";
+}
+
+function comparisonFacts(comparison: TallyResult, colors: Colors): Fact[] {
+  const { sent, delivered, missing, byBytes } = comparison;
+  const others: Fact[] = [
+    ["Duplicated", grouped(comparison.duplicated)],
+    ["Unexpected", grouped(comparison.unexpected)],
+  ];
+  const least = byBytes && missing > 0 ? " or more" : "";
+  return [
+    ["Sent", grouped(sent)],
+    ["Delivered", `${grouped(delivered)}${least && " or fewer"}`],
+    ["Missing", `${badCount(missing, colors)}${least}`],
+    ...(byBytes ? [["Extra data", byteSize(byBytes.extra)] as Fact] : others),
+  ];
+}
+
+/** Says if records could not be compared one by one. */
+export function comparisonNote(comparison: TallyResult | undefined): readonly string[] {
+  if (!comparison?.byBytes) return [];
+  const { sent, missing } = comparison.byBytes;
+  return [
+    "",
+    "Records that are not JSON cannot be distinguished without a delimiter. Their",
+    `bytes were compared: ${missing === 0 ? "all" : grouped(sent - missing)} of ${grouped(sent)} arrived.`,
+  ];
 }
 
 /** Each object that cannot be read to its end, with the reason. */

@@ -20,6 +20,7 @@ export class JsonSplitter {
   #escaped = false;
   #parts: Uint8Array[] = [];
   #kept = 0;
+  #separable = true;
 
   constructor(maxBytes: number, onRecord: (record: Uint8Array) => void) {
     this.#maxBytes = maxBytes;
@@ -45,13 +46,21 @@ export class JsonSplitter {
 
   /** Ends the stream. An unfinished value is also a record. */
   end(): void {
-    if (this.#state !== "between") this.#finish();
+    if (this.#state === "between") return;
+    this.#separable = false;
+    this.#finish();
+  }
+
+  /** Whether everything so far is objects, arrays and strings: only then is each record known. */
+  get separable(): boolean {
+    return this.#separable;
   }
 
   #begin(byte: number): void {
     this.#depth = isOpening(byte) ? 1 : 0;
     this.#inString = byte === QUOTE;
     this.#state = this.#depth > 0 ? "nested" : this.#inString ? "string" : "line";
+    if (this.#state === "line") this.#separable = false;
   }
 
   #endsAt(byte: number): boolean {
@@ -81,6 +90,17 @@ export class JsonSplitter {
     this.#state = "between";
     this.#onRecord(record);
   }
+}
+
+/** Whether a record can be distinguished from what follows it without a delimiter. */
+export function isSelfDelimiting(record: Uint8Array): boolean {
+  let records = 0;
+  const splitter = new JsonSplitter(0, () => {
+    records += 1;
+  });
+  splitter.push(record);
+  splitter.end();
+  return records === 1 && splitter.separable;
 }
 
 function isOpening(byte: number): boolean {

@@ -6,7 +6,10 @@ import { gunzip } from "./unpack/gunzip";
 import { hadoopSnappy, xerialMagic, xerialSnappy } from "./unpack/unsnappy";
 import { unzip, zipMagic } from "./unpack/unzip";
 
-/** What separates two records of an object. `none`: consecutive JSON records. */
+/**
+ * What separates two records of an object. Without a delimiter, JSON objects, arrays and strings are read
+ * one after another; anything else counts as one record up to the end of its line.
+ */
 export type Delimiter = "newline" | "none";
 
 export interface ObjectSize {
@@ -16,6 +19,11 @@ export interface ObjectSize {
   readonly bytes: number;
 }
 
+export interface ReadObject extends ObjectSize {
+  /** Whether each record could be distinguished from the next. */
+  readonly separable: boolean;
+}
+
 /** A stream can have records of up to 10 MiB. The error record for one contains it in base64. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 
@@ -23,13 +31,15 @@ const MAX_KEPT_BYTES = 16 * 1024 * 1024;
  * Reads the records of one object in any compression format of Firehose. The object is streamed; only
  * a ZIP archive is kept in memory. Records longer than 16 MiB are truncated.
  *
+ * @param onContent gets the decompressed content as it arrives
  * @throws what the body throws, or an error for a damaged object
  */
 export async function readObject(
   object: LakeObject,
   delimiter: Delimiter,
   onRecord: (record: Uint8Array) => void,
-): Promise<ObjectSize> {
+  onContent: (chunk: Uint8Array) => void = () => undefined,
+): Promise<ReadObject> {
   let storedBytes = 0;
   let bytes = 0;
   async function* stored(): AsyncGenerator<Uint8Array> {
@@ -46,10 +56,12 @@ export async function readObject(
         });
   for await (const chunk of unpackObject({ ...object, body: stored() })) {
     bytes += chunk.length;
+    onContent(chunk);
     splitter.push(chunk);
   }
   splitter.end();
-  return { storedBytes, bytes };
+  const separable = splitter instanceof LineSplitter || splitter.separable;
+  return { storedBytes, bytes, separable };
 }
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
@@ -72,10 +84,17 @@ export async function* unpackObject(
     else if (beginsWith(zipMagic)) yield* unzip(reader.rest());
     else if (beginsWith(xerialMagic)) yield* xerialSnappy(reader);
     else if (isHadoopSnappy(object)) yield* hadoopSnappy(reader);
+    else if (/\.(gz|zip)$/.test(object.key)) throw notAsNamed(object.key, head);
     else yield* reader.rest();
   } finally {
     await reader.close();
   }
+}
+
+/** Readers such as Athena choose the decompression by the extension. */
+function notAsNamed(key: string, head: Uint8Array): Error {
+  if (head.length === 0) return new Error("unexpected end of file: the object is empty");
+  return new Error(`the object is not in the ${key.endsWith(".gz") ? "GZIP" : "ZIP"} format`);
 }
 
 function isHadoopSnappy({ key, contentEncoding }: LakeObject): boolean {

@@ -1,5 +1,8 @@
 import { hash } from "node:crypto";
 import { isWhiteSpace } from "../input/lineSplitter";
+import { deliveredCount, DigestCounts, sentCount } from "./digestCounts";
+import { isSelfDelimiting } from "./jsonSplitter";
+import type { Delimiter } from "./readObject";
 
 /** Delivered records compared with sent records, as counts. */
 export interface TallyResult {
@@ -12,24 +15,69 @@ export interface TallyResult {
   readonly duplicated: number;
   /** Arrivals of records that were never sent. */
   readonly unexpected: number;
+  /**
+   * Present if records cannot be distinguished, so that only their bytes were compared. Then `missing`
+   * is the smallest number of records that explains the missing bytes, and `duplicated` and
+   * `unexpected` are 0.
+   */
+  readonly byBytes?: ByteComparison;
+}
+
+/** Bytes compared by value, in any order. */
+interface ByteComparison {
+  readonly sent: number;
+  /** Sent bytes that did not arrive. */
+  readonly missing: number;
+  /** Bytes that arrived and were not sent: duplicates, or records of others. */
+  readonly extra: number;
 }
 
 /**
  * Compares two multisets of records by content, in any order, without white space around a record.
  * Keeps a digest and two counts per distinct record: 32 to 64 bytes, whatever the record's size.
+ *
+ * Without a delimiter between delivered records, only JSON objects, arrays and strings can be
+ * distinguished. If anything else was sent, the bytes are compared instead: how often each of the 256
+ * values was sent and delivered.
  */
 export class RecordTally {
   readonly #counts = new DigestCounts();
+  readonly #delimiter: Delimiter;
+  readonly #sentBytes = new Float64Array(256);
+  readonly #deliveredBytes = new Float64Array(256);
+  #sent = 0;
+  #largest = 0;
+  #separable = true;
 
-  addSent(record: Uint8Array): void {
-    this.#counts.add(digestOf(record), sentCount);
+  /** @param delimiter between the delivered records */
+  constructor(delimiter: Delimiter = "newline") {
+    this.#delimiter = delimiter;
   }
 
+  addSent(record: Uint8Array): void {
+    this.#sent += 1;
+    this.#counts.add(digestOf(record), sentCount);
+    if (this.#delimiter === "newline") return;
+    this.#largest = Math.max(this.#largest, record.length);
+    this.#separable &&= isSelfDelimiting(record);
+    addBytes(this.#sentBytes, record);
+  }
+
+  /** Adds a record of an object, as its delimiter separates it. All sent records must be added before. */
   addDelivered(record: Uint8Array): void {
-    this.#counts.add(digestOf(record), deliveredCount);
+    if (this.#separable) this.#counts.add(digestOf(record), deliveredCount);
+  }
+
+  /** Adds the content of an object in addition to its records. */
+  addContent(chunk: Uint8Array): void {
+    if (!this.#separable) addBytes(this.#deliveredBytes, chunk);
   }
 
   result(): TallyResult {
+    return this.#separable ? this.#comparedRecords() : this.#comparedBytes();
+  }
+
+  #comparedRecords(): TallyResult {
     const total = { sent: 0, delivered: 0, missing: 0, duplicated: 0, unexpected: 0 };
     this.#counts.forEach((sent, delivered) => {
       const matched = Math.min(sent, delivered);
@@ -40,76 +88,31 @@ export class RecordTally {
     });
     return total;
   }
+
+  #comparedBytes(): TallyResult {
+    const bytes = { sent: 0, missing: 0, extra: 0 };
+    for (const [value, sent] of this.#sentBytes.entries()) {
+      const delivered = this.#deliveredBytes[value] ?? 0;
+      bytes.sent += sent;
+      bytes.missing += Math.max(0, sent - delivered);
+      bytes.extra += Math.max(0, delivered - sent);
+    }
+    const missing = Math.ceil(bytes.missing / this.#largest);
+    const delivered = this.#sent - missing;
+    return { sent: this.#sent, delivered, missing, duplicated: 0, unexpected: 0, byBytes: bytes };
+  }
 }
 
 function digestOf(record: Uint8Array): Buffer {
   return hash("sha256", trimmed(record), "buffer");
 }
 
-/** Words of 32 bits in an entry: 128 bits of the digest, and the counts. */
-const digestWords = 4;
-const sentCount = 4;
-const deliveredCount = 5;
-const entryWords = 6;
-
-/** Two counts per digest: a hash table in one block of memory, because there can be millions. */
-class DigestCounts {
-  #entries = new Uint32Array(1024 * entryWords);
-  #size = 0;
-
-  /** Adds 1 to a count of a digest. */
-  add(digest: Buffer, count: typeof sentCount | typeof deliveredCount): void {
-    if (4 * (this.#size + 1) > 3 * this.#capacity) this.#grow();
-    const words = Array.from({ length: digestWords }, (_, word) => digest.readUInt32LE(4 * word));
-    const entry = this.#entryOf(words);
-    const entries = this.#entries;
-    if (isFree(entries, entry)) {
-      entries.set(words, entry);
-      this.#size += 1;
-    }
-    entries[entry + count] = (entries[entry + count] ?? 0) + 1;
+function addBytes(counts: Float64Array, bytes: Uint8Array): void {
+  // By index, because this runs for every byte.
+  for (let index = 0; index < bytes.length; index += 1) {
+    const value = bytes[index] ?? 0;
+    counts[value] = (counts[value] ?? 0) + 1;
   }
-
-  forEach(each: (sent: number, delivered: number) => void): void {
-    const entries = this.#entries;
-    for (let entry = 0; entry < entries.length; entry += entryWords)
-      if (!isFree(entries, entry))
-        each(entries[entry + sentCount] ?? 0, entries[entry + deliveredCount] ?? 0);
-  }
-
-  get #capacity(): number {
-    return this.#entries.length / entryWords;
-  }
-
-  /** Where the entry of a digest is, or else can be. The capacity is a power of 2. */
-  #entryOf(words: ArrayLike<number>): number {
-    const entries = this.#entries;
-    const mask = this.#capacity - 1;
-    for (let place = (words[0] ?? 0) & mask; ; place = (place + 1) & mask) {
-      const entry = place * entryWords;
-      if (isFree(entries, entry) || isDigest(entries, entry, words)) return entry;
-    }
-  }
-
-  #grow(): void {
-    const before = this.#entries;
-    this.#entries = new Uint32Array(2 * before.length);
-    for (let entry = 0; entry < before.length; entry += entryWords) {
-      if (isFree(before, entry)) continue;
-      const copied = before.subarray(entry, entry + entryWords);
-      this.#entries.set(copied, this.#entryOf(copied));
-    }
-  }
-}
-
-function isFree(entries: Uint32Array, entry: number): boolean {
-  return entries[entry + sentCount] === 0 && entries[entry + deliveredCount] === 0;
-}
-
-function isDigest(entries: Uint32Array, entry: number, words: ArrayLike<number>): boolean {
-  for (let word = 0; word < digestWords; word += 1)
-    if (entries[entry + word] !== words[word]) return false;
-  return true;
 }
 
 // Without a delimiter, white space of a record is the same as white space between two records.

@@ -34,6 +34,11 @@ export interface LakeReport {
   readonly objects: number;
   /** Records in these objects. For a damaged object, the records before the damage. */
   readonly records: number;
+  /**
+   * Objects whose records could not be distinguished, so that `records` is wrong: records that are not
+   * JSON, without a delimiter. Absent if there are none.
+   */
+  readonly inseparable?: number;
   /** Bytes of the undamaged objects as stored. */
   readonly storedBytes: number;
   /** Bytes of the undamaged objects after decompression. */
@@ -63,26 +68,37 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
   const days = dayPrefixes(options.prefix, options.days, options.timeZone);
   const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
   const corrupt: { key: string; reason: string }[] = [];
+  let inseparable = 0;
 
   await forEachConcurrently(dataKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
     let records = 0;
     const object = await openObject(options.client, options.bucket, key);
-    const read = readObject(object, options.delimiter, (record) => {
+    const onRecord = (record: Uint8Array): void => {
       records += 1;
       options.tally?.addDelivered(record);
-    });
-    const size = await read.catch((error: unknown) => {
+    };
+    const onContent = (chunk: Uint8Array): void => options.tally?.addContent(chunk);
+    const read = readObject(object, options.delimiter, onRecord, onContent);
+    const found = await read.catch((error: unknown) => {
       corrupt.push({ key, reason: reasonOf(error) });
     });
     total.objects += 1;
     total.records += records;
-    if (!size) return;
+    if (!found) return;
+    const { separable, ...size } = found;
+    inseparable += separable ? 0 : 1;
     total.storedBytes += size.storedBytes;
     total.bytes += size.bytes;
     options.onObject?.({ key, records, ...size });
   });
   const errors = await countErrors(options, days, corrupt);
-  return { prefixes: days.map(({ prefix }) => prefix), ...total, corrupt, errors };
+  return {
+    prefixes: days.map(({ prefix }) => prefix),
+    ...total,
+    ...(inseparable > 0 && { inseparable }),
+    corrupt,
+    errors,
+  };
 }
 
 async function countErrors(
@@ -120,8 +136,11 @@ const CODE_NAMES = ["errorCode", "lastErrorCode", "ErrorCode"] as const;
 export function errorCodeOf(line: Uint8Array): string {
   const record = parseObject(Buffer.from(line).toString());
   const codes = CODE_NAMES.map((name) => record[name]);
-  return codes.find((code) => typeof code === "string") ?? "unknown";
+  return codes.find((code) => typeof code === "string")?.slice(0, MAX_CODE_LENGTH) ?? "unknown";
 }
+
+/** Far above AWS's codes: a foreign object may contain anything. */
+const MAX_CODE_LENGTH = 200;
 
 function parseObject(text: string): Record<string, unknown> {
   try {

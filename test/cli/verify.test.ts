@@ -93,6 +93,40 @@ describe("streamlake verify", () => {
     assert.equal(exitCode, 1);
   });
 
+  it("names the lines of the file that cannot have been sent", async () => {
+    const file = join(directory, "sent.jsonl");
+    writeFileSync(file, Buffer.concat([Buffer.from("a\nb\n"), Buffer.from([0xff, 0x0a])]));
+    const args = [...named, "--date", DAY, "--input", file];
+    const { stdout, exitCode } = await verify(...args);
+    assert.match(stdout, /Skipped 1 line of the input that cannot be sent:\n {2}line 3: not UTF-8/);
+    assert.equal(exitCode, 0);
+    const { skipped } = JSON.parse((await verify(...args, "--json")).stdout) as {
+      skipped: unknown;
+    };
+    assert.deepEqual(skipped, [{ line: 3, reason: "not UTF-8" }]);
+  });
+
+  it("compares text without a delimiter by its bytes, and reports no loss that did not happen", async () => {
+    const file = join(directory, "sent.txt");
+    writeFileSync(file, "one event\nanother event\n");
+    const args = [...named, "--date", DAY, "--delimiter", "none", "--input", file];
+    objects.set(objectKey(DAY_PREFIX, DAY, 1), gzipSync("another eventone event"));
+    const complete = await verify(...args);
+    assertSnapshot("verify/byBytes.txt", complete.stdout.replace(/^Stored.*$/m, "Stored <size>"));
+    assert.equal(complete.exitCode, 0);
+    objects.set(objectKey(DAY_PREFIX, DAY, 1), gzipSync("another event"));
+    const incomplete = await verify(...args);
+    assert.match(incomplete.stdout, /^Delivered +1 or fewer\nMissing +1 or more$/m);
+    assert.equal(incomplete.exitCode, 1);
+  });
+
+  it("counts an empty object that is named like a compressed one as corrupt", async () => {
+    objects.set(objectKey(DAY_PREFIX, DAY, 2), Buffer.alloc(0));
+    const { stdout, exitCode } = await verify(...named, "--date", DAY);
+    assert.match(stdout, /^Corrupt objects +1$/m);
+    assert.equal(exitCode, 1);
+  });
+
   it("accepts duplicates, since Kinesis and Firehose deliver at least once", async () => {
     const file = join(directory, "sent.jsonl");
     writeFileSync(file, "a\nb\n");

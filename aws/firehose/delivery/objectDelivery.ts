@@ -8,7 +8,7 @@ import type { Checkpoints, Positions } from "./checkpoints";
 import { CheckpointWriter } from "./checkpointWriter";
 import type { SealedBuffer } from "./deliveryBuffer";
 import type { DeliveryCalls } from "./deliveryCalls";
-import type { DeliveryEvent } from "./deliveryEvent";
+import type { DeliveryEvent, SealedRecords } from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
 import { type RandomSource, systemRandom } from "./objectKey";
 import {
@@ -181,6 +181,11 @@ export class ObjectDelivery {
     this.#sealed.streamRecords += sign * streamRecords;
   }
 
+  #waiting(): SealedRecords {
+    const { streamRecords, ...counts } = this.#sealed;
+    return streamRecords === counts.records ? counts : { ...counts, streamRecords };
+  }
+
   #report(): void {
     const { configuration, clock, onEvent } = this.#context;
     const { count: records, streamRecords, droppedRecords, bytes, due } = this.#buffers;
@@ -193,7 +198,7 @@ export class ObjectDelivery {
       ...(streamRecords !== records && { streamRecords }),
       bytes,
       ...(due !== undefined && { due: at + due - clock.monotonic() }),
-      sealed: { ...this.#sealed },
+      sealed: this.#waiting(),
       ...(droppedRecords > 0 && { droppedRecords }),
     });
   }

@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import { gunzip } from "./gunzip";
 
 /**
@@ -10,8 +9,23 @@ import { gunzip } from "./gunzip";
 export async function* unzip(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const archive = await buffer(chunks);
+  const archive = await wholeArchive(chunks);
   for (const entry of entriesOf(archive)) yield* gunzip(gzipOf(entry));
+}
+
+/** Firehose writes at most 128 MiB of data and one record. Larger archives are damaged or malicious. */
+const maxArchiveBytes = 144 * 1024 * 1024;
+
+async function wholeArchive(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxArchiveBytes)
+      throw new Error("damaged ZIP archive: it is larger than Firehose writes (144 MiB)");
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts, bytes);
 }
 
 interface Entry {

@@ -9,15 +9,17 @@ async function read(
   stored: Uint8Array,
   delimiter: Delimiter = "newline",
   lengths: readonly number[] = [],
+  key = "object",
 ): Promise<{ records: string[]; storedBytes: number; bytes: number }> {
   const records: string[] = [];
-  const size = await readObject(
-    { key: "object", body: chunked(stored, lengths) },
+  const { separable, ...size } = await readObject(
+    { key, body: chunked(stored, lengths) },
     delimiter,
     (record) => {
       records.push(Buffer.from(record).toString());
     },
   );
+  assert.equal(separable, true);
   return { records, ...size };
 }
 
@@ -64,6 +66,32 @@ describe("readObject", () => {
     const damaged = Buffer.from(stored);
     damaged.fill(0xaa, 10, 20);
     await assert.rejects(read(damaged), { code: "Z_DATA_ERROR" });
+  });
+
+  for (const [key, content, message] of [
+    ["a.gz", "", /unexpected end of file: the object is empty/],
+    ["a.zip", "", /unexpected end of file: the object is empty/],
+    ["a.gz", "garbage", /the object is not in the GZIP format/],
+    ["a.gz", "\x1f", /the object is not in the GZIP format/],
+    ["a.zip", "garbage", /the object is not in the ZIP format/],
+  ] as const)
+    it(`rejects ${JSON.stringify(content)} in an object named ${key}`, async () => {
+      await assert.rejects(read(Buffer.from(content), "newline", [], key), { message });
+    });
+
+  it("passes on the content, and reports whether records could be distinguished", async () => {
+    const contents: string[] = [];
+    const readNone = (stored: string) =>
+      readObject(
+        { key: "object", body: chunked(Buffer.from(stored), [3]) },
+        "none",
+        () => undefined,
+        (chunk) => contents.push(Buffer.from(chunk).toString()),
+      );
+    assert.equal((await readNone('{"a":1}[2]')).separable, true);
+    assert.equal((await readNone("onetwo")).separable, false);
+    assert.equal((await readNone('{"a":1}{"b"')).separable, false);
+    assert.equal(contents.join(""), '{"a":1}[2]onetwo{"a":1}{"b"');
   });
 
   it("throws the error of the download", async () => {

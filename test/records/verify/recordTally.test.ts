@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { JsonSplitter } from "../../../records/verify/jsonSplitter";
 import { RecordTally } from "../../../records/verify/recordTally";
 
 describe("RecordTally", () => {
@@ -38,6 +39,56 @@ describe("RecordTally", () => {
       missing: 500,
       duplicated: 195,
       unexpected: 303,
+    });
+  });
+
+  describe("without a delimiter", () => {
+    /** Sends records and delivers this content of an object. */
+    function compare(sent: readonly string[], content: string) {
+      const tally = new RecordTally("none");
+      for (const record of sent) tally.addSent(Buffer.from(record));
+      const splitter = new JsonSplitter(1024, (record) => {
+        tally.addDelivered(record);
+      });
+      splitter.push(Buffer.from(content));
+      splitter.end();
+      tally.addContent(Buffer.from(content));
+      return tally.result();
+    }
+
+    it("compares JSON objects, arrays and strings one by one", () => {
+      const { byBytes, ...result } = compare(['{"a":1}', "[2]", '"c"'], '[2]{"a":1}{"a":1}');
+      assert.equal(byBytes, undefined);
+      assert.deepEqual(result, {
+        sent: 3,
+        delivered: 2,
+        missing: 1,
+        duplicated: 1,
+        unexpected: 0,
+      });
+    });
+
+    for (const [what, sent] of [
+      ["text", ["one", "two", "three"]],
+      ["numbers", ["1", "2", "33"]],
+      ["lines with several values", ['{"a":1}{"b":2}', "[3]"]],
+      ["unfinished JSON", ['{"a":', "[3]"]],
+      ["text after JSON", ['{"a":1} x', "[3]"]],
+    ] as const) {
+      it(`reports no loss of ${what} that arrived in another order`, () => {
+        const content = [...sent].reverse().join("");
+        const bytes = content.length;
+        assert.deepEqual(compare(sent, content), {
+          ...{ sent: sent.length, delivered: sent.length, missing: 0, duplicated: 0 },
+          ...{ unexpected: 0, byBytes: { sent: bytes, missing: 0, extra: 0 } },
+        });
+      });
+    }
+
+    it("reports a loss of text, even if as many other bytes arrived", () => {
+      const { delivered, missing, byBytes } = compare(["aaaa", "bbb", "cc"], "aaaaxxxxx");
+      assert.deepEqual(byBytes, { sent: 9, missing: 5, extra: 5 });
+      assert.deepEqual({ delivered, missing }, { delivered: 1, missing: 2 });
     });
   });
 

@@ -53,6 +53,19 @@ describe("unpackObject", () => {
     });
   });
 
+  it("rejects a ZIP archive that is larger than Firehose writes, and reads no more of it", async () => {
+    const piece = Buffer.alloc(1024 * 1024);
+    let pieces = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from("PK\u0003\u0004PK\u0003\u0004");
+      for (; ; pieces += 1) yield await Promise.resolve(piece);
+    }
+    await assert.rejects(collect(unpackObject({ key: "a.zip", body: endless() })), {
+      message: "damaged ZIP archive: it is larger than Firehose writes (144 MiB)",
+    });
+    assert.equal(pieces, 144 - 1);
+  });
+
   it("rejects a ZIP archive that is truncated anywhere", async () => {
     const archive = await ZIP.compress(lines);
     for (let length = 4; length < archive.length; length += 1) {

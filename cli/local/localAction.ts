@@ -6,6 +6,7 @@ import { readStack } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interrupted, interruptible } from "../interruptible";
+import { pipedCommand } from "../pipedCommand";
 import { stdoutColors } from "../reports/terminal";
 import { connectionDetails } from "./connectionDetails";
 import { DeliveryProgress } from "./deliveryProgress";
@@ -43,7 +44,8 @@ export function local(options: LocalOptions): Promise<number> {
 async function inputOf(options: LocalOptions, signal: AbortSignal): Promise<Input | undefined> {
   const { input, keep = false, resume, cwd } = options;
   if (input === undefined && (keep || resume !== undefined)) return undefined;
-  return openInput(input === "-" ? "-" : path.resolve(cwd, input ?? exampleEvents), signal);
+  const file = input ?? exampleEvents;
+  return openInput(file === "-" ? "-" : path.resolve(cwd, file), signal, pipedCommand(file));
 }
 
 async function run(

@@ -4,6 +4,7 @@ import { readRecords } from "../../records/input/readRecords";
 import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
 import { interrupted, interruptible } from "../interruptible";
 import type { AwsOptions } from "../options";
+import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
@@ -35,7 +36,7 @@ export async function send(
   const { streamName, ...aws } = await destination(options);
   const client = kinesisClient(aws);
   return interruptible(async (signal) => {
-    const input = await openInput(file ?? "-", signal);
+    const input = await openInput(file ?? "-", signal, pipedCommand(file ?? "-"));
     const progress = sendProgress(input.bytes);
     const summary = await sendRecords({
       client,

@@ -2,6 +2,7 @@ import { SeededRandom } from "../../local/simulation/seededRandom";
 import { syntheticEvents } from "../../local/simulation/syntheticEvents";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
+import { pipedCommand } from "../pipedCommand";
 import { byteSize, counted, grouped } from "../reports/amounts";
 
 /** The data of the records, which are sent in a loop. */
@@ -24,7 +25,7 @@ export async function inputContents(
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Contents> {
-  const input = await openInput(file, signal);
+  const input = await openInput(file, signal, pipedCommand(file));
   const contents: Uint8Array[] = [];
   let bytes = 0;
   let rejected = 0;

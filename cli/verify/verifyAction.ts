@@ -6,6 +6,7 @@ import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
 import type { AwsOptions } from "../options";
+import { pipedCommand } from "../pipedCommand";
 import type { Colors } from "../reports/terminal";
 import { s3Client } from "../serviceClients";
 import { dataLake, type DataLakeOptions } from "./dataLake";
@@ -69,7 +70,7 @@ async function readSent(
 ): Promise<{ tally: RecordTally; skipped: SkippedLine[] }> {
   const tally = new RecordTally(delimiter);
   const skipped: SkippedLine[] = [];
-  const input = await openInput(file, new AbortController().signal);
+  const input = await openInput(file, new AbortController().signal, pipedCommand(file));
   for await (const line of readRecords(input.chunks, input.name)) {
     if ("data" in line) tally.addSent(line.data);
     else if ("rejected" in line) skipped.push({ line: line.line, reason: line.rejected });

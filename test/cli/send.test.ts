@@ -6,11 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { sendCommand } from "../../cli/send";
 import { assertSnapshot } from "../support/snapshot";
 import { kinesisStandIn } from "./support/awsStandIns";
 import { pulumiStandIn } from "./support/pulumiStandIn";
 import { runCommand, withoutAws } from "./support/runCommand";
+import { startStreamlake } from "./support/streamlakeProcess";
 
 describe("streamlake send", () => {
   let directory: string;
@@ -99,6 +101,33 @@ describe("streamlake send", () => {
 
   it("exits with 2 for an unknown option, since 1 means that something was not sent", async () => {
     await assert.rejects(send(file, "--stack", "dev", "--shards", "2"), { exitCode: 2 });
+  });
+
+  it("rejects a compressed file, and the command that it prints sends what is in it", async () => {
+    const packed = join(directory, "two words.jsonl.gz");
+    writeFileSync(packed, gzipSync('{"a":1}\n{"b":2}\n'));
+    const args = ["--stream", "events", "--endpoint", kinesis.endpoint];
+    const rejected = startStreamlake(["send", packed, ...args]);
+    assert.equal(await rejected.exit, 2);
+    const [, command = ""] = rejected.stderr().split("To convert it:\n");
+    assert.deepEqual(kinesis.records, []);
+    const streamlake = `'${process.execPath}' cli/streamlake.cjs`;
+    const pasted = spawn("sh", ["-c", command.replace("npx streamlake", streamlake)], {
+      env: withoutAws(process.env),
+    });
+    assert.deepEqual(await once(pasted, "exit"), [0, null], command);
+    assert.deepEqual(kinesis.records, ['{"a":1}', '{"b":2}']);
+  });
+
+  it("rejects compressed standard input before it sends anything", async () => {
+    const args = ["--stream", "events", "--endpoint", kinesis.endpoint];
+    const rejected = startStreamlake(["send", ...args], gzipSync('{"a":1}\n'));
+    assert.equal(await rejected.exit, 2);
+    assert.match(
+      rejected.stderr(),
+      /Standard input is compressed with GZIP\..*\n {2}\.\.\. \| gunzip -c \| npx streamlake send --stream/,
+    );
+    assert.deepEqual(kinesis.records, []);
   });
 
   describe("with input from a pipe that stays open", () => {

@@ -3,6 +3,7 @@ import { auditCommand } from "./audit";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
 import { planCommand } from "./plan";
+import { printableLines } from "./reports/printable";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
 import { verifyCommand } from "./verify";
@@ -26,6 +27,8 @@ streamlake.parseAsync().catch((error: unknown) => {
   else {
     process.exitCode = 2;
     const { verbose } = streamlake.opts<{ verbose?: boolean }>();
-    console.error(error instanceof Error ? (verbose ? error.stack : error.message) : error);
+    const shown =
+      error instanceof Error ? (verbose && error.stack) || error.message : String(error);
+    console.error(printableLines(shown));
   }
 });

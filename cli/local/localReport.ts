@@ -3,6 +3,7 @@ import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import { monitoringReport } from "../monitoring/monitoringReport";
 import { byteSize, counted, grouped } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { badCount, factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
@@ -77,7 +78,9 @@ function accessLines({ denied, granted, unused }: AccessReport, colors: Colors):
       ? [colors.green("no calls were denied")]
       : [
           colors.red(`${counted(denied.length, "call")} denied`),
-          ...denied.flatMap((message) => wrapHard(message, COLUMNS).map((line) => `  ${line}`)),
+          ...denied.flatMap((message) =>
+            wrapHard(printable(message), COLUMNS).map((line) => `  ${line}`),
+          ),
         ];
   const used = granted.length - unused.length;
   return [

@@ -1,6 +1,7 @@
 import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { counted, grouped, timeOfDay } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";
+import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
 
@@ -29,8 +30,8 @@ function groupLines([newest, ...others]: readonly LogLine[], at: number, colors:
   const { errorCode, message } = readMessage(newest.message);
   const times = others.length === 0 ? "" : `, ${grouped(others.length + 1)} times`;
   return [
-    `${timeOfDay(newest.at, at)}  ${colors.red(errorCode)}${times}`,
-    ...wrapHard(message, COLUMNS).map((line) => `  ${line}`),
+    `${timeOfDay(newest.at, at)}  ${colors.red(printable(errorCode))}${times}`,
+    ...wrapHard(printable(message), COLUMNS).map((line) => `  ${line}`),
   ];
 }
 

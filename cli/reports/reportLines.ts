@@ -1,4 +1,5 @@
 import { grouped } from "./amounts";
+import { printable } from "./printable";
 import type { Colors } from "./terminal";
 
 const LISTED = 10;
@@ -19,14 +20,17 @@ export function section(title: string, lines: readonly string[], colors: Colors)
   return ["", colors.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
-/** A list for the end of a report: its heading, the first ten lines, and how many more there are. */
+/**
+ * A list for the end of a report: its heading, the first ten lines, and how many more there are. The
+ * lines are plain text and may be from outside.
+ */
 export function listed(heading: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const more = lines.length - LISTED;
   return [
     "",
     `${heading}:`,
-    ...lines.slice(0, LISTED).map((line) => `  ${line}`),
+    ...lines.slice(0, LISTED).map((line) => `  ${printable(line)}`),
     ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { SendSummary } from "../../records/send/sendRecords";
 import { byteSize, counted, grouped } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 
@@ -39,5 +40,5 @@ export function unsent({ rejected, failed, stopped }: SendSummary, colors: Color
 function stoppedLine({ afterLine, reason, unsentLines }: Required<SendSummary>["stopped"]): string {
   const read =
     unsentLines === undefined ? "" : ` (${counted(unsentLines, "line")} read and not sent)`;
-  return `Nothing after line ${afterLine} was sent: ${reason}${read}`;
+  return `Nothing after line ${afterLine} was sent: ${printable(reason)}${read}`;
 }

@@ -2,6 +2,7 @@ import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
 import { byteSize, counted, grouped } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 
@@ -43,9 +44,9 @@ export function verificationSucceeded({
 export function verifyReport(found: Verification, colors: Colors): string {
   const { objects, corrupt, comparison, skipped = [] } = found;
   const facts: Fact[] = [
-    ["Bucket", found.bucket],
+    ["Bucket", printable(found.bucket)],
     ["Day", `${found.day} (${found.timeZone})`],
-    ["Under", found.prefixes.join(" ") || "the bucket's root"],
+    ["Under", printable(found.prefixes.join(" ")) || "the bucket's root"],
     ["Objects", objects > 0 ? grouped(objects) : colors.red("0")],
     ["Records", recordFact(found)],
     ["Stored", byteSize(found.storedBytes)],
@@ -114,5 +115,5 @@ export function corruptObjects({ corrupt }: LakeReport): readonly string[] {
 function errorFact({ errorPrefix, errors }: Verification, colors: Colors): string {
   if (errorPrefix === undefined) return "not counted: no error prefix specified";
   const place = fixedHead(errorPrefix) || "the bucket's root";
-  return `${badCount(errors.records, colors)} in ${counted(errors.objects, "object")} under ${place}`;
+  return `${badCount(errors.records, colors)} in ${counted(errors.objects, "object")} under ${printable(place)}`;
 }

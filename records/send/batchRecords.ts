@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Sleep, sleep } from "./putBatch";
+import { type Sleep, sleep } from "./sleep";
 
 /** A record to be sent to the stream. */
 export interface OutgoingRecord {

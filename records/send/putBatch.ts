@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import {
   PutRecordsCommand,
   type PutRecordsCommandInput,
@@ -6,6 +5,7 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { awsFailure, type AwsFailure } from "../awsFailure";
 import type { OutgoingRecord } from "./batchRecords";
+import type { Sleep } from "./sleep";
 
 /** The part of a KinesisClient that sending uses. */
 export interface PutRecordsClient {
@@ -137,9 +137,6 @@ function permanentFailure(streamName: string, { code, message }: AwsFailure): Er
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 3_000;
 
-/** Waits, at most until the signal fires. Never rejects. */
-export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
-
 /**
  * The delay before a producer's retry, in milliseconds: a random share of a limit that doubles with
  * each retry, so that producers that are throttled together do not retry together.
@@ -154,7 +151,3 @@ export function backOffDelay(retry: number, random: number): number {
   const limit = Math.min(FIRST_DELAY_MS * 2 ** (retry - 1), LONGEST_DELAY_MS);
   return Math.round(limit * random);
 }
-
-export const sleep: Sleep = async (milliseconds, signal) => {
-  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
-};

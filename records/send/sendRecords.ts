@@ -1,13 +1,8 @@
 import { forEachConcurrently } from "../forEachConcurrently";
 import type { InputLine } from "../input/readRecords";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import {
-  type FailedRecord,
-  putBatch,
-  type PutRecordsClient,
-  type Sleep,
-  sleep as realSleep,
-} from "./putBatch";
+import { type FailedRecord, putBatch, type PutRecordsClient } from "./putBatch";
+import { type Sleep, sleep as realSleep } from "./sleep";
 
 export interface SendOptions {
   readonly client: PutRecordsClient;

@@ -80,6 +80,14 @@ describe("streamlake verify", () => {
     assert.equal(exitCode, 1);
   });
 
+  it("shows control characters in an error code as visible escapes", async () => {
+    const errors = "errors/user-events/processing-failed/2026/11/22/";
+    const code = "::error::\u001b[2J";
+    objects.set(objectKey(errors, DAY, 3, ""), Buffer.from(JSON.stringify({ errorCode: code })));
+    const { stdout } = await verify(...named, "--date", DAY);
+    assert.ok(stdout.endsWith("Error records by code:\n  1  ::error::\\x1b[2J"), stdout);
+  });
+
   it("reports that error records are not counted without an error prefix", async () => {
     const { stdout } = await verify(...named.slice(0, 4), "--date", DAY);
     assert.match(stdout, /^Error records +not counted: no error prefix specified$/m);

@@ -22,7 +22,7 @@ describe("openInput", () => {
     const input = await openInput(file, signal);
     assert.equal(input.bytes, 4);
     assert.equal(input.name, file);
-    assert.equal(Buffer.concat(await collect<Buffer>(input.chunks)).toString(), "a\nb\n");
+    assert.equal(Buffer.concat(await collect(input.chunks)).toString(), "a\nb\n");
   });
 
   it("names a missing file", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { backOffDelay, sleep } from "../../../records/send/putBatch";
+import { backOffDelay } from "../../../records/send/putBatch";
+import { sleep } from "../../../records/send/sleep";
 
 describe("backOffDelay", () => {
   it("doubles the limit with each retry, up to three seconds", () => {

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { MAX_DATA_BYTES } from "../../../records/input/readRecords";
 import { batchRecords, type OutgoingRecord } from "../../../records/send/batchRecords";
-import type { Sleep } from "../../../records/send/putBatch";
+import type { Sleep } from "../../../records/send/sleep";
 import { collect } from "../support/chunked";
 
 const MIB = 1024 * 1024;
@@ -68,8 +68,10 @@ describe("batchRecords", () => {
       };
       return { arrivals, waits, wait, arrive };
     }
-    const linesOf = (batch: readonly OutgoingRecord[] | undefined) =>
-      batch?.map(({ line }) => line);
+    const linesOf = async (next: Promise<IteratorResult<readonly OutgoingRecord[], unknown>>) => {
+      const { done, value } = await next;
+      return done ? [] : value.map(({ line }) => line);
+    };
 
     it("ends a batch a second after its first record, however often others follow", async () => {
       const { arrivals, waits, wait, arrive } = slowSource();
@@ -83,13 +85,13 @@ describe("batchRecords", () => {
         [1000],
       );
       waits[0]?.end();
-      assert.deepEqual(linesOf((await first).value), [1, 2, 3]);
+      assert.deepEqual(await linesOf(first), [1, 2, 3]);
       const second = batches.next();
       await setImmediate();
       assert.equal(waits.length, 1, "nothing waits without a record");
       await arrive(4);
       waits[1]?.end();
-      assert.deepEqual(linesOf((await second).value), [4]);
+      assert.deepEqual(await linesOf(second), [4]);
     });
 
     it("ends the wait when the batch is full or the source ends", async () => {
@@ -97,10 +99,10 @@ describe("batchRecords", () => {
       const batches = batchRecords(arrivals, { wait });
       const first = batches.next();
       for (let line = 1; line <= 501; line += 1) await arrive(line);
-      assert.equal((await first).value?.length, 500);
+      assert.equal((await linesOf(first)).length, 500);
       assert.equal(waits[0]?.signal.aborted, true);
       arrivals.end();
-      assert.deepEqual(linesOf((await batches.next()).value), [501]);
+      assert.deepEqual(await linesOf(batches.next()), [501]);
       assert.equal((await batches.next()).done, true);
       assert.ok(waits.every(({ signal }) => signal.aborted));
     });

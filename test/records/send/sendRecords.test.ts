@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { readRecords, type InputLine } from "../../../records/input/readRecords";
-import { MAX_FRUITLESS_REQUESTS, type Sleep } from "../../../records/send/putBatch";
+import { MAX_FRUITLESS_REQUESTS } from "../../../records/send/putBatch";
 import {
   sendRecords,
   type SendOptions,
   type SendProgress,
   type SendSummary,
 } from "../../../records/send/sendRecords";
+import type { Sleep } from "../../../records/send/sleep";
 import { chunked } from "../support/chunked";
 import { connectionError, FakeKinesis, type Rejection, serviceError } from "../support/fakeKinesis";
 

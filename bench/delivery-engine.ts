@@ -62,6 +62,7 @@ async function engine(records: readonly SourceRecord[]): Promise<number> {
         name: "bench",
         arn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/bench",
         source: {
+          type: "kinesis",
           name: "bench",
           region: "us-east-1",
           arn: "arn:aws:kinesis:us-east-1:123456789012:stream/bench",

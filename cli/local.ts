@@ -20,6 +20,8 @@ export function localCommand(): Command {
     .option("--ui", "serve a page that shows the run, and keep running until Ctrl-C")
     .option("--resume <directory>", "deliver what an earlier run accepted but did not deliver")
     .option("--interval <seconds>", "shorten a longer buffer interval for this run", seconds)
+    .option("--throttle", "reject what exceeds the throughput of a shard, as Kinesis does")
+    .option("--fsync", "acknowledge a record only when it is on the disk, safe from a power cut")
     .option("-C, --cwd <dir>", "run as if started in this directory", ".");
   return exitOnUsageError(command).action(async (options: LocalOptions) => {
     type Action = typeof import("./local/localAction");

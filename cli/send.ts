@@ -7,10 +7,14 @@ import type { SendCommandOptions } from "./send/sendAction";
 /** `streamlake send`: exits with 0 if everything was sent, 1 if not, 130 if it was interrupted. */
 export function sendCommand(): Command {
   const command = new Command("send")
-    .description("Put the lines of a file on the stream, one record per line")
+    .description("Put the lines of a file on a stream or a delivery stream, one record per line")
     .argument("[file]", "file to send; standard input if it is - or missing")
     .option("--stack <name>", "deployed stack whose stream receives the records")
-    .option("--stream <name>", "Kinesis data stream, instead of --stack");
+    .option("--stream <name>", "Kinesis data stream, instead of --stack")
+    .option(
+      "--delivery-stream <name>",
+      "Firehose delivery stream without a Kinesis source, instead of --stack",
+    );
   return exitOnUsageError(addAwsOptions(command)).action(
     async (file: string | undefined, options: SendCommandOptions) => {
       type Action = typeof import("./send/sendAction");

@@ -1,7 +1,13 @@
+import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { localCredentials, pinnedKinesisSettings, pinnedS3Settings } from "../local/run/awsClients";
+import {
+  localCredentials,
+  pinnedKinesisSettings,
+  pinnedS3Settings,
+  pinnedSettings,
+} from "../local/run/awsClients";
 import type { AwsOptions } from "./options";
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -11,15 +17,29 @@ const RESPONSE_TIMEOUT_MS = 60_000;
 export function kinesisClient(options: AwsOptions): KinesisClient {
   return new KinesisClient({
     ...(isLocal(options) && pinnedKinesisSettings),
+    ...producerConfig(options),
+  });
+}
+
+/** A Firehose client without retries: sendRecords retries, and counts its retries. */
+export function firehoseClient(options: AwsOptions): FirehoseClient {
+  return new FirehoseClient({
+    ...(isLocal(options) && pinnedSettings),
+    ...producerConfig(options),
+  });
+}
+
+function producerConfig(options: AwsOptions) {
+  return {
     ...commonConfig(options),
     maxAttempts: 1,
-    // The default handler uses HTTP/2, which not all AWS-compatible endpoints support.
+    // Kinesis's default handler uses HTTP/2, which not all AWS-compatible endpoints support.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: RESPONSE_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     }),
-  });
+  };
 }
 
 /** An S3 client with the SDK's default retries. */

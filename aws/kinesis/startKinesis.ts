@@ -1,7 +1,8 @@
+import { defaultLimits, type HttpLimits, startHttpListener } from "../httpListener";
 import type { LoopbackServer } from "../loopbackServer";
-import { defaultLimits, type HttpLimits, startHttpListener } from "./endpoint/httpListener";
 import { KinesisService } from "./endpoint/kinesisService";
 import type { KinesisCall } from "./kinesisCall";
+import { ShardThroughput } from "./operations/shardThroughput";
 import { type StoreOptions, StreamStore } from "./store/streamStore";
 
 export interface KinesisOptions extends StoreOptions {
@@ -14,6 +15,8 @@ export interface KinesisOptions extends StoreOptions {
    * any other region a request fails. Default: none.
    */
   readonly regions?: readonly string[];
+  /** Limits the throughput of each shard as AWS does. Default: no. */
+  readonly throttle?: boolean;
   /** Default: those of `defaultLimits`. */
   readonly limits?: Partial<HttpLimits>;
 }
@@ -37,7 +40,10 @@ export async function startKinesis(options: KinesisOptions): Promise<Kinesis> {
   try {
     const mayCreate = (region: string): boolean =>
       regions.includes(region) || store.streams(region).length > 0;
-    const service = new KinesisService({ store, mayCreate, onCall });
+    const service = new KinesisService({
+      ...{ store, mayCreate, onCall },
+      ...(options.throttle && { throughput: new ShardThroughput(store.clock) }),
+    });
     const server = await startHttpListener((request) => service.answer(request), {
       ...defaultLimits,
       ...limits,

@@ -1,12 +1,12 @@
 import path from "node:path";
-import type {
-  DeliveryConfiguration,
-  StreamToRead,
-} from "../../aws/firehose/model/deliveryConfiguration";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Pipeline } from "./startPipeline";
 
-type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "s3Endpoint" | "credentials">;
+type Endpoints = Pick<
+  LocalAws,
+  "kinesisEndpoint" | "firehoseEndpoint" | "s3Endpoint" | "credentials"
+>;
 
 /** How to use a pipeline that keeps running: commands, variables and a program to copy. */
 export function connectionDetails(
@@ -20,13 +20,13 @@ export function connectionDetails(
   ]);
   const producers = deliveryStreams
     .slice(0, 1)
-    .flatMap(({ source }) => [
+    .flatMap((configuration) => [
       "",
       "With your own producers and readers, through any AWS SDK or the AWS CLI:",
-      ...indented(environment(source.region, aws)),
+      ...indented(environment(configuration, aws)),
       "",
       "In a Node.js program:",
-      ...indented(producerSnippet(source, aws)),
+      ...indented(producerSnippet(configuration, aws)),
     ]);
   return [
     "",
@@ -46,11 +46,8 @@ export function connectionSnippets(
   const snippet = (title: string, lines: readonly string[]) => ({ title, text: lines.join("\n") });
   return [
     snippet("Send a file", sendCommand(configuration, aws)),
-    snippet(
-      "Variables for any AWS SDK and the AWS CLI",
-      environment(configuration.source.region, aws),
-    ),
-    snippet("Producer in Node.js", producerSnippet(configuration.source, aws)),
+    snippet("Variables for any AWS SDK and the AWS CLI", environment(configuration, aws)),
+    snippet("Producer in Node.js", producerSnippet(configuration, aws)),
     snippet("Check what is delivered", verifyCommand(configuration, aws)),
   ];
 }
@@ -60,12 +57,16 @@ function indented(lines: readonly string[]): readonly string[] {
 }
 
 function sendCommand(
-  { source }: DeliveryConfiguration,
-  { kinesisEndpoint }: Endpoints,
+  { name, source }: DeliveryConfiguration,
+  { kinesisEndpoint, firehoseEndpoint }: Endpoints,
 ): readonly string[] {
+  const [target, endpoint] =
+    source.type === "kinesis"
+      ? [`--stream ${source.name}`, kinesisEndpoint]
+      : [`--delivery-stream ${name}`, firehoseEndpoint];
   return [
-    `npx streamlake send FILE --stream ${source.name} \\`,
-    `  --region ${source.region} --endpoint ${kinesisEndpoint}`,
+    `npx streamlake send FILE ${target} \\`,
+    `  --region ${source.region} --endpoint ${endpoint}`,
   ];
 }
 
@@ -91,11 +92,13 @@ function verifyCommand(
  * machine through a proxy.
  */
 function environment(
-  region: string,
-  { kinesisEndpoint, s3Endpoint, credentials }: Endpoints,
+  { source: { type, region } }: DeliveryConfiguration,
+  { kinesisEndpoint, firehoseEndpoint, s3Endpoint, credentials }: Endpoints,
 ): readonly string[] {
   return [
-    `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`,
+    type === "kinesis"
+      ? `export AWS_ENDPOINT_URL_KINESIS=${kinesisEndpoint}`
+      : `export AWS_ENDPOINT_URL_FIREHOSE=${firehoseEndpoint}`,
     `export AWS_ENDPOINT_URL_S3=${s3Endpoint}`,
     `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
@@ -108,24 +111,37 @@ function environment(
   ];
 }
 
-/** A Node.js program that puts a record on a local stream. */
+/** A Node.js program that puts a record on a local stream, or to a delivery stream without one. */
 function producerSnippet(
-  { name, region }: StreamToRead,
-  { kinesisEndpoint, credentials }: Endpoints,
+  { name, source }: DeliveryConfiguration,
+  { kinesisEndpoint, firehoseEndpoint, credentials }: Endpoints,
 ): readonly string[] {
+  const { region } = source;
+  const data = 'Buffer.from(JSON.stringify({ type: "hello" }))';
+  const { service, endpoint, members } =
+    source.type === "kinesis"
+      ? {
+          service: "Kinesis",
+          endpoint: kinesisEndpoint,
+          members: [`StreamName: "${source.name}"`, 'PartitionKey: "user-1"', `Data: ${data}`],
+        }
+      : {
+          service: "Firehose",
+          endpoint: firehoseEndpoint,
+          members: [`DeliveryStreamName: "${name}"`, `Record: { Data: ${data} }`],
+        };
+  const client = service.toLowerCase();
   return [
-    'import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";',
+    `import { ${service}Client, PutRecordCommand } from "@aws-sdk/client-${client}";`,
     "",
-    "const kinesis = new KinesisClient({",
+    `const ${client} = new ${service}Client({`,
     `  region: "${region}",`,
-    `  endpoint: "${kinesisEndpoint}",`,
+    `  endpoint: "${endpoint}",`,
     `  credentials: { accessKeyId: "${credentials.accessKeyId}", secretAccessKey: "${credentials.secretAccessKey}" },`,
     "});",
-    "await kinesis.send(",
+    `await ${client}.send(`,
     "  new PutRecordCommand({",
-    `    StreamName: "${name}",`,
-    '    PartitionKey: "user-1",',
-    '    Data: Buffer.from(JSON.stringify({ type: "hello" })),',
+    ...members.map((member) => `    ${member},`),
     "  }),",
     ");",
   ];

@@ -55,6 +55,7 @@ export class DeliveryProgress implements RunListener {
   };
 
   readonly onKinesis = (): void => undefined;
+  readonly onDirectPut = (): void => undefined;
 
   /**
    * Waits until all resumed and sent records are delivered, or IAM denies a call.

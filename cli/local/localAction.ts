@@ -23,6 +23,8 @@ export interface LocalOptions {
   readonly ui?: boolean;
   readonly resume?: string;
   readonly interval?: number;
+  readonly throttle?: boolean;
+  readonly fsync?: boolean;
   readonly cwd: string;
 }
 
@@ -53,7 +55,7 @@ async function run(
   input: Input | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  const { stack, interval, resume, cwd } = options;
+  const { stack, interval, resume, throttle = false, fsync: flush = false, cwd } = options;
   const settings = readStack(path.resolve(cwd), stack);
   const directory = resume === undefined ? newDirectory(cwd, stack) : resumedDirectory(cwd, resume);
   for (const note of settings.notes) print(`note: ${note}`);
@@ -61,7 +63,12 @@ async function run(
   const feed = new RunFeed();
   const progress = new DeliveryProgress();
   feed.subscribe(progress);
-  const aws = await startLocalAws({ directory, onLog: print, onKinesisCall: feed.onKinesis });
+  const aws = await startLocalAws({
+    ...{ directory, throttle, flush },
+    onLog: print,
+    onKinesisCall: feed.onKinesis,
+    onDirectPut: feed.onDirectPut,
+  });
   let pipeline: Pipeline | undefined;
   let page: PageServer | undefined;
   let exitCode = 0;

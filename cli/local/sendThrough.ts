@@ -1,8 +1,15 @@
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
 import { type InputLine, readRecords } from "../../records/input/readRecords";
 import { sendRecords, type SendSummary } from "../../records/send/sendRecords";
+import {
+  deliveryStreamTarget,
+  type SendTarget,
+  streamTarget,
+  withinLimits,
+} from "../../records/send/sendTarget";
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import type { DeliveryProgress } from "./deliveryProgress";
@@ -28,11 +35,11 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 const graceMilliseconds = 60_000;
 
 /**
- * Sends an input to the pipeline's stream, waits until Firehose has delivered it, and then reads the
+ * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until Firehose has delivered it, and then reads the
  * bucket through its S3 API: only what is there counts as delivered.
  *
  * @returns undefined if it was interrupted
- * @throws Error if the pipeline has several streams that could receive the input
+ * @throws Error if the pipeline has several delivery streams that could receive the input
  */
 export async function sendThrough(
   input: Input,
@@ -48,14 +55,14 @@ export async function sendThrough(
     );
   }
   const { source, bucket, prefix, timeZone, newlineDelimiter } = only;
+  const target = targetOf(only, aws);
   const begin = Date.now();
   const tally = new RecordTally(newlineDelimiter ? "newline" : "none");
   progress.show();
   try {
     const sending = await sendRecords({
-      client: aws.kinesisClient(source.region),
-      streamName: source.name,
-      records: tallied(readRecords(input.chunks, input.name), tally),
+      target,
+      records: tallied(withinLimits(readRecords(input.chunks, input.name), target), tally),
       onProgress: ({ sent }) => {
         progress.sent(sent);
       },
@@ -79,6 +86,12 @@ export async function sendThrough(
   } finally {
     progress.hide();
   }
+}
+
+function targetOf({ name, source }: DeliveryConfiguration, aws: LocalAws): SendTarget {
+  return source.type === "kinesis"
+    ? streamTarget(aws.kinesisClient(source.region), source.name)
+    : deliveryStreamTarget(aws.firehoseClient(source.region), name);
 }
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */

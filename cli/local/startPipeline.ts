@@ -1,4 +1,5 @@
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
@@ -32,7 +33,7 @@ export interface Pipeline {
 }
 
 /**
- * Runs the program of a stack against the local Kinesis and S3, and starts its delivery streams.
+ * Runs the program of a stack against the local services, and starts its delivery streams.
  *
  * @throws Error if the program fails, or declares no delivery stream
  */
@@ -73,7 +74,7 @@ function printResumed({ resumed, kept }: UndeliveredRecords, print: (line: strin
   for (const { stream, records, directory } of kept)
     print(
       `${stream}: ${counted(records, "record")} of the earlier run remain in ${directory}: the ` +
-        "program no longer declares the stream.",
+        "program no longer declares it.",
     );
 }
 
@@ -81,6 +82,7 @@ function printResumed({ resumed, kept }: UndeliveredRecords, print: (line: strin
 export interface RunListener {
   onDelivery(event: DeliveryEvent): void;
   onKinesis(call: KinesisCall): void;
+  onDirectPut(call: DirectPutCall): void;
 }
 
 /** Passes what happens in a run to its listeners. */
@@ -101,5 +103,9 @@ export class RunFeed implements RunListener {
 
   readonly onKinesis = (call: KinesisCall): void => {
     for (const listener of this.#listeners) listener.onKinesis(call);
+  };
+
+  readonly onDirectPut = (call: DirectPutCall): void => {
+    for (const listener of this.#listeners) listener.onDirectPut(call);
   };
 }

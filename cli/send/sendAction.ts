@@ -2,19 +2,21 @@ import { Format } from "cli-progress";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
 import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
+import { deliveryStreamTarget, type SendTarget, streamTarget } from "../../records/send/sendTarget";
 import { interrupted, interruptible } from "../interruptible";
 import type { AwsOptions } from "../options";
 import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
-import { kinesisClient } from "../serviceClients";
+import { firehoseClient, kinesisClient } from "../serviceClients";
 import { stackOutputs, stringOutput } from "../stackOutputs";
 import { isComplete, sendReport } from "./sendReport";
 
 export interface SendCommandOptions extends AwsOptions {
   readonly stack?: string;
   readonly stream?: string;
+  readonly deliveryStream?: string;
 }
 
 /**
@@ -33,37 +35,63 @@ export async function send(
       "There is nothing to send: specify a file with one record per line, or a pipe.",
     );
   }
-  const { streamName, ...aws } = await destination(options);
-  const client = kinesisClient(aws);
+  const { name, target, close } = await destination(options);
   return interruptible(async (signal) => {
     const input = await openInput(file ?? "-", signal, pipedCommand(file ?? "-"));
     const progress = sendProgress(input.bytes);
     const summary = await sendRecords({
-      client,
-      streamName,
+      target,
       records: readRecords(input.chunks, input.name),
       onProgress: progress.update,
       signal,
     }).finally(progress.end);
     if (summary.sent === 0 && summary.stopped && !signal.aborted) {
-      throw new Error(`Nothing was sent to "${streamName}": ${summary.stopped.reason}`);
+      throw new Error(`Nothing was sent to "${name}": ${summary.stopped.reason}`);
     }
-    console.log(sendReport(summary, streamName, colors));
+    console.log(sendReport(summary, name, colors));
     if (signal.aborted) return interrupted;
     return isComplete(summary) ? 0 : 1;
   }).finally(() => {
-    client.destroy();
+    close();
   });
 }
 
-async function destination(
-  options: SendCommandOptions,
-): Promise<AwsOptions & { readonly streamName: string }> {
-  const { stack, stream, ...aws } = options;
-  if ((stack === undefined) === (stream === undefined)) {
-    throw new Error("Specify either --stack NAME or --stream NAME.");
+/** Where the records go. */
+interface Destination {
+  readonly name: string;
+  readonly target: SendTarget;
+  /** Closes the connections. */
+  readonly close: () => void;
+}
+
+async function destination(options: SendCommandOptions): Promise<Destination> {
+  const { stack, stream, deliveryStream, ...aws } = options;
+  if ([stack, stream, deliveryStream].filter((name) => name !== undefined).length !== 1) {
+    throw new Error("Specify one of --stack NAME, --stream NAME and --delivery-stream NAME.");
   }
-  if (stack === undefined) return { streamName: stream ?? "", ...aws };
+  if (deliveryStream !== undefined) {
+    const client = firehoseClient(aws);
+    return destinationOf(deliveryStream, deliveryStreamTarget(client, deliveryStream), client);
+  }
+  const { streamName, ...used } =
+    stack === undefined ? { streamName: stream ?? "", ...aws } : await streamOfStack(stack, aws);
+  const client = kinesisClient(used);
+  return destinationOf(streamName, streamTarget(client, streamName), client);
+}
+
+function destinationOf(name: string, target: SendTarget, client: { destroy(): void }): Destination {
+  return {
+    ...{ name, target },
+    close: () => {
+      client.destroy();
+    },
+  };
+}
+
+async function streamOfStack(
+  stack: string,
+  aws: AwsOptions,
+): Promise<AwsOptions & { readonly streamName: string }> {
   const outputs = await stackOutputs(stack, "--stream NAME and --region REGION");
   const region = stringOutput(outputs, "region", stack);
   return { streamName: stringOutput(outputs, "streamName", stack), region, ...aws };

@@ -10,11 +10,11 @@ export function isComplete({ rejected, failed, stopped }: SendSummary): boolean 
 }
 
 /** The report of `send`: what was sent, and what was not. */
-export function sendReport(summary: SendSummary, streamName: string, colors: Colors): string {
+export function sendReport(summary: SendSummary, name: string, colors: Colors): string {
   const { sent, bytes, skippedBlank, requests, retries } = summary;
   const mark = isComplete(summary) ? colors.green("Sent") : colors.yellow("Sent");
   const facts = [
-    `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${streamName}`,
+    `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${name}`,
     ` in ${counted(requests, "request")}`,
     retries > 0 ? `, ${grouped(retries)} of them retries` : "",
     skippedBlank > 0 ? `; skipped ${counted(skippedBlank, "blank line")}` : "",
@@ -30,7 +30,7 @@ export function unsent({ rejected, failed, stopped }: SendSummary, colors: Color
       rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
     ),
     ...listed(
-      colors.red(`Kinesis did not accept ${counted(failed.length, "record")}`),
+      colors.red(`Not accepted: ${counted(failed.length, "record")}`),
       failed.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
     ),
     ...(stopped ? ["", colors.red(stoppedLine(stopped))] : []),

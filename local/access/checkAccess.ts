@@ -6,6 +6,7 @@ import {
   type DocumentedRequest,
   documentedRequests,
 } from "../../aws/firehose/requests/documentedRequests";
+import { rolesOf } from "../../aws/firehose/requests/firehoseIdentity";
 import { firehoseRequests } from "../../aws/firehose/requests/firehoseRequests";
 import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { Decision } from "../../aws/iam/decision";
@@ -77,13 +78,13 @@ function checkStream(
   if (delivery instanceof Unresolved) return uncheckable(delivery.reason);
   try {
     const { calls, documented } = expectedCalls(graph, delivery);
-    const { source, roleArn, uncheckedFeatures } = delivery;
+    const { uncheckedFeatures } = delivery;
     return {
       deliveryStream,
       ...decideAll(graph, calls, ledger),
       notChecked: uncheckedFeatures.map((feature) => `its calls for ${feature} are not checked`),
       // A grant that seems unused may be needed by an unchecked feature.
-      roleArns: uncheckedFeatures.length === 0 ? [source.roleArn, roleArn] : [],
+      roleArns: uncheckedFeatures.length === 0 ? rolesOf(delivery) : [],
       documented,
     };
   } catch (error) {

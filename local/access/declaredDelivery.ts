@@ -24,8 +24,8 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
   const { source, s3, destination } = stream;
   if (s3 === undefined && typeof destination === "string")
     return new Unresolved(`its calls for the destination "${destination}" are not checked`);
-  if (s3 === undefined || source.type !== "kinesis")
-    return new Unresolved("its calls are not checked, because it does not read a Kinesis stream");
+  if (s3 === undefined || source.type === "msk")
+    return new Unresolved("its calls are not checked, because it reads an Apache Kafka topic");
 
   const unknown: Unknown[] = [];
   const missing = new Set<string>();
@@ -39,16 +39,21 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
     return known(value) ?? "";
   };
   const kmsKeyArn = known(s3.kmsKeyArn);
+  const encryption = known(stream.serverSideEncryption);
   const errorLog = known(s3.errorLog);
   if (errorLog === "incomplete") missing.add(`${s3Inputs}.cloudwatchLoggingOptions`);
   const processors = known(s3.processors) ?? [];
   const delivery: DeclaredDelivery = {
     name: known(stream.name) ?? "",
     arn: known(stream.arn) ?? "",
-    source: {
-      arn: required(source.streamArn, "kinesisSourceConfiguration.kinesisStreamArn"),
-      roleArn: required(source.roleArn, "kinesisSourceConfiguration.roleArn"),
-    },
+    source:
+      source.type === "direct-put"
+        ? source
+        : {
+            type: "kinesis",
+            arn: required(source.streamArn, "kinesisSourceConfiguration.kinesisStreamArn"),
+            roleArn: required(source.roleArn, "kinesisSourceConfiguration.roleArn"),
+          },
     bucketArn: required(s3.bucketArn, `${s3Inputs}.bucketArn`),
     roleArn: required(s3.roleArn, `${s3Inputs}.roleArn`),
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
@@ -61,6 +66,8 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
       ...callingProcessors(processors),
       ...(known(s3.formatConversion) ? ["dataFormatConversionConfiguration"] : []),
       ...(known(s3.sourceBackup) ? ["s3BackupMode"] : []),
+      // Which role's grants a customer-managed key needs in addition to its grant is not documented.
+      ...(encryption?.keyType === "CUSTOMER_MANAGED_CMK" ? ["serverSideEncryption"] : []),
     ],
   };
   // In a preview most inputs are unknown, so one clause replaces a dozen.

@@ -33,8 +33,10 @@ export function readEncryptionAndOwnership(
     customerKeyArn(graph, reference, arn);
   const problems = new Set<string>();
   const encryption = bucketEncryption(graph, bucketArn, problems);
-  const streamReference = streamEncryption(graph, source.arn, problems);
-  const streamKey = keyArn(streamReference ?? existing.streamKeys.get(source.arn));
+  const streamKey =
+    source.type === "kinesis"
+      ? keyArn(streamEncryption(graph, source.arn, problems) ?? existing.streamKeys.get(source.arn))
+      : undefined;
   const objectKey = keyArn(kmsKeyArn ?? encryption?.key);
   const logKey = keyArn(errorLog && logEncryption(graph, errorLog.logGroupName, problems));
   if (problems.size > 0) throw new Error([...problems].join("; "));

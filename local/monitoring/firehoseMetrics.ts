@@ -6,6 +6,7 @@ import type {
   ObjectDelivered,
   RecordsRead,
 } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import { isThrottling } from "../../aws/throttling";
 
 type Values = Readonly<Record<string, number>>;
@@ -24,6 +25,22 @@ export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
     case "records-buffered":
       return [];
   }
+}
+
+/** The metrics that Firehose publishes for a call of a producer. A rejected call counts as a request. */
+export function directPutMetrics(call: DirectPutCall): readonly MetricDatum[] {
+  const { operation, records, bytes, milliseconds } = call;
+  return ofDeliveryStream(call, {
+    IncomingBytes: bytes,
+    IncomingPutRequests: 1,
+    IncomingRecords: records,
+    // Without throttling they are 0, not missing.
+    ThrottledRecords: 0,
+    [`${operation}.Bytes`]: bytes,
+    [`${operation}.Latency`]: milliseconds,
+    [`${operation}.Requests`]: 1,
+    ...(operation === "PutRecordBatch" && { "PutRecordBatch.Records": records }),
+  });
 }
 
 /** Every read includes the throttling counters, so that without throttling they are 0, not missing. */
@@ -71,7 +88,7 @@ function failedValues({ operation, code }: CallFailed): Values {
 }
 
 function ofDeliveryStream(
-  { deliveryStream, at }: DeliveryEvent,
+  { deliveryStream, at }: Pick<DeliveryEvent, "deliveryStream" | "at">,
   values: Values,
 ): readonly MetricDatum[] {
   return metricData("AWS/Firehose", { DeliveryStreamName: deliveryStream }, at, values);

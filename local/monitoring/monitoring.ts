@@ -5,9 +5,14 @@ import { type AlarmResult, evaluateAlarms } from "../../aws/cloudwatch/alarms/ev
 import { type MetricDatum, type Unit, unitOf } from "../../aws/cloudwatch/metric";
 import { type MetricSeries, MetricStore } from "../../aws/cloudwatch/metricStore";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
+import {
+  declaredDeliveryStreams,
+  readDeliveryStream,
+} from "../../aws/firehose/model/deliveryStream";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import { firehoseMetrics } from "./firehoseMetrics";
+import { directPutMetrics, firehoseMetrics } from "./firehoseMetrics";
 import { kinesisMetrics } from "./kinesisMetrics";
 
 /** A line in the error log of a delivery stream. */
@@ -58,6 +63,8 @@ const KEPT_LINES = 1000;
  */
 export class Monitoring {
   readonly #alarms: readonly Alarm[];
+  /** Names of the delivery streams without a source. */
+  readonly #directPut: ReadonlySet<unknown>;
   readonly #store = new MetricStore();
   readonly #lines: LogLine[] = [];
   #lineCount = 0;
@@ -66,16 +73,29 @@ export class Monitoring {
 
   constructor(graph: ResourceGraph) {
     this.#alarms = declaredAlarms(graph);
+    this.#directPut = new Set(
+      declaredDeliveryStreams(graph)
+        .map(readDeliveryStream)
+        .filter(({ source }) => source.type === "direct-put")
+        .map(({ name }) => name),
+    );
   }
 
   /** Records an event of a delivery stream. */
   readonly onDelivery = (event: DeliveryEvent): void => {
-    this.#record(event.at, firehoseMetrics(event));
+    // What producers put to a delivery stream is no read of a stream: `onDirectPut` measures it.
+    if (event.type !== "records-read" || !this.#directPut.has(event.deliveryStream))
+      this.#record(event.at, firehoseMetrics(event));
     if (event.type !== "error-logged") return;
     const { at, logGroupName, logStreamName, message } = event;
     this.#lineCount += 1;
     this.#lines.push({ at, logGroupName, logStreamName, message });
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
+  };
+
+  /** Records a call of a producer to a delivery stream. */
+  readonly onDirectPut = (call: DirectPutCall): void => {
+    this.#record(call.at, directPutMetrics(call));
   };
 
   /** Records a call to a stream. */

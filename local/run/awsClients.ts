@@ -1,9 +1,11 @@
+import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { KinesisClient, type KinesisClientConfig } from "@aws-sdk/client-kinesis";
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 export interface LocalEndpoints {
   readonly kinesis: string;
+  readonly firehose: string;
   readonly s3: string;
 }
 
@@ -12,7 +14,7 @@ export interface LocalEndpoints {
  * the profile there. Their values are the SDK's defaults: what a user has set for AWS must neither break
  * nor redirect calls to this machine.
  */
-const pinnedSettings = {
+export const pinnedSettings = {
   authSchemePreference: [],
   defaultsMode: "legacy",
   retryMode: "standard",
@@ -45,6 +47,7 @@ export class LocalClients {
   readonly #endpoints: LocalEndpoints;
   readonly #maxAttempts: number;
   readonly #kinesis = new Map<string, KinesisClient>();
+  readonly #firehose = new Map<string, FirehoseClient>();
   readonly #s3 = new Map<string, S3Client>();
 
   /** @param maxAttempts of the SDK for one call. Default: 3, like the SDK's. */
@@ -68,6 +71,14 @@ export class LocalClients {
     });
   }
 
+  /** @param region of the delivery streams; those of other regions are not visible */
+  firehose(region: string): FirehoseClient {
+    return cached(this.#firehose, region, () => {
+      const endpoint = this.#endpoints.firehose;
+      return new FirehoseClient({ ...pinnedSettings, ...this.#common(region), endpoint });
+    });
+  }
+
   s3(region: string): S3Client {
     return cached(this.#s3, region, () => {
       const endpoint = this.#endpoints.s3;
@@ -82,7 +93,8 @@ export class LocalClients {
 
   /** Closes all connections. */
   destroy(): void {
-    for (const client of [...this.#kinesis.values(), ...this.#s3.values()]) client.destroy();
+    const clients = [...this.#kinesis.values(), ...this.#firehose.values(), ...this.#s3.values()];
+    for (const client of clients) client.destroy();
   }
 
   #common(region: string) {

@@ -2,6 +2,7 @@ import type { NewStream, StreamStore } from "../../aws/kinesis/store/streamStore
 import { createBucket } from "../../aws/s3/createBucket";
 import { nameInArn, parseArn } from "../../components/iam/arn";
 import { InputReader } from "../../engine/graph/inputReader";
+import type { Properties } from "../../engine/graph/resourceGraph";
 import type {
   ResourceProvider,
   ResourceRequest,
@@ -75,5 +76,17 @@ function streamSettings({ name, inputs }: ResourceRequest): NewStream {
     ...(shardCount !== undefined && { shardCount }),
     ...(retentionHours !== undefined && { retentionHours }),
     ...(maxRecordSizeInKib !== undefined && { maxRecordSizeInKib }),
+    tags: declaredTags(inputs),
   };
+}
+
+/** Tags that are unknown until deployment are left out: the run does not depend on them. */
+function declaredTags(inputs: Properties): Readonly<Record<string, string>> {
+  const tags = new InputReader(inputs).group("tags");
+  return Object.fromEntries(
+    tags.names.flatMap((name) => {
+      const value = tags.text(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Authorize, FirehoseCall } from "../../aws/firehose/delivery/authorizedCalls";
 import { AccessDeniedError } from "../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import { rolesOf } from "../../aws/firehose/requests/firehoseIdentity";
 import {
   type FirehoseRequests,
   firehoseRequests,
@@ -47,9 +48,15 @@ export class FirehoseAccess {
   checkCreation(configuration: DeliveryConfiguration): void {
     const { name, source, roleArn } = configuration;
     const requests = this.#requests(configuration);
+    const ofSource =
+      source.type === "kinesis"
+        ? ([
+            [requests.assumeSourceRole, unableToAssume(source.roleArn)],
+            [requests.describeStream, notAuthorized(source.roleArn, "DescribeStream", source.arn)],
+          ] as const)
+        : [];
     for (const [checked, rejection] of [
-      [requests.assumeSourceRole, unableToAssume(source.roleArn)],
-      [requests.describeStream, notAuthorized(source.roleArn, "DescribeStream", source.arn)],
+      ...ofSource,
       [requests.assumeDeliveryRole, unableToAssume(roleArn)],
       [requests.getBucketLocation, undefined],
     ] as const) {
@@ -78,7 +85,7 @@ export class FirehoseAccess {
   }
 
   report(deliveryStreams: readonly DeliveryConfiguration[]): AccessReport {
-    const roles = deliveryStreams.flatMap(({ source, roleArn }) => [source.roleArn, roleArn]);
+    const roles = deliveryStreams.flatMap(rolesOf);
     return {
       denied: [...this.#denied],
       granted: this.#policies.granted(roles),

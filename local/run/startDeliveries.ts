@@ -19,12 +19,15 @@ import {
   declaredDeliveryStreams,
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
+import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
+import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { StreamReaderId } from "../../aws/kinesis/store/positions";
 import type { StreamStore, UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
+import { type DirectPutRecords, openDirectPut } from "./directPut";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
 
 export interface DeliveryOptions {
@@ -37,6 +40,9 @@ export interface DeliveryOptions {
 export interface DeliveryServices {
   readonly endpoints: LocalEndpoints;
   readonly streams: StreamStore;
+  /** Where the records of delivery streams without a source are stored. */
+  readonly directPuts: StreamStore;
+  readonly firehose: Firehose;
   readonly onLog: (line: string) => void;
 }
 
@@ -59,9 +65,10 @@ export interface RunningDelivery {
 /** Starts all delivery streams that a graph declares. */
 export async function startDeliveries(
   graph: ResourceGraph,
-  { endpoints, streams, onLog }: DeliveryServices,
+  services: DeliveryServices,
   { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
 ): Promise<RunningDelivery> {
+  const { endpoints, onLog } = services;
   const deliveryStreams = configurations(graph).map((configuration) => {
     const { name, bufferSeconds } = configuration;
     if (bufferSeconds <= maxIntervalSeconds) return configuration;
@@ -77,14 +84,23 @@ export async function startDeliveries(
   const clients = new LocalClients(endpoints, 1);
   try {
     for (const configuration of deliveryStreams) {
-      await createMissing(configuration, { streams, clients, onLog });
+      await createMissing(configuration, { ...services, clients });
       access.checkCreation(configuration);
     }
-    const resumed = await streams.undelivered(deliveryStreams.map(readerOf));
-    const checkpoints = await checkpointsOf(deliveryStreams, streams);
-    const running = [...checkpoints].map(([configuration, file]) =>
-      startOne(configuration, { access, clients, checkpoints: file, onEvent }),
+    const sources: OpenSource[] = [];
+    for (const configuration of deliveryStreams)
+      sources.push(await openSource(configuration, { ...services, access, clients }));
+    const resumed = await undeliveredRecords(sources, services);
+    const checkpoints = await checkpointsOf(sources);
+    const running = [...checkpoints].map(([source, file]) =>
+      startOne(source, { access, clients, checkpoints: file, onEvent }),
     );
+    for (const { configuration, put } of sources)
+      services.firehose.add({
+        configuration,
+        created: systemClock.now(),
+        ...(put && { store: put }),
+      });
     let stopped: Promise<void> | undefined;
     return {
       deliveryStreams,
@@ -98,24 +114,75 @@ export async function startDeliveries(
   }
 }
 
+/** What a delivery stream reads, and where its records are stored. */
+interface OpenSource {
+  readonly configuration: DeliveryConfiguration;
+  readonly source: StreamSource;
+  readonly store: StreamStore;
+  readonly reader: StreamReaderId;
+  /** Between two calls for records. */
+  readonly pollMilliseconds: number;
+  /** Stores what producers put; absent if the delivery stream reads a Kinesis stream. */
+  readonly put?: DirectPutRecords["store"];
+}
+
+async function openSource(
+  configuration: DeliveryConfiguration,
+  {
+    streams,
+    directPuts,
+    access,
+    clients,
+  }: DeliveryServices & { readonly access: FirehoseAccess; readonly clients: LocalClients },
+): Promise<OpenSource> {
+  const { name, source } = configuration;
+  const reader = { region: source.region, deliveryStream: name };
+  if (source.type === "direct-put") {
+    const { store: put, source: records } = await openDirectPut(directPuts, configuration);
+    return {
+      ...{ configuration, source: records, store: directPuts, put },
+      ...{ reader: { ...reader, stream: name }, pollMilliseconds: 200 },
+    };
+  }
+  const records = kinesisSource(clients.kinesis(source.region), source.name);
+  return {
+    configuration,
+    source: authorizedSource(records, access.authorizeFor(configuration)),
+    store: streams,
+    reader: { ...reader, stream: source.name },
+    pollMilliseconds: 1000,
+  };
+}
+
+/** What an earlier run left, in streams and of producers that put records to delivery streams. */
+async function undeliveredRecords(
+  sources: readonly OpenSource[],
+  { streams, directPuts }: DeliveryServices,
+): Promise<UndeliveredRecords> {
+  const [ofStreams, put] = await Promise.all(
+    [streams, directPuts].map((records) =>
+      records.undelivered(
+        sources.filter(({ store }) => store === records).map(({ reader }) => reader),
+      ),
+    ),
+  );
+  return {
+    resumed: [...(ofStreams?.resumed ?? []), ...(put?.resumed ?? [])],
+    kept: [...(ofStreams?.kept ?? []), ...(put?.kept ?? [])],
+  };
+}
+
 /**
  * The checkpoint files of all delivery streams. All exist before the first one reads, because a record
  * counts as delivered only when every delivery stream with a file has delivered it.
  */
 async function checkpointsOf(
-  deliveryStreams: readonly DeliveryConfiguration[],
-  streams: StreamStore,
-): Promise<ReadonlyMap<DeliveryConfiguration, Checkpoints>> {
-  const files = new Map<DeliveryConfiguration, Checkpoints>();
-  for (const configuration of deliveryStreams) {
-    const file = await streams.positionsOf(readerOf(configuration));
-    files.set(configuration, checkpointFile(file));
-  }
+  sources: readonly OpenSource[],
+): Promise<ReadonlyMap<OpenSource, Checkpoints>> {
+  const files = new Map<OpenSource, Checkpoints>();
+  for (const source of sources)
+    files.set(source, checkpointFile(await source.store.positionsOf(source.reader)));
   return files;
-}
-
-function readerOf({ name, source }: DeliveryConfiguration): StreamReaderId {
-  return { region: source.region, stream: source.name, deliveryStream: name };
 }
 
 interface StreamServices {
@@ -126,18 +193,21 @@ interface StreamServices {
 }
 
 function startOne(
-  configuration: DeliveryConfiguration,
+  { configuration, source, pollMilliseconds }: OpenSource,
   { access, clients, checkpoints, onEvent }: StreamServices,
 ): DeliveryStream {
-  const { source, bucket } = configuration;
-  const authorize = access.authorizeFor(configuration);
+  const { bucket } = configuration;
+  const s3 = clients.s3(configuration.source.region);
   return startDeliveryStream({
     configuration,
-    source: authorizedSource(kinesisSource(clients.kinesis(source.region), source.name), authorize),
-    destination: authorizedDestination(s3Destination(clients.s3(source.region), bucket), authorize),
+    source,
+    destination: authorizedDestination(
+      s3Destination(s3, bucket),
+      access.authorizeFor(configuration),
+    ),
     checkpoints,
     clock: systemClock,
-    pollMilliseconds: 1000,
+    pollMilliseconds,
     onEvent: withErrorLog(configuration, () => access.mayLog(configuration), systemClock, onEvent),
   });
 }
@@ -166,14 +236,16 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
 /** Creates the stream and bucket that a graph only refers to by ARN, since they exist only in AWS. */
 async function createMissing(
   { name, source, bucket }: DeliveryConfiguration,
-  { streams, clients, onLog }: Omit<DeliveryServices, "endpoints"> & { clients: LocalClients },
+  { streams, clients, onLog }: DeliveryServices & { readonly clients: LocalClients },
 ): Promise<void> {
-  const id = { region: source.region, name: source.name };
-  if (!streams.stream(id)) {
-    await streams.create(id, { mode: "ON_DEMAND" });
-    onLog(
-      `The stream ${source.name} is not declared, only referenced by ${name}: created locally.`,
-    );
+  if (source.type === "kinesis") {
+    const id = { region: source.region, name: source.name };
+    if (!streams.stream(id)) {
+      await streams.create(id, { mode: "ON_DEMAND" });
+      onLog(
+        `The stream ${source.name} is not declared, only referenced by ${name}: created locally.`,
+      );
+    }
   }
   const s3 = clients.s3(source.region);
   if (!(await bucketExists(s3, bucket))) {

@@ -1,8 +1,12 @@
 import { join } from "node:path";
+import type { FirehoseClient } from "@aws-sdk/client-firehose";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
+import { startFirehose } from "../../aws/firehose/endpoint/startFirehose";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { startKinesis } from "../../aws/kinesis/startKinesis";
+import { StreamStore } from "../../aws/kinesis/store/streamStore";
 import { startObjectStore } from "../../aws/s3/objectStore";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../engine/provider/resourceProvider";
@@ -13,23 +17,36 @@ import { type DeliveryOptions, type RunningDelivery, startDeliveries } from "./s
 export interface LocalAwsOptions {
   /**
    * Stores buckets as directories and objects as files; created if it does not exist. A hidden
-   * directory in it stores the streams with their records.
+   * directory in it stores the streams with their records, another one the records that producers put
+   * to delivery streams.
    */
   readonly directory: string;
+  /** Limits the throughput of each shard of a stream as AWS does. Default: no. */
+  readonly throttle?: boolean;
+  /**
+   * Waits for the disk before a record is acknowledged. Default: no; then an acknowledged record survives the
+   * end of the process, but not always a power cut.
+   */
+  readonly flush?: boolean;
   /** Receives messages for the user, a line at a time. Default: none. */
   readonly onLog?: (line: string) => void;
   /** Receives every call that puts or gets records, as it is answered. Default: none. */
   readonly onKinesisCall?: (call: KinesisCall) => void;
+  /** Receives every call that puts records to a delivery stream, as it is answered. Default: none. */
+  readonly onDirectPut?: (call: DirectPutCall) => void;
 }
 
 /** Kinesis, S3 and Firehose on this machine, on loopback only. */
 export interface LocalAws {
   readonly kinesisEndpoint: string;
+  readonly firehoseEndpoint: string;
   /** Requires path-style addressing. */
   readonly s3Endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** One per region, closed by `stop`. Streams of one region are not visible in another. */
   kinesisClient(region: string): KinesisClient;
+  /** One per region, closed by `stop`. Delivery streams of one region are not visible in another. */
+  firehoseClient(region: string): FirehoseClient;
   /** One per region, closed by `stop`. Buckets are visible in all regions. */
   s3Client(region: string): S3Client;
   /** Answers like `base`, and also creates the streams and buckets that a program declares. */
@@ -43,16 +60,17 @@ export interface LocalAws {
    */
   startDelivery(graph: ResourceGraph, options?: DeliveryOptions): Promise<RunningDelivery>;
   /**
-   * Delivers what is buffered, then stops Kinesis and S3, even if one of them fails.
+   * Delivers what is buffered, then stops Firehose, Kinesis and S3, even if one of them fails.
    *
    * @throws the first failure, once all have stopped
    */
   stop(): Promise<void>;
 }
 
-/** Starts Kinesis and S3 on free loopback ports. */
+/** Starts Kinesis, Firehose and S3 on free loopback ports. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { directory, onLog = () => undefined, onKinesisCall = () => undefined } = options;
+  const { directory, throttle = false, flush = false, onLog = () => undefined } = options;
+  const { onKinesisCall = () => undefined, onDirectPut = () => undefined } = options;
   const started: Part[] = [];
   const start = async <T extends Part>(part: Promise<T>): Promise<T> => {
     started.unshift(await part);
@@ -63,26 +81,40 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const kinesis = await start(
       startKinesis({
         directory: join(directory, streamDirectory),
+        ...{ throttle, flush },
         onProblem: onLog,
         onCall: onKinesisCall,
       }),
     );
     const streams = kinesis.store;
-    const endpoints = { kinesis: kinesis.endpoint, s3: store.endpoint };
+    const directPuts = await StreamStore.open(join(directory, directPutDirectory), {
+      flush,
+      onProblem: onLog,
+    });
+    started.unshift({ stop: () => directPuts.close() });
+    const firehose = await start(startFirehose({ onCall: onDirectPut }));
+    const endpoints = {
+      kinesis: kinesis.endpoint,
+      firehose: firehose.endpoint,
+      s3: store.endpoint,
+    };
     const clients = new LocalClients(endpoints);
     let stopped: Promise<void> | undefined;
     return {
       kinesisEndpoint: endpoints.kinesis,
+      firehoseEndpoint: endpoints.firehose,
       s3Endpoint: endpoints.s3,
       credentials: localCredentials,
       kinesisClient: (region) => clients.kinesis(region),
+      firehoseClient: (region) => clients.firehose(region),
       s3Client: (region) => clients.s3(region),
       provider: (base) => localProvider(base, { clients, streams }),
       async startDelivery(graph, deliveryOptions = {}) {
-        const services = { endpoints, streams, onLog };
+        const services = { endpoints, streams, directPuts, firehose, onLog };
         return start(startDeliveries(graph, services, deliveryOptions));
       },
       stop() {
+        firehose.rejectPuts();
         stopped ??= stopAll(started).finally(() => {
           clients.destroy();
         });
@@ -99,8 +131,9 @@ interface Part {
   stop(): Promise<void>;
 }
 
-/** The leading dot hides it, and no bucket name starts with one. */
+/** The leading dot hides them, and no bucket name starts with one. */
 const streamDirectory = ".kinesis";
+const directPutDirectory = ".firehose";
 
 /** One after the other, since each may still use the next. */
 async function stopAll(parts: readonly Part[]): Promise<void> {

@@ -1,6 +1,6 @@
 import {
   deliveryConfiguration,
-  type DeliveryConfiguration,
+  type StreamDelivery,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import {
   declaredDeliveryStreams,
@@ -11,7 +11,7 @@ import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resource
 
 /** The part of a stack that is simulated. */
 export interface DeclaredPipeline {
-  readonly configuration: DeliveryConfiguration;
+  readonly configuration: StreamDelivery;
   readonly stream: DeclaredStream;
 }
 
@@ -42,7 +42,13 @@ export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
     );
   }
   const configuration = deliveryConfiguration(readDeliveryStream(only));
-  return { configuration, stream: declaredStream(graph, configuration.source.arn) };
+  const { name, source } = configuration;
+  if (source.type === "direct-put")
+    throw new Error(
+      `The delivery stream ${name} has no Kinesis source. Only one that reads a Kinesis stream can ` +
+        "be simulated: set kinesisSourceConfiguration, or send records to it with streamlake local.",
+    );
+  return { configuration: { ...configuration, source }, stream: declaredStream(graph, source.arn) };
 }
 
 function declaredStream(graph: ResourceGraph, arn: string): DeclaredStream {

@@ -2,7 +2,7 @@ import { noCheckpoints } from "../../aws/firehose/delivery/checkpoints";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { StreamDelivery } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
 import { Observations } from "./observations";
@@ -15,7 +15,7 @@ import type { Outage, Traffic, TrafficSecond } from "./traffic";
 import { VirtualClock } from "./virtualClock";
 
 export interface SimulationRequest {
-  readonly configuration: DeliveryConfiguration;
+  readonly configuration: StreamDelivery;
   readonly shards: number;
   readonly retentionHours: number;
   readonly traffic: Traffic;

@@ -1,5 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { MAX_RECORD_BYTES, PARTITION_KEY_BYTES } from "../send/batchRecords";
 import { isBlank, LineSplitter, type SplitLine } from "./lineSplitter";
 
 /** One line of the input: a record, rejected with a reason, or blank. `line` counts from 1. */
@@ -11,8 +10,11 @@ type LineContent =
 /** A line, and how far the input has been read: the last line that arrived together with it. */
 export type InputLine = LineContent & { readonly readTo: number };
 
-/** The largest data blob: a record without its partition key. */
-export const MAX_DATA_BYTES = MAX_RECORD_BYTES - PARTITION_KEY_BYTES;
+/** Length of a random UUID, with which each record is sent to a Kinesis stream. */
+export const PARTITION_KEY_BYTES = 36;
+
+/** The largest data blob: a record of a Kinesis stream without its partition key. */
+export const MAX_DATA_BYTES = 1024 * 1024 - PARTITION_KEY_BYTES;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const CARRIAGE_RETURN = 0x0d;

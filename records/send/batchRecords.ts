@@ -1,12 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { type Sleep, sleep } from "./sleep";
 
-/** A record to be sent to the stream. */
+/** A record to be sent. */
 export interface OutgoingRecord {
   /** Line of the input, counted from 1. */
   readonly line: number;
   readonly data: Uint8Array;
   readonly partitionKey: string;
+}
+
+/** What one request may contain. */
+export interface BatchLimits {
+  /** Of all records. */
+  readonly maxRequestBytes: number;
+  /** Of a record in addition to its data. */
+  readonly keyBytes: number;
 }
 
 interface BatchOptions {
@@ -17,12 +25,14 @@ interface BatchOptions {
 }
 
 /**
- * Groups records, in order, into batches that fit into one PutRecords request. A batch ends when it is
+ * Groups records, in order, into batches that fit into one request. A batch ends when it is
  * full, or about a second after its first record: a source may be slower than a batch, such as
- * `tail -f`. Each record gets a random partition key, which spreads the records over all shards.
+ * `tail -f`. Each record gets a random partition key, which spreads the records over all
+ * shards of a stream.
  */
 export async function* batchRecords(
   records: AsyncIterable<{ readonly line: number; readonly data: Uint8Array }>,
+  { keyBytes, maxRequestBytes }: BatchLimits,
   { wait = sleep, signal }: BatchOptions = {},
 ): AsyncGenerator<readonly OutgoingRecord[]> {
   const source = records[Symbol.asyncIterator]();
@@ -34,8 +44,8 @@ export async function* batchRecords(
     for (;;) {
       const result = await (batch.length === 0 ? next : Promise.race([next, patience.end()]));
       if (result?.done) break;
-      const size = (result?.value.data.length ?? 0) + PARTITION_KEY_BYTES;
-      const isFull = batch.length === MAX_RECORDS_PER_REQUEST || bytes + size > MAX_REQUEST_BYTES;
+      const size = (result?.value.data.length ?? 0) + keyBytes;
+      const isFull = batch.length === MAX_RECORDS_PER_REQUEST || bytes + size > maxRequestBytes;
       if (result === undefined || isFull) {
         patience.restart();
         yield batch;
@@ -96,19 +106,5 @@ class Patience {
 /** How long the first record of a batch waits for others. */
 const LINGER_MS = 1000;
 
-// Limits of PutRecords. Source: Amazon Kinesis Data Streams API Reference, PutRecords and
-// PutRecordsRequestEntry.
-
+/** Of PutRecords and of PutRecordBatch. */
 const MAX_RECORDS_PER_REQUEST = 500;
-
-/**
- * Data blobs and partition keys of one request. AWS accepts 10 MiB since it supports large records.
- * The former limit of 5 MiB is accepted by every region and local endpoint.
- */
-const MAX_REQUEST_BYTES = 5 * 1024 * 1024;
-
-/** Data blob and partition key of one record, for a stream with the default maximum record size. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
-
-/** The partition key is a random UUID. Kinesis accepts 1 to 256 characters. */
-export const PARTITION_KEY_BYTES = 36;

@@ -1,27 +1,15 @@
-import {
-  PutRecordsCommand,
-  type PutRecordsCommandInput,
-  type PutRecordsCommandOutput,
-} from "@aws-sdk/client-kinesis";
 import { awsFailure, type AwsFailure } from "../awsFailure";
 import type { OutgoingRecord } from "./batchRecords";
+import type { RecordError, SendTarget } from "./sendTarget";
 import type { Sleep } from "./sleep";
 
-/** The part of a KinesisClient that sending uses. */
-export interface PutRecordsClient {
-  send(command: PutRecordsCommand): Promise<PutRecordsCommandOutput>;
-}
-
-/** A record that Kinesis did not accept, with the last error code and message. */
-export interface FailedRecord {
+/** A record that was not accepted, with the last error code and message. */
+export interface FailedRecord extends RecordError {
   readonly line: number;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface PutBatchOptions {
-  readonly client: PutRecordsClient;
-  readonly streamName: string;
+  readonly target: SendTarget;
   readonly sleep: Sleep;
   /** Ends the retries. A request in flight still completes. */
   readonly signal: AbortSignal;
@@ -44,9 +32,9 @@ export const MAX_FRUITLESS_REQUESTS = 8;
 const INTERRUPTED = { code: "Interrupted", message: "sending was stopped before a retry" };
 
 /**
- * Puts one batch on the stream. Retries only the rejected records, with growing delays.
+ * Puts one batch. Retries only the rejected records, with growing delays.
  *
- * @throws Error if no retry can help: no such stream, no permission, no credentials
+ * @throws Error if no retry can help: no such target, no permission, no credentials
  */
 export async function putBatch(
   batch: readonly OutgoingRecord[],
@@ -74,10 +62,8 @@ export async function putBatch(
   }
 }
 
-interface RejectedRecord {
+interface RejectedRecord extends RecordError {
   readonly record: OutgoingRecord;
-  readonly code: string;
-  readonly message: string;
 }
 
 interface Answer {
@@ -89,33 +75,28 @@ interface Answer {
 
 async function putOnce(
   records: readonly OutgoingRecord[],
-  { client, streamName }: PutBatchOptions,
+  { target }: PutBatchOptions,
 ): Promise<Answer> {
-  const input: PutRecordsCommandInput = {
-    StreamName: streamName,
-    Records: records.map(({ data, partitionKey }) => ({ Data: data, PartitionKey: partitionKey })),
-  };
   try {
-    return answerOf(records, await client.send(new PutRecordsCommand(input)));
+    return answerOf(records, await target.put(records));
   } catch (error) {
     const outage = awsFailure(error);
-    if (!outage.transient) throw permanentFailure(streamName, outage);
+    if (!outage.transient) throw permanentFailure(target, outage);
     const { code, message } = outage;
     return { accepted: [], rejected: records.map((record) => ({ record, code, message })), outage };
   }
 }
 
-/** The output has one result for each record, in the same order. */
-function answerOf(records: readonly OutgoingRecord[], output: PutRecordsCommandOutput): Answer {
+function answerOf(
+  records: readonly OutgoingRecord[],
+  errors: readonly (RecordError | undefined)[],
+): Answer {
   const accepted: OutgoingRecord[] = [];
   const rejected: RejectedRecord[] = [];
   for (const [index, record] of records.entries()) {
-    const result = output.Records?.[index];
-    if (result?.SequenceNumber !== undefined) accepted.push(record);
-    else {
-      const { ErrorCode: code = "NoResult", ErrorMessage: message = "no result" } = result ?? {};
-      rejected.push({ record, code, message });
-    }
+    const error = errors[index];
+    if (error === undefined) accepted.push(record);
+    else rejected.push({ record, ...error });
   }
   return { accepted, rejected };
 }
@@ -124,14 +105,14 @@ function asFailed({ record, code, message }: RejectedRecord): FailedRecord {
   return { line: record.line, code, message };
 }
 
-function permanentFailure(streamName: string, { code, message }: AwsFailure): Error {
+function permanentFailure({ title }: SendTarget, { code, message }: AwsFailure): Error {
   if (code === "ResourceNotFoundException") {
     return new Error(
-      `There is no Kinesis stream "${streamName}". Check its name, the region, the account of the ` +
+      `There is no ${title}. Check its name, the region, the account of the ` +
         `credentials and the endpoint. (${message})`,
     );
   }
-  return new Error(`Cannot send to the Kinesis stream "${streamName}": ${code}: ${message}`);
+  return new Error(`Cannot send to the ${title}: ${code}: ${message}`);
 }
 
 const FIRST_DELAY_MS = 100;

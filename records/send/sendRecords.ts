@@ -1,12 +1,12 @@
 import { forEachConcurrently } from "../forEachConcurrently";
 import type { InputLine } from "../input/readRecords";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import { type FailedRecord, putBatch, type PutRecordsClient } from "./putBatch";
+import { type FailedRecord, putBatch } from "./putBatch";
+import { type SendTarget, withinLimits } from "./sendTarget";
 import { type Sleep, sleep as realSleep } from "./sleep";
 
 export interface SendOptions {
-  readonly client: PutRecordsClient;
-  readonly streamName: string;
+  readonly target: SendTarget;
   /** Lines as `readRecords` returns them. */
   readonly records: AsyncIterable<InputLine>;
   /** Called after each request. */
@@ -21,7 +21,7 @@ export interface SendOptions {
 
 /** Running totals. */
 export interface SendProgress {
-  /** Records that Kinesis accepted. */
+  /** Records that were accepted. */
   readonly sent: number;
   /** Bytes of their data. */
   readonly bytes: number;
@@ -31,16 +31,16 @@ export interface SendProgress {
 }
 
 export interface SendSummary {
-  /** Records that Kinesis accepted. */
+  /** Records that were accepted. */
   readonly sent: number;
   /** Bytes of their data, without partition keys. */
   readonly bytes: number;
   /** Lines that cannot be a record. */
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
   readonly skippedBlank: number;
-  /** Records that Kinesis did not accept, in no particular order. */
+  /** Records that were not accepted, in no particular order. */
   readonly failed: readonly FailedRecord[];
-  /** PutRecords requests, including retries. */
+  /** Including retries. */
   readonly requests: number;
   readonly retries: number;
   /**
@@ -58,16 +58,16 @@ export interface SendSummary {
 const REQUESTS_IN_FLIGHT = 4;
 
 /**
- * Puts records on a Kinesis stream with PutRecords, in batches within AWS's limits. Rejected records
+ * Puts records on a Kinesis stream or a delivery stream, in batches within AWS's limits. Rejected records
  * are retried. The summary lists each record that is still rejected, with AWS's error code. If
- * requests fail as a whole until the retries are used up, sending stops. As always with Kinesis, a
+ * requests fail as a whole until the retries are used up, sending stops. As always with AWS, a
  * request without a response may have been accepted, so a retry can duplicate records.
  *
- * @throws Error if no retry can help (no such stream, no permission, no credentials), or what the
+ * @throws Error if no retry can help (no such target, no permission, no credentials), or what the
  *   input throws. The message contains how many records were sent before.
  */
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
-  const { client, streamName, sleep = realSleep, linger: wait = realSleep, signal } = options;
+  const { target, sleep = realSleep, linger: wait = realSleep, signal } = options;
   const count = { sent: 0, bytes: 0, skippedBlank: 0, requests: 0, retries: 0 };
   const rejected: { line: number; reason: string }[] = [];
   const failed: FailedRecord[] = [];
@@ -83,7 +83,7 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   if (signal?.aborted) interrupt();
 
   async function* accepted(): AsyncGenerator<InputLine & { data: Uint8Array }> {
-    for await (const input of options.records) {
+    for await (const input of withinLimits(options.records, target)) {
       ({ readTo } = input);
       if ("data" in input) yield input;
       else if ("rejected" in input) rejected.push({ line: input.line, reason: input.rejected });
@@ -104,8 +104,7 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   const send = async (batch: readonly OutgoingRecord[]): Promise<void> => {
     lastLine = batch.at(-1)?.line ?? lastLine;
     const result = await putBatch(batch, {
-      client,
-      streamName,
+      target,
       sleep,
       signal: stop.signal,
       onAnswer,
@@ -117,7 +116,7 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   };
 
   try {
-    const batches = batchRecords(accepted(), { wait, signal: stop.signal });
+    const batches = batchRecords(accepted(), target, { wait, signal: stop.signal });
     await forEachConcurrently(batches, REQUESTS_IN_FLIGHT, send, stop.signal);
   } catch (error) {
     throw withCount(error, count.sent);

@@ -87,7 +87,7 @@ describe("streamlake send", () => {
   ] as const) {
     it(`rejects ${what}`, async () => {
       await assert.rejects(send(file, ...args), {
-        message: "Specify either --stack NAME or --stream NAME.",
+        message: "Specify one of --stack NAME, --stream NAME and --delivery-stream NAME.",
       });
     });
   }

@@ -3,32 +3,43 @@ import { oneOf } from "../model/allowedValues";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
 import { type ReportLine, shownInputs } from "./feature";
 
+/** Encryption of the records that producers write to a delivery stream. */
+export interface ServerSideEncryption {
+  readonly keyType: (typeof keyTypes)[number];
+  /** ARN of the key; absent for a key that AWS owns. */
+  readonly keyArn?: string;
+}
+
+const keyTypes = ["AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"] as const;
+
 /**
- * Encryption of the records in a delivery stream that producers write to. With a Kinesis stream as
- * its source, the stream encrypts them, and Firehose rejects its own encryption.
+ * Reads the encryption of a delivery stream that producers write to. With a Kinesis stream as its
+ * source, the stream encrypts the records, and Firehose rejects its own encryption.
  *
- * Source: Firehose API, DeliveryStreamEncryptionConfigurationInput.
+ * Source: Firehose API, DeliveryStreamEncryptionConfigurationInput. The provider's default is a key that
+ * AWS owns.
  *
- * @returns whether it is enabled
+ * @returns undefined if it is off
  */
 export function readServerSideEncryption(
   inputs: DeclaredInputs,
   readsStream: boolean,
-): Declared<boolean> {
+): Declared<ServerSideEncryption> | undefined {
   const encryption = inputs.group("serverSideEncryption");
   const enabled = encryption.flag("enabled") ?? false;
-  if (enabled !== true) return enabled;
+  if (enabled instanceof Unknown) return enabled;
+  if (!enabled) return undefined;
   if (readsStream)
     inputs.refuse("serverSideEncryption", "cannot be combined with a Kinesis source");
-  const keyTypes = ["AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"] as const;
   const keyType = oneOf(encryption, "keyType", keyTypes, "AWS_OWNED_CMK");
   const keyArn = encryption.text("keyArn");
-  if (keyType instanceof Unknown || keyArn instanceof Unknown) return enabled;
-  if (keyType === "CUSTOMER_MANAGED_CMK" && keyArn === undefined)
+  if (keyType instanceof Unknown) return keyType;
+  if (keyArn instanceof Unknown) return keyArn;
+  if (keyType === "CUSTOMER_MANAGED_CMK" && !keyArn)
     encryption.refuse("keyArn", `is not set, although keyType is ${keyType}`);
-  if (keyType === "AWS_OWNED_CMK" && keyArn !== undefined)
-    encryption.refuse("keyArn", `is set; allowed only with the keyType ${keyTypes[1]}`);
-  return enabled;
+  if (keyType === "AWS_OWNED_CMK" && keyArn)
+    encryption.refuse("keyArn", `is set; allowed only with the keyType CUSTOMER_MANAGED_CMK`);
+  return { keyType, ...(keyArn && { keyArn }) };
 }
 
 /** What a plan shows of it. */

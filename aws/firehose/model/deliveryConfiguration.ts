@@ -1,6 +1,8 @@
 import { nameInArn, parseArn } from "../../../components/iam/arn";
+import { unknownUntilDeployment } from "../../../engine/graph/inputReader";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { ErrorLogName } from "../features/errorLog";
+import type { ServerSideEncryption } from "../features/serverSideEncryption";
 import type { Processor } from "../features/processorFeature";
 import type { Compression } from "../packing/objectBody";
 import type { Declared } from "./declaredInputs";
@@ -11,7 +13,9 @@ export interface DeliveryConfiguration {
   /** Name of the delivery stream, the first part of its objects' names. */
   readonly name: string;
   readonly arn: string;
-  readonly source: StreamToRead;
+  readonly source: RecordSource;
+  /** Of the records that producers write to it; absent if it is off. */
+  readonly serverSideEncryption?: ServerSideEncryption;
   readonly bucket: string;
   readonly bucketArn: string;
   /** ARN of the role that Firehose assumes to write objects and the error log. */
@@ -41,13 +45,27 @@ export interface DeliveryConfiguration {
   readonly processors: readonly Processor[];
 }
 
+/** A delivery stream that reads a Kinesis stream. */
+export type StreamDelivery = DeliveryConfiguration & { readonly source: StreamToRead };
+
+/** Where a delivery stream gets its records. */
+export type RecordSource = StreamToRead | DirectPut;
+
 /** The stream that a delivery stream reads. */
 export interface StreamToRead {
+  readonly type: "kinesis";
   readonly name: string;
   readonly region: string;
   readonly arn: string;
   /** ARN of the role that Firehose assumes to read it. */
   readonly roleArn: string;
+}
+
+/** Producers call PutRecord and PutRecordBatch of Firehose. */
+interface DirectPut {
+  readonly type: "direct-put";
+  /** Of the delivery stream. */
+  readonly region: string;
 }
 
 /**
@@ -59,22 +77,26 @@ export interface StreamToRead {
 export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfiguration {
   const { resourceName, refusals, unsupported, unknown, source, s3 } = stream;
   const problems = [...refusals, ...unsupported, ...unknown];
-  if (problems.length > 0 || s3 === undefined || source.type !== "kinesis") {
+  if (problems.length === 0 && source.type === "direct-put" && stream.arn instanceof Unknown)
+    problems.push({ input: "arn", reason: unknownUntilDeployment });
+  if (problems.length > 0 || s3 === undefined || source.type === "msk") {
     throw new Error(
       `The delivery stream ${resourceName} cannot run on this machine:\n` +
         problems.map(({ input, reason }) => `  ${input} ${reason}`).join("\n"),
     );
   }
-  const name = known(stream.name);
-  const streamArn = known(source.streamArn);
-  const { region } = parseArn(streamArn);
+  const arn = arnOf(stream);
   const bucketArn = known(s3.bucketArn);
   const processors = known(s3.processors);
+  const { serverSideEncryption } = stream;
   const { kmsKeyArn, errorLog } = s3;
   return {
-    name,
-    arn: stream.arn instanceof Unknown ? deliveryStreamArn(name, streamArn) : stream.arn,
-    source: { name: nameInArn(streamArn), region, arn: streamArn, roleArn: known(source.roleArn) },
+    name: known(stream.name),
+    arn,
+    source: recordSource(source, arn),
+    ...(serverSideEncryption !== undefined && {
+      serverSideEncryption: known(serverSideEncryption),
+    }),
     bucket: nameInArn(bucketArn),
     bucketArn,
     roleArn: known(s3.roleArn),
@@ -90,6 +112,24 @@ export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfigura
     newlineDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
     processors: processors.filter(({ type }) => type !== "AppendDelimiterToRecord"),
   };
+}
+
+/** One that is unknown is in the account and region of the source. */
+function arnOf({ name, arn, source }: DeliveryStream): string {
+  if (arn instanceof Unknown && source.type === "kinesis")
+    return deliveryStreamArn(known(name), known(source.streamArn));
+  return known(arn);
+}
+
+function recordSource(
+  source: Exclude<DeliveryStream["source"], { readonly type: "msk" }>,
+  arn: string,
+): RecordSource {
+  if (source.type === "direct-put") return { ...source, region: parseArn(arn).region };
+  const streamArn = known(source.streamArn);
+  const { region } = parseArn(streamArn);
+  const [name, roleArn] = [nameInArn(streamArn), known(source.roleArn)];
+  return { type: "kinesis", name, region, arn: streamArn, roleArn };
 }
 
 /** A value of a delivery stream without problems, in which all required values are known. */

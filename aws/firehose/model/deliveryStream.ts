@@ -9,6 +9,7 @@ import type { ReportLine } from "../features/feature";
 import {
   readServerSideEncryption,
   reportServerSideEncryption,
+  type ServerSideEncryption,
 } from "../features/serverSideEncryption";
 import { requiredText } from "./allowedValues";
 import { clusterForm, readArn, roleForm, streamForm } from "./arns";
@@ -28,8 +29,8 @@ export interface DeliveryStream {
   readonly destination: Declared<string> | undefined;
   /** Undefined for another destination. */
   readonly s3: S3Destination | undefined;
-  /** Of the records that producers write to it. */
-  readonly serverSideEncryption: Declared<boolean>;
+  /** Of the records that producers write to it; undefined if it is off. */
+  readonly serverSideEncryption: Declared<ServerSideEncryption> | undefined;
   /** What AWS rejects. */
   readonly refusals: readonly InputProblem[];
   /** What AWS accepts and the local run does not support. */
@@ -141,10 +142,6 @@ function readSource(inputs: DeclaredInputs): Source {
       topic: msk.isSet ? requiredText(msk, "topicName") : undefined,
     };
   }
-  inputs.unsupported(
-    "kinesisSourceConfiguration",
-    "is not set, which requires direct put, which the local delivery engine does not support",
-  );
   return { type: "direct-put" };
 }
 

@@ -5,11 +5,15 @@ import type { AccessRequest, Caller } from "../../iam/accessRequest";
 export interface FirehoseIdentity {
   /** ARN of the delivery stream; all calls use its account and region. */
   readonly arn: string;
-  readonly source: {
-    readonly arn: string;
-    /** ARN of the role that Firehose assumes to read the stream. */
-    readonly roleArn: string;
-  };
+  readonly source:
+    | {
+        readonly type: "kinesis";
+        readonly arn: string;
+        /** ARN of the role that Firehose assumes to read the stream. */
+        readonly roleArn: string;
+      }
+    /** Producers put records, with their own permissions. */
+    | { readonly type: "direct-put" };
   readonly bucketArn: string;
   /** ARN of the role that Firehose assumes to write objects and the error log. */
   readonly roleArn: string;
@@ -19,6 +23,11 @@ export interface FirehoseIdentity {
   readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
   /** Buffer interval in seconds; below 60, Firehose uses multipart uploads. */
   readonly bufferSeconds: number;
+}
+
+/** The ARNs of the roles that a delivery stream assumes: of its source, if it reads one, and of its delivery. */
+export function rolesOf({ source, roleArn }: FirehoseIdentity): readonly string[] {
+  return source.type === "kinesis" ? [source.roleArn, roleArn] : [roleArn];
 }
 
 /** Encryption of the resources of a delivery stream, and whether another account owns the bucket. */

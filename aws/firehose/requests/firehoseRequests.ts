@@ -10,13 +10,11 @@ import { useKeyForCaller } from "./keyRequests";
 import { putLogEvents } from "../features/errorLog";
 import { getBucketLocation, putObject } from "./objectRequests";
 
-/** The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. */
-export interface FirehoseRequests {
-  readonly assumeSourceRole: readonly AccessRequest[];
-  readonly describeStream: readonly AccessRequest[];
-  readonly listShards: readonly AccessRequest[];
-  readonly getShardIterator: readonly AccessRequest[];
-  readonly getRecords: readonly AccessRequest[];
+/**
+ * The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. Those
+ * of a source are empty for a delivery stream without one.
+ */
+export interface FirehoseRequests extends SourceRequests {
   readonly assumeDeliveryRole: readonly AccessRequest[];
   readonly getBucketLocation: readonly AccessRequest[];
   /** Empty if errors are not logged. */
@@ -40,24 +38,45 @@ export function firehoseRequests(
   identity: FirehoseIdentity,
   encryptionAndOwnership: EncryptionAndOwnership,
 ): FirehoseRequests {
-  const { region } = parseArn(identity.arn);
-  const reader: RoleSession = { roleArn: identity.source.roleArn, sessionName: "Firehose" };
-  const read = (operation: string): AccessRequest => ({
-    caller: reader,
-    action: `kinesis:${operation}`,
-    resource: identity.source.arn,
-    context: sessionContext(reader, region),
-  });
   return {
-    assumeSourceRole: [assumeRole(identity.source.roleArn, identity.arn)],
-    describeStream: [read("DescribeStream")],
-    listShards: [read("ListShards")],
-    getShardIterator: [read("GetShardIterator")],
-    getRecords: [read("GetRecords"), ...decryptRecords(reader, identity, encryptionAndOwnership)],
+    ...sourceRequests(identity, encryptionAndOwnership),
     assumeDeliveryRole: [assumeRole(identity.roleArn, identity.arn)],
     getBucketLocation: [getBucketLocation(identity)],
     putLogEvents: putLogEvents(identity, encryptionAndOwnership),
     putObject: (key) => putObject(key, identity, encryptionAndOwnership),
+  };
+}
+
+interface SourceRequests {
+  readonly assumeSourceRole: readonly AccessRequest[];
+  readonly describeStream: readonly AccessRequest[];
+  readonly listShards: readonly AccessRequest[];
+  readonly getShardIterator: readonly AccessRequest[];
+  readonly getRecords: readonly AccessRequest[];
+}
+
+function sourceRequests(
+  { arn, source }: FirehoseIdentity,
+  { streamKey }: EncryptionAndOwnership,
+): SourceRequests {
+  if (source.type === "direct-put") {
+    const none = { describeStream: [], listShards: [], getShardIterator: [], getRecords: [] };
+    return { assumeSourceRole: [], ...none };
+  }
+  const { region } = parseArn(arn);
+  const reader: RoleSession = { roleArn: source.roleArn, sessionName: "Firehose" };
+  const read = (operation: string): AccessRequest => ({
+    caller: reader,
+    action: `kinesis:${operation}`,
+    resource: source.arn,
+    context: sessionContext(reader, region),
+  });
+  return {
+    assumeSourceRole: [assumeRole(source.roleArn, arn)],
+    describeStream: [read("DescribeStream")],
+    listShards: [read("ListShards")],
+    getShardIterator: [read("GetShardIterator")],
+    getRecords: [read("GetRecords"), ...decryptRecords(reader, source.arn, streamKey)],
   };
 }
 
@@ -81,10 +100,10 @@ function assumeRole(roleArn: string, deliveryStreamArn: string): AccessRequest {
 /** Source: Kinesis Data Streams Developer Guide, "Permissions to use user-generated KMS keys". */
 function decryptRecords(
   reader: RoleSession,
-  { source }: FirehoseIdentity,
-  { streamKey }: EncryptionAndOwnership,
+  contextArn: string,
+  streamKey: string | undefined,
 ): readonly AccessRequest[] {
   if (streamKey === undefined) return [];
   const use = { keyArn: streamKey, operation: "Decrypt", service: "kinesis" } as const;
-  return [useKeyForCaller(reader, { ...use, contextArn: source.arn })];
+  return [useKeyForCaller(reader, { ...use, contextArn })];
 }

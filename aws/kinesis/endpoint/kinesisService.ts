@@ -1,20 +1,26 @@
-import { randomUUID } from "node:crypto";
-import { foreignRequest } from "../../loopbackRequest";
+import { ApiEndpoint } from "../../apiEndpoint";
+import { asFailure } from "../../apiFailure";
+import type { HttpAnswer, HttpRequest } from "../../httpListener";
+import type { WireFormat } from "../../jsonFormat";
 import type { KinesisCall } from "../kinesisCall";
 import { consumerOperations } from "../operations/consumerOperations";
 import { encryptionOperations } from "../operations/encryptionOperations";
 import { KinesisFailure } from "../operations/kinesisFailure";
-import { type CallCounts, type Operation, parseStreamArn } from "../operations/operation";
+import {
+  type CallCounts,
+  type Operation,
+  parseStreamArn,
+  throttledCode,
+} from "../operations/operation";
 import { putOperations } from "../operations/putOperations";
 import { iteratorStream, readOperations } from "../operations/readOperations";
 import { shardOperations } from "../operations/shardOperations";
 import { monitoringOperations } from "../operations/monitoringOperations";
+import type { ShardThroughput } from "../operations/shardThroughput";
 import { streamOperations } from "../operations/streamOperations";
 import { tagOperations } from "../operations/tagOperations";
 import type { StreamStore } from "../store/streamStore";
-import type { HttpAnswer, HttpRequest } from "./httpListener";
-import { BodyReader } from "./requestBody";
-import { defaultFormat, readMessage, wireFormat } from "./wireFormat";
+import { readCbor, writeCbor } from "./cborMessage";
 
 export interface ServiceContext {
   readonly store: StreamStore;
@@ -22,6 +28,8 @@ export interface ServiceContext {
   readonly mayCreate: (region: string) => boolean;
   /** Gets every call that puts or gets records, as it is answered. */
   readonly onCall: (call: KinesisCall) => void;
+  /** Absent if throughput is not limited. */
+  readonly throughput?: ShardThroughput;
 }
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -41,70 +49,59 @@ const alternatives: Readonly<Record<string, string>> = {
     "Read the shard with GetShardIterator and GetRecords: with the Kinesis Client Library, configure polling instead of enhanced fan-out.",
 };
 
+/** Of data and partition keys of one request. */
+const maxDataBytes = 10 * 1024 * 1024;
+
+/** The Java SDK, and what is built on it, writes CBOR. */
+const cbor: WireFormat = {
+  contentType: "application/x-amz-cbor-1.1",
+  read: readCbor,
+  write: writeCbor,
+};
+
 /** Answers requests as the Kinesis API does. */
 export class KinesisService {
   readonly #context: ServiceContext;
-  readonly #bodies = new BodyReader();
+  readonly #endpoint: ApiEndpoint;
 
   constructor(context: ServiceContext) {
     this.#context = context;
+    this.#endpoint = new ApiEndpoint({
+      service: "Kinesis",
+      target: "Kinesis_20131202",
+      maxDataBytes,
+      formats: {
+        "application/x-amz-cbor-1.1": cbor,
+        "application/x-amz-cbor-1.0": cbor,
+        "application/cbor": cbor,
+      },
+      supports: (name) => Object.hasOwn(operations, name),
+      alternatives,
+      perform: (name, message, region) => this.#perform(name, message, region),
+    });
   }
 
   /** Never rejects. */
-  async answer(request: HttpRequest): Promise<HttpAnswer> {
-    const format = wireFormat(request.headers["content-type"]);
-    const { contentType, write } = format ?? defaultFormat;
-    const answer = (status: number, message: object): HttpAnswer => {
-      const isEmpty = status === 200 && Object.keys(message).length === 0;
-      const body = isEmpty ? Buffer.alloc(0) : write(message);
-      return {
-        status,
-        headers: {
-          "x-amzn-requestid": randomUUID(),
-          "content-type": contentType,
-          "content-length": body.length,
-        },
-        body,
-      };
-    };
-    try {
-      requireLocal(request);
-      const { name, operation } = operationOf(request);
-      if (!format) throw new KinesisFailure("UnknownOperationException", "", 404);
-      const region = regionOf(request);
-      return await this.#bodies.read(request.body, async (body) => {
-        const message = readMessage(format, body);
-        return answer(200, await this.#perform(name, operation, message, region));
-      });
-    } catch (error) {
-      const failure = asFailure(error);
-      const { message } = failure;
-      return answer(failure.status, {
-        __type: failure.code,
-        ...(message !== "" && { message }),
-      });
-    } finally {
-      // What is not read would block the next request of the connection.
-      request.body.resume();
-    }
+  answer(request: HttpRequest): Promise<HttpAnswer> {
+    return this.#endpoint.answer(request);
   }
 
-  async #perform(
-    name: string,
-    operation: Operation,
-    message: unknown,
-    region: string,
-  ): Promise<object> {
-    const { store, mayCreate, onCall } = this.#context;
+  async #perform(name: string, message: object, region: string): Promise<object> {
+    const operation = operations[name];
+    if (!operation) throw new KinesisFailure("UnknownOperationException", "");
+    const { store, mayCreate, onCall, throughput } = this.#context;
     const begun = performance.now();
     const observed = (counts: CallCounts | KinesisFailure): void => {
       const now = store.clock.now();
       const milliseconds = Math.round(performance.now() - begun);
-      const call = callOf(name, message as RawMessage, region, counts);
+      const call = callOf(name, message, region, counts);
       if (call) onCall({ ...call, at: now, milliseconds });
     };
     try {
-      const { body, counts } = await operation.perform(message, { store, region, mayCreate });
+      const { body, counts } = await operation.perform(message, {
+        ...{ store, region, mayCreate },
+        ...(throughput && { throughput }),
+      });
       if (counts) observed(counts);
       return body;
     } catch (error) {
@@ -113,43 +110,6 @@ export class KinesisService {
       throw failure;
     }
   }
-}
-
-/** A page of another site must not read or change streams: by its name for this machine, or at all. */
-function requireLocal({ host, headers }: HttpRequest): void {
-  const reason = foreignRequest({ ...headers, host });
-  if (reason !== undefined) throw new KinesisFailure("AccessDeniedException", reason, 403);
-}
-
-function operationOf({ method, headers }: HttpRequest): {
-  readonly name: string;
-  readonly operation: Operation;
-} {
-  const [, name = ""] = /^Kinesis_20131202\.(\w+)$/u.exec(String(headers["x-amz-target"])) ?? [];
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (method === "POST" && operation) return { name, operation };
-  const instead = Object.hasOwn(alternatives, name) ? ` ${alternatives[name] ?? ""}` : "";
-  const message = name === "" ? "" : `${name} is not supported by the local Kinesis.${instead}`;
-  throw new KinesisFailure("UnknownOperationException", message);
-}
-
-/** Of the signature, which is not checked: any credentials will do. */
-function regionOf({ headers }: HttpRequest): string {
-  const { authorization } = headers;
-  if (authorization === undefined)
-    throw new KinesisFailure("MissingAuthenticationTokenException", "Missing Authentication Token");
-  const [, region] = /Credential=[^/]*\/\d+\/([^/]+)\//u.exec(authorization) ?? [];
-  if (region !== undefined) return region;
-  throw new KinesisFailure(
-    "IncompleteSignatureException",
-    "Authorization header requires 'Credential' parameter.",
-  );
-}
-
-function asFailure(error: unknown): KinesisFailure {
-  if (error instanceof KinesisFailure) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new KinesisFailure("InternalFailure", message, 500);
 }
 
 /** The members of a request that name its stream and its records, of any type. */
@@ -183,9 +143,13 @@ function callOf(
   if (operation !== "PutRecord" && operation !== "PutRecords") return undefined;
   const { Records } = message;
   const sent = operation === "PutRecords" ? (Array.isArray(Records) ? Records.length : 0) : 1;
-  const none = { records: 0, bytes: 0, failedRecords: sent };
+  const isThrottled = failed && outcome.code === throttledCode;
+  const none = {
+    ...{ records: 0, bytes: 0 },
+    ...{ failedRecords: isThrottled ? 0 : sent, throttledRecords: isThrottled ? sent : 0 },
+  };
   const counts = failed || !("failedRecords" in outcome) ? none : outcome;
-  return { operation, ...common, throttledRecords: 0, ...counts };
+  return { operation, ...common, ...counts };
 }
 
 function namedStream(

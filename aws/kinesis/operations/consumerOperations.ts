@@ -12,7 +12,7 @@ import {
   streamMembers,
   streamOf,
 } from "./operation";
-import { integer, optional, required, string, timestamp } from "./shape";
+import { integer, optional, required, string, timestamp } from "../../requestShape";
 import { requireValidTags, tagMap } from "./tagOperations";
 import { decodeToken, encodeToken, tokenMilliseconds } from "./token";
 

@@ -1,7 +1,7 @@
 import type { Stream } from "../store/stream";
 import { invalidArgument } from "./kinesisFailure";
 import { type Operation, operation, streamMembers, streamOf } from "./operation";
-import { required, string } from "./shape";
+import { required, string } from "../../requestShape";
 
 /** As answers have it; undefined for a stream that is not encrypted. */
 export function encryptionOf(stream: Stream): "KMS" | undefined {

@@ -1,5 +1,5 @@
 import { arnOf, type Operation, operation, streamMembers, streamOf } from "./operation";
-import { list, required, string } from "./shape";
+import { list, required, string } from "../../requestShape";
 
 /** API of EnableEnhancedMonitoring. */
 const shardLevelMetrics = [

@@ -1,7 +1,10 @@
 import type { Stream } from "../store/stream";
 import type { StreamStore } from "../store/streamStore";
-import { invalidArgument, resourceNotFound } from "./kinesisFailure";
-import { type Input, type Members, optional, readInput, string } from "./shape";
+import { shardId } from "../store/sequenceNumber";
+import type { Shard } from "../store/shard";
+import { invalidArgument, KinesisFailure, resourceNotFound } from "./kinesisFailure";
+import type { ShardThroughput } from "./shardThroughput";
+import { type Input, type Members, optional, readInput, string } from "../../requestShape";
 
 export const account = "123456789012";
 
@@ -12,11 +15,18 @@ export interface OperationContext {
   readonly region: string;
   /** Regions in which streams can be created through the API. */
   readonly mayCreate: (region: string) => boolean;
+  /** Absent if throughput is not limited. */
+  readonly throughput?: ShardThroughput;
 }
 
 /** Records that a call has put or read; other operations count nothing. */
 export type CallCounts =
-  | { readonly records: number; readonly bytes: number; readonly failedRecords: number }
+  | {
+      readonly records: number;
+      readonly bytes: number;
+      readonly failedRecords: number;
+      readonly throttledRecords: number;
+    }
   | { readonly records: number; readonly bytes: number; readonly iteratorAge: number };
 
 export interface OperationAnswer {
@@ -88,6 +98,17 @@ export function streamOf(
   const stream = isHere ? store.stream({ region, name }) : undefined;
   if (stream) return stream;
   throw resourceNotFound(`Stream ${name} under account ${named?.account ?? account} not found.`);
+}
+
+export const throttledCode = "ProvisionedThroughputExceededException";
+
+/** What AWS says of a shard that is too busy. */
+export function throttledMessage({ number }: Shard, { id: { name } }: Stream): string {
+  return `Rate exceeded for shard ${shardId(number)} in stream ${name} under account ${account}.`;
+}
+
+export function throttled(shard: Shard, stream: Stream): KinesisFailure {
+  return new KinesisFailure(throttledCode, throttledMessage(shard, stream));
 }
 
 interface NamedStream {

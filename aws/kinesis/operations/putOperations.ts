@@ -1,6 +1,6 @@
 import { maxHashKey } from "../store/hashKeys";
 import { parseSequenceNumber } from "../store/sequenceNumber";
-import type { PutOutcome, RoutedRecord } from "../store/shard";
+import type { Admission, PutOutcome, RoutedRecord } from "../store/shard";
 import type { Stream } from "../store/stream";
 import { encryptionOf } from "./encryptionOperations";
 import { invalidArgument, KinesisFailure, validationFailure } from "./kinesisFailure";
@@ -10,9 +10,13 @@ import {
   countedOperation,
   hashKeyShape,
   type Operation,
+  type OperationContext,
   sequenceNumberShape,
   streamMembers,
   streamOf,
+  throttled,
+  throttledCode,
+  throttledMessage,
 } from "./operation";
 import {
   blob,
@@ -23,7 +27,7 @@ import {
   required,
   string,
   structure,
-} from "./shape";
+} from "../../requestShape";
 
 const kibibyte = 1024;
 const maxRequestBytes = 10 * kibibyte * kibibyte;
@@ -43,8 +47,9 @@ const putRecord = countedOperation(
     const stream = streamOf(input, context);
     requireOrdering(input.SequenceNumberForOrdering, stream);
     const record = routed(input, stream, "data");
-    const [outcome] = await stream.put([record]);
+    const [outcome] = await stream.put([record], admission(context));
     if (!outcome || "error" in outcome) throw internalFailure(outcome?.error);
+    if ("busy" in outcome) throw throttled(outcome.busy, stream);
     return {
       body: {
         ShardId: outcome.shardId,
@@ -68,16 +73,17 @@ const putRecords = countedOperation(
     );
     if (records.reduce((sum, record) => sum + bytesOf(record), 0) > maxRequestBytes)
       throw invalidArgument("Records size exceeds 10 MB limit");
-    const outcomes = await stream.put(records);
+    const outcomes = await stream.put(records, admission(context));
     const failed = outcomes.filter((outcome) => "error" in outcome);
     if (failed.length === outcomes.length) throw internalFailure(failed[0]?.error);
+    const counts = countsOf(records, outcomes);
     return {
       body: {
-        FailedRecordCount: failed.length,
-        Records: outcomes.map(resultOf),
+        FailedRecordCount: counts.failedRecords + counts.throttledRecords,
+        Records: outcomes.map((outcome) => resultOf(outcome, stream)),
         EncryptionType: encryptionOf(stream),
       },
-      counts: countsOf(records, outcomes),
+      counts,
     };
   },
 );
@@ -111,21 +117,32 @@ function requireOrdering(sequence: string | undefined, stream: Stream): void {
   );
 }
 
-function resultOf(outcome: PutOutcome): object {
+function admission({ throughput }: OperationContext): Admission | undefined {
+  return throughput && ((shard, record) => throughput.accepts(shard, bytesOf(record)));
+}
+
+function resultOf(outcome: PutOutcome, stream: Stream): object {
+  if ("busy" in outcome)
+    return { ErrorCode: throttledCode, ErrorMessage: throttledMessage(outcome.busy, stream) };
   if ("error" in outcome)
     return { ErrorCode: "InternalFailure", ErrorMessage: "Internal service failure." };
   return { SequenceNumber: outcome.sequenceNumber, ShardId: outcome.shardId };
 }
 
-function countsOf(records: readonly RoutedRecord[], outcomes: readonly PutOutcome[]): CallCounts {
+type PutCounts = Extract<CallCounts, { readonly failedRecords: number }>;
+
+function countsOf(records: readonly RoutedRecord[], outcomes: readonly PutOutcome[]): PutCounts {
   let bytes = 0;
   let failedRecords = 0;
+  let throttledRecords = 0;
   outcomes.forEach((outcome, index) => {
     const record = records[index];
     if ("error" in outcome) failedRecords += 1;
+    else if ("busy" in outcome) throttledRecords += 1;
     else if (record) bytes += bytesOf(record);
   });
-  return { records: records.length - failedRecords, bytes, failedRecords };
+  const accepted = records.length - failedRecords - throttledRecords;
+  return { records: accepted, bytes, failedRecords, throttledRecords };
 }
 
 function bytesOf({ data, partitionKey }: Pick<RoutedRecord, "data" | "partitionKey">): number {

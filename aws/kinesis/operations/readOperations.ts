@@ -16,8 +16,9 @@ import {
   streamArnShape,
   streamMembers,
   streamOf,
+  throttled,
 } from "./operation";
-import { integer, optional, required, string, timestamp } from "./shape";
+import { integer, optional, required, string, timestamp } from "../../requestShape";
 import { decodeToken, encodeToken, tokenMilliseconds } from "./token";
 
 const iteratorKind = "iterator";
@@ -116,12 +117,19 @@ const getRecords = countedOperation(
     const { stream, shard, from } = readIterator(ShardIterator, context);
     if (StreamARN !== undefined && StreamARN !== arnOf(stream))
       throw invalidArgument(`The ShardIterator does not belong to the stream ${StreamARN}.`);
+    const { throughput } = context;
+    if (throughput && !throughput.mayRead(shard)) throw throttled(shard, stream);
     const page = await shard.log.read({
       from,
       limit,
       maxBytes: maxPageBytes,
       since: stream.horizon,
     });
+    const bytes = page.records.reduce(
+      (sum, { data, partitionKey }) => sum + data.length + Buffer.byteLength(partitionKey),
+      0,
+    );
+    throughput?.hasRead(shard, bytes);
     const { log } = shard;
     const sequence = sequenceNumbers(shard.created, shard.number);
     const last = page.records.at(-1);
@@ -145,10 +153,7 @@ const getRecords = countedOperation(
       },
       counts: {
         records: records.length,
-        bytes: page.records.reduce(
-          (sum, { data, partitionKey }) => sum + data.length + Buffer.byteLength(partitionKey),
-          0,
-        ),
+        bytes,
         iteratorAge: behind,
       },
     };

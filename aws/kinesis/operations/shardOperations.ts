@@ -14,7 +14,7 @@ import {
   streamMembers,
   streamOf,
 } from "./operation";
-import { integer, optional, required, string, structure, timestamp } from "./shape";
+import { integer, optional, required, string, structure, timestamp } from "../../requestShape";
 import { requireShards } from "./streamOperations";
 import { decodeToken, encodeToken, tokenMilliseconds } from "./token";
 

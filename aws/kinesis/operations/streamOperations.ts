@@ -20,7 +20,7 @@ import {
   streamName,
   streamOf,
 } from "./operation";
-import { boolean, integer, optional, required, string, structure } from "./shape";
+import { boolean, integer, optional, required, string, structure } from "../../requestShape";
 import { tagMap } from "./tagOperations";
 import { decodeToken, encodeToken } from "./token";
 

@@ -9,7 +9,7 @@ import {
   streamMembers,
   streamOf,
 } from "./operation";
-import { integer, list, map, optional, required, string } from "./shape";
+import { integer, list, map, optional, required, string } from "../../requestShape";
 
 const maxTags = 50;
 const tagKey = { min: 1, max: 128 } as const;

@@ -17,26 +17,37 @@ export interface RoutedRecord extends NewRecord {
 export type PutOutcome =
   | { readonly shardId: string; readonly sequenceNumber: string }
   /** The file could not be written. */
-  | { readonly error: Error };
+  | { readonly error: Error }
+  /** The shard is too busy. */
+  | { readonly busy: Shard };
+
+/** Whether a shard accepts a record now. */
+export type Admission = (shard: Shard, record: RoutedRecord) => boolean;
 
 /**
  * Puts records on the shards that their hash keys belong to, those of one shard together and in their
  * order.
  *
  * @param shards that are open, in the order of their hash keys
+ * @param accepts asked for each record in its order. Default: every shard accepts every record.
  */
 export async function putOnShards(
   shards: readonly Shard[],
   records: readonly RoutedRecord[],
+  accepts: Admission = () => true,
 ): Promise<readonly PutOutcome[]> {
+  const outcomes: PutOutcome[] = [];
   const byShard = new Map<Shard, number[]>();
   records.forEach((record, index) => {
     const shard = shardFor(shards, record);
+    if (!accepts(shard, record)) {
+      outcomes[index] = { busy: shard };
+      return;
+    }
     const indexes = byShard.get(shard);
     if (indexes) indexes.push(index);
     else byShard.set(shard, [index]);
   });
-  const outcomes: PutOutcome[] = [];
   const puts = [...byShard].map(async ([shard, indexes]) => {
     const own = indexes.flatMap((index) => records[index] ?? []);
     try {

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { evenRanges, type HashKeyRange } from "./hashKeys";
 import { type LogContext, ShardLog } from "./shardLog";
 import { shardId } from "./sequenceNumber";
-import { type PutOutcome, putOnShards, type RoutedRecord, type Shard, withoutLog } from "./shard";
+import {
+  type Admission,
+  type PutOutcome,
+  putOnShards,
+  type RoutedRecord,
+  type Shard,
+  withoutLog,
+} from "./shard";
 import {
   readManifest,
   type StreamConsumer,
@@ -120,9 +127,9 @@ export class Stream {
   }
 
   /** Puts records, those of one shard together and in their order. */
-  async put(records: readonly RoutedRecord[]): Promise<readonly PutOutcome[]> {
+  async put(records: readonly RoutedRecord[], accepts?: Admission): Promise<readonly PutOutcome[]> {
     while (this.#resharding) await this.#resharding;
-    const outcomes = putOnShards(this.#open, records);
+    const outcomes = putOnShards(this.#open, records, accepts);
     this.#trimSometimes();
     return outcomes;
   }

@@ -8,7 +8,7 @@ import { type PageServer, startPageServer, Tabs } from "./pageServer";
 import type { Phase } from "./state/deliveryStatus";
 import { type PageFeed, pageSnapshot, type PageSnapshot } from "./state/pageSnapshot";
 import { initialState, type PageState } from "./state/pageState";
-import { reduceDelivery, reduceKinesis } from "./state/reduceState";
+import { reduceDelivery, reduceDirectPut, reduceKinesis } from "./state/reduceState";
 
 /** Often enough to look live, and cheap at any throughput. */
 const snapshotMilliseconds = 200;
@@ -36,12 +36,16 @@ export function pageFeed(
     stack,
     pipeline: deliveryStreams,
     ...end,
-    resumedRecords: ({ source }) =>
-      resumedStreams.find(
-        ({ region, stream }) => region === source.region && stream === source.name,
-      )?.records ?? 0,
+    resumedRecords: ({ name, source }) => {
+      const holder = source.type === "kinesis" ? source.name : name;
+      const resumed = resumedStreams.find(
+        ({ region, stream }) => region === source.region && stream === holder,
+      );
+      return resumed?.records ?? 0;
+    },
     connection: (configuration) => ({
-      endpoint: aws.kinesisEndpoint,
+      endpoint:
+        configuration.source.type === "kinesis" ? aws.kinesisEndpoint : aws.firehoseEndpoint,
       snippets: connectionSnippets(configuration, aws),
     }),
     subscribe: (listener) => feed.subscribe(listener),
@@ -78,6 +82,9 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
     },
     onKinesis: (call) => {
       change(reduceKinesis(state, call));
+    },
+    onDirectPut: (call) => {
+      change(reduceDirectPut(state, call));
     },
   });
   const server = await startPageServer({

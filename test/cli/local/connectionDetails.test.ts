@@ -19,6 +19,7 @@ const pipeline = { deliveryStreams: [configuration()] };
 describe("connectionDetails", () => {
   const aws = {
     kinesisEndpoint: "http://127.0.0.1:4567",
+    firehoseEndpoint: "http://127.0.0.1:4569",
     s3Endpoint: "http://127.0.0.1:4568",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   };
@@ -26,6 +27,12 @@ describe("connectionDetails", () => {
 
   it("shows commands, variables and a program for a running pipeline", () => {
     assertSnapshot("local/connectionDetails.txt", connectionDetails(pipeline, aws, directory));
+    const source = { type: "direct-put", region: "eu-central-1" } as const;
+    const directPut = { deliveryStreams: [configuration({ source })] };
+    assertSnapshot(
+      "local/connectionDetailsOfDirectPut.txt",
+      connectionDetails(directPut, aws, directory),
+    );
   });
 
   it("prints what verify needs in addition if it is not the default", () => {
@@ -33,7 +40,7 @@ describe("connectionDetails", () => {
     const details = connectionDetails({ deliveryStreams: [odd] }, aws, directory);
     assert.match(
       details,
-      /verify --bucket my-lake --prefix '[^']+' \\\n +--time-zone Asia\/Tokyo \\\n +--delimiter none \\\n +--endpoint/,
+      /verify --bucket my-lake \\\n +--prefix '[^']+' \\\n +--time-zone Asia\/Tokyo \\\n +--delimiter none \\\n +--endpoint/,
     );
   });
 });
@@ -75,12 +82,13 @@ describe("the environment that a run prints", () => {
     user = await hostileAws();
     kinesis = await startKinesis({ directory: join(directory, ".kinesis") });
     s3 = await startObjectStore(directory);
-    clients = new LocalClients({ kinesis: kinesis.endpoint, s3: s3.endpoint });
+    clients = new LocalClients({ kinesis: kinesis.endpoint, firehose: "", s3: s3.endpoint });
     const stream = { region: "eu-central-1", name: "events-stream" };
     await kinesis.store.create(stream, { mode: "PROVISIONED", shardCount: 1 });
     await clients.s3("eu-central-1").send(new CreateBucketCommand({ Bucket: "my-lake" }));
     const aws = {
       kinesisEndpoint: kinesis.endpoint,
+      firehoseEndpoint: "",
       s3Endpoint: s3.endpoint,
       credentials: localCredentials,
     };

@@ -7,6 +7,7 @@ import type {
   RecordsBuffered,
   RecordsRead,
 } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../../aws/firehose/endpoint/directPutCall";
 import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisPut } from "../../../aws/kinesis/kinesisCall";
 import type {
@@ -32,7 +33,7 @@ export class FakeFeed implements PageFeed {
   /** @param s3Endpoint endpoint of the bucket from which objects are read */
   constructor(pipeline: readonly DeliveryConfiguration[], s3Endpoint = "http://127.0.0.1:1") {
     this.pipeline = pipeline;
-    this.#clients = new LocalClients({ kinesis: s3Endpoint, s3: s3Endpoint });
+    this.#clients = new LocalClients({ kinesis: s3Endpoint, firehose: s3Endpoint, s3: s3Endpoint });
   }
 
   resumedRecords(): number {
@@ -67,6 +68,10 @@ export class FakeFeed implements PageFeed {
 
   kinesis(call: KinesisPut): void {
     for (const listener of this.#listeners) listener.onKinesis(call);
+  }
+
+  directPut(call: DirectPutCall): void {
+    for (const listener of this.#listeners) listener.onDirectPut(call);
   }
 
   /** Puts an object with these lines into the bucket and reports it as delivered. */

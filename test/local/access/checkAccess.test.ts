@@ -17,6 +17,7 @@ import {
   textOf,
   types,
 } from "../support/changedGraph";
+import { directPutGraph } from "../support/directPutGraph";
 import { existing, pipelineGraph } from "../support/pipelineGraph";
 
 function only(graph: ResourceGraph): AccessCheck {
@@ -56,6 +57,39 @@ const tooMuch = (accessCheck: AccessCheck) =>
   ]);
 
 describe("checkAccess", () => {
+  it("checks a delivery stream without a source: its delivery role, and no stream", () => {
+    const { decisions, notChecked, unused } = only(directPutGraph());
+    assert.deepEqual(
+      decisions.map(({ call, request, decision }) => [call, request.action, decision.outcome]),
+      [
+        ["AssumeRole of the delivery", "sts:AssumeRole", "allowed"],
+        ["GetBucketLocation", "s3:GetBucketLocation", "allowed"],
+        ["PutObject", "s3:PutObject", "allowed"],
+        ["PutObject", "s3:PutObject", "allowed"],
+      ],
+    );
+    assert.deepEqual([notChecked, unused.tooMuch], [[], []]);
+    const denied = only(directPutGraph({ actions: ["s3:PutObject", "kinesis:GetRecords"] }));
+    assert.deepEqual(
+      denied.decisions.flatMap(({ call, decision }) => (decision.outcome === "denied" ? call : [])),
+      ["GetBucketLocation"],
+    );
+    assert.deepEqual(
+      denied.unused.tooMuch.map(({ action }) => action),
+      ["kinesis:GetRecords"],
+    );
+  });
+
+  it("does not check calls for server-side encryption with a customer-managed key", () => {
+    const encrypted = (serverSideEncryption: Properties) =>
+      only(directPutGraph({}, {}, { serverSideEncryption })).notChecked;
+    const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/k";
+    assert.deepEqual(encrypted({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn }), [
+      "its calls for serverSideEncryption are not checked",
+    ]);
+    assert.deepEqual(encrypted({ enabled: true }), []);
+  });
+
   let graph: ResourceGraph;
   before(async () => {
     graph = await pipelineGraph();

@@ -8,12 +8,14 @@ import { graphOf, resourceOf } from "../support/graph";
 const account = "123456789012";
 const place = `us-east-1:${account}`;
 const keyArn = `arn:aws:kms:${place}:key/k`;
+const source = {
+  type: "kinesis",
+  arn: `arn:aws:kinesis:${place}:stream/events`,
+  roleArn: `arn:aws:iam::${account}:role/source`,
+} as const;
 const identity: FirehoseIdentity = {
   arn: `arn:aws:firehose:${place}:deliverystream/events`,
-  source: {
-    arn: `arn:aws:kinesis:${place}:stream/events`,
-    roleArn: `arn:aws:iam::${account}:role/source`,
-  },
+  source,
   bucketArn: "arn:aws:s3:::lake",
   roleArn: `arn:aws:iam::${account}:role/delivery`,
   errorLog: { logGroupName: "/aws/kinesisfirehose/events", logStreamName: "DestinationDelivery" },
@@ -21,8 +23,7 @@ const identity: FirehoseIdentity = {
 };
 
 describe("readEncryptionAndOwnership", () => {
-  const stream = (inputs: Properties) =>
-    withArn(types.stream, "events", identity.source.arn, inputs);
+  const stream = (inputs: Properties) => withArn(types.stream, "events", source.arn, inputs);
   const bucket = (inputs: Properties = {}) =>
     withArn(types.bucket, "lake", identity.bucketArn, { bucket: "lake", ...inputs });
   const rule = (sseAlgorithm: string, bucketKeyEnabled: boolean) => ({
@@ -84,10 +85,17 @@ describe("readEncryptionAndOwnership", () => {
     assert.equal(read([]).bucketKey, "unknown");
   });
 
+  it("finds no key of a stream if producers put records", () => {
+    const encrypted = stream({ encryptionType: "KMS", kmsKeyId: keyArn });
+    const directPut = { ...identity, source: { type: "direct-put" } } as const;
+    assert.equal(read([encrypted], directPut).streamKey, undefined);
+    assert.equal(read([encrypted]).streamKey, keyArn);
+  });
+
   it("uses the pipeline settings for existing resources", () => {
     const pipeline = resourceOf("streamlake:index:DeliveryPipeline", "events", {
       existing: {
-        ...{ streamArn: identity.source.arn, keyArn },
+        ...{ streamArn: source.arn, keyArn },
         ...{ bucketArn: identity.bucketArn, bucketAccountId: "210987654321" },
       },
     });

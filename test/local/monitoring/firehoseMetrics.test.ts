@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { unitOf } from "../../../aws/cloudwatch/metric";
+import { type MetricDatum, unitOf } from "../../../aws/cloudwatch/metric";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
-import { firehoseMetrics } from "../../../local/monitoring/firehoseMetrics";
+import { directPutMetrics, firehoseMetrics } from "../../../local/monitoring/firehoseMetrics";
 import { callFailed, errorLogged, objectDelivered, recordsRead } from "../support/deliveryEvents";
 
 function valuesOf(event: DeliveryEvent): Record<string, number> {
@@ -18,6 +18,40 @@ describe("the metrics of Firehose", () => {
       ThrottledGetRecords: 0,
       ThrottledGetShardIterator: 0,
     });
+  });
+
+  it("counts what producers put to a delivery stream, by operation, each with a unit", () => {
+    const call = {
+      ...{ deliveryStream: "events", region: "eu-central-1", at: 7, milliseconds: 12 },
+      ...{ records: 3, bytes: 300, failedRecords: 0 },
+    };
+    const values = (data: readonly MetricDatum[]) =>
+      Object.fromEntries(data.map(({ name, value }) => [name, value]));
+    const incoming = {
+      IncomingBytes: 300,
+      IncomingPutRequests: 1,
+      IncomingRecords: 3,
+      ThrottledRecords: 0,
+    };
+    const batch = directPutMetrics({ ...call, operation: "PutRecordBatch" });
+    assert.deepEqual(values(batch), {
+      ...incoming,
+      "PutRecordBatch.Bytes": 300,
+      "PutRecordBatch.Latency": 12,
+      "PutRecordBatch.Records": 3,
+      "PutRecordBatch.Requests": 1,
+    });
+    const one = directPutMetrics({ ...call, operation: "PutRecord" });
+    assert.deepEqual(values(one), {
+      ...incoming,
+      "PutRecord.Bytes": 300,
+      "PutRecord.Latency": 12,
+      "PutRecord.Requests": 1,
+    });
+    for (const datum of [...batch, ...one]) {
+      assert.notEqual(unitOf(datum), undefined, datum.name);
+      assert.deepEqual([datum.at, datum.dimensions], [7, { DeliveryStreamName: "events" }]);
+    }
   });
 
   it("counts delivered records as they were read, with the age of the oldest", () => {

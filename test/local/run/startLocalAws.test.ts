@@ -7,12 +7,13 @@ import { gunzipSync } from "node:zlib";
 import {
   DescribeStreamSummaryCommand,
   ListShardsCommand,
+  ListTagsForStreamCommand,
   PutRecordsCommand,
   SplitShardCommand,
 } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
-import { Secret, type Properties } from "../../../engine/graph/resourceGraph";
+import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
 import { type LocalAws, startLocalAws } from "../../../local/run/startLocalAws";
 import { deliveryStreamResource, graphOf } from "../support/graph";
@@ -121,12 +122,18 @@ describe("the local AWS", () => {
       name: "events",
       streamModeDetails: { streamMode: "ON_DEMAND" },
       retentionPeriod: 168,
+      tags: { team: "lake", secret: new Secret("hidden"), later: new Unknown() },
     });
     await create("aws:s3/bucket:Bucket", { bucket: "declared-lake" });
     const describe = new DescribeStreamSummaryCommand({ StreamName: "events" });
     const { StreamDescriptionSummary: stream } = await aws.kinesisClient(region).send(describe);
     assert.equal(stream?.RetentionPeriodHours, 168);
     assert.equal(stream.StreamModeDetails?.StreamMode, "ON_DEMAND");
+    const listed = new ListTagsForStreamCommand({ StreamName: "events" });
+    assert.deepEqual((await aws.kinesisClient(region).send(listed)).Tags, [
+      { Key: "secret", Value: "hidden" },
+      { Key: "team", Value: "lake" },
+    ]);
 
     const delivery = await aws.startDelivery(pipeline("events", "declared-lake"), {
       maxIntervalSeconds: 1,

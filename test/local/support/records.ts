@@ -1,4 +1,7 @@
-import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import type {
+  DeliveryConfiguration,
+  StreamToRead,
+} from "../../../aws/firehose/model/deliveryConfiguration";
 import type { DeliverableRecord } from "../../../aws/firehose/processing/processedRecord";
 import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 
@@ -19,17 +22,21 @@ export function recordsOf(bytes: number, count: number): readonly SourceRecord[]
   return Array.from({ length: count }, (_, number) => record("x".repeat(bytes), 0, number));
 }
 
+/** The source of these delivery streams. */
+export const eventsStream: StreamToRead = {
+  type: "kinesis",
+  name: "events-stream",
+  region: "eu-central-1",
+  arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events-stream",
+  roleArn: "arn:aws:iam::123456789012:role/source",
+};
+
 /** A delivery stream that writes one line per record, with the changes of a test. */
 export function configuration(changes: Partial<DeliveryConfiguration> = {}): DeliveryConfiguration {
   return {
     name: "events",
     arn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/events",
-    source: {
-      name: "events-stream",
-      region: "eu-central-1",
-      arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/events-stream",
-      roleArn: "arn:aws:iam::123456789012:role/source",
-    },
+    source: eventsStream,
     bucket: "my-lake",
     bucketArn: "arn:aws:s3:::my-lake",
     roleArn: "arn:aws:iam::123456789012:role/delivery",

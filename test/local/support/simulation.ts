@@ -4,7 +4,7 @@ import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { simulate, type SimulationRequest } from "../../../local/simulation/simulate";
 import type { SimulationResult } from "../../../local/simulation/simulationResult";
 import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
-import { configuration } from "./records";
+import { configuration, eventsStream } from "./records";
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -34,7 +34,7 @@ export async function simulated(
   const declared = configuration(deliveryStream);
   const contents = syntheticEvents(new SeededRandom(1, 0), recordBytes, 64);
   return simulate({
-    configuration: declared,
+    configuration: { ...declared, source: eventsStream },
     shards: 2,
     retentionHours: 24,
     traffic: { contents, recordsPerSecond, begin, end: begin + (duration ?? 30 * minute) },

@@ -4,10 +4,13 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { MAX_DATA_BYTES } from "../../../records/input/readRecords";
 import { batchRecords, type OutgoingRecord } from "../../../records/send/batchRecords";
+import { streamTarget } from "../../../records/send/sendTarget";
 import type { Sleep } from "../../../records/send/sleep";
+import { FakeKinesis } from "../support/fakeKinesis";
 import { collect } from "../support/chunked";
 
 const MIB = 1024 * 1024;
+const stream = streamTarget(new FakeKinesis(), "events");
 
 async function* recordsOf(
   sizes: readonly number[],
@@ -26,7 +29,7 @@ describe("batchRecords", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(size, { maxLength: 1_200, size: "max" }), async (sizes) => {
-        const batches = await collect(batchRecords(recordsOf(sizes)));
+        const batches = await collect(batchRecords(recordsOf(sizes), stream));
         for (const batch of batches) {
           assert.ok(batch.length >= 1 && batch.length <= 500);
           const bytes = batch.map(({ data, partitionKey }) => data.length + partitionKey.length);
@@ -43,12 +46,14 @@ describe("batchRecords", () => {
   });
 
   it("fills each batch before it starts the next one", async () => {
-    const small = await collect(batchRecords(recordsOf(Array<number>(1_001).fill(10))));
+    const small = await collect(batchRecords(recordsOf(Array<number>(1_001).fill(10)), stream));
     assert.deepEqual(
       small.map((batch) => batch.length),
       [500, 500, 1],
     );
-    const large = await collect(batchRecords(recordsOf(Array<number>(11).fill(MAX_DATA_BYTES))));
+    const large = await collect(
+      batchRecords(recordsOf(Array<number>(11).fill(MAX_DATA_BYTES)), stream),
+    );
     assert.deepEqual(
       large.map((batch) => batch.length),
       [5, 5, 1],
@@ -75,7 +80,7 @@ describe("batchRecords", () => {
 
     it("ends a batch a second after its first record, however often others follow", async () => {
       const { arrivals, waits, wait, arrive } = slowSource();
-      const batches = batchRecords(arrivals, { wait });
+      const batches = batchRecords(arrivals, stream, { wait });
       const first = batches.next();
       await arrive(1);
       await arrive(2);
@@ -96,7 +101,7 @@ describe("batchRecords", () => {
 
     it("ends the wait when the batch is full or the source ends", async () => {
       const { arrivals, waits, wait, arrive } = slowSource();
-      const batches = batchRecords(arrivals, { wait });
+      const batches = batchRecords(arrivals, stream, { wait });
       const first = batches.next();
       for (let line = 1; line <= 501; line += 1) await arrive(line);
       assert.equal((await linesOf(first)).length, 500);
@@ -110,7 +115,7 @@ describe("batchRecords", () => {
     it("ends the wait when the signal is aborted", async () => {
       const { arrivals, waits, wait, arrive } = slowSource();
       const stop = new AbortController();
-      void batchRecords(arrivals, { wait, signal: stop.signal }).next();
+      void batchRecords(arrivals, stream, { wait, signal: stop.signal }).next();
       await arrive(1);
       assert.equal(waits[0]?.signal.aborted, false);
       stop.abort();
@@ -119,7 +124,7 @@ describe("batchRecords", () => {
   });
 
   it("gives each record a different partition key, which spreads records over the shards", async () => {
-    const [batch] = await collect(batchRecords(recordsOf(Array<number>(100).fill(1))));
+    const [batch] = await collect(batchRecords(recordsOf(Array<number>(100).fill(1)), stream));
     const keys = new Set(batch?.map(({ partitionKey }) => partitionKey));
     assert.equal(keys.size, 100);
     for (const key of keys) assert.equal(Buffer.byteLength(key), 36);

@@ -8,6 +8,7 @@ import {
   type SendProgress,
   type SendSummary,
 } from "../../../records/send/sendRecords";
+import { streamTarget } from "../../../records/send/sendTarget";
 import type { Sleep } from "../../../records/send/sleep";
 import { chunked } from "../support/chunked";
 import { connectionError, FakeKinesis, type Rejection, serviceError } from "../support/fakeKinesis";
@@ -32,7 +33,12 @@ async function send(
     waits.push(milliseconds);
     await Promise.resolve();
   };
-  const summary = await sendRecords({ client, streamName: "events", records, sleep, ...options });
+  const summary = await sendRecords({
+    target: streamTarget(client, "events"),
+    records,
+    sleep,
+    ...options,
+  });
   return { ...summary, waits };
 }
 
@@ -229,8 +235,7 @@ describe("sendRecords", () => {
       return { ...output, Records: output.Records?.slice(0, -1) };
     };
     const summary = await sendRecords({
-      client: silent,
-      streamName: "events",
+      target: streamTarget(silent, "events"),
       records: lines(["only"]),
       sleep: () => Promise.resolve(),
     });

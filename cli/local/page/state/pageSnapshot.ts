@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../../../aws/firehose/endpoint/directPutCall";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
 import { type Accounting, accountingOf } from "./accounting";
@@ -98,7 +99,10 @@ function streamAt(
     name,
     status: deliveryStatus(stream, { accounting, phase, resumeCommand: feed.resumeCommand, now }),
     accounting,
-    stream: { name: source.name, region: source.region },
+    stream: {
+      name: source.type === "kinesis" ? source.name : "direct put",
+      region: source.region,
+    },
     bucket,
     prefix,
     compression,
@@ -149,6 +153,7 @@ export interface PageFeed {
 export interface FeedListener {
   onDelivery(event: DeliveryEvent): void;
   onKinesis(call: KinesisCall): void;
+  onDirectPut(call: DirectPutCall): void;
 }
 
 export interface PageAlarm {

@@ -4,6 +4,7 @@ import type {
   ObjectDelivered,
   RecordsBuffered,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall, KinesisPut } from "../../../../aws/kinesis/kinesisCall";
 import { isThrottling } from "../../../../aws/throttling";
 import { errorLine, failingCallsWith, recoveredCalls } from "./failures";
@@ -24,12 +25,30 @@ export function reduceDelivery(state: PageState, event: DeliveryEvent): PageStat
 export function reduceKinesis(state: PageState, call: KinesisCall): PageState {
   if (call.operation === "GetRecords") return state;
   return state.map((stream) => {
-    const { name, region } = stream.configuration.source;
-    return name === call.streamName && region === call.region ? afterPut(stream, call) : stream;
+    const { source } = stream.configuration;
+    const isSource = source.type === "kinesis" && source.name === call.streamName;
+    return isSource && source.region === call.region ? afterPut(stream, call) : stream;
   });
 }
 
-function afterPut(stream: DeliveryStreamState, put: KinesisPut): DeliveryStreamState {
+/** @returns the state after producers put records to a delivery stream */
+export function reduceDirectPut(state: PageState, call: DirectPutCall): PageState {
+  return state.map((stream) => {
+    const { name, source } = stream.configuration;
+    const isTarget = source.type === "direct-put" && name === call.deliveryStream;
+    return isTarget && source.region === call.region
+      ? afterPut(stream, { ...call, throttledRecords: 0 })
+      : stream;
+  });
+}
+
+/** Records that producers put, to a stream or to a delivery stream. */
+type Put = Pick<
+  KinesisPut,
+  "at" | "records" | "bytes" | "throttledRecords" | "failedRecords" | "errorCode"
+>;
+
+function afterPut(stream: DeliveryStreamState, put: Put): DeliveryStreamState {
   const rejection = rejectionOf(put, stream.rejection) ?? stream.rejection;
   return {
     ...stream,
@@ -40,7 +59,7 @@ function afterPut(stream: DeliveryStreamState, put: KinesisPut): DeliveryStreamS
   };
 }
 
-function rejectionOf(put: KinesisPut, last: Rejection | undefined): Rejection | undefined {
+function rejectionOf(put: Put, last: Rejection | undefined): Rejection | undefined {
   const { at, throttledRecords, failedRecords, errorCode } = put;
   if (throttledRecords + failedRecords === 0 && errorCode === undefined) return undefined;
   return {

@@ -37,6 +37,7 @@ describe("deliveryConfiguration", () => {
       name: "events",
       arn: "arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/events",
       source: {
+        type: "kinesis",
         name: "my.stream-1",
         region: "cn-north-1",
         arn: "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/my.stream-1",
@@ -55,6 +56,35 @@ describe("deliveryConfiguration", () => {
       newlineDelimiter: false,
       processors: [],
     });
+  });
+
+  it("reads a delivery stream without a source, to which producers put records", () => {
+    const arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/events";
+    const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/k";
+    const directPut = (serverSideEncryption: Properties): DeliveryConfiguration =>
+      configurationOf({
+        ...resource({}, { kinesisSourceConfiguration: null, serverSideEncryption }),
+        outputs: { arn },
+      });
+    const plain = directPut({ enabled: false, keyType: "CUSTOMER_MANAGED_CMK", keyArn });
+    assert.deepEqual(plain.source, { type: "direct-put", region: "eu-west-1" });
+    assert.deepEqual([plain.arn, plain.serverSideEncryption], [arn, undefined]);
+    assert.deepEqual(directPut({ enabled: true }).serverSideEncryption, {
+      keyType: "AWS_OWNED_CMK",
+    });
+    const customerManaged = { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn };
+    assert.deepEqual(directPut(customerManaged).serverSideEncryption, {
+      keyType: "CUSTOMER_MANAGED_CMK",
+      keyArn,
+    });
+    assert.throws(
+      () => directPut({ enabled: true, keyType: "CUSTOMER_MANAGED_CMK" }),
+      /serverSideEncryption.keyArn is not set, although keyType is CUSTOMER_MANAGED_CMK/,
+    );
+    assert.throws(
+      () => directPut({ enabled: true, keyType: "MINE" }),
+      /serverSideEncryption.keyType is "MINE"; allowed: AWS_OWNED_CMK, CUSTOMER_MANAGED_CMK/,
+    );
   });
 
   it("reads all declared inputs", () => {
@@ -86,7 +116,7 @@ describe("deliveryConfiguration", () => {
     );
     const { source, bucket, bucketArn, roleArn, arn, ...settings } = configurationOf(declared);
     assert.deepEqual(
-      [source.name, bucket, bucketArn, roleArn, arn],
+      [source.type === "kinesis" && source.name, bucket, bucketArn, roleArn, arn],
       [
         "my.stream-1",
         "my-lake",
@@ -160,9 +190,14 @@ describe("deliveryConfiguration", () => {
         /mskSourceConfiguration cannot be combined/,
       ],
       [
-        "a missing source",
+        "no source and an ARN that is unknown before a deployment",
         resource({}, { kinesisSourceConfiguration: null }),
-        /kinesisSourceConfiguration is not set, which requires direct put/,
+        /arn is unknown until deployment/,
+      ],
+      [
+        "encryption of a delivery stream that reads a stream",
+        resource({}, { serverSideEncryption: { enabled: true } }),
+        /serverSideEncryption cannot be combined with a Kinesis source/,
       ],
       [
         "a bucket ARN that is not an ARN",

@@ -87,11 +87,12 @@ describe("readDeliveryStream", () => {
     });
     const directPut = read({}, { kinesisSourceConfiguration: null });
     assert.deepEqual(directPut.source, { type: "direct-put" });
+    assert.deepEqual(directPut.unsupported, []);
     const encrypted = read(
       {},
       { kinesisSourceConfiguration: null, serverSideEncryption: { enabled: true } },
     );
-    assert.equal(encrypted.serverSideEncryption, true);
+    assert.deepEqual(encrypted.serverSideEncryption, { keyType: "AWS_OWNED_CMK" });
     assert.deepEqual(encrypted.refusals, []);
     const mskClusterArn = "arn:aws:kafka:eu-central-1:123456789012:cluster/events/1";
     const mskSourceConfiguration = { mskClusterArn, topicName: "orders" };

@@ -9,12 +9,14 @@ import type { AccessRequest } from "../../../../aws/iam/accessRequest";
 const account = "123456789012";
 const place = `us-east-1:${account}`;
 const keyArn = `arn:aws:kms:${place}:key/k`;
+const source = {
+  type: "kinesis",
+  arn: `arn:aws:kinesis:${place}:stream/events`,
+  roleArn: `arn:aws:iam::${account}:role/source`,
+} as const;
 const identity: FirehoseIdentity = {
   arn: `arn:aws:firehose:${place}:deliverystream/events`,
-  source: {
-    arn: `arn:aws:kinesis:${place}:stream/events`,
-    roleArn: `arn:aws:iam::${account}:role/source`,
-  },
+  source,
   bucketArn: "arn:aws:s3:::lake",
   roleArn: `arn:aws:iam::${account}:role/delivery`,
   errorLog: { logGroupName: "/aws/kinesisfirehose/events", logStreamName: "DestinationDelivery" },
@@ -39,7 +41,7 @@ describe("firehoseRequests", () => {
       [...assumeSourceRole, ...assumeDeliveryRole].map(({ caller, action, resource, context }) => [
         ...[caller, action, resource, context["sts:ExternalId"]],
       ]),
-      [identity.source.roleArn, identity.roleArn].map((roleArn) => [
+      [source.roleArn, identity.roleArn].map((roleArn) => [
         ...[{ service: "firehose.amazonaws.com" }, "sts:AssumeRole", roleArn, account],
       ]),
     );
@@ -58,17 +60,36 @@ describe("firehoseRequests", () => {
       "kinesis:GetRecords",
     ]);
     for (const { caller, resource, context } of all) {
-      assert.deepEqual(caller, { roleArn: identity.source.roleArn, sessionName: "Firehose" });
-      assert.equal(resource, identity.source.arn);
+      assert.deepEqual(caller, { roleArn: source.roleArn, sessionName: "Firehose" });
+      assert.equal(resource, source.arn);
       assert.deepEqual(context, {
         "aws:PrincipalAccount": account,
-        "aws:PrincipalArn": identity.source.roleArn,
+        "aws:PrincipalArn": source.roleArn,
         "aws:PrincipalIsAWSService": "false",
         "aws:PrincipalType": "AssumedRole",
         "aws:RequestedRegion": "us-east-1",
         "aws:SecureTransport": "true",
       });
     }
+  });
+
+  it("makes no call to a source if producers put records, whatever is encrypted", () => {
+    const directPut = { ...identity, source: { type: "direct-put" } } as const;
+    const { assumeSourceRole, describeStream, listShards, getShardIterator, getRecords, ...rest } =
+      firehoseRequests(directPut, encrypted);
+    assert.deepEqual(
+      [assumeSourceRole, describeStream, listShards, getShardIterator, getRecords],
+      [[], [], [], [], []],
+    );
+    const { assumeDeliveryRole, getBucketLocation, putLogEvents } = firehoseRequests(
+      identity,
+      encrypted,
+    );
+    assert.deepEqual(
+      [rest.assumeDeliveryRole, rest.getBucketLocation, rest.putLogEvents],
+      [assumeDeliveryRole, getBucketLocation, putLogEvents],
+    );
+    assert.deepEqual(actions(rest.putObject("raw/1.gz")), ["s3:PutObject", "kms:GenerateDataKey"]);
   });
 
   it("decrypts records of an encrypted stream with the stream as encryption context", () => {
@@ -78,7 +99,7 @@ describe("firehoseRequests", () => {
     assert.equal(decrypt.resource, keyArn);
     const { context } = decrypt;
     assert.equal(context["kms:ViaService"], "kinesis.us-east-1.amazonaws.com");
-    assert.equal(context["kms:EncryptionContext:aws:kinesis:arn"], identity.source.arn);
+    assert.equal(context["kms:EncryptionContext:aws:kinesis:arn"], source.arn);
     assert.deepEqual(context["kms:EncryptionContextKeys"], ["aws:kinesis:arn"]);
     assert.equal(context["kms:CallerAccount"], account);
     assert.equal(context["aws:ViaAWSService"], "true");

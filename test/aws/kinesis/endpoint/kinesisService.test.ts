@@ -4,7 +4,7 @@ import { connect as connectHttp2 } from "node:http2";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { BodyReader } from "../../../../aws/kinesis/endpoint/requestBody";
+import { BodyReader } from "../../../../aws/requestBody";
 import type { KinesisCall } from "../../../../aws/kinesis/kinesisCall";
 import { type Kinesis, startKinesis } from "../../../../aws/kinesis/startKinesis";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
@@ -159,7 +159,7 @@ describe("the Kinesis endpoint's protocol", () => {
   });
 
   it("limits the bodies that are read at a time, and works again when they are done", async () => {
-    const reader = new BodyReader(10);
+    const reader = new BodyReader(1024, 10);
     let finish: () => void = () => undefined;
     const first = reader.read(
       Readable.from([Buffer.alloc(8)]),

@@ -20,7 +20,11 @@ describe("objectPreview", () => {
 
   before(async () => {
     store = await startObjectStore(directory);
-    clients = new LocalClients({ kinesis: store.endpoint, s3: store.endpoint });
+    clients = new LocalClients({
+      kinesis: store.endpoint,
+      firehose: store.endpoint,
+      s3: store.endpoint,
+    });
     client = clients.s3("eu-central-1");
     await client.send(new CreateBucketCommand({ Bucket: object.bucket }));
   });

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import type { DeliveryEvent } from "../../../../../aws/firehose/delivery/deliveryEvent";
 import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
 import { initialState, type PageState } from "../../../../../cli/local/page/state/pageState";
-import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
+import {
+  reduceDelivery,
+  reduceDirectPut,
+  reduceKinesis,
+} from "../../../../../cli/local/page/state/reduceState";
 import { configuration } from "../../../../local/support/records";
 import {
   buffered,
@@ -31,6 +35,33 @@ function shown(state: PageState) {
 const of = { deliveryStream: "events", at: 0 } as const;
 
 describe("PageState", () => {
+  it("counts direct puts for the delivery stream without a source that they name", () => {
+    const directPut = (name: string, region: string) =>
+      configuration({ name, source: { type: "direct-put", region } });
+    const streams = [
+      ...[directPut("events", "eu-central-1"), directPut("views", "eu-central-1")],
+      ...[directPut("events", "us-east-1"), configuration()],
+    ];
+    const call = {
+      operation: "PutRecordBatch",
+      ...{ deliveryStream: "events", region: "eu-central-1" },
+      ...{ at: 0, milliseconds: 5, records: 90, bytes: 900, failedRecords: 2 },
+    } as const;
+    const state = reduceDirectPut(initialState(streams), call);
+    assert.deepEqual(
+      state.map(({ put, failedRecords }) => [put.records, put.bytes, failedRecords]),
+      [
+        [90, 900, 2],
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    );
+    const moment = { phase: "running", alarms: [], now: 0 } as const;
+    const [shownStream] = pageSnapshot(new FakeFeed(streams), state, moment).deliveryStreams;
+    assert.deepEqual(shownStream?.stream, { name: "direct put", region: "eu-central-1" });
+  });
+
   it("counts puts for every delivery stream that reads the stream in its region", () => {
     const reader = configuration();
     const streams = [reader, { ...reader, name: "copies" }, otherRegion(), otherStream()];

@@ -1,7 +1,6 @@
-import { KinesisFailure, serializationFailure } from "../operations/kinesisFailure";
-import { readCbor, writeCbor } from "./cborMessage";
+import { ApiFailure, serializationFailure } from "./apiFailure";
 
-/** How a message is written. Kinesis has JSON and, with the Java SDK and what is built on it, CBOR. */
+/** How a message is written. */
 export interface WireFormat {
   readonly contentType: string;
   /** @throws if the bytes are not such a message */
@@ -9,7 +8,7 @@ export interface WireFormat {
   readonly write: (message: object) => Buffer;
 }
 
-const json: WireFormat = {
+export const jsonFormat: WireFormat = {
   contentType: "application/x-amz-json-1.1",
   read(body) {
     requireShallow(body);
@@ -19,47 +18,21 @@ const json: WireFormat = {
   write: (message) => Buffer.from(JSON.stringify(jsonValue(message))),
 };
 
-const cbor: WireFormat = {
-  contentType: "application/x-amz-cbor-1.1",
-  read: readCbor,
-  write: writeCbor,
-};
-
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** @returns undefined for a content type that Kinesis does not know */
-export function wireFormat(contentType: string | undefined): WireFormat | undefined {
-  const [type = ""] = (contentType ?? "").toLowerCase().split(";");
-  switch (type.trim()) {
-    case "application/x-amz-json-1.1":
-    case "application/x-amz-json-1.0":
-    case "application/json":
-      return json;
-    case "application/x-amz-cbor-1.1":
-    case "application/x-amz-cbor-1.0":
-    case "application/cbor":
-      return cbor;
-    default:
-      return undefined;
-  }
-}
-
-/** For answers to what is not in a known format. */
-export const defaultFormat = json;
-
-/** @throws KinesisFailure as AWS rejects what cannot be read */
-export function readMessage(format: WireFormat, body: Buffer): unknown {
+/** @throws ApiFailure as AWS rejects what cannot be read */
+export function readMessage(format: WireFormat, body: Buffer): object {
   try {
     const message = format.read(body);
     if (typeof message === "object" && message !== null) return message;
   } catch (error) {
-    if (error instanceof KinesisFailure) throw error;
+    if (error instanceof ApiFailure) throw error;
     throw serializationFailure((error as Error).message);
   }
   throw serializationFailure("The message is not a structure.");
 }
 
-/** Messages of Kinesis are five deep. */
+/** Messages of the APIs are five deep. */
 const maxDepth = 32;
 
 /** A parser needs memory for each level: nesting is limited before anything is parsed. */

@@ -13,7 +13,7 @@ import {
 } from "node:http2";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
-import { listenOnLoopback, type LoopbackServer } from "../../loopbackServer";
+import { listenOnLoopback, type LoopbackServer } from "./loopbackServer";
 
 /** A request, whichever HTTP it came by. */
 export interface HttpRequest {

@@ -1,8 +1,8 @@
-import { constraint, serializationFailure, validationFailure } from "./kinesisFailure";
+import { constraint, serializationFailure, validationFailure } from "./apiFailure";
 
 /** What a member of a request must be. AWS first converts all of a request, then checks it. */
 export interface Shape<T> {
-  /** @throws KinesisFailure if the value has another type */
+  /** @throws ApiFailure if the value has another type */
   convert(value: unknown): T;
   /** The constraints that a value does not satisfy, in AWS's words. */
   problems(value: T, at: string): readonly string[];
@@ -35,7 +35,7 @@ export function optional<T>(shape: Shape<T>): Member<T, false> {
 /** AWS reports so many problems of a request at most. */
 const maxProblems = 10;
 
-/** @throws KinesisFailure with AWS's code and message if a message does not have such members */
+/** @throws ApiFailure with AWS's code and message if a message does not have such members */
 export function readInput<M extends Members>(members: M, message: unknown): Input<M> {
   const shape = structure(members);
   const input = shape.convert(message);

@@ -16,8 +16,8 @@ import {
   type HttpAnswer,
   type HttpRequest,
   startHttpListener,
-} from "../../../../aws/kinesis/endpoint/httpListener";
-import type { LoopbackServer } from "../../../../aws/loopbackServer";
+} from "../../aws/httpListener";
+import type { LoopbackServer } from "../../aws/loopbackServer";
 
 const large = Buffer.alloc(14 * 1024 * 1024, "x");
 

@@ -59,14 +59,16 @@ const maxConcurrentStreams = 256;
 const maxSessionMemory = 512;
 
 /**
- * Serves HTTP/1.1 and clear-text HTTP/2 with prior knowledge on one free loopback port. What stalls
- * or idles is closed, and blocks nobody meanwhile.
+ * Serves HTTP/1.1 and clear-text HTTP/2 with prior knowledge on one loopback port. What stalls or
+ * idles is closed, and blocks nobody meanwhile.
  *
  * @param answer never rejects
+ * @param port default: any that is free
  */
 export async function startHttpListener(
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
   limits: HttpLimits = defaultLimits,
+  port?: number,
 ): Promise<LoopbackServer> {
   const serve = (
     request: IncomingMessage | Http2ServerRequest,
@@ -112,9 +114,10 @@ export async function startHttpListener(
       }
     });
   });
-  return listenOnLoopback(http1, () => {
+  const closeConnections = (): void => {
     for (const socket of sockets) socket.destroy();
-  });
+  };
+  return listenOnLoopback(http1, closeConnections, port);
 }
 
 async function serveOne(

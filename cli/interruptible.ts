@@ -1,31 +1,45 @@
 /** Exit code of a command that was ended by Ctrl-C. */
 export const interrupted = 130;
 
+/** SIGHUP is sent when the terminal is closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export interface InterruptOptions {
+  /**
+   * What a second signal does: `exit` ends the process; with `give-up` the command ends early by
+   * itself, and a third signal ends the process. Default: `exit`.
+   */
+  readonly onSecondSignal?: "exit" | "give-up";
+}
+
 /**
- * Runs a command that shuts down cleanly on Ctrl-C or `kill`.
+ * Runs a command that shuts down cleanly on Ctrl-C, on `kill` and when its terminal is closed.
  *
- * @param command its signal is aborted on SIGINT and SIGTERM, and when the command has ended
+ * @param command its first signal is aborted by the first of them, and when the command has ended; its
+ *   second one by the second
  * @returns the exit code of the command; {@link interrupted} if it failed after a signal
  */
 export async function interruptible(
-  command: (signal: AbortSignal) => Promise<number>,
+  command: (signal: AbortSignal, giveUp: AbortSignal) => Promise<number>,
+  { onSecondSignal = "exit" }: InterruptOptions = {},
 ): Promise<number> {
   const interrupt = new AbortController();
+  const giveUp = new AbortController();
   const { signal } = interrupt;
-  const onInterrupt = (): void => {
-    interrupt.abort();
+  const onSignal = (): void => {
+    if (!signal.aborted) interrupt.abort();
+    else if (onSecondSignal === "give-up" && !giveUp.signal.aborted) giveUp.abort();
+    else process.exit(interrupted);
   };
-  for (const name of signals) process.once(name, onInterrupt);
+  for (const name of signals) process.on(name, onSignal);
   try {
-    return await command(signal);
+    return await command(signal, giveUp.signal);
   } catch (error) {
     if (signal.aborted) return interrupted;
     throw error;
   } finally {
-    for (const name of signals) process.removeListener(name, onInterrupt);
+    for (const name of signals) process.removeListener(name, onSignal);
     // An operation that still waits, e.g. for an open input, would keep the process alive.
     interrupt.abort();
   }
 }
-
-const signals = ["SIGINT", "SIGTERM"] as const;

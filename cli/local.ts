@@ -1,32 +1,53 @@
 import { Command, InvalidArgumentError } from "commander";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
+import { localCleanCommand } from "./localClean";
 import { exitOnUsageError } from "./options";
 
-/**
- * `streamlake local`: exits with 0 if every record was delivered, 1 if one was not, 2 if the run
- * cannot start, 130 if it was interrupted.
- */
+const endings = `
+Ctrl-C, SIGTERM, SIGHUP and the end of the input end a run: it delivers
+everything that was accepted, prints what was received, delivered and missing,
+and how to continue if something is missing. A second Ctrl-C ends it at once.
+
+Exits with 0 if everything that was accepted is delivered, also after the
+Ctrl-C that ends --keep or --ui; 1 if something is not, if damaged files cost
+records, or if a part of the input was not accepted; 2 if the run cannot start;
+130 if it was interrupted before its whole input was sent.`;
+
+/** `streamlake local`: runs a stack on this machine; its exit codes are in its help. */
 export function localCommand(): Command {
   const command = new Command("local")
     .description("Run a stack locally and send records through it")
-    .requiredOption("--stack <name>", "stack to run; its config is in Pulumi.<name>.yaml")
+    // Not a required option: those apply to subcommands, too.
+    .option("--stack <name>", "stack to run; its config is in Pulumi.<name>.yaml (required)")
     .option(
       "--input <file>",
       "records to send, one per line; - reads standard input (default: " +
         "examples/user-events.jsonl, or no input with --keep or --resume)",
     )
-    .option("--keep", "keep running after the input, until Ctrl-C")
+    .option("--keep", "keep running after the input, until Ctrl-C; print what arrives")
     .option("--ui", "serve a page that shows the run, and keep running until Ctrl-C")
     .option("--resume <directory>", "deliver what an earlier run accepted but did not deliver")
     .option("--interval <seconds>", "shorten a longer buffer interval for this run", seconds)
+    .option(
+      "--port <number>",
+      "port of Kinesis; S3 has the next one and Firehose the one after it (default: any free ones)",
+      port,
+    )
+    .option("--json", "print the result as JSON; everything else goes to standard error")
     .option("--throttle", "reject what exceeds the throughput of a shard, as Kinesis does")
     .option("--fsync", "acknowledge a record only when it is on the disk, safe from a power cut")
-    .option("-C, --cwd <dir>", "run as if started in this directory", ".");
-  return exitOnUsageError(command).action(async (options: LocalOptions) => {
+    .option("-C, --cwd <dir>", "run as if started in this directory", ".")
+    .addHelpText("after", endings)
+    .enablePositionalOptions()
+    .addCommand(localCleanCommand());
+  return exitOnUsageError(command).action(async (options: Partial<LocalOptions>) => {
+    const { stack, cwd = "." } = options;
+    if (stack === undefined)
+      return command.error("error: required option '--stack <name>' not specified");
     type Action = typeof import("./local/localAction");
     const { local } = await lazyImport<Action>(module, "./local/localAction");
-    process.exitCode = await local(options);
+    process.exitCode = await local({ ...options, stack, cwd });
   });
 }
 
@@ -35,5 +56,17 @@ function seconds(argument: string): number {
   const value = Number(argument);
   if (!/^\d+$/.test(argument) || value > 900)
     throw new InvalidArgumentError("It must be a whole number of seconds from 0 to 900.");
+  return value;
+}
+
+/** The run also uses the two ports after it. */
+const maxPort = 65_533;
+
+function port(argument: string): number {
+  const value = Number(argument);
+  if (!/^\d+$/.test(argument) || value < 1 || value > maxPort)
+    throw new InvalidArgumentError(
+      `It must be a whole number from 1 to ${maxPort}: the run also uses the two ports after it.`,
+    );
   return value;
 }

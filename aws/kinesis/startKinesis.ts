@@ -19,23 +19,30 @@ export interface KinesisOptions extends StoreOptions {
   readonly throttle?: boolean;
   /** Default: those of `defaultLimits`. */
   readonly limits?: Partial<HttpLimits>;
+  /** On loopback. Default: any that is free. */
+  readonly port?: number;
 }
 
 /** Kinesis Data Streams in a directory. */
 export interface Kinesis extends LoopbackServer {
   readonly store: StreamStore;
+  /**
+   * From now on answers each put with `ServiceUnavailable`, so that all accepted records can be
+   * delivered; reads go on. Resolves when the last accepted records are stored.
+   */
+  rejectPuts(): Promise<void>;
 }
 
 /**
- * Serves the Kinesis API on a free loopback port, as producers and consumers with any AWS SDK need it:
+ * Serves the Kinesis API on a loopback port, as producers and consumers with any AWS SDK need it:
  * by HTTP/1.1 and clear-text HTTP/2, in JSON and CBOR.
  *
  * A put is acknowledged when its records are in a file of the directory.
  *
- * @throws if a running process uses the directory, or it has another format
+ * @throws if a running process uses the directory, it has another format, or the port is in use
  */
 export async function startKinesis(options: KinesisOptions): Promise<Kinesis> {
-  const { directory, onCall = () => undefined, regions = [], limits } = options;
+  const { directory, onCall = () => undefined, regions = [], limits, port } = options;
   const store = await StreamStore.open(directory, options);
   try {
     const mayCreate = (region: string): boolean =>
@@ -44,13 +51,15 @@ export async function startKinesis(options: KinesisOptions): Promise<Kinesis> {
       ...{ store, mayCreate, onCall },
       ...(options.throttle && { throughput: new ShardThroughput(store.clock) }),
     });
-    const server = await startHttpListener((request) => service.answer(request), {
-      ...defaultLimits,
-      ...limits,
-    });
+    const server = await startHttpListener(
+      (request) => service.answer(request),
+      { ...defaultLimits, ...limits },
+      port,
+    );
     return {
       store,
       endpoint: server.endpoint,
+      rejectPuts: () => service.rejectPuts(),
       async stop() {
         await server.stop();
         await store.close();

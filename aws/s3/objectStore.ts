@@ -23,14 +23,16 @@ export interface ObjectStoreLimits {
 const defaultLimits: ObjectStoreLimits = { headersMs: 20_000, idleMs: 60_000, connections: 1000 };
 
 /**
- * Serves the S3 API on a free loopback port, from a directory of plain files. It rejects with
+ * Serves the S3 API on a loopback port, from a directory of plain files. It rejects with
  * `NotImplemented` whatever it does not honor.
  *
  * @param directory created if it does not exist; its buckets are directories, their objects files
+ * @param port default: any that is free
  */
 export async function startObjectStore(
   directory: string,
   limits: Partial<ObjectStoreLimits> = {},
+  port?: number,
 ): Promise<LoopbackServer> {
   const { headersMs, idleMs, connections } = { ...defaultLimits, ...limits };
   await mkdir(directory, { recursive: true });
@@ -50,9 +52,10 @@ export async function startObjectStore(
   server.on("checkExpectation", listener);
   server.maxConnections = connections;
   server.setTimeout(idleMs);
-  return listenOnLoopback(server, () => {
+  const closeConnections = (): void => {
     server.closeAllConnections();
-  });
+  };
+  return listenOnLoopback(server, closeConnections, port);
 }
 
 /** Objects may contain anything, so a browser that opens one must not run it. */

@@ -1,82 +1,95 @@
 import type { SingleBar } from "cli-progress";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
+import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
+import type { RecordCounts } from "../../local/run/recordCounts";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { RunListener } from "./startPipeline";
 
-/** Counts the records of a run on their way to the bucket; a progress bar shows the counts. */
+/** Follows the records of a run on their way to the bucket; a progress bar shows about where they are. */
 export class DeliveryProgress implements RunListener {
-  #resumed = 0;
-  #sent = 0;
+  #accepted = 0;
   #read = 0;
   #delivered = 0;
   #objects = 0;
   #denied = false;
-  #lastProgress = Date.now();
-  #changed = (): void => undefined;
-  #line: SingleBar | undefined;
+  #lastProgress = performance.now();
+  #bar: SingleBar | undefined;
 
-  /** Shows the progress bar, if standard error is a terminal. */
+  /** Shows the progress bar until it is hidden, if standard error is a terminal. */
   show(): void {
-    this.#line = progressBar(
+    this.#bar ??= progressBar(
       20,
-      "Delivering {bar} {delivered} of {sent} records, {buffered} in the buffer",
+      "Delivering {bar} {delivered} of {accepted} records, {buffered} in the buffer",
     );
-    this.#line.start(1, 0, this.#amounts());
+    this.#bar.start(1, 0, this.#amounts());
+    this.#draw();
   }
 
   hide(): void {
-    this.#line?.stop();
+    this.#bar?.stop();
+    this.#bar = undefined;
   }
 
-  /** How many records were delivered, and in how many objects. */
-  get inObjects(): { readonly records: number; readonly objects: number } {
-    return { records: this.#delivered, objects: this.#objects };
+  /** Prints a line to standard error, above the progress bar. */
+  readonly print = (line: string): void => {
+    const bar = this.#bar;
+    this.hide();
+    console.error(line);
+    if (bar) this.show();
+  };
+
+  /** How many objects were delivered. */
+  get objects(): number {
+    return this.#objects;
   }
 
   /** Sets how many records of an earlier run are on the stream. */
   resumed(records: number): void {
-    this.#resumed = records;
+    this.#accepted += records;
     this.#draw();
   }
 
-  /** Sets how many records were sent. */
-  sent(records: number): void {
-    this.#sent = records;
+  readonly onKinesis = (call: KinesisCall): void => {
+    if (call.operation === "GetRecords") return;
+    this.#accepted += call.records;
     this.#draw();
-  }
+  };
+
+  readonly onDirectPut = (call: DirectPutCall): void => {
+    this.#accepted += call.records;
+    this.#draw();
+  };
 
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "records-read" && event.records > 0) this.#moved(event.records, 0);
-    if (event.type === "object-delivered") this.#moved(0, event.records);
+    if (event.type === "object-delivered") this.#moved(0, event.streamRecords ?? event.records);
     // The policies of a run do not change: a denied call never succeeds, so do not wait for it.
     if (event.type === "call-failed" && event.denied) this.#denied = true;
-    this.#changed();
   };
 
-  readonly onKinesis = (): void => undefined;
-  readonly onDirectPut = (): void => undefined;
-
   /**
-   * Waits until all resumed and sent records are delivered, or IAM denies a call.
+   * Waits until no record is missing, or IAM denies a call.
    *
+   * @param count the records of the run
    * @param silence milliseconds without progress after which it stops waiting
    */
-  async delivered(silence: number, signal: AbortSignal): Promise<void> {
-    this.#lastProgress = Date.now();
-    while (this.#delivered < this.#expected && !this.#denied && !signal.aborted) {
-      const left = this.#lastProgress + silence - Date.now();
-      if (left <= 0) return;
-      await this.#nextChange(left, signal);
+  async delivered(
+    count: () => Promise<RecordCounts>,
+    silence: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#lastProgress = performance.now();
+    while (!this.#denied && !signal.aborted && performance.now() - this.#lastProgress < silence) {
+      const { missing, unreadable } = await count();
+      if (missing === unreadable) return;
+      await pause(signal);
     }
   }
 
-  get #expected(): number {
-    return this.#resumed + this.#sent;
-  }
-
   #moved(read: number, delivered: number): void {
-    this.#lastProgress = Date.now();
+    this.#lastProgress = performance.now();
     this.#read += read;
     this.#delivered += delivered;
     if (delivered > 0) this.#objects += 1;
@@ -85,28 +98,32 @@ export class DeliveryProgress implements RunListener {
 
   #draw(): void {
     // A buffered record counts half: otherwise the bar does not move until the first object.
-    this.#line?.setTotal(Math.max(2 * this.#expected, 1));
-    this.#line?.update(this.#read + this.#delivered, this.#amounts());
+    const moved = this.#read + this.#delivered;
+    this.#bar?.setTotal(Math.max(2 * this.#accepted, moved, 1));
+    this.#bar?.update(moved, this.#amounts());
   }
 
-  #amounts(): Record<"delivered" | "sent" | "buffered", string> {
+  #amounts(): Record<"delivered" | "accepted" | "buffered", string> {
     return {
       delivered: grouped(this.#delivered),
-      sent: grouped(this.#expected),
-      buffered: grouped(this.#read - this.#delivered),
+      // One record of the Kinesis Producer Library is delivered as many.
+      accepted: grouped(Math.max(this.#accepted, this.#delivered)),
+      buffered: grouped(Math.max(0, this.#read - this.#delivered)),
     };
   }
+}
 
-  #nextChange(atMost: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, atMost);
-      signal.addEventListener("abort", done);
-      this.#changed = done;
-    });
-  }
+/** A checkpoint follows its object at once, so there is nothing to wait for but time. */
+const countMilliseconds = 100;
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, countMilliseconds);
+    signal.addEventListener("abort", done);
+  });
 }

@@ -1,19 +1,21 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../aws/clock";
+import { PortUnavailable } from "../../aws/loopbackServer";
 import { readStack } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
-import { interrupted, interruptible } from "../interruptible";
+import { interruptible } from "../interruptible";
 import { pipedCommand } from "../pipedCommand";
-import { stdoutColors } from "../reports/terminal";
+import { counted } from "../reports/amounts";
 import { connectionDetails } from "./connectionDetails";
 import { DeliveryProgress } from "./deliveryProgress";
-import { closingReport, localReport, resumedReport, runSucceeded } from "./localReport";
+import { LiveLines } from "./liveLines";
 import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
-import { longestSilence, sendThrough } from "./sendThrough";
+import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDirectory";
+import { reportRun, type RunOutput, runOutput } from "./runEnd";
+import { type InputResult, longestSilence, sendThrough, unlessAborted } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
 export interface LocalOptions {
@@ -25,6 +27,8 @@ export interface LocalOptions {
   readonly interval?: number;
   readonly throttle?: boolean;
   readonly fsync?: boolean;
+  readonly port?: number;
+  readonly json?: boolean;
   readonly cwd: string;
 }
 
@@ -33,13 +37,20 @@ const exampleEvents = "examples/user-events.jsonl";
 
 /**
  * Runs a stack locally, sends an input through it and reports what was delivered. Ctrl-C delivers
- * what is buffered and ends the run.
+ * everything that was accepted and ends the run; a second one ends it at once.
  *
  * @returns the exit code: 0 everything was delivered, 1 something was not, 130 interrupted
  * @throws Error if the run cannot start
  */
 export function local(options: LocalOptions): Promise<number> {
-  return interruptible(async (signal) => run(options, await inputOf(options, signal), signal));
+  return interruptible(
+    async (interrupt, giveUp) => {
+      const input = await inputOf(options, interrupt);
+      const run = await startRun(options, input, interrupt, giveUp);
+      return run.toEnd();
+    },
+    { onSecondSignal: "give-up" },
+  );
 }
 
 /** Opens the input first, so that an unreadable file is reported before anything starts. */
@@ -50,142 +61,201 @@ async function inputOf(options: LocalOptions, signal: AbortSignal): Promise<Inpu
   return openInput(file === "-" ? "-" : path.resolve(cwd, file), signal, pipedCommand(file));
 }
 
-async function run(
+async function startRun(
   options: LocalOptions,
   input: Input | undefined,
-  signal: AbortSignal,
-): Promise<number> {
-  const { stack, interval, resume, throttle = false, fsync: flush = false, cwd } = options;
+  interrupt: AbortSignal,
+  giveUp: AbortSignal,
+): Promise<Run> {
+  const { stack, resume, cwd, json = false } = options;
   const settings = readStack(path.resolve(cwd), stack);
-  const directory = resume === undefined ? newDirectory(cwd, stack) : resumedDirectory(cwd, resume);
-  for (const note of settings.notes) print(`note: ${note}`);
-  print(`Starting stack ${stack} locally ...`);
-  const feed = new RunFeed();
+  const directory =
+    resume === undefined ? newDirectory({ cwd, stack }) : resumedDirectory(cwd, resume);
   const progress = new DeliveryProgress();
-  feed.subscribe(progress);
-  const aws = await startLocalAws({
-    ...{ directory, throttle, flush },
-    onLog: print,
-    onKinesisCall: feed.onKinesis,
-    onDirectPut: feed.onDirectPut,
+  for (const note of settings.notes) progress.print(`note: ${note}`);
+  progress.print(`Starting stack ${stack} locally ...`);
+  const feed = new RunFeed();
+  const aws = await startServices(options, directory, progress, feed);
+  const output = runOutput(json);
+  return new Run({
+    ...{ options, settings, input, directory, aws, feed, progress, output },
+    ...{ interrupt, giveUp },
   });
-  let pipeline: Pipeline | undefined;
-  let page: PageServer | undefined;
-  let exitCode = 0;
+}
+
+/** @throws Error with the fix if a port or the directory cannot be used */
+async function startServices(
+  { port, throttle = false, fsync: flush = false }: LocalOptions,
+  directory: string,
+  { print: onLog }: DeliveryProgress,
+  { onKinesis: onKinesisCall, onDirectPut }: RunFeed,
+): Promise<LocalAws> {
+  const ports = port === undefined ? {} : { port };
   try {
-    const request = { settings, maxIntervalSeconds: interval, feed, print, signal };
-    pipeline = await startPipeline(aws, request);
-    if (options.ui) {
-      const resumeCommand = `npx streamlake local ${resumeArguments(options, directory)}`;
-      const end = { stopping: signal, resumeCommand };
-      page = await startPage(pageFeed(stack, pipeline, aws, feed, end), systemClock);
-      console.log(`Watch the run at ${page.url} until Ctrl-C.`);
-    }
-    progress.resumed(pipeline.resumed);
-    exitCode = await drive({ options, input, aws, pipeline, progress, directory, signal });
-  } finally {
-    // The closing report follows even if records remain undelivered.
-    await aws.stop().catch((error: unknown) => {
-      print((error as Error).message);
-      print(`To continue: npx streamlake local ${resumeArguments(options, directory)}`);
-      exitCode ||= 1;
+    return await startLocalAws({
+      ...{ directory, throttle, flush, onLog, onKinesisCall, onDirectPut },
+      ...ports,
     });
-    // Last, so that the page shows what the stop has delivered.
-    await page?.stop();
+  } catch (error) {
+    if (!(error instanceof PortUnavailable)) throw unusable(directory, error);
+    throw new Error(
+      `${error.message} The run listens on the port of --port and on the ones after it: specify ` +
+        "another one, or end that program.",
+      { cause: error },
+    );
   }
-  reportMonitoring(pipeline, directory);
-  return exitCode;
 }
 
-interface Run {
+interface RunContext {
   readonly options: LocalOptions;
+  readonly settings: ReturnType<typeof readStack>;
   readonly input: Input | undefined;
-  readonly aws: LocalAws;
-  readonly pipeline: Pipeline;
-  readonly progress: DeliveryProgress;
-  /** Contains the buckets and the journals of the streams. */
+  /** Contains the buckets and the streams. */
   readonly directory: string;
-  readonly signal: AbortSignal;
+  readonly aws: LocalAws;
+  readonly feed: RunFeed;
+  readonly progress: DeliveryProgress;
+  readonly output: RunOutput;
+  readonly interrupt: AbortSignal;
+  readonly giveUp: AbortSignal;
 }
 
-/**
- * Delivers the input, and with `--keep` or `--ui` waits for Ctrl-C.
- *
- * @returns the exit code
- */
-async function drive(running: Run): Promise<number> {
-  const { options, aws, pipeline, directory, signal } = running;
-  const { keep = false, ui = false } = options;
-  const exitCode = await deliver(running);
-  if (keep || ui) {
-    console.log(connectionDetails(pipeline, aws, directory));
-    if (!signal.aborted) await once(signal, "abort");
+/** A run whose services have started. */
+class Run {
+  readonly #context: RunContext;
+  readonly #lines: LiveLines;
+  /** Aborted by an interrupt, and by an error that nothing else catches. */
+  readonly #ending: AbortSignal;
+  readonly #crash = new AbortController();
+  readonly #problems: string[] = [];
+  #failure: Error | undefined;
+  #pipeline: Pipeline | undefined;
+  #input: InputResult | undefined;
+  #page: PageServer | undefined;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+    this.#lines = new LiveLines(context.progress.print);
+    this.#ending = AbortSignal.any([context.interrupt, this.#crash.signal]);
   }
-  return exitCode;
-}
 
-/**
- * Sends the input and waits for its delivery; without an input, waits for resumed records.
- *
- * @returns the exit code
- */
-async function deliver(running: Run): Promise<number> {
-  const { input, aws, pipeline, progress, directory, signal } = running;
-  if (input) {
-    const result = await sendThrough(input, pipeline, { aws, progress, signal });
-    if (result === undefined) return interrupted;
-    console.log(localReport(result, directory, stdoutColors()));
-    return runSucceeded(result) ? 0 : 1;
+  /**
+   * Whatever ends it: delivers what was accepted, and reports it.
+   *
+   * @returns the exit code
+   */
+  async toEnd(): Promise<number> {
+    const { giveUp, interrupt } = this.#context;
+    process.on("uncaughtException", this.#onUncaught);
+    this.#ending.addEventListener("abort", this.#announce);
+    try {
+      await unlessAborted(this.#work(), giveUp);
+    } catch (error) {
+      // A program that was ended by the interrupt fails, too.
+      if (!interrupt.aborted) this.#failure = error as Error;
+    }
+    await this.#stop();
+    this.#ending.removeEventListener("abort", this.#announce);
+    try {
+      return await this.#report();
+    } finally {
+      process.removeListener("uncaughtException", this.#onUncaught);
+    }
   }
-  if (pipeline.resumed === 0) return 0;
-  progress.show();
-  await progress.delivered(longestSilence(pipeline), signal);
-  progress.hide();
-  console.log(resumedReport(pipeline.resumed, progress.inObjects, directory, stdoutColors()));
-  if (signal.aborted) return interrupted;
-  return progress.inObjects.records < pipeline.resumed ? 1 : 0;
-}
 
-/** Only after the pipeline has stopped: its last objects and metrics count too. */
-function reportMonitoring(pipeline: Pipeline, directory: string): void {
-  const snapshot = pipeline.monitoring.snapshot(systemClock.now());
-  const file = path.join(directory, "monitoring.json");
-  writeFileSync(file, `${JSON.stringify({ ...snapshot, access: pipeline.access() }, null, 2)}\n`);
-  console.log(closingReport(pipeline, snapshot, stdoutColors()));
-  console.log(`\nAll details are in ${path.relative(process.cwd(), file)}.`);
-}
+  async #work(): Promise<void> {
+    const { options, settings, aws, feed, progress, output } = this.#context;
+    const { interval: maxIntervalSeconds, keep = false, ui = false, stack } = options;
+    feed.subscribe(progress);
+    feed.subscribe(this.#lines);
+    const { print } = progress;
+    const request = { settings, maxIntervalSeconds, feed, print, signal: this.#ending };
+    const pipeline = (this.#pipeline = await startPipeline(aws, request));
+    progress.resumed(pipeline.resumed);
+    if (ui) {
+      const resume = resumeCommand(options, this.#context.directory);
+      const end = { stopping: this.#ending, resumeCommand: resume };
+      this.#page = await startPage(pageFeed(stack, pipeline, aws, feed, end), systemClock);
+      output.print(`Watch the run at ${this.#page.url} until Ctrl-C.`);
+    }
+    await this.#deliver(pipeline);
+    if (!(keep || ui) || this.#ending.aborted) return;
+    output.print(connectionDetails(pipeline, aws, this.#context.directory));
+    this.#lines.showRecords();
+    await once(this.#ending, "abort");
+  }
 
-/** The arguments of `streamlake local` that resume a run. */
-function resumeArguments({ stack, cwd }: LocalOptions, directory: string): string {
-  const cwdOption = cwd === "." ? "" : `-C ${cwd} `;
-  return `${cwdOption}--stack ${stack} --resume ${path.relative(path.resolve(cwd), directory)}`;
-}
+  /** Sends the input and waits for its delivery; without an input, waits for resumed records. */
+  async #deliver(pipeline: Pipeline): Promise<void> {
+    const { input, aws, progress } = this.#context;
+    if (!input && pipeline.resumed === 0) return;
+    progress.show();
+    try {
+      if (input) {
+        const signal = this.#ending;
+        this.#input = await sendThrough(input, pipeline, { aws, progress, signal });
+      } else await progress.delivered(() => aws.records(), longestSilence(pipeline), this.#ending);
+    } finally {
+      progress.hide();
+    }
+  }
 
-function print(line: string): void {
-  console.error(line);
-}
+  /** Says at once what the run waits for. */
+  readonly #announce = (): void => {
+    const { aws, progress } = this.#context;
+    aws
+      .records()
+      .then(({ missing, unreadable }) => {
+        const left = missing - unreadable;
+        if (left > 0)
+          progress.print(`Delivering ${counted(left, "record")}; press Ctrl-C again to stop now.`);
+        else if (missing > 0) progress.print("Nothing more can be delivered: stopping.");
+        else
+          progress.print(
+            this.#pipeline
+              ? "Everything is delivered: stopping."
+              : "Nothing was accepted: stopping.",
+          );
+      })
+      .catch(this.#onUncaught);
+  };
 
-/**
- * Creates the directory of a run, `.streamlake/<stack>/<time>-<random>`: parallel runs never share
- * one. It remains until somebody deletes it.
- */
-function newDirectory(cwd: string, stack: string): string {
-  const parent = path.resolve(cwd, ".streamlake", stack);
-  mkdirSync(parent, { recursive: true });
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return mkdtempSync(path.join(parent, `${time}-`));
-}
+  readonly #onUncaught = (error: unknown): void => {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#problem(`Unexpected error: ${message}`);
+    this.#crash.abort();
+  };
 
-/**
- * The directory of an earlier run.
- *
- * @throws Error if no run wrote to it
- */
-function resumedDirectory(cwd: string, resume: string): string {
-  const directory = path.resolve(cwd, resume);
-  if (existsSync(path.join(directory, ".kinesis"))) return directory;
-  throw new Error(
-    `--resume "${resume}" is not the directory of an earlier run. ` +
-      "Each run prints its directory, which is below .streamlake/.",
-  );
+  #problem(message: string): void {
+    this.#problems.push(message);
+    this.#context.progress.print(message);
+  }
+
+  async #stop(): Promise<void> {
+    const { aws, giveUp, progress } = this.#context;
+    progress.show();
+    try {
+      await aws.stop(giveUp);
+    } catch (error) {
+      this.#problem((error as Error).message);
+    }
+    progress.hide();
+    this.#lines.end();
+    await this.#page?.stop();
+  }
+
+  async #report(): Promise<number> {
+    const { options, aws, directory, progress, output, input, interrupt } = this.#context;
+    const records = await aws.records();
+    const isCutShort = interrupt.aborted && (!this.#pipeline || (!!input && !this.#input));
+    const outcome = {
+      ...{ directory, records, objects: progress.objects, isCutShort },
+      ...(this.#input && { input: this.#input }),
+    };
+    return reportRun(outcome, {
+      ...{ place: options, output, problems: this.#problems, print: progress.print },
+      ...(this.#pipeline && { pipeline: this.#pipeline }),
+      ...(this.#failure && { failure: this.#failure }),
+    });
+  }
 }

@@ -12,15 +12,15 @@ import {
 } from "../../records/send/sendTarget";
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
+import { counted } from "../reports/amounts";
 import type { DeliveryProgress } from "./deliveryProgress";
 import type { Pipeline } from "./startPipeline";
 
-/** What was sent, what is in the bucket, and how the two compare. */
-export interface RunResult {
-  readonly bucket: string;
+/** What was sent of an input, and what of it was found in the bucket. */
+export interface InputResult {
   readonly sending: SendSummary;
-  readonly lake: LakeReport;
-  readonly comparison: TallyResult;
+  /** Absent if the run was interrupted before the bucket was read to its end. */
+  readonly found?: { readonly lake: LakeReport; readonly comparison: TallyResult };
 }
 
 interface SendContext {
@@ -35,17 +35,16 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 const graceMilliseconds = 60_000;
 
 /**
- * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until Firehose has delivered it, and then reads the
- * bucket through its S3 API: only what is there counts as delivered.
+ * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until
+ * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API.
  *
- * @returns undefined if it was interrupted
  * @throws Error if the pipeline has several delivery streams that could receive the input
  */
 export async function sendThrough(
   input: Input,
   pipeline: Pipeline,
   { aws, progress, signal }: SendContext,
-): Promise<RunResult | undefined> {
+): Promise<InputResult> {
   const [only, ...others] = pipeline.deliveryStreams;
   if (!only || others.length > 0) {
     const names = pipeline.deliveryStreams.map(({ name }) => name).join(", ");
@@ -54,35 +53,24 @@ export async function sendThrough(
         "Use --keep without --input, and send records with streamlake send.",
     );
   }
-  const { source, bucket, prefix, timeZone, newlineDelimiter } = only;
   const target = targetOf(only, aws);
   const begin = Date.now();
-  const tally = new RecordTally(newlineDelimiter ? "newline" : "none");
+  const tally = new RecordTally(only.newlineDelimiter ? "newline" : "none");
   progress.show();
   try {
     const sending = await sendRecords({
       target,
       records: tallied(withinLimits(readRecords(input.chunks, input.name), target), tally),
-      onProgress: ({ sent }) => {
-        progress.sent(sent);
-      },
       signal,
     });
-    progress.sent(sending.sent);
-    await progress.delivered(longestSilence(pipeline), signal);
-    if (signal.aborted) return undefined;
-
-    const lake = await verifyLake({
-      client: aws.s3Client(source.region),
-      bucket,
-      prefix,
-      ...(only.errorPrefix !== "" && { errorPrefix: only.errorPrefix }),
-      days: daysBetween(begin, Date.now(), timeZone),
-      timeZone,
-      delimiter: newlineDelimiter ? "newline" : "none",
-      tally,
-    });
-    return { bucket, sending, lake, comparison: tally.result() };
+    if (!signal.aborted)
+      progress.print(`Sent ${counted(sending.sent, "record")}; waiting for delivery.`);
+    await progress.delivered(() => aws.records(), longestSilence(pipeline), signal);
+    if (signal.aborted) return { sending };
+    progress.print("Comparing the bucket with the input.");
+    const reading = compare(tally, only, aws, begin);
+    const found = await unlessAborted(reading, signal);
+    return { sending, ...(found && { found }) };
   } finally {
     progress.hide();
   }
@@ -92,6 +80,46 @@ function targetOf({ name, source }: DeliveryConfiguration, aws: LocalAws): SendT
   return source.type === "kinesis"
     ? streamTarget(aws.kinesisClient(source.region), source.name)
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
+}
+
+/** Reads the objects of the days since the sending began. */
+async function compare(
+  tally: RecordTally,
+  { source, bucket, prefix, errorPrefix, timeZone, newlineDelimiter }: DeliveryConfiguration,
+  aws: LocalAws,
+  begin: number,
+): Promise<InputResult["found"]> {
+  const lake = await verifyLake({
+    client: aws.s3Client(source.region),
+    bucket,
+    prefix,
+    ...(errorPrefix !== "" && { errorPrefix }),
+    days: daysBetween(begin, Date.now(), timeZone),
+    timeZone,
+    delimiter: newlineDelimiter ? "newline" : "none",
+    tally,
+  });
+  return { lake, comparison: tally.result() };
+}
+
+/** @returns undefined if the signal is aborted first; what becomes of the promise is then ignored */
+export async function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => {
+      resolve(undefined);
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */

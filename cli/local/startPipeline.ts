@@ -2,7 +2,7 @@ import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
-import type { UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
+import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
 import { awsRegion, type StackSettings } from "../../engine/stack/stackFile";

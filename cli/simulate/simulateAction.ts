@@ -9,6 +9,7 @@ import { type PackedSample, packSample } from "../../local/simulation/estimatedP
 import { simulate } from "../../local/simulation/simulate";
 import type { Outage } from "../../local/simulation/traffic";
 import { interruptible } from "../interruptible";
+import { ignoreInGit, runsDirectory } from "../local/runDirectory";
 import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
 import { stdoutColors } from "../reports/terminal";
@@ -50,7 +51,8 @@ export function simulateStack(options: SimulateOptions): Promise<number> {
   return interruptible(async (signal) => {
     const { stack, cwd, json, report } = options;
     checkOutages(options);
-    const file = path.resolve(cwd, report ?? path.join(".streamlake", stack, "simulation.html"));
+    const file = path.resolve(cwd, report ?? path.join(runsDirectory, stack, "simulation.html"));
+    if (report === undefined) ignoreInGit(path.resolve(cwd, runsDirectory));
     preparePage(file);
     const document = await run(options, signal);
     writeReportPage(file, document);

@@ -22,13 +22,14 @@ import {
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamSource } from "../../aws/firehose/source/streamSource";
-import type { StreamReaderId } from "../../aws/kinesis/store/positions";
-import type { StreamStore, UndeliveredRecords } from "../../aws/kinesis/store/streamStore";
+import type { StreamStore } from "../../aws/kinesis/store/streamStore";
+import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
 import { type DirectPutRecords, openDirectPut } from "./directPut";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
+import { countRecords, type ReadSource, type RecordCounts, undeliveredIn } from "./recordCounts";
 
 export interface DeliveryOptions {
   /** Maximum buffer interval, in seconds; longer ones are shortened. Default: none. */
@@ -52,14 +53,17 @@ export interface RunningDelivery {
   readonly deliveryStreams: readonly DeliveryConfiguration[];
   /** The records that an earlier run accepted and did not deliver. */
   readonly resumed: UndeliveredRecords;
+  /** What the streams have accepted, and how much of it is not delivered at the moment. */
+  records(): Promise<RecordCounts>;
   /** Which permissions the roles of the delivery streams have used so far. */
   access(): AccessReport;
   /**
-   * Delivers what is buffered and stops all delivery streams.
+   * Delivers all records that the streams have accepted, and stops all delivery streams.
    *
-   * @throws if a bucket rejects its objects for too long
+   * @param giveUp when it is aborted, delivery ends at once
+   * @throws one error with the reason of each delivery stream that has not delivered everything
    */
-  stop(): Promise<void>;
+  stop(giveUp?: AbortSignal): Promise<void>;
 }
 
 /** Starts all delivery streams that a graph declares. */
@@ -90,7 +94,8 @@ export async function startDeliveries(
     const sources: OpenSource[] = [];
     for (const configuration of deliveryStreams)
       sources.push(await openSource(configuration, { ...services, access, clients }));
-    const resumed = await undeliveredRecords(sources, services);
+    const stores = [services.streams, services.directPuts];
+    const resumed = await undeliveredIn(stores, sources);
     const checkpoints = await checkpointsOf(sources);
     const running = [...checkpoints].map(([source, file]) =>
       startOne(source, { access, clients, checkpoints: file, onEvent }),
@@ -105,8 +110,9 @@ export async function startDeliveries(
     return {
       deliveryStreams,
       resumed,
+      records: () => countRecords(stores, sources, resumed),
       access: () => access.report(deliveryStreams),
-      stop: () => (stopped ??= stopAll(running, clients)),
+      stop: (giveUp) => (stopped ??= stopAll(running, clients, giveUp)),
     };
   } catch (error) {
     clients.destroy();
@@ -115,11 +121,9 @@ export async function startDeliveries(
 }
 
 /** What a delivery stream reads, and where its records are stored. */
-interface OpenSource {
+interface OpenSource extends ReadSource {
   readonly configuration: DeliveryConfiguration;
   readonly source: StreamSource;
-  readonly store: StreamStore;
-  readonly reader: StreamReaderId;
   /** Between two calls for records. */
   readonly pollMilliseconds: number;
   /** Stores what producers put; absent if the delivery stream reads a Kinesis stream. */
@@ -151,24 +155,6 @@ async function openSource(
     store: streams,
     reader: { ...reader, stream: source.name },
     pollMilliseconds: 1000,
-  };
-}
-
-/** What an earlier run left, in streams and of producers that put records to delivery streams. */
-async function undeliveredRecords(
-  sources: readonly OpenSource[],
-  { streams, directPuts }: DeliveryServices,
-): Promise<UndeliveredRecords> {
-  const [ofStreams, put] = await Promise.all(
-    [streams, directPuts].map((records) =>
-      records.undelivered(
-        sources.filter(({ store }) => store === records).map(({ reader }) => reader),
-      ),
-    ),
-  );
-  return {
-    resumed: [...(ofStreams?.resumed ?? []), ...(put?.resumed ?? [])],
-    kept: [...(ofStreams?.kept ?? []), ...(put?.kept ?? [])],
   };
 }
 
@@ -212,10 +198,17 @@ function startOne(
   });
 }
 
-async function stopAll(running: readonly DeliveryStream[], clients: LocalClients): Promise<void> {
-  const ends = await Promise.allSettled(running.map((deliveryStream) => deliveryStream.stop()));
+async function stopAll(
+  running: readonly DeliveryStream[],
+  clients: LocalClients,
+  giveUp: AbortSignal | undefined,
+): Promise<void> {
+  const ends = await Promise.allSettled(running.map((one) => one.stop(giveUp)));
   clients.destroy();
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const reasons = ends.flatMap((end) =>
+    end.status === "rejected" ? [(end.reason as Error).message] : [],
+  );
+  if (reasons.length > 0) throw new Error(reasons.join("\n"));
 }
 
 /** @throws one error with the problems of all delivery streams */

@@ -12,6 +12,7 @@ import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../engine/provider/resourceProvider";
 import { LocalClients, localCredentials } from "./awsClients";
 import { localProvider } from "./createDeclaredResources";
+import { countRecords, type RecordCounts } from "./recordCounts";
 import { type DeliveryOptions, type RunningDelivery, startDeliveries } from "./startDeliveries";
 
 export interface LocalAwsOptions {
@@ -34,6 +35,8 @@ export interface LocalAwsOptions {
   readonly onKinesisCall?: (call: KinesisCall) => void;
   /** Receives every call that puts records to a delivery stream, as it is answered. Default: none. */
   readonly onDirectPut?: (call: DirectPutCall) => void;
+  /** Port of Kinesis; S3 has the next one, and Firehose the one after it. Default: any that are free. */
+  readonly port?: number;
 }
 
 /** Kinesis, S3 and Firehose on this machine, on loopback only. */
@@ -59,17 +62,25 @@ export interface LocalAws {
    *   AWS rejects the creation of a delivery stream
    */
   startDelivery(graph: ResourceGraph, options?: DeliveryOptions): Promise<RunningDelivery>;
+  /** What the streams have accepted, and how much of it is not delivered; also after the stop. */
+  records(): Promise<RecordCounts>;
   /**
-   * Delivers what is buffered, then stops Firehose, Kinesis and S3, even if one of them fails.
+   * Rejects further puts, delivers everything that was accepted, then stops Firehose, Kinesis and S3,
+   * even if one of them fails.
    *
+   * @param giveUp when it is aborted, delivery ends at once
    * @throws the first failure, once all have stopped
    */
-  stop(): Promise<void>;
+  stop(giveUp?: AbortSignal): Promise<void>;
 }
 
-/** Starts Kinesis, Firehose and S3 on free loopback ports. */
+/**
+ * Starts Kinesis, Firehose and S3 on loopback.
+ *
+ * @throws PortUnavailable
+ */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { directory, throttle = false, flush = false, onLog = () => undefined } = options;
+  const { directory, throttle = false, flush = false, port, onLog = () => undefined } = options;
   const { onKinesisCall = () => undefined, onDirectPut = () => undefined } = options;
   const started: Part[] = [];
   const start = async <T extends Part>(part: Promise<T>): Promise<T> => {
@@ -77,13 +88,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     return part;
   };
   try {
-    const store = await start(startObjectStore(directory));
+    const s3Port = port === undefined ? undefined : port + 1;
+    const store = await start(startObjectStore(directory, {}, s3Port));
     const kinesis = await start(
       startKinesis({
         directory: join(directory, streamDirectory),
         ...{ throttle, flush },
         onProblem: onLog,
         onCall: onKinesisCall,
+        ...(port !== undefined && { port }),
       }),
     );
     const streams = kinesis.store;
@@ -92,13 +105,16 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       onProblem: onLog,
     });
     started.unshift({ stop: () => directPuts.close() });
-    const firehose = await start(startFirehose({ onCall: onDirectPut }));
+    const firehose = await start(
+      startFirehose({ onCall: onDirectPut, ...(port !== undefined && { port: port + 2 }) }),
+    );
     const endpoints = {
       kinesis: kinesis.endpoint,
       firehose: firehose.endpoint,
       s3: store.endpoint,
     };
     const clients = new LocalClients(endpoints);
+    let delivery: RunningDelivery | undefined;
     let stopped: Promise<void> | undefined;
     return {
       kinesisEndpoint: endpoints.kinesis,
@@ -111,13 +127,16 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       provider: (base) => localProvider(base, { clients, streams }),
       async startDelivery(graph, deliveryOptions = {}) {
         const services = { endpoints, streams, directPuts, firehose, onLog };
-        return start(startDeliveries(graph, services, deliveryOptions));
+        delivery = await start(startDeliveries(graph, services, deliveryOptions));
+        return delivery;
       },
-      stop() {
-        firehose.rejectPuts();
-        stopped ??= stopAll(started).finally(() => {
-          clients.destroy();
-        });
+      records: () => delivery?.records() ?? countRecords([streams, directPuts]),
+      stop(giveUp) {
+        stopped ??= Promise.all([kinesis.rejectPuts(), firehose.rejectPuts()])
+          .then(() => stopAll(started, giveUp))
+          .finally(() => {
+            clients.destroy();
+          });
         return stopped;
       },
     };
@@ -128,7 +147,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 }
 
 interface Part {
-  stop(): Promise<void>;
+  stop(giveUp?: AbortSignal): Promise<void>;
 }
 
 /** The leading dot hides them, and no bucket name starts with one. */
@@ -136,8 +155,8 @@ const streamDirectory = ".kinesis";
 const directPutDirectory = ".firehose";
 
 /** One after the other, since each may still use the next. */
-async function stopAll(parts: readonly Part[]): Promise<void> {
+async function stopAll(parts: readonly Part[], giveUp?: AbortSignal): Promise<void> {
   const failures: unknown[] = [];
-  for (const part of parts) await part.stop().catch((error: unknown) => failures.push(error));
+  for (const part of parts) await part.stop(giveUp).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }

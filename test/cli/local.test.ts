@@ -29,9 +29,14 @@ function filesBelow(directory: string): string[] {
     .map((path) => path.replaceAll(sep, "/"));
 }
 
-/** The directory of the bucket, from the report. */
+/** The directory of the only bucket, in the directory that the report names. */
 function bucketDirectory(report: string): string {
-  return resolve(/^Directory +(.+)$/m.exec(report)?.[1] ?? "the report names no directory");
+  const run = resolve(/^Directory +(.+)$/m.exec(report)?.[1] ?? "the report names no directory");
+  const [bucket = "", ...others] = readdirSync(run, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => join(run, name));
+  assert.deepEqual(others, []);
+  return bucket;
 }
 
 const sortedLines = (text: string): string[] => text.split("\n").filter(Boolean).sort();
@@ -187,7 +192,7 @@ describe("streamlake local", () => {
     killed.kill("SIGKILL");
     assert.equal(await killed.exit, "SIGKILL");
 
-    const [, directory = ""] = /with the buckets in (.+)\.$/m.exec(killed.stdout()) ?? [];
+    const [, directory = ""] = /The buckets are in\n {2}(.+)$/m.exec(killed.stdout()) ?? [];
     const resumed = run(["--stack", "dev", "--resume", resolve(directory), "--interval", "0"]);
     assert.equal(await resumed.exit, 0, resumed.stderr());
     assert.match(resumed.stderr(), /301 records of the earlier run will be delivered now/);

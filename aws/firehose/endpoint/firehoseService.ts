@@ -2,6 +2,7 @@ import { ApiEndpoint } from "../../apiEndpoint";
 import { ApiFailure, asFailure } from "../../apiFailure";
 import type { Clock } from "../../clock";
 import type { HttpAnswer, HttpRequest } from "../../httpListener";
+import { PutGate } from "../../putGate";
 import { describeOperations } from "./describeOperations";
 import type { DirectPutCall } from "./directPutCall";
 import {
@@ -28,7 +29,7 @@ export class FirehoseService {
   readonly #options: FirehoseServiceOptions;
   readonly #deliveryStreams: ServedDeliveryStream[] = [];
   readonly #endpoint: ApiEndpoint;
-  #rejectsPuts = false;
+  readonly #puts = new PutGate(unavailable);
 
   constructor(options: FirehoseServiceOptions) {
     this.#options = options;
@@ -48,9 +49,9 @@ export class FirehoseService {
     this.#deliveryStreams.push(deliveryStream);
   }
 
-  /** From now on, producers are asked to try again later. */
-  rejectPuts(): void {
-    this.#rejectsPuts = true;
+  /** Asks producers from now on to try again later; resolves when the puts that have begun are done. */
+  rejectPuts(): Promise<void> {
+    return this.#puts.close();
   }
 
   /** Never rejects. */
@@ -67,8 +68,7 @@ export class FirehoseService {
       this.#observe(name as DirectPutCall["operation"], message, context, milliseconds, outcome);
     };
     try {
-      if (this.#rejectsPuts) throw unavailable();
-      const { body, counts } = await put(message, context);
+      const { body, counts } = await this.#puts.pass(() => put(message, context));
       observed(counts);
       return body;
     } catch (error) {

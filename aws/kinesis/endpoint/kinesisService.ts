@@ -2,6 +2,7 @@ import { ApiEndpoint } from "../../apiEndpoint";
 import { asFailure } from "../../apiFailure";
 import type { HttpAnswer, HttpRequest } from "../../httpListener";
 import type { WireFormat } from "../../jsonFormat";
+import { PutGate } from "../../putGate";
 import type { KinesisCall } from "../kinesisCall";
 import { consumerOperations } from "../operations/consumerOperations";
 import { encryptionOperations } from "../operations/encryptionOperations";
@@ -63,6 +64,14 @@ const cbor: WireFormat = {
 export class KinesisService {
   readonly #context: ServiceContext;
   readonly #endpoint: ApiEndpoint;
+  readonly #puts = new PutGate(
+    () =>
+      new KinesisFailure(
+        "ServiceUnavailable",
+        "Kinesis is stopping and accepts no more records.",
+        503,
+      ),
+  );
 
   constructor(context: ServiceContext) {
     this.#context = context;
@@ -79,6 +88,11 @@ export class KinesisService {
       alternatives,
       perform: (name, message, region) => this.#perform(name, message, region),
     });
+  }
+
+  /** Rejects each put from now on; resolves when those that have begun are done. */
+  rejectPuts(): Promise<void> {
+    return this.#puts.close();
   }
 
   /** Never rejects. */
@@ -98,10 +112,12 @@ export class KinesisService {
       if (call) onCall({ ...call, at: now, milliseconds });
     };
     try {
-      const { body, counts } = await operation.perform(message, {
-        ...{ store, region, mayCreate },
-        ...(throughput && { throughput }),
-      });
+      const perform = () =>
+        operation.perform(message, {
+          ...{ store, region, mayCreate },
+          ...(throughput && { throughput }),
+        });
+      const { body, counts } = await (isPut(name) ? this.#puts.pass(perform) : perform());
       if (counts) observed(counts);
       return body;
     } catch (error) {
@@ -110,6 +126,10 @@ export class KinesisService {
       throw failure;
     }
   }
+}
+
+function isPut(operation: string): boolean {
+  return operation === "PutRecord" || operation === "PutRecords";
 }
 
 /** The members of a request that name its stream and its records, of any type. */

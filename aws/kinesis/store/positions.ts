@@ -43,7 +43,7 @@ function readersDirectory(directory: string, { region, name }: StreamName): stri
   return join(directory, "positions", region, directoryName(name));
 }
 
-interface PositionsContext {
+export interface PositionsContext {
   readonly damagedFiles: DamagedFiles;
   readonly onProblem: (line: string) => void;
 }
@@ -84,35 +84,6 @@ export async function readPositions(
     );
   }
   return positions;
-}
-
-/**
- * How many records of an earlier run not all of some delivery streams have delivered.
- *
- * @param directory of the store
- * @param ends counters that were next when the stream was opened, by number of the shard
- * @param readers names of the delivery streams; without one, nothing is delivered
- */
-export async function countUndelivered(
-  directory: string,
-  stream: Stream,
-  ends: ReadonlyMap<number, number>,
-  readers: readonly string[],
-  context: PositionsContext,
-): Promise<number> {
-  const { region, name } = stream.id;
-  const positions: ReadonlyMap<string, number>[] = [];
-  for (const deliveryStream of readers) {
-    const file = positionsFile(directory, { region, stream: name, deliveryStream });
-    positions.push(await readPositions(file, stream, context));
-  }
-  let records = 0;
-  for (const { number, log } of stream.shards) {
-    const delivered = positions.map((position) => position.get(shardId(number)) ?? 0);
-    const slowest = delivered.length === 0 ? 0 : Math.min(...delivered);
-    records += log.countBetween(slowest, ends.get(number) ?? 0);
-  }
-  return records;
 }
 
 /** Makes an empty file unless the file exists: nothing is delivered. */

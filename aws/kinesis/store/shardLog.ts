@@ -178,8 +178,14 @@ export class ShardLog {
   countBetween(after: number, before: number): number {
     const from = Math.max(after + 1, this.#first);
     const to = Math.min(before, this.#next) - 1;
-    const lost = this.#gaps.map(({ first, last }) => overlap(first, last, from, to));
-    return Math.max(0, to - from + 1) - lost.reduce((sum, count) => sum + count, 0);
+    return Math.max(0, to - from + 1) - this.lostBetween(after, before);
+  }
+
+  /** How many records with a counter greater than one and less than another cannot be read. */
+  lostBetween(after: number, before: number): number {
+    const from = Math.max(after + 1, this.#first);
+    const to = Math.min(before, this.#next) - 1;
+    return this.#gaps.reduce((sum, { first, last }) => sum + overlap(first, last, from, to), 0);
   }
 
   /** Removes the segments whose records all arrived before a time. Puts wait for it. */

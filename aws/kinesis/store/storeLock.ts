@@ -5,6 +5,16 @@ import { hasCode } from "../../fileErrors";
 /** Files of the locks that this process has. */
 const lockedHere = new Set<string>();
 
+/** A running process uses the directory. */
+export class StoreInUse extends Error {
+  constructor(
+    message: string,
+    readonly pid: number,
+  ) {
+    super(message);
+  }
+}
+
 /** Allows one process at a time to use a directory. */
 export class StoreLock {
   readonly #file: string;
@@ -13,10 +23,11 @@ export class StoreLock {
     this.#file = file;
   }
 
-  /** @throws if the process that has the lock runs */
+  /** @throws StoreInUse if the process that has the lock runs */
   static async acquire(directory: string): Promise<StoreLock> {
     const file = resolve(directory, "pid");
-    if (lockedHere.has(file)) throw new Error(`${directory} is in use by this process.`);
+    if (lockedHere.has(file))
+      throw new StoreInUse(`${directory} is in use by this process.`, process.pid);
     for (;;) {
       try {
         await writeFile(file, String(process.pid), { flag: "wx" });
@@ -28,9 +39,10 @@ export class StoreLock {
       const found = await readFile(file, "utf8").catch(() => "");
       const pid = Number(found);
       if (pid > 0 && isOtherProcess(pid))
-        throw new Error(
+        throw new StoreInUse(
           `${directory} is in use by process ${pid}: a stack runs once at a time. ` +
             `If that process is something else, delete ${file}.`,
+          pid,
         );
       await removeStale(file, found);
     }

@@ -46,6 +46,7 @@ export class Stream {
   /** While shards are split or merged; puts wait for it. */
   #resharding: Promise<void> | undefined;
   #trimmed: number;
+  #accepted = 0;
 
   private constructor(
     id: StreamName,
@@ -120,6 +121,11 @@ export class Stream {
     return this.#open;
   }
 
+  /** How many records it has accepted since it was opened. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
   /** Records that arrived before have expired. */
   get horizon(): number {
     const horizon = this.#context.clock.now() - this.#manifest.retentionHours * hourMilliseconds;
@@ -129,7 +135,8 @@ export class Stream {
   /** Puts records, those of one shard together and in their order. */
   async put(records: readonly RoutedRecord[], accepts?: Admission): Promise<readonly PutOutcome[]> {
     while (this.#resharding) await this.#resharding;
-    const outcomes = putOnShards(this.#open, records, accepts);
+    const outcomes = await putOnShards(this.#open, records, accepts);
+    this.#accepted += outcomes.filter((outcome) => "sequenceNumber" in outcome).length;
     this.#trimSometimes();
     return outcomes;
   }

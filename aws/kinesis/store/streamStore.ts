@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { type Clock, systemClock } from "../../clock";
 import { type Damage, DamagedFiles, describeDamage } from "./damage";
 import {
-  countUndelivered,
   createPositions,
   positionsFile,
   readersOf,
@@ -16,6 +15,7 @@ import { checkFormat, directoryName, requireNoJournal } from "./storeFormat";
 import { StoreLock } from "./storeLock";
 import { Stream, type StreamName } from "./stream";
 import { defaultSettings, type StreamSettings } from "./streamManifest";
+import { UndeliveredCounter, type UndeliveredRecords } from "./undelivered";
 
 export interface StoreOptions {
   /** Gets what a user should know, a line at a time: damage, and writes that fail or work again. */
@@ -31,21 +31,6 @@ export interface StoreOptions {
   readonly segmentBytes?: number;
 }
 
-/** Records of a stream. */
-interface StreamRecords {
-  readonly region: string;
-  readonly stream: string;
-  readonly records: number;
-}
-
-/** What an earlier run accepted and did not deliver. */
-export interface UndeliveredRecords {
-  /** In streams that are read again. */
-  readonly resumed: readonly StreamRecords[];
-  /** In streams that nothing declares any more. They stay where they are. */
-  readonly kept: readonly (StreamRecords & { readonly directory: string })[];
-}
-
 /** A stream to create. */
 export interface NewStream extends Partial<StreamSettings> {
   /** Default: 4, as AWS begins in on-demand mode. */
@@ -55,10 +40,10 @@ export interface NewStream extends Partial<StreamSettings> {
 const streamsName = "streams";
 const defaultShardCount = 4;
 
-/** A stream of an earlier run and the counters of its shards as they were found. */
-interface EarlierStream {
-  readonly stream: Stream;
-  readonly ends: ReadonlyMap<number, number>;
+interface StoreContext extends LogContext {
+  readonly onProblem: (line: string) => void;
+  /** Whether damage has cost records whose number nobody can know. */
+  readonly hasUnknownLoss: () => boolean;
 }
 
 /**
@@ -78,20 +63,18 @@ interface EarlierStream {
  */
 export class StreamStore {
   readonly directory: string;
-  readonly #context: LogContext & { readonly onProblem: (line: string) => void };
+  readonly #context: StoreContext;
   readonly #lock: StoreLock;
   readonly #streams = new Map<string, Stream>();
-  readonly #earlier = new Map<string, EarlierStream>();
+  readonly #earlier = new Map<string, Stream>();
   readonly #creating = new Map<string, Promise<Stream>>();
+  readonly #counter: UndeliveredCounter;
 
-  private constructor(
-    directory: string,
-    context: LogContext & { readonly onProblem: (line: string) => void },
-    lock: StoreLock,
-  ) {
+  private constructor(directory: string, context: StoreContext, lock: StoreLock) {
     this.directory = directory;
     this.#context = context;
     this.#lock = lock;
+    this.#counter = new UndeliveredCounter(directory, context);
   }
 
   /**
@@ -105,7 +88,9 @@ export class StreamStore {
     const lock = await StoreLock.acquire(directory);
     try {
       const damagedFiles = new DamagedFiles(directory);
+      let hasUnknownLoss = false;
       const onDamage = (damage: Damage): void => {
+        hasUnknownLoss ||= damage.records === undefined;
         onProblem(describeDamage(damage));
       };
       const hasStreams = existsSync(join(directory, streamsName));
@@ -118,6 +103,7 @@ export class StreamStore {
         onDamage,
         onProblem,
         onWrite: writeObserver(directory, onProblem),
+        hasUnknownLoss: () => hasUnknownLoss,
       };
       const store = new StreamStore(directory, context, lock);
       await store.#openEarlier();
@@ -179,29 +165,33 @@ export class StreamStore {
   }
 
   /**
-   * What an earlier run left. It is counted from the positions of the delivery streams; one without a
-   * position has delivered nothing.
+   * What was accepted, in this run or an earlier one, and is not delivered. It is counted from the
+   * positions of the delivery streams; one without a position has delivered nothing.
    *
-   * @param readers the delivery streams of this run
+   * @param readers the delivery streams of this run. Default: all that have a position
    */
-  async undelivered(readers: readonly StreamReaderId[]): Promise<UndeliveredRecords> {
-    const resumed: StreamRecords[] = [];
-    const kept: (StreamRecords & { readonly directory: string })[] = [];
-    for (const [key, { stream, ends }] of this.#earlier) {
+  async undelivered(readers?: readonly StreamReaderId[]): Promise<UndeliveredRecords> {
+    const resumed: UndeliveredRecords["resumed"][number][] = [];
+    const kept: UndeliveredRecords["kept"][number][] = [];
+    for (const [key, stream] of new Map([...this.#earlier, ...this.#streams])) {
       const { region, name } = stream.id;
-      const reading = readers.filter((one) => one.region === region && one.stream === name);
       const isDeclared = this.#streams.has(key);
-      if (isDeclared && reading.length === 0) continue;
-      const names = isDeclared
-        ? reading.map(({ deliveryStream }) => deliveryStream)
-        : await readersOf(this.directory, stream.id);
-      const records = await countUndelivered(this.directory, stream, ends, names, this.#context);
-      if (records === 0) continue;
-      const found = { region, stream: name, records };
-      if (isDeclared) resumed.push(found);
-      else kept.push({ ...found, directory: stream.directory });
+      const reading = readers?.filter((one) => one.region === region && one.stream === name);
+      if (isDeclared && reading?.length === 0) continue;
+      const names =
+        isDeclared && reading
+          ? reading.map(({ deliveryStream }) => deliveryStream)
+          : await readersOf(this.directory, stream.id);
+      const found = await this.#counter.count(stream, names);
+      if (found && isDeclared) resumed.push(found);
+      else if (found) kept.push({ ...found, directory: stream.directory });
     }
     return { resumed, kept };
+  }
+
+  /** Whether damage has cost records whose number nobody can know. */
+  get hasUnknownLoss(): boolean {
+    return this.#context.hasUnknownLoss();
   }
 
   /** The file with the position of a delivery stream; made if it does not exist. */
@@ -216,8 +206,8 @@ export class StreamStore {
   async close(): Promise<void> {
     try {
       await Promise.allSettled(this.#creating.values());
-      const earlier = [...this.#earlier.values()].map(({ stream }) => stream);
-      for (const stream of new Set([...this.#streams.values(), ...earlier])) await stream.close();
+      const streams = new Set([...this.#streams.values(), ...this.#earlier.values()]);
+      for (const stream of streams) await stream.close();
     } finally {
       await this.#lock.release();
     }
@@ -226,7 +216,7 @@ export class StreamStore {
   async #create(id: StreamName, { shardCount, ...changes }: NewStream): Promise<Stream> {
     const key = keyOf(id);
     const settings = { ...defaultSettings, ...changes };
-    const earlier = this.#earlier.get(key)?.stream;
+    const earlier = this.#earlier.get(key);
     if (earlier) {
       await earlier.update(() => settings);
       if (shardCount !== undefined) await earlier.reshard(shardCount);
@@ -259,12 +249,8 @@ export class StreamStore {
         }
         const id = { region, name: entry.replaceAll("%2E", ".") };
         const stream = await Stream.open(id, directory, this.#context);
-        if (!stream) {
-          this.#reportForeign(directory);
-          continue;
-        }
-        const ends = new Map(stream.shards.map(({ number, log }) => [number, log.next]));
-        this.#earlier.set(keyOf(id), { stream, ends });
+        if (stream) this.#earlier.set(keyOf(id), stream);
+        else this.#reportForeign(directory);
       }
   }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { withoutAws } from "./runCommand";
 
 /** A running `streamlake` command. */
@@ -20,18 +21,21 @@ export interface StreamlakeProcess {
  * Starts the compiled `streamlake`, as users do (`npm test` compiles first), without the AWS variables
  * of the current environment.
  *
- * @param added to its environment
+ * @param env additional variables
  */
 export function startStreamlake(
   args: readonly string[],
-  input: string | Buffer = "",
-  added: NodeJS.ProcessEnv = {},
+  input: string | Buffer | Readable = "",
+  env: NodeJS.ProcessEnv = {},
 ): StreamlakeProcess {
   const child = spawn(process.execPath, [resolve("cli/streamlake.cjs"), ...args], {
-    env: { ...withoutAws(process.env), ...added },
+    env: { ...withoutAws(process.env), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  child.stdin.end(input);
+  // The process may end before it has read everything.
+  child.stdin.on("error", () => undefined);
+  if (typeof input === "string" || Buffer.isBuffer(input)) child.stdin.end(input);
+  else input.pipe(child.stdin);
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => (printed[name] += text));

@@ -57,6 +57,35 @@ describe("the Kinesis endpoint's protocol", () => {
     assert.deepEqual([status, answer.__type], [400, "ResourceNotFoundException"]);
   });
 
+  it("rejects puts while it stops, once those that it has begun are stored, and is read on", async () => {
+    const directory = join(root, "stopping");
+    const other = await startKinesis({ directory, regions: [region] });
+    try {
+      const stopping = new KinesisCaller(other.endpoint, region);
+      await stopping.ok("CreateStream", { StreamName, ShardCount: 1 });
+      const record = { PartitionKey: "k", Data: raw("data").toString("base64") };
+      const put = () => stopping.call("PutRecords", { StreamName, Records: [record] });
+      const puts = Array.from({ length: 20 }, put);
+      await Promise.race(puts);
+      await other.rejectPuts();
+      const stored = other.store.stream({ region, name: StreamName })?.accepted ?? 0;
+      const accepted = (await Promise.all(puts)).filter(({ status }) => status === 200);
+      assert.equal(stored, accepted.length, "no put is stored later");
+      assert.ok(stored > 0);
+      const { status, answer } = await put();
+      assert.deepEqual([status, answer.__type], [503, "ServiceUnavailable"]);
+      const single = await stopping.call("PutRecord", { StreamName, ...record });
+      assert.equal(single.status, 503);
+      const { ShardIterator } = await stopping.ok("GetShardIterator", {
+        ...{ StreamName, ShardId: "shardId-000000000000", ShardIteratorType: "TRIM_HORIZON" },
+      });
+      const page = await stopping.ok("GetRecords", { ShardIterator });
+      assert.equal((page.Records as unknown[]).length, stored);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it("answers an operation without members with an empty body", async () => {
     const { status, headers } = await caller.call("AddTagsToStream", {
       StreamName,

@@ -215,12 +215,17 @@ describe("the stream store", () => {
       }
     });
 
-    it("does not count what is put in this run", async () => {
+    it("includes what is put in this run, and ends with the positions", async () => {
       const store = await StreamStore.open(directory, { onProblem });
       const stream = await store.create(events, {});
       assert.ok(stream);
       await putLines(stream, numbers(10));
-      assert.equal((await store.undelivered([reader])).resumed[0]?.records, 100);
+      assert.equal((await store.undelivered([reader])).resumed[0]?.records, 110);
+      assert.equal(stream.accepted, 10);
+      const { created = 0 } = stream.openShards[0] ?? {};
+      const last = sequenceNumber({ created, shard: 0, counter: 110 });
+      write(reader.deliveryStream, JSON.stringify({ [shardId(0)]: last }));
+      assert.deepEqual(await store.undelivered([reader]), { resumed: [], kept: [] });
       await store.close();
     });
 

@@ -1,0 +1,63 @@
+import path from "node:path";
+import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { AccessReport } from "../../local/run/firehoseAccess";
+import { exitCodeOf, type RunOutcome } from "./runSummary";
+
+/** What a run that has started knows in addition. */
+export interface RunDetails {
+  readonly stack: string;
+  /** Lines about what has failed. */
+  readonly problems: readonly string[];
+  /** The command that delivers what is missing; absent if nothing can be delivered any more. */
+  readonly resume?: string;
+  readonly access?: AccessReport;
+  readonly alarms?: readonly AlarmResult[];
+  /** File with all metrics, alarms and calls; absent if it could not be written. */
+  readonly monitoring?: string;
+}
+
+/** Changes with the meaning or the name of a member, not with an additional one. */
+const formatVersion = 1;
+
+/** The document that `--json` prints. Paths are relative to the working directory. */
+export function localJson(outcome: RunOutcome, details: RunDetails): string {
+  const { records, objects, input, directory } = outcome;
+  const { received, missing, unreadable, hasUnknownLoss } = records;
+  const { stack, problems, resume, access, alarms = [], monitoring } = details;
+  const document = {
+    version: formatVersion,
+    stack,
+    exitCode: exitCodeOf(outcome),
+    directory: path.relative(process.cwd(), directory) || ".",
+    records: { received, delivered: received - missing, missing, unreadable, hasUnknownLoss },
+    objects,
+    ...(input && { input: inputOf(input) }),
+    ...(resume !== undefined && { resume }),
+    problems,
+    deniedCalls: access?.denied ?? [],
+    alarms: alarms.map((alarm) => ({
+      name: alarm.resource,
+      state: "notEvaluated" in alarm ? "NOT_EVALUATED" : alarm.state,
+    })),
+    ...(monitoring !== undefined && { monitoring }),
+  };
+  return JSON.stringify(document, null, 2);
+}
+
+function inputOf({ sending, found }: NonNullable<RunOutcome["input"]>): object {
+  const { sent, bytes, rejected, failed, skippedBlank, stopped } = sending;
+  return {
+    ...{ sent, bytes, skippedBlank, rejected, failed },
+    ...(stopped && { stopped }),
+    ...(found && {
+      found: {
+        records: found.comparison.delivered,
+        missing: found.comparison.missing,
+        duplicated: found.comparison.duplicated,
+        bytes: found.lake.bytes,
+        storedBytes: found.lake.storedBytes,
+        corrupt: found.lake.corrupt,
+      },
+    }),
+  };
+}

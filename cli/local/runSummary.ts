@@ -1,0 +1,99 @@
+import path from "node:path";
+import type { RecordCounts } from "../../local/run/recordCounts";
+import type { SendSummary } from "../../records/send/sendRecords";
+import { interrupted } from "../interruptible";
+import { byteSize, counted, grouped } from "../reports/amounts";
+import { badCount, factLines } from "../reports/reportLines";
+import type { Colors } from "../reports/terminal";
+import { unsent } from "../send/sendReport";
+import { comparisonNote, corruptObjects } from "../verify/verifyReport";
+import type { InputResult } from "./sendThrough";
+
+/** What a run has achieved, however it ended. */
+export interface RunOutcome {
+  readonly directory: string;
+  readonly records: RecordCounts;
+  readonly objects: number;
+  /** Absent without an input, or if the run ended before the input was sent. */
+  readonly input?: InputResult;
+  /** Whether it was interrupted before its delivery streams or the sending of its input had ended. */
+  readonly isCutShort: boolean;
+}
+
+/**
+ * @returns 0 if everything that was accepted is delivered; 1 if something is not, or the input could
+ *   not be sent as a whole; 130 if the run was interrupted before all of the input was sent
+ */
+export function exitCodeOf({ records, input, isCutShort }: RunOutcome): number {
+  if (records.missing > 0 || records.hasUnknownLoss) return 1;
+  if (input && !isSound(input)) return 1;
+  return isCutShort || input?.sending.stopped ? interrupted : 0;
+}
+
+/** Whether nothing went wrong; an interruption is not wrong. */
+function isSound({ sending, found }: InputResult): boolean {
+  const isSent = sending.rejected.length === 0 && (isInterrupted(sending) || isAccepted(sending));
+  const isFound = !found || (found.comparison.missing === 0 && found.lake.corrupt.length === 0);
+  return isSent && isFound;
+}
+
+function isAccepted({ failed, stopped }: SendSummary): boolean {
+  return failed.length === 0 && !stopped;
+}
+
+function isInterrupted({ stopped }: SendSummary): boolean {
+  return stopped?.reason === "interrupted";
+}
+
+/** The end of every run: one fact per line, then what of the input could not be sent or read. */
+export function runSummary(outcome: RunOutcome, colors: Colors): string {
+  const { records, objects, input, directory } = outcome;
+  const { received, missing, unreadable, hasUnknownLoss } = records;
+  const lake = input?.found?.lake;
+  const under = lake ? ` under ${lake.prefixes.join(" ")}` : "";
+  return [
+    ...factLines([
+      ...(input ? sentFacts(input.sending, colors) : []),
+      ["Received", counted(received, "record")],
+      ["Delivered", grouped(received - missing)],
+      ["Missing", badCount(missing, colors)],
+      ...(unreadable > 0 || hasUnknownLoss ? [unreadableFact(records, colors)] : []),
+      ["Objects", `${grouped(objects)}${under}`],
+      ...(input?.found ? foundFacts(input.found, colors) : []),
+      ["Directory", path.relative(process.cwd(), directory) || "."],
+    ]),
+    ...comparisonNote(input?.found?.comparison),
+    ...(input ? unsent(input.sending, colors) : []),
+    ...(lake ? corruptObjects(lake) : []),
+  ].join("\n");
+}
+
+type Fact = readonly [name: string, value: string];
+
+function sentFacts({ sent, bytes, rejected, failed }: SendSummary, colors: Colors): Fact[] {
+  return [
+    ["Sent", `${counted(sent, "record")} (${byteSize(bytes)})`],
+    ["Rejected", badCount(rejected.length + failed.length, colors)],
+  ];
+}
+
+function unreadableFact({ unreadable, hasUnknownLoss }: RecordCounts, colors: Colors): Fact {
+  const count = unreadable > 0 ? `${grouped(unreadable)} of the missing records` : "";
+  const unknown = hasUnknownLoss ? "an unknown number of records" : "";
+  return ["Unreadable", colors.red([count, unknown].filter(Boolean).join(" and "))];
+}
+
+function foundFacts(
+  { lake, comparison }: NonNullable<InputResult["found"]>,
+  colors: Colors,
+): Fact[] {
+  const { sent, missing, delivered, duplicated } = comparison;
+  const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
+  const found = `${grouped(delivered)} of ${grouped(sent)} sent`;
+  return [
+    ["Found", missing === 0 ? colors.green(found) : colors.red(found)],
+    ["Duplicated", grouped(duplicated)],
+    ["Data", byteSize(lake.bytes)],
+    ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
+  ];
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { LiveLines } from "../../../cli/local/liveLines";
+
+describe("the lines of a run", () => {
+  let printed: string[];
+  let lines: LiveLines;
+
+  beforeEach(() => {
+    printed = [];
+    lines = new LiveLines((line) => printed.push(line));
+  });
+
+  const deliveryStream = "events";
+  const at = 0;
+
+  function put(records: number, streamName = "clicks"): void {
+    const counts = { records, bytes: 10 * records, throttledRecords: 0, failedRecords: 0 };
+    const call = { region: "eu-central-1", streamName, at, milliseconds: 1 };
+    lines.onKinesis({ operation: "PutRecords", ...call, ...counts });
+  }
+
+  function deliver(records: number, errorOutputType?: string): void {
+    lines.onDelivery({
+      ...{ type: "object-delivered", deliveryStream, at, bucket: "lake", records },
+      ...{ bytes: 100, storedBytes: 2048, oldestArrival: 0, reason: "interval" },
+      key: "raw/2026/03/01/events-1",
+      ...(errorOutputType !== undefined && { errorOutputType }),
+    });
+  }
+
+  function fail(attempt: number, denied = false): void {
+    const failure = { attempt, delayMilliseconds: 250, code: "ENOSPC", message: "full", denied };
+    lines.onDelivery({
+      type: "call-failed",
+      ...{ deliveryStream, at, operation: "PutObject" },
+      ...failure,
+    });
+  }
+
+  it("add up what arrives on a stream and what is delivered under a prefix", () => {
+    lines.showRecords();
+    put(2);
+    put(3);
+    put(0);
+    put(1, "views");
+    deliver(4);
+    deliver(1);
+    deliver(1, "processing-failed");
+    lines.end();
+    assert.deepEqual(printed, [
+      "Received 5 records (50 bytes) on clicks.",
+      "Received 1 record (10 bytes) on views.",
+      "Delivered 5 records in 2 objects (4.0 KiB) under lake/raw/2026/03/01/",
+      "Delivered 1 record in 1 object (2.0 KiB) under lake/raw/2026/03/01/\n  (processing-failed)",
+    ]);
+    lines.end();
+    assert.equal(printed.length, 4, "each record is printed once");
+  });
+
+  it("leave out records until they are asked for", () => {
+    put(2);
+    deliver(2);
+    lines.end();
+    assert.deepEqual(printed, []);
+  });
+
+  it("report a call that fails repeatedly once, and once that it succeeds again", () => {
+    for (const attempt of [1, 2, 3, 4]) fail(attempt);
+    deliver(1);
+    deliver(1);
+    assert.deepEqual(printed, [
+      "events: PutObject fails: ENOSPC: full. It is repeated until it succeeds.",
+      "events: PutObject succeeds again.",
+    ]);
+  });
+
+  it("report a denied call at once, and leave out a single failure", () => {
+    fail(1);
+    assert.deepEqual(printed, []);
+    fail(1, true);
+    assert.deepEqual(printed, ["events: PutObject fails: ENOSPC: full."]);
+  });
+});

@@ -1,4 +1,4 @@
-import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
+import type { StreamDelivery } from "../../../aws/firehose/model/deliveryConfiguration";
 import { packSample } from "../../../local/simulation/estimatedPacking";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { simulate, type SimulationRequest } from "../../../local/simulation/simulate";
@@ -14,7 +14,7 @@ export const begin = Date.UTC(2026, 0, 1);
 
 /** What differs from the default simulation. */
 export interface SimulationChanges {
-  readonly deliveryStream?: Partial<DeliveryConfiguration>;
+  readonly deliveryStream?: Partial<StreamDelivery>;
   readonly recordsPerSecond?: number;
   readonly recordBytes?: number;
   /** In milliseconds. */
@@ -34,7 +34,7 @@ export async function simulated(
   const declared = configuration(deliveryStream);
   const contents = syntheticEvents(new SeededRandom(1, 0), recordBytes, 64);
   return simulate({
-    configuration: { ...declared, source: eventsStream },
+    configuration: { ...declared, source: deliveryStream.source ?? eventsStream },
     shards: 2,
     retentionHours: 24,
     traffic: { contents, recordsPerSecond, begin, end: begin + (duration ?? 30 * minute) },

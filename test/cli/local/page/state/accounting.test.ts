@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { startDeliveryStream } from "../../../../../aws/firehose/delivery/deliveryStream";
-import type { SourceRecord } from "../../../../../aws/firehose/source/streamSource";
 import { type Accounting, accountingOf } from "../../../../../cli/local/page/state/accounting";
 import { initialState } from "../../../../../cli/local/page/state/pageState";
 import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
+import { aggregateOf } from "../../../../aws/firehose/support/aggregate";
 import {
   awsError,
   FakeBucket,
@@ -42,11 +42,12 @@ function startPipeline(changes: Parameters<typeof configuration>[0] = {}) {
     /** Puts one record of the stream, which may be an aggregate of several. */
     put(...parts: readonly (string | Buffer)[]): void {
       number += 1;
-      const records = parts.map((data, index): SourceRecord => {
-        const part = { ...record("", clock.now(), number), data: Buffer.from(data) };
-        return index < parts.length - 1 ? { ...part, endsRecord: false } : part;
-      });
-      stream.put("a", ...records);
+      const [whole = ""] = parts;
+      const data =
+        parts.length > 1
+          ? aggregateOf(...parts.map((part) => Buffer.from(part)))
+          : Buffer.from(whole);
+      stream.put("a", { ...record("", clock.now(), number), data });
       state = reduceKinesis(state, put({ at: clock.now(), records: 1, bytes: 1 }));
     },
     accounting(): Accounting {

@@ -26,6 +26,8 @@ export interface KinesisOptions extends StoreOptions {
 /** Kinesis Data Streams in a directory. */
 export interface Kinesis extends LoopbackServer {
   readonly store: StreamStore;
+  /** Performs an operation for a caller in this process; it throws what AWS answers. */
+  perform(operation: string, input: object, region: string): Promise<object>;
   /**
    * From now on answers each put with `ServiceUnavailable`, so that all accepted records can be
    * delivered; reads go on. Resolves when the last accepted records are stored.
@@ -59,6 +61,7 @@ export async function startKinesis(options: KinesisOptions): Promise<Kinesis> {
     return {
       store,
       endpoint: server.endpoint,
+      perform: (operation, input, region) => service.perform(operation, input, region),
       rejectPuts: () => service.rejectPuts(),
       async stop() {
         await server.stop();

@@ -1,3 +1,4 @@
+import type { GetRecordsOutput } from "@aws-sdk/client-kinesis";
 import { systemClock } from "../../aws/clock";
 import {
   authorizedDestination,
@@ -20,8 +21,9 @@ import {
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
-import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
+import { type KinesisReads, kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamSource } from "../../aws/firehose/source/streamSource";
+import type { Kinesis } from "../../aws/kinesis/startKinesis";
 import type { StreamStore } from "../../aws/kinesis/store/streamStore";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
@@ -40,7 +42,7 @@ export interface DeliveryOptions {
 /** The local services that delivery streams use. */
 export interface DeliveryServices {
   readonly endpoints: LocalEndpoints;
-  readonly streams: StreamStore;
+  readonly kinesis: Kinesis;
   /** Where the records of delivery streams without a source are stored. */
   readonly directPuts: StreamStore;
   readonly firehose: Firehose;
@@ -93,8 +95,8 @@ export async function startDeliveries(
     }
     const sources: OpenSource[] = [];
     for (const configuration of deliveryStreams)
-      sources.push(await openSource(configuration, { ...services, access, clients }));
-    const stores = [services.streams, services.directPuts];
+      sources.push(await openSource(configuration, { ...services, access }));
+    const stores = [services.kinesis.store, services.directPuts];
     const resumed = await undeliveredIn(stores, sources);
     const checkpoints = await checkpointsOf(sources);
     const running = [...checkpoints].map(([source, file]) =>
@@ -132,12 +134,7 @@ interface OpenSource extends ReadSource {
 
 async function openSource(
   configuration: DeliveryConfiguration,
-  {
-    streams,
-    directPuts,
-    access,
-    clients,
-  }: DeliveryServices & { readonly access: FirehoseAccess; readonly clients: LocalClients },
+  { kinesis, directPuts, access }: DeliveryServices & { readonly access: FirehoseAccess },
 ): Promise<OpenSource> {
   const { name, source } = configuration;
   const reader = { region: source.region, deliveryStream: name };
@@ -148,11 +145,11 @@ async function openSource(
       ...{ reader: { ...reader, stream: name }, pollMilliseconds: 200 },
     };
   }
-  const records = kinesisSource(clients.kinesis(source.region), source.name);
+  const records = kinesisSource(readsOf(kinesis, source.region), source.name);
   return {
     configuration,
     source: authorizedSource(records, access.authorizeFor(configuration)),
-    store: streams,
+    store: kinesis.store,
     reader: { ...reader, stream: source.name },
     pollMilliseconds: 1000,
   };
@@ -169,6 +166,16 @@ async function checkpointsOf(
   for (const source of sources)
     files.set(source, checkpointFile(await source.store.positionsOf(source.reader)));
   return files;
+}
+
+/** How Firehose calls Kinesis: in this process, since both encode and decode every record otherwise. */
+function readsOf(kinesis: Kinesis, region: string): KinesisReads {
+  return {
+    listShards: (input) => kinesis.perform("ListShards", input, region),
+    getShardIterator: (input) => kinesis.perform("GetShardIterator", input, region),
+    getRecords: async (input) =>
+      (await kinesis.perform("GetRecords", input, region)) as GetRecordsOutput,
+  };
 }
 
 interface StreamServices {
@@ -229,7 +236,11 @@ function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] 
 /** Creates the stream and bucket that a graph only refers to by ARN, since they exist only in AWS. */
 async function createMissing(
   { name, source, bucket }: DeliveryConfiguration,
-  { streams, clients, onLog }: DeliveryServices & { readonly clients: LocalClients },
+  {
+    kinesis: { store: streams },
+    clients,
+    onLog,
+  }: DeliveryServices & { readonly clients: LocalClients },
 ): Promise<void> {
   if (source.type === "kinesis") {
     const id = { region: source.region, name: source.name };

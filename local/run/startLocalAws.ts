@@ -126,7 +126,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       s3Client: (region) => clients.s3(region),
       provider: (base) => localProvider(base, { clients, streams }),
       async startDelivery(graph, deliveryOptions = {}) {
-        const services = { endpoints, streams, directPuts, firehose, onLog };
+        const services = { endpoints, kinesis, directPuts, firehose, onLog };
         delivery = await start(startDeliveries(graph, services, deliveryOptions));
         return delivery;
       },

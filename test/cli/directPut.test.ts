@@ -53,7 +53,7 @@ describe("a program whose delivery stream has no Kinesis source", () => {
       await run.prints("Running until Ctrl-C");
       await run.prints("new PutRecordCommand");
       const [, endpoint = ""] =
-        /send FILE --delivery-stream clicks --region eu-central-1 \\\s+--endpoint (\S+)/.exec(
+        /send FILE --delivery-stream clicks \\\s+--region eu-central-1 --endpoint (\S+)/.exec(
           run.stdout(),
         ) ?? [];
       const region = ["--region", "eu-central-1", "--endpoint", endpoint];

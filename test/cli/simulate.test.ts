@@ -77,7 +77,7 @@ describe("streamlake simulate", () => {
       await assert.rejects(simulate(...args), { exitCode: 2, message });
     await assert.rejects(simulate(...required, "--input", join(directory, "none")), /no such file/);
     const notUtf8 = join(directory, "odd.jsonl");
-    writeFileSync(notUtf8, Buffer.from([0xff, 0xfe, 0x0a]));
+    writeFileSync(notUtf8, Buffer.from([0xc3, 0x28, 0x0a]));
     await assert.rejects(
       simulate(...required, "--input", notUtf8),
       /has no line that can be a record/,

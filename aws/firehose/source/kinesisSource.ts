@@ -1,22 +1,31 @@
-import {
-  type _Record,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  ListShardsCommand,
-  type KinesisClient,
+import type {
+  _Record,
+  GetRecordsInput,
+  GetRecordsOutput,
+  GetShardIteratorInput,
+  GetShardIteratorOutput,
+  ListShardsInput,
+  ListShardsOutput,
 } from "@aws-sdk/client-kinesis";
 import type { Shard, SourceRecord, StreamSource } from "./streamSource";
 
+/** The operations of the Kinesis API with which Firehose reads a stream. */
+export interface KinesisReads {
+  listShards(input: ListShardsInput): Promise<ListShardsOutput>;
+  getShardIterator(input: GetShardIteratorInput): Promise<GetShardIteratorOutput>;
+  getRecords(input: GetRecordsInput): Promise<GetRecordsOutput>;
+}
+
 /** Reads a stream through the Kinesis API. */
-export function kinesisSource(client: KinesisClient, streamName: string): StreamSource {
+export function kinesisSource(kinesis: KinesisReads, streamName: string): StreamSource {
   return {
-    async listShards(abortSignal) {
+    async listShards() {
       const shards: Shard[] = [];
       let token: string | undefined;
       do {
         // The API rejects the stream's name together with a token.
         const input = token === undefined ? { StreamName: streamName } : { NextToken: token };
-        const page = await client.send(new ListShardsCommand(input), { abortSignal });
+        const page = await kinesis.listShards(input);
         for (const { ShardId, ParentShardId, AdjacentParentShardId } of page.Shards ?? []) {
           const parents = [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined);
           shards.push({ id: required(ShardId, "ShardId"), parents });
@@ -26,21 +35,19 @@ export function kinesisSource(client: KinesisClient, streamName: string): Stream
       return shards;
     },
 
-    async shardIterator(shardId, after, abortSignal) {
-      const command = new GetShardIteratorCommand({
+    async shardIterator(shardId, after) {
+      const { ShardIterator } = await kinesis.getShardIterator({
         StreamName: streamName,
         ShardId: shardId,
         ...(after === undefined
           ? { ShardIteratorType: "TRIM_HORIZON" }
           : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: after }),
       });
-      const { ShardIterator } = await client.send(command, { abortSignal });
       return required(ShardIterator, "ShardIterator");
     },
 
-    async records(iterator, abortSignal) {
-      const command = new GetRecordsCommand({ ShardIterator: iterator });
-      const answer = await client.send(command, { abortSignal });
+    async records(iterator) {
+      const answer = await kinesis.getRecords({ ShardIterator: iterator });
       const { Records = [], NextShardIterator: nextIterator, MillisBehindLatest = 0 } = answer;
       return {
         records: Records.map(sourceRecord),

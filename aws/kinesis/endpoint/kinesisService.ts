@@ -86,7 +86,7 @@ export class KinesisService {
       },
       supports: (name) => Object.hasOwn(operations, name),
       alternatives,
-      perform: (name, message, region) => this.#perform(name, message, region),
+      perform: (name, message, region) => this.perform(name, message, region),
     });
   }
 
@@ -100,7 +100,13 @@ export class KinesisService {
     return this.#endpoint.answer(request);
   }
 
-  async #perform(name: string, message: object, region: string): Promise<object> {
+  /**
+   * Performs an operation for a caller in this process, with the values of the API: bytes and dates
+   * instead of their encodings.
+   *
+   * @throws ApiFailure as AWS rejects it
+   */
+  async perform(name: string, message: object, region: string): Promise<object> {
     const operation = operations[name];
     if (!operation) throw new KinesisFailure("UnknownOperationException", "");
     const { store, mayCreate, onCall, throughput } = this.#context;

@@ -65,7 +65,7 @@ export default tseslint.config(
     files: ["**/*.cjs"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: true, module: true, process: true, console: true },
+      globals: { require: true, module: true, process: true, console: true, setInterval: true },
     },
   },
   prettier,

@@ -325,7 +325,7 @@ describe("the Firehose endpoint", () => {
     stopping.add({ configuration: stream, created, store });
     await producer.ok("PutRecord", put("events", ""));
     stored.length = 0;
-    stopping.rejectPuts();
+    await stopping.rejectPuts();
     for (const [operation, message] of [
       ["PutRecord", put("events", "")],
       ["PutRecordBatch", batch("events", [""])],

@@ -78,7 +78,7 @@ export async function sendThrough(
 
 function targetOf({ name, source }: DeliveryConfiguration, aws: LocalAws): SendTarget {
   return source.type === "kinesis"
-    ? streamTarget(aws.kinesisClient(source.region), source.name)
+    ? streamTarget(aws.streamProducer(source.region), source.name)
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
 }
 

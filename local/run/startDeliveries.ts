@@ -1,4 +1,3 @@
-import type { GetRecordsOutput } from "@aws-sdk/client-kinesis";
 import { systemClock } from "../../aws/clock";
 import {
   authorizedDestination,
@@ -21,7 +20,7 @@ import {
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
-import { type KinesisReads, kinesisSource } from "../../aws/firehose/source/kinesisSource";
+import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { Kinesis } from "../../aws/kinesis/startKinesis";
 import type { StreamStore } from "../../aws/kinesis/store/streamStore";
@@ -31,6 +30,7 @@ import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
 import { type DirectPutRecords, openDirectPut } from "./directPut";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
+import { inProcessReads } from "./inProcessKinesis";
 import { countRecords, type ReadSource, type RecordCounts, undeliveredIn } from "./recordCounts";
 
 export interface DeliveryOptions {
@@ -145,7 +145,7 @@ async function openSource(
       ...{ reader: { ...reader, stream: name }, pollMilliseconds: 200 },
     };
   }
-  const records = kinesisSource(readsOf(kinesis, source.region), source.name);
+  const records = kinesisSource(inProcessReads(kinesis, source.region), source.name);
   return {
     configuration,
     source: authorizedSource(records, access.authorizeFor(configuration)),
@@ -166,16 +166,6 @@ async function checkpointsOf(
   for (const source of sources)
     files.set(source, checkpointFile(await source.store.positionsOf(source.reader)));
   return files;
-}
-
-/** How Firehose calls Kinesis: in this process, since both encode and decode every record otherwise. */
-function readsOf(kinesis: Kinesis, region: string): KinesisReads {
-  return {
-    listShards: (input) => kinesis.perform("ListShards", input, region),
-    getShardIterator: (input) => kinesis.perform("GetShardIterator", input, region),
-    getRecords: async (input) =>
-      (await kinesis.perform("GetRecords", input, region)) as GetRecordsOutput,
-  };
 }
 
 interface StreamServices {

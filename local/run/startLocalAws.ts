@@ -12,6 +12,7 @@ import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { ResourceProvider } from "../../engine/provider/resourceProvider";
 import { LocalClients, localCredentials } from "./awsClients";
 import { localProvider } from "./createDeclaredResources";
+import { inProcessProducer, type InProcessProducer } from "./inProcessKinesis";
 import { countRecords, type RecordCounts } from "./recordCounts";
 import { type DeliveryOptions, type RunningDelivery, startDeliveries } from "./startDeliveries";
 
@@ -48,6 +49,8 @@ export interface LocalAws {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** One per region, closed by `stop`. Streams of one region are not visible in another. */
   kinesisClient(region: string): KinesisClient;
+  /** Puts the records of the run itself on the streams of a region. */
+  streamProducer(region: string): InProcessProducer;
   /** One per region, closed by `stop`. Delivery streams of one region are not visible in another. */
   firehoseClient(region: string): FirehoseClient;
   /** One per region, closed by `stop`. Buckets are visible in all regions. */
@@ -122,6 +125,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       s3Endpoint: endpoints.s3,
       credentials: localCredentials,
       kinesisClient: (region) => clients.kinesis(region),
+      streamProducer: (region) => inProcessProducer(kinesis, region),
       firehoseClient: (region) => clients.firehose(region),
       s3Client: (region) => clients.s3(region),
       provider: (base) => localProvider(base, { clients, streams }),

@@ -24,7 +24,7 @@ const parentOverriddenBySpread = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "policy/bin/", "components/bin/", ".streamlake/"] },
+  { ignores: ["node_modules/", "cli/dist/", "policy/bin/", "components/bin/", ".streamlake/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
+import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
 import { printableLines } from "./reports/printable";
 import { sendCommand } from "./send";
@@ -13,6 +15,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 const streamlake = exitOnUsageError(new Command("streamlake"))
   .description("Plan, gate and run a Kinesis -> Firehose -> S3 pipeline without an AWS account")
+  .version(version())
   .option("--verbose", "print the stack trace of an error")
   .addCommand(planCommand())
   .addCommand(auditCommand())
@@ -20,6 +23,11 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(sendCommand())
   .addCommand(simulateCommand())
   .addCommand(verifyCommand());
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
+  return (manifest as { readonly version: string }).version;
+}
 
 // A command sets process.exitCode for a negative result (1); an error that it throws exits with 2.
 streamlake.parseAsync().catch((error: unknown) => {

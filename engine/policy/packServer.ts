@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { readBuild, staleSource } from "../runner/build";
 import { startNode } from "../runner/childProcess";
 import { runnerArguments, runnerEnvironment, type RunnerSettings } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
@@ -59,6 +60,7 @@ export async function startPackServer(
   return { address: `127.0.0.1:${port}`, printed: () => printed };
 }
 
+/** @throws Error if the directory has no pack, a pack for another runtime, or one that is not built */
 function checkPack(directory: string): void {
   const path = join(directory, "PulumiPolicy.yaml");
   if (!existsSync(path)) {
@@ -72,4 +74,21 @@ function checkPack(directory: string): void {
     throw new Error(
       `${path} sets runtime ${JSON.stringify(name)}; only "nodejs" packs can run offline.`,
     );
+  checkBuild(directory);
+}
+
+/** An edited rule must never be ignored, so a compiled pack must be newer than its sources. */
+function checkBuild(pack: string): void {
+  const build = readBuild(pack);
+  if (build === undefined) return;
+  const fromHere = (path: string): string => relative(process.cwd(), path) || ".";
+  const fix = `Build it: npx tsc -b ${fromHere(pack)}`;
+  if (!existsSync(build.main)) {
+    throw new Error(
+      `The policy pack ${pack} is not built: there is no ${fromHere(build.main)}. ${fix}`,
+    );
+  }
+  const edited = staleSource([pack], build.output);
+  if (edited !== undefined)
+    throw new Error(`${fromHere(edited)} was edited after its policy pack was built. ${fix}`);
 }

@@ -87,7 +87,7 @@ function compare(a: string, b: string): number {
 
 /** Seed of the committed file. */
 export const SEED = 20_260_314;
-export const FILE = join(__dirname, "../../examples/user-events.jsonl");
+export const FILE = join(__dirname, "../../cli/sample/user-events.jsonl");
 
 // node -r ts-node/register generate/userEvents/makeUserEvents.ts
 if (require.main === module) writeFileSync(FILE, makeUserEvents(SEED));

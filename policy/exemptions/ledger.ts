@@ -1,5 +1,6 @@
 import { covers, isForStackOf } from "./exemption";
 import type { Exemption, ExemptionList } from "./exemption";
+import { readConfigExemptions } from "./readExemptions";
 
 /** The outcome of an exemption in one run. */
 export interface Outcome {
@@ -23,22 +24,37 @@ interface Entry {
  * process may serve several runs, such as a preview and its update.
  */
 export class ExemptionLedger {
-  /** The problems of the exemption file. */
-  readonly problems: readonly string[];
-  readonly #exemptions: readonly Exemption[];
+  readonly #file: ExemptionList;
+  /** By rule: its exemptions in the policy config, as JSON and as read. */
+  readonly #config = new Map<string, ExemptionList & { readonly json: string }>();
   readonly #today: () => string;
   readonly #entries = new Map<Exemption, Entry>();
 
   /** @param today the date in UTC, as in `Exemption.expires` */
-  constructor({ exemptions, problems }: ExemptionList, today = utcToday) {
-    this.#exemptions = exemptions;
-    this.problems = problems;
+  constructor(file: ExemptionList, today = utcToday) {
+    this.#file = file;
     this.#today = today;
+  }
+
+  /** The problems of the exemption file and of the exemptions in the policy config. */
+  get problems(): readonly string[] {
+    return this.#lists().flatMap(({ problems }) => problems);
+  }
+
+  /** Sets the exemptions that the policy config of a rule contains; undefined for none. */
+  configure(policy: string, exemptions: unknown): void {
+    if (exemptions === undefined) {
+      this.#config.delete(policy);
+      return;
+    }
+    const json = JSON.stringify(exemptions);
+    if (this.#config.get(policy)?.json === json) return;
+    this.#config.set(policy, { json, ...readConfigExemptions(policy, exemptions) });
   }
 
   /** Whether there is an exemption from this rule. */
   concerns(policy: string): boolean {
-    return this.#exemptions.some((exemption) => exemption.policy === policy);
+    return this.#all().some((exemption) => exemption.policy === policy);
   }
 
   /** The exemption from a rule that is in effect for a resource. */
@@ -65,7 +81,7 @@ export class ExemptionLedger {
    */
   close(urns: readonly string[], applicable: (policy: string) => readonly string[]): Outcome[] {
     const [anyUrn] = urns;
-    const ofStack = this.#exemptions.filter(
+    const ofStack = this.#all().filter(
       (exemption) => anyUrn !== undefined && isForStackOf(exemption, anyUrn),
     );
     const outcomes = ofStack.map((exemption) => {
@@ -80,10 +96,16 @@ export class ExemptionLedger {
     return outcomes;
   }
 
+  #lists(): readonly ExemptionList[] {
+    return [this.#file, ...this.#config.values()];
+  }
+
+  #all(): readonly Exemption[] {
+    return this.#lists().flatMap(({ exemptions }) => exemptions);
+  }
+
   #covering(policy: string, urn: string): readonly Exemption[] {
-    return this.#exemptions.filter(
-      (exemption) => exemption.policy === policy && covers(exemption, urn),
-    );
+    return this.#all().filter((exemption) => exemption.policy === policy && covers(exemption, urn));
   }
 
   #entryOf(exemption: Exemption): Entry {

@@ -17,9 +17,35 @@ export function readExemptions(
     const problem = entries === undefined ? "not valid JSON" : "not a JSON list";
     return { exemptions: [], problems: [`${file} is ${problem}: no exemption is in effect.`] };
   }
-  const read = (entries as readonly unknown[]).map((entry, index) => {
+  return readEntries(file, entries as readonly unknown[], policies);
+}
+
+/**
+ * Reads the exemptions in the policy config of a rule: entries without `policy`.
+ *
+ * @param policy the name of the rule
+ */
+export function readConfigExemptions(policy: string, entries: unknown): ExemptionList {
+  const place = `the policy config of ${policy}`;
+  if (!Array.isArray(entries))
+    return {
+      exemptions: [],
+      problems: [`In ${place}, exemptions is not a list: none is in effect.`],
+    };
+  const ofRule = entries.map((entry: unknown): unknown =>
+    isObject(entry) ? { policy, ...entry } : entry,
+  );
+  return readEntries(`exemptions in ${place}`, ofRule, [policy]);
+}
+
+function readEntries(
+  place: string,
+  entries: readonly unknown[],
+  policies: readonly string[],
+): ExemptionList {
+  const read = entries.map((entry, index) => {
     const problems = entryProblems(entry, policies);
-    const problem = `${file}: entry ${index + 1} is not in effect: ${problems.join("; ")}.`;
+    const problem = `${place}: entry ${index + 1} is not in effect: ${problems.join("; ")}.`;
     return problems.length > 0 ? problem : (entry as Exemption);
   });
   return {
@@ -54,20 +80,21 @@ const fields: Readonly<Record<keyof Exemption, Field>> = {
 };
 
 function entryProblems(entry: unknown, policies: readonly string[]): readonly string[] {
-  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
-    return ["it is not an object"];
-  }
-  const values = entry as Readonly<Record<string, unknown>>;
-  const unknownKeys = Object.keys(values)
+  if (!isObject(entry)) return ["it is not an object"];
+  const unknownKeys = Object.keys(entry)
     .filter((key) => !Object.hasOwn(fields, key))
     .map((key) => `"${key}" is not one of ${Object.keys(fields).join(", ")}`);
   const badValues = Object.entries(fields).flatMap(([key, { required, isValid, allowed }]) => {
-    const value = values[key];
+    const value = entry[key];
     if (value === undefined) return required ? [`${key} is absent`] : [];
     if (typeof value === "string" && isValid(value, policies)) return [];
     return [`${key} is ${JSON.stringify(value)}, not ${allowed}`];
   });
   return [...unknownKeys, ...badValues];
+}
+
+function isObject(entry: unknown): entry is Readonly<Record<string, unknown>> {
+  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
 }
 
 function isDate(value: string): boolean {

@@ -7,7 +7,7 @@ function loadedPackages(...args: readonly string[]): ReadonlySet<string> {
   const script = `
     process.argv.splice(1, process.argv.length, "node", "streamlake", ...${JSON.stringify(args)});
     process.on("exit", () => console.error(Object.keys(require.cache).join("\\n")));
-    require(${JSON.stringify(resolve("dist/cli/main.js"))});
+    require(${JSON.stringify(resolve("cli/dist/cli/main.js"))});
   `;
   const { stderr, status } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
   assert.equal(status, 0, stderr);

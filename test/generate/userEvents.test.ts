@@ -10,7 +10,7 @@ interface UserEvent {
   readonly total?: number;
 }
 
-describe("examples/user-events.jsonl", () => {
+describe("cli/sample/user-events.jsonl", () => {
   const content = readFileSync(FILE, "utf8");
   const lines = content.trimEnd().split("\n");
   const events = lines.map((line) => JSON.parse(line) as UserEvent);

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { dirname, extname, join } from "node:path";
+import { extname, join } from "node:path";
 import { isLoopbackHost } from "../../../aws/loopbackRequest";
 import { listenOnLoopback } from "../../../aws/loopbackServer";
+import { packagePath } from "../../packagePath";
 
 /** Data that the page loads in addition to its own files. */
 export interface PageSource {
@@ -95,7 +95,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The files of the page by path, e.g. `/page.css`; `/` is the page itself. */
 async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const directory = sourcePath("cli/local/page/browser");
+  const directory = packagePath("local/page/browser");
   const files = new Map<string, PageFile>();
   for (const name of await readdir(directory)) {
     const contentType = contentTypes[extname(name)];
@@ -104,20 +104,6 @@ async function readPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
     files.set(path, { contentType, body: await readFile(join(directory, name)) });
   }
   return files;
-}
-
-/**
- * The absolute path of a file or directory that is not compiled and so exists only in the sources.
- * It is searched upward from here, because this module runs compiled as well as from its source.
- *
- * @param path from the root of the repository
- */
-function sourcePath(path: string): string {
-  for (let directory = __dirname; ; directory = dirname(directory)) {
-    const found = join(directory, path);
-    if (existsSync(found)) return found;
-    if (directory === dirname(directory)) throw new Error(`No ${path} above ${__dirname}.`);
-  }
 }
 
 /** The open tabs; each receives Server-Sent Events. */

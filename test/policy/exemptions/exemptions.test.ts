@@ -217,9 +217,13 @@ describe("an exemption", () => {
     assert.deepEqual(await remediated(rule, lamp("other")), { on: true });
   });
 
-  it("does not wrap other rules", () => {
+  it("leaves rules without exemptions as they are, but for a setting", async () => {
     const ledger = new ExemptionLedger({ exemptions: [exemption()], problems: [] }, () => today);
-    assert.equal(exempting(seen, ledger), seen);
+    const { violations } = await evaluatePolicies([exempting(seen, ledger)], [lamp("old")]);
+    assert.deepEqual(
+      violations.map(({ message }) => message),
+      (await evaluatePolicies([seen], [lamp("old")])).violations.map(({ message }) => message),
+    );
   });
 
   it("does not cover an invalid config", async () => {
@@ -227,6 +231,78 @@ describe("an exemption", () => {
     const { rules } = await run(offOnly, { "lamps-are-seen": { color: "red" } });
     assert.match(rules.join(), /lamps-are-seen \| mandatory \| Invalid policy config/);
   });
+});
+
+describe("an exemption in the policy config", () => {
+  const { policy, ...entry } = exemption();
+  const withExemptions = (exemptions: unknown) => ({ [policy]: { exemptions } });
+
+  it("suppresses violations like one in the file", async () => {
+    const { rules, exemptions } = await packWith([])(offOnly, withExemptions([entry]));
+    assert.deepEqual(rules, ["lamps-are-seen | old | mandatory | It is not seen."]);
+    assert.deepEqual(exemptions, [inEffect("1 violation")]);
+  });
+
+  it("is read for rules about the stack, next to the settings of the rule", async () => {
+    const config = { "lamps-are-seen": { enforcementLevel: "advisory", exemptions: [entry] } };
+    const { rules } = await packWith([])([lamp("old"), lamp("other")], config);
+    assert.deepEqual(
+      rules.filter((line) => line.startsWith("lamps-are-seen")),
+      ["lamps-are-seen | other | advisory | It is not seen."],
+    );
+  });
+
+  it("adds to those of the file", async () => {
+    const run = packWith([exemption({ resource: "new" })]);
+    const { rules } = await run([lamp("old"), lamp("new")], withExemptions([entry]));
+    assert.deepEqual(
+      rules.filter((line) => line.startsWith("lamps-are-on")),
+      [],
+    );
+  });
+
+  it("prevents the remediation of its resource", async () => {
+    const config = { [policy]: { enforcementLevel: "remediate", exemptions: [entry] } } as const;
+    const { reasons } = await packWith([])([lamp("old")], config);
+    assert.deepEqual(
+      reasons.filter((reason) => reason.startsWith(policy)),
+      [`${policy}: exempt until 2026-12-31: To be replaced.`],
+    );
+  });
+
+  it("ends with the run whose config contains it", async () => {
+    const run = packWith([]);
+    await run(offOnly, withExemptions([entry]));
+    const { rules } = await run(offOnly);
+    assert.equal(rules.length, 2);
+  });
+
+  it("that is incomplete has no effect and is reported, without the others", async () => {
+    const { reason: _, ...incomplete } = entry;
+    const { rules, exemptions } = await packWith([])(
+      [lamp("old"), lamp("new")],
+      withExemptions([incomplete, { ...entry, resource: "new" }]),
+    );
+    assert.deepEqual(
+      rules.filter((line) => line.startsWith("lamps-are-on")),
+      ["lamps-are-on | old | mandatory | It is off."],
+    );
+    assert.match(
+      exemptions.join("\n"),
+      /exemptions in the policy config of lamps-are-on: entry 1 is not in effect: reason is absent\./,
+    );
+  });
+
+  for (const [what, exemptions, problem] of [
+    ["names another rule", [{ ...entry, policy: "lamps-are-seen" }], /policy is "lamps-are-seen"/],
+    ["is not a list", "none", /exemptions is not a list/],
+    ["is not an object", ["old"], /it is not an object/],
+  ] as const)
+    it(`that ${what} is reported`, async () => {
+      const answer = await packWith([])(offOnly, withExemptions(exemptions));
+      assert.match(answer.exemptions.join("\n"), problem);
+      assert.equal(answer.rules.length, 2);
+    });
 });
 
 describe("exemptions-are-valid", () => {

@@ -2,7 +2,8 @@ import { type Command, CommanderError } from "commander";
 
 /** Options of the commands that evaluate a policy pack. */
 export interface PolicyOptions {
-  readonly policyPack: string;
+  /** Default: `policy` in the project, otherwise the installed `@streamlake/policy`. */
+  readonly policyPack?: string;
   readonly policyConfig?: string;
   readonly sarif?: string;
   readonly markdown?: string;
@@ -10,7 +11,10 @@ export interface PolicyOptions {
 
 export function addPolicyOptions(command: Command): Command {
   return command
-    .option("--policy-pack <dir>", "directory of the policy pack", "policy")
+    .option(
+      "--policy-pack <dir>",
+      "directory of the policy pack (default: policy, or the installed @streamlake/policy)",
+    )
     .option(
       "--policy-config <file>",
       "JSON file with levels and settings of rules (default: config/<stack>.json of the pack)",

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import { addPolicyOptions, exitOnUsageError } from "./options";
 import type { PlanOptions } from "./plan/planAction";
@@ -12,13 +12,21 @@ stack) or IAM would deny a call of Firehose (not checked with --compare), 2 if p
 export function planCommand(): Command {
   const command = new Command("plan")
     .description("Show what a stack would create, and which policy rules it violates")
-    .requiredOption("--stack <name>", "stack to plan; its config is in Pulumi.<name>.yaml")
+    .option("--stack <name>", "stack to plan (default: the selected stack, or the only one)")
     .option(
       "--compare <other>",
       "plan another stack too, and show only the differences that matter",
     )
     .option("--json", "print one JSON document")
     .option("--preview", "leave ids and ARNs unknown, as in a preview of a new stack")
+    .addOption(
+      new Option("--no-policy", "evaluate no policy rules").conflicts([
+        "policyPack",
+        "policyConfig",
+        "sarif",
+        "markdown",
+      ]),
+    )
     .option("-C, --cwd <dir>", "run as if started in this directory", ".")
     .addHelpText("after", EXIT_CODES);
   return exitOnUsageError(addPolicyOptions(command)).action(async (options: PlanOptions) => {

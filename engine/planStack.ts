@@ -2,7 +2,7 @@ import { redactorOf } from "./graph/redaction";
 import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
 import { PolicyPack } from "./policy/policyPack";
-import type { PolicyReport } from "./policy/policyReport";
+import { noPolicies, type PolicyReport } from "./policy/policyReport";
 import { runProgram } from "./program/runProgram";
 import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
 import { awsRegion, readStack } from "./stack/stackFile";
@@ -10,11 +10,12 @@ import { awsRegion, readStack } from "./stack/stackFile";
 export interface PlanRequest {
   /** Directory of `Pulumi.yaml`. */
   readonly directory: string;
-  readonly stack: string;
+  /** Default: the selected stack, or the only one. */
+  readonly stack: string | undefined;
   /** Leave ids, ARNs and other outputs unknown, as a preview does. */
   readonly preview: boolean;
-  /** Directory of the policy pack. */
-  readonly policyPack: string;
+  /** Directory of the policy pack; undefined to evaluate no rules. */
+  readonly policyPack: string | undefined;
   /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
 }
@@ -66,7 +67,13 @@ export async function planTwoStacks(
       }
     };
   };
-  const [plan, otherPlan] = [planningOf(request.stack), planningOf(otherStack)];
+  const { stack } = readStack(request.directory, request.stack);
+  if (stack === otherStack) {
+    throw new Error(
+      `--compare ${stack} compares the stack with itself. Specify another stack: it has a file Pulumi.<name>.yaml.`,
+    );
+  }
+  const [plan, otherPlan] = [planningOf(stack), planningOf(otherStack)];
   return withChildren((signal) => Promise.all([plan(signal), otherPlan(signal)]));
 }
 
@@ -85,18 +92,23 @@ async function withChildren<Result>(run: (signal: AbortSignal) => Promise<Result
 /** Reads the request's files at once, so that nothing runs if one is invalid. */
 function planning(request: PlanRequest, print: (text: string) => void): Planning {
   const settings = readStack(request.directory, request.stack);
-  const { layer: config, file } = policyConfigFor(request, request.stack);
+  const { policyPack } = request;
+  const { layer: config, file } = policyConfigFor(request, settings.stack);
   const region = awsRegion(settings);
   const provider = request.preview ? previewProvider(region) : madeUpProvider(region);
   return async (signal) => {
     for (const note of settings.notes) print(`note: ${note}\n`);
-    const pack = PolicyPack.start(request.policyPack, settings, { config, signal });
+    const pack =
+      policyPack === undefined
+        ? undefined
+        : PolicyPack.start(policyPack, settings, { config, signal });
     const program = runProgram(settings, provider, {
       print,
       signal,
-      remediate: async (resource) => (await pack).remediate(resource),
+      ...(pack && { remediate: async (resource) => (await pack).remediate(resource) }),
     });
     const [policies, graph] = await Promise.all([pack, program]);
+    if (policies === undefined) return { graph, report: noPolicies, region };
     const report = { ...(await policies.evaluate(graph)), ...(file && { configFile: file }) };
     if (policies.printed !== "") print(redactorOf(graph)(policies.printed));
     return { graph, report, region };

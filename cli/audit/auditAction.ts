@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { auditStack, type StackAudit } from "../../engine/auditStack";
 import type { PolicyOptions } from "../options";
+import { policyPackFor } from "../policyPack";
 import { stackSettings } from "../plan/settings/reportedSettings";
 import { isBlocking } from "../reports/findings";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
@@ -24,8 +25,9 @@ export async function audit(
   output: ReportOutput,
 ): Promise<number> {
   const { stdout, stderr, colors } = output;
-  const { policyPack, policyConfig, sarif, markdown } = options;
+  const { policyConfig, sarif, markdown } = options;
   const directory = process.cwd();
+  const policyPack = policyPackFor(directory, options.policyPack);
   const request = { stackExport, policyPack, policyConfig, directory };
   const stackAudit = await auditStack(request, (text) => stderr.write(text));
   const { graph, report } = stackAudit;

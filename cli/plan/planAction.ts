@@ -3,6 +3,7 @@ import { redactorOf } from "../../engine/graph/redaction";
 import { planStack, planTwoStacks, type StackPlan } from "../../engine/planStack";
 import { lazyImport } from "../lazyImport";
 import type { PolicyOptions } from "../options";
+import { policyPackFor } from "../policyPack";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
@@ -13,10 +14,12 @@ import { plannedOffline, planReport } from "./planReport";
 import { stackSettings } from "./settings/reportedSettings";
 
 export interface PlanOptions extends PolicyOptions {
-  readonly stack: string;
+  readonly stack?: string;
   readonly compare?: string;
   readonly json?: boolean;
   readonly preview?: boolean;
+  /** False to evaluate no rules. */
+  readonly policy?: boolean;
   readonly cwd: string;
 }
 
@@ -36,7 +39,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     directory: from("."),
     stack: options.stack,
     preview,
-    policyPack: from(options.policyPack),
+    policyPack: options.policy === false ? undefined : policyPackFor(from("."), options.policyPack),
     policyConfig: options.policyConfig === undefined ? undefined : from(options.policyConfig),
   };
   const style = { preview, columns: columnsOf(output), colors };
@@ -63,7 +66,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   }
   if (sarif !== undefined || markdown !== undefined)
     throw new Error("--sarif and --markdown cannot be combined with --compare.");
-  const plans = await planTwoStacks(request, otherStack(options.compare, options.stack), print);
+  const plans = await planTwoStacks(request, options.compare, print);
   const comparison = compareStacks(...plans);
   stdout.write(
     options.json === true
@@ -71,13 +74,6 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
       : comparisonReport(comparison, style),
   );
   return exitCodeOf(...plans);
-}
-
-function otherStack(name: string, stack: string): string {
-  if (name !== stack) return name;
-  throw new Error(
-    `--compare ${name} compares the stack with itself. Specify another stack: it has a file Pulumi.<name>.yaml.`,
-  );
 }
 
 function exitCodeOf(...plans: readonly StackPlan[]): number {

@@ -91,7 +91,9 @@ export function evaluatedText(resources: number, { policies }: PolicyReport): st
 }
 
 /** Name and version of the pack, and the file that configures its levels and settings. */
-export function packTitle({ pack: { name, version }, configFile }: PolicyReport): string {
+export function packTitle({ pack, configFile }: PolicyReport): string {
+  if (pack === undefined) return "not evaluated (--no-policy)";
+  const { name, version } = pack;
   const title = `${name} ${version}`.trim();
   return configFile === undefined ? title : `${title}, configured by ${relative("", configFile)}`;
 }

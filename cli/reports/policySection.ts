@@ -1,4 +1,5 @@
 import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
+import { counted } from "./amounts";
 import {
   evaluatedText,
   findingCounts,
@@ -67,7 +68,10 @@ export function conclusion(
       : colors.green;
   const { remediations } = report;
   const remediated = remediations.length > 0 ? `, ${remediations.length} remediated` : "";
-  const text = `${evaluatedText(resources, report)}: ${findingCounts(findings)}${remediated}`;
+  const text =
+    report.pack === undefined
+      ? `${counted(resources, "resource")}, no rules evaluated`
+      : `${evaluatedText(resources, report)}: ${findingCounts(findings)}${remediated}`;
   return wrap(text, columns).map(color);
 }
 

@@ -21,12 +21,18 @@ export interface EvaluatedStack
   readonly report: PolicyReport;
 }
 
-/** @throws Error that names the file that cannot be written */
+/**
+ * Writes the reports of an evaluated pack; none without a pack.
+ *
+ * @throws Error that names the file that cannot be written
+ */
 export function writeReports({ sarif, markdown }: ReportFiles, evaluated: EvaluatedStack): void {
   const { graph, file, ...source } = evaluated;
+  const { pack } = source.report;
+  if (pack === undefined) return;
   const { project, stack, resources } = graph;
   if (sarif !== undefined) {
-    const log = sarifLog({ project, stack, report: source.report, file });
+    const log = sarifLog({ project, stack, report: { ...source.report, pack }, file });
     write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (markdown !== undefined) {

@@ -26,10 +26,15 @@ export interface PolicyConfig {
  * @throws as `readPolicyConfig`
  */
 export function policyConfigFor(
-  request: { readonly policyPack: string; readonly policyConfig?: string | undefined },
+  request: {
+    readonly policyPack: string | undefined;
+    readonly policyConfig?: string | undefined;
+  },
   stack: string,
 ): PolicyConfig {
-  const ownFile = join(request.policyPack, "config", `${stack}.json`);
+  const { policyPack } = request;
+  if (policyPack === undefined) return { layer: {} };
+  const ownFile = join(policyPack, "config", `${stack}.json`);
   const file = request.policyConfig ?? (existsSync(ownFile) ? ownFile : undefined);
   return file === undefined ? { layer: {} } : { layer: readPolicyConfig(file), file };
 }

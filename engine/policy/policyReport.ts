@@ -37,7 +37,8 @@ export interface Remediation {
 
 /** How a policy pack evaluates a resource graph. The most urgent violations come first. */
 export interface PolicyReport {
-  readonly pack: { readonly name: string; readonly version: string };
+  /** Absent if no policy pack was evaluated. */
+  readonly pack?: { readonly name: string; readonly version: string };
   /** The file that levels and settings come from; absent if the pack's own defaults apply. */
   readonly configFile?: string;
   /** Every rule of the pack, including disabled ones. */
@@ -46,6 +47,17 @@ export interface PolicyReport {
   readonly undecided: readonly Undecided[];
   readonly remediations: readonly Remediation[];
 }
+
+/** The report of a pack that was evaluated. */
+export type PackReport = PolicyReport & Required<Pick<PolicyReport, "pack">>;
+
+/** The report if no policy pack was evaluated. */
+export const noPolicies: PolicyReport = {
+  policies: [],
+  violations: [],
+  undecided: [],
+  remediations: [],
+};
 
 /**
  * What a pack's response contains for a report.

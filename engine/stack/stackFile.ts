@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
+import { selectedStack } from "./selectedStack";
 import { readYamlMapping } from "./yamlFile";
 
 /** One stack of a project, with its config as the Pulumi CLI passes it to the program. */
@@ -23,11 +24,13 @@ const SECRET_PLACEHOLDER = "[secret]";
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a directory. As the Pulumi CLI does, adds the
  * values and defaults of the project to the stack's config.
  *
+ * @param name of the stack. Default: the selected stack, or the only one.
  * @throws Error if project or stack does not exist or a file is invalid, or with all declared
  *   values that are missing or of another type
  */
-export function readStack(directory: string, stack: string): StackSettings {
+export function readStack(directory: string, name?: string): StackSettings {
   const project = readProject(directory);
+  const stack = name ?? chosenStack(project);
   const path = join(directory, `Pulumi.${stack}.yaml`);
   if (!/^[\w.-]+$/.test(stack) || !existsSync(path)) throw noSuchStack(project, stack);
 
@@ -119,6 +122,18 @@ function missing(project: Project, stack: string, key: string): string {
     `Stack ${stack} has no value for ${key}, which Pulumi.yaml declares without a default. ` +
     `Set it: pulumi config set --stack ${stack} ${name} VALUE`
   );
+}
+
+/** @throws Error if there are several stacks, or none, and none is selected */
+function chosenStack(project: Project): string {
+  const [only, ...others] = stackNames(project.directory);
+  const selected = selectedStack(project);
+  if (selected !== undefined) return selected;
+  if (only === undefined)
+    throw new Error(`There is no Pulumi.<stack>.yaml in ${project.directory}.`);
+  if (others.length === 0) return only;
+  const known = [only, ...others].join(", ");
+  throw new Error(`No stack is selected. Specify one of ${known}: --stack ${only}`);
 }
 
 function noSuchStack({ directory }: Project, stack: string): Error {

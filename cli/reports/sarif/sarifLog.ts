@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PolicyReport } from "../../../engine/policy/policyReport";
+import type { PackReport } from "../../../engine/policy/policyReport";
 import { type ReportedViolation, sortFindings } from "../findings";
 import { resourceTitle, urnTitle } from "../resourceTitle";
 import { sarifLevel, sarifRule } from "./sarifRule";
@@ -8,7 +8,7 @@ import { sarifLevel, sarifRule } from "./sarifRule";
 export interface SarifSource {
   readonly project: string;
   readonly stack: string;
-  readonly report: PolicyReport;
+  readonly report: PackReport;
   /** Path relative to the root of the repository, with slashes. */
   readonly file: string;
 }

@@ -74,6 +74,7 @@ describe("streamlake plan", () => {
       "resources",
       "settings",
       "outputs",
+      "policyPack",
       "violations",
       "undecided",
       "access",
@@ -184,6 +185,18 @@ describe("streamlake plan", () => {
     }
   });
 
+  it("evaluates no rules with --no-policy, and says so", async () => {
+    const [text, json] = await Promise.all([
+      planned({ policy: false }),
+      planned({ policy: false, json: true }),
+    ]);
+    assert.match(text.stdout, /^Policy pack not evaluated \(--no-policy\)$/m);
+    assert.match(text.stdout, /^\d+ resources, no rules evaluated$/m);
+    const { policyPack, violations } = JSON.parse(json.stdout) as PlanDocument;
+    assert.equal(policyPack, null);
+    assert.deepEqual(violations, []);
+  });
+
   it("rejects reports of two stacks, and names a file that it cannot write", async () => {
     const compared = planned({ sarif: "x.sarif", compare: "prod" });
     await assert.rejects(compared, {
@@ -195,7 +208,7 @@ describe("streamlake plan", () => {
   });
 
   it("exits with 2 on wrong usage, because 1 means a violation", async () => {
-    for (const args of [[], ["--stack", "dev", "--yes"]])
+    for (const args of [["dev"], ["--stack", "dev", "--yes"], ["--no-policy", "--sarif", "x"]])
       await assert.rejects(runCommand(planCommand(), args), (error: unknown) => {
         assert.ok(error instanceof CommanderError);
         assert.equal(error.exitCode, 2);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { PolicyFacts } from "../../../engine/policy/policyFacts";
-import type { PolicyReport } from "../../../engine/policy/policyReport";
+import type { PackReport } from "../../../engine/policy/policyReport";
 import { policyNamed } from "./planGraph";
 
 export const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
@@ -9,7 +9,7 @@ export const EXEMPTION =
   'The exemption from tls for "old" suppresses 2 violations. It is in effect until 2026-12-31 (me): legacy';
 
 /** Rules and findings of every kind that reports distinguish. */
-export const report: PolicyReport = {
+export const report: PackReport = {
   pack: { name: "strict", version: "1.2.3" },
   policies: [
     policyNamed("retention", {
@@ -78,7 +78,7 @@ const facts: fc.Arbitrary<PolicyFacts> = fc.record({
 });
 
 /** Reports of packs with any strings. */
-export const anyReport: fc.Arbitrary<PolicyReport> = fc.record({
+export const anyReport: fc.Arbitrary<PackReport> = fc.record({
   pack: fc.record({ name: text, version: text }),
   policies: fc.uniqueArray(facts, { selector: ({ name }) => name, maxLength: 5 }),
   violations: fc.array(fc.record({ policy: policyName, level, severity, urn, message: text })),

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sarifLog } from "../../../../cli/reports/sarif/sarifLog";
-import type { PolicyReport } from "../../../../engine/policy/policyReport";
+import type { PackReport } from "../../../../engine/policy/policyReport";
 import { assertSnapshot } from "../../../support/snapshot";
 import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "../../support/policyReports";
 import { sarifProblems } from "../../support/sarifSchema";
 
-function runOf(policyReport: PolicyReport, file = "Pulumi.dev.yaml") {
+function runOf(policyReport: PackReport, file = "Pulumi.dev.yaml") {
   const [run] = sarifLog({ project: "shop", stack: "dev", report: policyReport, file }).runs;
   assert.ok(run);
   return run;
@@ -109,7 +109,7 @@ describe("the SARIF log", () => {
   });
 
   it("has a unique fingerprint for each violation that does not depend on the message", () => {
-    const fingerprintsOf = (policyReport: PolicyReport): string[] =>
+    const fingerprintsOf = (policyReport: PackReport): string[] =>
       runOf(policyReport).results.map(
         ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
       );

@@ -1,5 +1,4 @@
-import { awaitIamPropagation, DeliveryPipeline } from "./components/index";
-import { loadConfig } from "./config";
+import { awaitIamPropagation, DeliveryPipeline, loadConfig } from "./components/index";
 
 const { name, args } = loadConfig();
 const pipeline = new DeliveryPipeline(name, args, {

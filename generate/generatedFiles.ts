@@ -15,7 +15,7 @@ export interface GeneratedFile {
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const files = {
     "components/args.ts": argsInterfaces(),
-    "stack.schema.json": stackSchema(),
+    "components/stack.schema.json": stackSchema(),
     "README.md": withTables("README.md", {
       settings: settingsTable(),
       alarms: alarmsTable(),

@@ -69,8 +69,10 @@ function levelOf(rule: Rule): string {
   return "remediateResource" in rule ? `${enforcementLevel}, can remediate` : enforcementLevel;
 }
 
+/** Without the exemptions, which every rule accepts. */
 function defaultSettings({ settings }: Rule): string {
   return Object.entries(settings)
+    .filter(([name]) => name !== "exemptions")
     .map(([name, { defaultValue }]) => `\`${name}\`: \`${JSON.stringify(defaultValue)}\``)
     .join(", ");
 }

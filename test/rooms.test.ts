@@ -17,6 +17,7 @@ const sets: Readonly<Record<string, RegExp>> = {
   "feature of a delivery stream": /^aws\/firehose\/features\/\w+\.ts$/u,
   command: /^cli\/[a-z]+\.ts$/u,
   "setting group": /^components\/settings\/groups\/\w+\.ts$/u,
+  "entry of a package": /^(?:components|policy)\/index\.ts$/u,
   rule: /^policy\/rules\/(?:firehose|iam|kinesis|kms|logs|s3)\/\w+\.ts$/u,
   "resource of the component": /^components\/resources\/\w+\.ts$/u,
 };
@@ -68,7 +69,7 @@ function isMember(path: string): boolean {
 
 function sourceFiles(): readonly SourceFile[] {
   const sources = new Map(
-    ["index.ts", "config.ts", ...ROOMS.flatMap((room) => typescriptBelow(room))].map((path) => [
+    ["index.ts", ...ROOMS.flatMap((room) => typescriptBelow(room))].map((path) => [
       path,
       readFileSync(join(ROOT, path), "utf8"),
     ]),

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { settingsSchema } from "../components/settings/schema";
 import { fieldsOf, placeOf } from "../components/settings/schemaTree";
 
-const schema = JSON.parse(readFileSync("stack.schema.json", "utf8")) as object;
+const schema = JSON.parse(readFileSync("components/stack.schema.json", "utf8")) as object;
 const validate = new Ajv2020({ allErrors: true }).compile(schema);
 const stackFiles = readdirSync(".").filter((file) => /^Pulumi\..+\.yaml$/.test(file));
 
@@ -13,13 +13,13 @@ const config = (settings: object) => ({
   config: { "aws:region": "us-east-1", "streamlake:name": "user-events", ...settings },
 });
 
-describe("stack.schema.json", () => {
+describe("components/stack.schema.json", () => {
   it("is the schema that each stack file references for editors", () => {
     assert.ok(stackFiles.length >= 4);
     for (const file of stackFiles)
       assert.match(
         readFileSync(file, "utf8"),
-        /^# yaml-language-server: \$schema=\.\/stack\.schema\.json\n/,
+        /^# yaml-language-server: \$schema=\.\/components\/stack\.schema\.json\n/,
         file,
       );
   });

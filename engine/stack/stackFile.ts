@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
-import { selectedStack } from "./selectedStack";
+import { chosenStack, stackNames } from "./stackName";
 import { readYamlMapping } from "./yamlFile";
 
 /** One stack of a project, with its config as the Pulumi CLI passes it to the program. */
@@ -124,18 +124,6 @@ function missing(project: Project, stack: string, key: string): string {
   );
 }
 
-/** @throws Error if there are several stacks, or none, and none is selected */
-function chosenStack(project: Project): string {
-  const [only, ...others] = stackNames(project.directory);
-  const selected = selectedStack(project);
-  if (selected !== undefined) return selected;
-  if (only === undefined)
-    throw new Error(`There is no Pulumi.<stack>.yaml in ${project.directory}.`);
-  if (others.length === 0) return only;
-  const known = [only, ...others].join(", ");
-  throw new Error(`No stack is selected. Specify one of ${known}: --stack ${only}`);
-}
-
 function noSuchStack({ directory }: Project, stack: string): Error {
   const stacks = stackNames(directory);
   const known =
@@ -143,13 +131,6 @@ function noSuchStack({ directory }: Project, stack: string): Error {
       ? `There is no Pulumi.<stack>.yaml in ${directory}.`
       : `Stacks in ${directory}: ${stacks.join(", ")}.`;
   return new Error(`There is no stack "${stack}". ${known}`);
-}
-
-function stackNames(directory: string): string[] {
-  return readdirSync(directory)
-    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
-    .filter((name) => name !== undefined)
-    .sort();
 }
 
 function notes(path: string, file: YAMLMap, secretKeys: readonly string[]): string[] {

@@ -10,7 +10,7 @@ describe("generatedFiles", () => {
 
   const paths = [
     "components/args.ts",
-    "stack.schema.json",
+    "components/stack.schema.json",
     "README.md",
     "policy/README.md",
     "CONTRIBUTING.md",

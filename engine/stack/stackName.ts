@@ -1,8 +1,24 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Project } from "./projectFile";
+
+/**
+ * The stack of a project without the name of one: the selected one, otherwise the only one.
+ *
+ * @throws Error if none is selected and there is not exactly one
+ */
+export function chosenStack(project: Pick<Project, "name" | "directory">): string {
+  const [only, ...others] = stackNames(project.directory);
+  const selected = selectedStack(project);
+  if (selected !== undefined) return selected;
+  if (only === undefined)
+    throw new Error(`There is no Pulumi.<stack>.yaml in ${project.directory}.`);
+  if (others.length === 0) return only;
+  const known = [only, ...others].join(", ");
+  throw new Error(`No stack is selected. Specify one of ${known}: --stack ${only}`);
+}
 
 /**
  * The name of the stack that is selected for a project: by the environment variable `PULUMI_STACK`,
@@ -28,4 +44,12 @@ function savedSelection({ name, directory }: Pick<Project, "name" | "directory">
   } catch {
     return undefined;
   }
+}
+
+/** The stacks of a project that have a file, sorted. */
+export function stackNames(directory: string): string[] {
+  return readdirSync(directory)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
 }

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
-import {
-  checkSettings,
-  type DeliveryPipelineArgs,
-  explainProblems,
-  pathText,
-  type Problem,
-} from "./components/index";
+import type { DeliveryPipelineArgs } from "./args";
+import { explainProblems, pathText, type Problem } from "./settings/problem";
+import { checkSettings } from "./settings/settings";
+
+/** The namespace of the config keys, in a project of any name. */
+const namespace = "streamlake";
 
 /** A stack's config: the name of its pipeline, and the component's args. */
 export interface StackConfig {
@@ -15,13 +14,14 @@ export interface StackConfig {
 }
 
 /**
- * Reads and checks the config of the current stack. The component does not check the returned args
+ * Reads and checks the settings in the config of the current stack: its keys `streamlake:name`,
+ * `streamlake:delivery` and so on, as `stack.schema.json` of this package describes them. The component does not check the returned args
  * again.
  *
  * @throws RunError that lists all problems of the config, each with the command that fixes it
  */
 export function loadConfig(): StackConfig {
-  const { name, ...args } = projectConfig();
+  const { name, ...args } = configuredSettings();
   const secrets = secretKeys();
   const problems =
     secrets.length > 0
@@ -31,14 +31,19 @@ export function loadConfig(): StackConfig {
   return { name: name as string, args };
 }
 
-/** All config of this project, unknown keys included. Pulumi passes groups as JSON. */
-function projectConfig(): Record<string, unknown> {
-  const project = `${pulumi.getProject()}:`;
+/** All settings in the config, unknown ones included. Pulumi passes groups as JSON. */
+function configuredSettings(): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(pulumi.runtime.allConfig())
-      .filter(([key]) => key.startsWith(project))
-      .map(([key, value]) => [key.slice(project.length), parsed(value)]),
+    Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) =>
+      inNamespace(key).map((name) => [name, parsed(value)]),
+    ),
   );
+}
+
+/** The key without the namespace; none for a key of another namespace. */
+function inNamespace(key: string): readonly [string] | readonly [] {
+  const prefix = `${namespace}:`;
+  return key.startsWith(prefix) ? [key.slice(prefix.length)] : [];
 }
 
 /** The value of JSON; any other string as it is. */
@@ -50,13 +55,12 @@ function parsed(value: string): unknown {
   }
 }
 
-/** The keys of this project whose values are secrets; the language host passes them. */
+/** The settings whose values are secrets; the language host passes their keys. */
 function secretKeys(): readonly string[] {
   const variable = "PULUMI_CONFIG_SECRET_KEYS";
   const { data: keys } = z.array(z.string()).safeParse(parsed(process.env[variable] ?? "[]"));
   if (keys === undefined) throw new Error(`${variable} is not a JSON list of config keys`);
-  const project = `${pulumi.getProject()}:`;
-  return keys.filter((key) => key.startsWith(project)).map((key) => key.slice(project.length));
+  return keys.flatMap(inNamespace);
 }
 
 /** AWS shows the settings in plain text, so a secret among them would not be protected. */
@@ -93,7 +97,9 @@ function explain(problems: readonly Problem[]): string {
 
 /** The command that fixes a problem in the stack file. */
 function command({ path, suggestion = "<value>", mustBeRemoved = false }: Problem): string {
-  const place = `--path ${quoted(pathText(path))}`;
+  // A key without a namespace belongs to the project.
+  const key = pulumi.getProject() === namespace ? "" : `${namespace}:`;
+  const place = `--path ${quoted(`${key}${pathText(path)}`)}`;
   return mustBeRemoved
     ? `pulumi config rm ${place}`
     : `pulumi config set ${place} ${quoted(suggestion)}`;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { selectedStack } from "../../../engine/stack/selectedStack";
+import { selectedStack } from "../../../engine/stack/stackName";
 import { readStack } from "../../../engine/stack/stackFile";
 
 describe("the selected stack", () => {

@@ -2,18 +2,21 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { checkSettings } from "../components/index";
-import { loadConfig, type StackConfig } from "../config";
+import { checkSettings } from "../../components/settings/settings";
+import { loadConfig, type StackConfig } from "../../components/stackConfig";
 
 /** Reads `config` as the program does when the CLI passes it. */
-async function load(config: object, { stack = "dev", secrets = "[]" } = {}) {
+async function load(
+  config: object,
+  { project = "streamlake", stack = "dev", secrets = "[]" } = {},
+) {
   const values = Object.entries(config).map(([key, value]) => [
     key,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
   await pulumi.runtime.setMocks(
     { call: () => ({}), newResource: () => ({ id: undefined, state: {} }) },
-    "streamlake",
+    project,
     stack,
   );
   process.env["PULUMI_CONFIG_SECRET_KEYS"] = secrets;
@@ -41,6 +44,17 @@ describe("loadConfig", () => {
     });
     assert.equal(name, "user-events");
     assert.deepEqual(args, { protect: false, delivery: { bufferSizeMiB: 5 } });
+  });
+
+  it("reads the same keys in a project of another name, and names them in full", async () => {
+    const config = { "shop:name": "other", "streamlake:name": "user-events" };
+    const { name, args } = await load(config, { project: "shop" });
+    assert.equal(name, "user-events");
+    assert.deepEqual(args, {});
+    const invalid = { ...config, "streamlake:delivery": { bufferSizeMiB: 500 } };
+    await assert.rejects(load(invalid, { project: "shop" }), {
+      message: /pulumi config set --path streamlake:delivery\.bufferSizeMiB \d+/,
+    });
   });
 
   it("returns args that the component does not check again", async () => {

@@ -24,7 +24,16 @@ const parentOverriddenBySpread = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "cli/dist/", "policy/bin/", "components/bin/", ".streamlake/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "cli/dist/",
+      "policy/bin/",
+      "components/bin/",
+      "cli/template/",
+      ".streamlake/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

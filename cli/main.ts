@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
+import { initCommand } from "./init";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
 import { packagePath } from "./packagePath";
@@ -17,6 +18,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .description("Plan, gate and run a Kinesis -> Firehose -> S3 pipeline without an AWS account")
   .version(version())
   .option("--verbose", "print the stack trace of an error")
+  .addCommand(initCommand())
   .addCommand(planCommand())
   .addCommand(auditCommand())
   .addCommand(localCommand())

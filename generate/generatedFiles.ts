@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
 import { argsInterfaces } from "./argsInterfaces";
+import { gitignore } from "../cli/init/template";
 import { directionRows, floorPlan } from "./directions";
+import { manifests } from "./manifests";
 import { stackSchema } from "./stackSchema";
 import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
 
@@ -14,6 +16,8 @@ export interface GeneratedFile {
 /** All files that are generated, completely or in part, from the current definitions. */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const files = {
+    ...manifests(),
+    "cli/template/.gitignore": gitignore,
     "components/args.ts": argsInterfaces(),
     "components/stack.schema.json": stackSchema(),
     "README.md": withTables("README.md", {
@@ -28,6 +32,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   };
   return Promise.all(
     Object.entries(files).map(async ([path, content]) => {
+      if (path.endsWith(".gitignore")) return { path, content };
       const options = await resolveConfig(path);
       return { path, content: await format(content, { ...options, filepath: path }) };
     }),

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import type { InitOptions } from "./init/initAction";
+import { lazyImport } from "./lazyImport";
+import { exitOnUsageError } from "./options";
+
+const HELP = `
+In an empty directory, it writes a complete project: program, stack files, policy pack and workflow.
+In a directory with a Pulumi.yaml, it adds only the policy pack and the workflow. It never changes a
+file that exists, so a second run changes nothing.
+Exits with 0, or with 2 if the directory contains something else.`;
+
+/** `streamlake init`: writes a project, or adds the gate to one. */
+export function initCommand(): Command {
+  const command = new Command("init")
+    .description("Write a new project, or add the policy gate to an existing one")
+    .argument("[directory]", "directory of the project", ".")
+    .option("--name <name>", "name of the project (default: that of the directory)")
+    .option("--region <region>", "AWS region of the stacks", "us-east-1")
+    .option("--dry-run", "list the files without writing them")
+    .addHelpText("after", HELP);
+  return exitOnUsageError(command).action(async (directory: string, options: InitOptions) => {
+    type Action = typeof import("./init/initAction");
+    const { init } = await lazyImport<Action>(module, "./init/initAction");
+    console.log(init(directory, options));
+  });
+}

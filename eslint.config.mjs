@@ -74,7 +74,14 @@ export default tseslint.config(
     files: ["**/*.cjs"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: true, module: true, process: true, console: true, setInterval: true },
+      globals: {
+        require: true,
+        module: true,
+        process: true,
+        console: true,
+        setInterval: true,
+        __dirname: true,
+      },
     },
   },
   prettier,

@@ -99,7 +99,7 @@ function withoutExemptions<Args extends ResourceValidationArgs | StackValidation
   const { exemptions, ...config } = args.getConfig<{ readonly exemptions?: unknown }>();
   ledger.configure(name, exemptions);
   if (exemptions === undefined) return args;
-  return { ...args, getConfig: <T extends object>() => config as unknown as T };
+  return { ...args, getConfig: (() => config) as typeof args.getConfig };
 }
 
 type Applicability = Pick<ResourceValidationArgs, "notApplicable">;

@@ -278,7 +278,7 @@ describe("an exemption in the policy config", () => {
   });
 
   it("that is incomplete has no effect and is reported, without the others", async () => {
-    const { reason: _, ...incomplete } = entry;
+    const incomplete = { ...entry, reason: undefined };
     const { rules, exemptions } = await packWith([])(
       [lamp("old"), lamp("new")],
       withExemptions([incomplete, { ...entry, resource: "new" }]),

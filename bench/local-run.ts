@@ -120,7 +120,7 @@ async function measure(records: number, directory: string): Promise<Medians> {
     load?.push(await run("loading the clients", process.execPath, loadClients));
     gzip?.push(await run("gzip", "gzip", ["-6", "--keep", "--force", input]));
     const args = ["local", "--stack", "dev", "--interval", "1", "--input", input, "-C", directory];
-    local?.push(await run("streamlake local", process.execPath, ["dist/cli/main.js", ...args]));
+    local?.push(await run("streamlake local", process.execPath, ["cli/dist/cli/main.js", ...args]));
     rmSync(path.join(directory, ".streamlake"), { recursive: true });
   }
   const medianOf = (figures: readonly Figures[] = []) =>

@@ -6,7 +6,7 @@ sideBySide(
   {
     name: "simulate 24 h at 500/s",
     arguments: [
-      ...["dist/cli/main.js", "simulate", "--stack", "prod", "--rate", "500/s"],
+      ...["cli/dist/cli/main.js", "simulate", "--stack", "prod", "--rate", "500/s"],
       ...["--duration", "24h"],
     ],
   },

@@ -18,12 +18,11 @@ records, or if a part of the input was not accepted; 2 if the run cannot start;
 export function localCommand(): Command {
   const command = new Command("local")
     .description("Run a stack locally and send records through it")
-    // Not a required option: those apply to subcommands, too.
-    .option("--stack <name>", "stack to run; its config is in Pulumi.<name>.yaml (required)")
+    .option("--stack <name>", "stack to run (default: the selected stack, or the only one)")
     .option(
       "--input <file>",
       "records to send, one per line; - reads standard input (default: " +
-        "examples/user-events.jsonl, or no input with --keep or --resume)",
+        "sample events, or no input with --keep or --resume)",
     )
     .option("--keep", "keep running after the input, until Ctrl-C; print what arrives")
     .option("--ui", "serve a page that shows the run, and keep running until Ctrl-C")
@@ -41,13 +40,10 @@ export function localCommand(): Command {
     .addHelpText("after", endings)
     .enablePositionalOptions()
     .addCommand(localCleanCommand());
-  return exitOnUsageError(command).action(async (options: Partial<LocalOptions>) => {
-    const { stack, cwd = "." } = options;
-    if (stack === undefined)
-      return command.error("error: required option '--stack <name>' not specified");
+  return exitOnUsageError(command).action(async (options: LocalOptions) => {
     type Action = typeof import("./local/localAction");
     const { local } = await lazyImport<Action>(module, "./local/localAction");
-    process.exitCode = await local({ ...options, stack, cwd });
+    process.exitCode = await local(options);
   });
 }
 

@@ -11,7 +11,7 @@ import type { SimulateOptions } from "./simulate/simulateAction";
 export function simulateCommand(): Command {
   const command = new Command("simulate")
     .description("Simulate hours of traffic through a stack's delivery stream in seconds")
-    .requiredOption("--stack <name>", "stack to simulate; its config is in Pulumi.<name>.yaml")
+    .option("--stack <name>", "stack to simulate (default: the selected stack, or the only one)")
     .requiredOption("--rate <records>", "incoming records: 500/s, 30000/min, 1000/h", recordRate)
     .addOption(
       new Option("--size <bytes>", "size of each generated record: 300B, 1KiB, 20KB")

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import path from "node:path";
 import { systemClock } from "../../aws/clock";
 import { PortUnavailable } from "../../aws/loopbackServer";
-import { readStack } from "../../engine/stack/stackFile";
+import { defaultStack, readStack } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interruptible } from "../interruptible";
+import { packagePath } from "../packagePath";
 import { pipedCommand } from "../pipedCommand";
 import { counted } from "../reports/amounts";
 import { connectionDetails } from "./connectionDetails";
@@ -19,7 +20,8 @@ import { type InputResult, longestSilence, sendThrough, unlessAborted } from "./
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
 export interface LocalOptions {
-  readonly stack: string;
+  /** Default: the selected stack, or the only one. */
+  readonly stack?: string;
   readonly input?: string;
   readonly keep?: boolean;
   readonly ui?: boolean;
@@ -32,8 +34,8 @@ export interface LocalOptions {
   readonly cwd: string;
 }
 
-/** Realistic events, part of the repository. */
-const exampleEvents = "examples/user-events.jsonl";
+/** Realistic events, part of the package. */
+const sampleEvents = "sample/user-events.jsonl";
 
 /**
  * Runs a stack locally, sends an input through it and reports what was delivered. Ctrl-C delivers
@@ -42,9 +44,11 @@ const exampleEvents = "examples/user-events.jsonl";
  * @returns the exit code: 0 everything was delivered, 1 something was not, 130 interrupted
  * @throws Error if the run cannot start
  */
-export function local(options: LocalOptions): Promise<number> {
+export function local(given: LocalOptions): Promise<number> {
   return interruptible(
     async (interrupt, giveUp) => {
+      const { stack = defaultStack(path.resolve(given.cwd)) } = given;
+      const options = { ...given, stack };
       const input = await inputOf(options, interrupt);
       const run = await startRun(options, input, interrupt, giveUp);
       return run.toEnd();
@@ -57,12 +61,14 @@ export function local(options: LocalOptions): Promise<number> {
 async function inputOf(options: LocalOptions, signal: AbortSignal): Promise<Input | undefined> {
   const { input, keep = false, resume, cwd } = options;
   if (input === undefined && (keep || resume !== undefined)) return undefined;
-  const file = input ?? exampleEvents;
+  const file = input ?? packagePath(sampleEvents);
   return openInput(file === "-" ? "-" : path.resolve(cwd, file), signal, pipedCommand(file));
 }
 
+type RunOptions = LocalOptions & { readonly stack: string };
+
 async function startRun(
-  options: LocalOptions,
+  options: RunOptions,
   input: Input | undefined,
   interrupt: AbortSignal,
   giveUp: AbortSignal,
@@ -107,7 +113,7 @@ async function startServices(
 }
 
 interface RunContext {
-  readonly options: LocalOptions;
+  readonly options: RunOptions;
   readonly settings: ReturnType<typeof readStack>;
   readonly input: Input | undefined;
   /** Contains the buckets and the streams. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
-import { awsRegion, readStack } from "../../engine/stack/stackFile";
+import { awsRegion, defaultStack, readStack } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import { type PackedSample, packSample } from "../../local/simulation/estimatedPacking";
@@ -23,7 +23,8 @@ import {
 import { simulationReport, simulationSucceeded } from "./simulationReport";
 
 export interface SimulateOptions {
-  readonly stack: string;
+  /** Default: the selected stack, or the only one. */
+  readonly stack?: string;
   /** Records per second. */
   readonly rate: number;
   /** Bytes of each generated record. */
@@ -47,9 +48,11 @@ const begin = Date.UTC(2026, 0, 1);
  * @returns the exit code: 0 everything was delivered, 1 something was not, 130 interrupted
  * @throws Error if the simulation cannot start
  */
-export function simulateStack(options: SimulateOptions): Promise<number> {
+export function simulateStack(given: SimulateOptions): Promise<number> {
   return interruptible(async (signal) => {
-    const { stack, cwd, json, report } = options;
+    const { stack = defaultStack(path.resolve(given.cwd)) } = given;
+    const options = { ...given, stack };
+    const { cwd, json, report } = options;
     checkOutages(options);
     const file = path.resolve(cwd, report ?? path.join(runsDirectory, stack, "simulation.html"));
     if (report === undefined) ignoreInGit(path.resolve(cwd, runsDirectory));
@@ -75,7 +78,9 @@ function checkOutages({ outage = [], duration }: SimulateOptions): void {
       );
 }
 
-async function run(options: SimulateOptions, signal: AbortSignal): Promise<SimulationDocument> {
+type StackSimulation = SimulateOptions & { readonly stack: string };
+
+async function run(options: StackSimulation, signal: AbortSignal): Promise<SimulationDocument> {
   const { input, size, seed, cwd } = options;
   // Read first, so that an unreadable file is reported before anything starts.
   const contents =
@@ -113,7 +118,7 @@ async function run(options: SimulateOptions, signal: AbortSignal): Promise<Simul
 }
 
 async function declaredGraph(
-  { stack, cwd }: SimulateOptions,
+  { stack, cwd }: StackSimulation,
   signal: AbortSignal,
 ): Promise<ResourceGraph> {
   const settings = readStack(path.resolve(cwd), stack);
@@ -125,7 +130,7 @@ async function declaredGraph(
 }
 
 function settingsOf(
-  { stack, rate, input, duration, seed, outage = [] }: SimulateOptions,
+  { stack, rate, input, duration, seed, outage = [] }: StackSimulation,
   { configuration, stream }: DeclaredPipeline,
   contents: Contents,
   sample: PackedSample,

@@ -7,7 +7,7 @@ import { estimatedPacking, packSample } from "../../../local/simulation/estimate
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { configuration } from "../support/records";
 
-const events = readFileSync("examples/user-events.jsonl", "utf8")
+const events = readFileSync("cli/sample/user-events.jsonl", "utf8")
   .split("\n")
   .filter((line) => line !== "")
   .map((line) => Buffer.from(line));

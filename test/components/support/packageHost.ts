@@ -23,7 +23,7 @@ import { decodeProperties } from "../../../engine/wire";
 import { type PackageSchema, parsePackageSchema } from "./packageSchema";
 
 const ROOT = join(__dirname, "../../..");
-/** The directory with `PulumiPlugin.yaml`. */
+/** The component in this repository. */
 const PACKAGE = join(ROOT, "components");
 /** Pulumi starts a plugin in the directory of the program that uses it: here a YAML program. */
 const CONSUMER = join(ROOT, "examples/yaml");
@@ -59,13 +59,16 @@ export class PackageHost {
     this.#client = client;
   }
 
-  /** @param signal stops the plugin and everything that was started for it */
-  static async start(signal: AbortSignal): Promise<PackageHost> {
+  /**
+   * @param signal stops the plugin and everything that was started for it
+   * @param directory of the package, with its `PulumiPlugin.yaml`
+   */
+  static async start(signal: AbortSignal, directory = PACKAGE): Promise<PackageHost> {
     const engine = await startEngineServer({
       ...DEPLOYMENT,
       provider: madeUpProvider("us-east-1"),
     });
-    const port = await startPlugin(engine, signal);
+    const port = await startPlugin(engine, directory, signal);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
     signal.addEventListener("abort", () => {
       client.close();
@@ -114,13 +117,17 @@ export class PackageHost {
 }
 
 /** Resolves to the port that the plugin listens on. */
-async function startPlugin(engine: EngineServer, signal: AbortSignal): Promise<string> {
+async function startPlugin(
+  engine: EngineServer,
+  directory: string,
+  signal: AbortSignal,
+): Promise<string> {
   signal.addEventListener("abort", () => {
     engine.close();
   });
-  const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin", { paths: [PACKAGE] });
+  const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin", { paths: [directory] });
   const { stdout, stderr } = startNode({
-    arguments: [runner, PACKAGE, engine.address],
+    arguments: [runner, directory, engine.address],
     cwd: CONSUMER,
     env: {},
     signal,

@@ -9,6 +9,11 @@ describe("generatedFiles", () => {
   });
 
   const paths = [
+    "cli/package.json",
+    "components/package.json",
+    "policy/package.json",
+    "cli/template/package.json",
+    "cli/template/.gitignore",
     "components/args.ts",
     "components/stack.schema.json",
     "README.md",

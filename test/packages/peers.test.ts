@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  highestPeers,
+  Installation,
+  lowestPeers,
+  npmInstall,
+  typescript,
+} from "./support/installation";
+import { run } from "./support/run";
+
+const PNPM = [
+  "npm",
+  "exec",
+  "--yes",
+  "--prefer-offline",
+  "--package",
+  "pnpm@10.34.9",
+  "--",
+  "pnpm",
+];
+
+describe("the packages, installed with", () => {
+  let project: Installation;
+  beforeEach(async () => {
+    project = await Installation.ofForeignProgram();
+  });
+  afterEach(() => {
+    project.remove();
+  });
+
+  async function planWith(peers: readonly string[], install: readonly string[]): Promise<void> {
+    await project.install([...peers, typescript], install);
+    const versions = await Promise.all(
+      ["@pulumi/pulumi", "@pulumi/aws"].map(async (it) => `${it}@${await project.version(it)}`),
+    );
+    assert.deepEqual(versions, peers);
+    const { resources, violations } = await project.plan("--stack", "dev");
+    assert.equal(resources.length, 6);
+    const violated = violations.map(({ policy }) => policy);
+    assert.ok(violated.includes("kinesis-streams-are-encrypted"));
+  }
+
+  it("the lowest versions of Pulumi and the provider plan a program", async () => {
+    await planWith(lowestPeers, npmInstall);
+  });
+
+  it("the lowest versions construct the component", async () => {
+    await project.install([...lowestPeers, typescript]);
+    project.write(
+      "index.cjs",
+      `const { DeliveryPipeline } = require("streamlake");
+       new DeliveryPipeline("orders", { delivery: { bufferSizeMiB: 5 } });`,
+    );
+    const { resources } = await project.plan("--stack", "dev");
+    const types = resources.map(({ type }) => type);
+    assert.ok(types.includes("streamlake:index:DeliveryPipeline"));
+    assert.ok(types.includes("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"));
+    assert.ok(types.includes("aws:cloudwatch/metricAlarm:MetricAlarm"));
+  });
+
+  it("pnpm plan a program", async function () {
+    const [command = "", ...args] = PNPM;
+    const { exitCode, stderr } = await run(project.directory, command, [...args, "--version"]);
+    if (exitCode !== 0) {
+      console.log(`      (npm cannot start pnpm here: ${stderr.split("\n")[0]})`);
+      this.skip();
+    }
+    await planWith(highestPeers, [...PNPM, "add", "--prefer-offline"]);
+    const inside = join(project.directory, "node_modules/.pnpm");
+    assert.ok(
+      existsSync(inside),
+      "pnpm installs packages where only those that declare them find them",
+    );
+  });
+});

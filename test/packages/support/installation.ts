@@ -43,7 +43,11 @@ export class Installation {
   }
 
   /** Installs the tarballs, and other packages with their versions. */
-  async install(packages: readonly string[], [command = "", ...args] = npmInstall): Promise<void> {
+  async install(
+    packages: readonly string[],
+    installer: readonly string[] = npmInstall,
+  ): Promise<void> {
+    const [command = "", ...args] = installer;
     const tarballs = join(this.workplace, "tarballs");
     const files = readdirSync(tarballs).map((name) => join(tarballs, name));
     await succeed(this.directory, command, [...args, ...files, ...packages]);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
+import { completionCommand } from "./completion";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
@@ -24,7 +25,8 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(localCommand())
   .addCommand(sendCommand())
   .addCommand(simulateCommand())
-  .addCommand(verifyCommand());
+  .addCommand(verifyCommand())
+  .addCommand(completionCommand());
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));

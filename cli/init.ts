@@ -15,7 +15,7 @@ export function initCommand(): Command {
     .description("Write a new project, or add the policy gate to an existing one")
     .argument("[directory]", "directory of the project", ".")
     .option("--name <name>", "name of the project (default: that of the directory)")
-    .option("--region <region>", "AWS region of the stacks", "us-east-1")
+    .option("--region <region>", "AWS region of the stacks (default: us-east-1)")
     .option("--dry-run", "list the files without writing them")
     .addHelpText("after", HELP);
   return exitOnUsageError(command).action(async (directory: string, options: InitOptions) => {

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { readProject } from "../../engine/stack/projectFile";
 import { stackNames } from "../../engine/stack/stackName";
 import { gateOf, newProject, type ProjectFile } from "./template";
 
 export interface InitOptions {
   /** Default: the name of the directory. */
   readonly name?: string;
-  readonly region: string;
+  /** Default: us-east-1. */
+  readonly region?: string;
   readonly dryRun?: boolean;
 }
 
@@ -15,10 +17,12 @@ export interface InitOptions {
  * that exist stay as they are.
  *
  * @returns what was written, and the next steps
- * @throws Error if the directory contains something else, or the name is not valid; nothing is written
+ * @throws Error if the directory contains something else, or an option is not valid; nothing is written
  */
 export function init(directory: string, options: InitOptions): string {
   const target = resolve(directory);
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new Error(`${target} is a file. Specify a directory: streamlake init my-lake`);
   const isProject = existsSync(join(target, "Pulumi.yaml"));
   const files = isProject ? gateFiles(target, options) : projectFiles(target, options);
   const missing = files.filter(({ path }) => !existsSync(join(target, path)));
@@ -26,29 +30,60 @@ export function init(directory: string, options: InitOptions): string {
   return [
     ...files.map((file) => `${actionFor(file, missing, options)}  ${file.path}`),
     "",
+    ...(isProject && hasOtherPack(target)
+      ? ["policy contains something else, so no policy pack was added: rename it to add one.", ""]
+      : []),
     ...(missing.length === 0
       ? ["Nothing to write: all files exist."]
-      : ["Next:", ...enter(target), ...(isProject ? gateSteps(target) : projectSteps)]),
+      : options.dryRun === true
+        ? ["Nothing was written. Leave out --dry-run to write the files."]
+        : ["Next:", ...enter(target), ...(isProject ? gateSteps(target) : projectSteps)]),
+    ...workflowNote(target),
   ].join("\n");
 }
 
-function gateFiles(target: string, { name }: InitOptions): readonly ProjectFile[] {
-  if (name !== undefined) {
+function gateFiles(target: string, options: InitOptions): readonly ProjectFile[] {
+  readProject(target);
+  for (const option of ["name", "region"] as const) {
+    if (options[option] === undefined) continue;
     throw new Error(
-      `${target} contains a Pulumi project, which keeps its name. Leave out --name to add the gate.`,
+      `${target} contains a Pulumi project, which keeps its ${option}. ` +
+        `Leave out --${option} to add the gate.`,
     );
   }
   const stacks = stackNames(target);
-  if (stacks.length === 0)
+  if (stacks.length === 0) {
     throw new Error(
-      `The project in ${target} has no Pulumi.<stack>.yaml. Create one: pulumi stack init dev`,
+      `The project in ${target} has no Pulumi.<stack>.yaml, so there is no stack to check. ` +
+        "Create one, e.g. Pulumi.dev.yaml.",
     );
+  }
   const files = gateOf(stacks);
-  // Another pack is in the directory: files of two packs in one directory would break both.
-  const isTaken =
-    existsSync(join(target, "policy/PulumiPolicy.yaml")) &&
-    !existsSync(join(target, "policy/index.js"));
-  return isTaken ? files.filter(({ path }) => !path.startsWith("policy/")) : files;
+  return hasOtherPack(target) ? files.filter(({ path }) => !path.startsWith("policy/")) : files;
+}
+
+/** Whether `policy` contains files that are not from here: together they would break both. */
+function hasOtherPack(target: string): boolean {
+  const directory = join(target, "policy");
+  if (!existsSync(directory) || readdirSync(directory).length === 0) return false;
+  const index = join(directory, "index.js");
+  return !existsSync(index) || !readFileSync(index, "utf8").includes("@streamlake/policy");
+}
+
+/** GitHub reads workflows at the root of a repository only. */
+function workflowNote(target: string): readonly string[] {
+  let root = target;
+  while (!existsSync(join(root, ".git"))) {
+    if (root === dirname(root)) return [];
+    root = dirname(root);
+  }
+  if (root === target) return [];
+  return [
+    "",
+    `The project is not at the root of its repository, where GitHub reads workflows. Move`,
+    `.github/workflows/streamlake.yml to ${root}, and add to its job:`,
+    "  defaults: { run: { working-directory: " + relative(root, target) + " } }",
+  ];
 }
 
 /** What a new repository may contain before it has a project. */
@@ -56,7 +91,7 @@ const harmless = /^(?:\.git(?:hub|ignore|attributes)?|\.vscode|\.idea|README.*|L
 
 function projectFiles(
   target: string,
-  { name = basename(target), region }: InitOptions,
+  { name = basename(target), region = "us-east-1" }: InitOptions,
 ): readonly ProjectFile[] {
   const found = existsSync(target) ? readdirSync(target) : [];
   const other = found.filter((entry) => !harmless.test(entry));
@@ -72,6 +107,8 @@ function projectFiles(
         "starting with a letter. Specify one: --name my-lake",
     );
   }
+  if (!/^[a-z]{2}(?:-[a-z]+){1,3}-\d$/u.test(region))
+    throw new Error(`"${region}" is not an AWS region. Specify one: --region us-east-1`);
   const node = Number(process.versions.node.split(".")[0]);
   return newProject({ name, region, node });
 }

@@ -44,10 +44,17 @@ export function gateOf(stacks: readonly string[]): readonly ProjectFile[] {
   return [
     ...shared.map(({ path, content }) => ({
       path,
-      content: content.replace("[dev, prod]", `[${stacks.join(", ")}]`),
+      content: content.replace("[dev, prod]", `[${stacks.map(yamlString).join(", ")}]`),
     })),
     ...stacks.map((stack) => ({ path: `policy/config/${stack}.json`, content: "{}\n" })),
   ];
+}
+
+/** Quoted where YAML would read something else than a string, such as 1.0 or on. */
+function yamlString(stack: string): string {
+  const isPlain =
+    /^[a-z][\w-]*$/iu.test(stack) && !/^(?:y|n|yes|no|on|off|true|false|null)$/iu.test(stack);
+  return isPlain ? stack : JSON.stringify(stack);
 }
 
 function templateFiles(): readonly ProjectFile[] {

@@ -1,10 +1,32 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { parse } from "yaml";
 import { init, type InitOptions } from "../../cli/init/initAction";
 import { newProject } from "../../cli/init/template";
+import { withoutAws } from "./support/runCommand";
 import { readStack } from "../../engine/stack/stackFile";
+
+interface Workflow {
+  readonly on: unknown;
+  readonly permissions: unknown;
+  readonly jobs: {
+    readonly plan: {
+      readonly strategy: { readonly matrix: { readonly stack: readonly unknown[] } };
+      readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+    };
+  };
+}
 
 describe("streamlake init", () => {
   let directory: string;
@@ -28,10 +50,9 @@ describe("streamlake init", () => {
         .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
         .map((path) => [path, read(path)]),
     );
-  const run = (options: Partial<InitOptions> = {}): string =>
-    init(directory, { region: "us-east-1", ...options });
-  const newLake = (options: Partial<InitOptions> = {}): string =>
-    run({ name: "my-lake", ...options });
+  const run = (options: InitOptions = {}): string => init(directory, options);
+  const workflow = (): Workflow => parse(read(".github/workflows/streamlake.yml")) as Workflow;
+  const newLake = (options: InitOptions = {}): string => run({ name: "my-lake", ...options });
 
   describe("in an empty directory", () => {
     it("writes a project whose stacks can be read", () => {
@@ -57,7 +78,7 @@ describe("streamlake init", () => {
 
     it("is named after the directory by default", () => {
       const lake = join(directory, "events");
-      init(lake, { region: "us-east-1" });
+      init(lake, {});
       assert.match(readFileSync(join(lake, "Pulumi.yaml"), "utf8"), /^name: events$/m);
     });
 
@@ -71,9 +92,39 @@ describe("streamlake init", () => {
     it("lists the files without writing them with --dry-run", () => {
       const listed = newLake({ dryRun: true });
       assert.deepEqual(all(), {});
+      assert.match(listed, /Nothing was written\. Leave out --dry-run to write the files\.$/);
       const paths = [...listed.matchAll(/^create {3}(.*)$/gm)].map(([, path]) => path);
       newLake();
       assert.deepEqual(paths.sort(), Object.keys(all()).sort());
+    });
+
+    it("writes a workflow that only reads, with actions pinned to a commit", () => {
+      newLake();
+      const { on, permissions, jobs } = workflow();
+      assert.deepEqual(on, { pull_request: null });
+      assert.deepEqual(permissions, { contents: "read" });
+      const actions = jobs.plan.steps.flatMap(({ uses }) => uses ?? []);
+      assert.ok(actions.length > 0);
+      for (const action of actions) assert.match(action, /^[\w/-]+@[0-9a-f]{40}$/);
+    });
+
+    it("writes a workflow whose commands run in the project", () => {
+      newLake();
+      // What npm ci would install: the packages of this repository.
+      symlinkSync(resolve("node_modules"), join(directory, "node_modules"), "dir");
+      const { steps, strategy } = workflow().jobs.plan;
+      const [install, ...commands] = steps.flatMap(({ run: command }) => command ?? []);
+      assert.equal(install, "npm ci");
+      const summary = join(directory, "summary.md");
+      for (const stack of strategy.matrix.stack.map(String)) {
+        for (const command of commands)
+          execFileSync("bash", ["-e", "-c", command.replace("${{ matrix.stack }}", stack)], {
+            cwd: directory,
+            env: { ...withoutAws(process.env), GITHUB_STEP_SUMMARY: summary },
+            stdio: "pipe",
+          });
+        assert.match(readFileSync(summary, "utf8"), new RegExp(`\\b${stack}\\b`));
+      }
     });
 
     it("changes nothing the second time", () => {
@@ -121,16 +172,55 @@ describe("streamlake init", () => {
       assert.deepEqual(all(), files);
     });
 
-    it("leaves another policy pack alone", () => {
-      write("policy/PulumiPolicy.yaml", "runtime: python\n");
+    for (const [what, file, content] of [
+      ["a policy pack in Python", "PulumiPolicy.yaml", "runtime: python\n"],
+      ["a policy pack in JavaScript", "index.js", 'require("@pulumi/policy");\n'],
+      ["files that are not a policy pack", "gate.rego", "package gate\n"],
+    ] as const)
+      it(`leaves ${what} alone, and prints why`, () => {
+        write(`policy/${file}`, content);
+        assert.match(run(), /^policy contains something else, so no policy pack was added/m);
+        assert.deepEqual(readdirSync(join(directory, "policy")), [file]);
+        assert.equal(read(`policy/${file}`), content);
+      });
+
+    it("restores a file of its pack that was deleted", () => {
       run();
-      assert.deepEqual(readdirSync(join(directory, "policy")), ["PulumiPolicy.yaml"]);
+      rmSync(join(directory, "policy/config/live.json"));
+      assert.match(run(), /^created {2}policy\/config\/live\.json$/m);
     });
 
-    it("requires a stack, and rejects a name", () => {
+    it("writes stack names as strings that YAML reads unchanged", () => {
+      for (const stack of ["1.0", "on", "a.b"]) write(`Pulumi.${stack}.yaml`, "config: {}\n");
+      run();
+      assert.deepEqual(workflow().jobs.plan.strategy.matrix.stack, [
+        "1.0",
+        "a.b",
+        "dev",
+        "live",
+        "on",
+      ]);
+    });
+
+    it("is not necessarily the root of its repository, where the workflow must be", () => {
+      const inside = join(directory, "infra");
+      for (const [path, content] of Object.entries({ ...project, ...stacks }))
+        write(`infra/${path}`, content);
+      write(".git/HEAD");
+      const printed = init(inside, {});
+      assert.ok(printed.includes(`Move\n.github/workflows/streamlake.yml to ${directory}, and`));
+      assert.match(printed, /working-directory: infra /);
+      assert.doesNotMatch(run(), /working-directory/);
+    });
+
+    it("requires a stack and Node.js, and rejects a name and a region", () => {
       assert.throws(() => run({ name: "other" }), { message: /Leave out --name/ });
+      assert.throws(() => run({ region: "eu-west-1" }), { message: /Leave out --region/ });
       for (const path of Object.keys(stacks)) rmSync(join(directory, path));
-      assert.throws(() => run(), { message: /Create one: pulumi stack init dev$/ });
+      assert.throws(() => run(), { message: /Create one, e\.g\. Pulumi\.dev\.yaml\.$/ });
+      write("Pulumi.yaml", "name: shop\nruntime: python\n");
+      assert.throws(() => run(), { message: /only "nodejs" programs can run offline/ });
+      assert.deepEqual(Object.keys(all()).sort(), ["Pulumi.yaml", "index.ts"]);
     });
   });
 
@@ -138,6 +228,13 @@ describe("streamlake init", () => {
     write("package.json", "{}");
     assert.throws(() => newLake(), { message: /neither empty nor a Pulumi project/ });
     assert.deepEqual(all(), { "package.json": "{}" });
+  });
+
+  it("rejects a file and an invalid region", () => {
+    assert.throws(() => newLake({ region: "Frankfurt" }), { message: /is not an AWS region/ });
+    assert.deepEqual(all(), {});
+    write("lake");
+    assert.throws(() => init(join(directory, "lake"), {}), { message: /lake is a file/ });
   });
 
   for (const name of ["x", "My-lake", "lake_1", "1lake", "lake-", "a".repeat(41), ""])

@@ -71,7 +71,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.cjs"],
+    files: ["**/*.cjs", "examples/policy/*.js"],
     languageOptions: {
       sourceType: "commonjs",
       globals: {

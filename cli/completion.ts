@@ -1,7 +1,13 @@
 import { Argument, Command } from "commander";
-import type { Shell } from "./completion/completionAction";
-import { lazyImport } from "./lazyImport";
+import { bashScript } from "./completion/bashScript";
+import { completedCommands } from "./completion/completedCommands";
+import { fishScript } from "./completion/fishScript";
+import { zshScript } from "./completion/zshScript";
 import { exitOnUsageError } from "./options";
+
+const scripts = { bash: bashScript, fish: fishScript, zsh: zshScript };
+
+export type Shell = keyof typeof scripts;
 
 const HELP = `
 The script completes commands, options, stacks (from Pulumi.<stack>.yaml) and files. It starts no
@@ -19,9 +25,15 @@ export function completionCommand(): Command {
     .description("Print the script that completes commands in bash, zsh or fish")
     .addArgument(new Argument("<shell>", "shell to print it for").choices(["bash", "zsh", "fish"]))
     .addHelpText("after", HELP);
-  return exitOnUsageError(command).action(async (shell: Shell) => {
-    type Action = typeof import("./completion/completionAction");
-    const { completionScript } = await lazyImport<Action>(module, "./completion/completionAction");
+  return exitOnUsageError(command).action((shell: Shell) => {
     console.log(completionScript(shell, command.parent ?? command));
   });
+}
+
+/**
+ * The script that completes the commands of a program in a shell. It is generated from the definitions
+ * of the commands, so that it completes exactly what they accept.
+ */
+export function completionScript(shell: Shell, program: Command): string {
+  return scripts[shell](completedCommands(program));
 }

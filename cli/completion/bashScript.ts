@@ -1,4 +1,4 @@
-import type { CompletedCommand, Values } from "./completionAction";
+import type { CompletedCommand, Values } from "./completedCommands";
 
 /**
  * Completion for bash 3.2 and later, without the package bash-completion. Files are completed by bash

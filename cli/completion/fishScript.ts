@@ -1,4 +1,4 @@
-import type { CompletedCommand, Values } from "./completionAction";
+import type { CompletedCommand, Values } from "./completedCommands";
 
 /** Completion for fish: one line for each command, option and argument, under the command's condition. */
 export function fishScript(commands: readonly CompletedCommand[]): string {

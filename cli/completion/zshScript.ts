@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption, Values } from "./completionAction";
+import type { CompletedCommand, CompletedOption, Values } from "./completedCommands";
 
 /** Completion for zsh, with `_arguments`: one function for each command. */
 export function zshScript(commands: readonly CompletedCommand[]): string {

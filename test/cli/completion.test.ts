@@ -5,12 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { auditCommand } from "../../cli/audit";
-import { completionCommand } from "../../cli/completion";
-import {
-  completedCommands,
-  completionScript,
-  type Shell,
-} from "../../cli/completion/completionAction";
+import { completionCommand, completionScript, type Shell } from "../../cli/completion";
+import { completedCommands } from "../../cli/completion/completedCommands";
 import { localCommand } from "../../cli/local";
 import { planCommand } from "../../cli/plan";
 import { verifyCommand } from "../../cli/verify";

@@ -1,11 +1,4 @@
 import { type Argument, type Command, Help, type Option } from "commander";
-import { bashScript } from "./bashScript";
-import { fishScript } from "./fishScript";
-import { zshScript } from "./zshScript";
-
-const scripts = { bash: bashScript, fish: fishScript, zsh: zshScript };
-
-export type Shell = keyof typeof scripts;
 
 /** What a value can be: a name of a stack, a path, one of a list, or anything. */
 export type Values = "stack" | "file" | "directory" | "anything" | readonly string[];
@@ -29,14 +22,6 @@ export interface CompletedCommand {
     readonly values: Values;
     readonly isRepeated: boolean;
   };
-}
-
-/**
- * The script that completes the commands of a program in a shell. It is generated from the definitions
- * of the commands, so that it completes exactly what they accept.
- */
-export function completionScript(shell: Shell, program: Command): string {
-  return scripts[shell](completedCommands(program));
 }
 
 /** A command and the commands below it. */

@@ -8,7 +8,7 @@ import { startStreamlake } from "./support/streamlakeProcess";
 const commands = {
   plan: ["plan", "--no-policy", "--json"],
   simulate: ["simulate", "--rate", "1/s", "--duration", "10m", "--json"],
-  local: ["local", "--input", "-", "--json"],
+  local: ["local", "--input", "-", "--interval", "0", "--json"],
 } as const;
 
 describe("a command without --stack", () => {

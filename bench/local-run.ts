@@ -99,7 +99,7 @@ function memoryOf(pid: number): number {
   }
 }
 
-/** The SDK clients of the local run, in a process of their own. */
+/** The SDK clients of the local run, in their own process. */
 const loadClients = [
   "-e",
   'require("@aws-sdk/client-kinesis"); require("@aws-sdk/client-s3"); require("@grpc/grpc-js");',

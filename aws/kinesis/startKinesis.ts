@@ -30,7 +30,7 @@ export interface Kinesis extends LoopbackServer {
   perform(operation: string, input: object, region: string): Promise<object>;
   /**
    * From now on answers each put with `ServiceUnavailable`, so that all accepted records can be
-   * delivered; reads go on. Resolves when the last accepted records are stored.
+   * delivered; reads continue. Resolves when the last accepted records are stored.
    */
   rejectPuts(): Promise<void>;
 }

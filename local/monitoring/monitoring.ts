@@ -83,7 +83,7 @@ export class Monitoring {
 
   /** Records an event of a delivery stream. */
   readonly onDelivery = (event: DeliveryEvent): void => {
-    // What producers put to a delivery stream is no read of a stream: `onDirectPut` measures it.
+    // What producers put to a delivery stream is not a read of a stream: `onDirectPut` measures it.
     if (event.type !== "records-read" || !this.#directPut.has(event.deliveryStream))
       this.#record(event.at, firehoseMetrics(event));
     if (event.type !== "error-logged") return;

@@ -103,7 +103,7 @@ describe("examples/policy", () => {
       });
     });
 
-    it("is a pack with a name and a version of its own", () => {
+    it("is a pack with another name and version", () => {
       assert.deepEqual(plan.report.pack, { name: "acme", version: "1.0.0" });
     });
 

@@ -50,7 +50,7 @@ describe("the packages, installed from tarballs with npm", () => {
       assert.match(stdout, /^Found +100 of 100 sent$/m);
     });
 
-    it("runs the program with events of its own", async () => {
+    it("runs the program with the sample events", async () => {
       const { stdout, stderr, exitCode } = await project.streamlake("local", "--interval", "1");
       assert.equal(exitCode, 0, stderr);
       assert.match(stdout, /^Delivered +2,400$/m);

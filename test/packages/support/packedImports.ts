@@ -15,7 +15,7 @@ export interface PackedImport {
 
 /**
  * Everything that the files of a package import: modules, types, and files that are only resolved. The
- * template of the command is a project of its own.
+ * template of the command is another project.
  */
 export function packedImports(
   directory: string,

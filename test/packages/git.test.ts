@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import manifest from "../../package.json";
 import { COMPONENT, PackageHost } from "../components/support/packageHost";
+import { describeEveryInstallation } from "./support/everyInstallation";
 import { succeed } from "./support/run";
 
 const ROOT = resolve(__dirname, "../..");
 const TAG = `v${manifest.version}`;
 
 /** `pulumi package add <repository>/components@<version>`: clone the tag, install, ask for the schema. */
-describe("the component, installed from a Git repository", () => {
+describeEveryInstallation("the component, installed from a Git repository", () => {
   let workplace: string;
   let published: string;
   before(async function () {

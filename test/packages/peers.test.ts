@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { describeEveryInstallation } from "./support/everyInstallation";
 import {
   highestPeers,
   Installation,
@@ -21,7 +22,7 @@ const PNPM = [
   "pnpm",
 ];
 
-describe("the packages, installed with", () => {
+describeEveryInstallation("the packages, installed with", () => {
   let project: Installation;
   beforeEach(async () => {
     project = await Installation.ofForeignProgram();

@@ -18,7 +18,7 @@ export function withErrorLog(
 ): (event: DeliveryEvent) => void {
   const { name: deliveryStream, errorLog } = configuration;
   if (!errorLog) return onEvent;
-  const log = new ErrorLog(configuration, () => clock.now());
+  const log = new ErrorLog(configuration, () => clock.monotonic());
   return (event) => {
     onEvent(event);
     if (event.type !== "call-failed") return;
@@ -40,7 +40,7 @@ export class ErrorLog {
   readonly #now: () => number;
   readonly #written = new Map<string, number>();
 
-  /** @param now in milliseconds since 1970 */
+  /** @param now in milliseconds since any moment */
   constructor(deliveryStream: LoggedDeliveryStream, now: () => number) {
     this.#deliveryStream = deliveryStream;
     this.#now = now;

@@ -13,7 +13,7 @@ type Direction = keyof typeof limits;
 
 /** What a shard has used of the current second, and in advance of those that follow. */
 interface Usage {
-  /** When the second began, in milliseconds since 1970. */
+  /** When the second began, on the monotonic clock. */
   readonly since: number;
   readonly calls: number;
   readonly bytes: number;
@@ -64,13 +64,13 @@ export class ShardThroughput {
   }
 
   #usageOf(log: Shard["log"], direction: Direction): Usage {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const { since, calls, bytes } = this.#usage.get(log)?.[direction] ?? {
-      ...{ since: now, calls: 0, bytes: 0 },
+      since: now,
+      calls: 0,
+      bytes: 0,
     };
     const seconds = Math.floor((now - since) / 1000);
-    // A clock that is set back begins anew.
-    if (seconds < 0) return { since: now, calls: 0, bytes: 0 };
     if (seconds === 0) return { since, calls, bytes };
     const left = Math.max(0, bytes - seconds * limits[direction].bytes);
     // After a pause, a second begins with the next call.

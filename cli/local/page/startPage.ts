@@ -99,9 +99,9 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
   async function sendSnapshots(): Promise<void> {
     let sentAt = -Infinity;
     while (!stopping.signal.aborted) {
-      if (hasChanged || clock.now() - sentAt >= quietMilliseconds) {
+      if (hasChanged || clock.monotonic() - sentAt >= quietMilliseconds) {
         hasChanged = false;
-        sentAt = clock.now();
+        sentAt = clock.monotonic();
         tabs.send(snapshot);
       }
       await clock.sleep(snapshotMilliseconds, stopping.signal);
@@ -127,8 +127,8 @@ export async function startPage(feed: PageFeed, clock: Clock): Promise<PageServe
 function everySecond<T>(read: () => T, clock: Clock): () => T {
   let last: { readonly value: T; readonly at: number } | undefined;
   return () => {
-    if (!last || clock.now() - last.at >= quietMilliseconds)
-      last = { value: read(), at: clock.now() };
+    if (!last || clock.monotonic() - last.at >= quietMilliseconds)
+      last = { value: read(), at: clock.monotonic() };
     return last.value;
   };
 }

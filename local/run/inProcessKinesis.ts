@@ -11,7 +11,7 @@ import type { Kinesis } from "../../aws/kinesis/startKinesis";
 // every record takes most of the time of a run. The operations are those of the endpoint.
 
 /** How Firehose reads the streams of a region. */
-export function inProcessReads(kinesis: Kinesis, region: string): KinesisReads {
+export function inProcessReads(kinesis: Pick<Kinesis, "perform">, region: string): KinesisReads {
   return {
     listShards: (input) => kinesis.perform("ListShards", input, region),
     getShardIterator: (input) => kinesis.perform("GetShardIterator", input, region),

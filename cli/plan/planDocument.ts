@@ -22,6 +22,7 @@ export function planDocument({ graph, report, access }: PlanWithAccess): string 
       effectiveSettings: settings,
     })),
     outputs: otherOutputs(graph),
+    notes: graph.notes ?? [],
     policyPack: report.pack ?? null,
     violations: report.violations,
     undecided: report.undecided,

@@ -4,6 +4,7 @@ import { conclusion, policySection } from "../reports/policySection";
 import type { Colors, Layout } from "../reports/terminal";
 import { cut } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
+import { notesSection } from "./notesSection";
 import type { PlanWithAccess } from "./access/planWithAccess";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
@@ -28,6 +29,7 @@ export function planReport({ graph, report, access }: PlanWithAccess, style: Rep
     ...settingsReport(graph, layout),
     ...outputs(graph, layout),
     ...accessSection(access, layout),
+    ...notesSection(graph.notes ?? [], layout),
     ...policySection(report, layout),
     ...conclusion(report, graph.resources.length, layout),
     ...accessConclusion(access, layout),

@@ -8,7 +8,25 @@ export interface ResourceGraph {
   readonly resources: readonly GraphResource[];
   /** The stack's outputs, as exported by the program. */
   readonly outputs: Properties;
+  /** What the graph lacks or assumes, in the order in which it was noticed. Absent if there is nothing. */
+  readonly notes?: readonly GraphNote[];
 }
+
+/** Something that a reader of a graph must know, because the graph alone does not show it. */
+export interface GraphNote {
+  readonly kind: NoteKind;
+  /** The URN of a resource, or the token of a function, e.g. `aws:index/getAvailabilityZones:getAvailabilityZones`. */
+  readonly subject: string;
+  /** One or more sentences. */
+  readonly message: string;
+}
+
+/**
+ * - `assumed`: a value is made up, so that the program can continue.
+ * - `not evaluated`: resources exist that the graph does not contain.
+ * - `input`: the program sets an input that the resource type does not have.
+ */
+export type NoteKind = "assumed" | "not evaluated" | "input";
 
 export interface GraphResource {
   readonly urn: string;

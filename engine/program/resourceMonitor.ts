@@ -10,6 +10,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
+  type GraphNote,
   type GraphResource,
   type Properties,
   type ResourceGraph,
@@ -56,6 +57,7 @@ export class ResourceMonitor {
   /** Error messages that the program's failed calls returned. */
   readonly callErrors: string[] = [];
   readonly #resources = new Map<string, GraphResource>();
+  readonly #notes: GraphNote[] = [];
   readonly #deployment: Deployment;
 
   constructor(deployment: Deployment) {
@@ -66,7 +68,16 @@ export class ResourceMonitor {
     const { project, stack } = this.#deployment;
     const resources = [...this.#resources.values()];
     const root = resources.find(({ type }) => type === STACK_TYPE);
-    return { project, stack, resources, outputs: root?.outputs ?? {} };
+    const notes = this.#notes;
+    return {
+      ...{ project, stack, resources, outputs: root?.outputs ?? {} },
+      ...(notes.length > 0 && { notes: [...notes] }),
+    };
+  }
+
+  /** Records what the reader of the graph must know. */
+  note(note: GraphNote): void {
+    this.#notes.push(note);
   }
 
   service(): IResourceMonitorServer {

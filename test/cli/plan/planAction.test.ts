@@ -74,6 +74,7 @@ describe("streamlake plan", () => {
       "resources",
       "settings",
       "outputs",
+      "notes",
       "policyPack",
       "violations",
       "undecided",

@@ -133,6 +133,38 @@ describe("the report of a plan", () => {
     assert.match(textOf(planWith()), /\n7 resources, 1 rule: no violations\n$/);
   });
 
+  it("shows what the graph lacks or assumes, by kind and subject", () => {
+    const stackPlan = planWith();
+    const zones = "aws:index/getAvailabilityZones:getAvailabilityZones";
+    const notes = [
+      { kind: "assumed", subject: zones, message: `The zones are made up${" again".repeat(12)}.` },
+      { kind: "not evaluated", subject: STREAM, message: "Its children are hush-hush." },
+      { kind: "input", subject: STREAM, message: "shards is not an input." },
+      { kind: "input", subject: STREAM, message: "mode is not an input." },
+    ] as const;
+    const text = textOf({ ...stackPlan, graph: { ...stackPlan.graph, notes } });
+    assert.equal(
+      /\nNotes\n.*?\n\n/s.exec(text)?.[0],
+      [
+        "",
+        "Notes",
+        "  Not evaluated",
+        "    events  aws:kinesis:Stream",
+        "      Its children are [secret].",
+        "  Assumed",
+        `    ${zones}`,
+        `      The zones are made up${" again".repeat(8)}`,
+        `      ${"again ".repeat(4).trim()}.`,
+        "  Unknown inputs",
+        "    events  aws:kinesis:Stream",
+        "      shards is not an input.",
+        "      mode is not an input.",
+        "",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("fits into its width, and redacts secrets", () => {
     const text = textOf(planWith());
     for (const line of text.split("\n")) assert.ok(line.length <= 80, line);

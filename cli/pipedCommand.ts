@@ -1,4 +1,4 @@
-import { shellWord } from "../records/input/openInput";
+import { shellWord } from "../records/shellWord";
 
 /**
  * This command with standard input in place of a file, as it can be pasted into a shell.

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { readProject } from "../../engine/stack/projectFile";
 import { stackNames } from "../../engine/stack/stackName";
+import { shellWord } from "../../records/shellWord";
 import { gateOf, newProject, type ProjectFile } from "./template";
 
 export interface InitOptions {
@@ -22,7 +23,7 @@ export interface InitOptions {
 export function init(directory: string, options: InitOptions): string {
   const target = resolve(directory);
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw new Error(`${target} is a file. Specify a directory: streamlake init my-lake`);
+    throw new Error(`${target} is a file. Specify a directory: npx @streamlake/cli init my-lake`);
   const isProject = existsSync(join(target, "Pulumi.yaml"));
   const files = isProject ? gateFiles(target, options) : projectFiles(target, options);
   const missing = files.filter(({ path }) => !existsSync(join(target, path)));
@@ -98,7 +99,7 @@ function projectFiles(
   if (other.length > 0) {
     throw new Error(
       `${target} is neither empty nor a Pulumi project: it contains ${other.slice(0, 3).join(", ")}. ` +
-        "Specify a new directory: streamlake init my-lake",
+        "Specify a new directory: npx @streamlake/cli init my-lake",
     );
   }
   if (!/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/u.test(name)) {
@@ -127,7 +128,7 @@ function actionFor(file: ProjectFile, missing: readonly ProjectFile[], { dryRun 
 
 function enter(target: string): readonly string[] {
   const path = relative(process.cwd(), target);
-  return path === "" ? [] : [`  cd ${path}`];
+  return path === "" ? [] : [`  cd ${shellWord(path)}`];
 }
 
 const projectSteps = [

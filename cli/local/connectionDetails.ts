@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { LocalAws } from "../../local/run/startLocalAws";
+import { shellWord } from "../../records/shellWord";
 import type { Pipeline } from "./startPipeline";
 
 type Endpoints = Pick<
@@ -76,8 +77,8 @@ function verifyCommand(
 ): readonly string[] {
   return [
     `npx streamlake verify --bucket ${bucket} \\`,
-    `  --prefix '${prefix}' \\`,
-    ...(errorPrefix === "" ? [] : [`  --error-prefix '${errorPrefix}' \\`]),
+    `  --prefix ${shellWord(prefix)} \\`,
+    ...(errorPrefix === "" ? [] : [`  --error-prefix ${shellWord(errorPrefix)} \\`]),
     ...(timeZone === "UTC" ? [] : [`  --time-zone ${timeZone} \\`]),
     ...(newlineDelimiter ? [] : ["  --delimiter none \\"]),
     `  --endpoint ${s3Endpoint}`,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hasCode } from "../../aws/fileErrors";
+import { shellWord } from "../../records/shellWord";
 
 /** Below the directory in which a command is started; contains all runs. */
 export const runsDirectory = ".streamlake";
@@ -75,8 +76,8 @@ export function unusable(directory: string, error: unknown): unknown {
 }
 
 const reasons = [
-  ["ENOSPC", "the disk is full. Free some space: streamlake local clean removes old runs."],
-  ["EDQUOT", "the disk quota is used up. streamlake local clean removes old runs."],
+  ["ENOSPC", "the disk is full. Free some space: npx streamlake local clean removes old runs."],
+  ["EDQUOT", "the disk quota is used up. npx streamlake local clean removes old runs."],
   ["EACCES", "there is no permission to write to it. Change it, or use another directory with -C."],
   ["EPERM", "there is no permission to write to it. Change it, or use another directory with -C."],
   ["EROFS", "it is on a read-only disk. Use another directory with -C."],
@@ -84,7 +85,3 @@ const reasons = [
   ["EEXIST", "a part of its path is a file. Use another directory with -C."],
   ["ENOENT", "there is no such directory. Create it, or use another one with -C."],
 ] as const;
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}

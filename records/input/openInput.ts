@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { HEAD_BYTES, inputMistake, mayBecomeMistake } from "./inputMistake";
+import { shellWord } from "../shellWord";
 import { isBlank } from "./lineSplitter";
 
 /** An opened file, or standard input. */
@@ -98,11 +99,6 @@ function rejectMistake(head: Uint8Array, name: string, piped: string, file?: str
       ? "Convert it to lines of text first, for example one JSON value per line."
       : `To convert it:\n  ${file === undefined ? `... | ${convert()}` : convert(shellWord(file))} | ${piped}`;
   throw new Error(`${name} is ${found}. Records are lines of text in UTF-8. ${fix}`);
-}
-
-/** An argument as a shell reads it. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 async function opened(file: string, stream: Readable): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import { shellWord } from "../../../records/shellWord";
 import { reportedAlarms } from "../../monitoring/alarmLines";
 import { byteSize, grouped, timeOfDay, timeText } from "../../reports/amounts";
 import { type Fact, resultFacts } from "../resultFacts";
@@ -94,17 +95,13 @@ function commandOf({ stack, contents, seed, outages, ...settings }: SimulationSe
   const seconds = (milliseconds: number): string => `${milliseconds / 1000}s`;
   const { input } = contents;
   return [
-    `npx streamlake simulate --stack ${quoted(stack)} --rate ${settings.recordsPerSecond}/s`,
+    `npx streamlake simulate --stack ${shellWord(stack)} --rate ${settings.recordsPerSecond}/s`,
     `--duration ${seconds(settings.milliseconds)} --seed ${seed}`,
     ...outages.map(
       ({ after, milliseconds }) => `--outage ${seconds(after)}/${seconds(milliseconds)}`,
     ),
-    input === undefined ? `--size ${Math.round(contents.bytes)}B` : `--input ${quoted(input)}`,
+    input === undefined ? `--size ${Math.round(contents.bytes)}B` : `--input ${shellWord(input)}`,
   ].join(" ");
-}
-
-function quoted(argument: string): string {
-  return /^[\w./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
 function bufferFact({ deliveryStream }: SimulationSettings): Fact {

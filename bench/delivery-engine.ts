@@ -5,13 +5,13 @@
  *
  *   node -r ts-node/register/transpile-only bench/delivery-engine.ts
  */
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { systemClock } from "../aws/clock";
 import { noCheckpoints } from "../aws/firehose/delivery/checkpoints";
 import { DeliveryCalls } from "../aws/firehose/delivery/deliveryCalls";
 import { ObjectDelivery } from "../aws/firehose/delivery/objectDelivery";
 import type { SourceRecord } from "../aws/firehose/source/streamSource";
+import { event } from "./event";
 
 const recordCount = 1_000_000;
 const recordBytes = 1024;
@@ -22,36 +22,14 @@ const rounds = 3;
 
 /**
  * The records of one object, which are repeated: GZIP does not detect repetition beyond its window of
- * 32 KiB. JSON events of equal size, with ids that hardly compress and words that do.
+ * 32 KiB.
  */
 function makeRecords(): readonly SourceRecord[] {
   return Array.from({ length: bufferBytes / recordBytes }, (_, number) => {
-    const id = createHash("sha512").update(String(number)).digest();
-    const items = Array.from(id.subarray(0, 10), (byte, index) => ({
-      sku: id.readUInt32BE(index + 10),
-      name: words[byte % words.length],
-      price: byte + index / 100,
-    }));
-    const event = { eventId: id.toString("hex", 0, 16), type: "order", items, note: "" };
-    const remaining = recordBytes - Buffer.byteLength(JSON.stringify(event));
-    event.note = id.toString("base64").repeat(10).slice(0, remaining);
-    const data = Buffer.from(JSON.stringify(event));
+    const data = Buffer.from(event(number, recordBytes));
     return { data, arrival: Date.UTC(2026, 2, 1), sequenceNumber: String(number) };
   });
 }
-
-const words = [
-  "bread",
-  "butter",
-  "cheese",
-  "coffee",
-  "fruit",
-  "milk",
-  "oil",
-  "rice",
-  "salt",
-  "tea",
-];
 
 /** Milliseconds that the engine takes. */
 async function engine(records: readonly SourceRecord[]): Promise<number> {

@@ -7,7 +7,6 @@
  *   npm run build && node -r ts-node/register/transpile-only bench/local-run.ts [records ...]
  */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   closeSync,
   mkdtempSync,
@@ -19,6 +18,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { event } from "./event";
 import { median } from "./sideBySide";
 
 const allSizes = [2_400, 10_000, 100_000, 1_000_000] as const;
@@ -32,38 +32,15 @@ interface Figures {
   readonly peakMiB: number;
 }
 
-const words = [
-  "bread",
-  "butter",
-  "cheese",
-  "coffee",
-  "fruit",
-  "milk",
-  "oil",
-  "rice",
-  "salt",
-  "tea",
-];
-
-/** A JSON event with its newline, with ids that hardly compress and words that do. */
-function event(number: number): string {
-  const id = createHash("sha512").update(String(number)).digest();
-  const items = Array.from(id.subarray(0, 10), (byte, index) => ({
-    sku: id.readUInt32BE(index + 10),
-    name: words[byte % words.length],
-    price: byte + index / 100,
-  }));
-  const content = { eventId: id.toString("hex", 0, 16), type: "order", items, note: "" };
-  const remaining = recordBytes - 1 - Buffer.byteLength(JSON.stringify(content));
-  content.note = id.toString("base64").repeat(10).slice(0, remaining);
-  return `${JSON.stringify(content)}\n`;
-}
-
 function writeInput(file: string, count: number): void {
   const output = openSync(file, "w");
   for (let number = 0; number < count; number += 1000) {
     const size = Math.min(1000, count - number);
-    writeSync(output, Array.from({ length: size }, (_, index) => event(number + index)).join(""));
+    const lines = Array.from(
+      { length: size },
+      (_, index) => `${event(number + index, recordBytes - 1)}\n`,
+    );
+    writeSync(output, lines.join(""));
   }
   closeSync(output);
 }

@@ -1,4 +1,5 @@
 import type { SingleBar } from "cli-progress";
+import { systemClock } from "../../aws/clock";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
@@ -14,7 +15,7 @@ export class DeliveryProgress implements RunListener {
   #delivered = 0;
   #objects = 0;
   #denied = false;
-  #lastProgress = performance.now();
+  #lastProgress = systemClock.monotonic();
   #bar: SingleBar | undefined;
 
   /** Shows the progress bar until it is hidden, if standard error is a terminal. */
@@ -80,16 +81,20 @@ export class DeliveryProgress implements RunListener {
     silence: number,
     signal: AbortSignal,
   ): Promise<void> {
-    this.#lastProgress = performance.now();
-    while (!this.#denied && !signal.aborted && performance.now() - this.#lastProgress < silence) {
+    this.#lastProgress = systemClock.monotonic();
+    while (
+      !this.#denied &&
+      !signal.aborted &&
+      systemClock.monotonic() - this.#lastProgress < silence
+    ) {
       const { missing, unreadable } = await count();
       if (missing === unreadable) return;
-      await pause(signal);
+      await systemClock.sleep(countMilliseconds, signal);
     }
   }
 
   #moved(read: number, delivered: number): void {
-    this.#lastProgress = performance.now();
+    this.#lastProgress = systemClock.monotonic();
     this.#read += read;
     this.#delivered += delivered;
     if (delivered > 0) this.#objects += 1;
@@ -115,15 +120,3 @@ export class DeliveryProgress implements RunListener {
 
 /** A checkpoint follows its object at once, so there is nothing to wait for but time. */
 const countMilliseconds = 100;
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, countMilliseconds);
-    signal.addEventListener("abort", done);
-  });
-}

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { systemClock } from "../../aws/clock";
 import { PortUnavailable } from "../../aws/loopbackServer";
-import { defaultStack, readStack } from "../../engine/stack/stackFile";
+import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interruptible } from "../interruptible";
@@ -47,10 +47,10 @@ const sampleEvents = "sample/user-events.jsonl";
 export function local(given: LocalOptions): Promise<number> {
   return interruptible(
     async (interrupt, giveUp) => {
-      const { stack = defaultStack(path.resolve(given.cwd)) } = given;
-      const options = { ...given, stack };
+      const settings = readStack(path.resolve(given.cwd), given.stack);
+      const options = { ...given, stack: settings.stack };
       const input = await inputOf(options, interrupt);
-      const run = await startRun(options, input, interrupt, giveUp);
+      const run = await startRun(options, settings, input, interrupt, giveUp);
       return run.toEnd();
     },
     { onSecondSignal: "give-up" },
@@ -69,12 +69,12 @@ type RunOptions = LocalOptions & { readonly stack: string };
 
 async function startRun(
   options: RunOptions,
+  settings: StackSettings,
   input: Input | undefined,
   interrupt: AbortSignal,
   giveUp: AbortSignal,
 ): Promise<Run> {
   const { stack, resume, cwd, json = false } = options;
-  const settings = readStack(path.resolve(cwd), stack);
   const directory =
     resume === undefined ? newDirectory({ cwd, stack }) : resumedDirectory(cwd, resume);
   const progress = new DeliveryProgress();

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
-import { awsRegion, defaultStack, readStack } from "../../engine/stack/stackFile";
+import { awsRegion, readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import { type PackedSample, packSample } from "../../local/simulation/estimatedPacking";
@@ -50,14 +50,14 @@ const begin = Date.UTC(2026, 0, 1);
  */
 export function simulateStack(given: SimulateOptions): Promise<number> {
   return interruptible(async (signal) => {
-    const { stack = defaultStack(path.resolve(given.cwd)) } = given;
-    const options = { ...given, stack };
-    const { cwd, json, report } = options;
+    const settings = readStack(path.resolve(given.cwd), given.stack);
+    const options = { ...given, stack: settings.stack };
+    const { stack, cwd, json, report } = options;
     checkOutages(options);
     const file = path.resolve(cwd, report ?? path.join(runsDirectory, stack, "simulation.html"));
     if (report === undefined) ignoreInGit(path.resolve(cwd, runsDirectory));
     preparePage(file);
-    const document = await run(options, signal);
+    const document = await run(options, settings, signal);
     writeReportPage(file, document);
     const shown = path.relative(process.cwd(), file);
     console.log(
@@ -80,14 +80,18 @@ function checkOutages({ outage = [], duration }: SimulateOptions): void {
 
 type StackSimulation = SimulateOptions & { readonly stack: string };
 
-async function run(options: StackSimulation, signal: AbortSignal): Promise<SimulationDocument> {
+async function run(
+  options: StackSimulation,
+  stackSettings: StackSettings,
+  signal: AbortSignal,
+): Promise<SimulationDocument> {
   const { input, size, seed, cwd } = options;
   // Read first, so that an unreadable file is reported before anything starts.
   const contents =
     input === undefined
       ? generatedContents(size, seed)
       : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), print, signal);
-  const graph = await declaredGraph(options, signal);
+  const graph = await declaredGraph(stackSettings, signal);
   const pipeline = declaredPipeline(graph);
   const sample = await packSample(contents, pipeline.configuration);
   const settings = settingsOf(options, pipeline, contents, sample);
@@ -117,11 +121,7 @@ async function run(options: StackSimulation, signal: AbortSignal): Promise<Simul
   }
 }
 
-async function declaredGraph(
-  { stack, cwd }: StackSimulation,
-  signal: AbortSignal,
-): Promise<ResourceGraph> {
-  const settings = readStack(path.resolve(cwd), stack);
+async function declaredGraph(settings: StackSettings, signal: AbortSignal): Promise<ResourceGraph> {
   for (const note of settings.notes) print(`note: ${note}`);
   return runProgram(settings, madeUpProvider(awsRegion(settings)), {
     print: (text) => process.stderr.write(text),

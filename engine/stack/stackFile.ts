@@ -54,15 +54,6 @@ export function readStack(directory: string, name?: string): StackSettings {
   };
 }
 
-/**
- * The stack of a command without the name of one: the selected one, or the only one.
- *
- * @throws as `readProject`, and if none is selected and there is not exactly one
- */
-export function defaultStack(directory: string): string {
-  return chosenStack(readProject(directory));
-}
-
 /** The region of a stack's AWS resources. Default: `us-east-1`. */
 export function awsRegion({ config }: StackSettings): string {
   return config["aws:region"] ?? "us-east-1";

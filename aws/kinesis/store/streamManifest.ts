@@ -107,12 +107,19 @@ export async function readManifest(
   { damagedFiles, onDamage }: ReadContext,
 ): Promise<StreamManifest | undefined> {
   const file = join(directory, manifestName);
-  const identities = await identitiesIn(directory, onDamage);
+  const { identities, unidentified } = await shardsIn(directory, onDamage);
+  const reportUnknown = (listed: readonly ShardIdentity[]): void => {
+    for (const [number, shard] of unidentified)
+      if (!listed.some((known) => known.number === number))
+        onDamage({ file: shard, problem: unknownShard, records: undefined });
+  };
   try {
     const manifest = schema.parse(await readCheckedJson(file));
+    reportUnknown(manifest.shards);
     return { ...manifest, shards: withUnlisted(manifest.shards, identities) };
   } catch (error) {
     const isMissing = hasCode(error, "ENOENT");
+    reportUnknown([]);
     if (identities.length === 0 && isMissing) return undefined;
     const kept = isMissing ? undefined : await damagedFiles.move(file);
     const problem = `${isMissing ? "is missing" : "is damaged"} and was recreated from the shards, with default settings`;
@@ -146,30 +153,48 @@ function withClosedParents(shards: readonly ShardIdentity[]): readonly ManifestS
   });
 }
 
-/** What the segments in a stream's directory say about its shards, in order. */
-async function identitiesIn(
+const unknownShard =
+  "cannot be identified: the headers of its segments and stream.json are damaged; it is left alone";
+
+interface ShardsFound {
+  /** In order. */
+  readonly identities: readonly ShardIdentity[];
+  /** Directories of shards with segments that do not have a readable header, by their numbers. */
+  readonly unidentified: ReadonlyMap<number, string>;
+}
+
+/** What the segments in a stream's directory contain about its shards. */
+async function shardsIn(
   directory: string,
   onDamage: (damage: Damage) => void,
-): Promise<readonly ShardIdentity[]> {
+): Promise<ShardsFound> {
   const identities: ShardIdentity[] = [];
+  const unidentified = new Map<number, string>();
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     const number = entry.isDirectory() ? parseShardId(entry.name) : undefined;
     if (number !== undefined) {
-      const identity = await identityIn(path);
+      const segments = await segmentsIn(path);
+      const identity = await identityIn(segments);
       if (identity?.number === number) identities.push(identity);
+      else if (segments.length > 0) unidentified.set(number, path);
     } else if (entry.name !== manifestName && entry.name !== `${manifestName}.next`) {
       const problem = "does not belong to the store and is left alone";
       onDamage({ file: path, problem, records: 0 });
     }
   }
-  return identities.sort((one, other) => one.number - other.number);
+  identities.sort((one, other) => one.number - other.number);
+  return { identities, unidentified };
 }
 
-async function identityIn(shard: string): Promise<ShardIdentity | undefined> {
+async function segmentsIn(shard: string): Promise<readonly string[]> {
   const names = (await readdir(shard)).filter((name) => name.endsWith(".segment")).sort();
-  for (const name of names) {
-    const handle = await open(join(shard, name), "r");
+  return names.map((name) => join(shard, name));
+}
+
+async function identityIn(segments: readonly string[]): Promise<ShardIdentity | undefined> {
+  for (const segment of segments) {
+    const handle = await open(segment, "r");
     try {
       const header = await readSegmentHeader(handle);
       if (header) return header.identity;

@@ -292,6 +292,32 @@ describe("a damaged stream store", () => {
     }
   });
 
+  it("reports a shard that cannot be identified, and reads all others", async () => {
+    const directory = join(root, "unidentified");
+    const { store, stream } = await createEvents(directory, 2);
+    await putLines(stream, numbers(40));
+    await store.close();
+    const [second = ""] = segmentsIn(directory, 1);
+    const kept = readFileSync(second).length;
+    flip(second, 20);
+    flip(join(dirname(dirname(second)), "stream.json"), 40);
+    const { problems, lines } = await opened(directory);
+    const problem = problems.find((line) => line.startsWith(dirname(second)));
+    assert.match(
+      problem ?? problems.join("\n"),
+      /shardId-000000000001 cannot be identified: the headers of its segments and stream\.json are damaged; it is left alone\. It is unknown how many records are affected\./,
+    );
+    assert.equal(readFileSync(second).length, kept);
+    assert.ok(lines.length > 0 && lines.length < 40, String(lines.length));
+    // Its hash keys go to the shard that is left.
+    const again = await StreamStore.open(directory);
+    const resumed = await again.create(events, {});
+    assert.ok(resumed);
+    await putLines(resumed, numbers(40, 100));
+    await again.close();
+    assert.equal((await opened(directory)).lines.length, lines.length + 40);
+  });
+
   it("keeps the damaged bytes aside, and names the copy", async () => {
     const directory = copyOf(whole, "kept");
     const [, second = ""] = segmentsIn(directory);

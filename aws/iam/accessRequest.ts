@@ -7,7 +7,8 @@ export interface AccessRequest {
   readonly resource: string;
   /**
    * Condition key -> value that AWS sets for the request, e.g. `aws:SecureTransport`. The case of
-   * keys is ignored; a key that is absent here is absent from the request.
+   * keys is ignored. An empty list means that AWS leaves the key out. `aws:PrincipalTag/*` stands for
+   * all keys of the family that are not listed, and `*` for all keys. Other keys are unknown.
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -55,6 +56,7 @@ export function callerIdentity(caller: Caller): CallerIdentity {
 /** The context of a request, looked up without regard to the case of condition keys. */
 export class RequestContext {
   readonly #values: ReadonlyMap<string, readonly string[]>;
+  readonly #unknown = new Map<string, string>();
 
   constructor(context: AccessRequest["context"]) {
     this.#values = new Map(
@@ -65,8 +67,23 @@ export class RequestContext {
     );
   }
 
-  /** Empty if the key is absent. */
-  values(key: string): readonly string[] {
-    return this.#values.get(key.toLowerCase()) ?? [];
+  /** Empty if the key is absent; undefined if it is unknown whether it is, or which value it has. */
+  values(key: string): readonly string[] | undefined {
+    const name = key.toLowerCase();
+    const values = this.#values.get(name) ?? this.#valuesOfFamily(name);
+    // As it was written first; others differ in case only.
+    if (!values && !this.#unknown.has(name)) this.#unknown.set(name, key);
+    return values;
+  }
+
+  /** The unknown keys that were looked up, as they were written. */
+  get unknownKeys(): readonly string[] {
+    return [...this.#unknown.values()];
+  }
+
+  #valuesOfFamily(name: string): readonly string[] | undefined {
+    const ends = [...name.matchAll(/[/:]/gu)].map(({ index }) => index + 1);
+    const families = [0, ...ends].map((end) => `${name.slice(0, end)}*`).reverse();
+    return families.map((family) => this.#values.get(family)).find((values) => values);
   }
 }

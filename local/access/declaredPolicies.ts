@@ -1,13 +1,14 @@
 import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { Decision, Grant } from "../../aws/iam/decision";
-import type { ApplyingPolicies } from "../../aws/iam/evaluation/authorize";
 import {
+  type ApplyingPolicies,
+  authorize,
   authorizeBestCase,
-  authorizeWithUnknowns,
-} from "../../aws/iam/evaluation/authorizeWithUnknowns";
+} from "../../aws/iam/evaluation/authorize";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { declaredContext } from "./declaredContext";
 import { type DeclaredRole, declaredRoles } from "./declaredRoles";
 import { Unresolved } from "./declaredValue";
 import { defaultKeyPolicy, ResourcePolicies } from "./resourcePolicies";
@@ -30,11 +31,13 @@ export function declaredPolicies(graph: ResourceGraph): DeclaredPolicies {
 }
 
 class GraphPolicies implements DeclaredPolicies {
+  readonly #graph: ResourceGraph;
   readonly #roles: ReadonlyMap<string, DeclaredRole>;
   readonly #resources: ResourcePolicies;
   readonly #assumptions = new Set<string>();
 
   constructor(graph: ResourceGraph) {
+    this.#graph = graph;
     this.#roles = declaredRoles(graph);
     this.#resources = new ResourcePolicies(graph);
   }
@@ -47,7 +50,7 @@ class GraphPolicies implements DeclaredPolicies {
     const policies = this.#applyingPolicies(request);
     if (policies instanceof Unresolved) return { outcome: "undecided", reason: policies.reason };
     try {
-      return authorizeWithUnknowns(request, policies);
+      return authorize(this.#completed(request, policies.resourceAccount), policies);
     } catch (error) {
       // AWS rejects such a policy when it is created, so its effect is undefined.
       return { outcome: "undecided", reason: (error as Error).message };
@@ -64,14 +67,27 @@ class GraphPolicies implements DeclaredPolicies {
     const { caller, action, resource } = request;
     if (!("roleArn" in caller)) return [];
     const identity = knownPolicies(this.#roles.get(caller.roleArn));
-    const decision = authorizeBestCase(request, {
+    const resourceAccount = accountOf(caller.roleArn);
+    const decision = authorizeBestCase(this.#completed(request, resourceAccount), {
       identity,
-      resourceAccount: accountOf(caller.roleArn),
+      resourceAccount,
       ...(action.startsWith("kms:") && { resource: delegatingPolicy(resource, caller.roleArn) }),
     });
     if (decision.outcome === "denied") return [];
     const own = new Set(identity.map(({ name }) => name));
     return decision.grants.filter(({ policy }) => own.has(policy));
+  }
+
+  /** The request with the condition keys that the graph decides. */
+  #completed(request: AccessRequest, resourceAccount: string): AccessRequest {
+    const isOfS3 = request.action.startsWith("s3:");
+    const context = {
+      ...declaredContext(this.#graph, request),
+      "aws:ResourceAccount": resourceAccount,
+      ...(isOfS3 && { "s3:ResourceAccount": resourceAccount }),
+      ...request.context,
+    };
+    return { ...request, context };
   }
 
   #applyingPolicies({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unresolved {

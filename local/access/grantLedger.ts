@@ -23,9 +23,11 @@ export class GrantLedger {
     this.#declared = declared;
   }
 
-  /** Records the grants of a request. An undecided request may need the grants of its role. */
+  /**
+   * Records the grants of a request. An undecided request may need the grants of its role, and a denied
+   * one needs them as soon as whatever denies it is fixed.
+   */
   record(request: AccessRequest, decision: Decision): void {
-    if (decision.outcome === "denied") return;
     const grants =
       decision.outcome === "allowed" ? decision.grants : this.#declared.ownGrants(request);
     for (const grant of grants) this.#used.add(keyOf(grant));

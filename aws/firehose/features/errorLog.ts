@@ -2,14 +2,14 @@ import { logGroupArn, parseArn } from "../../../components/iam/arn";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { Declared } from "../model/declaredInputs";
-import {
-  type EncryptionAndOwnership,
-  type FirehoseIdentity,
-  type RoleSession,
-  sessionContext,
+import type {
+  EncryptionAndOwnership,
+  FirehoseIdentity,
+  RoleSession,
 } from "../requests/firehoseIdentity";
 import { type Feature, shownInputs } from "./feature";
 import { type KeyUse, useKeyAsService, useKeyForCaller } from "../requests/keyRequests";
+import { directCallContext } from "../requests/requestContext";
 
 /** The CloudWatch log to which a delivery stream writes its errors. */
 export interface ErrorLogName {
@@ -66,7 +66,7 @@ export function putLogEvents(
       caller,
       action: "logs:PutLogEvents",
       resource: `${logGroupArn(arn, errorLog.logGroupName)}:log-stream:${errorLog.logStreamName}`,
-      context: sessionContext(caller, parseArn(arn).region),
+      context: directCallContext(caller, parseArn(arn).region),
     },
     ...(use ? [useKeyForCaller(caller, use), useKeyAsService(use)] : []),
   ];

@@ -1,5 +1,4 @@
-import { parseArn } from "../../../components/iam/arn";
-import type { AccessRequest, Caller } from "../../iam/accessRequest";
+import type { Caller } from "../../iam/accessRequest";
 
 /** The roles and resources of a delivery stream: everything that its requests depend on. */
 export interface FirehoseIdentity {
@@ -44,19 +43,3 @@ export interface EncryptionAndOwnership {
 
 /** A session of a role, in which Firehose makes a call. */
 export type RoleSession = Extract<Caller, { readonly roleArn: string }>;
-
-/**
- * The condition keys that AWS sets in every call of a role session.
- *
- * Source: IAM User Guide, "AWS global condition context keys".
- */
-export function sessionContext({ roleArn }: RoleSession, region: string): AccessRequest["context"] {
-  return {
-    "aws:PrincipalAccount": parseArn(roleArn).account,
-    "aws:PrincipalArn": roleArn,
-    "aws:PrincipalIsAWSService": "false",
-    "aws:PrincipalType": "AssumedRole",
-    "aws:RequestedRegion": region,
-    "aws:SecureTransport": "true",
-  };
-}

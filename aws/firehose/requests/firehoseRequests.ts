@@ -1,14 +1,10 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
-import {
-  type EncryptionAndOwnership,
-  type FirehoseIdentity,
-  type RoleSession,
-  sessionContext,
-} from "./firehoseIdentity";
+import type { EncryptionAndOwnership, FirehoseIdentity, RoleSession } from "./firehoseIdentity";
 import { useKeyForCaller } from "./keyRequests";
 import { putLogEvents } from "../features/errorLog";
 import { getBucketLocation, putObject } from "./objectRequests";
+import { directCallContext } from "./requestContext";
 
 /**
  * The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. Those
@@ -69,7 +65,7 @@ function sourceRequests(
     caller: reader,
     action: `kinesis:${operation}`,
     resource: source.arn,
-    context: sessionContext(reader, region),
+    context: directCallContext(reader, region),
   });
   return {
     assumeSourceRole: [assumeRole(source.roleArn, arn)],

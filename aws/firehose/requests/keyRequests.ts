@@ -1,6 +1,7 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest, Caller } from "../../iam/accessRequest";
-import { type RoleSession, sessionContext } from "./firehoseIdentity";
+import type { RoleSession } from "./firehoseIdentity";
+import { absent, sessionContext } from "./requestContext";
 
 /** One use of a key by a service, with its encryption context. */
 export interface KeyUse {
@@ -51,6 +52,8 @@ function keyRequest(
       ...context,
       [`kms:EncryptionContext:${contextKey}`]: contextArn,
       "kms:EncryptionContextKeys": [contextKey],
+      // Keys are named by ARN, and used without grants.
+      ...absent("kms:EncryptionContext:*", "kms:RequestAlias", "kms:GrantIsForAWSResource"),
     },
   };
 }

@@ -1,12 +1,8 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
-import {
-  type EncryptionAndOwnership,
-  type FirehoseIdentity,
-  type RoleSession,
-  sessionContext,
-} from "./firehoseIdentity";
+import type { EncryptionAndOwnership, FirehoseIdentity, RoleSession } from "./firehoseIdentity";
 import { type KeyUse, useKeyForCaller } from "./keyRequests";
+import { absent, directCallContext } from "./requestContext";
 
 /**
  * The requests to write one object: with its key if it is encrypted, and with an ACL for the
@@ -70,12 +66,33 @@ export function s3Session({ roleArn }: FirehoseIdentity): RoleSession {
  */
 export function s3Context(identity: FirehoseIdentity): AccessRequest["context"] {
   return {
-    ...sessionContext(s3Session(identity), parseArn(identity.arn).region),
+    ...directCallContext(s3Session(identity), parseArn(identity.arn).region),
     "s3:authType": "REST-HEADER",
     "s3:signatureversion": "AWS4-HMAC-SHA256",
     "s3:TlsVersion": "1.3",
+    ...absentInS3,
   };
 }
+
+/**
+ * Condition keys of parameters and headers that Firehose does not send, and of objects and access points
+ * that are not involved. Whether it always sends an ACL is not documented, so that one is unknown.
+ *
+ * Source: Service Authorization Reference, "Condition keys for Amazon S3".
+ */
+const absentInS3 = absent(
+  ...["s3:AccessGrantsInstanceArn", "s3:AccessPointNetworkOrigin"],
+  ...["s3:DataAccessPointAccount", "s3:DataAccessPointArn", "s3:ExistingObjectTag/*"],
+  ...["s3:RequestObjectTag/*", "s3:RequestObjectTagKeys", "s3:delimiter", "s3:locationconstraint"],
+  ...["s3:max-keys", "s3:object-lock-legal-hold", "s3:object-lock-mode"],
+  ...["s3:object-lock-remaining-retention-days", "s3:object-lock-retain-until-date", "s3:prefix"],
+  ...["s3:versionid", "s3:x-amz-copy-source", "s3:x-amz-grant-full-control", "s3:x-amz-grant-read"],
+  ...["s3:x-amz-grant-read-acp", "s3:x-amz-grant-write", "s3:x-amz-grant-write-acp"],
+  ...["s3:x-amz-metadata-directive", "s3:x-amz-server-side-encryption"],
+  ...["s3:x-amz-server-side-encryption-aws-kms-key-id"],
+  ...["s3:x-amz-server-side-encryption-customer-algorithm", "s3:x-amz-storage-class"],
+  ...["s3:x-amz-website-redirect-location"],
+);
 
 /**
  * The uses of a key for one object. If it is unknown whether the bucket has a Bucket Key, both

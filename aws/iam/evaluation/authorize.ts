@@ -4,8 +4,8 @@ import {
   callerIdentity,
   RequestContext,
 } from "../accessRequest";
-import type { Allowed, Denied } from "../decision";
-import type { IamPolicy } from "../language/iamPolicy";
+import type { Allowed, Decision, Denied } from "../decision";
+import type { IamPolicy, IamStatement } from "../language/iamPolicy";
 import { explicitDenial, implicitDenial } from "./denial";
 import { evaluateIdentityPolicies, evaluateResourcePolicy } from "./policyVerdict";
 import {
@@ -32,7 +32,8 @@ export interface ApplyingPolicies {
 
 /**
  * Authorizes a request. An explicit deny overrides all grants. Organization, session and VPC
- * endpoint policies and KMS grants are not evaluated.
+ * endpoint policies and KMS grants are not evaluated. The decision is undecided if it depends on
+ * condition keys that the context of the request does not list.
  *
  * The grants of an `Allowed` are the first sufficient ones in the order of the policies: those of
  * the role if they are enough, before those of the resource.
@@ -41,9 +42,36 @@ export interface ApplyingPolicies {
  *
  * @throws if an identity-based policy has a Principal, or a resource-based policy has none
  */
-export function authorize(request: AccessRequest, policies: ApplyingPolicies): Allowed | Denied {
+export function authorize(request: AccessRequest, policies: ApplyingPolicies): Decision {
+  const context = new RequestContext(request.context);
+  const worstCase = authorizeAssuming("Deny", request, context, policies);
+  if (worstCase.outcome === "allowed" || context.unknownKeys.length === 0) return worstCase;
+  const bestCase = authorizeAssuming("Allow", request, context, policies);
+  if (bestCase.outcome === "denied") return bestCase;
+  const names = [...context.unknownKeys].sort().join(", ");
+  return {
+    outcome: "undecided",
+    reason: `policies depend on ${names}, unknown before the call`,
+  };
+}
+
+/** Like `authorize`, with everything that is unknown in favor of the request. */
+export function authorizeBestCase(
+  request: AccessRequest,
+  policies: ApplyingPolicies,
+): Allowed | Denied {
+  return authorizeAssuming("Allow", request, new RequestContext(request.context), policies);
+}
+
+/** @param assumed of which effect statements apply if it is unknown whether they match */
+function authorizeAssuming(
+  assumed: IamStatement["effect"],
+  request: AccessRequest,
+  context: RequestContext,
+  policies: ApplyingPolicies,
+): Allowed | Denied {
   const caller = callerIdentity(request.caller);
-  const matched = { ...request, context: new RequestContext(request.context) };
+  const matched = { ...request, context, assumed };
   const own: Partial<ApplyingPolicies> = caller.kind === "service" ? {} : policies;
   const boundary = own.boundary && evaluateIdentityPolicies([own.boundary], matched);
   const identity = evaluateIdentityPolicies(own.identity ?? [], matched);

@@ -64,9 +64,9 @@ function matchingStatements(
   return statements.flatMap((statement) => {
     checkPrincipal(statement, name, kind);
     const match = matchStatement(statement, version, request);
-    return match
-      ? [{ statement, grant: { policy: name, statement: statement.sid, ...match } }]
-      : [];
+    if (!match || !(match.isCertain || statement.effect === request.assumed)) return [];
+    const { action, resource } = match;
+    return [{ statement, grant: { policy: name, statement: statement.sid, action, resource } }];
   });
 }
 

@@ -9,6 +9,8 @@ export interface MatchedRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: RequestContext;
+  /** Of which effect statements apply if it is unknown whether they match. */
+  readonly assumed: IamStatement["effect"];
 }
 
 /** The parts of a statement that matched, as written. */
@@ -17,6 +19,8 @@ export interface StatementMatch {
   readonly action: string;
   /** e.g. `arn:aws:s3:::lake/*`, or `NotResource ...`; "*" if there is no Resource. */
   readonly resource: string;
+  /** False if it depends on condition keys that are unknown whether the statement matches. */
+  readonly isCertain: boolean;
 }
 
 /**
@@ -34,10 +38,11 @@ export function matchStatement(
   if (action === undefined) return undefined;
   const resource = matchResource(statement, version, request);
   if (resource === undefined) return undefined;
-  const allHold = statement.conditions.every((condition) =>
+  const holds = statement.conditions.map((condition) =>
     conditionHolds(condition, version, request.context),
   );
-  return allHold ? { action, resource } : undefined;
+  if (holds.includes(false)) return undefined;
+  return { action, ...resource, isCertain: resource.isCertain && !holds.includes(undefined) };
 }
 
 /** The case of action names is ignored. */
@@ -53,14 +58,18 @@ function matchResource(
   statement: IamStatement,
   version: PolicyVersion,
   { resource, context }: MatchedRequest,
-): string | undefined {
+): Pick<StatementMatch, "resource" | "isCertain"> | undefined {
   const { resources, notResources } = statement;
   const listed = resources ?? notResources;
-  if (!listed) return "*";
-  const patterns = listed.map((written) => substituteVariables(written, version, context));
-  // AWS: a variable without a value makes the statement invalid.
-  if (patterns.includes(undefined)) return undefined;
-  const index = patterns.findIndex((pattern) => pattern && matchesPattern(pattern, resource));
-  if (!notResources) return listed[index];
-  return index === -1 ? `NotResource ${notResources.join(", ")}` : undefined;
+  if (!listed) return { resource: "*", isCertain: true };
+  const matches = listed.flatMap((written) => {
+    // AWS: with a variable without a value, it matches no resource.
+    const { pattern, isKnown } = substituteVariables(written, version, context) ?? {};
+    const isMatch = pattern && matchesPattern(pattern, resource);
+    return isMatch ? { resource: written, isCertain: isKnown === true } : [];
+  });
+  const match = matches.find(({ isCertain }) => isCertain) ?? matches[0];
+  if (!notResources) return match;
+  if (match?.isCertain) return undefined;
+  return { resource: `NotResource ${notResources.join(", ")}`, isCertain: match === undefined };
 }

@@ -20,23 +20,40 @@ export function substituteVariables(
   written: string,
   version: PolicyVersion,
   context: RequestContext,
-): Pattern | undefined {
-  if (version === "2008-10-17") return wildPattern(written);
+): Substituted | undefined {
+  if (version === "2008-10-17") return { pattern: wildPattern(written), isKnown: true };
   const pieces: PatternPiece[] = [];
+  let isKnown = true;
   let end = 0;
   for (const match of written.matchAll(variables)) {
     const value = variableValue(match[1] ?? "", context);
     if (value === undefined) return undefined;
-    pieces.push({ value: written.slice(end, match.index), wild: true }, { value, wild: false });
+    pieces.push({ value: written.slice(end, match.index), wild: true });
+    pieces.push(value === unknownValue ? { value: "*", wild: true } : { value, wild: false });
+    isKnown &&= value !== unknownValue;
     end = match.index + match[0].length;
   }
-  return [...pieces, { value: written.slice(end), wild: true }];
+  return { pattern: [...pieces, { value: written.slice(end), wild: true }], isKnown };
 }
 
-function variableValue(variable: string, context: RequestContext): string | undefined {
+/** A string of a policy with the values of its variables. */
+export interface Substituted {
+  readonly pattern: Pattern;
+  /** False if the value of a variable is unknown: the pattern then has a wildcard in its place. */
+  readonly isKnown: boolean;
+}
+
+const unknownValue = Symbol("unknown");
+
+function variableValue(
+  variable: string,
+  context: RequestContext,
+): string | typeof unknownValue | undefined {
   if (specialCharacters.includes(variable)) return variable;
   const { key = "", defaultValue } = variableForm.exec(variable)?.groups ?? {};
-  const [value = defaultValue, ...more] = context.values(key);
+  const values = context.values(key);
+  if (!values) return unknownValue;
+  const [value = defaultValue, ...more] = values;
   return more.length === 0 ? value : undefined;
 }
 

@@ -193,6 +193,18 @@ describe("checkAccess", () => {
       assert.deepEqual(tooMuch(foreign), []);
     });
 
+    it("does not report a grant of a call that another policy denies", () => {
+      const denying = policyText({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "*",
+      });
+      const denied = only(changed(graph, one(graph, types.bucketPolicy), { policy: denying }));
+      assert.ok(outcomes(denied).includes("denied"));
+      assert.deepEqual(tooMuch(denied), []);
+    });
+
     it("does not report a grant that another delivery stream with the same role needs", () => {
       const firehose = one(graph, types.firehose);
       const unlogged = { cloudwatchLoggingOptions: { enabled: false } };

@@ -252,6 +252,57 @@ describe("declaredPolicies", () => {
     assert.match(policies.assumptions[0] ?? "", /^The stream \S+\/clicks is not declared here/);
   });
 
+  describe("with condition keys that the graph decides", () => {
+    const alias = (targetKeyId: Properties["targetKeyId"]): GraphResource =>
+      resourceOf("aws:kms/alias:Alias", "data", {
+        name: "alias/data",
+        targetKeyId: targetKeyId ?? null,
+      });
+    const byAlias = (name: string): GraphResource =>
+      rolePolicy(
+        policyText(
+          allow("kms:*", {
+            Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": name } },
+          }),
+        ),
+      );
+
+    it("knows the aliases of a declared key", () => {
+      assert.equal(outcome(decrypt, key(), alias("k"), role(), byAlias("alias/data")), "allowed");
+      assert.equal(outcome(decrypt, key(), alias("k"), role(), byAlias("alias/other")), "denied");
+      assert.equal(outcome(decrypt, key(), alias("x"), role(), byAlias("alias/data")), "denied");
+      assert.match(reason(decrypt, role(), byAlias("alias/data")), /kms:ResourceAliases/);
+    });
+
+    it("knows the tags of a declared role", () => {
+      const forUnit = rolePolicy(
+        policyText(allow("s3:*", { Resource: `${bucketArn}/\${aws:PrincipalTag/unit}/*` })),
+      );
+      const tagged = (unit: Properties["tags"]): GraphResource =>
+        role({ tags: { unit: unit ?? null } });
+      assert.equal(outcome(put, bucket(), tagged("raw"), forUnit), "allowed");
+      assert.equal(outcome(put, bucket(), tagged("log"), forUnit), "denied");
+      assert.equal(outcome(put, bucket(), role(), forUnit), "denied");
+      assert.match(reason(put, bucket(), tagged(new Unknown()), forUnit), /PrincipalTag\/unit/);
+      const unknownTags = role({ tags: new Unknown() });
+      assert.match(reason(put, bucket(), unknownTags, forUnit), /PrincipalTag\/unit/);
+    });
+
+    it("knows who owns the resource", () => {
+      const own = {
+        StringEquals: { "aws:ResourceAccount": account, "s3:ResourceAccount": account },
+      };
+      const foreign = { StringEquals: { "aws:ResourceAccount": other } };
+      for (const [Condition, expected] of [
+        [own, "allowed"],
+        [foreign, "denied"],
+      ] as const) {
+        const policies = rolePolicy(policyText(allow("s3:*", { Condition })));
+        assert.equal(outcome(put, bucket(), role(), policies), expected);
+      }
+    });
+  });
+
   describe("with conditions on values that are unknown before the call", () => {
     const inOrganization = { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } };
     const outside = bucketPolicy(policyText(deny("s3:*", { Condition: inOrganization })));

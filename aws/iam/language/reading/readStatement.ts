@@ -98,7 +98,10 @@ function resourcesOf(
     report("Resource is missing; allowed: Resource or NotResource");
     return {};
   }
-  const resources = stringsOf(statement[element], element, report) ?? [];
+  const written = stringsOf(statement[element], element, report) ?? [];
+  // With a Principal, it is a resource-based policy, in which AWS requires complete ARNs.
+  const isComplete = (statement["Principal"] ?? statement["NotPrincipal"]) !== undefined;
+  const resources = isComplete ? written : written.map(completedArn);
   for (const resource of resources) {
     const problem = resourceProblem(resource, version);
     if (problem !== undefined) report(`${element} has ${quote(resource)}; ${problem}`);
@@ -116,11 +119,36 @@ function isOfTrustPolicy({ Principal, NotPrincipal, Action }: JsonObject): boole
   );
 }
 
+/**
+ * In an identity-based policy, AWS adds `*` for the components that an ARN lacks.
+ *
+ * Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
+ */
+function completedArn(resource: string): string {
+  const components = resource.split(":");
+  if (components[0] !== "arn" || components.length >= arnComponents) return resource;
+  return [...components, ...Array<string>(arnComponents - components.length).fill("*")].join(":");
+}
+
+const arnComponents = 6;
+
+/** Services whose resources have a type as the first part of their names, as in `stream/events`. */
+const typedServices =
+  /^(?:athena|dynamodb|ecr|ecs|events|firehose|glue|iam|kinesis|kms|lambda|logs|secretsmanager|ssm|states)$/u;
+
+/** A wildcard in the type of a resource, unless the whole name is `*`. */
+function hasWildType([, , service = "", , , ...name]: readonly string[]): boolean {
+  const [, type = ""] = /^([^:/]*)[:/]/u.exec(name.join(":")) ?? [];
+  return typedServices.test(service) && /[*?]/u.test(type);
+}
+
 function resourceProblem(resource: string, version: PolicyVersion): string | undefined {
   if (resource === "*") return undefined;
   const components = resource.split(":");
-  if (components[0] !== "arn" || components.length < 6)
+  if (components[0] !== "arn" || components.length < arnComponents)
     return 'allowed: an ARN of six components, which may contain * and ?, or "*"';
+  if (hasWildType(components))
+    return "allowed: the type of a resource without wildcards, as in stream/*";
   const [malformed] = malformedVariables(resource, version);
   if (malformed !== undefined)
     return `${quote(malformed)} is not a policy variable; allowed: a form such as \${aws:PrincipalAccount}`;

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import type { Decision } from "../../../../aws/iam/decision";
+import { authorize } from "../../../../aws/iam/evaluation/authorize";
+import type { IamPolicy } from "../../../../aws/iam/language/iamPolicy";
 import { readPolicy } from "../../../../aws/iam/language/readPolicy";
 import {
   account,
@@ -145,12 +148,92 @@ describe("authorize within an account", () => {
     );
   });
 
-  it("ignores a statement with a variable without value, even in NotResource", () => {
-    const NotResource = [`${bucketArn}/\${aws:username}`, "arn:aws:s3:::other/*"];
-    const identity = [policy("p", { Effect: "Allow", Action: "*", NotResource })];
-    assert.equal(outcome(putObject, { identity }), noneAllowsPut.identity);
-    const context = { "aws:username": "ann" };
-    assert.equal(outcome({ ...putObject, context }, { identity }), "allowed");
+  it("matches no resource with a variable without value", () => {
+    const own = `${bucketArn}/\${aws:username}/*`;
+    const resource = `${bucketArn}/ann/x`;
+    const allowing = (part: object): IamPolicy[] => [
+      policy("p", { ...put, Resource: undefined, ...part }),
+    ];
+    const ann = { ...putObject, resource, context: { "aws:username": "ann" } };
+    const nobody = { ...putObject, resource };
+    assert.equal(outcome(ann, { identity: allowing({ Resource: own }) }), "allowed");
+    assert.equal(
+      outcome(nobody, { identity: allowing({ Resource: own }) }),
+      noneAllowsPut.identity,
+    );
+    const listed = { Resource: [own, `${bucketArn}/*`] };
+    assert.equal(outcome(nobody, { identity: allowing(listed) }), "allowed");
+    assert.equal(
+      outcome(ann, { identity: allowing({ NotResource: own }) }),
+      noneAllowsPut.identity,
+    );
+    assert.equal(outcome(nobody, { identity: allowing({ NotResource: own }) }), "allowed");
+  });
+
+  it("applies a Deny whose variable has no value with an inverted operator", () => {
+    const Condition = {
+      StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/${aws:PrincipalTag/unit}/*" },
+    };
+    const resource = bucketPolicy({ ...denyPut, Principal: "*", Condition });
+    const context = { "aws:PrincipalArn": roleArn };
+    const request = { ...putObject, context };
+    const denied = "with an explicit deny in a resource-based policy";
+    assert.equal(outcome(request, { identity: roleAllowsPut, resource }), denied);
+    const tagged = { ...request, context: { ...context, "aws:PrincipalTag/unit": "service" } };
+    assert.equal(outcome(tagged, { identity: roleAllowsPut, resource }), "allowed");
+  });
+});
+
+describe("authorize with unknown condition keys", () => {
+  const decided = (statement: object): string =>
+    authorize(putObject, {
+      resourceAccount: account,
+      identity: [policy("p", put, { ...put, Sid: "s", ...statement })],
+    }).outcome;
+  const alone = (statement: object): Decision =>
+    authorize(putObject, {
+      resourceAccount: account,
+      identity: [policy("p", { ...put, ...statement })],
+    });
+
+  it("is undecided in both directions, and names the keys", () => {
+    const Condition = { StringEquals: { "vendor:Key": "a", "aws:SourceVpc": "vpc-1" } };
+    assert.deepEqual(alone({ Condition }), {
+      outcome: "undecided",
+      reason: "policies depend on aws:SourceVpc, vendor:Key, unknown before the call",
+    });
+    assert.equal(decided({ Effect: "Deny", Condition }), "undecided");
+    const Resource = `${bucketArn}/\${aws:PrincipalTag/unit}/*`;
+    assert.match(JSON.stringify(alone({ Resource })), /PrincipalTag\/unit, unknown before/);
+    assert.equal(decided({ Effect: "Deny", Resource }), "undecided");
+    assert.equal(alone({ Resource: undefined, NotResource: Resource }).outcome, "undecided");
+  });
+
+  it("decides if they change nothing", () => {
+    const Condition = { StringEquals: { "vendor:Key": "a" } };
+    assert.equal(decided({ Condition }), "allowed");
+    assert.equal(decided({ Effect: "Deny", Condition, Action: "s3:GetObject" }), "allowed");
+    assert.equal(alone({ Condition, Resource: "arn:aws:s3:::other/*" }).outcome, "denied");
+    const Resource = "arn:aws:s3:::other/${aws:PrincipalTag/unit}/*";
+    assert.equal(alone({ Resource }).outcome, "denied");
+  });
+});
+
+describe("authorize with keys that AWS leaves out", () => {
+  it("reads a family of keys by its longest prefix", () => {
+    const statement = (key: string, value: string): IamPolicy =>
+      policy("p", { ...put, Condition: { Null: { [key]: value } } });
+    const context = { "kms:EncryptionContext:*": [], "kms:EncryptionContext:aws:s3:arn": "a" };
+    const outcomeOf = (key: string, value = "true"): string =>
+      authorize(
+        { ...putObject, context },
+        { resourceAccount: account, identity: [statement(key, value)] },
+      ).outcome;
+    assert.equal(outcomeOf("kms:EncryptionContext:department"), "allowed");
+    assert.equal(outcomeOf("kms:EncryptionContext:aws:kinesis:arn"), "allowed");
+    assert.equal(outcomeOf("kms:encryptioncontext:AWS:S3:arn"), "denied");
+    assert.equal(outcomeOf("kms:EncryptionContext:aws:s3:arn", "false"), "allowed");
+    assert.equal(outcomeOf("kms:EncryptionAlgorithm"), "undecided");
   });
 });
 

@@ -10,10 +10,11 @@ const context = new RequestContext({
   "aws:PrincipalAccount": "123456789012",
   "aws:PrincipalTag/cost center": "lake*",
   "aws:TagKeys": ["a", "b"],
+  "aws:username": [],
 });
 
 function substituted(written: string): string | undefined {
-  const pattern = substituteVariables(written, "2012-10-17", context);
+  const { pattern } = substituteVariables(written, "2012-10-17", context) ?? {};
   return pattern && patternString(pattern);
 }
 
@@ -41,21 +42,31 @@ describe("policy variables", () => {
     assert.equal(substituted("${aws:TagKeys, 'x'}"), undefined);
   });
 
+  it("leaves the place of an unknown value open", () => {
+    const open = substituteVariables("raw/${aws:PrincipalTag/unit}/*", "2012-10-17", context);
+    assert.ok(open);
+    assert.equal(open.isKnown, false);
+    assert.equal(matchesPattern(open.pattern, "raw/any/x"), true);
+    assert.equal(matchesPattern(open.pattern, "log/any/x"), false);
+    assert.equal(substituteVariables("raw/*", "2012-10-17", context)?.isKnown, true);
+  });
+
   it("treats variables as literal characters in version 2008-10-17", () => {
-    const pattern = substituteVariables("${aws:PrincipalAccount}", "2008-10-17", context);
+    const { pattern } = substituteVariables("${aws:PrincipalAccount}", "2008-10-17", context) ?? {};
     assert.equal(pattern && patternString(pattern), "${aws:PrincipalAccount}");
     assert.deepEqual(malformedVariables("${", "2008-10-17"), []);
   });
 
   it("treats wildcards in the values of variables as literal characters", () => {
-    const pattern = substituteVariables("*/${aws:PrincipalTag/cost center}", "2012-10-17", context);
+    const { pattern } =
+      substituteVariables("*/${aws:PrincipalTag/cost center}", "2012-10-17", context) ?? {};
     assert.ok(pattern);
     assert.equal(matchesPattern(pattern, "raw/lake*"), true);
     assert.equal(matchesPattern(pattern, "raw/lakeside"), false);
   });
 
   it("reads ${*} and ${?} as literal wildcard characters", () => {
-    const pattern = substituteVariables("a${*}${?}*", "2012-10-17", context);
+    const { pattern } = substituteVariables("a${*}${?}*", "2012-10-17", context) ?? {};
     assert.ok(pattern);
     assert.equal(matchesPattern(pattern, "a*?b"), true);
     assert.equal(matchesPattern(pattern, "aXYb"), false);

@@ -46,12 +46,18 @@ export function policy(name: string, ...statements: readonly WrittenStatement[])
   return readPolicy(name, policyJson(...statements));
 }
 
-/** Authorizes within the account of the calling role, unless `resourceAccount` is another. */
+/**
+ * Authorizes within the account of the calling role, unless `resourceAccount` is another. The request has
+ * no condition keys but those of its context.
+ */
 export function decide(
   request: AccessRequest,
   policies: Partial<ApplyingPolicies>,
 ): Allowed | Denied {
-  return authorize(request, { resourceAccount: account, ...policies });
+  const complete = { ...request, context: { "*": [], ...request.context } };
+  const decision = authorize(complete, { resourceAccount: account, ...policies });
+  if (decision.outcome === "undecided") throw new Error(decision.reason);
+  return decision;
 }
 
 /** "allowed", or the reason at the end of the denial, starting with "because" or "with". */

@@ -10,11 +10,16 @@ type Values = string | readonly string[];
  * @param actual values of the key in the request; undefined if the key is absent
  * @param more other keys of the request
  */
-function holds(name: string, wanted: Values, actual: Values | undefined, more = {}): boolean {
+function holds(
+  name: string,
+  wanted: Values,
+  actual: Values | undefined,
+  more = {},
+): boolean | undefined {
   const operator = readOperator(name);
   assert.ok(operator, name);
   const values = typeof wanted === "string" ? [wanted] : wanted;
-  const key = { ...(actual === undefined ? {} : { "test:Key": actual }), ...more };
+  const key = { "*": [], ...(actual === undefined ? {} : { "test:Key": actual }), ...more };
   const condition = { operator, key: "TEST:key", values };
   return conditionHolds(condition, "2012-10-17", new RequestContext(key));
 }
@@ -172,17 +177,52 @@ describe("condition operators", () => {
     );
   });
 
-  it("conditions substitute policy variables, and fail for a variable without value", () => {
+  it("conditions substitute policy variables; one without a value matches nothing", () => {
     const more = { "aws:username": "ann" };
     assert.equal(holds("StringLike", "home/${aws:username}/*", "home/ann/x", more), true);
     assert.equal(holds("StringLike", "home/${aws:username}/*", "home/bob/x", more), false);
     assert.equal(holds("StringEquals", "${aws:userid}", "x"), false);
-    assert.equal(holds("StringNotEquals", "${aws:userid}", "x"), false);
+    assert.equal(holds("StringLike", "${aws:userid}*", "x"), false);
+    // IAM User Guide, "Policy variables with no value": inverted operators match.
+    assert.equal(holds("StringNotEquals", "${aws:userid}", "x"), true);
+    assert.equal(holds("StringNotLike", "${aws:userid}*", "x"), true);
+    assert.equal(holds("StringEquals", ["${aws:userid}", "x"], "x"), true);
+    assert.equal(holds("StringNotEquals", ["${aws:userid}", "x"], "x"), false);
     assert.equal(holds("StringEqualsIfExists", "${aws:userid}", undefined), true);
     assert.equal(holds("StringEquals", "a${*}", "a*"), true);
     assert.equal(
       holds("ArnLike", "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::1:user/ann", more),
       true,
+    );
+  });
+});
+
+describe("conditions on unknown values", () => {
+  const unknown = { "test:*": [], "test:Known": ["a", "b"] };
+  const holdsFor = (name: string, key: string, ...values: string[]): boolean | undefined => {
+    const operator = readOperator(name);
+    assert.ok(operator);
+    return conditionHolds({ operator, key, values }, "2012-10-17", new RequestContext(unknown));
+  };
+
+  it("are undecided, whatever the operator", () => {
+    for (const name of ["StringEquals", "StringNotLike", "Null", "ForAllValues:StringEquals"])
+      assert.equal(holdsFor(name, "other:Key", "true"), undefined, name);
+    assert.equal(holdsFor("Null", "test:Key", "true"), true);
+  });
+
+  it("are decided if the unknown value changes nothing", () => {
+    assert.equal(holdsFor("StringEquals", "test:Known", "a", "${other:Key}"), true);
+    assert.equal(holdsFor("StringEquals", "test:Known", "c", "${other:Key}"), undefined);
+    assert.equal(holdsFor("StringNotEquals", "test:Known", "a", "${other:Key}"), false);
+    assert.equal(holdsFor("StringNotEquals", "test:Known", "c", "${other:Key}"), undefined);
+    assert.equal(
+      holdsFor("ForAllValues:StringEquals", "test:Known", "a", "${other:Key}"),
+      undefined,
+    );
+    assert.equal(
+      holdsFor("ForAllValues:StringNotEquals", "test:Known", "a", "${other:Key}"),
+      false,
     );
   });
 });
@@ -204,7 +244,8 @@ describe("condition set operators", () => {
     ["ForAllValues:StringEquals", ["a"], "", true],
     ["ForAnyValue:StringEquals", ["a"], undefined, false],
     ["ForAnyValue:StringEquals", ["a", ""], "", false],
-    ["ForAnyValue:StringEqualsIfExists", ["a"], undefined, true],
+    ["ForAnyValue:StringEqualsIfExists", ["a"], undefined, false],
+    ["ForAllValues:StringEqualsIfExists", ["a"], undefined, true],
     ["ForAllValues:StringNotEquals", ["a"], ["b", "c"], true],
     ["ForAllValues:StringNotEquals", ["a"], ["a", "b"], false],
     ["ForAllValues:StringNotEquals", ["a"], undefined, true],

@@ -51,10 +51,19 @@ describe("readStatement", () => {
     ],
     [
       "a Resource that is not an ARN",
-      { Resource: ["lake", "arn:aws:s3"] },
-      'Resource has "lake"; allowed: an ARN of six components, which may contain * and ?, or "*"; ' +
-        "statement 1: " +
-        'Resource has "arn:aws:s3"; allowed: an ARN of six components, which may contain * and ?, or "*"',
+      { Resource: ["lake"] },
+      'Resource has "lake"; allowed: an ARN of six components, which may contain * and ?, or "*"',
+    ],
+    [
+      "an incomplete ARN in a resource-based policy",
+      { Principal: "*", Resource: "arn:aws:s3" },
+      'Resource has "arn:aws:s3"; allowed: an ARN of six components, which may contain * and ?, or "*"',
+    ],
+    [
+      "a wildcard in the type of a resource",
+      { Resource: "arn:aws:lambda:us-east-2:123456789012:functi*:orders" },
+      'Resource has "arn:aws:lambda:us-east-2:123456789012:functi*:orders"; ' +
+        "allowed: the type of a resource without wildcards, as in stream/*",
     ],
     [
       "a variable before the last component of a Resource",
@@ -165,6 +174,26 @@ describe("readStatement", () => {
       assert.equal(problem({ ...allow, ...statement }), `statement 1: ${expected}`);
     });
   }
+
+  it("completes the ARNs of an identity-based policy", () => {
+    const { statements } = readPolicy(
+      "p",
+      policyJson({ ...allow, Resource: ["arn:aws:s3", "arn:aws:sqs:us-east-1", "arn:aws:s3:::a"] }),
+    );
+    assert.deepEqual(statements[0]?.resources, [
+      "arn:aws:s3:*:*:*",
+      "arn:aws:sqs:us-east-1:*:*",
+      "arn:aws:s3:::a",
+    ]);
+  });
+
+  it("accepts wildcards in names, and in place of a whole name", () => {
+    const Resource = [
+      ...["arn:aws:logs:*:*:*", "arn:aws:kinesis:us-east-1:*:stream/events-*"],
+      ...["arn:aws:s3:::data-*/raw/*", "arn:aws:sqs:*:*:events-?"],
+    ];
+    assert.equal(problem({ ...allow, Resource }), "none");
+  });
 
   it("rejects an unknown condition operator and lists the known ones", () => {
     const message = problem({ ...allow, Condition: { StringIs: { "aws:SourceArn": "x" } } });

@@ -1,13 +1,16 @@
-import { isatty } from "node:tty";
 import pc from "picocolors";
 import type { Redact } from "../../engine/graph/redaction";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** Colors for standard output: none if it is not a terminal or NO_COLOR is set. */
-export function stdoutColors(): Colors {
-  // By default createColors guesses, and treats CI as a terminal: pass an explicit false.
-  return pc.createColors(isatty(process.stdout.fd) && pc.isColorSupported);
+/** Colors for standard output: none if it is not a terminal, or if NO_COLOR is set. */
+export function stdoutColors(
+  stdout: { readonly isTTY?: boolean } = process.stdout,
+  env: NodeJS.ProcessEnv = process.env,
+): Colors {
+  // Not pc.isColorSupported: it is decided when picocolors loads, and treats CI as a terminal.
+  const { isTTY = false } = stdout;
+  return pc.createColors(isTTY && !env["NO_COLOR"] && env["TERM"] !== "dumb");
 }
 
 /** Where a report and its messages are written. */

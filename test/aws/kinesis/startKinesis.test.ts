@@ -193,7 +193,7 @@ describe("the Kinesis endpoint", () => {
       stream.on("data", (chunk: Buffer) => output.push(chunk));
     const [code] = (await once(child, "exit")) as [number];
     assert.equal(code, 0, Buffer.concat(output).toString());
-  }).timeout(60_000);
+  });
 });
 
 function canConnect(host: string, port: string): Promise<boolean> {

@@ -525,7 +525,7 @@ describe("the operations of Kinesis", () => {
       assert.ok(read.MillisBehindLatest >= 0);
       const next = await page(read.NextShardIterator ?? "");
       assert.equal(next.Records[0]?.Data.length, put(10 * 1024 * 1024 - 1).Data.length);
-    }).timeout(60_000);
+    });
 
     it("accepts a request of 10 MiB with keys, and rejects a byte more", async () => {
       const name = await newStream();
@@ -543,7 +543,7 @@ describe("the operations of Kinesis", () => {
         { StreamName: name, Records: [...Records, { Data: bytes(1), PartitionKey: "k" }] },
         ["InvalidArgumentException", /^Records size exceeds 10 MB limit$/],
       );
-    }).timeout(60_000);
+    });
 
     const wrong: readonly [string, object, string, RegExp][] = [
       [

@@ -22,6 +22,10 @@ const parentOverriddenBySpread = {
   selector: "ObjectExpression > Property[key.name='parent'] ~ SpreadElement",
   message: "The spread can override parent: use pulumi.mergeOptions, or spread first.",
 };
+const skippedWithoutReason = {
+  selector: "CallExpression[callee.object.type='ThisExpression'][callee.property.name='skip']",
+  message: "The report of the tests lists what is skipped and why: use skip(this, reason).",
+};
 
 export default tseslint.config(
   {
@@ -67,6 +71,7 @@ export default tseslint.config(
         optionsInArgsSlot,
         parentOverriddenBySpread,
         unawaitedApply,
+        skippedWithoutReason,
       ],
     },
   },

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { Agent, request as httpRequest } from "node:http";
+import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
   connect as connectHttp2,
   constants,
+  type Http2ServerRequest,
   type IncomingHttpHeaders,
 } from "node:http2";
 import { connect, type Socket } from "node:net";
@@ -123,9 +124,17 @@ describe("the HTTP server for both versions", () => {
   describe("with small limits", () => {
     let limited: LoopbackServer;
     const open: (Socket | ClientHttp2Session)[] = [];
+    /** Of the requests that the server has answered: the ends of their connections or streams. */
+    let serverEnds: Promise<unknown>[];
 
     beforeEach(async () => {
-      limited = await startHttpListener(answer, {
+      serverEnds = [];
+      const observed: typeof answer = (request) => {
+        const body = request.body as IncomingMessage | Http2ServerRequest;
+        serverEnds.push(once("stream" in body ? body.stream : body.socket, "close"));
+        return answer(request);
+      };
+      limited = await startHttpListener(observed, {
         ...defaultLimits,
         headersMilliseconds: 150,
         requestMilliseconds: 300,
@@ -202,7 +211,8 @@ describe("the HTTP server for both versions", () => {
       socket.pause();
       stream.pause();
       const ended = new Promise((resolve) => session.on("close", resolve));
-      await setTimeout(700);
+      while (serverEnds.length < 2) await setTimeout(5);
+      await Promise.all(serverEnds);
       const got = await buffer(socket).catch(() => Buffer.alloc(0));
       assert.ok(got.length < large.length);
       stream.resume();

@@ -12,6 +12,7 @@ import {
   UNKNOWN_OUTPUT,
 } from "../components/support/packageHost";
 import type { ObjectSchema, PackageSchema } from "../components/support/packageSchema";
+import { skip } from "../support/skip";
 import { misfits } from "./misfits";
 
 const EXAMPLES = join(__dirname, "../../examples");
@@ -117,8 +118,7 @@ describe("the examples in YAML and Python", () => {
         [reader, join(EXAMPLES, "python/__main__.py")],
         { encoding: "utf8" },
       );
-      // The program cannot be parsed without Python.
-      if (error) this.skip();
+      if (error) skip(this, "python3, which parses the program, is not installed");
       assert.equal(stderr, "");
       program = JSON.parse(stdout) as PythonProgram;
     });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import manifest from "../../package.json";
 import { COMPONENT, PackageHost } from "../components/support/packageHost";
+import { skip } from "../support/skip";
 import { describeEveryInstallation } from "./support/everyInstallation";
 import { succeed } from "./support/run";
 
@@ -15,10 +16,7 @@ describeEveryInstallation("the component, installed from a Git repository", () =
   let workplace: string;
   let published: string;
   before(async function () {
-    if (!existsSync(join(ROOT, ".git"))) {
-      console.log("    (the sources are not a Git repository here)");
-      this.skip();
-    }
+    if (!existsSync(join(ROOT, ".git"))) skip(this, "the sources are not a Git repository");
     workplace = realpathSync(mkdtempSync(join(tmpdir(), "streamlake-git-")));
     published = join(workplace, "published");
     await publish(published);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { skip } from "../support/skip";
 import { describeEveryInstallation } from "./support/everyInstallation";
 import {
   highestPeers,
@@ -64,10 +65,7 @@ describeEveryInstallation("the packages, installed with", () => {
   it("pnpm plan a program", async function () {
     const [command = "", ...args] = PNPM;
     const { exitCode, stderr } = await run(project.directory, command, [...args, "--version"]);
-    if (exitCode !== 0) {
-      console.log(`      (npm cannot start pnpm here: ${stderr.split("\n")[0]})`);
-      this.skip();
-    }
+    if (exitCode !== 0) skip(this, `npm cannot start pnpm: ${stderr.split("\n")[0] ?? ""}`);
     await planWith(highestPeers, [...PNPM, "add", "--prefer-offline"]);
     const inside = join(project.directory, "node_modules/.pnpm");
     assert.ok(

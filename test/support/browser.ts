@@ -6,14 +6,14 @@ import { type Browser, chromium } from "playwright-core";
 const browserNames = ["chromium", "chromium-browser", "google-chrome"];
 
 /**
- * Defines a suite that runs in a real browser. Without a browser the suite is pending, with the reason
+ * Defines a suite that runs in a real browser. Without a browser the suite is skipped, with the reason
  * in its title, or fails if STREAMLAKE_BROWSER_TESTS is `required`.
  *
  * @param tests defines the tests. Only a running test can call the function that it gets.
  */
 export function describeInBrowser(title: string, tests: (browser: () => Browser) => void): void {
   if (!browserFile() && process.env.STREAMLAKE_BROWSER_TESTS !== "required") {
-    it(`${title} (pending: ${noBrowser})`);
+    it(`${title} (skipped: ${noBrowser})`);
     return;
   }
   describe(title, () => {

@@ -7,9 +7,9 @@ const { join } = require("node:path");
  * account or locale they run in. `.mocharc.cjs` loads this file before all others, also in each worker.
  */
 
-// Settings of the person or the CI system that runs the tests. STREAMLAKE_BROWSER_TESTS is about the tests.
+// Settings of the person or the CI system that runs the tests, except those about the tests themselves.
 const isForeign = (name) =>
-  /^(?:AWS|PULUMI|STREAMLAKE)_/u.test(name) && name !== "STREAMLAKE_BROWSER_TESTS";
+  /^(?:AWS|PULUMI|STREAMLAKE)_/u.test(name) && !/^STREAMLAKE_\w+_TESTS$/u.test(name);
 for (const name of Object.keys(process.env)) if (isForeign(name)) delete process.env[name];
 // No stack is selected in a directory that does not exist.
 process.env.PULUMI_HOME = join(tmpdir(), "streamlake-tests-have-no-pulumi-home");

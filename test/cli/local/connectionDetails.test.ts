@@ -11,6 +11,7 @@ import { connectionDetails } from "../../../cli/local/connectionDetails";
 import { LocalClients, localCredentials } from "../../../local/run/awsClients";
 import { configuration } from "../../local/support/records";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
+import { skip } from "../../support/skip";
 import { assertSnapshot } from "../../support/snapshot";
 import { type HostileAws, hostileAws } from "../support/hostileAws";
 
@@ -144,8 +145,7 @@ describe("the environment that a run prints", () => {
       try {
         execFileSync(program, args, { stdio: "ignore" });
       } catch {
-        // Not on this machine: `npm test` needs only Node.js.
-        return this.skip();
+        skip(this, `not installed: ${[program, ...args].join(" ")}`);
       }
       assert.equal(await runs(command, ...rest), name);
       const records = await recordsOnStream();

@@ -10,6 +10,7 @@ import type { DirectPutCall } from "../../../aws/firehose/endpoint/directPutCall
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { type LocalAws, startLocalAws } from "../../../local/run/startLocalAws";
 import { directPutBucket, directPutGraph, directPutRegion } from "../support/directPutGraph";
+import { skip } from "../../support/skip";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 describe("a delivery stream without a source", () => {
@@ -197,10 +198,8 @@ describe("a delivery stream without a source", () => {
   });
 
   it("serves boto3", async function () {
-    if (spawnSync("python3", ["-c", "import boto3"]).status !== 0) {
-      console.log("      (python3 has no boto3 here)");
-      this.skip();
-    }
+    if (spawnSync("python3", ["-c", "import boto3"]).status !== 0)
+      skip(this, "python3 has no boto3");
     const run = await start(directPutGraph());
     const program = resolve("test/local/support/putRecords.py");
     const args = [program, run.aws.firehoseEndpoint, directPutRegion, "clicks"];

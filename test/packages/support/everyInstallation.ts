@@ -5,5 +5,5 @@
 export function describeEveryInstallation(title: string, suite: () => void): void {
   const isWanted = process.env["STREAMLAKE_INSTALL_TESTS"] === "all";
   if (isWanted) describe(title, suite);
-  else describe.skip(`${title} (set STREAMLAKE_INSTALL_TESTS=all)`, suite);
+  else describe.skip(`${title} (skipped: set STREAMLAKE_INSTALL_TESTS=all)`, suite);
 }

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { zipSync } from "fflate";
 import { inputMistake, mayBecomeMistake } from "../../../records/input/inputMistake";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
+import { skip } from "../../support/skip";
 
 const LINES = '{"a":1}\n{"b":2}\n';
 
@@ -49,7 +50,7 @@ describe("inputMistake", () => {
     it(`recognizes ${name}, and knows the command that makes records of it`, function () {
       const bytes = content();
       const file = join(directory, name.replaceAll(" ", "-"));
-      if (bytes === undefined) return this.skip();
+      if (bytes === undefined) skip(this, "the program that packs its input is not installed");
       writeFileSync(file, bytes);
       const mistake = inputMistake(bytes.subarray(0, 512));
       assert.match(mistake?.found ?? "", expected);

@@ -16,7 +16,7 @@ function nodeStart() {
 const watchdog = Math.max(600_000, Math.ceil(15_000 * nodeStart()));
 
 module.exports = {
-  require: ["test/support/environment.cjs", "ts-node/register/transpile-only"],
+  require: ["test/support/environment.cjs", "test/support/typescript.cjs"],
   timeout: watchdog,
   reporter: "test/support/countingReporter.cjs",
 };

@@ -137,7 +137,7 @@ describe("streamlake send", () => {
     function start(stream: string): { output: Promise<string>; exited: Promise<unknown[]> } {
       const args = [script, "--stream", stream, "--endpoint", kinesis.endpoint];
       const env = withoutAws(process.env);
-      child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", ...args], { env });
+      child = spawn(process.execPath, ["-r", "./test/support/typescript.cjs", ...args], { env });
       child.stdin.write("event\n".repeat(501));
       return { output: text(child.stdout), exited: once(child, "exit") };
     }

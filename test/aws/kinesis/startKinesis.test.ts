@@ -153,7 +153,7 @@ describe("the Kinesis endpoint", () => {
 
   /** @returns the records that a Kinesis had acknowledged before it was killed */
   async function killWhilePutting(directory: string, stream: string): Promise<readonly string[]> {
-    const loader = ["--require", require.resolve("ts-node/register/transpile-only")];
+    const loader = ["--require", require.resolve("../../support/typescript.cjs")];
     const program = [require.resolve("./support/killedKinesis"), directory, region, stream];
     const child = spawn(process.execPath, [...loader, ...program], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -32,7 +32,7 @@ describe("stdoutColors", () => {
     const env = { ...process.env, CI: "true", NO_COLOR: undefined, FORCE_COLOR: undefined };
     const { stdout } = spawnSync(
       process.execPath,
-      ["-r", "ts-node/register/transpile-only", "-e", print],
+      ["-r", "./test/support/typescript.cjs", "-e", print],
       { env, encoding: "utf8" },
     );
     assert.equal(stdout, "text");

@@ -109,7 +109,7 @@ describe("a delivery stream without a source", () => {
   });
 
   it("delivers after a kill what was acknowledged before, and each record once", async () => {
-    const loader = ["--require", require.resolve("ts-node/register/transpile-only")];
+    const loader = ["--require", require.resolve("../../support/typescript.cjs")];
     const program = [require.resolve("../support/killedDirectPut"), directory];
     const child = spawn(process.execPath, [...loader, ...program], {
       stdio: ["ignore", "pipe", "inherit"],

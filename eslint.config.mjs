@@ -86,6 +86,7 @@ export default tseslint.config(
         console: true,
         setInterval: true,
         __dirname: true,
+        __filename: true,
       },
     },
   },

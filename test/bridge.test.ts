@@ -8,7 +8,7 @@ import { readTimestampPattern } from "../components/prefix/timestampPattern";
 import { settingsProblems } from "../components/settings/settingsProblems";
 import type { Properties } from "../engine/graph/resourceGraph";
 import { matchesPattern } from "../policy/reading/wildcard";
-import type { Rule } from "../policy/rule/rule";
+import type { ResourceRule, Rule, StackRule } from "../policy/rule/rule";
 import { rules } from "../policy/rules";
 import { firehoseFileExtensionsAreValid } from "../policy/rules/firehose/firehoseFileExtensionsAreValid";
 import { firehoseNamesAreValid } from "../policy/rules/firehose/firehoseNamesAreValid";
@@ -16,7 +16,13 @@ import { firehoseProcessorsAreValid } from "../policy/rules/firehose/firehosePro
 import { readPrefix } from "../policy/rules/firehose/prefixLanguage";
 import { isTimestampPattern } from "../policy/rules/firehose/timestampPattern";
 import { logsGroupsExpireEvents } from "../policy/rules/logs/logsGroupsExpireEvents";
-import { evaluatePolicies, remediated, resource, type TestResource } from "../policy/testing";
+import {
+  evaluatePolicies,
+  type Evaluation,
+  remediated,
+  resource,
+  type TestResource,
+} from "../policy/testing";
 import { broken, type Fault } from "./faults/fault";
 import { firehoseFaults } from "./faults/firehose";
 import { iamFaults } from "./faults/iam";
@@ -74,15 +80,34 @@ describe("the component and the rules", () => {
   });
 
   const recordings = new Map<boolean, Promise<readonly TestResource[]>>();
+  const [stackRules, resourceRules] = [rules.filter(isStackRule), rules.filter(isResourceRule)];
+  const unbroken = new Map<string, Promise<Evaluation>>();
   const evaluated = async (fault: Fault, inPreview: boolean) => {
     const recording = recordings.get(inPreview) ?? recorded(exemplary, inPreview);
     recordings.set(inPreview, recording);
-    const { violations, undecided } = await evaluatePolicies(
-      rules,
-      broken(await recording, fault),
-      { config: fault.config ?? {} },
-    );
-    return { caught: policiesOf(violations), undecided: policiesOf(undecided) };
+    const all = await recording;
+    const resources = broken(all, fault);
+    const options = { config: fault.config ?? {} };
+    // A rule on a resource sees no other resource, so that most results are those of another fault.
+    const ofUnbroken = all.map(async (resource, index) => {
+      const key = JSON.stringify([inPreview, options, index]);
+      const known = unbroken.get(key) ?? evaluatePolicies(resourceRules, [resource], options);
+      unbroken.set(key, known);
+      return resources.includes(resource) ? known : undefined;
+    });
+    const evaluations = await Promise.all([
+      ...ofUnbroken,
+      evaluatePolicies(
+        resourceRules,
+        resources.filter((resource) => !all.includes(resource)),
+        options,
+      ),
+      evaluatePolicies(stackRules, resources, options),
+    ]);
+    return {
+      caught: policiesOf(evaluations.flatMap((evaluation) => evaluation?.violations ?? [])),
+      undecided: policiesOf(evaluations.flatMap((evaluation) => evaluation?.undecided ?? [])),
+    };
   };
 
   for (const fault of faults) {
@@ -99,6 +124,14 @@ describe("the component and the rules", () => {
     });
   }
 });
+
+function isStackRule(rule: Rule): rule is StackRule {
+  return "validateStack" in rule;
+}
+
+function isResourceRule(rule: Rule): rule is ResourceRule {
+  return !isStackRule(rule);
+}
 
 function policiesOf(findings: readonly { readonly policy: string }[]): readonly string[] {
   return [...new Set(findings.map(({ policy }) => policy))].sort();

@@ -9,7 +9,7 @@ import { audit, type AuditOptions } from "../../cli/audit/auditAction";
 import { assertSnapshot } from "../support/snapshot";
 import { runCommand } from "./support/runCommand";
 import { sarifProblems } from "./support/sarifSchema";
-import { startStreamlake } from "./support/streamlakeProcess";
+import { streamlakeHere } from "./support/streamlakeHere";
 
 const EXPORT = resolve("test/cli/fixtures/exports/prod.json");
 const STRICT = resolve("test/engine/fixtures/packs/strict");
@@ -126,13 +126,13 @@ describe("streamlake audit", () => {
   });
 
   it("evaluates our pack as a command, and exits with 2 for another kind of file", async () => {
-    const command = startStreamlake(["audit", EXPORT]);
-    const failed = startStreamlake(["audit", "package.json"]);
-    assert.equal(await command.exit, 1);
-    assert.match(command.stdout(), /\n {4}mandatory high {2}kinesis-streams-are-encrypted\n/);
-    assert.match(command.stdout(), /policy is unknown [^:]*: [^:]*s3-bucket-policies-require-tls/);
-    assert.equal(await failed.exit, 2);
-    assert.match(failed.stderr(), /^package\.json is not a stack export\. Create one with: .*\n$/);
+    const command = await streamlakeHere(["audit", EXPORT]);
+    const failed = await streamlakeHere(["audit", "package.json"]);
+    assert.equal(command.exitCode, 1);
+    assert.match(command.stdout, /\n {4}mandatory high {2}kinesis-streams-are-encrypted\n/);
+    assert.match(command.stdout, /policy is unknown [^:]*: [^:]*s3-bucket-policies-require-tls/);
+    assert.equal(failed.exitCode, 2);
+    assert.match(failed.stderr, /^package\.json is not a stack export\. Create one with: .*\n$/);
   });
 
   it("exits with 2 on wrong usage, because 1 means a violation", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../local/support/temporaryFolder";
-import { startStreamlake } from "./support/streamlakeProcess";
+import { streamlakeHere } from "./support/streamlakeHere";
 
 /** Commands that run a stack, with the shortest run of each. */
 const commands = {
@@ -35,24 +35,24 @@ main: ${program}
 
   for (const [name, args] of Object.entries(commands)) {
     it(`runs the only stack (${name})`, async () => {
-      const run = startStreamlake([...args, "--cwd", one], '{"id":1}\n', env);
-      assert.equal(await run.exit, 0, run.stderr());
-      assert.equal(stackOf(JSON.parse(run.stdout())), "dev");
+      const run = await streamlakeHere([...args, "--cwd", one], '{"id":1}\n', env);
+      assert.equal(run.exitCode, 0, run.stderr);
+      assert.equal(stackOf(JSON.parse(run.stdout)), "dev");
     });
 
     it(`runs the selected stack (${name})`, async () => {
       const selected = { ...env, PULUMI_STACK: "dev" };
-      const run = startStreamlake([...args, "--cwd", several], '{"id":1}\n', selected);
-      assert.equal(await run.exit, 0, run.stderr());
-      assert.equal(stackOf(JSON.parse(run.stdout())), "dev");
+      const run = await streamlakeHere([...args, "--cwd", several], '{"id":1}\n', selected);
+      assert.equal(run.exitCode, 0, run.stderr);
+      assert.equal(stackOf(JSON.parse(run.stdout)), "dev");
     });
 
     it(`lists the stacks if none is selected, and runs none (${name})`, async () => {
-      const run = startStreamlake([...args, "--cwd", several], "", env);
-      assert.equal(await run.exit, 2);
-      assert.equal(run.stdout(), "");
+      const run = await streamlakeHere([...args, "--cwd", several], "", env);
+      assert.equal(run.exitCode, 2);
+      assert.equal(run.stdout, "");
       assert.match(
-        run.stderr(),
+        run.stderr,
         /^No stack is selected\. Specify one of dev, endless: --stack dev$/m,
       );
     });

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import { streamlakeHere } from "./support/streamlakeHere";
 import { startStreamlake } from "./support/streamlakeProcess";
 
 const events = Array.from({ length: 1201 }, (_, id) => JSON.stringify({ id }));
@@ -22,9 +23,9 @@ describe("a program whose delivery stream has no Kinesis source", () => {
   it("runs locally with an input, which is put through PutRecordBatch", async () => {
     const tooLarge = "x".repeat(1_024_001);
     const input = [...events, tooLarge].join("\n");
-    const run = startStreamlake(["local", "-C", project, "--stack", "dev", "--input", "-"], input);
-    assert.equal(await run.exit, 1, run.stderr());
-    const report = run.stdout();
+    const args = ["local", "-C", project, "--stack", "dev", "--input", "-"];
+    const { stdout: report, stderr, exitCode } = await streamlakeHere(args, input);
+    assert.equal(exitCode, 1, stderr);
     assert.match(report, /^Sent +1,201 records/m);
     assert.match(report, /^Rejected +1$/m);
     assert.match(report, /line 1202: 1024001 bytes; Firehose accepts at most 1024000/);
@@ -58,13 +59,13 @@ describe("a program whose delivery stream has no Kinesis source", () => {
         ) ?? [];
       const region = ["--region", "eu-central-1", "--endpoint", endpoint];
       const send = (name: string) =>
-        startStreamlake(["send", "-", "--delivery-stream", name, ...region], events.join("\n"));
-      const sent = send("clicks");
-      assert.equal(await sent.exit, 0, sent.stderr());
-      assert.match(sent.stdout(), /^Sent 1,201 records \(.*\) to clicks in \d+ requests/);
-      const missing = send("none");
-      assert.equal(await missing.exit, 2);
-      assert.match(missing.stderr(), /There is no Firehose delivery stream "none"/);
+        streamlakeHere(["send", "-", "--delivery-stream", name, ...region], events.join("\n"));
+      const sent = await send("clicks");
+      assert.equal(sent.exitCode, 0, sent.stderr);
+      assert.match(sent.stdout, /^Sent 1,201 records \(.*\) to clicks in \d+ requests/);
+      const missing = await send("none");
+      assert.equal(missing.exitCode, 2);
+      assert.match(missing.stderr, /There is no Firehose delivery stream "none"/);
     } finally {
       run.kill("SIGINT");
     }
@@ -73,17 +74,16 @@ describe("a program whose delivery stream has no Kinesis source", () => {
 
   it("can be planned with its access, but not simulated", async () => {
     const policyPack = ["--policy-pack", resolve("policy")];
-    const plan = startStreamlake(["plan", "-C", project, "--stack", "dev", ...policyPack]);
-    await plan.exit;
+    const plan = await streamlakeHere(["plan", "-C", project, "--stack", "dev", ...policyPack]);
     assert.match(
-      plan.stdout(),
+      plan.stdout,
       /^Access of clicks\n {2}IAM allows 3 of 3 calls; no unused grants\.$/m,
-      plan.stderr(),
+      plan.stderr,
     );
-    const simulated = startStreamlake([
+    const simulated = await streamlakeHere([
       ...["simulate", "-C", project, "--stack", "dev", "--rate", "1/s", "--duration", "1h"],
     ]);
-    assert.equal(await simulated.exit, 2);
-    assert.match(simulated.stderr(), /The delivery stream clicks has no Kinesis source/);
+    assert.equal(simulated.exitCode, 2);
+    assert.match(simulated.stderr, /The delivery stream clicks has no Kinesis source/);
   });
 });

@@ -18,7 +18,11 @@ import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents"
 import { descendants } from "./support/descendants";
 import { commandsIn } from "./support/printedCommands";
 import { runCommand } from "./support/runCommand";
-import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
+import {
+  startStreamlake,
+  type StreamlakeProcess,
+  untilDelivered,
+} from "./support/streamlakeProcess";
 
 /** Paths of all files in a directory that are not hidden, relative to it and with `/`. */
 function filesBelow(directory: string): string[] {
@@ -166,13 +170,10 @@ describe("streamlake local", () => {
       const input = '{"id":1}\n{"id":2}\n';
       const sending = startStreamlake(send, input);
       assert.equal(await sending.exit, 0, sending.stderr());
-      // Even without a buffer interval, records are delivered only after the next poll.
-      let found = "";
-      while (!/^Records +2$/m.test(found)) {
-        const verifying = startStreamlake(verify);
-        await verifying.exit;
-        found = verifying.stdout();
-      }
+      await untilDelivered(kept, 2);
+      const verifying = startStreamlake(verify);
+      await verifying.exit;
+      assert.match(verifying.stdout(), /^Records +2$/m);
       kept.kill("SIGINT");
       assert.equal(await kept.exit, 0, kept.stderr());
     });

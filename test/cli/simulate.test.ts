@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { simulateCommand } from "../../cli/simulate";
 import type { SimulationDocument } from "../../cli/simulate/simulationDocument";
 import { temporaryFolder } from "../local/support/temporaryFolder";
@@ -108,10 +108,11 @@ describe("streamlake simulate", () => {
 
   it("ends with 130 on Ctrl-C", async () => {
     const running = startStreamlake([
-      ...["simulate", "--stack", "prod", "--rate", "1000/s", "--duration", "31d"],
+      ...["simulate", "--stack", "dev", "--rate", "1000/s", "--duration", "31d"],
+      ...["--cwd", temporaryProject(directory)],
       ...["--report", join(directory, "never.html")],
     ]);
-    await running.prints("Simulating 31 d of user-events");
+    await running.prints("Simulating 31 d of clicks");
     running.kill("SIGINT");
     assert.equal(await running.exit, 130);
     assert.equal(running.stdout(), "");
@@ -119,10 +120,13 @@ describe("streamlake simulate", () => {
   });
 });
 
-/** Creates a project with the real program. */
+/** Creates a project with a small program. */
 function temporaryProject(directory: string): string {
-  const main = `main: ${JSON.stringify(process.cwd())}\n`;
-  writeFileSync(join(directory, "Pulumi.yaml"), main + readFileSync("Pulumi.yaml", "utf8"));
-  writeFileSync(join(directory, "Pulumi.dev.yaml"), readFileSync("Pulumi.dev.yaml", "utf8"));
+  const main = JSON.stringify(resolve("test/cli/fixtures/clicks/index.cjs"));
+  writeFileSync(
+    join(directory, "Pulumi.yaml"),
+    ["name: clicks", "runtime: nodejs", `main: ${main}`].join("\n"),
+  );
+  writeFileSync(join(directory, "Pulumi.dev.yaml"), "config: {}\n");
   return directory;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { hostileAws } from "../support/hostileAws";
 import { commandsIn } from "../support/printedCommands";
-import { startStreamlake } from "../support/streamlakeProcess";
+import { startStreamlake, untilDelivered } from "../support/streamlakeProcess";
 
 describe("a local run", () => {
   let project: string;
@@ -41,13 +41,10 @@ describe("a local run", () => {
         const [send = [], verify = []] = commandsIn(run.stdout());
         const sending = streamlake(send, '{"id":1}\n{"id":2}\n');
         assert.equal(await sending.exit, 0, sending.stderr());
-        // Records are delivered only after the next poll.
-        let found = "";
-        while (!/^Records +2$/m.test(found)) {
-          const verifying = streamlake(verify);
-          assert.notEqual(await verifying.exit, 2, verifying.stderr());
-          found = verifying.stdout();
-        }
+        await untilDelivered(run, 2);
+        const verifying = streamlake(verify);
+        assert.notEqual(await verifying.exit, 2, verifying.stderr());
+        assert.match(verifying.stdout(), /^Records +2$/m);
         run.kill("SIGINT");
         assert.equal(await run.exit, 0, run.stderr());
         assert.equal(user.redirected(), 0);

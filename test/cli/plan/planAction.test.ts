@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { planCommand } from "../../../cli/plan";
 import { plan, type PlanOptions } from "../../../cli/plan/planAction";
 import { runCommand } from "../support/runCommand";
 import { sarifProblems } from "../support/sarifSchema";
+import { startStreamlake } from "../support/streamlakeProcess";
 
 const root = join(__dirname, "../../..");
 const fixtures = join(root, "test/engine/fixtures");
@@ -35,13 +35,10 @@ async function planned(options: Partial<PlanOptions>): Promise<Result> {
 }
 
 /** Runs the command line in a separate process. */
-function streamlake(...args: readonly string[]): Promise<Result> {
-  const command = ["-r", "ts-node/register/transpile-only", "cli/main.ts", ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
-      resolve({ stdout, stderr, exitCode: error?.code ?? 0 });
-    });
-  });
+async function streamlake(...args: readonly string[]): Promise<Result> {
+  const command = startStreamlake(args);
+  const exitCode = await command.exit;
+  return { stdout: command.stdout(), stderr: command.stderr(), exitCode };
 }
 
 interface PlanDocument {
@@ -53,12 +50,16 @@ interface PlanDocument {
 describe("streamlake plan", () => {
   let json: Result;
   let document: PlanDocument;
+  let sarif: string;
+  let markdown: string;
   let lenient: Result;
   let failed: Result;
   before(async () => {
     const failing = join(fixtures, "failing");
+    const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+    const files = { sarif: join(directory, "plan.sarif"), markdown: join(directory, "plan.md") };
     [json, lenient, failed] = await Promise.all([
-      planned({ json: true }),
+      planned({ json: true, ...files }),
       planned({ policyConfig: "../packs/lenient.json", preview: true }),
       streamlake(
         ...["plan", "--stack", "dev", "-C", failing, "--json"],
@@ -66,6 +67,9 @@ describe("streamlake plan", () => {
       ),
     ]);
     document = JSON.parse(json.stdout) as PlanDocument;
+    sarif = readFileSync(files.sarif, "utf8");
+    markdown = readFileSync(files.markdown, "utf8");
+    rmSync(directory, { recursive: true });
   });
 
   it("prints one JSON document with a fixed shape", () => {
@@ -169,21 +173,11 @@ describe("streamlake plan", () => {
     await assert.rejects(planned({ stack: "prod" }), { message: /no stack "prod".*: dev\.$/ });
   });
 
-  it("writes SARIF that points to the file of the stack, and a comment", async () => {
-    const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
-    try {
-      const [sarif, markdown] = [join(directory, "plan.sarif"), join(directory, "plan.md")];
-      const { stdout } = await planned({ sarif, markdown });
-      assert.match(stdout, /^lake\/dev, planned offline/);
-      const log = readFileSync(sarif, "utf8");
-      assert.deepEqual(sarifProblems(JSON.parse(log)), []);
-      assert.match(log, /"uri": "test\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
-      const comment = readFileSync(markdown, "utf8");
-      assert.match(comment, /^### ❌ lake\/dev: \d+ violations, \d+ mandatory/);
-      assert.doesNotMatch(log + comment, /hush/);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
+  it("writes SARIF that points to the file of the stack, and a comment", () => {
+    assert.deepEqual(sarifProblems(JSON.parse(sarif)), []);
+    assert.match(sarif, /"uri": "test\/engine\/fixtures\/lake\/Pulumi\.dev\.yaml"/);
+    assert.match(markdown, /^### ❌ lake\/dev: \d+ violations, \d+ mandatory/);
+    assert.doesNotMatch(sarif + markdown, /hush/);
   });
 
   it("evaluates no rules with --no-policy, and says so", async () => {
@@ -191,6 +185,7 @@ describe("streamlake plan", () => {
       planned({ policy: false }),
       planned({ policy: false, json: true }),
     ]);
+    assert.match(text.stdout, /^lake\/dev, planned offline/);
     assert.match(text.stdout, /^Policy pack not evaluated \(--no-policy\)$/m);
     assert.match(text.stdout, /^\d+ resources, no rules evaluated$/m);
     const { policyPack, violations } = JSON.parse(json.stdout) as PlanDocument;

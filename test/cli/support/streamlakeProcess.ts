@@ -12,6 +12,8 @@ export interface StreamlakeProcess {
   stderr(): string;
   /** Resolves when it has printed the string; rejects if it exits first. */
   prints(text: string): Promise<void>;
+  /** Resolves when the condition holds for all of its output; rejects if it exits first. */
+  printsWhat(condition: (printed: string) => boolean, what: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves with its exit code, or with the signal that ended it. */
   readonly exit: Promise<number | NodeJS.Signals>;
@@ -43,20 +45,33 @@ export function startStreamlake(
     ([code, signal]) => (code ?? signal) as number | NodeJS.Signals,
   );
   const all = (): string => printed.stdout + printed.stderr;
+  const printsWhat: StreamlakeProcess["printsWhat"] = async (condition, what) => {
+    while (!condition(all())) {
+      const ended = await Promise.race([exit, output(child)]);
+      if (ended !== undefined && !condition(all()))
+        throw new Error(`it ended with ${ended} and never printed ${what}:\n${all()}`);
+    }
+  };
   return {
     pid: child.pid ?? 0,
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
-    prints: async (text) => {
-      while (!all().includes(text)) {
-        const ended = await Promise.race([exit, output(child)]);
-        if (ended !== undefined && !all().includes(text))
-          throw new Error(`it ended with ${ended} and never printed "${text}":\n${all()}`);
-      }
-    },
+    prints: (text) => printsWhat((printed) => printed.includes(text), `"${text}"`),
+    printsWhat,
     kill: (signal) => child.kill(signal),
     exit,
   };
+}
+
+/** Waits until `streamlake local --keep` has printed that it delivered as many records. */
+export function untilDelivered(run: StreamlakeProcess, records: number): Promise<void> {
+  const delivered = (printed: string): number =>
+    [...printed.matchAll(/^Delivered ([\d,]+) records? in/gmu)].reduce(
+      (sum, [, count = ""]) => sum + Number(count.replaceAll(",", "")),
+      0,
+    );
+  const isDone = (printed: string): boolean => delivered(printed) >= records;
+  return run.printsWhat(isDone, `that ${records} records are delivered`);
 }
 
 function output(child: ChildProcess): Promise<undefined> {

@@ -14,11 +14,21 @@ const events = readFileSync("cli/sample/user-events.jsonl", "utf8")
 
 const gzip = configuration({ compression: "GZIP" });
 
+type Sample = ReturnType<typeof packSample>;
+const samples = new Map<Compression, Sample>();
+
+/** Packs the sample of the events once, since that takes seconds. */
+function sampleOfEvents(compression: Compression): Sample {
+  const sample = samples.get(compression) ?? packSample(events, configuration({ compression }));
+  samples.set(compression, sample);
+  return sample;
+}
+
 describe("estimatedPacking", () => {
   it("estimates that objects of few records compress less", async () => {
     // An event is hardly smaller when compressed, 20 events are, and thousands even more.
     const likely = events.filter(({ length }) => length > 200 && length < 400);
-    const sample = await packSample(events, gzip);
+    const sample = await sampleOfEvents("GZIP");
     for (const [count, expected] of [
       [1, 0.8],
       [2, 0.57],
@@ -34,7 +44,7 @@ describe("estimatedPacking", () => {
   });
 
   it("never estimates less than an object without records", async () => {
-    const pack = estimatedPacking(await packSample(events, gzip), events);
+    const pack = estimatedPacking(await sampleOfEvents("GZIP"), events);
     assert.equal((await pack([], gzip)).storedBytes, 20);
     assert.ok((await pack([recordOf(Buffer.from("x"))], gzip)).storedBytes > 20);
   });
@@ -61,7 +71,7 @@ describe("estimatedPacking", () => {
   });
 
   it("estimates the same for a bundle as for its records", async () => {
-    const pack = estimatedPacking(await packSample(events, gzip), events);
+    const pack = estimatedPacking(await sampleOfEvents("GZIP"), events);
     const some = events.slice(10, 17);
     const bundle = {
       ...{ data: Buffer.concat(some), arrival: 1, sequenceNumber: "7" },
@@ -82,7 +92,7 @@ describe("estimatedPacking", () => {
 /** The estimated and the real size of all objects of 6 hours, one object a minute. */
 async function totals(compression: Compression, recordsPerMinute: number) {
   const deliveryStream = configuration({ compression });
-  const estimate = estimatedPacking(await packSample(events, deliveryStream), events);
+  const estimate = estimatedPacking(await sampleOfEvents(compression), events);
   const random = new SeededRandom(1, 7);
   let [estimated, real, next] = [0, 0, 0];
   for (let minute = 0; minute < 360; minute += 1) {

@@ -1,0 +1,4 @@
+"use strict";
+const { all } = require("./support/suite.cjs");
+
+module.exports = all;

@@ -1,0 +1,78 @@
+import { Readable } from "node:stream";
+import { type Command, CommanderError } from "commander";
+import { auditCommand } from "../../../cli/audit";
+import { localCommand } from "../../../cli/local";
+import { planCommand } from "../../../cli/plan";
+import { sendCommand } from "../../../cli/send";
+import { simulateCommand } from "../../../cli/simulate";
+import { withoutAws } from "./runCommand";
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: unknown;
+}
+
+const commands: Readonly<Record<string, () => Command>> = {
+  audit: auditCommand,
+  local: localCommand,
+  plan: planCommand,
+  send: sendCommand,
+  simulate: simulateCommand,
+};
+
+/**
+ * Runs a command line in this process, which saves the start of a process; `startStreamlake` starts one.
+ * Only one at a time: it takes over the streams and the environment of this process.
+ *
+ * @param env additional variables, and undefined for variables that are not set
+ */
+export async function streamlakeHere(
+  [name = "", ...args]: readonly string[],
+  input: string | Buffer = "",
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const command = commands[name]?.();
+  if (!command) throw new Error(`There is no command ${name}.`);
+  const before = { env: process.env, exitCode: process.exitCode };
+  const stdin = Object.getOwnPropertyDescriptor(process, "stdin") ?? {};
+  const printed = { stdout: "", stderr: "" };
+  const restore = (["stdout", "stderr"] as const).map((stream) =>
+    redirect(process[stream], (text) => (printed[stream] += text)),
+  );
+  process.env = { ...withoutAws(process.env), ...env };
+  for (const [variable, value] of Object.entries(env))
+    if (value === undefined) Reflect.deleteProperty(process.env, variable);
+  Object.defineProperty(process, "stdin", {
+    value: Readable.from([Buffer.from(input)]),
+    configurable: true,
+  });
+  process.exitCode = 0;
+  try {
+    await command.parseAsync(args, { from: "user" });
+  } catch (error) {
+    // As cli/main.ts does.
+    process.exitCode = error instanceof CommanderError ? error.exitCode : 2;
+    if (!(error instanceof CommanderError)) console.error((error as Error).message);
+  } finally {
+    for (const undo of restore) undo();
+    Object.defineProperty(process, "stdin", stdin);
+    process.env = before.env;
+  }
+  const { exitCode } = process;
+  process.exitCode = before.exitCode;
+  return { ...printed, exitCode };
+}
+
+/** @returns a function that ends the redirection */
+function redirect(stream: NodeJS.WriteStream, write: (text: string) => void): () => void {
+  const original = Object.getOwnPropertyDescriptor(stream, "write");
+  stream.write = (chunk: string | Uint8Array) => {
+    write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
+    return true;
+  };
+  return () => {
+    if (original) Object.defineProperty(stream, "write", original);
+    else Reflect.deleteProperty(stream, "write");
+  };
+}

@@ -1,0 +1,4 @@
+"use strict";
+const { unit } = require("./support/suite.cjs");
+
+module.exports = unit;

@@ -19,6 +19,8 @@ import { urnOf, urnParts } from "./graph/urn";
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** Marks an output in the inputs of a component: its value, if that is known, and what it depends on. */
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   UNKNOWN_STRING,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
@@ -46,10 +48,16 @@ export function decode(value: unknown): PropertyValue {
   if (Array.isArray(value)) return value.map(decode);
   if (isRecord(value)) {
     if (value[SIGNATURE] === SECRET) return new Secret(decode(value["value"]));
+    if (value[SIGNATURE] === OUTPUT) return decodeOutput(value);
     const entries = Object.entries(value).filter(([key]) => key !== EXPORTED_RESOURCE);
     return mapValues(Object.fromEntries(entries), decode);
   }
   return value as PropertyValue;
+}
+
+function decodeOutput(output: Record<string, unknown>): PropertyValue {
+  const value = "value" in output ? decode(output["value"]) : new Unknown();
+  return output["secret"] === true ? new Secret(value) : value;
 }
 
 function encode(value: PropertyValue): JavaScriptValue {

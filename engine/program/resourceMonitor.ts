@@ -3,12 +3,15 @@ import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_
 import {
   ReadResourceResponse,
   type ReadResourceRequest,
+  type RegisterPackageRequest,
+  RegisterPackageResponse,
   type RegisterResourceOutputsRequest,
   type RegisterResourceRequest,
   RegisterResourceResponse,
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type Components, isOpaque, noComponents } from "../components/remoteComponents";
 import {
   type GraphNote,
   type GraphResource,
@@ -30,6 +33,8 @@ export interface Deployment {
   readonly project: string;
   readonly stack: string;
   readonly provider: ResourceProvider;
+  /** Constructs the components of packages. Default: they stay opaque. */
+  readonly components?: Components;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
 }
@@ -46,6 +51,8 @@ const FEATURES: ReadonlySet<string> = new Set([
   "deletedWith",
   "replaceWith",
   "errorHooks",
+  // Without it, a component would get one unknown input instead of one with an unknown part.
+  "outputValues",
   "resourceHooks",
   "transforms",
   "invokeTransforms",
@@ -59,9 +66,11 @@ export class ResourceMonitor {
   readonly #resources = new Map<string, GraphResource>();
   readonly #notes: GraphNote[] = [];
   readonly #deployment: Deployment;
+  readonly #components: Components;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
+    this.#components = deployment.components ?? noComponents;
   }
 
   graph(): ResourceGraph {
@@ -92,17 +101,20 @@ export class ResourceMonitor {
       // An error hook runs after a failed operation. Offline, no operation fails.
       registerErrorHook: this.#answer(() => new Empty()),
       invoke: this.#reject((request) => unsupported.invoke(request.getTok())),
-      call: this.#reject((request) => unsupported.call(request.getTok())),
+      call: this.#answer((request) => this.#components.call(request)),
       registerStackTransform: this.#reject(unsupported.transform),
       registerStackInvokeTransform: this.#reject(unsupported.transform),
       registerResourceHook: this.#reject((request) => unsupported.resourceHook(request.getName())),
-      registerPackage: this.#reject((request) => unsupported.package(request.getName())),
-      getDeploymentInfo: this.#reject(unsupported.deploymentInfo),
+      registerPackage: this.#answer(packageReference),
+      // SDKs then ask for each feature, and have the rest in their environment.
+      getDeploymentInfo: (_call, callback) => {
+        callback({ code: status.UNIMPLEMENTED });
+      },
     };
   }
 
   async #register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
-    if (request.getRemote()) throw unsupported.remoteComponent(request.getType());
+    if (request.getRemote()) return this.#construct(request);
     if (request.getTransformsList().length > 0) throw unsupported.transform();
 
     const declared = this.#add(declaredResource(request, this.#urnOf(request)));
@@ -112,6 +124,20 @@ export class ResourceMonitor {
       .setUrn(resource.urn)
       .setObject(encodeProperties(resource.outputs));
     return resource.id === undefined ? response : response.setId(resource.id);
+  }
+
+  /** The plugin of the component registers it with its resources, in calls to this monitor. */
+  async #construct(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    const constructed = await this.#components.construct(request);
+    if (!isOpaque(constructed)) return constructed;
+    const component = this.#add(declaredResource(request, this.#urnOf(request)));
+    this.note({
+      kind: "not evaluated",
+      subject: component.urn,
+      message: constructed.notEvaluated,
+    });
+    // In a preview, outputs that the response leaves out are unknown to the program.
+    return new RegisterResourceResponse().setUrn(component.urn);
   }
 
   async #create(declared: GraphResource): Promise<GraphResource> {
@@ -199,6 +225,12 @@ export class ResourceMonitor {
         );
     };
   }
+}
+
+/** The SDK refers to a parameterized package by what the engine returns for it. */
+function packageReference(request: RegisterPackageRequest): RegisterPackageResponse {
+  const { name, version } = request.getParameterization()?.toObject() ?? request.toObject();
+  return new RegisterPackageResponse().setRef(`${name}@${version}`);
 }
 
 function withState(resource: GraphResource, { id, outputs }: ResourceState): GraphResource {

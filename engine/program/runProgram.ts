@@ -1,9 +1,12 @@
+import { RemoteComponents } from "../components/remoteComponents";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
+import { inStableOrder } from "../graph/stableOrder";
 import type { ResourceProvider } from "../provider/resourceProvider";
-import { startNode } from "../runner/childProcess";
-import { runnerArguments, runnerEnvironment } from "../runner/runner";
-import { readableReason, RunnerFailure } from "../runner/runnerFailure";
+import type { Child } from "../runner/childProcess";
+import { RunnerFailure } from "../runner/runnerFailure";
+import { programRunners } from "../runner/runtimes/programRunners";
+import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import type { StackSettings } from "../stack/stackFile";
 import { type Diagnostic, startEngineServer } from "./engineServer";
 
@@ -17,8 +20,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs the unchanged program of a stack without the Pulumi CLI: the runner of @pulumi/pulumi calls
- * this process over gRPC on loopback, and `provider` replaces the cloud. As in a preview, outputs
+ * Runs the unchanged program of a stack without the Pulumi CLI: the program's SDK calls this process
+ * over gRPC on loopback, and `provider` replaces the cloud. As in a preview, outputs
  * that the provider leaves out are unknown to the program.
  *
  * @returns what the program declared
@@ -30,48 +33,37 @@ export async function runProgram(
   { print, signal, remediate }: RunOptions,
 ): Promise<ResourceGraph> {
   const { project, stack } = settings;
+  const runner = programRunners[project.runtime.name];
+  const components = new RemoteComponents(settings, signal);
   const engine = await startEngineServer({
     project: project.name,
     stack,
     provider,
+    components,
     ...(remediate && { remediate }),
   });
   const { monitor, diagnostics } = engine;
+  components.connect(engine.address);
   try {
-    const { exit, printed } = await runToEnd(settings, engine.address, signal);
+    const { exit, printed } = await toEnd(runner.start(settings, engine.address, signal));
     const redact = redactorOf(monitor.graph());
     const text = redact(printed + notices(diagnostics));
     if (text !== "") print(text);
-    const failure = failureOf(exit, diagnostics, monitor.callErrors);
+    const failure = failureOf(runner, { exit, printed }, diagnostics, monitor.callErrors);
     if (failure !== undefined) throw failure.redacted(redact);
-    return monitor.graph();
+    return runner.isConcurrent ? inStableOrder(monitor.graph()) : monitor.graph();
   } finally {
     engine.close();
   }
 }
 
-/** How a process ended: its exit code, or the signal that ended it. */
-type Exit = number | NodeJS.Signals;
+interface EndedProcess {
+  /** Its exit code, or the signal that ended it. */
+  readonly exit: number | NodeJS.Signals;
+  readonly printed: string;
+}
 
-function runToEnd(
-  settings: StackSettings,
-  engine: string,
-  signal: AbortSignal,
-): Promise<{ exit: Exit; printed: string }> {
-  const { project } = settings;
-  const child = startNode({
-    arguments: [
-      ...runnerArguments(project.programDirectory, "run"),
-      `--monitor=${engine}`,
-      `--engine=${engine}`,
-      // One registration at a time; otherwise their order would differ from run to run.
-      "--parallel=1",
-      project.entryPoint,
-    ],
-    cwd: project.programDirectory,
-    env: runnerEnvironment(settings),
-    signal,
-  });
+function toEnd(child: Child): Promise<EndedProcess> {
   return new Promise((resolve, reject) => {
     let printed = "";
     for (const stream of [child.stdout, child.stderr])
@@ -91,7 +83,8 @@ function notices(diagnostics: readonly Diagnostic[]): string {
 }
 
 function failureOf(
-  exit: Exit,
+  runner: ProgramRunner,
+  { exit, printed }: EndedProcess,
   diagnostics: readonly Diagnostic[],
   callErrors: readonly string[],
 ): RunnerFailure | undefined {
@@ -100,8 +93,11 @@ function failureOf(
   const details = logged.map(({ message }) => message).join("\n\n");
   const reasons = logged.map(
     // The SDK wraps the error of a call in the names of SDK functions, which only confuse.
-    ({ message }) => callErrors.find((error) => message.includes(error)) ?? readableReason(message),
+    ({ message }) =>
+      callErrors.find((error) => message.includes(error)) ?? runner.readableReason(message),
   );
+  const printedReason = typeof exit === "number" ? runner.printedReason(printed, exit) : undefined;
+  if (reasons.length === 0 && printedReason !== undefined) reasons.push(printedReason);
   if (reasons.length === 0) reasons.push(...callErrors);
   if (reasons.length === 0) {
     const how = typeof exit === "number" ? `exited with code ${exit}` : `was ended by ${exit}`;

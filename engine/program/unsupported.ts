@@ -8,21 +8,6 @@ export const unsupported = {
       `calls the function ${token}, which queries the cloud`,
       "pass the value in the stack config, or take it from a resource (every ARN contains account, region and partition)",
     ),
-  call: (token: string) =>
-    notSupported(
-      `calls the method ${token} of a component in another language`,
-      "use a TypeScript component",
-    ),
-  remoteComponent: (type: string) =>
-    notSupported(
-      `uses the component ${type}, which a plugin provides`,
-      "use the component's TypeScript class, imported from its sources",
-    ),
-  package: (name: string) =>
-    notSupported(
-      `uses the package ${name}, which a plugin generates`,
-      "leave it out of this stack",
-    ),
   transform: () =>
     notSupported(
       "registers a transform, which the engine calls back",
@@ -38,8 +23,6 @@ export const unsupported = {
       `reads the outputs of the stack ${name}, which a state backend stores`,
       "pass the values in the stack config",
     ),
-  deploymentInfo: () =>
-    notSupported("requests information about its deployment", "leave this request out"),
 };
 
 function notSupported(action: string, alternative: string): Error {

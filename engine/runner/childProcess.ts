@@ -12,13 +12,18 @@ export interface NodeProcess {
   readonly signal: AbortSignal;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+/** A process that ends itself when its lifeline closes. */
+export interface WatchfulProcess extends NodeProcess {
+  readonly command: string;
+}
+
+export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
  * The number of a pipe that this process holds open as long as it runs. Even SIGKILL closes it, which
  * is how a child learns that nobody waits for it any longer.
  */
-const LIFELINE = 3;
+export const LIFELINE = 3;
 
 /** Makes a child end when its lifeline closes. The lifeline itself does not keep the child running. */
 const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
@@ -35,20 +40,30 @@ const running = new Set<Child>();
  * a signal, this process ends it; after SIGKILL, it ends itself as soon as its event loop is free.
  */
 export function startNode(script: NodeProcess): Child {
-  const child = spawn(process.execPath, [`--import=${END_WITH_PARENT}`, ...script.arguments], {
-    cwd: script.cwd,
+  return startWatchful({
+    ...script,
+    command: process.execPath,
+    arguments: [`--import=${END_WITH_PARENT}`, ...script.arguments],
     env: {
-      ...process.env,
       ...script.env,
       // Compiling the SDK takes half of a runner's start-up time. Node.js 22.1 and later cache
       // compiled code in this directory, which all projects on the machine share. Older versions
       // ignore the variable.
       NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
-      // Otherwise gRPC sends even calls to this machine through a configured proxy.
-      no_grpc_proxy: "127.0.0.1",
     },
+  });
+}
+
+/**
+ * Starts a process that ends itself when its lifeline closes. On exit and on a signal, this process
+ * ends it.
+ */
+export function startWatchful(watchful: WatchfulProcess): Child {
+  const child = spawn(watchful.command, watchful.arguments, {
+    cwd: watchful.cwd,
+    env: childEnvironment(watchful.env),
     stdio: ["ignore", "pipe", "pipe", "pipe"],
-    signal: script.signal,
+    signal: watchful.signal,
     killSignal: "SIGKILL",
     // Node.js has no type for a child with more than three pipes.
   }) as Child;
@@ -62,6 +77,12 @@ export function startNode(script: NodeProcess): Child {
     if (running.size === 0) stopListening();
   });
   return child;
+}
+
+/** The environment of this process with additions. */
+export function childEnvironment(additions: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  // Otherwise gRPC sends even calls to this machine through a configured proxy.
+  return { ...process.env, ...additions, no_grpc_proxy: "127.0.0.1" };
 }
 
 function killAll(): void {

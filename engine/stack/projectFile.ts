@@ -2,6 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readYamlMapping } from "./yamlFile";
 
+/** The runtimes whose programs run offline. */
+const RUNTIMES = ["nodejs", "python", "go"] as const;
+export type RuntimeName = (typeof RUNTIMES)[number];
+
 /** A project as its `Pulumi.yaml` describes it. */
 export interface Project {
   readonly name: string;
@@ -13,7 +17,34 @@ export interface Project {
   readonly entryPoint: string;
   /** Whether the runner compiles TypeScript. Default: true, as in Pulumi. */
   readonly typescript: boolean;
+  readonly runtime: Runtime;
+  /** Name of a package that a plugin provides -> where the plugin comes from. */
+  readonly packages: Readonly<Record<string, PackageSource>>;
   readonly config: Readonly<Record<string, ConfigDeclaration>>;
+}
+
+/** The language of a program. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  readonly options: RuntimeOptions;
+}
+
+/** Options of a runtime. Paths are relative to the project. */
+export interface RuntimeOptions {
+  readonly typescript?: boolean;
+  /** Python: what manages its packages. Default: pip. */
+  readonly toolchain?: string;
+  /** Python: directory of the virtual environment. */
+  readonly virtualenv?: string;
+  /** Go: the built program. Default: it is built for each run. */
+  readonly binary?: string;
+}
+
+/** One entry under `packages:` of `Pulumi.yaml`, as `pulumi package add` writes it. */
+export interface PackageSource {
+  /** A path, a URL of a Git repository with the directory in it, or a name. */
+  readonly source: string;
+  readonly version?: string;
 }
 
 /** One entry under `config:` of `Pulumi.yaml`. */
@@ -25,19 +56,16 @@ export interface ConfigDeclaration {
 
 interface ProjectYaml {
   readonly name?: unknown;
-  readonly runtime?: string | { readonly name?: unknown; readonly options?: RuntimeOptions };
+  readonly runtime?: string | { readonly name?: unknown; readonly options?: RuntimeOptions | null };
   readonly main?: string;
   readonly config?: Readonly<Record<string, unknown>>;
-}
-
-interface RuntimeOptions {
-  readonly typescript?: boolean;
+  readonly packages?: Readonly<Record<string, unknown>> | null;
 }
 
 /**
  * Reads the `Pulumi.yaml` of a directory.
  *
- * @throws Error if the file is missing or invalid, or if its program is not for Node.js
+ * @throws Error if the file is missing or invalid, or if programs of its runtime cannot run offline
  */
 export function readProject(directory: string): Project {
   const path = join(directory, "Pulumi.yaml");
@@ -49,12 +77,7 @@ export function readProject(directory: string): Project {
   const yaml = readYamlMapping(path).toJSON() as ProjectYaml;
   if (typeof yaml.name !== "string" || yaml.name === "")
     throw new Error("Pulumi.yaml has no name. Add one: name: my-project");
-  const runtime = typeof yaml.runtime === "string" ? { name: yaml.runtime } : (yaml.runtime ?? {});
-  if (runtime.name !== "nodejs") {
-    throw new Error(
-      `Pulumi.yaml sets runtime ${JSON.stringify(runtime.name)}; only "nodejs" programs can run offline.`,
-    );
-  }
+  const runtime = runtimeOf(yaml);
   const main = resolve(directory, yaml.main ?? ".");
   const found = statSync(main, { throwIfNoEntry: false });
   if (found === undefined)
@@ -65,9 +88,41 @@ export function readProject(directory: string): Project {
     directory: resolve(directory),
     programDirectory: isFile ? dirname(main) : main,
     entryPoint: isFile ? basename(main) : ".",
-    typescript: runtime.options?.typescript !== false,
+    typescript: runtime.options.typescript !== false,
+    runtime,
+    packages: packageSources(yaml.packages ?? {}),
     config: declarations(yaml.name, yaml.config ?? {}),
   };
+}
+
+function runtimeOf({ runtime }: ProjectYaml): Runtime {
+  const { name, options } =
+    typeof runtime === "string" ? { name: runtime } : (runtime ?? { name: undefined });
+  const known = RUNTIMES.find((supported) => supported === name);
+  if (known !== undefined) return { name: known, options: options ?? {} };
+  const why =
+    name === "yaml"
+      ? " A YAML program contains no types: only the plugins of its providers know them, and no plugin of a provider runs offline."
+      : "";
+  throw new Error(
+    `Pulumi.yaml sets runtime ${JSON.stringify(name)}; only programs for ${RUNTIMES.join(", ")} can run offline.${why}`,
+  );
+}
+
+function packageSources(
+  packages: Readonly<Record<string, unknown>>,
+): Record<string, PackageSource> {
+  const entries = Object.entries(packages).flatMap(([name, given]) => {
+    if (typeof given === "string") {
+      // The directory of a scoped npm package contains "@", too.
+      const [, source = given, version] = /^(.+)@([^@/]+)$/.exec(given) ?? [];
+      return [[name, { source, ...(version !== undefined && { version }) }] as const];
+    }
+    const { source, version } = (given ?? {}) as { source?: unknown; version?: unknown };
+    if (typeof source !== "string") return [];
+    return [[name, { source, ...(typeof version === "string" && { version }) }] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function declarations(

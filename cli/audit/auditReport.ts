@@ -16,14 +16,14 @@ export interface AuditStyle {
 /** An audit as text for a person. */
 export function auditReport({ graph, report }: StackAudit, style: AuditStyle): string {
   const { basis, columns, colors } = style;
-  const { project, stack, resources } = graph;
+  const { project, stack } = graph;
   const encrypted = report.undecided.length === 0 ? 0 : encryptedValueCount(graph);
   return [
     `${colors.bold(`${project}/${stack}`)}, ${basis}`,
     "",
     ...policySection(report, { columns, colors, redact: redactorOf(graph), isDeployed: true }),
     ...(encrypted === 0 ? [] : [...wrap(encryptedNote(encrypted), columns), ""]),
-    ...conclusion(report, resources.length, style),
+    ...conclusion(report, graph, style),
     "",
   ].join("\n");
 }

@@ -31,7 +31,7 @@ export function planReport({ graph, report, access }: PlanWithAccess, style: Rep
     ...accessSection(access, layout),
     ...notesSection(graph.notes ?? [], layout),
     ...policySection(report, layout),
-    ...conclusion(report, graph.resources.length, layout),
+    ...conclusion(report, graph, layout),
     ...accessConclusion(access, layout),
     "",
   ].join("\n");

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { GraphNote } from "../../engine/graph/resourceGraph";
 import type { PolicyFacts } from "../../engine/policy/policyFacts";
 import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
 import { counted } from "./amounts";
@@ -84,10 +85,35 @@ export function findingCounts({ violations, exemptions, undecided }: Findings): 
   ].join(", ");
 }
 
+/** How much a report is about. */
+export interface EvaluatedPart {
+  /** Number of resources in the stack. */
+  readonly resources: number;
+  /** What the stack's graph lacks. Default: nothing. */
+  readonly notes?: readonly GraphNote[] | undefined;
+}
+
 /** How many resources were evaluated by how many rules, e.g. `20 resources, 11 rules`. */
-export function evaluatedText(resources: number, { policies }: PolicyReport): string {
+export function evaluatedText(part: EvaluatedPart, { policies }: PolicyReport): string {
   const enabled = policies.filter(({ level }) => level !== "disabled").length;
-  return `${counted(resources, "resource")}, ${counted(enabled, "rule")}`;
+  return `${resourceCounts(part)}, ${counted(enabled, "rule")}`;
+}
+
+/** How many resources there are, and how many components without their resources. */
+export function resourceCounts({ resources, notes }: EvaluatedPart): string {
+  const opaque = opaqueComponents(notes).length;
+  return [
+    counted(resources, "resource"),
+    ...(opaque > 0 ? [`${counted(opaque, "component")} not evaluated`] : []),
+  ].join(", ");
+}
+
+/** The notes about components whose resources a graph does not contain, one for each component. */
+export function opaqueComponents(notes: readonly GraphNote[] = []): readonly GraphNote[] {
+  const opaque = notes.filter(
+    ({ kind, subject }) => kind === "not evaluated" && subject.startsWith("urn:"),
+  );
+  return [...new Map(opaque.map((note) => [note.subject, note])).values()];
 }
 
 /** Name and version of the pack, and the file that configures its levels and settings. */

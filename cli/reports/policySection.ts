@@ -1,11 +1,12 @@
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
-import { counted } from "./amounts";
 import {
   evaluatedText,
   findingCounts,
   isBlocking,
   packTitle,
   type ReportedViolation,
+  resourceCounts,
   sortFindings,
   undecidedUntil,
 } from "./findings";
@@ -56,9 +57,10 @@ export function policySection(report: PolicyReport, layout: PolicyLayout): strin
 /** The end of a report: how much was evaluated, and the counts of the findings. */
 export function conclusion(
   report: PolicyReport,
-  resources: number,
+  graph: Pick<ResourceGraph, "resources" | "notes">,
   { columns, colors }: Omit<Layout, "redact">,
 ): string[] {
+  const part = { resources: graph.resources.length, notes: graph.notes };
   const findings = sortFindings(report);
   const { violations } = findings;
   const color = violations.some(isBlocking)
@@ -70,8 +72,8 @@ export function conclusion(
   const remediated = remediations.length > 0 ? `, ${remediations.length} remediated` : "";
   const text =
     report.pack === undefined
-      ? `${counted(resources, "resource")}, no rules evaluated`
-      : `${evaluatedText(resources, report)}: ${findingCounts(findings)}${remediated}`;
+      ? `${resourceCounts(part)}, no rules evaluated`
+      : `${evaluatedText(part, report)}: ${findingCounts(findings)}${remediated}`;
   return wrap(text, columns).map(color);
 }
 

@@ -30,13 +30,19 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
   const { graph, file, ...source } = evaluated;
   const { pack } = source.report;
   if (pack === undefined) return;
-  const { project, stack, resources } = graph;
+  const { project, stack, resources, notes = [] } = graph;
   if (sarif !== undefined) {
-    const log = sarifLog({ project, stack, report: { ...source.report, pack }, file });
+    const log = sarifLog({ project, stack, report: { ...source.report, pack }, notes, file });
     write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (markdown !== undefined) {
-    const comment = markdownReport({ ...source, project, stack, resources: resources.length });
+    const comment = markdownReport({
+      ...source,
+      project,
+      stack,
+      resources: resources.length,
+      notes,
+    });
     write("Markdown", markdown, comment);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
 import { chosenStack, stackNames } from "./stackName";
 import { readYamlMapping } from "./yamlFile";
@@ -22,7 +22,8 @@ const SECRET_PLACEHOLDER = "[secret]";
 
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a directory. As the Pulumi CLI does, adds the
- * values and defaults of the project to the stack's config.
+ * values and defaults of the project to the stack's config. In a project without files of stacks, a
+ * stack has no config.
  *
  * @param name of the stack. Default: the selected stack, or the only one.
  * @throws Error if project or stack does not exist or a file is invalid, or with all declared
@@ -32,9 +33,8 @@ export function readStack(directory: string, name?: string): StackSettings {
   const project = readProject(directory);
   const stack = name ?? chosenStack(project);
   const path = join(directory, `Pulumi.${stack}.yaml`);
-  if (!/^[\w.-]+$/.test(stack) || !existsSync(path)) throw noSuchStack(project, stack);
-
-  const file = readYamlMapping(path);
+  if (!/^[\w.-]+$/.test(stack)) throw noSuchStack(project, stack);
+  const file = existsSync(path) ? readYamlMapping(path) : withoutFile(project, stack);
   const { values, secretKeys } = stackConfig(project.name, path, file);
   const problems: string[] = [];
   for (const [key, declaration] of Object.entries(project.config)) {
@@ -124,13 +124,24 @@ function missing(project: Project, stack: string, key: string): string {
   );
 }
 
+/**
+ * The config of a stack that has no file: none.
+ *
+ * @throws Error if other stacks have a file. Then the name is probably misspelled, and a gate must not
+ *   evaluate defaults in place of the config that was meant.
+ */
+function withoutFile(project: Project, stack: string): YAMLMap {
+  if (stackNames(project.directory).length > 0) throw noSuchStack(project, stack);
+  return new YAMLMap();
+}
+
 function noSuchStack({ directory }: Project, stack: string): Error {
   const stacks = stackNames(directory);
   const known =
     stacks.length === 0
-      ? `There is no Pulumi.<stack>.yaml in ${directory}.`
-      : `Stacks in ${directory}: ${stacks.join(", ")}.`;
-  return new Error(`There is no stack "${stack}". ${known}`);
+      ? ""
+      : ` To use a stack without config, create an empty Pulumi.${stack}.yaml. Stacks in ${directory}: ${stacks.join(", ")}.`;
+  return new Error(`There is no stack "${stack}".${known}`);
 }
 
 function notes(path: string, file: YAMLMap, secretKeys: readonly string[]): string[] {

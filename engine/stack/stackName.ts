@@ -14,7 +14,9 @@ export function chosenStack(project: Pick<Project, "name" | "directory">): strin
   const selected = selectedStack(project);
   if (selected !== undefined) return selected;
   if (only === undefined)
-    throw new Error(`There is no Pulumi.<stack>.yaml in ${project.directory}.`);
+    throw new Error(
+      `There is no Pulumi.<stack>.yaml in ${project.directory}, and no stack is selected. Specify one: --stack dev`,
+    );
   if (others.length === 0) return only;
   const known = [only, ...others].join(", ");
   throw new Error(`No stack is selected. Specify one of ${known}: --stack ${only}`);

@@ -1,10 +1,12 @@
 import type { PolicyReport, Undecided } from "../../../engine/policy/policyReport";
 import { counted } from "../amounts";
 import {
+  type EvaluatedPart,
   evaluatedText,
   findingCounts,
   type Findings,
   isBlocking,
+  opaqueComponents,
   packTitle,
   type ReportedViolation,
   sortFindings,
@@ -15,12 +17,10 @@ import { resourceTitle } from "../resourceTitle";
 import { code, folded, inline, joined, linked, list, table } from "./markup";
 
 /** An evaluated stack, for a comment on a pull request. */
-export interface MarkdownSource {
+export interface MarkdownSource extends EvaluatedPart {
   readonly project: string;
   readonly stack: string;
   readonly report: PolicyReport;
-  /** Number of resources in the stack. */
-  readonly resources: number;
   /** Where the evaluated resources come from, e.g. `planned offline`. */
   readonly basis: string;
   /** The stack is deployed, not planned. Default: false. */
@@ -55,12 +55,13 @@ export function markdownReport(source: MarkdownSource): string {
 }
 
 function limitedComment(source: MarkdownSource, findings: Findings, limit: number): string {
-  const { project, stack, report, resources, basis, isDeployed = false } = source;
+  const { project, stack, report, basis, isDeployed = false } = source;
   const { settings, denied = [] } = source;
+  const opaque = opaqueComponents(source.notes);
   const { violations, exemptions, undecided } = findings;
   const comment = joined([
     [`### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
-    [inline(`${evaluatedText(resources, report)} of ${packTitle(report)}, ${basis}.`)],
+    [inline(`${evaluatedText(source, report)} of ${packTitle(report)}, ${basis}.`)],
     [
       list(
         denied.map((message) => `**denied**: ${cell(message)}`),
@@ -79,6 +80,16 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
       folded(
         `${undecided.length} undecided ${undecidedUntil(isDeployed)}`,
         table(["resource", "reason", "rules"], undecidedRows(undecided), limit),
+      ),
+    ],
+    [
+      folded(
+        `${counted(opaque.length, "component")} not evaluated`,
+        table(
+          ["component", "reason"],
+          opaque.flatMap(({ subject, message }) => titledRows(subject, [[cell(message)]])),
+          limit,
+        ),
       ),
     ],
     [

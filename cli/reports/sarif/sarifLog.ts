@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { GraphNote } from "../../../engine/graph/resourceGraph";
 import type { PackReport } from "../../../engine/policy/policyReport";
-import { type ReportedViolation, sortFindings } from "../findings";
+import { opaqueComponents, type ReportedViolation, sortFindings } from "../findings";
 import { resourceTitle, urnTitle } from "../resourceTitle";
 import { sarifLevel, sarifRule } from "./sarifRule";
 
@@ -9,16 +10,18 @@ export interface SarifSource {
   readonly project: string;
   readonly stack: string;
   readonly report: PackReport;
+  /** What the stack's graph lacks. Default: nothing. */
+  readonly notes?: readonly GraphNote[];
   /** Path relative to the root of the repository, with slashes. */
   readonly file: string;
 }
 
 /**
  * The findings of a policy pack as a log in SARIF 2.1.0 (Static Analysis Results Interchange Format),
- * for code-scanning pages. Violations are results. Undecided results and exemptions in effect are
- * notifications, so that code-scanning pages do not count them as violations.
+ * for code-scanning pages. Violations are results. Undecided results, exemptions in effect and components
+ * that are not evaluated are notifications, so that code-scanning pages do not count them as violations.
  */
-export function sarifLog({ project, stack, report, file }: SarifSource) {
+export function sarifLog({ project, stack, report, notes, file }: SarifSource) {
   const { pack, policies } = report;
   const { violations, exemptions, undecided } = sortFindings(report);
   const indices = new Map(policies.map(({ name }, index) => [name, index]));
@@ -49,6 +52,10 @@ export function sarifLog({ project, stack, report, file }: SarifSource) {
                 locations: [sarifLocation(urn, file)],
               })),
               ...exemptions.map(note),
+              ...opaqueComponents(notes).map(({ subject, message }) => ({
+                ...note(`Not evaluated: ${urnTitle(subject)}: ${message}`),
+                locations: [sarifLocation(subject, file)],
+              })),
             ],
           },
         ],

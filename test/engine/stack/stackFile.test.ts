@@ -105,8 +105,13 @@ describe("readStack", () => {
       ],
       [
         "rejects programs in other languages",
-        { "Pulumi.yaml": "name: a\nruntime: { name: python }\n" },
-        /runtime "python"; only "nodejs"/,
+        { "Pulumi.yaml": "name: a\nruntime: { name: bun }\n" },
+        /runtime "bun"; only programs for nodejs, python, go can run offline\.$/,
+      ],
+      [
+        "says why YAML programs cannot run",
+        { "Pulumi.yaml": "name: a\nruntime: yaml\n" },
+        /runtime "yaml"; only .* A YAML program contains no types: only the plugins/,
       ],
       [
         "names a program that does not exist",
@@ -125,6 +130,19 @@ describe("readStack", () => {
       assert.throws(() => read(files, "../dev"), { message: /no stack "\.\.\/dev"/ });
     });
 
+    it("needs no file of a stack in a project that has none", () => {
+      withFiles({ "Pulumi.yaml": `${project}config:\n  a:size: { default: 3 }\n` }, (directory) => {
+        const { stack, config, notes } = readStack(directory, "dev");
+        assert.deepEqual(
+          { stack, config, notes },
+          { stack: "dev", config: { "a:size": "3" }, notes: [] },
+        );
+        assert.throws(() => readStack(directory, "../dev"), {
+          message: 'There is no stack "../dev".',
+        });
+      });
+    });
+
     it("names the directory that has no Pulumi.yaml", () => {
       withFiles({}, (directory) => {
         assert.throws(() => readStack(directory, "dev"), {
@@ -140,5 +158,25 @@ describe("readStack", () => {
     assert.equal(found.entryPoint, "app.js");
     assert.equal(found.programDirectory, found.directory);
     assert.equal(found.typescript, true);
+    assert.deepEqual(found.runtime, { name: "nodejs", options: {} });
+  });
+
+  it("reads the runtime with its options, and where packages come from", () => {
+    const yaml = `name: a
+runtime: { name: python, options: { toolchain: uv, virtualenv: env } }
+packages:
+  local: ../components
+  scoped: ./node_modules/@acme/lake
+  cloned: https://example.com/acme/lake.git/components@0.2.0
+  full: { source: ./full, version: 1.0.0, parameters: [x] }
+`;
+    const { runtime, packages } = read({ "Pulumi.yaml": yaml }).project;
+    assert.deepEqual(runtime, { name: "python", options: { toolchain: "uv", virtualenv: "env" } });
+    assert.deepEqual(packages, {
+      local: { source: "../components" },
+      scoped: { source: "./node_modules/@acme/lake" },
+      cloned: { source: "https://example.com/acme/lake.git/components", version: "0.2.0" },
+      full: { source: "./full", version: "1.0.0" },
+    });
   });
 });

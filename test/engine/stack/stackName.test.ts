@@ -72,6 +72,8 @@ describe("the selected stack", () => {
   });
 
   it("cannot be chosen if there is no stack file", () => {
-    assert.throws(() => readStack(project), { message: /^There is no Pulumi\.<stack>\.yaml in / });
+    assert.throws(() => readStack(project), {
+      message: /^There is no Pulumi\.<stack>\.yaml in .* Specify one: --stack dev$/,
+    });
   });
 });

@@ -4,6 +4,7 @@ import {
   evaluatedText,
   findingCounts,
   isBlocking,
+  opaqueComponents,
   packTitle,
   type ReportedViolation,
   resourceCounts,
@@ -65,7 +66,7 @@ export function conclusion(
   const { violations } = findings;
   const color = violations.some(isBlocking)
     ? colors.red
-    : violations.length > 0
+    : violations.length > 0 || opaqueComponents(graph.notes).length > 0
       ? colors.yellow
       : colors.green;
   const { remediations } = report;

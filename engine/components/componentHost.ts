@@ -42,6 +42,8 @@ export class ComponentHost {
       signal,
     });
     let printed = "";
+    // When the run ends, it ends the plugin.
+    child.on("error", () => undefined);
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
     const port = await new Promise<string>((resolve, reject) => {
       let line = "";

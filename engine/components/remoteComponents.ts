@@ -67,6 +67,12 @@ export class RemoteComponents implements Components {
     return (await host).call(callRequest(request, this.#target()));
   }
 
+  /** What the plugins printed. */
+  async printed(): Promise<string> {
+    const hosts = await Promise.allSettled(this.#hosts.values());
+    return hosts.map((host) => (host.status === "fulfilled" ? host.value.printed : "")).join("");
+  }
+
   #hostOf(token: string): Promise<ComponentHost> | undefined {
     const found = this.#packageOf(token);
     if (found?.runtime !== "nodejs") return undefined;

@@ -6,7 +6,6 @@ import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
 import { programRunners } from "../runner/runtimes/programRunners";
-import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import type { StackSettings } from "../stack/stackFile";
 import { type Diagnostic, startEngineServer } from "./engineServer";
 
@@ -34,7 +33,8 @@ export async function runProgram(
 ): Promise<ResourceGraph> {
   const { project, stack } = settings;
   const runner = programRunners[project.runtime.name];
-  const components = new RemoteComponents(settings, signal);
+  const ended = new AbortController();
+  const components = new RemoteComponents(settings, AbortSignal.any([signal, ended.signal]));
   const engine = await startEngineServer({
     project: project.name,
     stack,
@@ -47,12 +47,21 @@ export async function runProgram(
   try {
     const { exit, printed } = await toEnd(runner.start(settings, engine.address, signal));
     const redact = redactorOf(monitor.graph());
-    const text = redact(printed + notices(diagnostics));
+    const text = redact(printed + (await components.printed()) + notices(diagnostics));
     if (text !== "") print(text);
-    const failure = failureOf(runner, { exit, printed }, diagnostics, monitor.callErrors);
+    const printedReason =
+      typeof exit === "number"
+        ? runner.printedReason({ exitCode: exit, printed }, project.programDirectory)
+        : undefined;
+    const failure = failureOf(exit, diagnostics, {
+      callErrors: monitor.callErrors,
+      printedReason,
+      readableReason: (logged) => runner.readableReason(logged),
+    });
     if (failure !== undefined) throw failure.redacted(redact);
     return runner.isConcurrent ? inStableOrder(monitor.graph()) : monitor.graph();
   } finally {
+    ended.abort();
     engine.close();
   }
 }
@@ -82,21 +91,27 @@ function notices(diagnostics: readonly Diagnostic[]): string {
     .join("");
 }
 
+interface Reasons {
+  /** Error messages that the program's failed calls returned. */
+  readonly callErrors: readonly string[];
+  /** The program's own message in what the process printed. */
+  readonly printedReason: string | undefined;
+  /** The program's own message in an error that its SDK logs. */
+  readonly readableReason: (logged: string) => string;
+}
+
 function failureOf(
-  runner: ProgramRunner,
-  { exit, printed }: EndedProcess,
+  exit: EndedProcess["exit"],
   diagnostics: readonly Diagnostic[],
-  callErrors: readonly string[],
+  { callErrors, printedReason, readableReason }: Reasons,
 ): RunnerFailure | undefined {
   const logged = diagnostics.filter(({ severity }) => severity === "error");
   if (exit === 0 && logged.length === 0) return undefined;
   const details = logged.map(({ message }) => message).join("\n\n");
   const reasons = logged.map(
     // The SDK wraps the error of a call in the names of SDK functions, which only confuse.
-    ({ message }) =>
-      callErrors.find((error) => message.includes(error)) ?? runner.readableReason(message),
+    ({ message }) => callErrors.find((error) => message.includes(error)) ?? readableReason(message),
   );
-  const printedReason = typeof exit === "number" ? runner.printedReason(printed, exit) : undefined;
   if (reasons.length === 0 && printedReason !== undefined) reasons.push(printedReason);
   if (reasons.length === 0) reasons.push(...callErrors);
   if (reasons.length === 0) {

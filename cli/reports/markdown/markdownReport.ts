@@ -60,7 +60,7 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
   const opaque = opaqueComponents(source.notes);
   const { violations, exemptions, undecided } = findings;
   const comment = joined([
-    [`### ${sign(findings, denied)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
+    [`### ${sign(source, findings)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
     [inline(`${evaluatedText(source, report)} of ${packTitle(report)}, ${basis}.`)],
     [
       list(
@@ -111,9 +111,9 @@ function counts(findings: Findings, denied: readonly string[]): string {
   return `${findingCounts(findings)}${requests}`;
 }
 
-function sign({ violations }: Findings, denied: readonly string[]): string {
+function sign({ denied = [], notes }: MarkdownSource, { violations }: Findings): string {
   if (denied.length > 0 || violations.some(isBlocking)) return "❌";
-  return violations.length > 0 ? "⚠️" : "✅";
+  return violations.length > 0 || opaqueComponents(notes).length > 0 ? "⚠️" : "✅";
 }
 
 function violationRows(violations: readonly ReportedViolation[]): string[][] {

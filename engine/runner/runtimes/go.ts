@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
 import { startGuarded } from "../guardedProcess";
 import { programEnvironment, type ProgramRunner } from "./programRunner";
 
@@ -54,24 +54,33 @@ export const go: ProgramRunner = {
       .replace(/^\t\* /gmu, "")
       .trim();
   },
-  printedReason(printed, exitCode) {
-    if (exitCode === NOT_BUILT) {
-      const fix = /GOPROXY=off|missing go\.sum entry|no required module/u.test(printed)
-        ? "Modules are missing. Download them: go mod tidy"
-        : "The program does not compile. See: go build .";
-      const lines = printed.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-      return [...lines.slice(0, 10), fix].join("\n");
-    }
-    const [, panic, frames] =
-      /^panic: (.*(?:\n(?!goroutine ).*)*?)\n\ngoroutine [^\n]*\n(.*)/msu.exec(printed) ?? [];
-    if (panic === undefined) return undefined;
-    const place = /^\t(?!.*\/(?:go\/pkg\/mod|src\/runtime)\/)(.+\.go:\d+)/mu.exec(
-      frames ?? "",
-    )?.[1];
-    return `panic: ${panic}${place === undefined ? "" : ` (${place})`}`;
+  printedReason({ exitCode, printed }, directory) {
+    return exitCode === NOT_BUILT ? buildFailure(printed) : panicReason(printed, directory);
   },
   isConcurrent: true,
 };
+
+/** The first error of the compiler; the program's output contains all. */
+function buildFailure(printed: string): string {
+  const [first = ""] = printed.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const areModulesMissing = /GOPROXY=off|missing go\.sum entry|no required module/u.test(printed);
+  return `The program does not compile: ${first.trim()}\n${
+    areModulesMissing
+      ? "Download its modules: go mod tidy"
+      : "To see all errors: go build -o /dev/null ."
+  }`;
+}
+
+function panicReason(printed: string, directory: string): string | undefined {
+  const [, panic, frames = ""] =
+    /^(panic: .*)\n(?:.*\n)*?goroutine .*\n([^]*)/mu.exec(printed) ?? [];
+  if (panic === undefined) return undefined;
+  const places = [...frames.matchAll(/^\t(.+\.go):(\d+)/gmu)].map(
+    ([, file = "", line = ""]) => `${relative(directory, file)}:${line}`,
+  );
+  const own = places.find((place) => !place.startsWith("..") && !isAbsolute(place));
+  return own === undefined ? panic : `${panic} (${own})`;
+}
 
 function isOnPath(command: string): boolean {
   const names = process.platform === "win32" ? [`${command}.exe`] : [command];

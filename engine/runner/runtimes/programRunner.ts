@@ -13,10 +13,19 @@ export interface ProgramRunner {
   start(settings: StackSettings, engine: string, signal: AbortSignal): Child;
   /** The program's own message in an error that its SDK logs. */
   readableReason(logged: string): string;
-  /** The reason why a program failed that logged no error, if what it printed contains one. */
-  printedReason(printed: string, exitCode: number): string | undefined;
+  /**
+   * The reason why a program failed that logged no error, if what it printed contains one.
+   *
+   * @param directory of the program
+   */
+  printedReason(ended: EndedProgram, directory: string): string | undefined;
   /** Whether registrations arrive in another order from run to run. */
   readonly isConcurrent: boolean;
+}
+
+export interface EndedProgram {
+  readonly exitCode: number;
+  readonly printed: string;
 }
 
 /** The environment variables about the stack that the SDKs for Python and Go read. */

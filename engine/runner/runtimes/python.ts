@@ -29,13 +29,14 @@ export const python: ProgramRunner = {
     });
   },
   readableReason(logged) {
-    const reason = logged.split(/\n+Traceback \(most recent call last\):\n/u)[0] ?? logged;
+    const [first = ""] = logged.split(/\n+Traceback \(most recent call last\):\n/u);
+    const reason = first.replaceAll("\t", "  ");
     const missing = /^ModuleNotFoundError: No module named '([\w.]+)'/u.exec(reason)?.[1];
     return missing === undefined
       ? reason.trim()
       : `${reason.trim()}\nInstall the program's packages: ${INSTALL}`;
   },
-  printedReason(_printed, exitCode) {
+  printedReason({ exitCode }) {
     return exitCode === NO_SDK
       ? `The Python package pulumi is not installed for this project. Install the program's packages: ${INSTALL}`
       : undefined;

@@ -52,7 +52,8 @@ def described(error):
     text = message if is_plain and message else f"{name}: {message}" if message else name
     frame = own_frame(error)
     if frame is not None:
-        text += f" ({os.path.relpath(frame[0])}:{frame[1]})"
+        first, *rest = text.split("\\n")
+        text = "\\n".join([f"{first} ({os.path.relpath(frame[0])}:{frame[1]})", *rest])
     return text
 
 def report(error):

@@ -95,7 +95,8 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
   const { policyPack } = request;
   const { layer: config, file } = policyConfigFor(request, settings.stack);
   const region = awsRegion(settings);
-  const provider = request.preview ? previewProvider(region) : madeUpProvider(region);
+  const providerOf = request.preview ? previewProvider : madeUpProvider;
+  const provider = providerOf(region, settings.config);
   return async (signal) => {
     for (const note of settings.notes) print(`note: ${note}\n`);
     const pack =

@@ -39,10 +39,14 @@ export interface Pipeline {
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
   const { settings, maxIntervalSeconds, feed, print, signal } = request;
-  const graph = await runProgram(settings, aws.provider(madeUpProvider(awsRegion(settings))), {
-    print: (text) => process.stderr.write(text),
-    signal,
-  });
+  const graph = await runProgram(
+    settings,
+    aws.provider(madeUpProvider(awsRegion(settings), settings.config)),
+    {
+      print: (text) => process.stderr.write(text),
+      signal,
+    },
+  );
   const monitoring = new Monitoring(graph);
   feed.subscribe(monitoring);
   const delivery = await aws.startDelivery(graph, {

@@ -123,7 +123,7 @@ async function run(
 
 async function declaredGraph(settings: StackSettings, signal: AbortSignal): Promise<ResourceGraph> {
   for (const note of settings.notes) print(`note: ${note}`);
-  return runProgram(settings, madeUpProvider(awsRegion(settings)), {
+  return runProgram(settings, madeUpProvider(awsRegion(settings), settings.config), {
     print: (text) => process.stderr.write(text),
     signal,
   });

@@ -1,105 +1,121 @@
-import { createHash } from "node:crypto";
-import { type Properties, type PropertyValue, Secret, Unknown } from "../graph/resourceGraph";
-import { awsShapes, type AwsShape } from "./awsShapes";
+import {
+  isGroup,
+  type Properties,
+  type PropertyValue,
+  revealed,
+  Secret,
+  Unknown,
+} from "../graph/resourceGraph";
+import { type AwsScope, inRegion, providerScope } from "./awsScope";
+import { madeUpUuid } from "./physicalName";
 import type { ResourceRequest } from "./resourceProvider";
+import { awsShapes } from "./shapes";
+import type { AwsShape } from "./shapes/shape";
+import { fill, type Template, valuesFrom } from "./template";
 
-/** The account id that AWS uses in its documentation. */
-const ACCOUNT = "123456789012";
-
-/** Adds a physical name like the ones that the Pulumi provider generates, the same in every run. */
-export function withPhysicalName({ urn, type, name, inputs }: ResourceRequest): Properties {
-  const physical = awsShapes[type]?.name;
-  if (physical === undefined) return inputs;
-  const { property, maxLength, lowerCase, begin = "" } = physical;
-  if (property in inputs || `${property}Prefix` in inputs) return inputs;
-  const generated = `${begin}${name}-${hashOf(urn).slice(0, 7)}`;
-  if (generated.length > maxLength) {
-    throw new Error(
-      `${type} "${name}": the ${property} that Pulumi generates, "${generated}", has ` +
-        `${generated.length} characters; AWS allows at most ${maxLength}. Shorten the resource's ` +
-        `name or set ${property}.`,
-    );
-  }
-  return { ...inputs, [property]: lowerCase ? generated.toLowerCase() : generated };
+/** The id of a resource, and the outputs that AWS would add. What is left out is unknown. */
+interface AwsState {
+  readonly id: PropertyValue;
+  readonly computed: Properties;
 }
 
-/** The id of a resource with these inputs, and the outputs that AWS would add. */
-export function awsState(
-  request: ResourceRequest,
-  stackRegion: string,
-): { readonly id: PropertyValue; readonly computed: Properties } {
-  // Since version 7 of the provider, a resource can set its region.
-  const explicit = request.inputs["region"] ?? request.providerInputs?.["region"];
-  const region = typeof explicit === "string" ? explicit : stackRegion;
-  const shape = awsShapes[request.type] ?? genericShape(request.type);
-  const known: Record<string, PropertyValue> = {
-    ...shape.defaults,
-    ...request.inputs,
-    region,
-    ...partitionOf(region),
-    account: ACCOUNT,
-    uuid: uuidOf(request.urn),
-    physicalName: `${request.name}-${hashOf(request.urn).slice(0, 7)}`,
-  };
-  const computed: Record<string, PropertyValue> = {};
+/** The state of a resource with these inputs, before it is created. */
+export function createdState(request: ResourceRequest, stack: AwsScope): AwsState {
+  const shape = awsShapes[request.type];
+  if (shape === undefined) return { id: new Unknown(), computed: {} };
+  const scope = scopeOf(request, stack);
+  const computed = outputsOf(shape, request, { ...placesOf(scope), uuid: uuidOf(request) });
+  const known = { ...request.inputs, ...computed, ...placesOf(scope), uuid: uuidOf(request) };
+  const id = shape.id === undefined ? new Unknown() : fill(shape.id, known);
+  return { id, computed };
+}
+
+/** What the id of an existing resource, which is its name or its ARN, says about it. */
+export function existingState(
+  request: ResourceRequest & { readonly id: string },
+  stack: AwsScope,
+): Properties {
+  const shape = awsShapes[request.type];
+  if (shape === undefined) return request.inputs;
+  const { inputs, places } = fromId(shape, request.id);
+  const scope = inRegion(scopeOf(request, stack), places["region"]);
+  const all = { ...inputs, ...request.inputs };
+  const known = { ...placesOf(scope), ...places, id: request.id };
+  return { ...outputsOf(shape, { ...request, inputs: all }, known), ...all };
+}
+
+/**
+ * Default tags and the resource's own ones, which win. Undefined if the type does not have any.
+ * Unknown if a tag can come from either and a part is unknown as a whole.
+ */
+export function allTags(request: ResourceRequest, stack: AwsScope): PropertyValue | undefined {
+  const { inputs, type } = request;
+  const own = inputs["tags"] ?? {};
+  const plain = own instanceof Secret ? own.reveal() : own;
+  const { defaultTags } = scopeOf(request, stack);
+  if (awsShapes[type]?.tagged === undefined || Array.isArray(plain)) return undefined;
+  if (!isGroup(plain) || !isGroup(defaultTags)) return new Unknown();
+  const merged = { ...defaultTags, ...plain };
+  return own instanceof Secret ? new Secret(merged) : merged;
+}
+
+/** Whether the provider of a resource adds tags to it. */
+export function hasDefaultTags(request: ResourceRequest, stack: AwsScope): boolean {
+  const { defaultTags } = scopeOf(request, stack);
+  return !isGroup(defaultTags) || Object.keys(defaultTags).length > 0;
+}
+
+function scopeOf({ inputs, providerInputs }: ResourceRequest, stack: AwsScope): AwsScope {
+  const scope = providerInputs === undefined ? stack : providerScope(providerInputs, stack);
+  return inRegion(scope, inputs["region"]);
+}
+
+/** The parts of a scope that templates use. */
+function placesOf({ region, account, partition, dnsSuffix }: AwsScope): Properties {
+  return { region, account, partition, dnsSuffix };
+}
+
+function outputsOf(shape: AwsShape, { inputs }: ResourceRequest, places: Properties): Properties {
+  const known: Record<string, PropertyValue> = { ...inputs, ...places };
+  const computed: Record<string, PropertyValue> = shape.global ? {} : regionOf(places);
   for (const [output, template] of Object.entries(shape.outputs ?? {}))
-    known[output] = computed[output] = request.inputs[output] ?? fill(template, known);
-  return { id: fill(shape.id, known), computed };
+    known[output] = computed[output] = inputs[output] ?? fill(template, known);
+  return computed;
 }
 
-/** The inputs that follow from the id of an existing resource, which is its name or its ARN. */
-export function inputsOfId(type: string, id: string): Properties {
-  const shape = awsShapes[type];
-  const [, property] = /^{(\w+)}$/.exec(shape?.id ?? "") ?? [];
-  if (shape === undefined || property === undefined) return {};
-  if (!id.startsWith("arn:")) return { [property === "arn" ? "name" : property]: id };
-  const pattern = resourceOf(shape.outputs?.["arn"] ?? "")
-    .replace("{path}", "/(?:.+/)?")
-    .replace(/{(\w+)}/g, "(?<$1>.+)");
-  return { arn: id, ...new RegExp(`^${pattern}$`).exec(resourceOf(id))?.groups };
+function regionOf({ region }: Properties): Record<string, PropertyValue> {
+  return { region: region ?? new Unknown() };
 }
 
-/** What follows the account in an ARN. */
-function resourceOf(arn: string): string {
-  return arn.split(":").slice(5).join(":");
+/** The id of a key that AWS copies to other regions has another form. */
+function uuidOf({ urn, inputs }: ResourceRequest): string {
+  const uuid = madeUpUuid(urn);
+  const multiRegion = revealed(inputs["multiRegion"] ?? null) === true;
+  return multiRegion ? `mrk-${uuid.replaceAll("-", "")}` : uuid;
 }
 
-function genericShape(type: string): AwsShape {
-  const [, service, kind] = /^aws:(\w+)\/(\w+):/.exec(type) ?? [];
-  if (service === undefined || kind === undefined) return { id: "{uuid}" };
-  return {
-    outputs: { arn: `arn:{partition}:${service}:{region}:{account}:${kind}/{physicalName}` },
-    id: "{physicalName}",
-  };
+/** What an id can contain that is not an input. */
+const PLACES: ReadonlySet<string> = new Set([
+  "partition",
+  "region",
+  "account",
+  "dnsSuffix",
+  "uuid",
+]);
+
+/** The inputs that an id contains, and the place of the resource if the id names it. */
+function fromId(shape: AwsShape, id: string): { inputs: Properties; places: Properties } {
+  const arn = id.startsWith("arn:") ? shape.outputs?.["arn"] : undefined;
+  const values = Object.entries(valuesOfId(shape, id, arn) ?? {});
+  const of = (place: boolean): Properties =>
+    Object.fromEntries(values.filter(([key]) => PLACES.has(key) === place));
+  return { inputs: { ...of(false), ...(arn !== undefined && { arn: id }) }, places: of(true) };
 }
 
-/** Fills a template. A secret makes the result secret, and an unknown value makes it unknown. */
-function fill(template: string, known: Properties): PropertyValue {
-  const placeholder = /{(\w+)}/g;
-  const values = [...template.matchAll(placeholder)].map(([, key = ""]) => known[key]);
-  const strings = values.map((value) => (value instanceof Secret ? value.reveal() : value));
-  if (!strings.every((value) => typeof value === "string")) return new Unknown();
-  const filled = template.replace(placeholder, () => strings.shift() ?? "");
-  return values.some((value) => value instanceof Secret) ? new Secret(filled) : filled;
-}
-
-function partitionOf(region: string): { partition: string; dnsSuffix: string } {
-  if (region.startsWith("cn-")) return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" };
-  const partition = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return { partition, dnsSuffix: "amazonaws.com" };
-}
-
-function hashOf(urn: string): string {
-  return createHash("sha256").update(urn).digest("hex");
-}
-
-function uuidOf(urn: string): string {
-  const hex = hashOf(urn);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join("-");
+function valuesOfId({ id: form, outputs, name }: AwsShape, id: string, arn?: Template) {
+  if (arn !== undefined) return valuesFrom(arn, id);
+  const output = outputs?.[/^{(\w+)}$/.exec(String(form))?.[1] ?? ""];
+  if (output === undefined) return form && valuesFrom(form, id);
+  // The provider also finds a resource by its name, if its id is its ARN.
+  return valuesFrom(output, id) ?? (name && { [name.property]: id });
 }

@@ -1,38 +1,48 @@
-import {
-  type Properties,
-  type PropertyValue,
-  revealed,
-  Secret,
-  Unknown,
-  valuesIn,
-} from "../graph/resourceGraph";
-import { awsState, inputsOfId, withPhysicalName } from "./awsState";
-import type { ResourceProvider } from "./resourceProvider";
+import { type Properties, Secret, Unknown } from "../graph/resourceGraph";
+import { stackScope } from "./awsScope";
+import { allTags, createdState, existingState, hasDefaultTags } from "./awsState";
+import { madeUpUuid, withPhysicalName } from "./physicalName";
+import { withDocumentStrings } from "./policyDocuments";
+import type { ResourceProvider, ResourceRequest } from "./resourceProvider";
 
 /**
- * Replaces AWS with names, ids and ARNs that look like real ones and are the same in every run, so
- * that every value a rule depends on is known. Outputs that AWS chooses freely are left out, and
- * therefore unknown.
+ * Replaces AWS with names, ids and ARNs that follow from a program's inputs, so that every value a
+ * rule depends on is known. They are the same in every run. Ids and outputs that AWS chooses, and
+ * those of types that `awsShapes` does not contain, are left out, and therefore unknown.
  *
  * @param region of the resources that do not set a `region`, e.g. `us-east-1`
+ * @param config the stack's config, whose `aws:` keys configure the default provider
  */
-export function madeUpProvider(region: string): ResourceProvider {
+export function madeUpProvider(
+  region: string,
+  config: Readonly<Record<string, string>> = {},
+): ResourceProvider {
+  const stack = stackScope(region, config);
+  const tagsOf = (request: ResourceRequest): Properties => {
+    const tagsAll = allTags(request, stack);
+    return tagsAll === undefined ? {} : { tagsAll };
+  };
   return {
     check(request) {
-      return withPhysicalName({ ...request, inputs: withDocumentStrings(request.inputs) });
+      const inputs = withPhysicalName({
+        ...request,
+        inputs: withDocumentStrings(request.type, request.inputs),
+      });
+      // The provider puts the merged tags into the inputs, where rules find them.
+      return hasDefaultTags(request, stack) ? { ...inputs, ...tagsOf(request) } : inputs;
     },
     create(request) {
-      const { id, computed } = awsState(request, region);
+      if (request.type.startsWith("pulumi:providers:"))
+        return Promise.resolve({ id: madeUpUuid(request.urn), outputs: request.inputs });
+      const { id, computed } = createdState(request, stack);
       const plain = id instanceof Secret ? id.reveal() : id;
       return Promise.resolve({
         ...(typeof plain === "string" && { id: plain }),
-        outputs: { ...computed, ...request.inputs },
+        outputs: { ...computed, ...tagsOf(request), ...request.inputs },
       });
     },
-    read({ id, ...request }) {
-      const inputs = { ...inputsOfId(request.type, id), ...request.inputs };
-      const { computed } = awsState({ ...request, inputs }, region);
-      return Promise.resolve({ id, outputs: { ...computed, ...inputs } });
+    read(request) {
+      return Promise.resolve({ id: request.id, outputs: existingState(request, stack) });
     },
   };
 }
@@ -40,35 +50,29 @@ export function madeUpProvider(region: string): ResourceProvider {
 /**
  * Like `madeUpProvider`, but values that exist only after deployment stay unknown, as in a preview
  * of a stack that was never deployed. Resources that are only looked up are known.
+ *
+ * @param config the stack's config, as for `madeUpProvider`
  */
-export function previewProvider(region: string): ResourceProvider {
-  const madeUp = madeUpProvider(region);
+export function previewProvider(
+  region: string,
+  config: Readonly<Record<string, string>> = {},
+): ResourceProvider {
+  const madeUp = madeUpProvider(region, config);
   return {
     check: (request) => madeUp.check(request),
     read: (request) => madeUp.read(request),
     async create(request) {
       const { outputs } = await madeUp.create(request);
-      const computed = Object.keys(outputs).map((key) => [key, new Unknown()] as const);
-      return { outputs: { ...Object.fromEntries(computed), ...request.inputs } };
+      const unknown = Object.keys(outputs).map((key) => [key, new Unknown()] as const);
+      // All tags are inputs, or default tags of the provider.
+      const { tagsAll } = outputs;
+      return {
+        outputs: {
+          ...(Object.fromEntries(unknown) as Properties),
+          ...(tagsAll !== undefined && { tagsAll }),
+          ...request.inputs,
+        },
+      };
     },
   };
-}
-
-const DOCUMENTS: ReadonlySet<string> = new Set(["policy", "assumeRolePolicy"]);
-
-/** The provider gets a policy document as a string, which is unknown if any part of it is. */
-function withDocumentStrings(inputs: Properties): Properties {
-  const entries = Object.entries(inputs).map(([key, value]) =>
-    DOCUMENTS.has(key) ? [key, documentString(value)] : [key, value],
-  );
-  return Object.fromEntries(entries) as Properties;
-}
-
-function documentString(document: PropertyValue): PropertyValue {
-  const plain = revealed(document);
-  if (typeof plain !== "object" || plain === null) return document;
-  const parts = [...valuesIn(document)];
-  if (parts.some((part) => part instanceof Unknown)) return new Unknown();
-  const json = JSON.stringify(plain);
-  return parts.some((part) => part instanceof Secret) ? new Secret(json) : json;
 }

@@ -35,11 +35,15 @@ export const kinesisResourcesHaveTags = resourceRule({
   },
 });
 
-/** The tags of a resource, and the default tags of its provider. */
+/**
+ * The tags of a resource, and the default tags of its provider. An explicit provider has them in its
+ * own settings. Those of the default provider are in `tagsAll`.
+ */
 function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
   const defaults = provider && readValue(provider.props, "defaultTags");
   const block = typeof defaults === "string" ? parsed(defaults) : defaults;
-  return [readValue(props, "tags"), isObject(block) ? block["tags"] : block];
+  const own = [readValue(props, "tags"), readValue(props, "tagsAll")];
+  return [...own, isObject(block) ? block["tags"] : block];
 }
 
 /** A provider's blocks arrive as JSON strings. Without valid JSON there are no tags. */

@@ -59,65 +59,57 @@ describe("madeUpProvider", () => {
     assert.equal(secret.reveal(), '{"Id":"hush"}');
   });
 
-  const arns: readonly [type: string, inputs: Properties, output: string, expected: string][] = [
-    [STREAM, { name: "a" }, "arn", "arn:aws:kinesis:us-east-1:123456789012:stream/a"],
-    [
-      "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
-      { name: "a" },
-      "arn",
-      "arn:aws:firehose:us-east-1:123456789012:deliverystream/a",
-    ],
-    ["aws:s3/bucket:Bucket", { bucket: "a" }, "arn", "arn:aws:s3:::a"],
-    [
-      "aws:s3/bucket:Bucket",
-      { bucket: "a" },
-      "bucketRegionalDomainName",
-      "a.s3.us-east-1.amazonaws.com",
-    ],
-    [ROLE, { name: "a" }, "arn", "arn:aws:iam::123456789012:role/a"],
-    [ROLE, { name: "a", path: "/app/" }, "arn", "arn:aws:iam::123456789012:role/app/a"],
-    [
-      "aws:cloudwatch/logGroup:LogGroup",
-      { name: "/aws/a" },
-      "arn",
-      "arn:aws:logs:us-east-1:123456789012:log-group:/aws/a",
-    ],
-    [
-      "aws:cloudwatch/logStream:LogStream",
-      { name: "b", logGroupName: "a" },
-      "arn",
-      "arn:aws:logs:us-east-1:123456789012:log-group:a:log-stream:b",
-    ],
-  ];
-  for (const [type, inputs, output, expected] of arns)
-    it(`gives ${type} the ${output} ${expected}`, async () => {
-      assert.equal((await create(type, inputs)).outputs[output], expected);
-    });
-
   it("gives a key an id, and an ARN with that id", async () => {
     const { id, outputs } = await create("aws:kms/key:Key");
     assert.match(id ?? "", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     assert.equal(outputs["arn"], `arn:aws:kms:us-east-1:123456789012:key/${text(id)}`);
   });
 
-  it("gives an unknown type a generic id and ARN", async () => {
-    const { id, outputs } = await create("aws:glue/catalogDatabase:CatalogDatabase");
-    assert.equal(outputs["arn"], `arn:aws:glue:us-east-1:123456789012:catalogDatabase/${text(id)}`);
-    const { id: pet } = await create("random:index/randomPet:RandomPet");
-    assert.ok(pet);
+  it("gives a key that AWS copies to other regions the form of its ids", async () => {
+    const { id } = await create("aws:kms/key:Key", { multiRegion: true });
+    assert.match(id ?? "", /^mrk-[0-9a-f]{32}$/);
+    const arn = `arn:aws:kms:us-east-1:123456789012:key/${text(id)}`;
+    const replica = await create("aws:kms/replicaKey:ReplicaKey", {
+      primaryKeyArn: arn,
+      region: "eu-west-1",
+    });
+    assert.equal(replica.id, id);
+    assert.equal(replica.outputs["arn"], arn.replace("us-east-1", "eu-west-1"));
+  });
+
+  it("knows nothing about types that it does not list, but their inputs", async () => {
+    for (const type of ["aws:cloudfront/function:Function", "random:index/randomPet:RandomPet"])
+      assert.deepEqual(await create(type, { length: 2 }), { outputs: { length: 2 } });
+  });
+
+  it("leaves out what AWS chooses", async () => {
+    const secret = await create("aws:secretsmanager/secret:Secret", { name: "a" });
+    assert.equal(secret.id, undefined);
+    assert.deepEqual(secret.outputs, { name: "a", region: "us-east-1", tagsAll: {} });
+    const subscription = await create("aws:sns/topicSubscription:TopicSubscription");
+    assert.deepEqual(subscription, { outputs: { region: "us-east-1" } });
+  });
+
+  it("names databases of the catalog and FIFO queues as AWS demands", () => {
+    const nameOf = (type: string, inputs: Properties = {}) =>
+      text(america.check(request(type, inputs, "Raw"))["name"]);
+    assert.match(nameOf("aws:glue/catalogDatabase:CatalogDatabase"), /^raw_[a-z]{8}$/);
+    assert.match(nameOf("aws:athena/database:Database"), /^Raw_[0-9a-f]{7}$/);
+    assert.match(nameOf("aws:sqs/queue:Queue", { fifoQueue: true }), /^Raw-[0-9a-f]{7}\.fifo$/);
+    assert.match(nameOf("aws:sqs/queue:Queue", { fifoQueue: false }), /^Raw-[0-9a-f]{7}$/);
+    const object = request("aws:s3/bucketObjectv2:BucketObjectv2", {}, "index.html");
+    assert.equal(america.check(object)["key"], "index.html");
+    // The provider does not name log streams of Firehose, policies of buckets and the like.
+    assert.deepEqual(america.check(request("aws:s3/bucketPolicy:BucketPolicy")), {});
   });
 
   it("uses the partition of the region, which the resource or its provider can set", async () => {
-    const arnOf = async (
-      region: string,
-      inputs: Properties = {},
-      providerInputs: Properties = {},
-    ) =>
+    const arnOf = async (region: string, inputs: Properties = {}, providerInputs?: Properties) =>
       text(
         (
           await madeUpProvider(region).create({
             ...request(STREAM, { name: "a", ...inputs }),
-            providerInputs,
+            ...(providerInputs && { providerInputs }),
           })
         ).outputs["arn"],
       );
@@ -154,6 +146,135 @@ describe("madeUpProvider", () => {
     assert.equal(role.outputs["name"], "a");
     const key = await america.read({ ...request("aws:kms/key:Key"), id: "1234abcd" });
     assert.equal(key.outputs["arn"], "arn:aws:kms:us-east-1:123456789012:key/1234abcd");
+    assert.equal(key.outputs["keyId"], "1234abcd");
+  });
+
+  it("reads a resource of another account or region by an ARN or URL that names it", async () => {
+    const url = "https://sqs.cn-north-1.amazonaws.com.cn/210987654321/a";
+    const queue = await america.read({ ...request("aws:sqs/queue:Queue"), id: url });
+    assert.equal(queue.outputs["arn"], "arn:aws-cn:sqs:cn-north-1:210987654321:a");
+    assert.equal(queue.outputs["name"], "a");
+    const topic = "arn:aws:sns:eu-west-1:210987654321:a";
+    const found = await america.read({ ...request("aws:sns/topic:Topic"), id: topic });
+    assert.deepEqual(
+      [found.outputs["name"], found.outputs["owner"], found.outputs["region"]],
+      ["a", "210987654321", "eu-west-1"],
+    );
+    const managed = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
+    const policy = await america.read({ ...request("aws:iam/policy:Policy"), id: managed });
+    assert.deepEqual(
+      [policy.outputs["arn"], policy.outputs["path"], policy.outputs["name"]],
+      [managed, "/job-function/", "ViewOnlyAccess"],
+    );
+  });
+
+  it("reads the parts of a resource from an id that contains them", async () => {
+    const read = async (type: string, id: string) =>
+      (await america.read({ ...request(type), id })).outputs;
+    const rule = await read("aws:cloudwatch/eventRule:EventRule", "lake/nightly");
+    assert.equal(rule["arn"], "arn:aws:events:us-east-1:123456789012:rule/lake/nightly");
+    const versioning = "aws:s3/bucketVersioning:BucketVersioning";
+    assert.equal((await read(versioning, "lake,210987654321"))["bucket"], "lake");
+    const vpc = await read("aws:ec2/vpc:Vpc", "vpc-1a2b3c");
+    assert.equal(vpc["arn"], "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1a2b3c");
+    // Rules and targets can contain hyphens.
+    const target = await read("aws:cloudwatch/eventTarget:EventTarget", "nightly-lake-1");
+    assert.deepEqual(target, { eventBusName: "default", region: "us-east-1" });
+    assert.deepEqual(await read("aws:cloudfront/function:Function", "edge"), {});
+  });
+});
+
+describe("the provider of a resource", () => {
+  const bucket = "aws:s3/bucket:Bucket";
+  const role = "arn:aws-us-gov:iam::210987654321:role/deploy";
+
+  /** The ARN of a stream that this provider creates. */
+  async function arnBy(providerInputs: Properties, config = {}) {
+    const provider = madeUpProvider("us-east-1", config);
+    const { outputs } = await provider.create({
+      ...request(STREAM, { name: "a" }),
+      providerInputs,
+    });
+    return outputs["arn"];
+  }
+
+  it("decides on the account by its role, or by the only account that it allows", async () => {
+    const inUsGov = "arn:aws-us-gov:kinesis:us-gov-west-1:210987654321:stream/a";
+    const region = "us-gov-west-1";
+    for (const provider of [
+      { region, assumeRoles: JSON.stringify([{ roleArn: role }]) },
+      { region, assumeRole: { roleArn: role } },
+      { region, allowedAccountIds: '["210987654321"]' },
+    ])
+      assert.equal(await arnBy(provider), inUsGov);
+    const two = await arnBy({ region, allowedAccountIds: ["210987654321", "123456789012"] });
+    assert.equal(two, "arn:aws-us-gov:kinesis:us-gov-west-1:123456789012:stream/a");
+  });
+
+  it("makes ARNs unknown if its account or region is", async () => {
+    for (const provider of [
+      {},
+      { region: new Unknown() },
+      { region: "eu-west-1", profile: "other" },
+      { region: "eu-west-1", accessKey: new Secret("AKIAIOSFODNN7EXAMPLE") },
+      { region: "eu-west-1", assumeRoles: new Unknown() },
+      { region: "eu-west-1", assumeRoles: "[{}]" },
+    ])
+      assert.ok((await arnBy(provider)) instanceof Unknown, JSON.stringify(provider));
+  });
+
+  it("shares the account of the stack without credentials of its own", async () => {
+    const config = { "aws:allowedAccountIds": '["210987654321"]' };
+    const arn = "arn:aws:kinesis:eu-west-1:210987654321:stream/a";
+    assert.equal(await arnBy({ region: "eu-west-1" }, config), arn);
+    const provider = madeUpProvider("eu-west-1", config);
+    assert.equal((await create(STREAM, { name: "a" }, provider)).outputs["arn"], arn);
+    const roles = { "aws:assumeRoles": JSON.stringify([{ roleArn: role }]) };
+    assert.equal(await arnBy({ region: "eu-west-1" }, roles), arn);
+  });
+
+  it("knows the ARN of a bucket without knowing the region or the account", async () => {
+    const provider = { ...request(bucket, { bucket: "a" }), providerInputs: {} };
+    const { id, outputs } = await america.create(provider);
+    assert.deepEqual([id, outputs["arn"]], ["a", "arn:aws:s3:::a"]);
+    assert.ok(outputs["region"] instanceof Unknown);
+    const foreign = { ...provider, providerInputs: { profile: "other" } };
+    assert.ok((await america.create(foreign)).outputs["arn"] instanceof Unknown);
+  });
+
+  it("adds its default tags to the tags of a resource, which win", async () => {
+    const config = { "aws:defaultTags": '{"tags":{"team":"data","stage":"dev"}}' };
+    const tags = { stage: "prod" };
+    const tagsAll = { team: "data", stage: "prod" };
+    for (const provider of [
+      madeUpProvider("us-east-1", config),
+      previewProvider("us-east-1", config),
+    ]) {
+      const asked = request(bucket, { bucket: "a", tags });
+      const inputs = provider.check(asked);
+      assert.deepEqual(inputs, { bucket: "a", tags, tagsAll });
+      assert.deepEqual((await provider.create({ ...asked, inputs })).outputs["tagsAll"], tagsAll);
+    }
+    const explicit = { defaultTags: '{"tags":{"team":"web"}}', region: "eu-west-1" };
+    const asked = { ...request(bucket, { bucket: "a" }), providerInputs: explicit };
+    assert.deepEqual(america.check(asked)["tagsAll"], { team: "web" });
+  });
+
+  it("leaves tags alone without default tags, and where a type has none", async () => {
+    const asked = request(bucket, { bucket: "a", tags: { team: "data" } });
+    assert.deepEqual(america.check(asked), asked.inputs);
+    assert.deepEqual((await america.create(asked)).outputs["tagsAll"], { team: "data" });
+    const config = { "aws:defaultTags": '{"tags":{"team":"data"}}' };
+    const policy = request("aws:s3/bucketPolicy:BucketPolicy", { bucket: "a" });
+    assert.deepEqual(madeUpProvider("us-east-1", config).check(policy), { bucket: "a" });
+  });
+
+  it("makes all tags unknown if the default ones are", () => {
+    const asked = {
+      ...request(bucket, { bucket: "a" }),
+      providerInputs: { defaultTags: new Unknown() },
+    };
+    assert.ok(america.check(asked)["tagsAll"] instanceof Unknown);
   });
 });
 

@@ -30,6 +30,10 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
       resources: tagged({ owner: "me" }, json({ team: "data" })),
       config,
     },
+    "default tags of the default provider": {
+      resources: stream({ tags: { owner: "me" }, tagsAll: { owner: "me", team: "data" } }),
+      config,
+    },
     "default tags of the provider as an object": {
       resources: tagged(undefined, { tags: { owner: "me", team: "data" } }),
       config,
@@ -64,6 +68,11 @@ export const kinesisResourcesHaveTagsTable: PolicyTable = {
   },
   undecided: {
     "unknown tags": { resources: stream({ tags: unknown }), config, what: "tags" },
+    "unknown default tags of the default provider": {
+      resources: stream({ tags: { owner: "me" }, tagsAll: unknown }),
+      config,
+      what: "tags",
+    },
     "unknown default tags of the provider": {
       resources: tagged({ owner: "me" }, unknown),
       config,

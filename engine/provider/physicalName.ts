@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { type Properties, revealed } from "../graph/resourceGraph";
+import type { ResourceRequest } from "./resourceProvider";
+import { awsShapes } from "./shapes";
+import type { PhysicalName } from "./shapes/shape";
+
+/** Adds a physical name like the ones that the Pulumi provider generates, the same in every run. */
+export function withPhysicalName({ urn, type, name, inputs }: ResourceRequest): Properties {
+  const physical = awsShapes[type]?.name;
+  if (physical === undefined) return inputs;
+  const { property, maxLength } = physical;
+  if (property in inputs || `${property}Prefix` in inputs) return inputs;
+  const generated = generatedName(urn, name, physical, inputs);
+  if (generated.length > maxLength) {
+    throw new Error(
+      `${type} "${name}": the ${property} that Pulumi generates, "${generated}", has ` +
+        `${generated.length} characters; AWS allows at most ${maxLength}. Shorten the resource's ` +
+        `name or set ${property}.`,
+    );
+  }
+  return { ...inputs, [property]: generated };
+}
+
+function generatedName(
+  urn: string,
+  name: string,
+  { lowerCase, begin = "", separator = "-", random, fifo }: PhysicalName,
+  inputs: Properties,
+): string {
+  if (random === "nothing") return name;
+  const hash = hashOf(urn);
+  const suffix = random === undefined ? hash.slice(0, 7) : lettersOf(hash).slice(0, 8);
+  const end = fifo !== undefined && revealed(inputs[fifo] ?? null) === true ? ".fifo" : "";
+  const generated = `${begin}${name}${separator}${suffix}${end}`;
+  return lowerCase ? generated.toLowerCase() : generated;
+}
+
+/** An id in the form of those that AWS chooses for keys, the same in every run. */
+export function madeUpUuid(urn: string): string {
+  const hex = hashOf(urn);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join("-");
+}
+
+function hashOf(urn: string): string {
+  return createHash("sha256").update(urn).digest("hex");
+}
+
+function lettersOf(hex: string): string {
+  return hex.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+}

@@ -20,6 +20,7 @@ import {
   Secret,
 } from "../graph/resourceGraph";
 import { STACK_TYPE, urnOf } from "../graph/urn";
+import type { InputCheck } from "../inputs/inputCheck";
 import type {
   ResourceProvider,
   ResourceRequest,
@@ -37,6 +38,8 @@ export interface Deployment {
   readonly components?: Components;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
+  /** Receives every resource that the program declares, and the version of its package. */
+  readonly inputCheck?: Pick<InputCheck, "add">;
 }
 
 /**
@@ -118,6 +121,7 @@ export class ResourceMonitor {
     if (request.getTransformsList().length > 0) throw unsupported.transform();
 
     const declared = this.#add(declaredResource(request, this.#urnOf(request)));
+    this.#deployment.inputCheck?.add(declared, request.getVersion());
     const resource = declared.custom ? await this.#create(declared) : declared;
     this.#resources.set(resource.urn, resource);
     const response = new RegisterResourceResponse()

@@ -2,6 +2,7 @@ import { RemoteComponents } from "../components/remoteComponents";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { inStableOrder } from "../graph/stableOrder";
+import { InputCheck } from "../inputs/inputCheck";
 import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
@@ -35,11 +36,13 @@ export async function runProgram(
   const runner = programRunners[project.runtime.name];
   const ended = new AbortController();
   const components = new RemoteComponents(settings, AbortSignal.any([signal, ended.signal]));
+  const inputCheck = new InputCheck(project.programDirectory);
   const engine = await startEngineServer({
     project: project.name,
     stack,
     provider,
     components,
+    inputCheck,
     ...(remediate && { remediate }),
   });
   const { monitor, diagnostics } = engine;
@@ -59,6 +62,7 @@ export async function runProgram(
       readableReason: (logged) => runner.readableReason(logged),
     });
     if (failure !== undefined) throw failure.redacted(redact);
+    for (const note of inputCheck.notes()) monitor.note(note);
     return runner.isConcurrent ? inStableOrder(monitor.graph()) : monitor.graph();
   } finally {
     ended.abort();

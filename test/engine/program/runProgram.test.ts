@@ -48,6 +48,8 @@ const urn = {
   existing: `urn:pulumi:dev::lake::${STREAM}::existing`,
   stream: `urn:pulumi:dev::lake::${STREAM}::clicks`,
   china: "urn:pulumi:dev::lake::pulumi:providers:aws::china",
+  network: "urn:pulumi:dev::lake::aws:ec2/vpc:Vpc::net",
+  routes: "urn:pulumi:dev::lake::aws:ec2/routeTable:RouteTable::main",
 };
 
 describe("runProgram", () => {
@@ -132,6 +134,29 @@ describe("runProgram", () => {
     assert.equal(known.graph.outputs["streamArn"], stream().outputs["arn"]);
     const role = known.graph.outputs["role"] as Readonly<Record<string, unknown>>;
     assert.deepEqual(Object.keys(role).sort(), ["arn", "id", "urn"]);
+  });
+
+  it("leaves ids unknown that AWS chooses, also of resources that are looked up by them", () => {
+    const find = (wanted: string) => known.graph.resources.find((found) => found.urn === wanted);
+    assert.equal(find(urn.network)?.id, undefined);
+    assert.equal(find(urn.routes)?.id, undefined);
+    assert.equal(find(urn.routes)?.external, true);
+    assert.deepEqual(known.graph.outputs["network"], {
+      arn: new Unknown(),
+      id: new Unknown(),
+      mainRouteTableId: new Unknown(),
+      urn: urn.network,
+    });
+  });
+
+  it("notes inputs that a type does not have", () => {
+    assert.deepEqual(known.graph.notes, [
+      {
+        kind: "input",
+        subject: urn.stream,
+        message: "notes is not an input of aws.kinesis.Stream.",
+      },
+    ]);
   });
 
   it("leaves outputs unknown that the provider leaves out", () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Project } from "../stack/projectFile";
@@ -37,6 +38,12 @@ const PLAIN_ERRORS = `data:text/javascript,${encodeURIComponent(`
   util.inspect = Object.assign(plain, inspect);
 `)}`;
 
+/** The compiled preload. Run from its source, this module uses the one of the last build. */
+const PRELOAD = [
+  join(__dirname, "preload", "preload.js"),
+  join(__dirname, "../../cli/dist/engine/runner/preload/preload.js"),
+].find(existsSync);
+
 /**
  * Node.js arguments that start a runner from the copy of @pulumi/pulumi that the program or pack
  * uses.
@@ -46,7 +53,11 @@ const PLAIN_ERRORS = `data:text/javascript,${encodeURIComponent(`
 export function runnerArguments(directory: string, runner: "run" | "run-policy-pack"): string[] {
   try {
     const { resolve } = createRequire(join(directory, "index.js"));
-    return [`--import=${PLAIN_ERRORS}`, resolve(`@pulumi/pulumi/cmd/${runner}`)];
+    return [
+      ...(PRELOAD === undefined ? [] : [`--require=${PRELOAD}`]),
+      `--import=${PLAIN_ERRORS}`,
+      resolve(`@pulumi/pulumi/cmd/${runner}`),
+    ];
   } catch {
     throw new Error(
       `@pulumi/pulumi is not installed for ${directory}. Run npm install (or npm ci) there.`,

@@ -12,7 +12,7 @@ export interface CompiledModule extends NodeJS.Module {
 
 /** What Node.js's own loader of CommonJS modules lets be replaced. Many tools rely on it. */
 interface ModuleLoader {
-  _load: (request: string, parent: NodeJS.Module | undefined, isMain: boolean) => unknown;
+  _load: (request: string, parent: NodeJS.Module | null | undefined, isMain: boolean) => unknown;
   readonly _resolveFilename: (
     request: string,
     parent: NodeJS.Module | undefined,
@@ -41,8 +41,10 @@ export type Interceptor = (
 /** Lets an interceptor see every `require` first. */
 export function interceptRequire(interceptor: Interceptor): void {
   const load = loader._load;
-  loader._load = (request, parent, isMain) =>
-    (parent !== undefined &&
-      interceptor(request, parent, () => load(request, parent, false) as object)) ||
-    load(request, parent, isMain);
+  loader._load = (request, parent, isMain) => {
+    // Node.js itself and `node -e` have no file.
+    if (!parent?.filename) return load(request, parent, isMain);
+    const ordinary = (): object => load(request, parent, isMain) as object;
+    return interceptor(request, parent, ordinary) ?? ordinary();
+  };
 }

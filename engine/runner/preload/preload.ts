@@ -1,14 +1,31 @@
+import { setFlagsFromString } from "node:v8";
 import { Archive } from "./archive";
+import { cacheCode } from "./codeCache";
 import { compilerStandIn } from "./compilerStandIn";
 import { loadSdkLazily } from "./lazySdk";
+import { loader } from "./moduleLoader";
 import { tsNodeStandIn } from "./tsNodeStandIn";
 
 // Node.js loads this file before a runner of @pulumi/pulumi. What it changes is how modules are loaded,
 // never which.
 const [, runner = "", ...rest] = process.argv;
-// The engine's address differs from run to run.
+// Earlier arguments, such as the engine's address, differ from run to run.
 const archive = Archive.open([runner, process.cwd(), rest.at(-1) ?? ""]);
+// The SDK sets this flag a little later. Code that was compiled without it is of no use after that.
+setFlagsFromString("--allow-natives-syntax");
+const addCode = cacheCode(archive);
 loadSdkLazily({ typescript: compilerStandIn(archive), tsNode: tsNodeStandIn(archive) });
-process.once("exit", () => {
+
+const save = (): void => {
+  addCode();
   archive.save();
-});
+};
+process.once("exit", save);
+if (/[/\\]run-policy-pack[/\\]index\.js$/u.test(runner)) whenLoaded(save);
+
+/** A policy pack is ended from outside, so it cannot wait for its end. */
+function whenLoaded(then: () => void, before = 0): void {
+  const loaded = Object.keys(loader._cache).length;
+  if (loaded > 0 && loaded === before) then();
+  else setTimeout(whenLoaded, 100, then, loaded).unref();
+}

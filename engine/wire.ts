@@ -132,8 +132,24 @@ function declaredOptions(request: RegisterResourceRequest, urn: string): GraphOp
     ...filled("aliases", aliasUrns(request, urn)),
     ...(request.getProvider() && { provider: providerUrn(request.getProvider()) }),
     ...(request.getImportid() && { import: request.getImportid() }),
+    ...(request.getDeletedwith() && { deletedWith: request.getDeletedwith() }),
+    ...filled("hooks", hookNames(request.getHooks())),
     ...filled("errorHooks", request.getHooks()?.getOnErrorList() ?? []),
   };
+}
+
+/** The hooks of all operations, each once. */
+function hookNames(hooks: RegisterResourceRequest.ResourceHooksBinding | undefined): string[] {
+  if (hooks === undefined) return [];
+  const bound = [
+    ...hooks.getBeforeCreateList(),
+    ...hooks.getAfterCreateList(),
+    ...hooks.getBeforeUpdateList(),
+    ...hooks.getAfterUpdateList(),
+    ...hooks.getBeforeDeleteList(),
+    ...hooks.getAfterDeleteList(),
+  ];
+  return [...new Set(bound)];
 }
 
 /** An option with this list. No option for an empty list, since defaults are left out. */

@@ -15,7 +15,10 @@ export interface ResourceGraph {
 /** Something that a reader of a graph must know, because the graph alone does not show it. */
 export interface GraphNote {
   readonly kind: NoteKind;
-  /** The URN of a resource, or the token of a function, e.g. `aws:index/getAvailabilityZones:getAvailabilityZones`. */
+  /**
+   * The URN of a resource, the token of a function, e.g.
+   * `aws:index/getAvailabilityZones:getAvailabilityZones`, or the key of a config value, e.g. `shop:token`.
+   */
   readonly subject: string;
   /** One or more sentences. */
   readonly message: string;
@@ -63,6 +66,10 @@ export interface GraphOptions {
   /** URN of an explicit provider. */
   readonly provider?: string;
   readonly import?: string;
+  /** URN of the resource whose deletion deletes this one, too. */
+  readonly deletedWith?: string;
+  /** Names of the hooks that run before or after an operation. */
+  readonly hooks?: readonly string[];
   /** Names of the hooks that decide whether a failed operation is retried. */
   readonly errorHooks?: readonly string[];
 }

@@ -41,6 +41,7 @@ export async function startEngineServer(deployment: Deployment): Promise<EngineS
     monitor,
     diagnostics,
     close: () => {
+      monitor.close();
       server.forceShutdown();
     },
   };

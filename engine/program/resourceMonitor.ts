@@ -27,6 +27,11 @@ import type {
   ResourceState,
 } from "../provider/resourceProvider";
 import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
+import { checkAssetPaths } from "./assetPaths";
+import { withoutPlaceholders } from "./placeholders";
+import { Callbacks } from "./transforms/callbacks";
+import { InvokeTransforms } from "./transforms/invokeTransforms";
+import { ResourceTransforms } from "./transforms/resourceTransforms";
 import { unsupported } from "./unsupported";
 
 /** The target that a program runs against. */
@@ -36,6 +41,10 @@ export interface Deployment {
   readonly provider: ResourceProvider;
   /** Constructs the components of packages. Default: they stay opaque. */
   readonly components?: Components;
+  /** To which the paths of assets are relative. Default: the working directory. */
+  readonly directory?: string;
+  /** Keys of config values for which the program got a placeholder -> why. Default: none. */
+  readonly placeholders?: Readonly<Record<string, string>>;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
   /** Receives every resource that the program declares, and the version of its package. */
@@ -66,6 +75,9 @@ const FEATURES: ReadonlySet<string> = new Set([
 export class ResourceMonitor {
   /** Error messages that the program's failed calls returned. */
   readonly callErrors: string[] = [];
+  readonly #callbacks = new Callbacks();
+  readonly #transforms = new ResourceTransforms(this.#callbacks);
+  readonly #invokeTransforms = new InvokeTransforms(this.#callbacks);
   readonly #resources = new Map<string, GraphResource>();
   readonly #notes: GraphNote[] = [];
   readonly #deployment: Deployment;
@@ -74,6 +86,8 @@ export class ResourceMonitor {
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
     this.#components = deployment.components ?? noComponents;
+    for (const [subject, message] of Object.entries(deployment.placeholders ?? {}))
+      this.note({ kind: "assumed", subject, message });
   }
 
   graph(): ResourceGraph {
@@ -92,6 +106,11 @@ export class ResourceMonitor {
     this.#notes.push(note);
   }
 
+  /** Ends the calls of functions that the program has registered. */
+  close(): void {
+    this.#callbacks.close();
+  }
+
   service(): IResourceMonitorServer {
     return {
       supportsFeature: this.#answer((request) =>
@@ -101,13 +120,21 @@ export class ResourceMonitor {
       registerResourceOutputs: this.#answer((request) => this.#registerOutputs(request)),
       readResource: this.#answer((request) => this.#read(request)),
       signalAndWaitForShutdown: this.#answer(() => new Empty()),
-      // An error hook runs after a failed operation. Offline, no operation fails.
+      // Hooks run before, after or instead of an operation. Offline, nothing is deployed.
       registerErrorHook: this.#answer(() => new Empty()),
-      invoke: this.#reject((request) => unsupported.invoke(request.getTok())),
+      registerResourceHook: this.#answer(() => new Empty()),
+      registerStackTransform: this.#answer((transform) => {
+        this.#transforms.addToStack(transform);
+        return new Empty();
+      }),
+      registerStackInvokeTransform: this.#answer((transform) => {
+        this.#invokeTransforms.add(transform);
+        return new Empty();
+      }),
+      invoke: this.#answer(async (request) => {
+        throw unsupported.invoke((await this.#invokeTransforms.apply(request)).getTok());
+      }),
       call: this.#answer((request) => this.#components.call(request)),
-      registerStackTransform: this.#reject(unsupported.transform),
-      registerStackInvokeTransform: this.#reject(unsupported.transform),
-      registerResourceHook: this.#reject((request) => unsupported.resourceHook(request.getName())),
       registerPackage: this.#answer(packageReference),
       // SDKs then ask for each feature, and have the rest in their environment.
       getDeploymentInfo: (_call, callback) => {
@@ -116,12 +143,14 @@ export class ResourceMonitor {
     };
   }
 
-  async #register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+  async #register(declaration: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    const request = await this.#transforms.apply(declaration);
     if (request.getRemote()) return this.#construct(request);
-    if (request.getTransformsList().length > 0) throw unsupported.transform();
 
-    const declared = this.#add(declaredResource(request, this.#urnOf(request)));
+    const declared = this.#add(this.#readable(declaredResource(request, this.#urnOf(request))));
     this.#deployment.inputCheck?.add(declared, request.getVersion());
+    checkAssetPaths(declared, this.#deployment.directory ?? process.cwd());
+    this.#transforms.remember(declared.urn, request);
     const resource = declared.custom ? await this.#create(declared) : declared;
     this.#resources.set(resource.urn, resource);
     const response = new RegisterResourceResponse()
@@ -161,7 +190,7 @@ export class ResourceMonitor {
     if (request.getType() === "pulumi:pulumi:StackReference")
       throw unsupported.stackReference(request.getId());
 
-    const found = this.#add(externalResource(request, this.#urnOf(request)));
+    const found = this.#add(this.#readable(externalResource(request, this.#urnOf(request))));
     const { id } = found;
     const lookup = this.#requestFor(found);
     // With an unknown id there is nothing to look up.
@@ -178,8 +207,18 @@ export class ResourceMonitor {
     const resource = this.#resources.get(request.getUrn());
     if (resource === undefined) throw new Error(`There is no resource ${request.getUrn()}`);
     const outputs = decodeProperties(request.getOutputs());
-    this.#resources.set(resource.urn, { ...resource, outputs });
+    this.#resources.set(resource.urn, this.#readable({ ...resource, outputs }));
     return new Empty();
+  }
+
+  #readable(resource: GraphResource): GraphResource {
+    if (Object.keys(this.#deployment.placeholders ?? {}).length === 0) return resource;
+    const { inputs, outputs } = resource;
+    return {
+      ...resource,
+      inputs: withoutPlaceholders(inputs),
+      outputs: withoutPlaceholders(outputs),
+    };
   }
 
   #requestFor({ urn, type, name, inputs, options }: GraphResource): ResourceRequest {
@@ -203,12 +242,6 @@ export class ResourceMonitor {
     }
     this.#resources.set(resource.urn, resource);
     return resource;
-  }
-
-  #reject<Request, Response>(reason: (request: Request) => Error) {
-    return this.#answer<Request, Response>((request) => {
-      throw reason(request);
-    });
   }
 
   #answer<Request, Response>(

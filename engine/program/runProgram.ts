@@ -6,6 +6,7 @@ import { InputCheck } from "../inputs/inputCheck";
 import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
+import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { programRunners } from "../runner/runtimes/programRunners";
 import type { StackSettings } from "../stack/stackFile";
 import { type Diagnostic, startEngineServer } from "./engineServer";
@@ -43,6 +44,8 @@ export async function runProgram(
     provider,
     components,
     inputCheck,
+    directory: project.programDirectory,
+    placeholders: settings.placeholders,
     ...(remediate && { remediate }),
   });
   const { monitor, diagnostics } = engine;
@@ -59,7 +62,7 @@ export async function runProgram(
     const failure = failureOf(exit, diagnostics, {
       callErrors: monitor.callErrors,
       printedReason,
-      readableReason: (logged) => runner.readableReason(logged),
+      readableReason: (logged, callError) => runner.readableReason(logged, callError),
     });
     if (failure !== undefined) throw failure.redacted(redact);
     for (const note of inputCheck.notes()) monitor.note(note);
@@ -100,8 +103,7 @@ interface Reasons {
   readonly callErrors: readonly string[];
   /** The program's own message in what the process printed. */
   readonly printedReason: string | undefined;
-  /** The program's own message in an error that its SDK logs. */
-  readonly readableReason: (logged: string) => string;
+  readonly readableReason: ProgramRunner["readableReason"];
 }
 
 function failureOf(
@@ -114,7 +116,11 @@ function failureOf(
   const details = logged.map(({ message }) => message).join("\n\n");
   const reasons = logged.map(
     // The SDK wraps the error of a call in the names of SDK functions, which only confuse.
-    ({ message }) => callErrors.find((error) => message.includes(error)) ?? readableReason(message),
+    ({ message }) =>
+      readableReason(
+        message,
+        callErrors.find((error) => message.includes(error)),
+      ),
   );
   if (reasons.length === 0 && printedReason !== undefined) reasons.push(printedReason);
   if (reasons.length === 0) reasons.push(...callErrors);

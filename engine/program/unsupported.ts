@@ -8,16 +8,6 @@ export const unsupported = {
       `calls the function ${token}, which queries the cloud`,
       "pass the value in the stack config, or take it from a resource (every ARN contains account, region and partition)",
     ),
-  transform: () =>
-    notSupported(
-      "registers a transform, which the engine calls back",
-      "use the option `transformations`, which the program runs itself",
-    ),
-  resourceHook: (name: string) =>
-    notSupported(
-      `registers the resource hook ${name}, but nothing is created that could trigger it`,
-      "register the hook only if a stack config value enables it",
-    ),
   stackReference: (name: string) =>
     notSupported(
       `reads the outputs of the stack ${name}, which a state backend stores`,

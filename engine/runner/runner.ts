@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Project } from "../stack/projectFile";
 import type { StackSettings } from "../stack/stackFile";
+import { esModuleArguments } from "./esModules";
 
 /** The stack settings that a program or a policy pack gets. */
 export interface RunnerSettings extends Pick<StackSettings, "stack" | "config" | "secretKeys"> {
@@ -51,13 +52,18 @@ const PRELOAD = [
  * @throws Error if its dependencies are not installed
  */
 export function runnerArguments(directory: string, runner: "run" | "run-policy-pack"): string[] {
+  const file = runnerFile(directory, runner);
+  return [
+    ...(PRELOAD === undefined ? [] : [`--require=${PRELOAD}`]),
+    `--import=${PLAIN_ERRORS}`,
+    ...esModuleArguments(directory, file),
+    file,
+  ];
+}
+
+function runnerFile(directory: string, runner: string): string {
   try {
-    const { resolve } = createRequire(join(directory, "index.js"));
-    return [
-      ...(PRELOAD === undefined ? [] : [`--require=${PRELOAD}`]),
-      `--import=${PLAIN_ERRORS}`,
-      resolve(`@pulumi/pulumi/cmd/${runner}`),
-    ];
+    return createRequire(join(directory, "index.js")).resolve(`@pulumi/pulumi/cmd/${runner}`);
   } catch {
     throw new Error(
       `@pulumi/pulumi is not installed for ${directory}. Run npm install (or npm ci) there.`,

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Redact } from "../graph/redaction";
 
@@ -22,6 +23,31 @@ export class RunnerFailure extends Error {
   }
 }
 
+/**
+ * The reason in an error that the SDK logs, and under it the lines of the program's own sources in its
+ * stack trace. An error that is deliberate (Pulumi: `RunError`) is logged without a stack trace.
+ *
+ * @param reason default: the readable one
+ */
+export function reasonWithPlace(logged: string, reason = readableReason(logged)): string {
+  return [reason, ...placesIn(logged)].join("\n");
+}
+
+/** A line of a stack trace: the function, if it has a name, and file, line and column. */
+const FRAME =
+  /^\s+at (?:async )?(?:(?<name>.+) \()?(?:file:\/\/)?(?<file>\/[^()]+?):(?<place>\d+:\d+)\)?(?: \{)?$/;
+
+/** The lines of a stack trace that are in the program's own sources, with paths as a user types them. */
+function placesIn(logged: string): string[] {
+  return stackOf(linesOf(logged)).flatMap((line) => {
+    const { name, file, place } = FRAME.exec(line)?.groups ?? {};
+    if (file === undefined || place === undefined || file.includes("/node_modules/")) return [];
+    const fromHere = relative(process.cwd(), file);
+    const path = `${fromHere.startsWith("..") ? file : fromHere}:${place}`;
+    return [`    at ${name === undefined || name.includes("<") ? path : `${name} (${path})`}`];
+  });
+}
+
 const HEADLINE = /^.*Running program '.*' failed with an unhandled exception:\n/m;
 
 /** `Error: ` and similar. TypeError and similar stay, because they indicate a bug, not bad input. */
@@ -33,8 +59,29 @@ const CLASS_NAME =
  * name of the error and the stack trace.
  */
 export function readableReason(logged: string): string {
-  const lines = (stripVTControlCharacters(logged).split(HEADLINE).at(-1) ?? "").split("\n");
-  const stack = lines.findIndex((line) => /^\s+at .+/.test(line));
-  const message = (stack < 1 ? lines : lines.slice(0, stack)).join("\n").trim();
-  return message.replace(CLASS_NAME, "");
+  const lines = linesOf(logged);
+  const stack = lines.findIndex(isFrame);
+  const message = (stack < 1 ? lines : lines.slice(0, stack)).filter((line) => !isInPackage(line));
+  return message.join("\n").trim().replace(CLASS_NAME, "");
+}
+
+/** A line that Node.js adds about a missing module: a file of a package that required it. */
+function isInPackage(line: string): boolean {
+  return /^- .*[/\\]node_modules[/\\]/.test(line);
+}
+
+function linesOf(logged: string): string[] {
+  return (stripVTControlCharacters(logged).split(HEADLINE).at(-1) ?? "").split("\n");
+}
+
+/** The first stack trace. Those of causes follow it. */
+function stackOf(lines: readonly string[]): readonly string[] {
+  const start = lines.findIndex(isFrame);
+  if (start < 1) return [];
+  const length = lines.slice(start).findIndex((line) => !isFrame(line));
+  return lines.slice(start, length < 0 ? undefined : start + length);
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at .+/.test(line);
 }

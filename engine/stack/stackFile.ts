@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isMap, isScalar, YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
+import { type Decrypt, decrypterOf, SECRET_PLACEHOLDER, whyPlaceholder } from "./secretConfig";
 import { chosenStack, stackNames } from "./stackName";
 import { readYamlMapping } from "./yamlFile";
 
@@ -13,12 +14,11 @@ export interface StackSettings {
   readonly config: Readonly<Record<string, string>>;
   /** Keys whose value is, or contains, a secret. */
   readonly secretKeys: readonly string[];
-  /** Notes for the user about the config, e.g. which values cannot be read. */
+  /** Keys whose value is, or contains, a secret that cannot be decrypted -> why. */
+  readonly placeholders: Readonly<Record<string, string>>;
+  /** Notes for the user about the stack's files. */
   readonly notes: readonly string[];
 }
-
-/** The program gets this for a value that only the stack's secrets provider can decrypt. */
-const SECRET_PLACEHOLDER = "[secret]";
 
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a directory. As the Pulumi CLI does, adds the
@@ -32,10 +32,13 @@ const SECRET_PLACEHOLDER = "[secret]";
 export function readStack(directory: string, name?: string): StackSettings {
   const project = readProject(directory);
   const stack = name ?? chosenStack(project);
+  if (!/^[\w.-]+$/.test(stack))
+    throw new Error(
+      `"${stack}" is not the name of a stack. Names consist of letters, digits, hyphens, underscores and periods.`,
+    );
   const path = join(directory, `Pulumi.${stack}.yaml`);
-  if (!/^[\w.-]+$/.test(stack)) throw noSuchStack(project, stack);
   const file = existsSync(path) ? readYamlMapping(path) : withoutFile(project, stack);
-  const { values, secretKeys } = stackConfig(project.name, path, file);
+  const { values, secretKeys, placeholders } = stackConfig(project.name, path, file, stack);
   const problems: string[] = [];
   for (const [key, declaration] of Object.entries(project.config)) {
     const given = values.get(key);
@@ -50,7 +53,8 @@ export function readStack(directory: string, name?: string): StackSettings {
     stack,
     config: Object.fromEntries([...values].map(([key, value]) => [key, configString(value)])),
     secretKeys,
-    notes: notes(path, file, secretKeys),
+    placeholders,
+    notes: notes(path, file),
   };
 }
 
@@ -65,29 +69,37 @@ interface ConfigValue {
   readonly source?: string | undefined;
 }
 
-function stackConfig(project: string, path: string, file: YAMLMap) {
+function stackConfig(project: string, path: string, file: YAMLMap, stack: string) {
   const values = new Map<string, ConfigValue>();
   const secretKeys: string[] = [];
+  const placeholders: Record<string, string> = {};
   const config = file.get("config", true);
   if (config !== undefined && !isScalar(config) && !isMap(config))
     throw new Error(`${basename(path)}: config must be a mapping (key: value).`);
-  for (const [name, given] of Object.entries((file.toJSON() as { config?: object }).config ?? {})) {
+  const entries = Object.entries((file.toJSON() as { config?: object }).config ?? {});
+  // Slow by design, so only for a file that contains secrets.
+  const decrypt = entries.some(([, given]) => withSecrets(given).secret)
+    ? decrypterOf(file, stack)
+    : undefined;
+  for (const [name, given] of entries) {
     const key = configKey(project, name);
     const node = isMap(config) ? config.get(name, true) : undefined;
-    const { value, secret } = withoutSecrets(given);
+    const { value, secret } = withSecrets(given, decrypt);
     if (secret) secretKeys.push(key);
+    if (secret && decrypt === undefined) placeholders[key] = whyPlaceholder(file);
     values.set(key, { value, source: isScalar(node) ? node.source : undefined });
   }
-  return { values, secretKeys };
+  return { values, secretKeys, placeholders };
 }
 
-function withoutSecrets(value: unknown): { value: unknown; secret: boolean } {
+/** A value with its secrets decrypted, or replaced by placeholders, and whether it has any. */
+function withSecrets(value: unknown, decrypt?: Decrypt): { value: unknown; secret: boolean } {
   if (typeof value !== "object" || value === null) return { value, secret: false };
   const entries = Object.entries(value);
   const [first] = entries;
   if (entries.length === 1 && first?.[0] === "secure" && typeof first[1] === "string")
-    return { value: SECRET_PLACEHOLDER, secret: true };
-  const cleaned = entries.map(([key, inner]) => [key, withoutSecrets(inner)] as const);
+    return { value: decrypt?.(first[1]) ?? SECRET_PLACEHOLDER, secret: true };
+  const cleaned = entries.map(([key, inner]) => [key, withSecrets(inner, decrypt)] as const);
   const plain = cleaned.map(([key, inner]) => [key, inner.value] as const);
   return {
     value: Array.isArray(value) ? plain.map(([, inner]) => inner) : Object.fromEntries(plain),
@@ -144,13 +156,8 @@ function noSuchStack({ directory }: Project, stack: string): Error {
   return new Error(`There is no stack "${stack}".${known}`);
 }
 
-function notes(path: string, file: YAMLMap, secretKeys: readonly string[]): string[] {
-  const found: string[] = [];
-  if (secretKeys.length > 0)
-    found.push(
-      `Encrypted config cannot be read offline; the program gets ${SECRET_PLACEHOLDER} for: ${secretKeys.join(", ")}`,
-    );
-  if (file.has("environment"))
-    found.push(`${basename(path)} imports Pulumi ESC environments, which are ignored offline.`);
-  return found;
+function notes(path: string, file: YAMLMap): string[] {
+  return file.has("environment")
+    ? [`${basename(path)} imports Pulumi ESC environments, which are ignored offline.`]
+    : [];
 }

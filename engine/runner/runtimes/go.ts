@@ -46,7 +46,8 @@ export const go: ProgramRunner = {
       temporaryDirectory,
     });
   },
-  readableReason(logged) {
+  readableReason(logged, callError) {
+    if (callError !== undefined) return callError;
     const reason = logged.replace(/^an unhandled error occurred: program failed: ?\n/u, "");
     // The SDK lists the errors of a program, even a single one.
     return reason

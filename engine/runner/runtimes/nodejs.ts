@@ -1,6 +1,7 @@
 import { startNode } from "../childProcess";
+import { esModuleEnvironment } from "../esModules";
 import { runnerArguments, runnerEnvironment } from "../runner";
-import { readableReason } from "../runnerFailure";
+import { reasonWithPlace } from "../runnerFailure";
 import type { ProgramRunner } from "./programRunner";
 
 /** TypeScript and JavaScript, with the runner of the program's own @pulumi/pulumi. */
@@ -17,11 +18,11 @@ export const nodejs: ProgramRunner = {
         project.entryPoint,
       ],
       cwd: project.programDirectory,
-      env: runnerEnvironment(settings),
+      env: { ...runnerEnvironment(settings), ...esModuleEnvironment(project.programDirectory) },
       signal,
     });
   },
-  readableReason,
+  readableReason: reasonWithPlace,
   printedReason: () => undefined,
   isConcurrent: false,
 };

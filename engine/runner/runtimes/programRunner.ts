@@ -11,8 +11,12 @@ export interface ProgramRunner {
    * @throws Error with the command that installs what is missing
    */
   start(settings: StackSettings, engine: string, signal: AbortSignal): Child;
-  /** The program's own message in an error that its SDK logs. */
-  readableReason(logged: string): string;
+  /**
+   * The program's own message in an error that its SDK logs.
+   *
+   * @param callError the error of a call that the logged error contains, if it does
+   */
+  readableReason(logged: string, callError?: string): string;
   /**
    * The reason why a program failed that logged no error, if what it printed contains one.
    *

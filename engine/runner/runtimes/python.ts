@@ -28,7 +28,8 @@ export const python: ProgramRunner = {
       signal,
     });
   },
-  readableReason(logged) {
+  readableReason(logged, callError) {
+    if (callError !== undefined) return callError;
     const [first = ""] = logged.split(/\n+Traceback \(most recent call last\):\n/u);
     const reason = first.replaceAll("\t", "  ");
     const missing = /^ModuleNotFoundError: No module named '([\w.]+)'/u.exec(reason)?.[1];

@@ -42,8 +42,11 @@ export const kinesisResourcesHaveTags = resourceRule({
 function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
   const defaults = provider && readValue(provider.props, "defaultTags");
   const block = typeof defaults === "string" ? parsed(defaults) : defaults;
-  const own = [readValue(props, "tags"), readValue(props, "tagsAll")];
-  return [...own, isObject(block) ? block["tags"] : block];
+  return [
+    readValue(props, "tags"),
+    readValue(props, "tagsAll"),
+    isObject(block) ? block["tags"] : block,
+  ];
 }
 
 /** A provider's blocks arrive as JSON strings. Without valid JSON there are no tags. */

@@ -6,6 +6,7 @@ import { CommanderError } from "commander";
 import pc from "picocolors";
 import { planCommand } from "../../../cli/plan";
 import { plan, type PlanOptions } from "../../../cli/plan/planAction";
+import type { GraphNote } from "../../../engine/graph/resourceGraph";
 import { runCommand } from "../support/runCommand";
 import { sarifProblems } from "../support/sarifSchema";
 import { startStreamlake } from "../support/streamlakeProcess";
@@ -121,7 +122,15 @@ describe("streamlake plan", () => {
       urn: "urn:pulumi:dev::lake::aws:kinesis/stream:Stream::clicks",
       message: "Streams keep records long enough.\n24 is less than 48 hours.",
     });
+  });
+
+  it("does not decide on values that are unknown, nor on the placeholder of a secret", () => {
     assert.deepEqual(document["undecided"], [
+      {
+        policy: "owner",
+        urn: "urn:pulumi:dev::lake::acme:index:Lake$aws:s3/bucket:Bucket::events",
+        reason: "string value at .tags.token can't be known during preview",
+      },
       {
         policy: "known-policy",
         urn: "urn:pulumi:dev::lake::acme:index:Lake$aws:s3/bucketPolicy:BucketPolicy::events",
@@ -134,9 +143,23 @@ describe("streamlake plan", () => {
     assert.equal(json.exitCode, 1);
   });
 
-  it("prints its notes and the output of program and pack to standard error", () => {
+  it("notes for which config values the program got placeholders", () => {
+    const { notes } = JSON.parse(json.stdout) as { readonly notes: readonly GraphNote[] };
+    assert.deepEqual(
+      notes.map(({ kind, subject }) => [kind, subject]),
+      [
+        ["assumed", "lake:token"],
+        ["assumed", "lake:access"],
+      ],
+    );
+    assert.match(
+      notes[0]?.message ?? "",
+      /^The value is encrypted, so the program gets .*\[secret\]/,
+    );
+  });
+
+  it("prints the output of program and pack to standard error", () => {
     assert.deepEqual(json.stderr.split("\n"), [
-      "note: Encrypted config cannot be read offline; the program gets [secret] for: lake:token, lake:access",
       "planned by the program, [secret]",
       "warning: the lake is small, [secret]",
       "strict is loaded",
@@ -154,7 +177,6 @@ describe("streamlake plan", () => {
       "advisory critical  few-streams",
       "advisory  encryption",
       "advisory critical  few-streams",
-      "advisory low  owner",
     ]);
   });
 
@@ -168,9 +190,9 @@ describe("streamlake plan", () => {
     assert.match(lenient.stdout, /\n {6}.* during preview: named-roles\n/);
   });
 
-  it("rejects a missing policy config or stack before it runs the program", async () => {
+  it("rejects a missing policy config or an invalid stack before it runs the program", async () => {
     await assert.rejects(planned({ policyConfig: "none.json" }), { message: /none\.json: ENOENT/ });
-    await assert.rejects(planned({ stack: "prod" }), { message: /no stack "prod".*: dev\.$/ });
+    await assert.rejects(planned({ stack: "../prod" }), { message: /is not the name of a stack/ });
   });
 
   it("writes SARIF that points to the file of the stack, and a comment", () => {

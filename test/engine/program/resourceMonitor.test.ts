@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
-import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import {
   ReadResourceRequest,
   RegisterPackageRequest,
@@ -111,6 +110,17 @@ describe("ResourceMonitor", () => {
     assert.deepEqual(secret, ["name", "arn"]);
   });
 
+  it("accepts resource hooks, and records their names without running them", async () => {
+    const monitor = monitorFor();
+    const { registerResource, registerResourceHook } = monitor.service();
+    await call(registerResourceHook, new RegisterResourceHookRequest().setName("smoke"));
+    const hooks = new RegisterResourceRequest.ResourceHooksBinding()
+      .setBeforeCreateList(["smoke"])
+      .setAfterDeleteList(["archive", "smoke"]);
+    await call(registerResource, stream("clicks").setHooks(hooks));
+    assert.deepEqual(monitor.graph().resources[0]?.options.hooks, ["smoke", "archive"]);
+  });
+
   it("supports secrets, but not resource references, so that the SDK flattens them", async () => {
     const { supportsFeature } = monitorFor().service();
     const supports = async (id: string): Promise<boolean> =>
@@ -133,7 +143,6 @@ describe("ResourceMonitor", () => {
 
   describe("unsupported calls", () => {
     const service = monitorFor().service();
-    const transform = new RegisterResourceRequest().setTransformsList([new Callback()]);
     const remote = new RegisterResourceRequest().setType("acme:index:Lake").setRemote(true);
     const reference = new ReadResourceRequest()
       .setType("pulumi:pulumi:StackReference")
@@ -154,27 +163,6 @@ describe("ResourceMonitor", () => {
         "generated packages",
         () => call(service.registerPackage, new RegisterPackageRequest().setName("pkg")),
         "pkg",
-      ],
-      [
-        "transforms of a resource",
-        () => call(service.registerResource, transform),
-        "`transformations`",
-      ],
-      [
-        "transforms of a stack",
-        () => call(service.registerStackTransform, new Callback()),
-        "`transformations`",
-      ],
-      [
-        "transforms of functions",
-        () => call(service.registerStackInvokeTransform, new Callback()),
-        "`transformations`",
-      ],
-      [
-        "resource hooks",
-        () =>
-          call(service.registerResourceHook, new RegisterResourceHookRequest().setName("smoke")),
-        "smoke",
       ],
       ["stack references", () => call(service.readResource, reference), "acme/network/prod"],
       [

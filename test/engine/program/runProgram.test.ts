@@ -210,7 +210,11 @@ describe("runProgram", () => {
 
 describe("runProgram with a failing program", () => {
   const cases: readonly [stack: string, behavior: string, message: RegExp | string][] = [
-    ["throws", "throws", "Two problems:\n  retention must be 24 or more\n  [secret]"],
+    [
+      "throws",
+      "throws",
+      /^Two problems:\n {2}retention must be 24 or more\n {2}\[secret\]\n {4}at .*throws \(.*fixtures\/failing\/index\.cjs:10:11\)$/,
+    ],
     [
       "rejects",
       "rejects a promise",
@@ -219,7 +223,7 @@ describe("runProgram with a failing program", () => {
     [
       "lookups",
       "makes unsupported calls",
-      /^The program calls the function aws:index\/getRegion:getRegion.*\n\nThe program reads the outputs of the stack acme\/network\/prod.*$/,
+      /^The program calls the function aws:index\/getRegion:getRegion.*\n\nThe program reads the outputs of the stack acme\/network\/prod.*\n {4}at lookups \(.*index\.cjs:25:5\)$/,
     ],
     ["exits", "exits", "The program exited with code 7 and logged no error. See its output."],
   ];

@@ -40,16 +40,6 @@ describe("readStack", () => {
       assert.deepEqual(Object.values(config), ["1.10", "true", "007", "", "0x10"]);
     });
 
-    it("replaces encrypted values with a placeholder, and lists their keys as secret", () => {
-      const stack = readConfig(
-        "  token:\n    secure: AAABAJ2t\n  access:\n    user: me\n    keys: [{ secure: AAAB }]\n",
-      );
-      assert.equal(stack.config["shop:token"], "[secret]");
-      assert.equal(stack.config["shop:access"], '{"user":"me","keys":["[secret]"]}');
-      assert.deepEqual(stack.secretKeys, ["shop:token", "shop:access"]);
-      assert.match(stack.notes.join(), /shop:token, shop:access/);
-    });
-
     it("notes that Pulumi ESC environments are ignored", () => {
       const { notes } = read({ "Pulumi.dev.yaml": "environment: [shop/dev]\n" });
       assert.match(notes.join(), /Pulumi\.dev\.yaml imports Pulumi ESC environments/);
@@ -124,10 +114,10 @@ describe("readStack", () => {
         assert.throws(() => read(files), { message });
       });
 
-    it("lists the existing stacks if a stack does not exist", () => {
-      const files = { "Pulumi.prod.yaml": "config: {}\n" };
-      assert.throws(() => read(files, "stage"), { message: /no stack "stage".*: dev, prod\.$/ });
-      assert.throws(() => read(files, "../dev"), { message: /no stack "\.\.\/dev"/ });
+    it("rejects what is not the name of a stack", () => {
+      assert.throws(() => read({}, "../dev"), {
+        message: /"\.\.\/dev" is not the name of a stack/,
+      });
     });
 
     it("needs no file of a stack in a project that has none", () => {
@@ -148,6 +138,26 @@ describe("readStack", () => {
         assert.throws(() => readStack(directory, "dev"), {
           message: new RegExp(`^There is no Pulumi\\.yaml in ${directory}\\..*--cwd`),
         });
+      });
+    });
+  });
+
+  describe("without a stack file", () => {
+    it("has only the config of the project, and a note that lists the stacks with a file", () => {
+      const declared = `${project}config:\n  size: 5\n`;
+      const stack = read({ "Pulumi.yaml": declared, "Pulumi.prod.yaml": "config: {}\n" }, "stage");
+      assert.equal(stack.stack, "stage");
+      assert.deepEqual(stack.config, { "shop:size": "5" });
+      assert.deepEqual(stack.notes, [
+        "There is no Pulumi.stage.yaml. The stack stage has only the config of Pulumi.yaml. Stacks of shop with a file: dev, prod",
+      ]);
+    });
+
+    it("requires the values that the project declares", () => {
+      const declared = `${project}config:\n  size: { type: integer }\n`;
+      assert.throws(() => read({ "Pulumi.yaml": declared }, "stage"), {
+        message:
+          /Stack stage has no value for shop:size.*pulumi config set --stack stage size VALUE$/,
       });
     });
   });

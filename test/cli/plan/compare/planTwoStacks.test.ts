@@ -68,7 +68,10 @@ describe("streamlake plan --compare", () => {
       await compared({ ...shop, compare: "none" }),
       await compared({ ...shop, compare: "dev" }),
     ];
-    assert.match(String(none.exit), /^There is no stack "none"\. .*: broken, dev, prod\.$/);
+    assert.match(
+      String(none.exit),
+      /^There is no stack "none" to compare with\. .*: broken, dev, prod\.$/,
+    );
     assert.match(String(same.exit), /^--compare dev compares the stack with itself\. /);
     assert.equal(none.stderr + same.stderr, "");
   });

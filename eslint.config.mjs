@@ -35,6 +35,8 @@ export default tseslint.config(
       "policy/bin/",
       "components/bin/",
       "cli/template/",
+      // Programs of other people, who have their own rules.
+      "test/programs/",
       ".streamlake/",
     ],
   },

@@ -128,5 +128,11 @@ function failureOf(
     const how = typeof exit === "number" ? `exited with code ${exit}` : `was ended by ${exit}`;
     reasons.push(`The program ${how} and logged no error. See its output.`);
   }
-  return new RunnerFailure([...new Set(reasons)].join("\n\n"), details);
+  return new RunnerFailure(withoutRepetition(reasons).join("\n\n"), details);
+}
+
+/** One failure can be logged again by what waits for it, without its place. */
+function withoutRepetition(reasons: readonly string[]): string[] {
+  const distinct = [...new Set(reasons)];
+  return distinct.filter((reason) => !distinct.some((other) => other.startsWith(`${reason}\n`)));
 }

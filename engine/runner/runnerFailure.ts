@@ -50,6 +50,9 @@ function placesIn(logged: string): string[] {
 
 const HEADLINE = /^.*Running program '.*' failed with an unhandled exception:\n/m;
 
+/** How Node.js marks an error that refers to itself, as errors of the SDK do. */
+const SELF_REFERENCE = /^<ref \*\d+> /;
+
 /** `Error: ` and similar. TypeError and similar stay, because they indicate a bug, not bad input. */
 const CLASS_NAME =
   /^(?:Uncaught )?(?!(?:Type|Reference|Syntax|Range)Error\b)(?:\w+ \[Error\]|\w*Error(?: \[\w+\])?): /;
@@ -62,7 +65,7 @@ export function readableReason(logged: string): string {
   const lines = linesOf(logged);
   const stack = lines.findIndex(isFrame);
   const message = (stack < 1 ? lines : lines.slice(0, stack)).filter((line) => !isInPackage(line));
-  return message.join("\n").trim().replace(CLASS_NAME, "");
+  return message.join("\n").trim().replace(SELF_REFERENCE, "").replace(CLASS_NAME, "");
 }
 
 /** A line that Node.js adds about a missing module: a file of a package that required it. */

@@ -23,6 +23,11 @@ describe("readableReason", () => {
       `${headline}\nInvalid [Error]: no name\n${stack}`,
       "no name",
     ],
+    [
+      "leaves out the mark of an error that refers to itself",
+      `${headline}\n<ref *1> Error: no name\n${stack}`,
+      "no name",
+    ],
     ["leaves out an error code", `${headline}\nError [ERR_X]: no name\n${stack}`, "no name"],
     [
       "keeps the class name of an error that indicates a bug",

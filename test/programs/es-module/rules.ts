@@ -1,0 +1,3 @@
+export function ruleFor(days: number) {
+  return { id: "expire", status: "Enabled", expiration: { days } };
+}

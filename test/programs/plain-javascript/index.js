@@ -1,0 +1,6 @@
+"use strict";
+const aws = require("@pulumi/aws");
+
+const bucket = new aws.s3.Bucket("my-bucket");
+
+exports.bucketName = bucket.id;

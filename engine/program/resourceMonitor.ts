@@ -28,7 +28,7 @@ import type {
 } from "../provider/resourceProvider";
 import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
 import { checkAssetPaths } from "./assetPaths";
-import { withoutPlaceholders } from "./placeholders";
+import { Placeholders } from "./placeholders";
 import { Callbacks } from "./transforms/callbacks";
 import { InvokeTransforms } from "./transforms/invokeTransforms";
 import { ResourceTransforms } from "./transforms/resourceTransforms";
@@ -82,12 +82,13 @@ export class ResourceMonitor {
   readonly #notes: GraphNote[] = [];
   readonly #deployment: Deployment;
   readonly #components: Components;
+  readonly #placeholders: Placeholders;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
     this.#components = deployment.components ?? noComponents;
-    for (const [subject, message] of Object.entries(deployment.placeholders ?? {}))
-      this.note({ kind: "assumed", subject, message });
+    this.#placeholders = new Placeholders(deployment.placeholders ?? {});
+    this.#notes.push(...this.#placeholders.notes());
   }
 
   graph(): ResourceGraph {
@@ -147,7 +148,9 @@ export class ResourceMonitor {
     const request = await this.#transforms.apply(declaration);
     if (request.getRemote()) return this.#construct(request);
 
-    const declared = this.#add(this.#readable(declaredResource(request, this.#urnOf(request))));
+    const declared = this.#add(
+      this.#placeholders.hiddenIn(declaredResource(request, this.#urnOf(request))),
+    );
     this.#deployment.inputCheck?.add(declared, request.getVersion());
     checkAssetPaths(declared, this.#deployment.directory ?? process.cwd());
     this.#transforms.remember(declared.urn, request);
@@ -190,7 +193,9 @@ export class ResourceMonitor {
     if (request.getType() === "pulumi:pulumi:StackReference")
       throw unsupported.stackReference(request.getId());
 
-    const found = this.#add(this.#readable(externalResource(request, this.#urnOf(request))));
+    const found = this.#add(
+      this.#placeholders.hiddenIn(externalResource(request, this.#urnOf(request))),
+    );
     const { id } = found;
     const lookup = this.#requestFor(found);
     // With an unknown id there is nothing to look up.
@@ -207,18 +212,8 @@ export class ResourceMonitor {
     const resource = this.#resources.get(request.getUrn());
     if (resource === undefined) throw new Error(`There is no resource ${request.getUrn()}`);
     const outputs = decodeProperties(request.getOutputs());
-    this.#resources.set(resource.urn, this.#readable({ ...resource, outputs }));
+    this.#resources.set(resource.urn, this.#placeholders.hiddenIn({ ...resource, outputs }));
     return new Empty();
-  }
-
-  #readable(resource: GraphResource): GraphResource {
-    if (Object.keys(this.#deployment.placeholders ?? {}).length === 0) return resource;
-    const { inputs, outputs } = resource;
-    return {
-      ...resource,
-      inputs: withoutPlaceholders(inputs),
-      outputs: withoutPlaceholders(outputs),
-    };
   }
 
   #requestFor({ urn, type, name, inputs, options }: GraphResource): ResourceRequest {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { type PropertyValue, Secret, Unknown } from "../../../engine/graph/resourceGraph";
-import { withoutPlaceholders } from "../../../engine/program/placeholders";
+import {
+  type GraphResource,
+  type PropertyValue,
+  Secret,
+  Unknown,
+} from "../../../engine/graph/resourceGraph";
+import { Placeholders, withoutPlaceholders } from "../../../engine/program/placeholders";
 
 const result = (value: PropertyValue): PropertyValue | undefined =>
   withoutPlaceholders({ value })["value"];
@@ -40,5 +45,30 @@ describe("withoutPlaceholders", () => {
     const secret = result(new Secret("hush-hush"));
     assert.ok(secret instanceof Secret);
     assert.equal(secret.reveal(), "hush-hush");
+  });
+});
+
+describe("Placeholders", () => {
+  const resource: GraphResource = {
+    urn: "urn:pulumi:dev::shop::acme:index:Lake::events",
+    ...{ type: "acme:index:Lake", name: "events", custom: true, external: false },
+    ...{ dependencies: [], propertyDependencies: {}, options: {} },
+    inputs: { label: "a [secret]" },
+    outputs: {},
+  };
+
+  it("notes each config value and why it has a placeholder", () => {
+    assert.deepEqual(new Placeholders({ "shop:token": "It is encrypted." }).notes(), [
+      { kind: "assumed", subject: "shop:token", message: "It is encrypted." },
+    ]);
+  });
+
+  it("hides placeholders in the resources of a program that got one", () => {
+    const { inputs } = new Placeholders({ "shop:token": "It is encrypted." }).hiddenIn(resource);
+    assertUnknownSecret(inputs["label"]);
+  });
+
+  it("keeps the text of a program that got none", () => {
+    assert.equal(new Placeholders({}).hiddenIn(resource), resource);
   });
 });

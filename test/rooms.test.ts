@@ -15,6 +15,7 @@ const generated = ["components/args.ts"];
 /** One file for each member, however small: whoever looks for a member finds its file. */
 const sets: Readonly<Record<string, RegExp>> = {
   "feature of a delivery stream": /^aws\/firehose\/features\/\w+\.ts$/u,
+  "shapes of a service": /^engine\/provider\/shapes\/\w+\.ts$/u,
   command: /^cli\/[a-z]+\.ts$/u,
   "setting group": /^components\/settings\/groups\/\w+\.ts$/u,
   "entry of a package": /^(?:components|policy)\/index\.ts$/u,

@@ -218,7 +218,12 @@ export class ResourceMonitor {
 
   #requestFor({ urn, type, name, inputs, options }: GraphResource): ResourceRequest {
     const provider = options.provider && this.#resources.get(options.provider);
-    return { urn, type, name, inputs, ...(provider && { providerInputs: provider.inputs }) };
+    const id = options.import;
+    return {
+      ...{ urn, type, name, inputs },
+      ...(id !== undefined && { id }),
+      ...(provider && { providerInputs: provider.inputs }),
+    };
   }
 
   #urnOf(request: RegisterResourceRequest | ReadResourceRequest): string {

@@ -30,6 +30,15 @@ export function createdState(request: ResourceRequest, stack: AwsScope): AwsStat
   return { id, computed };
 }
 
+/** Adds the name of an imported resource, as far as its id contains it. */
+export function withExistingName(request: ResourceRequest, id: string): Properties {
+  const shape = awsShapes[request.type];
+  const property = shape?.name?.property;
+  if (shape === undefined || property === undefined) return request.inputs;
+  const name = fromId(shape, id).inputs[property];
+  return { ...(name !== undefined && { [property]: name }), ...request.inputs };
+}
+
 /** What the id of an existing resource, which is its name or its ARN, says about it. */
 export function existingState(
   request: ResourceRequest & { readonly id: string },
@@ -46,14 +55,12 @@ export function existingState(
 
 /**
  * Default tags and the resource's own ones, which win. Undefined if the type does not have any.
- * Unknown if a tag can come from either and a part is unknown as a whole.
  */
 export function allTags(request: ResourceRequest, stack: AwsScope): PropertyValue | undefined {
-  const { inputs, type } = request;
-  const own = inputs["tags"] ?? {};
+  if (awsShapes[request.type]?.tagged === undefined) return undefined;
+  const own = request.inputs["tags"] ?? {};
   const plain = own instanceof Secret ? own.reveal() : own;
   const { defaultTags } = scopeOf(request, stack);
-  if (awsShapes[type]?.tagged === undefined || Array.isArray(plain)) return undefined;
   if (!isGroup(plain) || !isGroup(defaultTags)) return new Unknown();
   const merged = { ...defaultTags, ...plain };
   return own instanceof Secret ? new Secret(merged) : merged;
@@ -114,8 +121,8 @@ function fromId(shape: AwsShape, id: string): { inputs: Properties; places: Prop
 
 function valuesOfId({ id: form, outputs, name }: AwsShape, id: string, arn?: Template) {
   if (arn !== undefined) return valuesFrom(arn, id);
-  const output = outputs?.[/^{(\w+)}$/.exec(String(form))?.[1] ?? ""];
-  if (output === undefined) return form && valuesFrom(form, id);
+  if (form === "{url}") return valuesFrom(outputs?.["url"] ?? form, id);
   // The provider also finds a resource by its name, if its id is its ARN.
-  return valuesFrom(output, id) ?? (name && { [name.property]: id });
+  if (form === "{arn}") return name && { [name.property]: id };
+  return form && valuesFrom(form, id);
 }

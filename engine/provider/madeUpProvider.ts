@@ -1,6 +1,6 @@
 import { type Properties, Secret, Unknown } from "../graph/resourceGraph";
 import { stackScope } from "./awsScope";
-import { allTags, createdState, existingState, hasDefaultTags } from "./awsState";
+import { allTags, createdState, existingState, hasDefaultTags, withExistingName } from "./awsState";
 import { madeUpUuid, withPhysicalName } from "./physicalName";
 import { withDocumentStrings } from "./policyDocuments";
 import type { ResourceProvider, ResourceRequest } from "./resourceProvider";
@@ -24,10 +24,11 @@ export function madeUpProvider(
   };
   return {
     check(request) {
-      const inputs = withPhysicalName({
-        ...request,
-        inputs: withDocumentStrings(request.type, request.inputs),
-      });
+      const complete = { ...request, inputs: withDocumentStrings(request.type, request.inputs) };
+      const inputs =
+        request.id === undefined
+          ? withPhysicalName(complete)
+          : withExistingName(complete, request.id);
       // The provider puts the merged tags into the inputs, where rules find them.
       return hasDefaultTags(request, stack) ? { ...inputs, ...tagsOf(request) } : inputs;
     },

@@ -75,7 +75,7 @@ export function valuesFrom(
     // Names can contain hyphens.
     if (form.includes("}-{")) return undefined;
     const match = new RegExp(`^${patternOf(form)}$`).exec(filled);
-    if (match !== null) return match.groups ?? {};
+    if (match !== null) return { ...match.groups };
   }
   return undefined;
 }
@@ -106,7 +106,8 @@ function patternOf(form: string): string {
     end = match.index + whole.length;
     if (modifier === "guard") continue;
     const value = PATTERNS[key] ?? ".+";
-    pattern += seen.has(key) ? `(?:${value})` : `(?<${key}>${value})`;
+    const isWhole = !seen.has(key) && modifier !== "base" && modifier !== "host";
+    pattern += isWhole ? `(?<${key}>${value})` : `(?:${value})`;
     seen.add(key);
   }
   return pattern + escaped(form.slice(end));

@@ -66,7 +66,13 @@ describe("ResourceMonitor", () => {
     const request = stream("clicks").setImportid("live-clicks");
     const response = await call(monitor.service().registerResource, request);
     assert.equal(response.getId(), "live-clicks");
-    assert.equal(monitor.graph().resources[0]?.options.import, "live-clicks");
+    const [resource] = monitor.graph().resources;
+    assert.equal(resource?.options.import, "live-clicks");
+    assert.equal(resource.inputs["name"], "live-clicks");
+    assert.equal(
+      resource.outputs["arn"],
+      "arn:aws:kinesis:us-east-1:123456789012:stream/live-clicks",
+    );
   });
 
   it("does not look up a resource with an unknown id", async () => {

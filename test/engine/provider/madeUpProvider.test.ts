@@ -168,6 +168,17 @@ describe("madeUpProvider", () => {
     );
   });
 
+  it("gives an imported resource the name in its id, and no other", () => {
+    const named = (type: string, id: string, inputs: Properties = {}) =>
+      america.check({ ...request(type, inputs), id });
+    assert.deepEqual(named("aws:s3/bucket:Bucket", "live"), { bucket: "live" });
+    assert.deepEqual(named("aws:s3/bucket:Bucket", "live", { bucket: "a" }), { bucket: "a" });
+    const topic = "arn:aws:sns:us-east-1:123456789012:live";
+    assert.deepEqual(named("aws:sns/topic:Topic", topic), { name: "live" });
+    const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:live-a1b2c3";
+    assert.deepEqual(named("aws:secretsmanager/secret:Secret", secret), {});
+  });
+
   it("reads the parts of a resource from an id that contains them", async () => {
     const read = async (type: string, id: string) =>
       (await america.read({ ...request(type), id })).outputs;
@@ -175,6 +186,14 @@ describe("madeUpProvider", () => {
     assert.equal(rule["arn"], "arn:aws:events:us-east-1:123456789012:rule/lake/nightly");
     const versioning = "aws:s3/bucketVersioning:BucketVersioning";
     assert.equal((await read(versioning, "lake,210987654321"))["bucket"], "lake");
+    const replica = await read("aws:kms/replicaKey:ReplicaKey", "mrk-1234abcd");
+    assert.deepEqual(
+      [replica["arn"], replica["primaryKeyArn"]],
+      ["arn:aws:kms:us-east-1:123456789012:key/mrk-1234abcd", undefined],
+    );
+    const service = "arn:aws:ecs:us-east-1:123456789012:service/web/front";
+    const { name, cluster } = await read("aws:ecs/service:Service", service);
+    assert.deepEqual([name, cluster], ["front", undefined]);
     const vpc = await read("aws:ec2/vpc:Vpc", "vpc-1a2b3c");
     assert.equal(vpc["arn"], "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1a2b3c");
     // Rules and targets can contain hyphens.

@@ -118,8 +118,10 @@ export class PolicyPack {
     const redact = redactorOf(graph);
     const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     const find: Lookup = (urn) => resources.get(urn);
-    // A resource that is only looked up is not part of the stack. Stack rules still see it.
+    // A resource that is only looked up is not part of the stack. Stack rules still see it, and
+    // what they say about it is left out: this program cannot change it.
     const managed = graph.resources.filter(({ custom, external }) => custom && !external);
+    const isLookedUp = (urn: string): boolean => find(urn)?.external === true;
     try {
       const entries = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
         const request = analyzeRequest(resource, find);
@@ -134,7 +136,8 @@ export class PolicyPack {
         this.#client.analyzeStack(request, done),
       );
       entries.push(reportEntries(answer, rootUrn(graph)));
-      return this.#report(entries.flat(), redact);
+      const relevant = entries.flat().filter(({ urn }) => !isLookedUp(urn));
+      return this.#report(relevant, redact);
     } catch (error) {
       throw error instanceof RunnerFailure ? error.redacted(redact) : error;
     }

@@ -81,7 +81,8 @@ export class PackageDeclarations {
   /** A module is a directory with a file for each type, or already names that file. */
   #filesOf(module: string, type: string): readonly string[] {
     const isFile = basename(module).toLowerCase() === type.toLowerCase();
-    const directory = isFile || module === "index" ? dirname(module) : module;
+    const path = isFile ? dirname(module) : module;
+    const directory = path === "index" ? "." : path;
     // `index_` is the file of a type that is called Index.
     const names = [`${type}.d.ts`, `${type}_.d.ts`].map((name) => name.toLowerCase());
     try {

@@ -42,11 +42,8 @@ export const kinesisResourcesHaveTags = resourceRule({
 function tagSources({ props, provider }: EvaluatedResource): readonly (Value | undefined)[] {
   const defaults = provider && readValue(provider.props, "defaultTags");
   const block = typeof defaults === "string" ? parsed(defaults) : defaults;
-  return [
-    readValue(props, "tags"),
-    readValue(props, "tagsAll"),
-    isObject(block) ? block["tags"] : block,
-  ];
+  const defaultTags = isObject(block) ? block["tags"] : block;
+  return [readValue(props, "tags"), readValue(props, "tagsAll"), defaultTags];
 }
 
 /** A provider's blocks arrive as JSON strings. Without valid JSON there are no tags. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import { PackageDeclarations } from "../../../engine/inputs/declarations";
 import { type UnknownInput, unknownInputs } from "../../../engine/inputs/unknownInputs";
@@ -126,6 +128,30 @@ describe("the declarations of a package", () => {
     assert.ok(aws.inputsOf("aws:index:Provider")?.has("defaultTags"));
   });
 
+  it("have the layouts of other packages: without modules, and with versions of modules", () => {
+    const files = {
+      "package.json": '{ "version": "4.0.0" }',
+      "randomPet.d.ts": "export interface RandomPetArgs {\n    length?: pulumi.Input<number>;\n}\n",
+      "apps/v1/deployment.d.ts":
+        "export interface DeploymentArgs {\n    spec?: pulumi.Input<inputs.apps.v1.DeploymentSpec>;\n}\n",
+      "types/input.d.ts":
+        "export declare namespace apps {\n    namespace v1 {\n        interface DeploymentSpec {\n" +
+        "            replicas?: pulumi.Input<number>;\n        }\n    }\n}\n" +
+        "export interface Timeouts {\n    create?: string;\n}\n",
+    };
+    withPackage("acme", files, (directory) => {
+      const acme = PackageDeclarations.find("acme", directory);
+      assert.equal(acme?.version, "4.0.0");
+      const inputs = (token: string) => [...(acme.inputsOf(token)?.keys() ?? [])];
+      assert.deepEqual(inputs("acme:index/randomPet:RandomPet"), ["length"]);
+      assert.deepEqual(inputs("acme:index:RandomPet"), ["length"]);
+      assert.deepEqual(inputs("acme:apps/v1:Deployment"), ["spec"]);
+      const group = (reference: string) => [...(acme.inputsOfGroup(reference)?.keys() ?? [])];
+      assert.deepEqual(group("inputs.apps.v1.DeploymentSpec"), ["replicas"]);
+      assert.deepEqual(group("inputs.Timeouts"), ["create"]);
+    });
+  });
+
   it("lack types and groups of other versions, and packages that are not installed", () => {
     assert.equal(aws.inputsOf("aws:s3/cart:Cart"), undefined);
     assert.equal(aws.inputsOf("aws:carts/cart:Cart"), undefined);
@@ -141,6 +167,27 @@ function declarations(): PackageDeclarations {
   const found = PackageDeclarations.find("aws", join(__dirname, "../../.."));
   assert.ok(found !== undefined);
   return found;
+}
+
+/** Calls `use` with the directory of a program that has the package installed. */
+function withPackage(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  use: (directory: string) => void,
+): void {
+  const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+  try {
+    for (const [file, content] of Object.entries(files)) {
+      const path = join(directory, "node_modules", "@pulumi", name, file);
+      mkdirSync(dirname(path), { recursive: true });
+      // Every generated file begins with imports.
+      const head = file.endsWith(".ts") ? 'import * as pulumi from "@pulumi/pulumi";\n' : "";
+      writeFileSync(path, head + content);
+    }
+    use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** A letter left out, another letter in its place, a letter too much. */

@@ -25,7 +25,6 @@ export const documentInputs: Readonly<Record<string, string>> = {
   "aws:iam/userPolicy:UserPolicy": "policy",
   "aws:s3/bucket:Bucket": "policy",
   "aws:s3/bucketPolicy:BucketPolicy": "policy",
-  "aws:s3/bucketV2:BucketV2": "policy",
   "aws:sns/topicPolicy:TopicPolicy": "policy",
   "aws:sqs/queuePolicy:QueuePolicy": "policy",
 };

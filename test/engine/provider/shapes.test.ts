@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { documentInputs } from "../../../engine/provider/policyDocuments";
 import { awsShapes } from "../../../engine/provider/shapes";
 import { placeholdersOf, valuesFrom } from "../../../engine/provider/template";
 import { type InstalledType, installedType } from "../support/installedProvider";
@@ -132,5 +133,24 @@ describe("the table of ids and ARNs", () => {
       return importedIds.some((id) => valuesFrom(template, id) !== undefined);
     });
     assert.deepEqual([...differing].sort(), Object.keys(idsUnlikeExamples).sort());
+  });
+});
+
+describe("the inputs that accept a policy as an object", () => {
+  it("have that type in the installed provider, which converts them", () => {
+    for (const [token, input] of Object.entries(documentInputs))
+      assert.match(installedType(token)?.inputs.get(input) ?? "", /PolicyDocument/, token);
+  });
+
+  it("include every one of the types in the table", () => {
+    const accepting = Object.keys(awsShapes).filter((token) =>
+      [...(installedType(token)?.inputs.values() ?? [])].some((type) =>
+        /\binputs\.\w+\.(?:Lifecycle)?PolicyDocument\b/.test(type),
+      ),
+    );
+    assert.deepEqual(
+      accepting.filter((token) => documentInputs[token] === undefined),
+      [],
+    );
   });
 });

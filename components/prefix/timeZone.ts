@@ -11,7 +11,17 @@ export function isTimeZone(name: string): boolean {
   return hasRegion && name.length <= 50 && isInDatabase(name);
 }
 
+/** Names that are in the database. Every object key needs the answer, and each look-up loads a formatter. */
+const inDatabase = new Set<string>();
+
 function isInDatabase(name: string): boolean {
+  if (inDatabase.has(name)) return true;
+  if (!isFound(name)) return false;
+  inDatabase.add(name);
+  return true;
+}
+
+function isFound(name: string): boolean {
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
     // Node accepts any case, Firehose does not. Node resolves a former name to the current one.

@@ -18,6 +18,7 @@ import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents"
 import { descendants } from "./support/descendants";
 import { commandsIn } from "./support/printedCommands";
 import { runCommand } from "./support/runCommand";
+import { streamlakeHere } from "./support/streamlakeHere";
 import {
   startStreamlake,
   type StreamlakeProcess,
@@ -85,21 +86,16 @@ describe("streamlake local", () => {
     rmSync(project, { recursive: true });
   });
 
-  const run = (args: string[], input?: string | Buffer) =>
-    startStreamlake(["local", "-C", project, ...args], input);
+  const local = (...args: string[]): string[] => ["local", "-C", project, ...args];
 
   describe("in parallel runs", () => {
     let dev: StreamlakeProcess;
-    let odd: StreamlakeProcess;
     let kept: StreamlakeProcess;
-    let mixed: StreamlakeProcess;
 
-    // Started together because they mostly wait, and because parallel runs must not interfere.
+    // Parallel runs must not interfere: these are processes, and the tests below run others meanwhile.
     before(() => {
-      dev = run(["--stack", "dev", "--interval", "1", "--input", exampleEvents]);
-      kept = run(["--stack", "dev", "--interval", "0", "--keep"]);
-      odd = run(["--stack", "odd", "--interval", "2", "--input", exampleEvents]);
-      mixed = run(["--stack", "existing", "--interval", "0", "--input", "-"], mixedInput);
+      dev = startStreamlake(local("--stack", "dev", "--interval", "1", "--input", exampleEvents));
+      kept = startStreamlake(local("--stack", "dev", "--interval", "0", "--keep"));
     });
     after(() => {
       kept.kill("SIGKILL");
@@ -129,9 +125,11 @@ describe("streamlake local", () => {
 
     it("applies prefix, time zone, buffer size, delimiter and compression of the stack", async () => {
       // The events have 1.8 MiB, the buffer 1 MiB.
-      assert.equal(await odd.exit, 0, odd.stderr());
-      assert.match(odd.stderr(), /writes an object after 1 MiB or 2 s/);
-      const directory = bucketDirectory(odd.stdout());
+      const args = local("--stack", "odd", "--interval", "2", "--input", exampleEvents);
+      const odd = await streamlakeHere(args);
+      assert.equal(odd.exitCode, 0, odd.stderr);
+      assert.match(odd.stderr, /writes an object after 1 MiB or 2 s/);
+      const directory = bucketDirectory(odd.stdout);
       const keys = filesBelow(directory);
       assert.ok(keys.length >= 2, `objects: ${keys.join(", ")}`);
       const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Tokyo" });
@@ -146,9 +144,11 @@ describe("streamlake local", () => {
     });
 
     it("counts lines that cannot be records, and delivers the rest to existing resources", async () => {
-      assert.equal(await mixed.exit, 1, mixed.stderr());
-      assert.match(mixed.stderr(), /stream user-events-stream is not declared.*created locally/);
-      const report = mixed.stdout();
+      const args = local("--stack", "existing", "--interval", "0", "--input", "-");
+      const mixed = await streamlakeHere(args, mixedInput);
+      assert.equal(mixed.exitCode, 1, mixed.stderr);
+      assert.match(mixed.stderr, /stream user-events-stream is not declared.*created locally/);
+      const report = mixed.stdout;
       assert.match(report, /^Sent +2 records/m);
       assert.match(report, /^Rejected +2$/m);
       assert.match(report, /^Missing +0$/m);
@@ -180,13 +180,13 @@ describe("streamlake local", () => {
   });
 
   it("resumes after kill -9 with all accepted records, and leaves no process", async () => {
-    const killed = run(["--stack", "dev", "--keep"]);
+    const killed = startStreamlake(local("--stack", "dev", "--keep"));
     await killed.prints("In a Node.js program:");
     assert.deepEqual(descendants(killed.pid), [], "everything runs in one process");
     const [send = []] = commandsIn(killed.stdout());
     const events = sortedLines(readFileSync(exampleEvents, "utf8")).slice(0, 300);
-    const sending = startStreamlake(send, events.join("\n"));
-    assert.equal(await sending.exit, 0, sending.stderr());
+    const sending = await streamlakeHere(send, events.join("\n"));
+    assert.equal(sending.exitCode, 0, sending.stderr);
     // The program that the run prints must work when it is copied.
     const [, program = ""] = killed.stdout().split("In a Node.js program:\n");
     execFileSync(process.execPath, ["--input-type=module", "--eval", program], { stdio: "pipe" });
@@ -194,10 +194,12 @@ describe("streamlake local", () => {
     assert.equal(await killed.exit, "SIGKILL");
 
     const [, directory = ""] = /The buckets are in\n {2}(.+)$/m.exec(killed.stdout()) ?? [];
-    const resumed = run(["--stack", "dev", "--resume", resolve(directory), "--interval", "0"]);
-    assert.equal(await resumed.exit, 0, resumed.stderr());
-    assert.match(resumed.stderr(), /301 records of the earlier run will be delivered now/);
-    assert.match(resumed.stdout(), /^Delivered +301$/m);
+    const resumed = await streamlakeHere(
+      local("--stack", "dev", "--resume", resolve(directory), "--interval", "0"),
+    );
+    assert.equal(resumed.exitCode, 0, resumed.stderr);
+    assert.match(resumed.stderr, /301 records of the earlier run will be delivered now/);
+    assert.match(resumed.stdout, /^Delivered +301$/m);
     const delivered = filesBelow(resolve(directory))
       .filter((file) => file.endsWith(".gz"))
       .map((file) => gunzipSync(readFileSync(join(resolve(directory), file))).toString());
@@ -207,20 +209,20 @@ describe("streamlake local", () => {
   it("ends if IAM denies the delivery, and reports the message of AWS", async () => {
     cpSync("test/cli/fixtures/denied", join(project, "denied"), { recursive: true });
     symlinkSync(resolve("node_modules"), join(project, "node_modules"));
-    const denied = startStreamlake(
+    const denied = await streamlakeHere(
       ["local", "-C", join(project, "denied"), "--stack", "dev", "--input", "-"],
       '{"id":1}\n',
     );
-    assert.equal(await denied.exit, 1, denied.stderr());
-    const [, messages = ""] = denied.stdout().split(/^Access$/m);
+    assert.equal(denied.exitCode, 1, denied.stderr);
+    const [, messages = ""] = denied.stdout.split(/^Access$/m);
     assert.match(
       messages.replace(/\s+/g, " "),
       /1 call denied User: arn:aws:sts::123456789012:assumed-role\/clicks-[^ ]+ is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::clicks-[^"]+" because no identity-based policy allows the s3:PutObject action/,
     );
-    assert.match(denied.stdout(), /^Missing +1$/m);
-    assert.match(denied.stderr(), /not everything is delivered/);
+    assert.match(denied.stdout, /^Missing +1$/m);
+    assert.match(denied.stderr, /not everything is delivered/);
     assert.match(
-      denied.stderr(),
+      denied.stderr,
       /To continue: npx streamlake local -C .* --stack dev --resume \.streamlake\/dev\/20/,
     );
   });
@@ -257,10 +259,10 @@ describe("streamlake local", () => {
   });
 
   it("prints why it cannot start, without a stack trace, and exits with 2", async () => {
-    const failed = run(["--stack", "../dev", "--keep"]);
+    const failed = startStreamlake(local("--stack", "none", "--keep"));
     assert.equal(await failed.exit, 2);
     assert.equal(failed.stdout(), "");
-    assert.match(failed.stderr(), /is not the name of a stack/);
+    assert.match(failed.stderr(), /no stack "none"/);
     assert.doesNotMatch(failed.stderr(), /^ +at /m);
   });
 });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { mockState } from "./mockState";
+import { withPlainStacks } from "./plainStacks";
 
 /** One resource as a program registered it under mocks. */
 export interface Recorded {
@@ -69,17 +70,6 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
       return registered?.state.toJavaScript() ?? {};
     },
   };
-}
-
-/** Pulumi records a stack trace for every promise; mapping these to sources takes most of the time. */
-async function withPlainStacks(run: () => Promise<void>): Promise<void> {
-  const mapped = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {};
-  Reflect.deleteProperty(Error, "prepareStackTrace");
-  try {
-    await run();
-  } finally {
-    Object.defineProperty(Error, "prepareStackTrace", mapped);
-  }
 }
 
 /** The monitor behind the mocks, which hides parents, dependencies and options from them. */

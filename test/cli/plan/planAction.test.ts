@@ -220,7 +220,7 @@ describe("streamlake plan", () => {
     await assert.rejects(compared, {
       message: /^--sarif and --markdown cannot be combined with --compare\.$/,
     });
-    await assert.rejects(planned({ markdown: "none/x.md", policy: false }), {
+    await assert.rejects(planned({ markdown: "none/x.md" }), {
       message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,
     });
   });

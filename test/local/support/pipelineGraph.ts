@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
 import type { GraphResource, Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
+import { withPlainStacks } from "../../support/plainStacks";
 import { graphOf, resourceOf } from "./graph";
 
 /** The graph of a pipeline `events` as the offline engine creates it, but without processes. */
@@ -31,8 +32,10 @@ export async function pipelineGraph(
     "streamlake",
     "test",
   );
-  new DeliveryPipeline("events", args);
-  await pulumi.runtime.disconnect();
+  await withPlainStacks(async () => {
+    new DeliveryPipeline("events", args);
+    await pulumi.runtime.disconnect();
+  });
   return graphOf(...resources);
 }
 

@@ -4,7 +4,8 @@
  */
 export function skip(context: Mocha.Context, reason: string): never {
   const { test } = context;
-  const skipped = test && "type" in test && test.type === "hook" ? test.parent : test;
+  const isHook = test !== undefined && "type" in test && test.type === "hook";
+  const skipped = isHook ? test.parent : test;
   if (skipped) skipped.title += ` (skipped: ${reason})`;
   return context.skip();
 }

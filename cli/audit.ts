@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { AuditOptions } from "./audit/auditAction";
 import { lazyImport } from "./lazyImport";
-import { addPolicyOptions, exitOnUsageError } from "./options";
+import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
 import { stdoutColors } from "./reports/terminal";
 
 const HELP = `
@@ -15,7 +15,7 @@ export function auditCommand(): Command {
     .argument("<stack-export>", "file written by `pulumi stack export`")
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP);
-  return exitOnUsageError(addPolicyOptions(command)).action(
+  return exitOnUsageError(addCacheOption(addPolicyOptions(command))).action(
     async (stackExport: string, options: AuditOptions) => {
       type Action = typeof import("./audit/auditAction");
       const { audit } = await lazyImport<Action>(module, "./audit/auditAction");

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
 import { localCleanCommand } from "./localClean";
-import { exitOnUsageError } from "./options";
+import { addCacheOption, exitOnUsageError } from "./options";
 
 const endings = `
 Ctrl-C, SIGTERM, SIGHUP and the end of the input end a run: it delivers
@@ -40,7 +40,7 @@ export function localCommand(): Command {
     .addHelpText("after", endings)
     .enablePositionalOptions()
     .addCommand(localCleanCommand());
-  return exitOnUsageError(command).action(async (options: LocalOptions) => {
+  return exitOnUsageError(addCacheOption(command)).action(async (options: LocalOptions) => {
     type Action = typeof import("./local/localAction");
     const { local } = await lazyImport<Action>(module, "./local/localAction");
     process.exitCode = await local(options);

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from "commander";
+import { NO_CACHE } from "../engine/runner/preload/cacheDirectory";
 
 /** Options of the commands that evaluate a policy pack. */
 export interface PolicyOptions {
@@ -21,6 +22,15 @@ export function addPolicyOptions(command: Command): Command {
     )
     .option("--sarif <file>", "write the findings as SARIF 2.1.0, for code scanning")
     .option("--markdown <file>", "write a comment for a pull request");
+}
+
+/** The option of the commands that run programs and packs; it applies to their processes as well. */
+export function addCacheOption(command: Command): Command {
+  return command
+    .option("--no-cache", "use nothing that an earlier run has compiled, and keep nothing")
+    .on("option:no-cache", () => {
+      process.env[NO_CACHE] = "1";
+    });
 }
 
 /** Options of the commands that call AWS, or an endpoint with the same API. */

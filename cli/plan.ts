@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
-import { addPolicyOptions, exitOnUsageError } from "./options";
+import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
 import type { PlanOptions } from "./plan/planAction";
 import { stdoutColors } from "./reports/terminal";
 
@@ -29,10 +29,12 @@ export function planCommand(): Command {
     )
     .option("-C, --cwd <dir>", "run as if started in this directory", ".")
     .addHelpText("after", EXIT_CODES);
-  return exitOnUsageError(addPolicyOptions(command)).action(async (options: PlanOptions) => {
-    type Action = typeof import("./plan/planAction");
-    const { plan } = await lazyImport<Action>(module, "./plan/planAction");
-    const { stdout, stderr } = process;
-    process.exitCode = await plan(options, { stdout, stderr, colors: stdoutColors() });
-  });
+  return exitOnUsageError(addCacheOption(addPolicyOptions(command))).action(
+    async (options: PlanOptions) => {
+      type Action = typeof import("./plan/planAction");
+      const { plan } = await lazyImport<Action>(module, "./plan/planAction");
+      const { stdout, stderr } = process;
+      process.exitCode = await plan(options, { stdout, stderr, colors: stdoutColors() });
+    },
+  );
 }

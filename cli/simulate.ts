@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
-import { exitOnUsageError } from "./options";
+import { addCacheOption, exitOnUsageError } from "./options";
 import { byteCount, duration, outages, recordRate, seed } from "./simulate/parseOptions";
 import type { SimulateOptions } from "./simulate/simulateAction";
 
@@ -35,7 +35,7 @@ export function simulateCommand(): Command {
     .option("--json", "print the result as JSON")
     .option("--report <file>", "page to write (default: .streamlake/<stack>/simulation.html)")
     .option("-C, --cwd <dir>", "run as if started in this directory", ".");
-  return exitOnUsageError(command).action(async (options: SimulateOptions) => {
+  return exitOnUsageError(addCacheOption(command)).action(async (options: SimulateOptions) => {
     type Action = typeof import("./simulate/simulateAction");
     const { simulateStack } = await lazyImport<Action>(module, "./simulate/simulateAction");
     process.exitCode = await simulateStack(options);

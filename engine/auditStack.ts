@@ -1,8 +1,8 @@
 import { redactorOf } from "./graph/redaction";
 import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
-import { PolicyPack } from "./policy/policyPack";
 import type { PolicyReport } from "./policy/policyReport";
+import { startPack } from "./policy/startPack";
 import { readStackExport } from "./stack/stackExport";
 
 export interface AuditRequest {
@@ -42,7 +42,7 @@ export async function auditStack(
     // A stack export does not contain the stack config.
     const settings = { project, stack: graph.stack, config: {}, secretKeys: [] };
     const options = { config, signal: children.signal };
-    const pack = await PolicyPack.start(request.policyPack, settings, options);
+    const pack = await startPack(request.policyPack, settings, options);
     const report = { ...(await pack.evaluate(graph)), ...(file && { configFile: file }) };
     if (pack.printed !== "") print(redactorOf(graph)(pack.printed));
     return { graph, report };

@@ -1,8 +1,8 @@
 import { redactorOf } from "./graph/redaction";
 import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
-import { PolicyPack } from "./policy/policyPack";
 import { noPolicies, type PolicyReport } from "./policy/policyReport";
+import { startPack } from "./policy/startPack";
 import { runProgram } from "./program/runProgram";
 import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
 import { awsRegion, readStack } from "./stack/stackFile";
@@ -107,9 +107,7 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
   return async (signal) => {
     for (const note of settings.notes) print(`note: ${note}\n`);
     const pack =
-      policyPack === undefined
-        ? undefined
-        : PolicyPack.start(policyPack, settings, { config, signal });
+      policyPack === undefined ? undefined : startPack(policyPack, settings, { config, signal });
     const program = runProgram(settings, provider, {
       print,
       signal,

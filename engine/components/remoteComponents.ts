@@ -36,20 +36,19 @@ export interface Components {
  */
 export class RemoteComponents implements Components {
   readonly #settings: StackSettings;
+  readonly #engine: string;
   readonly #signal: AbortSignal;
   readonly #packages = new Map<string, ComponentPackage | undefined>();
   readonly #hosts = new Map<string, Promise<ComponentHost>>();
-  #engine = "";
 
-  /** @param signal ends all plugins */
-  constructor(settings: StackSettings, signal: AbortSignal) {
+  /**
+   * @param engine host:port where plugins register resources
+   * @param signal ends all plugins
+   */
+  constructor(settings: StackSettings, engine: string, signal: AbortSignal) {
     this.#settings = settings;
-    this.#signal = signal;
-  }
-
-  /** Sets where plugins register resources, before the program starts. */
-  connect(engine: string): void {
     this.#engine = engine;
+    this.#signal = signal;
   }
 
   async construct(

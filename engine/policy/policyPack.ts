@@ -66,9 +66,13 @@ export class PolicyPack {
   static async start(
     directory: string,
     stack: RunnerSettings,
-    { config, signal }: PackOptions,
+    options: PackOptions,
   ): Promise<PolicyPack> {
-    const server = await startPackServer(directory, stack, signal);
+    return PolicyPack.connect(await startPackServer(directory, stack, options.signal), options);
+  }
+
+  /** Uses a pack that has been started. */
+  static async connect(server: PackServer, { config, signal }: PackOptions): Promise<PolicyPack> {
     const client = new AnalyzerClient(server.address, credentials.createInsecure(), {
       "grpc.enable_http_proxy": 0,
       "grpc.max_receive_message_length": -1,

@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server } from "@grpc/grpc-js";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import {
   GetRootResourceResponse,
@@ -8,6 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type EnginePort, openEnginePort } from "./enginePort";
 import { type Deployment, ResourceMonitor } from "./resourceMonitor";
 
 /** The engine as a program or a component host calls it over gRPC. */
@@ -25,8 +26,12 @@ export interface EngineServer {
 /** Protocol messages contain whole property maps. Pulumi has the same limit. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** Starts the engine for one deployment, on a free loopback port. */
-export async function startEngineServer(deployment: Deployment): Promise<EngineServer> {
+/** Starts the engine for one deployment, by default on a free loopback port. */
+export async function startEngineServer(
+  deployment: Deployment,
+  openPort?: EnginePort,
+): Promise<EngineServer> {
+  const port = openPort ?? (await openEnginePort());
   const monitor = new ResourceMonitor(deployment);
   const diagnostics: Diagnostic[] = [];
   const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
@@ -36,24 +41,17 @@ export async function startEngineServer(deployment: Deployment): Promise<EngineS
       diagnostics.push(diagnostic);
     }),
   });
+  port.serve(server);
   return {
-    address: await listen(server),
+    address: port.address,
     monitor,
     diagnostics,
     close: () => {
       monitor.close();
+      port.close();
       server.forceShutdown();
     },
   };
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else resolve(`127.0.0.1:${port}`);
-    });
-  });
 }
 
 /** A message of the program (`pulumi.log`), or of the SDK about a program that throws. */

@@ -1,4 +1,3 @@
-import { RemoteComponents } from "../components/remoteComponents";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { inStableOrder } from "../graph/stableOrder";
@@ -9,7 +8,8 @@ import { RunnerFailure } from "../runner/runnerFailure";
 import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { programRunners } from "../runner/runtimes/programRunners";
 import type { StackSettings } from "../stack/stackFile";
-import { type Diagnostic, startEngineServer } from "./engineServer";
+import { openEnginePort } from "./enginePort";
+import type { Diagnostic } from "./engineServer";
 
 export interface RunOptions {
   /** Receives what the program printed and logged, without secrets, after the program has ended. */
@@ -35,23 +35,33 @@ export async function runProgram(
 ): Promise<ResourceGraph> {
   const { project, stack } = settings;
   const runner = programRunners[project.runtime.name];
-  const ended = new AbortController();
-  const components = new RemoteComponents(settings, AbortSignal.any([signal, ended.signal]));
   const inputCheck = new InputCheck(project.programDirectory);
-  const engine = await startEngineServer({
-    project: project.name,
-    stack,
-    provider,
-    components,
-    inputCheck,
-    directory: project.programDirectory,
-    placeholders: settings.placeholders,
-    ...(remediate && { remediate }),
-  });
+  const children = new AbortController();
+  const port = await openEnginePort();
+  // Loading gRPC takes as long as starting the program, so the program starts first.
+  const ended = toEnd(() => runner.start(settings, port.address, signal));
+  ended.catch(() => undefined);
+  const { RemoteComponents } = module.require(
+    "../components/remoteComponents",
+  ) as typeof import("../components/remoteComponents");
+  const { startEngineServer } = module.require("./engineServer") as typeof import("./engineServer");
+  const components = new RemoteComponents(
+    settings,
+    port.address,
+    AbortSignal.any([signal, children.signal]),
+  );
+  const engine = await startEngineServer(
+    {
+      ...{ project: project.name, stack, provider, components, inputCheck },
+      directory: project.programDirectory,
+      placeholders: settings.placeholders,
+      ...(remediate && { remediate }),
+    },
+    port,
+  );
   const { monitor, diagnostics } = engine;
-  components.connect(engine.address);
   try {
-    const { exit, printed } = await toEnd(runner.start(settings, engine.address, signal));
+    const { exit, printed } = await ended;
     const redact = redactorOf(monitor.graph());
     const text = redact(printed + (await components.printed()) + notices(diagnostics));
     if (text !== "") print(text);
@@ -68,7 +78,7 @@ export async function runProgram(
     for (const note of inputCheck.notes()) monitor.note(note);
     return runner.isConcurrent ? inStableOrder(monitor.graph()) : monitor.graph();
   } finally {
-    ended.abort();
+    children.abort();
     engine.close();
   }
 }
@@ -79,7 +89,8 @@ interface EndedProcess {
   readonly printed: string;
 }
 
-function toEnd(child: Child): Promise<EndedProcess> {
+async function toEnd(start: () => Child): Promise<EndedProcess> {
+  const child = start();
   return new Promise((resolve, reject) => {
     let printed = "";
     for (const stream of [child.stdout, child.stderr])

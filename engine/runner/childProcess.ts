@@ -1,7 +1,8 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { constants, tmpdir } from "node:os";
+import { constants } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { cacheDirectory } from "./preload/cacheDirectory";
 
 export interface NodeProcess {
   readonly arguments: readonly string[];
@@ -40,16 +41,16 @@ const running = new Set<Child>();
  * a signal, this process ends it; after SIGKILL, it ends itself as soon as its event loop is free.
  */
 export function startNode(script: NodeProcess): Child {
+  const cache = cacheDirectory();
   return startWatchful({
     ...script,
     command: process.execPath,
     arguments: [`--import=${END_WITH_PARENT}`, ...script.arguments],
     env: {
       ...script.env,
-      // Compiling the SDK takes half of a runner's start-up time. Node.js 22.1 and later cache
-      // compiled code in this directory, which all projects on the machine share. Older versions
-      // ignore the variable.
-      NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
+      // Node.js 22.1 and later cache compiled code in this directory. Older versions ignore it, and
+      // the preload caches the code instead.
+      ...(cache !== undefined && { NODE_COMPILE_CACHE: join(cache, "node") }),
     },
   });
 }

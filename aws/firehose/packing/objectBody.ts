@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip as compress } from "node:zlib";
-import { Zip } from "fflate";
+import type { Zip } from "fflate";
 import { hadoopSnappy, xerialSnappy } from "./snappyBlocks";
 
 /** The bytes of an object and their encoding. */
@@ -85,8 +85,9 @@ async function zip(body: Uint8Array): Promise<Uint8Array> {
   // GZIP contains the same deflated data and checksum, and zlib is several times as fast as the
   // archive library, which only writes the archive.
   const member = await gzip(body);
+  const fflate = module.require("fflate") as typeof import("fflate");
   const pieces: Uint8Array[] = [];
-  const archive = new Zip((error, piece) => {
+  const archive = new fflate.Zip((error, piece) => {
     if (error) throw error;
     pieces.push(piece);
   });

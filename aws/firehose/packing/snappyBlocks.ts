@@ -1,5 +1,3 @@
-import { compress } from "snappy";
-
 /**
  * The stream format of snappy-java (xerial): a magic number with its version, then for each block its
  * compressed length and its data. Source: snappy-java, `SnappyOutputStream` and `SnappyCodec`.
@@ -30,10 +28,16 @@ const blockBytes = 32 * 1024;
 /** More would block the thread pool, which also serves files and host names. */
 const blocksAtOnce = 32;
 
+/** A native module: loaded by the first object that needs it, not by every plan. */
+function loadSnappy(): typeof import("snappy") {
+  return module.require("snappy") as typeof import("snappy");
+}
+
 async function blocksOf(
   body: Uint8Array,
   lengths: (length: number, compressed: number) => readonly Buffer[],
 ): Promise<readonly Buffer[]> {
+  const { compress } = loadSnappy();
   const pieces: Buffer[] = [];
   for (let start = 0; start < body.length; start += blockBytes * blocksAtOnce) {
     const blocks = cut(body.subarray(start, start + blockBytes * blocksAtOnce));

@@ -1,7 +1,7 @@
 import Module from "node:module";
 import { dirname } from "node:path";
-import { constants, Script } from "node:vm";
-import { type Archive, sha256 } from "./archive";
+import { Script } from "node:vm";
+import { Archive, sha256 } from "./archive";
 import { loader } from "./moduleLoader";
 
 /** What Node.js wraps every CommonJS module in. */
@@ -17,6 +17,9 @@ type Wrapper = (
 /** The characters of the wrapper in front of a module's first line. */
 const WRAPPER_LENGTH = Module.wrap("").indexOf("{") + 2;
 
+/** Only Node.js itself can compile a module that imports ES modules, or one that starts with `#!`. */
+const IMPORTS = /\bimport\s*\(|^#!/u;
+
 /**
  * Keeps the machine code that V8 makes of each CommonJS module. Node.js 22.1 and later do so themselves;
  * see `NODE_COMPILE_CACHE`.
@@ -28,6 +31,7 @@ export function cacheCode(archive: Archive): () => void {
   const compiled = new Map<string, { readonly script: Script; readonly stamp: string }>();
   const compileUncached = loader.prototype._compile;
   loader.prototype._compile = function (source, filename) {
+    if (IMPORTS.test(source)) return compileUncached.call(this, source, filename);
     const [name, stamp] = [`v8 ${filename}`, sha256(source)];
     const cachedData = archive.get(name, stamp);
     let script: Script;
@@ -35,7 +39,6 @@ export function cacheCode(archive: Archive): () => void {
       script = new Script(Module.wrap(source), {
         filename,
         columnOffset: -WRAPPER_LENGTH,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
         ...(cachedData && { cachedData }),
       });
     } catch {
@@ -53,6 +56,20 @@ export function cacheCode(archive: Archive): () => void {
   };
 }
 
+/**
+ * Keeps the code of this process, apart from what is loaded already.
+ *
+ * @param purpose distinguishes processes that load different modules
+ */
+export function cacheCodeOf(...purpose: readonly string[]): void {
+  const archive = Archive.open([...purpose, __dirname]);
+  const addCode = cacheCode(archive);
+  process.once("exit", () => {
+    addCode();
+    archive.save();
+  });
+}
+
 /** The `require` of a module. */
 function requireOf(module: NodeJS.Module): NodeJS.Require {
   const resolve = (request: string, options?: object): string =>
@@ -60,7 +77,7 @@ function requireOf(module: NodeJS.Module): NodeJS.Require {
   const paths = (request: string): string[] | null => loader._resolveLookupPaths(request, module);
   return Object.assign((request: string): unknown => module.require(request), {
     resolve: Object.assign(resolve, { paths }),
-    main: process.mainModule,
+    main: (process as { readonly mainModule?: NodeJS.Module }).mainModule,
     extensions: loader._extensions,
     cache: loader._cache,
   }) as NodeJS.Require;

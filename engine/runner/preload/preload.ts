@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Archive } from "./archive";
 import { cacheCode } from "./codeCache";
@@ -10,6 +11,7 @@ import { tsNodeStandIn } from "./tsNodeStandIn";
 // never which.
 const [, runner = "", ...rest] = process.argv;
 // Earlier arguments, such as the engine's address, differ from run to run.
+const pack = `${process.cwd()}${sep}`;
 const archive = Archive.open([runner, process.cwd(), rest.at(-1) ?? ""]);
 // The SDK sets this flag a little later. Code that was compiled without it is of no use after that.
 setFlagsFromString("--allow-natives-syntax");
@@ -21,11 +23,12 @@ const save = (): void => {
   archive.save();
 };
 process.once("exit", save);
-if (/[/\\]run-policy-pack[/\\]index\.js$/u.test(runner)) whenLoaded(save);
+if (/[/\\]run-policy-pack[/\\]index\.js$/u.test(runner)) saveOncePackIsLoaded();
 
-/** A policy pack is ended from outside, so it cannot wait for its end. */
-function whenLoaded(then: () => void, before = 0): void {
-  const loaded = Object.keys(loader._cache).length;
-  if (loaded > 0 && loaded === before) then();
-  else setTimeout(whenLoaded, 100, then, loaded).unref();
+/** A policy pack is ended from outside, so nothing can wait for its end. */
+function saveOncePackIsLoaded(loadedBefore = 0): void {
+  const files = Object.keys(loader._cache);
+  const isLoading = files.length > loadedBefore || !files.some((file) => file.startsWith(pack));
+  if (isLoading) setTimeout(saveOncePackIsLoaded, 100, files.length).unref();
+  else save();
 }

@@ -32,9 +32,10 @@ export function tsNodeStandIn(archive: Archive): Interceptor {
       : packageVersion(request, importer);
     if (version === undefined) return undefined;
     const found = { importer, path, version, vendored };
-    const register = (options: TsNodeOptions): unknown => {
+    const register = (options: TsNodeOptions): void => {
       const hook = hookFor(found, options, load as () => TsNode, archive);
-      return hook === undefined ? (load() as TsNode).register(options) : hook.install();
+      if (hook === undefined) (load() as TsNode).register(options);
+      else hook.install();
     };
     return lazyModule(load, { VERSION: version, register });
   };

@@ -121,7 +121,7 @@ export class TypeScriptHook {
   /** Registers ts-node behind this hook: it wraps what was there before the hook. */
   #register(): TsNodeService {
     const hooked = new Map([...this.#before.keys()].map((key) => [key, loader._extensions[key]]));
-    const { prepareStackTrace } = Error;
+    const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
     setExtensions(this.#before);
     try {
       return this.#options.register();
@@ -129,8 +129,8 @@ export class TypeScriptHook {
       for (const key of this.#before.keys()) this.#tsNode.set(key, loader._extensions[key]);
       setExtensions(hooked);
       // ts-node maps stack traces of the files that it has compiled, but this hook knows all files.
-      if (this.#options.settings !== undefined && prepareStackTrace !== undefined)
-        Error.prepareStackTrace = prepareStackTrace;
+      if (this.#options.settings !== undefined && before !== undefined)
+        Object.defineProperty(Error, "prepareStackTrace", before);
     }
   }
 

@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import { redactorOf } from "../../engine/graph/redaction";
+import type { StackPlan } from "../../engine/planStack";
+import { columnsOf, type ReportOutput } from "../reports/terminal";
+import { reportedFile, writeReports } from "../reports/writeReports";
+import { deniedCalls, deniedMessages } from "./access/accessVerdict";
+import { planWithAccess } from "./access/planWithAccess";
+import { compareStacks, mandatoryViolations } from "./compare/comparison";
+import { comparisonReport } from "./compare/comparisonReport";
+import type { PlanOptions } from "./planAction";
+import { planDocument } from "./planDocument";
+import { plannedOffline, planReport } from "./planReport";
+import { stackSettings } from "./settings/reportedSettings";
+
+/**
+ * Prints a plan, and writes the files that were asked for.
+ *
+ * @returns the exit code
+ */
+export function showPlan(planned: StackPlan, options: PlanOptions, output: ReportOutput): number {
+  const from = (path: string): string => resolve(options.cwd, path);
+  const style = styleOf(options, output);
+  const { sarif, markdown } = options;
+  const stackPlan = planWithAccess(planned);
+  const { graph, access } = stackPlan;
+  output.stdout.write(
+    options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style),
+  );
+  writeReports(
+    { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
+    {
+      ...stackPlan,
+      file: reportedFile({ directory: from("."), ...graph }, "Pulumi.yaml"),
+      basis: plannedOffline(style),
+      settings: stackSettings(graph),
+      denied: deniedMessages(access).map(redactorOf(graph)),
+    },
+  );
+  return deniedCalls(access) > 0 ? 1 : exitCodeOf(stackPlan);
+}
+
+/**
+ * Prints the differences between two plans.
+ *
+ * @returns the exit code
+ */
+export function showComparison(
+  plans: readonly [StackPlan, StackPlan],
+  options: PlanOptions,
+  output: ReportOutput,
+): number {
+  const comparison = compareStacks(...plans);
+  output.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(comparison, null, 2)}\n`
+      : comparisonReport(comparison, styleOf(options, output)),
+  );
+  return exitCodeOf(...plans);
+}
+
+function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {
+  return { preview, columns: columnsOf(output), colors: output.colors };
+}
+
+function exitCodeOf(...plans: readonly StackPlan[]): number {
+  return plans.some((stackPlan) => mandatoryViolations(stackPlan) > 0) ? 1 : 0;
+}

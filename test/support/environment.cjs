@@ -11,6 +11,8 @@ const { join } = require("node:path");
 const isForeign = (name) =>
   /^(?:AWS|PULUMI|STREAMLAKE)_/u.test(name) && !/^STREAMLAKE_\w+_TESTS$/u.test(name);
 for (const name of Object.keys(process.env)) if (isForeign(name)) delete process.env[name];
+// They share a cache with each other, but neither profit from the user's nor change it.
+process.env.XDG_CACHE_HOME = join(__dirname, "../../node_modules/.cache/tests");
 // No stack is selected in a directory that does not exist.
 process.env.PULUMI_HOME = join(tmpdir(), "streamlake-tests-have-no-pulumi-home");
 

@@ -55,6 +55,11 @@ export class TypeScriptHook {
     const { archive, settings = "", extensions, mayWait, sourceMaps } = this.#options;
     for (const extension of [".js", ...extensions])
       this.#before.set(extension, loader._extensions[extension]);
+    // Before ts-node, which replaces this module by its own.
+    (sourceMaps() as SourceMaps).install({
+      environment: "node",
+      retrieveFile: (file) => this.#outputs.get(file) ?? null,
+    });
     if (!mayWait && archive.get("ts-node", settings) === undefined) {
       this.#service = this.#register();
       archive.set("ts-node", settings, Buffer.from("registered"));
@@ -68,10 +73,6 @@ export class TypeScriptHook {
       if (/\.[cm]ts$/u.test(file)) this.#byTsNode(".js")(module, file);
       else this.#original(".js")(module, file);
     };
-    (sourceMaps() as SourceMaps).install({
-      environment: "node",
-      retrieveFile: (file) => this.#outputs.get(file) ?? null,
-    });
   }
 
   #run(extension: string, module: NodeJS.Module, file: string): void {

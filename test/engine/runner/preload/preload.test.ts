@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { TemporaryProject, TRANSPILE_ONLY } from "./support";
+
+const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import { label } from "./label";
+
+enum Kind { Note = "note" }
+
+class Note extends pulumi.dynamic.Resource {
+  constructor(name: string) {
+    super({ create: async (inputs) => ({ id: label(Kind.Note), outs: inputs }) }, name, {});
+  }
+}
+
+new Note(Kind.Note);
+export const code = pulumi.runtime
+  .serializeFunction(() => label("a function"))
+  .then(({ text }) => text);
+export const packages = pulumi.runtime
+  .computeCodePaths({ extraIncludePaths: ["./label.ts"] })
+  .then((paths) => [...paths.keys()].includes("label.ts"));
+export const api = typeof pulumi.automation.LocalWorkspace.create;
+export const position = new Error().stack?.match(/index\\.ts:\\d+:\\d+/)?.[0];
+`;
+const LABEL = "export const label = (name: string): string => `label of ${name}`;\n";
+const MANIFEST = JSON.stringify({ name: "lake", dependencies: {} });
+
+describe("A TypeScript program", () => {
+  let project: TemporaryProject;
+  let document: string;
+  const cacheFiles = (): readonly string[] => {
+    const directory = join(project.cache, "streamlake");
+    return readdirSync(directory)
+      .map((name) => join(directory, name))
+      .filter((file) => !file.endsWith("node"));
+  };
+  const planned = (...options: readonly string[]): string => {
+    const { stdout, stderr, status } = project.plan(...options);
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    return stdout;
+  };
+  before(() => {
+    project = new TemporaryProject({
+      "index.ts": PROGRAM,
+      "label.ts": LABEL,
+      "package.json": MANIFEST,
+      "tsconfig.json": TRANSPILE_ONLY,
+    });
+    document = planned("--no-cache");
+  });
+  after(() => {
+    project.remove();
+  });
+
+  it("has dynamic providers and functions that are serialized", () => {
+    const { outputs } = JSON.parse(document) as { outputs: Record<string, unknown> };
+    assert.match(String(outputs["code"]), /label of/);
+    assert.equal(outputs["packages"], true);
+    assert.equal(outputs["api"], "function");
+    assert.match(document, /dynamic:Resource/);
+  });
+
+  it("is compiled in its first run only, with the same plan", () => {
+    assert.equal(planned(), document);
+    // Serializing a function needs the compiler in every run.
+    project.write({ "index.ts": `${LABEL}export const name = label("x");` });
+    const first = planned();
+    assert.equal(project.loadedCompiler, true);
+    assert.equal(planned(), first);
+    assert.equal(project.loadedCompiler, false);
+    assert.equal(planned("--no-cache"), first);
+    assert.equal(project.loadedCompiler, true);
+    project.write({ "index.ts": PROGRAM });
+    assert.equal(planned(), document);
+    assert.equal(planned(), document);
+  });
+
+  it("is compiled again after a change of its settings", () => {
+    const source = `class A { declare x: string; y = 1; } export const keys = Object.keys(new A());
+      export const type = typeof (globalThis as { z?: unknown }).z;`;
+    project.write({ "index.ts": source });
+    planned();
+    project.write({ "tsconfig.json": TRANSPILE_ONLY.replace("es2022", "es2020") });
+    planned();
+    assert.equal(project.loadedCompiler, true);
+    project.write({ "index.ts": PROGRAM, "tsconfig.json": TRANSPILE_ONLY });
+  });
+
+  it("has the same plan with a damaged cache", () => {
+    planned();
+    for (const file of cacheFiles()) writeFileSync(file, "damaged");
+    assert.equal(planned(), document);
+    assert.equal(planned(), document);
+  });
+
+  it("has the same plan with a cache that cannot be written or is a file", () => {
+    rmSync(project.cache, { recursive: true, force: true });
+    mkdirSync(join(project.cache, "streamlake"), { recursive: true });
+    chmodSync(join(project.cache, "streamlake"), 0o500);
+    assert.equal(planned(), document);
+    rmSync(project.cache, { recursive: true, force: true });
+    writeFileSync(project.cache, "");
+    assert.equal(planned(), document);
+    rmSync(project.cache);
+  });
+
+  it("has stack traces with lines of its sources, from the first run and from later ones", () => {
+    project.write({ "index.ts": `${LABEL}\n\nthrow new Error(label("this failure"));` });
+    for (const run of ["first", "second"]) {
+      const { stderr, status } = project.plan();
+      assert.equal(status, 2, run);
+      assert.match(stderr, /label of this failure[^]*index\.ts:4:\d+/, run);
+    }
+    assert.equal(project.loadedCompiler, false);
+    project.write({ "index.ts": PROGRAM });
+  });
+
+  it("has the same syntax error in every run", () => {
+    project.write({ "index.ts": "export const broken = ;" });
+    const first = project.plan("--no-cache");
+    assert.match(first.stderr, /Unable to compile TypeScript[^]*index\.ts[^]*TS1109/);
+    for (let run = 0; run < 2; run++) assert.equal(project.plan().stderr, first.stderr);
+    project.write({ "index.ts": PROGRAM });
+  });
+
+  it("has its types checked in every run unless the project says otherwise", () => {
+    project.write({
+      "index.ts": 'import { label } from "./label";\nexport const wrong: number = label("x");',
+      "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true } }),
+    });
+    const first = project.plan("--no-cache");
+    assert.equal(first.status, 2);
+    assert.match(first.stderr, /TS2322: Type 'string' is not assignable to type 'number'/);
+    for (let run = 0; run < 2; run++) assert.equal(project.plan().stderr, first.stderr);
+    project.write({ "label.ts": LABEL.replaceAll("string", "any") });
+    assert.equal(project.plan().status, 0);
+    // Only the other file changes, and makes the first one wrong.
+    project.write({ "label.ts": LABEL });
+    assert.equal(project.plan().stderr, first.stderr);
+    project.write({ "index.ts": PROGRAM, "tsconfig.json": TRANSPILE_ONLY });
+  });
+});

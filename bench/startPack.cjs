@@ -1,16 +1,18 @@
 "use strict";
-// Starts the policy pack in a directory as Pulumi does, and exits when the pack is ready.
-const { spawn } = require("node:child_process");
+// Starts the policy pack in a directory as a plan does, and exits when the pack is ready.
+/* global AbortController, setTimeout */
 const path = require("node:path");
+const { startPackServer } = require("../cli/dist/engine/policy/packServer.js");
 
 const [, , directory] = process.argv;
-const server = spawn(
-  process.execPath,
-  [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", path.resolve(directory)],
-  { cwd: directory, stdio: ["ignore", "pipe", "inherit"] },
+const end = new AbortController();
+const project = { name: "bench", directory: path.resolve(directory), typescript: true };
+const settings = { project, stack: "dev", config: {}, secretKeys: [] };
+startPackServer(directory, settings, end.signal).then(
+  // The first start in a cache writes it as soon as the pack is idle.
+  () => setTimeout(() => end.abort(), Number(process.env.PACK_WAIT_MS ?? 0)),
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
 );
-// Its first line of output is the port on which it listens.
-server.stdout.once("data", () => server.kill("SIGTERM"));
-server.once("close", (code) => {
-  process.exitCode = code === 143 ? 0 : 1;
-});

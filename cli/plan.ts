@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
-import type { PlanOptions } from "./plan/planAction";
+import type { PlanOptions } from "./plan/showPlan";
 import { stdoutColors } from "./reports/terminal";
 
 const EXIT_CODES = `

@@ -2,19 +2,9 @@ import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { planStack, planTwoStacks } from "../../engine/planStack";
 import { lazyImport } from "../lazyImport";
-import type { PolicyOptions } from "../options";
 import { policyPackFor } from "../policyPack";
 import type { ReportOutput } from "../reports/terminal";
-
-export interface PlanOptions extends PolicyOptions {
-  readonly stack?: string;
-  readonly compare?: string;
-  readonly json?: boolean;
-  readonly preview?: boolean;
-  /** False to evaluate no rules. */
-  readonly policy?: boolean;
-  readonly cwd: string;
-}
+import type { PlanOptions } from "./showPlan";
 
 /**
  * Plans a stack and prints the plan, or its differences from another stack.

@@ -1,16 +1,26 @@
 import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
+import type { PolicyOptions } from "../options";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
 import { planWithAccess } from "./access/planWithAccess";
 import { compareStacks, mandatoryViolations } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
-import type { PlanOptions } from "./planAction";
 import { planDocument } from "./planDocument";
 import { plannedOffline, planReport } from "./planReport";
 import { stackSettings } from "./settings/reportedSettings";
+
+export interface PlanOptions extends PolicyOptions {
+  readonly stack?: string;
+  readonly compare?: string;
+  readonly json?: boolean;
+  readonly preview?: boolean;
+  /** False to evaluate no rules. */
+  readonly policy?: boolean;
+  readonly cwd: string;
+}
 
 /**
  * Prints a plan, and writes the files that were asked for.

@@ -4,7 +4,7 @@ import Module from "node:module";
 export type Extension = (module: NodeJS.Module, filename: string) => void;
 
 /** Runs the source of a module. */
-export type Compile = (this: CompiledModule, source: string, filename: string) => unknown;
+type Compile = (this: CompiledModule, source: string, filename: string) => unknown;
 
 export interface CompiledModule extends NodeJS.Module {
   _compile: Compile;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import pc from "picocolors";
-import { plan, type PlanOptions } from "../../../../cli/plan/planAction";
+import { plan } from "../../../../cli/plan/planAction";
+import type { PlanOptions } from "../../../../cli/plan/showPlan";
 import { assertSnapshot } from "../../../support/snapshot";
 
 const shop = {

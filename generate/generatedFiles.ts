@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import * as z from "zod";
+import { answersSchema } from "../engine/stack/answersSchema";
 import { argsInterfaces } from "./argsInterfaces";
 import { gitignore } from "../cli/init/template";
 import { directionRows, floorPlan } from "./directions";
@@ -17,6 +19,7 @@ export interface GeneratedFile {
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const files = {
     ...manifests(),
+    "cli/answers.schema.json": JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" })),
     "cli/template/.gitignore": gitignore,
     "components/args.ts": argsInterfaces(),
     "components/stack.schema.json": stackSchema(),

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<NoteKind, string>> = {
   "not evaluated": "Not evaluated",
   assumed: "Assumed",
   input: "Unknown inputs",
+  "unused answer": "Unused answers",
 };
 
 /** What the resources of a plan do not show: parts that are missing, values that are made up. */

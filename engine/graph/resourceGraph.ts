@@ -10,6 +10,11 @@ export interface ResourceGraph {
   readonly outputs: Properties;
   /** What the graph lacks or assumes, in the order in which it was noticed. Absent if there is nothing. */
   readonly notes?: readonly GraphNote[];
+  /**
+   * Strings in the graph that are made up, so that the program could continue. What contains one must
+   * not decide anything; see `decidableGraph`. Absent if there is none.
+   */
+  readonly madeUp?: readonly string[];
 }
 
 /** Something that a reader of a graph must know, because the graph alone does not show it. */
@@ -28,8 +33,9 @@ export interface GraphNote {
  * - `assumed`: a value is made up, so that the program can continue.
  * - `not evaluated`: resources exist that the graph does not contain.
  * - `input`: the program sets an input that the resource type does not have.
+ * - `unused answer`: the answers file has an entry that no call of the program uses.
  */
-export type NoteKind = "assumed" | "not evaluated" | "input";
+export type NoteKind = "assumed" | "not evaluated" | "input" | "unused answer";
 
 export interface GraphResource {
   readonly urn: string;

@@ -6,6 +6,7 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { decidableGraph } from "../graph/madeUp";
 import { type Redact, redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { STACK_TYPE, urnOf } from "../graph/urn";
@@ -118,8 +119,10 @@ export class PolicyPack {
    *
    * @throws Error if a rule throws, which is a bug in the rule and not a violation
    */
-  async evaluate(graph: ResourceGraph): Promise<PolicyReport> {
-    const redact = redactorOf(graph);
+  async evaluate(evaluated: ResourceGraph): Promise<PolicyReport> {
+    const redact = redactorOf(evaluated);
+    // A rule must not decide on a value that is only made up.
+    const graph = decidableGraph(evaluated);
     const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     const find: Lookup = (urn) => resources.get(urn);
     // A resource that is only looked up is not part of the stack. Stack rules still see it, and

@@ -1,4 +1,5 @@
-import { type handleUnaryCall, status } from "@grpc/grpc-js";
+import { type handleUnaryCall, type Metadata, status } from "@grpc/grpc-js";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
   ReadResourceResponse,
@@ -8,10 +9,13 @@ import {
   type RegisterResourceOutputsRequest,
   type RegisterResourceRequest,
   RegisterResourceResponse,
+  type ResourceInvokeRequest,
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Components, isOpaque, noComponents } from "../components/remoteComponents";
+import { OfflineAnswers, STACK_REFERENCE_TYPE } from "../functions/offlineAnswers";
+import { correctedInputs } from "../graph/madeUp";
 import {
   type GraphNote,
   type GraphResource,
@@ -26,13 +30,18 @@ import type {
   ResourceRequest,
   ResourceState,
 } from "../provider/resourceProvider";
-import { declaredResource, decodeProperties, encodeProperties, externalResource } from "../wire";
+import {
+  declaredResource,
+  decodeProperties,
+  encodeProperties,
+  externalResource,
+  providerUrn,
+} from "../wire";
 import { checkAssetPaths } from "./assetPaths";
 import { Placeholders } from "./placeholders";
 import { Callbacks } from "./transforms/callbacks";
 import { InvokeTransforms } from "./transforms/invokeTransforms";
 import { ResourceTransforms } from "./transforms/resourceTransforms";
-import { unsupported } from "./unsupported";
 
 /** The target that a program runs against. */
 export interface Deployment {
@@ -45,6 +54,8 @@ export interface Deployment {
   readonly directory?: string;
   /** Keys of config values for which the program got a placeholder -> why. Default: none. */
   readonly placeholders?: Readonly<Record<string, string>>;
+  /** Default: only answers that follow from the arguments or the run. */
+  readonly answers?: OfflineAnswers;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
   /** Receives every resource that the program declares, and the version of its package. */
@@ -81,11 +92,13 @@ export class ResourceMonitor {
   readonly #resources = new Map<string, GraphResource>();
   readonly #notes: GraphNote[] = [];
   readonly #deployment: Deployment;
+  readonly #answers: OfflineAnswers;
   readonly #components: Components;
   readonly #placeholders: Placeholders;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
+    this.#answers = deployment.answers ?? OfflineAnswers.withoutFile();
     this.#components = deployment.components ?? noComponents;
     this.#placeholders = new Placeholders(deployment.placeholders ?? {});
     this.#notes.push(...this.#placeholders.notes());
@@ -95,10 +108,12 @@ export class ResourceMonitor {
     const { project, stack } = this.#deployment;
     const resources = [...this.#resources.values()];
     const root = resources.find(({ type }) => type === STACK_TYPE);
-    const notes = this.#notes;
+    const notes = [...this.#notes, ...this.#answers.notes()];
+    const { madeUp } = this.#answers;
     return {
       ...{ project, stack, resources, outputs: root?.outputs ?? {} },
-      ...(notes.length > 0 && { notes: [...notes] }),
+      ...(notes.length > 0 && { notes }),
+      ...(madeUp.length > 0 && { madeUp }),
     };
   }
 
@@ -132,9 +147,13 @@ export class ResourceMonitor {
         this.#invokeTransforms.add(transform);
         return new Empty();
       }),
-      invoke: this.#answer(async (request) => {
-        throw unsupported.invoke((await this.#invokeTransforms.apply(request)).getTok());
-      }),
+      invoke: (call, callback) => {
+        const unknowns = keepsUnknowns(call.metadata);
+        const invoke = this.#answer((request: ResourceInvokeRequest) =>
+          this.#invoke(request, unknowns),
+        );
+        invoke(call, callback);
+      },
       call: this.#answer((request) => this.#components.call(request)),
       registerPackage: this.#answer(packageReference),
       // SDKs then ask for each feature, and have the rest in their environment.
@@ -179,7 +198,14 @@ export class ResourceMonitor {
   async #create(declared: GraphResource): Promise<GraphResource> {
     const { provider, remediate } = this.#deployment;
     const checked = { ...declared, inputs: provider.check(this.#requestFor(declared)) };
-    const resource = remediate ? { ...checked, inputs: await remediate(checked) } : checked;
+    const resource = remediate
+      ? {
+          ...checked,
+          inputs: await correctedInputs(checked.inputs, this.#answers.madeUp, (inputs) =>
+            remediate({ ...checked, inputs }),
+          ),
+        }
+      : checked;
     const request = this.#requestFor(resource);
     const imported = resource.options.import;
     const state =
@@ -190,9 +216,6 @@ export class ResourceMonitor {
   }
 
   async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
-    if (request.getType() === "pulumi:pulumi:StackReference")
-      throw unsupported.stackReference(request.getId());
-
     const found = this.#add(
       this.#placeholders.hiddenIn(externalResource(request, this.#urnOf(request))),
     );
@@ -200,12 +223,28 @@ export class ResourceMonitor {
     const lookup = this.#requestFor(found);
     // With an unknown id there is nothing to look up.
     const state =
-      id === undefined ? { outputs: {} } : await this.#deployment.provider.read({ ...lookup, id });
+      found.type === STACK_REFERENCE_TYPE
+        ? { outputs: { ...found.inputs, ...this.#answers.stackReference(id) } }
+        : id === undefined
+          ? { outputs: {} }
+          : await this.#deployment.provider.read({ ...lookup, id });
     const resource = withState(found, state);
     this.#resources.set(resource.urn, resource);
     return new ReadResourceResponse()
       .setUrn(resource.urn)
       .setProperties(encodeProperties(resource.outputs));
+  }
+
+  async #invoke(declared: ResourceInvokeRequest, unknowns: boolean): Promise<InvokeResponse> {
+    const request = await this.#invokeTransforms.apply(declared);
+    const provider = this.#resources.get(providerUrn(request.getProvider()));
+    const args = decodeProperties(request.getArgs());
+    const call = { token: request.getTok(), arguments: args, unknowns };
+    const result = this.#answers.call({
+      ...call,
+      ...(provider && { providerInputs: provider.inputs }),
+    });
+    return new InvokeResponse().setReturn(encodeProperties(result));
   }
 
   #registerOutputs(request: RegisterResourceOutputsRequest): Empty {
@@ -268,6 +307,12 @@ export class ResourceMonitor {
 function packageReference(request: RegisterPackageRequest): RegisterPackageResponse {
   const { name, version } = request.getParameterization()?.toObject() ?? request.toObject();
   return new RegisterPackageResponse().setRef(`${name}@${version}`);
+}
+
+/** Whether a program can have unknown values in a result that is not an output: only SDKs for Node.js can. */
+function keepsUnknowns(metadata: Metadata): boolean {
+  const [agent] = metadata.get("user-agent");
+  return agent === undefined || String(agent).includes("grpc-node");
 }
 
 function withState(resource: GraphResource, { id, outputs }: ResourceState): GraphResource {

@@ -1,3 +1,4 @@
+import { OfflineAnswers } from "../functions/offlineAnswers";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { inStableOrder } from "../graph/stableOrder";
@@ -7,6 +8,7 @@ import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
 import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { programRunners } from "../runner/runtimes/programRunners";
+import { readAnswers } from "../stack/answersFile";
 import type { StackSettings } from "../stack/stackFile";
 import { openEnginePort } from "./enginePort";
 import type { Diagnostic } from "./engineServer";
@@ -37,6 +39,11 @@ export async function runProgram(
   const runner = programRunners[project.runtime.name];
   const inputCheck = new InputCheck(project.programDirectory);
   const children = new AbortController();
+  const answers = new OfflineAnswers({
+    config: settings.config,
+    given: readAnswers(project.directory, stack),
+    directory: project.programDirectory,
+  });
   const port = await openEnginePort();
   // Loading gRPC takes as long as starting the program, so the program starts first.
   const ended = toEnd(() => runner.start(settings, port.address, signal));
@@ -52,7 +59,7 @@ export async function runProgram(
   );
   const engine = await startEngineServer(
     {
-      ...{ project: project.name, stack, provider, components, inputCheck },
+      ...{ project: project.name, stack, provider, answers, components, inputCheck },
       directory: project.programDirectory,
       placeholders: settings.placeholders,
       ...(remediate && { remediate }),
@@ -71,6 +78,7 @@ export async function runProgram(
         : undefined;
     const failure = failureOf(exit, diagnostics, {
       callErrors: monitor.callErrors,
+      advice: answers.advice(),
       printedReason,
       readableReason: (logged, callError) => runner.readableReason(logged, callError),
     });
@@ -112,6 +120,8 @@ function notices(diagnostics: readonly Diagnostic[]): string {
 interface Reasons {
   /** Error messages that the program's failed calls returned. */
   readonly callErrors: readonly string[];
+  /** What to do if the program failed because of unknown answers. */
+  readonly advice: string | undefined;
   /** The program's own message in what the process printed. */
   readonly printedReason: string | undefined;
   readonly readableReason: ProgramRunner["readableReason"];
@@ -120,7 +130,7 @@ interface Reasons {
 function failureOf(
   exit: EndedProcess["exit"],
   diagnostics: readonly Diagnostic[],
-  { callErrors, printedReason, readableReason }: Reasons,
+  { callErrors, advice, printedReason, readableReason }: Reasons,
 ): RunnerFailure | undefined {
   const logged = diagnostics.filter(({ severity }) => severity === "error");
   if (exit === 0 && logged.length === 0) return undefined;
@@ -139,6 +149,7 @@ function failureOf(
     const how = typeof exit === "number" ? `exited with code ${exit}` : `was ended by ${exit}`;
     reasons.push(`The program ${how} and logged no error. See its output.`);
   }
+  if (advice !== undefined && callErrors.length === 0) reasons.push(advice);
   return new RunnerFailure(withoutRepetition(reasons).join("\n\n"), details);
 }
 

@@ -5,6 +5,7 @@ import {
   revealed,
   Unknown,
 } from "../graph/resourceGraph";
+import { dnsSuffixOf, partitionOf } from "./partition";
 
 /** Where a provider creates resources. What cannot be known offline is unknown. */
 export interface AwsScope {
@@ -23,7 +24,6 @@ const ACCOUNT = "123456789012";
 /** Settings of a provider that choose other credentials, and so possibly another account. */
 const CREDENTIALS: readonly string[] = [
   "accessKey",
-  "assumeRoleWithWebIdentity",
   "profile",
   "secretKey",
   "sharedConfigFiles",
@@ -83,18 +83,8 @@ export function inRegion(scope: AwsScope, region: PropertyValue | undefined): Aw
   return { ...scope, region: plain, ...partitionOf(plain) };
 }
 
-function partitionOf(region: string): { partition: string; dnsSuffix: string } {
-  const partition = region.startsWith("cn-")
-    ? "aws-cn"
-    : region.startsWith("us-gov-")
-      ? "aws-us-gov"
-      : "aws";
-  return { partition, dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com" };
-}
-
 function suffixOf(partition: PropertyValue): PropertyValue {
-  if (typeof partition !== "string") return new Unknown();
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return typeof partition === "string" ? dnsSuffixOf(partition) : new Unknown();
 }
 
 interface NamedAccount {
@@ -104,7 +94,10 @@ interface NamedAccount {
 
 /** The account that the provider's settings name: that of the role, or the only one allowed. */
 function namedAccount(inputs: Properties): NamedAccount | undefined {
-  const roles = setting(inputs, "assumeRoles") ?? setting(inputs, "assumeRole");
+  const roles =
+    setting(inputs, "assumeRoles") ??
+    setting(inputs, "assumeRole") ??
+    setting(inputs, "assumeRoleWithWebIdentity");
   if (roles !== undefined) {
     const last = Array.isArray(roles) ? (roles as readonly PropertyValue[]).at(-1) : roles;
     if (last !== undefined) return accountOfRole(isGroup(last) ? last["roleArn"] : last);

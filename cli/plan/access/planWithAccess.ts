@@ -1,3 +1,4 @@
+import { decidableGraph } from "../../../engine/graph/madeUp";
 import type { StackPlan } from "../../../engine/planStack";
 import { checkAccess } from "../../../local/access/checkAccess";
 import { type AccessVerdict, accessVerdict } from "./accessVerdict";
@@ -9,5 +10,6 @@ export interface PlanWithAccess extends StackPlan {
 }
 
 export function planWithAccess(stackPlan: StackPlan): PlanWithAccess {
-  return { ...stackPlan, access: checkAccess(stackPlan.graph).map(accessVerdict) };
+  const graph = decidableGraph(stackPlan.graph);
+  return { ...stackPlan, access: checkAccess(graph).map(accessVerdict) };
 }

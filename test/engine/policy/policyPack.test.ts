@@ -65,6 +65,7 @@ describe("PolicyPack", () => {
   let untouched: Properties;
   let printed: string;
   let preview: PolicyReport;
+  let assumed: PolicyReport;
   const unknownPolicy = resource(POLICY, { policy: new Unknown() });
   const unknownPeriod = resource(STREAM, {
     retentionPeriod: new Unknown(),
@@ -79,6 +80,10 @@ describe("PolicyPack", () => {
         resources: [{ ...stream, inputs: remediated }, ...graph.resources.slice(1)],
       });
       preview = await pack.evaluate(graphOf(unknownPolicy, unknownPeriod));
+      assumed = await pack.evaluate({
+        ...graphOf(resource(POLICY, { policy: "subnet-0123456789abcdef0 only" }), unknownPeriod),
+        madeUp: ["subnet-0123456789abcdef0"],
+      });
       printed = pack.printed;
     });
   });
@@ -179,6 +184,10 @@ describe("PolicyPack", () => {
       { policy: "retention", urn: unknownPeriod.urn, reason: reason("retentionPeriod") },
     ]);
     assert.ok(preview.violations.every(({ message }) => !message.includes("preview")));
+  });
+
+  it("is undecided about what contains a made-up value", () => {
+    assert.deepEqual(assumed.undecided, preview.undecided);
   });
 
   it("keeps what the pack prints after its start", () => {

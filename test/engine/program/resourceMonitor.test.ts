@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
-import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
+import { Metadata, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
 import {
   ReadResourceRequest,
-  RegisterPackageRequest,
   RegisterResourceHookRequest,
   RegisterResourceRequest,
-  ResourceCallRequest,
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Properties, Secret } from "../../../engine/graph/resourceGraph";
+import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import { type Deployment, ResourceMonitor } from "../../../engine/program/resourceMonitor";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
-import { encodeProperties } from "../../../engine/wire";
+import { decodeProperties, encodeProperties } from "../../../engine/wire";
 
 const STREAM = "aws:kinesis/stream:Stream";
 
@@ -32,9 +29,10 @@ type Handler<Request, Response> = (
 function call<Request, Response>(
   handler: Handler<Request, Response>,
   request: Request,
+  metadata = new Metadata(),
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const sent = Object.assign(new EventEmitter(), { request });
+    const sent = Object.assign(new EventEmitter(), { request, metadata });
     handler(sent as ServerUnaryCall<Request, Response>, (error, response) => {
       if (error) reject(new Error(String(error.details)));
       else if (response) resolve(response);
@@ -147,43 +145,57 @@ describe("ResourceMonitor", () => {
     assert.deepEqual(monitor.callErrors, ["the port is in use"]);
   });
 
-  describe("unsupported calls", () => {
-    const service = monitorFor().service();
-    const remote = new RegisterResourceRequest().setType("acme:index:Lake").setRemote(true);
-    const reference = new ReadResourceRequest()
-      .setType("pulumi:pulumi:StackReference")
-      .setId("acme/network/prod");
-    const cases: readonly [what: string, send: () => Promise<unknown>, named: string][] = [
-      [
-        "functions of a provider",
-        () => call(service.invoke, new ResourceInvokeRequest().setTok("aws:a:b")),
-        "aws:a:b",
-      ],
-      [
-        "methods of a component",
-        () => call(service.call, new ResourceCallRequest().setTok("acme:a:b")),
-        "acme:a:b",
-      ],
-      ["components of a plugin", () => call(service.registerResource, remote), "acme:index:Lake"],
-      [
-        "generated packages",
-        () => call(service.registerPackage, new RegisterPackageRequest().setName("pkg")),
-        "pkg",
-      ],
-      ["stack references", () => call(service.readResource, reference), "acme/network/prod"],
-      [
-        "requests for deployment info",
-        () => call(service.getDeploymentInfo, new Empty()),
-        "deployment",
-      ],
+  describe("calls of provider functions", () => {
+    const identity = new ResourceInvokeRequest().setTok(
+      "aws:index/getCallerIdentity:getCallerIdentity",
+    );
+    const agents: readonly [agent: string | undefined, arn: unknown][] = [
+      ["grpc-node-js/1.14.7", new Unknown()],
+      ["grpc-go/1.72.1", "[unknown arn]"],
+      ["grpc-python/1.66.2 grpc-c/43.0.0 (linux; chttp2)", "[unknown arn]"],
+      [undefined, new Unknown()],
     ];
-    for (const [what, send, named] of cases)
-      it(`rejects ${what}, with an alternative`, async () => {
-        await assert.rejects(send, ({ message }: Error) => {
-          assert.match(message, /^The program .*\. This is not supported offline\. Instead, /);
-          assert.ok(message.includes(named));
-          return true;
-        });
+    for (const [agent, arn] of agents)
+      it(`have unknown values only where the SDK supports them, ${String(agent)}`, async () => {
+        const metadata = new Metadata();
+        if (agent !== undefined) metadata.set("user-agent", agent);
+        const response = await call(monitorFor().service().invoke, identity, metadata);
+        assert.deepEqual(decodeProperties(response.getReturn())["arn"], arn);
       });
+
+    it("use the explicit provider of the call", async () => {
+      const { registerResource, invoke } = monitorFor().service();
+      const provider = new RegisterResourceRequest()
+        .setType("pulumi:providers:aws")
+        .setName("tokyo")
+        .setCustom(true)
+        .setObject(encodeProperties({ region: "ap-northeast-1" }));
+      const urn = (await call(registerResource, provider)).getUrn();
+      const request = new ResourceInvokeRequest()
+        .setTok("aws:index/getRegion:getRegion")
+        .setProvider(`${urn}::id`);
+      const response = await call(invoke, request);
+      assert.equal(decodeProperties(response.getReturn())["region"], "ap-northeast-1");
+    });
+
+    it("show rules made-up inputs as unknown, and keep them for the program", async () => {
+      let shown: Properties = {};
+      const monitor = monitorFor({
+        remediate: ({ inputs }) => {
+          shown = inputs;
+          return Promise.resolve({ ...inputs, encryptionType: "KMS" });
+        },
+      });
+      const { invoke, registerResource } = monitor.service();
+      const zones = new ResourceInvokeRequest().setTok(
+        "aws:index/getAvailabilityZones:getAvailabilityZones",
+      );
+      await call(invoke, zones);
+      await call(registerResource, stream("clicks", { name: "in-us-east-1b" }));
+      assert.ok(shown["name"] instanceof Unknown);
+      const [resource] = monitor.graph().resources;
+      assert.deepEqual(resource?.inputs, { name: "in-us-east-1b", encryptionType: "KMS" });
+      assert.ok(monitor.graph().madeUp?.includes("us-east-1b"));
+    });
   });
 });

@@ -223,7 +223,7 @@ describe("runProgram with a failing program", () => {
     [
       "lookups",
       "makes unsupported calls",
-      /^The program calls the function aws:index\/getRegion:getRegion.*\n\nThe program reads the outputs of the stack acme\/network\/prod.*\n {4}at lookups \(.*index\.cjs:25:5\)$/,
+      /^The program calls the function acme:index:find, [^]*\n\nThe program calls the function acme:index:lookUp, [^]*$/,
     ],
     ["exits", "exits", "The program exited with code 7 and logged no error. See its output."],
   ];

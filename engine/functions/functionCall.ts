@@ -1,23 +1,5 @@
-import type { Properties, PropertyValue } from "../graph/resourceGraph";
-
-/**
- * Where a function is called: what the provider of the call knows without asking the cloud. Region,
- * partition and suffix throw `UnknownPlace` if they are unknown.
- */
-export interface CallContext {
-  readonly region: string;
-  /** Unknown if it follows from an unknown role. */
-  readonly account: PropertyValue;
-  readonly partition: string;
-  /** Ends the host names of the partition, e.g. `amazonaws.com`. */
-  readonly dnsSuffix: string;
-  readonly defaultTags: PropertyValue;
-}
-
-/** An answer depends on a region or partition that is unknown. */
-export class UnknownPlace extends Error {
-  override readonly name = "UnknownPlace";
-}
+import type { Properties } from "../graph/resourceGraph";
+import type { CallContext } from "./callContext";
 
 /** A provider function that is answered offline. */
 export interface OfflineFunction {

@@ -10,10 +10,13 @@ import {
 } from "../graph/resourceGraph";
 import { type AwsScope, stackScope } from "../provider/awsScope";
 import { ANSWERS_FILE, type Answers, type GivenAnswer, HIDDEN } from "../stack/answersFile";
-import { callContext } from "./callContext";
+import { availabilityZones } from "./availabilityZones";
+import { callContext, UnknownPlace } from "./callContext";
 import { InstalledTypes } from "./declaredResult";
-import { type OfflineFunction, UnknownPlace } from "./functionCall";
-import { offlineFunctions } from "./offlineFunctions";
+import type { OfflineFunction, OfflineFunctions } from "./functionCall";
+import { lookups } from "./lookups";
+import { getPolicyDocument } from "./policyDocument/getPolicyDocument";
+import { runFunctions } from "./runFunctions";
 import { entriesFor, type UnansweredCall, unansweredError } from "./unansweredCall";
 
 export interface AnswerSources {
@@ -38,6 +41,14 @@ export interface ProgramCall {
 }
 
 export const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
+
+/** By token: the functions of which more is known than the types of their results. */
+const offlineFunctions: OfflineFunctions = {
+  ...runFunctions,
+  ...availabilityZones,
+  ...lookups,
+  "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+};
 
 /** A template string that contains an unknown value, in a program that does not use outputs. */
 const UNKNOWN_IN_TEXT = "[object Object]";

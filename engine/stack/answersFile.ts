@@ -23,7 +23,7 @@ export interface GivenAnswer {
   readonly place: string;
 }
 
-export interface GivenOutputs {
+interface GivenOutputs {
   readonly outputs: Properties;
   readonly place: string;
 }

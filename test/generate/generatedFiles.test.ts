@@ -13,6 +13,7 @@ describe("generatedFiles", () => {
     "components/package.json",
     "policy/package.json",
     "cli/template/package.json",
+    "cli/answers.schema.json",
     "cli/template/.gitignore",
     "components/args.ts",
     "components/stack.schema.json",

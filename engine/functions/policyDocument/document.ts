@@ -17,7 +17,7 @@ export interface PolicyStatement {
 }
 
 /** A list of a document that is merged keeps its form: one string, or several in their order. */
-export type StatementLists = Readonly<Partial<Record<StatementList, unknown>>>;
+type StatementLists = Readonly<Partial<Record<StatementList, unknown>>>;
 export type StatementList = "Action" | "NotAction" | "Resource" | "NotResource";
 
 export interface Principals {

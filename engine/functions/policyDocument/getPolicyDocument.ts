@@ -7,7 +7,13 @@ import { declaredDocument, rejectSameSids } from "./policyArguments";
 
 /**
  * `aws.iam.getPolicyDocument`: merges the source documents, the document of the arguments and the
- * override documents. Source: `policy_document_data_source.go` of the AWS provider.
+ * override documents, in this order. A later statement replaces an earlier one with its Sid; only the
+ * source documents may not have the same Sid twice. The id is a checksum of the JSON text, as a
+ * decimal number.
+ *
+ * Any part of the document can be a secret or unknown; the caller sees to that.
+ *
+ * Source: `policy_document_data_source.go` of the AWS provider.
  */
 export const getPolicyDocument: OfflineFunction = {
   outputs: ["id", "json", "minifiedJson"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ApiFailure, asFailure } from "./apiFailure";
+import { encodeEvents, EventStream, eventStreamType } from "./eventStream";
 import type { HttpAnswer, HttpRequest } from "./httpListener";
 import { jsonFormat, readMessage, type WireFormat } from "./jsonFormat";
 import { foreignRequest } from "./loopbackRequest";
@@ -16,10 +17,9 @@ export interface Api {
   /** By content type; JSON is always accepted. */
   readonly formats?: Readonly<Record<string, WireFormat>>;
   supports(operation: string): boolean;
-  /** What a client can do instead, for operations of the API that are missing here. */
-  readonly alternatives?: Readonly<Record<string, string>>;
   /**
    * @param region of the signature
+   * @returns the members of the answer, or an EventStream
    * @throws ApiFailure as AWS rejects the request
    */
   perform(operation: string, message: object, region: string): Promise<object>;
@@ -46,20 +46,8 @@ export class ApiEndpoint {
   async answer(request: HttpRequest): Promise<HttpAnswer> {
     const [type = ""] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
     const format = this.#formats.get(type.trim());
-    const { contentType, write } = format ?? jsonFormat;
-    const answer = (status: number, message: object): HttpAnswer => {
-      const isEmpty = status === 200 && Object.keys(message).length === 0;
-      const body = isEmpty ? Buffer.alloc(0) : write(message);
-      return {
-        status,
-        headers: {
-          "x-amzn-requestid": randomUUID(),
-          "content-type": contentType,
-          "content-length": body.length,
-        },
-        body,
-      };
-    };
+    const answer = (status: number, message: object): HttpAnswer =>
+      answerOf(status, message, format ?? jsonFormat);
     try {
       requireLocal(request);
       const operation = this.#operationOf(request);
@@ -78,14 +66,31 @@ export class ApiEndpoint {
   }
 
   #operationOf({ method, headers }: HttpRequest): string {
-    const { target, service, alternatives = {} } = this.#api;
+    const { target, service } = this.#api;
     const [version, name = "", ...rest] = String(headers["x-amz-target"]).split(".");
     const isNamed = version === target && rest.length === 0 && /^\w+$/u.test(name);
     if (method === "POST" && isNamed && this.#api.supports(name)) return name;
-    const instead = Object.hasOwn(alternatives, name) ? ` ${alternatives[name] ?? ""}` : "";
-    const message = isNamed ? `${name} is not supported by the local ${service}.${instead}` : "";
+    const message = isNamed ? `${name} is not supported by the local ${service}.` : "";
     throw new ApiFailure("UnknownOperationException", message);
   }
+}
+
+function answerOf(status: number, message: object, format: WireFormat): HttpAnswer {
+  const id = { "x-amzn-requestid": randomUUID() };
+  if (message instanceof EventStream)
+    return {
+      status,
+      headers: { ...id, "content-type": eventStreamType },
+      body: (ended) => encodeEvents(message.events(ended), format),
+    };
+  const isEmpty = status === 200 && Object.keys(message).length === 0;
+  const body = isEmpty ? Buffer.alloc(0) : format.write(message);
+  const headers = {
+    ...id,
+    "content-type": format.contentType,
+    "content-length": body.length,
+  };
+  return { status, headers, body };
 }
 
 /** A page of another site must not use an API: by its name for this machine, or at all. */

@@ -3,17 +3,22 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type OutgoingHttpHeaders,
-  type ServerResponse,
 } from "node:http";
 import {
   createServer as createHttp2Server,
   type Http2ServerRequest,
-  type Http2ServerResponse,
   type ServerHttp2Session,
 } from "node:http2";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { listenOnLoopback, type LoopbackServer } from "./loopbackServer";
+import {
+  destroyExchange,
+  type HttpResponse,
+  isGone,
+  StreamedBodies,
+  type StreamedBody,
+} from "./streamedBody";
 
 /** A request, whichever HTTP it came by. */
 export interface HttpRequest {
@@ -28,13 +33,13 @@ export interface HttpAnswer {
   readonly status: number;
   /** Without those that belong to one connection. */
   readonly headers: OutgoingHttpHeaders;
-  readonly body: Buffer;
+  readonly body: Buffer | StreamedBody;
 }
 
 export interface HttpLimits {
   /** For the first bytes of a connection and the headers of a request. */
   readonly headersMilliseconds: number;
-  /** For a request with its body, and once more for its answer to be read. */
+  /** For a request with its body, and once more for its answer, or a part of it, to be read. */
   readonly requestMilliseconds: number;
   /** Between two requests of a connection. */
   readonly idleMilliseconds: number;
@@ -70,11 +75,9 @@ export async function startHttpListener(
   limits: HttpLimits = defaultLimits,
   port?: number,
 ): Promise<LoopbackServer> {
-  const serve = (
-    request: IncomingMessage | Http2ServerRequest,
-    response: ServerResponse | Http2ServerResponse,
-  ): void => {
-    void serveOne(request, response, answer, limits);
+  const streamed = new StreamedBodies();
+  const serve = (request: IncomingMessage | Http2ServerRequest, response: HttpResponse): void => {
+    void serveOne(request, response, answer, { streamed, ...limits });
   };
   const http1 = createHttp1Server(
     {
@@ -106,15 +109,19 @@ export async function startHttpListener(
     });
     void startsWithHttp2Preface(socket).then((isHttp2) => {
       clearTimeout(stalled);
-      if (isHttp2) http2.emit("connection", socket);
-      else {
+      if (isHttp2) {
+        // A client that sends nothing more can read nothing more either: it opens no window.
+        socket.on("end", () => socket.destroy());
+        http2.emit("connection", socket);
+      } else {
         accept.call(http1, socket);
         // HTTP/2 reads below the socket's stream; HTTP/1.1 waits for it to flow again.
         socket.resume();
       }
     });
   });
-  const closeConnections = (): void => {
+  const closeConnections = async (): Promise<void> => {
+    await streamed.end();
     for (const socket of sockets) socket.destroy();
   };
   return listenOnLoopback(http1, closeConnections, port);
@@ -122,9 +129,9 @@ export async function startHttpListener(
 
 async function serveOne(
   request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
+  response: HttpResponse,
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
-  { requestMilliseconds }: HttpLimits,
+  { requestMilliseconds, streamed }: HttpLimits & { readonly streamed: StreamedBodies },
 ): Promise<void> {
   request.on("error", () => undefined);
   response.on("error", () => undefined);
@@ -144,10 +151,14 @@ async function serveOne(
   } = await answer({ method, host, headers, body: request });
   clearTimeout(stalledRequest);
   // A client that went away gets no answer any more.
-  if (response.destroyed) return;
+  if (isGone(response)) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(answered))
     if (value !== undefined) response.setHeader(name, value);
+  if (typeof body === "function") {
+    await streamed.send(body, response, requestMilliseconds);
+    return;
+  }
   const stalledAnswer = setTimeout(() => {
     destroyExchange(response);
   }, requestMilliseconds);
@@ -155,11 +166,6 @@ async function serveOne(
     clearTimeout(stalledAnswer);
   });
   response.end(body);
-}
-
-function destroyExchange(response: ServerResponse | Http2ServerResponse): void {
-  if ("stream" in response) response.stream.destroy();
-  else response.destroy();
 }
 
 /** Also one that only sends bytes that never become a request. */

@@ -34,7 +34,7 @@ export class PortUnavailable extends Error {
  */
 export async function listenOnLoopback(
   server: Server,
-  closeConnections: () => void,
+  closeConnections: () => void | Promise<void>,
   port = 0,
 ): Promise<LoopbackServer> {
   server.listen(port, "127.0.0.1");
@@ -47,7 +47,7 @@ export async function listenOnLoopback(
     async stop() {
       const closed = once(server, "close");
       server.close();
-      closeConnections();
+      await closeConnections();
       await closed;
     },
   };

@@ -18,6 +18,8 @@ import { iteratorStream, readOperations } from "../operations/readOperations";
 import { shardOperations } from "../operations/shardOperations";
 import { monitoringOperations } from "../operations/monitoringOperations";
 import type { ShardThroughput } from "../operations/shardThroughput";
+import { subscribeToShard } from "../operations/subscribeToShard";
+import { Subscriptions } from "../operations/subscriptions";
 import { streamOperations } from "../operations/streamOperations";
 import { tagOperations } from "../operations/tagOperations";
 import type { StreamStore } from "../store/streamStore";
@@ -42,12 +44,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...consumerOperations,
   ...encryptionOperations,
   ...monitoringOperations,
-};
-
-/** What a client can do without an operation of the API that is missing here. */
-const alternatives: Readonly<Record<string, string>> = {
-  SubscribeToShard:
-    "Read the shard with GetShardIterator and GetRecords: with the Kinesis Client Library, configure polling instead of enhanced fan-out.",
+  SubscribeToShard: subscribeToShard,
 };
 
 /** Of data and partition keys of one request. */
@@ -64,6 +61,7 @@ const cbor: WireFormat = {
 export class KinesisService {
   readonly #context: ServiceContext;
   readonly #endpoint: ApiEndpoint;
+  readonly #subscriptions: Subscriptions;
   readonly #puts = new PutGate(
     () =>
       new KinesisFailure(
@@ -75,6 +73,7 @@ export class KinesisService {
 
   constructor(context: ServiceContext) {
     this.#context = context;
+    this.#subscriptions = new Subscriptions(context.store.clock);
     this.#endpoint = new ApiEndpoint({
       service: "Kinesis",
       target: "Kinesis_20131202",
@@ -85,7 +84,6 @@ export class KinesisService {
         "application/cbor": cbor,
       },
       supports: (name) => Object.hasOwn(operations, name),
-      alternatives,
       perform: (name, message, region) => this.perform(name, message, region),
     });
   }
@@ -120,7 +118,7 @@ export class KinesisService {
     try {
       const perform = () =>
         operation.perform(message, {
-          ...{ store, region, mayCreate },
+          ...{ store, region, mayCreate, subscriptions: this.#subscriptions },
           ...(throughput && { throughput }),
         });
       const { body, counts } = await (isPut(name) ? this.#puts.pass(perform) : perform());

@@ -1,7 +1,15 @@
+import { string } from "../../requestShape";
 import type { Stream } from "../store/stream";
 import type { StreamConsumer } from "../store/streamManifest";
 import { resourceNotFound } from "./kinesisFailure";
 import { account, arnOf, type OperationContext, streamOf } from "./operation";
+
+export const consumerArnShape = string({
+  min: 1,
+  max: 2048,
+  pattern:
+    "(arn):aws.*:kinesis:.*:\\d{12}:.*stream\\/[a-zA-Z0-9_.-]+\\/consumer\\/[a-zA-Z0-9_.-]+:[0-9]+",
+});
 
 export function consumerArnOf(stream: Stream, { name, created }: StreamConsumer): string {
   return `${arnOf(stream)}/consumer/${name}:${Math.floor(created / 1000)}`;

@@ -1,6 +1,6 @@
 import type { Stream } from "../store/stream";
 import type { StreamConsumer } from "../store/streamManifest";
-import { consumerArnOf, consumerNotFound, findConsumer } from "./consumerArn";
+import { consumerArnOf, consumerArnShape, consumerNotFound, findConsumer } from "./consumerArn";
 import { invalidArgument, KinesisFailure, limitExceeded, resourceInUse } from "./kinesisFailure";
 import {
   account,
@@ -8,6 +8,7 @@ import {
   type Operation,
   operation,
   type OperationContext,
+  rejectStreamId,
   streamArnShape,
   streamMembers,
   streamOf,
@@ -19,12 +20,6 @@ import { decodeToken, encodeToken, tokenMilliseconds } from "./token";
 /** AWS's limit for a stream. */
 const maxConsumers = 20;
 const consumerName = string({ min: 1, max: 128, pattern: "[a-zA-Z0-9_.-]+" });
-const consumerArn = string({
-  min: 1,
-  max: 2048,
-  pattern:
-    "(arn):aws.*:kinesis:.*:\\d{12}:.*stream\\/[a-zA-Z0-9_.-]+\\/consumer\\/[a-zA-Z0-9_.-]+:[0-9]+",
-});
 const { StreamId } = streamMembers;
 
 function described(stream: Stream, consumer: StreamConsumer): object {
@@ -66,7 +61,7 @@ const registerStreamConsumer = operation(
 const oneConsumer = {
   StreamARN: optional(streamArnShape),
   ConsumerName: optional(consumerName),
-  ConsumerARN: optional(consumerArn),
+  ConsumerARN: optional(consumerArnShape),
   StreamId,
 } as const;
 
@@ -82,6 +77,7 @@ function consumerOf(
   context: OperationContext,
 ): { readonly stream: Stream; readonly consumer: StreamConsumer } {
   const { StreamARN, ConsumerName: name, ConsumerARN } = input;
+  rejectStreamId(input.StreamId);
   if (ConsumerARN !== undefined) {
     const found = findConsumer(ConsumerARN, context);
     if (found) return found;

@@ -4,6 +4,7 @@ import { shardId } from "../store/sequenceNumber";
 import type { Shard } from "../store/shard";
 import { invalidArgument, KinesisFailure, resourceNotFound } from "./kinesisFailure";
 import type { ShardThroughput } from "./shardThroughput";
+import type { Subscriptions } from "./subscriptions";
 import { type Input, type Members, optional, readInput, string } from "../../requestShape";
 
 export const account = "123456789012";
@@ -17,6 +18,7 @@ export interface OperationContext {
   readonly mayCreate: (region: string) => boolean;
   /** Absent if throughput is not limited. */
   readonly throughput?: ShardThroughput;
+  readonly subscriptions: Subscriptions;
 }
 
 /** Records that a call has put or read; other operations count nothing. */
@@ -30,7 +32,10 @@ export type CallCounts =
   | { readonly records: number; readonly bytes: number; readonly iteratorAge: number };
 
 export interface OperationAnswer {
-  /** Members as AWS names them: bytes as Buffer, times as Date; undefined is left out. */
+  /**
+   * Members as AWS names them: bytes as Buffer, times as Date; undefined is left out. An EventStream if
+   * the answer continues.
+   */
   readonly body: object;
   readonly counts?: CallCounts;
 }
@@ -86,8 +91,7 @@ export function streamOf(
   { StreamName, StreamARN, StreamId }: StreamMembers,
   { store, region }: OperationContext,
 ): Stream {
-  if (StreamId !== undefined)
-    throw invalidArgument("StreamId is not supported here: specify StreamName or StreamARN.");
+  rejectStreamId(StreamId);
   if (StreamName === undefined && StreamARN === undefined)
     throw invalidArgument("Either StreamName or StreamARN must be specified.");
   const named = StreamARN === undefined ? undefined : parseStreamArn(StreamARN);
@@ -98,6 +102,11 @@ export function streamOf(
   const stream = isHere ? store.stream({ region, name }) : undefined;
   if (stream) return stream;
   throw resourceNotFound(`Stream ${name} under account ${named?.account ?? account} not found.`);
+}
+
+export function rejectStreamId(id: string | undefined): void {
+  if (id !== undefined)
+    throw invalidArgument("StreamId is not supported here: specify StreamName or StreamARN.");
 }
 
 export const throttledCode = "ProvisionedThroughputExceededException";

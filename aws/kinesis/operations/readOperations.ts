@@ -1,11 +1,10 @@
 import { randomInt } from "node:crypto";
-import { parseSequenceNumber, sequenceNumbers, shardId } from "../store/sequenceNumber";
+import { shardId } from "../store/sequenceNumber";
 import type { Shard } from "../store/shard";
 import type { Stream } from "../store/stream";
 import { childShards } from "./describedShard";
-import { invalidArgument, KinesisFailure, resourceNotFound } from "./kinesisFailure";
+import { invalidArgument, KinesisFailure } from "./kinesisFailure";
 import {
-  account,
   arnOf,
   countedOperation,
   type Operation,
@@ -19,6 +18,8 @@ import {
   throttled,
 } from "./operation";
 import { integer, optional, required, string, timestamp } from "../../requestShape";
+import { noSuchShard, readPage, readShardOf } from "./shardPage";
+import { positionType, startOf } from "./startingPosition";
 import { decodeToken, encodeToken, tokenMilliseconds } from "./token";
 
 const iteratorKind = "iterator";
@@ -26,86 +27,24 @@ const maxRecords = 10_000;
 /** Data and partition keys of one answer. */
 const maxPageBytes = 10 * 1024 * 1024;
 
-interface IteratorInput {
-  readonly ShardIteratorType: string;
-  readonly StartingSequenceNumber?: string;
-  readonly Timestamp?: number;
-}
-
 const getShardIterator = operation(
   {
     ...streamMembers,
     ShardId: required(shardIdShape),
-    ShardIteratorType: required(
-      string({
-        values: [
-          "AT_SEQUENCE_NUMBER",
-          "AFTER_SEQUENCE_NUMBER",
-          "TRIM_HORIZON",
-          "LATEST",
-          "AT_TIMESTAMP",
-        ],
-      }),
-    ),
+    ShardIteratorType: required(positionType),
     StartingSequenceNumber: optional(sequenceNumberShape),
     Timestamp: optional(timestamp),
   },
   async (input, context) => {
     const stream = streamOf(input, context);
-    const shard = stream.shards.find(({ number }) => shardId(number) === input.ShardId);
-    if (!shard)
-      throw resourceNotFound(
-        `Shard ${input.ShardId} in stream ${stream.id.name} under account ${account} does not exist`,
-      );
-    const from = await startOf(input, stream, shard, context);
+    const shard = readShardOf(stream, input.ShardId);
+    const { ShardIteratorType: type, StartingSequenceNumber: sequence, Timestamp: time } = input;
+    const from = await startOf({ type, sequence, time }, stream, shard, {
+      ...{ operation: "GetShardIterator", now: context.store.clock.now() },
+    });
     return { ShardIterator: iteratorAt(stream, shard, from, context) };
   },
 );
-
-async function startOf(
-  { ShardIteratorType: type, StartingSequenceNumber: sequence, Timestamp: time }: IteratorInput,
-  stream: Stream,
-  shard: Shard,
-  { store }: OperationContext,
-): Promise<number> {
-  const needsSequence = type.endsWith("SEQUENCE_NUMBER");
-  if (needsSequence !== (sequence !== undefined))
-    throw invalidArgument(
-      "Must either specify (1) AT_SEQUENCE_NUMBER/AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) " +
-        "TRIM_HORIZON or LATEST and no StartingSequenceNumber. " +
-        `Request specified ${type} and ${needsSequence ? "no" : "also a"} StartingSequenceNumber.`,
-    );
-  if (sequence !== undefined) {
-    const counter = counterOf(sequence, stream, shard);
-    return type === "AT_SEQUENCE_NUMBER" ? Math.max(1, counter) : counter + 1;
-  }
-  if (type === "LATEST") return shard.log.next;
-  if (type === "TRIM_HORIZON") return Math.max(1, shard.log.first);
-  const now = store.clock.now();
-  if (time === undefined)
-    throw invalidArgument(
-      "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.",
-    );
-  if (time > now)
-    throw invalidArgument(
-      `The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: ${time}, currentTimestampInMillis: ${now}`,
-    );
-  return shard.log.firstSince(time);
-}
-
-function counterOf(sequence: string, stream: Stream, shard: Shard): number {
-  const position = parseSequenceNumber(sequence);
-  const given = stream.shards.find(({ number }) => number === position?.shard);
-  if (position === undefined || given?.created !== position.created)
-    throw invalidArgument(
-      `StartingSequenceNumber ${sequence} used in GetShardIterator on shard ${shardId(shard.number)} in stream ${stream.id.name} under account ${account} is invalid because it did not come from this stream.`,
-    );
-  if (position.shard !== shard.number)
-    throw invalidArgument(
-      `Invalid StartingSequenceNumber. It encodes ${shardId(position.shard)}, while it was used in a call to a shard with ${shardId(shard.number)}`,
-    );
-  return position.counter;
-}
 
 const getRecords = countedOperation(
   {
@@ -119,43 +58,17 @@ const getRecords = countedOperation(
       throw invalidArgument(`The ShardIterator does not belong to the stream ${StreamARN}.`);
     const { throughput } = context;
     if (throughput && !throughput.mayRead(shard)) throw throttled(shard, stream);
-    const page = await shard.log.read({
-      from,
-      limit,
-      maxBytes: maxPageBytes,
-      since: stream.horizon,
-    });
-    const bytes = page.records.reduce(
-      (sum, { data, partitionKey }) => sum + data.length + Buffer.byteLength(partitionKey),
-      0,
-    );
+    const page = await readPage(stream, shard, context, { from, limit, maxBytes: maxPageBytes });
+    const { records, bytes, next, millisBehind, isOver } = page;
     throughput?.hasRead(shard, bytes);
-    const { log } = shard;
-    const sequence = sequenceNumbers(shard.created, shard.number);
-    const last = page.records.at(-1);
-    const isBehind = page.next < log.next;
-    // Never 0 while records follow, even if the clock was set back: 0 means that the reader is at the end.
-    const age = Math.max(1, context.store.clock.now() - (last?.arrival ?? Infinity));
-    const behind = isBehind ? age : 0;
-    const isOver = !isBehind && shard.closed !== undefined;
-    const records = page.records.map(({ counter, arrival, data, partitionKey }) => ({
-      SequenceNumber: sequence(counter),
-      ApproximateArrivalTimestamp: new Date(arrival),
-      Data: data,
-      PartitionKey: partitionKey,
-    }));
     return {
       body: {
         Records: records,
-        NextShardIterator: isOver ? undefined : iteratorAt(stream, shard, page.next, context),
-        MillisBehindLatest: behind,
+        NextShardIterator: isOver ? undefined : iteratorAt(stream, shard, next, context),
+        MillisBehindLatest: millisBehind,
         ChildShards: isOver ? childShards(stream, shard) : undefined,
       },
-      counts: {
-        records: records.length,
-        bytes,
-        iteratorAge: behind,
-      },
+      counts: { records: records.length, bytes, iteratorAge: millisBehind },
     };
   },
 );
@@ -211,10 +124,7 @@ function readIterator(
     );
   const stream = at === region ? store.stream({ region, name }) : undefined;
   const shard = stream?.shards.find((one) => one.number === number);
-  if (stream?.settings.created !== created || !shard)
-    throw resourceNotFound(
-      `Shard ${shardId(number)} in stream ${name} under account ${account} does not exist`,
-    );
+  if (stream?.settings.created !== created || !shard) throw noSuchShard(shardId(number), name);
   return { stream, shard, from };
 }
 

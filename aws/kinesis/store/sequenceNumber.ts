@@ -6,12 +6,18 @@ export interface RecordPosition {
   readonly shard: number;
   /** From 1. 0 is the start of the shard, before its first record. */
   readonly counter: number;
+  /** Between that record and the next one: where a reader that has the record continues. */
+  readonly isAfter?: true;
 }
 
-/** Bits after the leading one: 48 of the creation, 64 of the counter, 40 unused, 32 of the shard. */
+/**
+ * Bits after the leading one: 48 of the creation, 64 of the counter, one for a position after the record,
+ * 39 unused, 32 of the shard.
+ */
 const leadingBit = 1n << 185n;
 const createdShift = 136n;
 const counterShift = 72n;
+const afterBit = 1n << 71n;
 const counterMask = (1n << 64n) - 1n;
 const shardMask = (1n << 32n) - 1n;
 
@@ -19,14 +25,19 @@ const shardMask = (1n << 32n) - 1n;
  * A sequence number in AWS's form: 56 digits, which grow with each record of a shard and from a shard
  * to its children.
  */
-export function sequenceNumber({ created, shard, counter }: RecordPosition): string {
-  return sequenceNumbers(created, shard)(counter);
+export function sequenceNumber({ created, shard, counter, isAfter }: RecordPosition): string {
+  return String(numberOf(created, shard, counter) + (isAfter ? afterBit : 0n));
 }
 
 /** The sequence numbers of a shard, by counter. */
 export function sequenceNumbers(created: number, shard: number): (counter: number) => string {
-  const base = leadingBit + (BigInt(created) << createdShift) + BigInt(shard);
-  return (counter) => String(base + (BigInt(counter) << counterShift));
+  const start = numberOf(created, shard, 0);
+  return (counter) => String(start + (BigInt(counter) << counterShift));
+}
+
+function numberOf(created: number, shard: number, counter: number): bigint {
+  const start = leadingBit + (BigInt(created) << createdShift) + BigInt(shard);
+  return start + (BigInt(counter) << counterShift);
 }
 
 /** @returns undefined if no stream of this store has ever given out such a number */
@@ -38,6 +49,7 @@ export function parseSequenceNumber(sequence: string): RecordPosition | undefine
     created: Number(number >> createdShift),
     shard: Number(number & shardMask),
     counter: Number((number >> counterShift) & counterMask),
+    ...((number & afterBit) !== 0n && { isAfter: true as const }),
   };
   return sequenceNumber(position) === sequence ? position : undefined;
 }

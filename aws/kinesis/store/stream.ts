@@ -47,6 +47,7 @@ export class Stream {
   #resharding: Promise<void> | undefined;
   #trimmed: number;
   #accepted = 0;
+  readonly #listeners = new Set<() => void>();
 
   private constructor(
     id: StreamName,
@@ -132,11 +133,24 @@ export class Stream {
     return horizon > this.#opened ? horizon : 0;
   }
 
+  /**
+   * Calls a listener when there are new records, shards or settings, and when the stream is closed.
+   *
+   * @returns stops that
+   */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
   /** Puts records, those of one shard together and in their order. */
   async put(records: readonly RoutedRecord[], accepts?: Admission): Promise<readonly PutOutcome[]> {
     while (this.#resharding) await this.#resharding;
     const outcomes = await putOnShards(this.#open, records, accepts);
     this.#accepted += outcomes.filter((outcome) => "sequenceNumber" in outcome).length;
+    this.#changed();
     this.#trimSometimes();
     return outcomes;
   }
@@ -183,6 +197,7 @@ export class Stream {
   }
 
   async close(): Promise<void> {
+    this.#changed();
     await this.#changing;
     for (const { log } of this.#shards) await log.close();
   }
@@ -254,6 +269,7 @@ export class Stream {
       await this.#save({ ...this.#manifest, shards: replaced.map(withoutLog) });
       this.#shards = replaced;
       this.#route();
+      this.#changed();
       return true;
     } finally {
       this.#resharding = undefined;
@@ -270,6 +286,11 @@ export class Stream {
   async #save(manifest: StreamManifest): Promise<void> {
     await writeManifest(this.directory, manifest, this.#context.flush);
     this.#manifest = manifest;
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #trimSometimes(): void {

@@ -16,6 +16,7 @@ import {
 import { putOperations } from "../operations/putOperations";
 import { iteratorStream, readOperations } from "../operations/readOperations";
 import { shardOperations } from "../operations/shardOperations";
+import { policyOperations } from "../operations/policyOperations";
 import { monitoringOperations } from "../operations/monitoringOperations";
 import type { ShardThroughput } from "../operations/shardThroughput";
 import { subscribeToShard } from "../operations/subscribeToShard";
@@ -44,6 +45,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...consumerOperations,
   ...encryptionOperations,
   ...monitoringOperations,
+  ...policyOperations,
   SubscribeToShard: subscribeToShard,
 };
 

@@ -44,7 +44,10 @@ const createStream = operation(
   },
   async (input, { store, region, mayCreate }) => {
     const { StreamName: name, ShardCount, Tags: tags, MaxRecordSizeInKiB } = input;
-    const isOnDemand = input.StreamModeDetails?.StreamMode === "ON_DEMAND";
+    // AWS creates an on-demand stream if neither a mode nor a number of shards is specified.
+    const { StreamMode: mode = ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED" } =
+      input.StreamModeDetails ?? {};
+    const isOnDemand = mode === "ON_DEMAND";
     if (!isOnDemand && ShardCount === undefined)
       throw validationFailure([constraint(undefined, "shardCount", "not be null")]);
     if (isOnDemand && ShardCount !== undefined)

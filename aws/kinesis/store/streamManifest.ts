@@ -21,6 +21,8 @@ export interface StreamSettings {
   readonly keyId: string;
   /** Those that a client enabled, in AWS's order. */
   readonly shardLevelMetrics: readonly string[];
+  /** The resource policy that a client attached, in JSON; "" for none. It is not evaluated. */
+  readonly policy: string;
 }
 
 export const defaultSettings: StreamSettings = {
@@ -30,6 +32,7 @@ export const defaultSettings: StreamSettings = {
   tags: {},
   keyId: "",
   shardLevelMetrics: [],
+  policy: "",
 };
 
 export interface StreamConsumer {
@@ -37,6 +40,8 @@ export interface StreamConsumer {
   /** In milliseconds since 1970. */
   readonly created: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** As that of a stream; absent for none. */
+  readonly policy?: string;
 }
 
 export interface ManifestShard extends ShardIdentity {
@@ -62,10 +67,18 @@ const schema = z.object({
   retentionHours: z.number(),
   maxRecordSizeInKib: z.number(),
   tags,
-  // Earlier versions did not write these two.
+  // Earlier versions did not write these three.
   keyId: z.string().default(""),
   shardLevelMetrics: z.array(z.string()).default([]),
-  consumers: z.array(z.object({ name: z.string(), created: z.number(), tags })),
+  policy: z.string().default(""),
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      created: z.number(),
+      tags,
+      policy: z.string().exactOptional(),
+    }),
+  ),
   shards: z.array(
     z.object({
       number: z.number(),

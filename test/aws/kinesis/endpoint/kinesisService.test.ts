@@ -129,7 +129,11 @@ describe("the Kinesis endpoint's protocol", () => {
       caller.call("ListStreams", {}, { headers, method });
     for (const [headers, status, code, method] of [
       [{ "x-amz-target": "DynamoDB_20120810.PutItem" }, 400, "UnknownOperationException"],
-      [{ "x-amz-target": "Kinesis_20131202.PutResourcePolicy" }, 400, "UnknownOperationException"],
+      [
+        { "x-amz-target": "Kinesis_20131202.UpdateStreamWarmThroughput" },
+        400,
+        "UnknownOperationException",
+      ],
       [{ "x-amz-target": "Kinesis_20131202.toString" }, 400, "UnknownOperationException"],
       [{}, 400, "UnknownOperationException", "PUT"],
       [{ "content-type": "text/plain" }, 404, "UnknownOperationException"],
@@ -138,8 +142,13 @@ describe("the Kinesis endpoint's protocol", () => {
       const result = await call(headers, method);
       assert.deepEqual([result.status, result.answer.__type], [status, code]);
     }
-    const { answer } = await call({ "x-amz-target": "Kinesis_20131202.PutResourcePolicy" });
-    assert.equal(answer.message, "PutResourcePolicy is not supported by the local Kinesis.");
+    const { answer } = await call({
+      "x-amz-target": "Kinesis_20131202.UpdateStreamWarmThroughput",
+    });
+    assert.equal(
+      answer.message,
+      "UpdateStreamWarmThroughput is not supported by the local Kinesis.",
+    );
     const unsigned = await fetch(kinesis.endpoint, {
       method: "POST",
       headers: {

@@ -245,6 +245,14 @@ describe("the operations of Kinesis", () => {
       });
     });
 
+    it("creates an on-demand stream if neither a mode nor a number of shards is specified", async () => {
+      const name = await newStream({});
+      const { StreamDescription } = await caller.ok("DescribeStream", { StreamName: name });
+      const { Shards, StreamModeDetails } = StreamDescription as Record<string, unknown>;
+      assert.equal((Shards as unknown[]).length, 4);
+      assert.deepEqual(StreamModeDetails, { StreamMode: "ON_DEMAND" });
+    });
+
     it("deletes a stream, one with consumers only if that is asked for", async () => {
       const name = await newStream();
       const StreamARN = `arn:aws:kinesis:${region}:123456789012:stream/${name}`;
@@ -319,9 +327,9 @@ describe("the operations of Kinesis", () => {
         /^1 .*Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1$/,
       ],
       [
-        "no shard count",
+        "no shard count of a provisioned stream",
         "CreateStream",
-        { StreamName: "a" },
+        { StreamName: "a", StreamModeDetails: { StreamMode: "PROVISIONED" } },
         "ValidationException",
         /Value null at 'shardCount'/,
       ],
@@ -1165,6 +1173,55 @@ describe("the operations of Kinesis", () => {
         "LimitExceededException",
         /more than 20/,
       ]);
+    });
+  });
+
+  describe("about resource policies", () => {
+    it("attaches, returns and removes the policy of a stream and of a consumer", async () => {
+      const name = await newStream();
+      const StreamARN = `arn:aws:kinesis:${region}:123456789012:stream/${name}`;
+      const { Consumer } = await caller.ok("RegisterStreamConsumer", {
+        ...{ StreamARN, ConsumerName: "reader" },
+      });
+      const { ConsumerARN } = Consumer as { ConsumerARN: string };
+      const policyFor = (ResourceARN: string): string =>
+        JSON.stringify({ Version: "2012-10-17", Statement: [{ Resource: ResourceARN }] });
+      const both = [StreamARN, ConsumerARN];
+      for (const ResourceARN of both)
+        await caller.ok("PutResourcePolicy", { ResourceARN, Policy: policyFor(ResourceARN) });
+      for (const ResourceARN of both) {
+        assert.deepEqual(await caller.ok("GetResourcePolicy", { ResourceARN }), {
+          Policy: policyFor(ResourceARN),
+        });
+        await caller.ok("DeleteResourcePolicy", { ResourceARN });
+        assert.deepEqual(await caller.ok("GetResourcePolicy", { ResourceARN }), { Policy: "{}" });
+        await caller.rejects("DeleteResourcePolicy", { ResourceARN }, [
+          "ResourceNotFoundException",
+          /^No resource policy found for resource ARN arn:.*\.$/,
+        ]);
+      }
+    });
+
+    it("rejects a policy that is not JSON, and one for a stream or consumer that does not exist", async () => {
+      const ResourceARN = arn;
+      for (const Policy of ["", "{", "[]", "null", '"text"'])
+        await caller.rejects("PutResourcePolicy", { ResourceARN, Policy }, [
+          "InvalidArgumentException",
+          /^Policy is not a JSON object\.$/,
+        ]);
+      for (const [suffix, message] of [
+        ["-none", /^Stream events-none under account 123456789012 not found\.$/],
+        ["/consumer/none:1", /^Consumer arn:.* not found\.$/],
+      ] as const)
+        for (const [operation, rest] of [
+          ["PutResourcePolicy", { Policy: "{}" }],
+          ["GetResourcePolicy", {}],
+          ["DeleteResourcePolicy", {}],
+        ] as const)
+          await caller.rejects(operation, { ResourceARN: `${arn}${suffix}`, ...rest }, [
+            "ResourceNotFoundException",
+            message,
+          ]);
     });
   });
 

@@ -52,7 +52,7 @@ export async function* subscriptionEvents(
   let ready = due;
   let { from } = subscription;
   const pause = new Pause(clock);
-  const unwatch = stream.onChange(pause.end);
+  stream.listeners.add(pause.end);
   takenOver.addEventListener("abort", pause.end);
   ended.addEventListener("abort", pause.end);
   try {
@@ -91,7 +91,7 @@ export async function* subscriptionEvents(
       if (context.throughput) ready = now + (page.bytes / bytesPerSecond) * 1000;
     }
   } finally {
-    unwatch();
+    stream.listeners.delete(pause.end);
     takenOver.removeEventListener("abort", pause.end);
     ended.removeEventListener("abort", pause.end);
   }

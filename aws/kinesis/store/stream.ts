@@ -36,6 +36,8 @@ const trimMilliseconds = 60_000;
 export class Stream {
   readonly id: StreamName;
   readonly directory: string;
+  /** Called when there are new records, shards or settings, and when the stream is closed. */
+  readonly listeners = new Set<() => void>();
   readonly #context: LogContext;
   /** Records of an earlier run age from then on. */
   readonly #opened: number;
@@ -47,7 +49,6 @@ export class Stream {
   #resharding: Promise<void> | undefined;
   #trimmed: number;
   #accepted = 0;
-  readonly #listeners = new Set<() => void>();
 
   private constructor(
     id: StreamName,
@@ -131,18 +132,6 @@ export class Stream {
   get horizon(): number {
     const horizon = this.#context.clock.now() - this.#manifest.retentionHours * hourMilliseconds;
     return horizon > this.#opened ? horizon : 0;
-  }
-
-  /**
-   * Calls a listener when there are new records, shards or settings, and when the stream is closed.
-   *
-   * @returns stops that
-   */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
   }
 
   /** Puts records, those of one shard together and in their order. */
@@ -290,7 +279,7 @@ export class Stream {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.listeners) listener();
   }
 
   #trimSometimes(): void {

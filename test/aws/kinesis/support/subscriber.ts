@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EventStream, type StreamEvent } from "../../../../aws/eventStream";
 import type { Kinesis } from "../../../../aws/kinesis/startKinesis";
 
-export interface PushedRecord {
+interface PushedRecord {
   readonly Data: Buffer;
   readonly PartitionKey: string;
   readonly SequenceNumber: string;

@@ -44,7 +44,7 @@ const createStream = operation(
   },
   async (input, { store, region, mayCreate }) => {
     const { StreamName: name, ShardCount, Tags: tags, MaxRecordSizeInKiB } = input;
-    // AWS creates an on-demand stream if neither a mode nor a number of shards is specified.
+    // Without a mode and a number of shards, AWS creates four shards, as an on-demand stream has.
     const { StreamMode: mode = ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED" } =
       input.StreamModeDetails ?? {};
     const isOnDemand = mode === "ON_DEMAND";

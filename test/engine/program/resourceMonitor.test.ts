@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { Metadata, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
 import {
+  Parameterization,
   ReadResourceRequest,
+  RegisterPackageRequest,
   RegisterResourceHookRequest,
   RegisterResourceRequest,
+  ResourceCallRequest,
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import { type Deployment, ResourceMonitor } from "../../../engine/program/resourceMonitor";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
@@ -143,6 +147,50 @@ describe("ResourceMonitor", () => {
     const registered = call(monitor.service().registerResource, stream("clicks"));
     await assert.rejects(registered, { message: "the port is in use" });
     assert.deepEqual(monitor.callErrors, ["the port is in use"]);
+  });
+
+  it("keeps components without a package in the graph, and notes that they are not evaluated", async () => {
+    const monitor = monitorFor();
+    const service = monitor.service();
+    const remote = new RegisterResourceRequest()
+      .setType("acme:index:Lake")
+      .setName("lake")
+      .setRemote(true)
+      .setObject(encodeProperties({ size: 1 }));
+    const response = await call(service.registerResource, remote);
+    const { resources, notes } = monitor.graph();
+    assert.deepEqual(
+      resources.map(({ urn, inputs, outputs }) => ({ urn, inputs, outputs })),
+      [{ urn: response.getUrn(), inputs: { size: 1 }, outputs: {} }],
+    );
+    assert.deepEqual(
+      notes?.map(({ kind, subject }) => ({ kind, subject })),
+      [{ kind: "not evaluated", subject: response.getUrn() }],
+    );
+    const called = await call(
+      service.call,
+      new ResourceCallRequest().setTok("acme:index:Lake/size"),
+    );
+    assert.ok(Object.values(decodeProperties(called.getReturn()))[0] instanceof Unknown);
+  });
+
+  it("returns a reference to a package that is generated from parameters", async () => {
+    const service = monitorFor().service();
+    const request = (name: string) =>
+      new RegisterPackageRequest()
+        .setName("terraform-provider")
+        .setParameterization(new Parameterization().setName(name).setVersion("1.0.0"));
+    const reference = async (name: string) =>
+      (await call(service.registerPackage, request(name))).getRef();
+    assert.notEqual(await reference("lake"), "");
+    assert.equal(await reference("lake"), await reference("lake"));
+    assert.notEqual(await reference("lake"), await reference("river"));
+  });
+
+  it("has SDKs ask for each feature, without an error that a user would see", async () => {
+    const monitor = monitorFor();
+    await assert.rejects(call(monitor.service().getDeploymentInfo, new Empty()));
+    assert.deepEqual(monitor.callErrors, []);
   });
 
   describe("calls of provider functions", () => {

@@ -6,9 +6,12 @@ import { InputCheck } from "../inputs/inputCheck";
 import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
+import { go } from "../runner/runtimes/go";
+import { nodejs } from "../runner/runtimes/nodejs";
 import type { ProgramRunner } from "../runner/runtimes/programRunner";
-import { programRunners } from "../runner/runtimes/programRunners";
+import { python } from "../runner/runtimes/python";
 import { readAnswers } from "../stack/answersFile";
+import type { RuntimeName } from "../stack/projectFile";
 import type { StackSettings } from "../stack/stackFile";
 import { openEnginePort } from "./enginePort";
 import type { Diagnostic } from "./engineServer";
@@ -21,6 +24,8 @@ export interface RunOptions {
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
 }
+
+const programRunners: Readonly<Record<RuntimeName, ProgramRunner>> = { nodejs, python, go };
 
 /**
  * Runs the unchanged program of a stack without the Pulumi CLI: the program's SDK calls this process

@@ -133,6 +133,23 @@ describe("the report of a plan", () => {
     assert.match(textOf(planWith()), /\n7 resources, 1 rule: no violations\n$/);
   });
 
+  it("counts components that are not evaluated, once each", () => {
+    const stackPlan = planWith();
+    const note = (subject: string) => ({ kind: "not evaluated", subject, message: "m" }) as const;
+    const notes = [note(STREAM), note(STACK), note(STREAM), note("aws:index/getX:getX")];
+    const graph = { ...stackPlan.graph, notes };
+    assert.match(
+      textOf({ ...stackPlan, graph }),
+      /\n7 resources, 2 components not evaluated, 1 rule: no violations\n$/,
+    );
+    const { policies, violations, undecided, remediations } = stackPlan.report;
+    const report = { policies, violations, undecided, remediations };
+    assert.match(
+      textOf({ ...stackPlan, graph, report }),
+      /\n7 resources, 2 components not evaluated, no rules evaluated\n$/,
+    );
+  });
+
   it("shows what the graph lacks or assumes, by kind and subject", () => {
     const stackPlan = planWith();
     const zones = "aws:index/getAvailabilityZones:getAvailabilityZones";

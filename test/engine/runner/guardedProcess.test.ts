@@ -24,8 +24,9 @@ function start(
 
 async function ended(child: ReturnType<typeof startGuarded>) {
   const closed = once(child, "close");
-  const [stdout, [code, signal]] = await Promise.all([text(child.stdout), closed]);
-  return { stdout, code: code as number | null, signal: signal as string | null };
+  const stdout = await text(child.stdout);
+  const [code, signal] = (await closed) as [number | null, string | null];
+  return { stdout, code, signal };
 }
 
 /** Prints its id and that of a process that it starts, and never ends. */

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { markdownReport } from "../../../../cli/reports/markdown/markdownReport";
 import { code, inline, linked } from "../../../../cli/reports/markdown/markup";
+import type { GraphNote } from "../../../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../../../engine/policy/policyReport";
 import { assertSnapshot } from "../../../support/snapshot";
 import { anyReport, report, STREAM } from "../../support/policyReports";
 
-function commentOn(policyReport: PolicyReport): string {
+function commentOn(policyReport: PolicyReport, notes?: readonly GraphNote[]): string {
   return markdownReport({
+    notes,
     ...{ project: "shop", stack: "dev", resources: 7, basis: "planned offline" },
     report: policyReport,
     settings: [{ setting: "tags", value: '{"a|b":"`"}' }],
@@ -30,6 +32,23 @@ describe("the comment for a pull request", () => {
   it("has a warning sign if no violation blocks the deployment", () => {
     const advised = { ...report, violations: report.violations.slice(1, 2) };
     assert.match(commentOn(advised), /^### ⚠️ shop\/dev: 1 violation, 2 undecided\n/);
+  });
+
+  it("counts and lists components that are not evaluated, which are not a pass", () => {
+    const passed = { ...report, violations: [], undecided: [] };
+    const comment = commentOn(passed, [
+      { kind: "not evaluated", subject: STREAM, message: "Its resources | are missing." },
+      { kind: "assumed", subject: STREAM, message: "made up" },
+    ]);
+    assert.match(
+      comment,
+      /^### ⚠️ shop\/dev: no violations\n\n7 resources, 1 component not evaluated, /,
+    );
+    assert.match(
+      comment,
+      /<summary>1 component not evaluated<\/summary>\n\n.*\n.*\n\| \*\*events\*\* .* \| Its resources .*are missing\. \|\n/,
+    );
+    assert.doesNotMatch(comment, /made up/);
   });
 
   it("fits into the length limit of a comment, and counts omitted entries", () => {

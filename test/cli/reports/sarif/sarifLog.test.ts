@@ -93,6 +93,26 @@ describe("the SARIF log", () => {
     ]);
   });
 
+  it("has a notification for each component that is not evaluated", () => {
+    const source = { project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" };
+    const without = sarifLog(source);
+    const log = sarifLog({
+      ...source,
+      notes: [{ kind: "not evaluated", subject: STREAM, message: "Its resources are missing." }],
+    });
+    assert.deepEqual(sarifProblems(log), []);
+    const notifications = ({ runs }: typeof log) =>
+      runs[0]?.invocations[0]?.toolExecutionNotifications ?? [];
+    const [added, ...others] = notifications(log).slice(notifications(without).length);
+    assert.deepEqual(others, []);
+    assert.equal(added?.level, "note");
+    assert.equal(
+      added.message.text,
+      "Not evaluated: events  aws:kinesis:Stream: Its resources are missing.",
+    );
+    assert.deepEqual(log.runs[0]?.results, without.runs[0]?.results);
+  });
+
   it("points to line 1 of the file of the stack, and to the URN of the resource", () => {
     const [location] = runOf(report, "infra/my stack.yaml").results[0]?.locations ?? [];
     assert.deepEqual(location?.physicalLocation, {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { PackageSource, Project } from "../stack/projectFile";
@@ -97,19 +97,6 @@ function pluginRuntime(directory: string): string | undefined {
  */
 export function packageOfType(type: string): string {
   return type.split(":")[0] ?? type;
-}
-
-/** What the directory of a package is called in messages: name and version of its package.json. */
-export function packageTitle(directory: string): string {
-  try {
-    const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as {
-      readonly name?: unknown;
-      readonly version?: unknown;
-    };
-    return [manifest.name, manifest.version].filter((part) => typeof part === "string").join(" ");
-  } catch {
-    return directory;
-  }
 }
 
 function isDirectory(path: string): boolean {

@@ -9,7 +9,7 @@ export interface GuardedProcess extends Omit<NodeProcess, "arguments"> {
   readonly temporaryDirectory?: string;
 }
 
-export interface Step {
+interface Step {
   readonly command: string;
   readonly arguments: readonly string[];
   /** Exit code that replaces any other one of a failure, so that the step can be recognized. */

@@ -24,7 +24,7 @@ export interface Project {
 }
 
 /** The language of a program. */
-export interface Runtime {
+interface Runtime {
   readonly name: RuntimeName;
   readonly options: RuntimeOptions;
 }

@@ -27,7 +27,7 @@ export interface ProgramRunner {
   readonly isConcurrent: boolean;
 }
 
-export interface EndedProgram {
+interface EndedProgram {
   readonly exitCode: number;
   readonly printed: string;
 }

@@ -44,12 +44,19 @@ export function init(directory: string, options: InitOptions): string {
 }
 
 function gateFiles(target: string, options: InitOptions): readonly ProjectFile[] {
-  readProject(target);
+  const { runtime } = readProject(target);
   for (const option of ["name", "region"] as const) {
     if (options[option] === undefined) continue;
     throw new Error(
       `${target} contains a Pulumi project, which keeps its ${option}. ` +
         `Leave out --${option} to add the gate.`,
+    );
+  }
+  if (runtime.name !== "nodejs") {
+    throw new Error(
+      `The program in ${target} is written for ${runtime.name}, and the gate of init is for Node.js. ` +
+        "To evaluate the policy pack for it: " +
+        "npm install --no-save @streamlake/cli @streamlake/policy && npx streamlake plan --stack dev",
     );
   }
   const stacks = stackNames(target);

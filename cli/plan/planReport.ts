@@ -1,10 +1,11 @@
 import { redactorOf } from "../../engine/graph/redaction";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import type { GraphNote, NoteKind, ResourceGraph } from "../../engine/graph/resourceGraph";
+import { groupedBy } from "../reports/groupedBy";
 import { conclusion, policySection } from "../reports/policySection";
+import { urnTitle } from "../reports/resourceTitle";
 import type { Colors, Layout } from "../reports/terminal";
-import { cut } from "../reports/wrapText";
+import { cut, wrap } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
-import { notesSection } from "./notesSection";
 import type { PlanWithAccess } from "./access/planWithAccess";
 import { shownValue } from "./resources/inputValue";
 import { resourceTree } from "./resources/resourceTree";
@@ -53,4 +54,31 @@ function outputs(graph: ResourceGraph, { columns, colors, redact }: Layout): str
     return oneLine.length <= columns ? [oneLine] : [`  ${name}`, `    ${shown}`];
   });
   return [colors.bold("Outputs"), ...lines, ""];
+}
+
+const TITLES: Readonly<Record<NoteKind, string>> = {
+  "not evaluated": "Not evaluated",
+  assumed: "Assumed",
+  input: "Unknown inputs",
+  "unused answer": "Unused answers",
+};
+
+/** What the resources of a plan do not show: parts that are missing, values that are made up. */
+function notesSection(notes: readonly GraphNote[], { columns, colors, redact }: Layout): string[] {
+  if (notes.length === 0) return [];
+  const kinds = Object.keys(TITLES) as readonly NoteKind[];
+  const sections = kinds.flatMap((kind) => {
+    const entries = groupedBy(
+      notes.filter((note) => note.kind === kind),
+      ({ subject }) => subject,
+    );
+    const lines = entries.flatMap(([subject, group]) => [
+      `    ${subject.startsWith("urn:") ? urnTitle(subject) : subject}`,
+      ...group.flatMap(({ message }) =>
+        wrap(redact(message), columns - 6).map((line) => `      ${line}`),
+      ),
+    ]);
+    return lines.length === 0 ? [] : [`  ${colors.cyan(TITLES[kind])}`, ...lines];
+  });
+  return [colors.bold("Notes"), ...sections, ""];
 }

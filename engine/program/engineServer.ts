@@ -8,8 +8,9 @@ import {
 } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Deployment } from "./deployment";
 import { type EnginePort, openEnginePort } from "./enginePort";
-import { type Deployment, ResourceMonitor } from "./resourceMonitor";
+import { ResourceMonitor } from "./resourceMonitor";
 
 /** The engine as a program or a component host calls it over gRPC. */
 export interface EngineServer {

@@ -16,20 +16,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Components, isOpaque, noComponents } from "../components/remoteComponents";
 import { OfflineAnswers, STACK_REFERENCE_TYPE } from "../functions/offlineAnswers";
 import { correctedInputs } from "../graph/madeUp";
-import {
-  type GraphNote,
-  type GraphResource,
-  type Properties,
-  type ResourceGraph,
-  Secret,
-} from "../graph/resourceGraph";
+import type { GraphNote, GraphResource, ResourceGraph } from "../graph/resourceGraph";
 import { STACK_TYPE, urnOf } from "../graph/urn";
-import type { InputCheck } from "../inputs/inputCheck";
-import type {
-  ResourceProvider,
-  ResourceRequest,
-  ResourceState,
-} from "../provider/resourceProvider";
+import { type ResourceRequest, withState } from "../provider/resourceProvider";
 import {
   declaredResource,
   decodeProperties,
@@ -38,29 +27,11 @@ import {
   providerUrn,
 } from "../wire";
 import { checkAssetPaths } from "./assetPaths";
+import type { Deployment } from "./deployment";
 import { Placeholders } from "./placeholders";
 import { Callbacks } from "./transforms/callbacks";
 import { InvokeTransforms } from "./transforms/invokeTransforms";
 import { ResourceTransforms } from "./transforms/resourceTransforms";
-
-/** The target that a program runs against. */
-export interface Deployment {
-  readonly project: string;
-  readonly stack: string;
-  readonly provider: ResourceProvider;
-  /** Constructs the components of packages. Default: they stay opaque. */
-  readonly components?: Components;
-  /** To which the paths of assets are relative. Default: the working directory. */
-  readonly directory?: string;
-  /** Keys of config values for which the program got a placeholder -> why. Default: none. */
-  readonly placeholders?: Readonly<Record<string, string>>;
-  /** Default: only answers that follow from the arguments or the run. */
-  readonly answers?: OfflineAnswers;
-  /** Returns the final inputs of a resource before it is created. Default: no change. */
-  readonly remediate?: (resource: GraphResource) => Promise<Properties>;
-  /** Receives every resource that the program declares, and the version of its package. */
-  readonly inputCheck?: Pick<InputCheck, "add">;
-}
 
 /**
  * The features that the SDK may use. Without `resourceReferences`, the SDK flattens references to
@@ -313,19 +284,4 @@ function packageReference(request: RegisterPackageRequest): RegisterPackageRespo
 function keepsUnknowns(metadata: Metadata): boolean {
   const [agent] = metadata.get("user-agent");
   return agent === undefined || String(agent).includes("grpc-node");
-}
-
-function withState(resource: GraphResource, { id, outputs }: ResourceState): GraphResource {
-  const secret = new Set(resource.options.additionalSecretOutputs);
-  for (const [key, value] of Object.entries(resource.inputs))
-    if (value instanceof Secret) secret.add(key);
-  const kept = Object.entries(outputs).map(([key, value]) => [
-    key,
-    secret.has(key) && !(value instanceof Secret) ? new Secret(value) : value,
-  ]);
-  return {
-    ...resource,
-    ...(id !== undefined && { id }),
-    outputs: Object.fromEntries(kept) as Properties,
-  };
 }

@@ -158,8 +158,13 @@ function failureOf(
   return new RunnerFailure(withoutRepetition(reasons).join("\n\n"), details);
 }
 
-/** One failure can be logged again by what waits for it, without its place. */
+/** One failure can be logged again by what waits for it, without its place or with another one. */
 function withoutRepetition(reasons: readonly string[]): string[] {
-  const distinct = [...new Set(reasons)];
-  return distinct.filter((reason) => !distinct.some((other) => other.startsWith(`${reason}\n`)));
+  const byMessage = new Map<string, string>();
+  for (const reason of reasons) {
+    const [message = ""] = reason.split("\n    at ");
+    const first = byMessage.get(message);
+    if (first === undefined || first === message) byMessage.set(message, reason);
+  }
+  return [...byMessage.values()];
 }

@@ -1,4 +1,4 @@
-import type { Properties } from "../graph/resourceGraph";
+import { type GraphResource, type Properties, Secret } from "../graph/resourceGraph";
 
 /** One resource that the program registers, as a provider gets it. */
 export interface ResourceRequest {
@@ -27,4 +27,20 @@ export interface ResourceProvider {
   check(request: ResourceRequest): Properties;
   create(request: ResourceRequest): Promise<ResourceState>;
   read(request: ResourceRequest & { readonly id: string }): Promise<ResourceState>;
+}
+
+/** A resource with its state; outputs are secret as the program declares them, or as their inputs are. */
+export function withState(resource: GraphResource, { id, outputs }: ResourceState): GraphResource {
+  const secret = new Set(resource.options.additionalSecretOutputs);
+  for (const [key, value] of Object.entries(resource.inputs))
+    if (value instanceof Secret) secret.add(key);
+  const kept = Object.entries(outputs).map(([key, value]) => [
+    key,
+    secret.has(key) && !(value instanceof Secret) ? new Secret(value) : value,
+  ]);
+  return {
+    ...resource,
+    ...(id !== undefined && { id }),
+    outputs: Object.fromEntries(kept) as Properties,
+  };
 }

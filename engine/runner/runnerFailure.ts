@@ -37,11 +37,14 @@ export function reasonWithPlace(logged: string, reason = readableReason(logged))
 const FRAME =
   /^\s+at (?:async )?(?:(?<name>.+) \()?(?:file:\/\/)?(?<file>\/[^()]+?):(?<place>\d+:\d+)\)?(?: \{)?$/;
 
+/** Files of packages, and those that load the program. */
+const FOREIGN = /\/node_modules\/|\/engine\/runner\/preload\//;
+
 /** The lines of a stack trace that are in the program's own sources, with paths as a user types them. */
 function placesIn(logged: string): string[] {
   return stackOf(linesOf(logged)).flatMap((line) => {
     const { name, file, place } = FRAME.exec(line)?.groups ?? {};
-    if (file === undefined || place === undefined || file.includes("/node_modules/")) return [];
+    if (file === undefined || place === undefined || FOREIGN.test(file)) return [];
     const fromHere = relative(process.cwd(), file);
     const path = `${fromHere.startsWith("..") ? file : fromHere}:${place}`;
     return [`    at ${name === undefined || name.includes("<") ? path : `${name} (${path})`}`];

@@ -131,7 +131,8 @@ describe("the HTTP server for both versions", () => {
       serverEnds = [];
       const observed: typeof answer = (request) => {
         const body = request.body as IncomingMessage | Http2ServerRequest;
-        serverEnds.push(once("stream" in body ? body.stream : body.socket, "close"));
+        const exchange = "stream" in body ? body.stream : body.socket;
+        serverEnds.push(new Promise((resolve) => exchange.on("close", resolve)));
         return answer(request);
       };
       limited = await startHttpListener(observed, {

@@ -66,7 +66,7 @@ describe("streamlake completion", () => {
 
     it("completes the options of the command", () => {
       assert.deepEqual(words("plan", "--pol"), ["--policy-pack", "--policy-config"]);
-      assert.deepEqual(words("plan", "--no"), ["--no-policy"]);
+      assert.deepEqual(words("plan", "--no"), ["--no-policy", "--no-cache"]);
       assert.deepEqual(words("local", "clean", "--a"), ["--all"]);
       assert.deepEqual(words("local", "--a"), []);
     });

@@ -219,7 +219,9 @@ describe("streamlake init", () => {
       for (const path of Object.keys(stacks)) rmSync(join(directory, path));
       assert.throws(() => run(), { message: /Create one, e\.g\. Pulumi\.dev\.yaml\.$/ });
       write("Pulumi.yaml", "name: shop\nruntime: python\n");
-      assert.throws(() => run(), { message: /only "nodejs" programs can run offline/ });
+      assert.throws(() => run(), {
+        message: /is written for python, and the gate of init is for Node\.js/,
+      });
       assert.deepEqual(Object.keys(all()).sort(), ["Pulumi.yaml", "index.ts"]);
     });
   });

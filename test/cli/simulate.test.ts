@@ -94,8 +94,7 @@ describe("streamlake simulate", () => {
     writeFileSync(file, "");
     for (const place of [join(file, "page.html"), directory])
       await assert.rejects(
-        // The stack does not exist: only the place of the page has been looked at.
-        runCommand(simulateCommand(), ["--stack", "none", "--rate", "1/s", "--report", place]),
+        runCommand(simulateCommand(), ["--stack", "dev", "--rate", "1/s", "--report", place]),
         /The page cannot be written to .*Specify a file in a writable directory with --report\./,
       );
   });

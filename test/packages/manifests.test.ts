@@ -10,7 +10,7 @@ import { admits } from "./support/versionRange";
 /** What each package consists of. Every file matches a pattern, and every pattern a file. */
 const contents: Readonly<Record<string, readonly RegExp[]>> = {
   cli: [
-    /^(?:LICENSE|README\.md|package\.json|streamlake\.cjs)$/u,
+    /^(?:LICENSE|README\.md|package\.json|answers\.schema\.json|streamlake\.cjs)$/u,
     /^dist\/(?:aws|cli|components|engine|local|records)\/[\w/]+\.js$/u,
     /^local\/page\/browser\/[\w/.-]+\.(?:mjs|css|svg|html)$/u,
     /^sample\/user-events\.jsonl$/u,

@@ -151,6 +151,7 @@ describe("streamlake plan", () => {
       [
         ["assumed", "lake:token"],
         ["assumed", "lake:access"],
+        ["input", "urn:pulumi:dev::lake::aws:kinesis/stream:Stream::clicks"],
       ],
     );
     assert.match(

@@ -13,7 +13,8 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
-import { type Deployment, ResourceMonitor } from "../../../engine/program/resourceMonitor";
+import type { Deployment } from "../../../engine/program/deployment";
+import { ResourceMonitor } from "../../../engine/program/resourceMonitor";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import { decodeProperties, encodeProperties } from "../../../engine/wire";
 

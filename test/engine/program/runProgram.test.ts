@@ -150,7 +150,8 @@ describe("runProgram", () => {
   });
 
   it("notes inputs that a type does not have", () => {
-    assert.deepEqual(known.graph.notes, [
+    const notes = known.graph.notes?.filter(({ kind }) => kind === "input");
+    assert.deepEqual(notes, [
       {
         kind: "input",
         subject: urn.stream,

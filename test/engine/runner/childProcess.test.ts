@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { gone } from "../../cli/support/descendants";
 
-const source = readFileSync(join(__dirname, "../../../engine/runner/childProcess.ts"), "utf8");
-const { outputText: childProcess } = transpileModule(source, {
-  compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
-});
+/** The compiled module, because the processes of the tests do not compile TypeScript. */
+const compiled = join(__dirname, "../../../cli/dist/engine/runner/childProcess.js");
+const childProcess = `const { startNode } = require(${JSON.stringify(compiled)});`;
 
 /** Starts a process that starts a child and then runs `then`. Returns the child's process id. */
 async function pidOfChild(then: string): Promise<{ pid: number; ended: Promise<unknown[]> }> {
@@ -26,8 +23,9 @@ async function pidOfChild(then: string): Promise<{ pid: number; ended: Promise<u
     });`;
   const parent = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(parent, "exit");
-  const [pid] = (await once(parent.stdout, "data")) as [Buffer];
-  return { pid: Number(pid.toString()), ended };
+  // Without output, the stream ends with the process.
+  const [pid] = (await Promise.race([once(parent.stdout, "data"), ended])) as [unknown];
+  return { pid: Number(String(pid)), ended };
 }
 
 describe("startNode", () => {

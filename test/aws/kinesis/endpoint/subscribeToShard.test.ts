@@ -35,6 +35,7 @@ import {
 } from "../../../../aws/kinesis/startKinesis";
 import { FakeClock } from "../../../local/support/fakeClock";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
+import { skip } from "../../../support/skip";
 import { KinesisCaller } from "../support/kinesisCalls";
 import { region } from "../support/storedRecords";
 
@@ -360,10 +361,7 @@ describe("a subscription to a shard", () => {
     await start();
     const python = "python3";
     const found = spawnSync(python, ["-c", "import boto3"], { encoding: "utf8" });
-    if (found.status !== 0) {
-      console.log("      (python3 has no boto3 here)");
-      this.skip();
-    }
+    if (found.status !== 0) skip(this, "python3 has no boto3");
     const program = join(__dirname, "..", "support", "subscribe.py");
     const child = spawn(python, [program, kinesis.endpoint, region], { stdio: "pipe" });
     const output: Buffer[] = [];

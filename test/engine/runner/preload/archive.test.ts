@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Archive } from "../../../../engine/runner/preload/archive";
 import { NO_CACHE } from "../../../../engine/runner/preload/cacheDirectory";
+import { skip } from "../../../support/skip";
 
 describe("Archive", () => {
   const before = process.env["XDG_CACHE_HOME"];
@@ -84,7 +85,7 @@ describe("Archive", () => {
   });
 
   it("ignores a file or a directory that others can write to", function () {
-    if (process.getuid === undefined) this.skip();
+    if (process.getuid === undefined) skip(this, "files have no owner on this system");
     store("one", "content");
     chmodSync(file(), 0o622);
     assert.equal(stored(), undefined);

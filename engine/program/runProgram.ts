@@ -1,3 +1,4 @@
+import type * as Remote from "../components/remoteComponents";
 import { OfflineAnswers } from "../functions/offlineAnswers";
 import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
@@ -53,9 +54,7 @@ export async function runProgram(
   // Loading gRPC takes as long as starting the program, so the program starts first.
   const ended = toEnd(() => runner.start(settings, port.address, signal));
   ended.catch(() => undefined);
-  const { RemoteComponents } = module.require(
-    "../components/remoteComponents",
-  ) as typeof import("../components/remoteComponents");
+  const { RemoteComponents } = module.require("../components/remoteComponents") as typeof Remote;
   const { startEngineServer } = module.require("./engineServer") as typeof import("./engineServer");
   const components = new RemoteComponents(
     settings,

@@ -12,16 +12,16 @@ import { type AwsScope, stackScope } from "../provider/awsScope";
 import { ANSWERS_FILE, type Answers, type GivenAnswer, HIDDEN } from "../stack/answersFile";
 import { availabilityZones } from "./availabilityZones";
 import { callContext, UnknownPlace } from "./callContext";
-import { InstalledTypes } from "./declaredResult";
 import type { OfflineFunction, OfflineFunctions } from "./functionCall";
 import { lookups } from "./lookups";
 import { getPolicyDocument } from "./policyDocument/getPolicyDocument";
 import { runFunctions } from "./runFunctions";
 import { entriesFor, type UnansweredCall, unansweredError } from "./unansweredCall";
+import { UnknownResults } from "./unknownResult";
 
 export interface AnswerSources {
-  /** Config of the stack, by full key. */
-  readonly config: Readonly<Record<string, string>>;
+  /** Where the default provider of the stack creates resources. */
+  readonly scope: AwsScope;
   readonly given: Answers;
   /** Where the program resolves its packages. */
   readonly directory: string;
@@ -59,24 +59,21 @@ const UNKNOWN_IN_TEXT = "[object Object]";
  */
 export class OfflineAnswers {
   readonly #sources: AnswerSources;
-  readonly #stack: AwsScope;
-  readonly #types: InstalledTypes;
+  readonly #unknownResults: UnknownResults;
   readonly #notes = new Map<string, GraphNote>();
   readonly #madeUp = new Set<string>();
   readonly #used = new Set<string>();
   readonly #unanswered = new Map<string, UnansweredCall>();
 
-  /** Without an answers file, config and installed packages. */
+  /** Without an answers file, config and installed packages, in us-east-1. */
   static withoutFile(): OfflineAnswers {
     const given: Answers = { functions: [], stackReferences: new Map(), hasFunctions: false };
-    return new OfflineAnswers({ config: {}, given, directory: "/" });
+    return new OfflineAnswers({ scope: stackScope("us-east-1", {}), given, directory: "/" });
   }
 
   constructor(sources: AnswerSources) {
     this.#sources = sources;
-    const { config } = sources;
-    this.#stack = stackScope(config["aws:region"] ?? "us-east-1", config);
-    this.#types = new InstalledTypes(sources.directory);
+    this.#unknownResults = new UnknownResults(sources.directory);
   }
 
   /** Strings that exist only because programs break without a value. Nothing may be decided on them. */
@@ -148,7 +145,7 @@ export class OfflineAnswers {
     const calls = [...this.#unanswered.values()];
     if (calls.length === 0) return undefined;
     const properties = (token: string): readonly string[] =>
-      Object.keys(this.#types.unknownResult(token) ?? {});
+      Object.keys(this.#unknownResults.of(token) ?? {});
     return (
       "The program got unknown values from functions that query the cloud. If it fails because of " +
       `them, answer the functions in ${ANSWERS_FILE}, next to Pulumi.yaml:\n\n${entriesFor(calls, properties)}`
@@ -172,7 +169,7 @@ export class OfflineAnswers {
     if (known === undefined) return undefined;
     const rest = this.#unknownResult(call) ?? {};
     if (contains(args, Unknown)) return withSecrets(token, rest);
-    const context = callContext(args, this.#stack, providerInputs);
+    const context = callContext(args, this.#sources.scope, providerInputs);
     let answer: Properties;
     try {
       answer = known.answer(args, context);
@@ -196,7 +193,7 @@ export class OfflineAnswers {
   #unknownResult({ token, unknowns }: ProgramCall): Properties | undefined {
     const known = offlineFunctions[token];
     const declared = known === undefined || known.isLookup === true;
-    const result = unknowns && declared ? this.#types.unknownResult(token) : undefined;
+    const result = unknowns && declared ? this.#unknownResults.of(token) : undefined;
     return result ?? (known && unknownOutputs(known));
   }
 

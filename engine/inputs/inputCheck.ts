@@ -1,5 +1,5 @@
 import type { GraphNote, GraphResource } from "../graph/resourceGraph";
-import { PackageDeclarations } from "./declarations";
+import { PackageDeclarations } from "../packageDeclarations";
 import { type UnknownInput, unknownInputs } from "./unknownInputs";
 
 /**
@@ -42,7 +42,7 @@ export class InputCheck {
     if (declarations === undefined || (version !== "" && version !== declarations.version)) return;
     const types = declarations.inputsOf(token);
     if (types === undefined) return;
-    const unknown = unknownInputs(inputs, types, (group) => declarations.inputsOfGroup(group));
+    const unknown = unknownInputs(inputs, types, (group) => declarations.group(group));
     for (const input of unknown)
       this.#notes.push({ kind: "input", subject: urn, message: messageOf(input, type) });
   }

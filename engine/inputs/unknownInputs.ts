@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { isGroup, type Properties, type PropertyValue, Secret } from "../graph/resourceGraph";
+import type { PropertyTypes } from "../packageDeclarations";
 import { SIGNATURE } from "../wire";
-import type { InputTypes } from "./declarations";
 
 /** An input that a resource type does not have. */
 export interface UnknownInput {
@@ -13,12 +13,12 @@ export interface UnknownInput {
 }
 
 /** Finds the properties of a nested group; undefined if they are not declared. */
-export type GroupLookup = (reference: string) => InputTypes | undefined;
+export type GroupLookup = (reference: string) => PropertyTypes | undefined;
 
 /** The inputs that the types do not have, at any depth, each once. */
 export function unknownInputs(
   inputs: Properties,
-  types: InputTypes,
+  types: PropertyTypes,
   lookup: GroupLookup,
 ): readonly UnknownInput[] {
   const found = new Map<string, UnknownInput>();
@@ -30,7 +30,7 @@ export function unknownInputs(
   /** @param groups what the value can be; a name that one of them has is known */
   function collect(
     value: Properties,
-    groups: readonly InputTypes[],
+    groups: readonly PropertyTypes[],
     path: string,
     report: (unknown: UnknownInput) => void,
   ): void {
@@ -62,7 +62,7 @@ function partsOf(value: PropertyValue, inMap: boolean): readonly Properties[] {
 }
 
 interface NestedGroups {
-  readonly groups: readonly InputTypes[];
+  readonly groups: readonly PropertyTypes[];
   /** Whether the value is a map of such groups, with keys that the program chooses. */
   readonly inMap: boolean;
 }

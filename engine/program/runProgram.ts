@@ -4,6 +4,7 @@ import { redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { inStableOrder } from "../graph/stableOrder";
 import { InputCheck } from "../inputs/inputCheck";
+import { stackScope } from "../provider/awsScope";
 import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
@@ -13,7 +14,7 @@ import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { python } from "../runner/runtimes/python";
 import { readAnswers } from "../stack/answersFile";
 import type { RuntimeName } from "../stack/projectFile";
-import type { StackSettings } from "../stack/stackFile";
+import { awsRegion, type StackSettings } from "../stack/stackFile";
 import { openEnginePort } from "./enginePort";
 import type { Diagnostic } from "./engineServer";
 
@@ -46,7 +47,7 @@ export async function runProgram(
   const inputCheck = new InputCheck(project.programDirectory);
   const children = new AbortController();
   const answers = new OfflineAnswers({
-    config: settings.config,
+    scope: stackScope(awsRegion(settings), settings.config),
     given: readAnswers(project.directory, stack),
     directory: project.programDirectory,
   });

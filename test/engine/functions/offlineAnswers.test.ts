@@ -3,13 +3,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OfflineAnswers } from "../../../engine/functions/offlineAnswers";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
+import { stackScope } from "../../../engine/provider/awsScope";
 import { ANSWERS_FILE, readAnswers } from "../../../engine/stack/answersFile";
 import { withFiles } from "../support/fixtures";
+
+const scope = stackScope("us-east-1", {});
 
 function answersOf(file: string): OfflineAnswers {
   return withFiles(file === "" ? {} : { [ANSWERS_FILE]: file }, (directory) => {
     const given = readAnswers(directory, "dev");
-    return new OfflineAnswers({ config: {}, given, directory: __dirname });
+    return new OfflineAnswers({ scope, given, directory: __dirname });
   });
 }
 
@@ -96,7 +99,7 @@ describe("a call without an answer", () => {
   it("is rejected otherwise, with a file that answers it", () => {
     withFiles({}, (directory) => {
       const answers = () =>
-        new OfflineAnswers({ config: {}, given: readAnswers(directory, "dev"), directory });
+        new OfflineAnswers({ scope, given: readAnswers(directory, "dev"), directory });
       assert.throws(
         () => call(answers(), "acme:index:lookUp", args),
         ({ message }: Error) => {

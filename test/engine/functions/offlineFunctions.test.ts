@@ -6,11 +6,12 @@ import {
   Secret,
   Unknown,
 } from "../../../engine/graph/resourceGraph";
+import { stackScope } from "../../../engine/provider/awsScope";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 
 const answersIn = (region: string, config: Record<string, string> = {}): OfflineAnswers =>
   new OfflineAnswers({
-    config: { "aws:region": region, ...config },
+    scope: stackScope(region, config),
     given: { functions: [], stackReferences: new Map(), hasFunctions: false },
     directory: __dirname,
   });

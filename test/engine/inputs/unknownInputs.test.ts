@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Properties, Secret, Unknown } from "../../../engine/graph/resourceGraph";
-import { PackageDeclarations } from "../../../engine/inputs/declarations";
+import { PackageDeclarations } from "../../../engine/packageDeclarations";
 import { type UnknownInput, unknownInputs } from "../../../engine/inputs/unknownInputs";
 import { awsShapes } from "../../../engine/provider/shapes";
 import { SIGNATURE } from "../../../engine/wire";
@@ -17,7 +17,7 @@ describe("the inputs that a type does not have", () => {
   function check(type: string, inputs: Properties): readonly UnknownInput[] {
     const types = aws.inputsOf(type);
     assert.ok(types !== undefined, type);
-    return unknownInputs(inputs, types, (group) => aws.inputsOfGroup(group));
+    return unknownInputs(inputs, types, (group) => aws.group(group));
   }
 
   it("are reported with the group that contains them and the nearest name", () => {
@@ -119,7 +119,7 @@ describe("the declarations of a package", () => {
     const groups = installedGroups();
     assert.ok(groups.size > 5000, `${groups.size} groups`);
     for (const [reference, names] of groups)
-      assert.deepEqual([...(aws.inputsOfGroup(reference)?.keys() ?? [])], names, reference);
+      assert.deepEqual([...(aws.group(reference)?.keys() ?? [])], names, reference);
   });
 
   it("include types in files with other capitals than their token", () => {
@@ -146,7 +146,7 @@ describe("the declarations of a package", () => {
       assert.deepEqual(inputs("acme:index/randomPet:RandomPet"), ["length"]);
       assert.deepEqual(inputs("acme:index:RandomPet"), ["length"]);
       assert.deepEqual(inputs("acme:apps/v1:Deployment"), ["spec"]);
-      const group = (reference: string) => [...(acme.inputsOfGroup(reference)?.keys() ?? [])];
+      const group = (reference: string) => [...(acme.group(reference)?.keys() ?? [])];
       assert.deepEqual(group("inputs.apps.v1.DeploymentSpec"), ["replicas"]);
       assert.deepEqual(group("inputs.Timeouts"), ["create"]);
     });
@@ -155,9 +155,9 @@ describe("the declarations of a package", () => {
   it("lack types and groups of other versions, and packages that are not installed", () => {
     assert.equal(aws.inputsOf("aws:s3/cart:Cart"), undefined);
     assert.equal(aws.inputsOf("aws:carts/cart:Cart"), undefined);
-    assert.equal(aws.inputsOfGroup("inputs.s3.Cart"), undefined);
+    assert.equal(aws.group("inputs.s3.Cart"), undefined);
     // The group exists in another namespace.
-    assert.equal(aws.inputsOfGroup("inputs.s3.StreamStreamModeDetails"), undefined);
+    assert.equal(aws.group("inputs.s3.StreamStreamModeDetails"), undefined);
     assert.equal(PackageDeclarations.find("carts", __dirname), undefined);
     assert.equal(PackageDeclarations.find("aws", "/"), undefined);
   });

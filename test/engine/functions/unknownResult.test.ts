@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { InstalledTypes } from "../../../engine/functions/declaredResult";
+import { UnknownResults } from "../../../engine/functions/unknownResult";
 import { type Properties, Unknown } from "../../../engine/graph/resourceGraph";
 import { withFiles } from "../support/fixtures";
 
@@ -60,7 +60,7 @@ function resultOf(token: string): Properties | undefined {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), content);
     }
-    return new InstalledTypes(directory).unknownResult(token);
+    return new UnknownResults(directory).of(token);
   });
 }
 
@@ -103,13 +103,12 @@ describe("the unknown result of a function", () => {
     });
 
   it("is found for functions of the AWS provider", () => {
-    const types = new InstalledTypes(__dirname);
-    const { roots } =
-      types.unknownResult("aws:organizations/getOrganization:getOrganization") ?? {};
+    const results = new UnknownResults(__dirname);
+    const { roots } = results.of("aws:organizations/getOrganization:getOrganization") ?? {};
     assert.deepEqual(Object.keys((roots as Properties[])[0] ?? {}), [
       ...["arn", "id", "name", "policyTypes"],
     ]);
-    const ami = types.unknownResult("aws:ec2/getAmi:getAmi") ?? {};
+    const ami = results.of("aws:ec2/getAmi:getAmi") ?? {};
     assert.ok(ami["id"] instanceof Unknown && ami["imageId"] instanceof Unknown);
   });
 });

@@ -1,20 +1,20 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
-/** Name of an input -> its type, as TypeScript. */
-export type InputTypes = ReadonlyMap<string, string>;
+/** Name of a property -> its type, as TypeScript. */
+export type PropertyTypes = ReadonlyMap<string, string>;
 
 /**
- * The inputs of resource types, read from the declarations of a package that Pulumi generated. They
- * all have the same layout, so that indentation and names are enough to find an interface. The
+ * The inputs of resource types and the results of functions, read from the declarations of a package
+ * that Pulumi generated. They all have the same layout, so that indentation and names are enough to find an interface. The
  * TypeScript compiler would take seconds for a file of this size.
  */
 export class PackageDeclarations {
   /** The version of the package, e.g. `7.48.0`. */
   readonly version: string;
   readonly #directory: string;
-  readonly #types = new Map<string, InputTypes | undefined>();
+  readonly #types = new Map<string, PropertyTypes | undefined>();
   readonly #namespaces = new Map<string, string>();
 
   private constructor(directory: string, version: string) {
@@ -28,34 +28,51 @@ export class PackageDeclarations {
       const { resolve } = createRequire(join(programDirectory, "index.js"));
       const path = resolve(`@pulumi/${name}/package.json`);
       const { version } = JSON.parse(readFileSync(path, "utf8")) as { readonly version?: string };
-      return new PackageDeclarations(dirname(path), version ?? "");
+      const root = dirname(path);
+      // A package that was generated for one project is compiled into bin.
+      const compiled = join(root, "bin");
+      const isInBin = !existsSync(join(root, "index.d.ts")) && existsSync(compiled);
+      return new PackageDeclarations(isInBin ? compiled : root, version ?? "");
     } catch {
       return undefined;
     }
   }
 
   /** The inputs of a resource type. Undefined if the package does not declare it. */
-  inputsOf(token: string): InputTypes | undefined {
+  inputsOf(token: string): PropertyTypes | undefined {
+    return this.#interface(token, (type) => `${type}Args`);
+  }
+
+  /** The result of a function. Undefined if the package does not declare it. */
+  resultOf(token: string): PropertyTypes | undefined {
+    return this.#interface(
+      token,
+      (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Result`,
+    );
+  }
+
+  /** The properties of a nested group, e.g. of `inputs.kinesis.StreamStreamModeDetails`. */
+  group(reference: string): PropertyTypes | undefined {
+    return this.#once(reference, () => {
+      const path = reference.split(".");
+      const [namespace, name = ""] = [path.slice(0, -1), path.at(-1)];
+      return propertiesOf(this.#namespace(namespace), namespace.length - 1, name);
+    });
+  }
+
+  /** An interface in the file of a type or a function. */
+  #interface(token: string, nameOf: (last: string) => string): PropertyTypes | undefined {
     return this.#once(token, () => {
-      const [, module = "", type = ""] = token.split(":");
-      for (const file of this.#filesOf(module, type)) {
-        const inputs = inputsIn(this.#read(file) ?? "", 0, `${type}Args`);
-        if (inputs !== undefined) return inputs;
+      const [, module = "", last = ""] = token.split(":");
+      for (const file of this.#filesOf(module, last)) {
+        const types = propertiesOf(`\n${this.#read(file) ?? ""}`, 0, nameOf(last));
+        if (types !== undefined) return types;
       }
       return undefined;
     });
   }
 
-  /** The properties of a nested group, e.g. of `inputs.kinesis.StreamStreamModeDetails`. */
-  inputsOfGroup(reference: string): InputTypes | undefined {
-    return this.#once(reference, () => {
-      const path = reference.split(".");
-      const [namespace, name = ""] = [path.slice(0, -1), path.at(-1)];
-      return inputsIn(this.#namespace(namespace), namespace.length - 1, name);
-    });
-  }
-
-  /** What a nested namespace contains. The outermost one, `inputs`, is the file itself. */
+  /** What a nested namespace contains. The outermost one, `inputs` or `outputs`, is a file itself. */
   #namespace(path: readonly string[]): string {
     const key = path.join(".");
     const known = this.#namespaces.get(key);
@@ -63,7 +80,7 @@ export class PackageDeclarations {
     const depth = path.length - 2;
     const text =
       depth < 0
-        ? (this.#read(join("types", "input.d.ts")) ?? "")
+        ? (this.#read(join("types", path[0] === "outputs" ? "output.d.ts" : "input.d.ts")) ?? "")
         : block(
             this.#namespace(path.slice(0, -1)),
             depth,
@@ -73,7 +90,7 @@ export class PackageDeclarations {
     return text ?? "";
   }
 
-  #once(key: string, read: () => InputTypes | undefined): InputTypes | undefined {
+  #once(key: string, read: () => PropertyTypes | undefined): PropertyTypes | undefined {
     if (!this.#types.has(key)) this.#types.set(key, read());
     return this.#types.get(key);
   }
@@ -107,7 +124,7 @@ export class PackageDeclarations {
 const INDENT = "    ";
 
 /** The properties of an interface, which is exported if it is in no namespace. */
-function inputsIn(text: string, depth: number, name: string): InputTypes | undefined {
+function propertiesOf(text: string, depth: number, name: string): PropertyTypes | undefined {
   const body = block(text, depth, `${depth === 0 ? "export " : ""}interface ${name} {`);
   return body === undefined ? undefined : propertiesIn(body, INDENT.repeat(depth + 1));
 }
@@ -121,10 +138,10 @@ function block(text: string, depth: number, opening: string): string | undefined
   return text.slice(start, end);
 }
 
-/** `name?: type;`, where the type can take several lines, which are indented or close a brace. */
-function propertiesIn(body: string, indent: string): InputTypes {
+/** `readonly name?: type;`, where the type can take several lines, which are indented or close a brace. */
+function propertiesIn(body: string, indent: string): PropertyTypes {
   const property = new RegExp(
-    `^${indent}"?([\\w$-]+)"?\\??: (.*(?:\\n(?:${indent} +(?!\\*)|${indent}\\}).*)*)`,
+    `^${indent}(?:readonly )?"?([\\w$-]+)"?\\??: (.*(?:\\n(?:${indent} +(?!\\*)|${indent}\\}).*)*)`,
     "gm",
   );
   return new Map([...body.matchAll(property)].map(([, name = "", type = ""]) => [name, type]));

@@ -10,7 +10,6 @@ import { decidableGraph } from "../graph/madeUp";
 import { type Redact, redactorOf } from "../graph/redaction";
 import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { STACK_TYPE, urnOf } from "../graph/urn";
-import type { RunnerSettings } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
 import { decodeProperties } from "../wire";
 import {
@@ -19,7 +18,7 @@ import {
   configureRequest,
   type Lookup,
 } from "./analyzerMessages";
-import { type PackServer, startPackServer } from "./packServer";
+import type { PackServer } from "./packServer";
 import { type PolicyLayer, type PolicySetting, reconcilePolicyConfig } from "./policyConfig";
 import { policyFacts } from "./policyFacts";
 import {
@@ -63,16 +62,7 @@ export class PolicyPack {
     this.#settings = settings;
   }
 
-  /** Starts the pack in a directory for a stack, with its settings resolved as the CLI does. */
-  static async start(
-    directory: string,
-    stack: RunnerSettings,
-    options: PackOptions,
-  ): Promise<PolicyPack> {
-    return PolicyPack.connect(await startPackServer(directory, stack, options.signal), options);
-  }
-
-  /** Uses a pack that has been started. */
+  /** Uses a pack that has been started, with its settings resolved as the CLI does. */
   static async connect(server: PackServer, { config, signal }: PackOptions): Promise<PolicyPack> {
     const client = new AnalyzerClient(server.address, credentials.createInsecure(), {
       "grpc.enable_http_proxy": 0,
@@ -125,8 +115,8 @@ export class PolicyPack {
     const graph = decidableGraph(evaluated);
     const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     const find: Lookup = (urn) => resources.get(urn);
-    // A resource that is only looked up is not part of the stack. Stack rules still see it, and
-    // what they say about it is left out: this program cannot change it.
+    // A resource that is only looked up is not part of the stack. Stack rules still see it; their
+    // results for it are left out, because this program cannot change it.
     const managed = graph.resources.filter(({ custom, external }) => custom && !external);
     const isLookedUp = (urn: string): boolean => find(urn)?.external === true;
     try {

@@ -3,7 +3,8 @@ import { startPackServer } from "./packServer";
 import type { PackOptions, PolicyPack } from "./policyPack";
 
 /**
- * As `PolicyPack.start`, but loads what talks to the pack only after the pack has been started.
+ * Starts the pack in a directory for a stack. What talks to the pack is loaded only after the pack has
+ * been started, because loading takes as long as starting.
  *
  * @throws Error if the directory is not a policy pack or the pack does not start, with its output
  */

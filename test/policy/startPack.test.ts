@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startPack } from "../../policy/pack";
 import { rules } from "../../policy/rules";
-import { PolicyPack } from "../../engine/policy/policyPack";
+import { startPack as startInEngine } from "../../engine/policy/startPack";
 import type { PolicyReport } from "../../engine/policy/policyReport";
 import { readStack } from "../../engine/stack/stackFile";
 import { fixture } from "../engine/support/fixtures";
@@ -49,7 +49,7 @@ describe("startPack", () => {
     const end = new AbortController();
     try {
       const stack = readStack(fixture("lake"), "dev");
-      const started = await PolicyPack.start(pack, stack, { config: {}, signal: end.signal });
+      const started = await startInEngine(pack, stack, { config: {}, signal: end.signal });
       return await started.evaluate({ project: "lake", stack: "dev", resources: [], outputs: {} });
     } finally {
       end.abort();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resourcesOfType, type ResourceGraph, Unknown } from "../../../engine/graph/resourceGraph";
-import { PolicyPack } from "../../../engine/policy/policyPack";
+import { startPack } from "../../../engine/policy/startPack";
 import { previewProvider } from "../../../engine/provider/madeUpProvider";
 import { readStack } from "../../../engine/stack/stackFile";
 import { COMPONENT, type Construction, PackageHost, UNKNOWN_OUTPUT } from "../support/packageHost";
@@ -142,7 +142,7 @@ describe("the package for other languages", () => {
 
     it("has no violation of the policy pack", async () => {
       const options = { config: {}, signal: ended.signal };
-      const pack = await PolicyPack.start(join(ROOT, "policy"), readStack(ROOT, "dev"), options);
+      const pack = await startPack(join(ROOT, "policy"), readStack(ROOT, "dev"), options);
       const { violations, undecided } = await pack.evaluate(constructed.graph);
       const mandatory = violations.filter(({ level }) => level === "mandatory");
       assert.deepEqual([mandatory, undecided], [[], []]);

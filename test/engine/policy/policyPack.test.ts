@@ -7,7 +7,8 @@ import {
   Unknown,
 } from "../../../engine/graph/resourceGraph";
 import type { PolicyLayer } from "../../../engine/policy/policyConfig";
-import { PolicyPack } from "../../../engine/policy/policyPack";
+import type { PolicyPack } from "../../../engine/policy/policyPack";
+import { startPack } from "../../../engine/policy/startPack";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
 import { readStack } from "../../../engine/stack/stackFile";
 import { fixture } from "../support/fixtures";
@@ -53,7 +54,7 @@ async function withPack<Result>(
   const stack = readStack(fixture("lake"), "dev");
   try {
     const options = { config, signal: end.signal };
-    return await use(await PolicyPack.start(fixture(`packs/${name}`), stack, options));
+    return await use(await startPack(fixture(`packs/${name}`), stack, options));
   } finally {
     end.abort();
   }

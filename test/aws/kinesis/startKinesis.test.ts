@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -22,7 +22,7 @@ import { join } from "node:path";
 import type { KinesisCall } from "../../../aws/kinesis/kinesisCall";
 import { type Kinesis, startKinesis } from "../../../aws/kinesis/startKinesis";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
-import { skip } from "../../support/skip";
+import { runWithBoto3 } from "../support/boto3";
 import { callFacts } from "./support/callFacts";
 
 const region = "eu-central-1";
@@ -181,16 +181,8 @@ describe("the Kinesis endpoint", () => {
   }
 
   it("serves boto3", async function () {
-    const python = "python3";
-    const found = spawnSync(python, ["-c", "import boto3"], { encoding: "utf8" });
-    if (found.status !== 0) skip(this, "python3 has no boto3");
     const program = join(__dirname, "support", "putAndGet.py");
-    const child = spawn(python, [program, kinesis.endpoint, region], { stdio: "pipe" });
-    const output: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk: Buffer) => output.push(chunk));
-    const [code] = (await once(child, "exit")) as [number];
-    assert.equal(code, 0, Buffer.concat(output).toString());
+    await runWithBoto3(this, program, kinesis.endpoint, region);
   });
 });
 

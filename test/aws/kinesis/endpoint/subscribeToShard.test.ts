@@ -17,7 +17,6 @@ import { EventStreamCodec, getChunkedStream } from "@smithy/core/event-streams";
 import { fromUtf8, toUtf8 } from "@smithy/core/serde";
 import { NodeHttp2Handler, NodeHttpHandler } from "@smithy/node-http-handler";
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   type ClientHttp2Session,
@@ -35,7 +34,7 @@ import {
 } from "../../../../aws/kinesis/startKinesis";
 import { FakeClock } from "../../../local/support/fakeClock";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
-import { skip } from "../../../support/skip";
+import { runWithBoto3 } from "../../support/boto3";
 import { KinesisCaller } from "../support/kinesisCalls";
 import { region } from "../support/storedRecords";
 
@@ -359,15 +358,7 @@ describe("a subscription to a shard", () => {
 
   it("serves boto3", async function () {
     await start();
-    const python = "python3";
-    const found = spawnSync(python, ["-c", "import boto3"], { encoding: "utf8" });
-    if (found.status !== 0) skip(this, "python3 has no boto3");
     const program = join(__dirname, "..", "support", "subscribe.py");
-    const child = spawn(python, [program, kinesis.endpoint, region], { stdio: "pipe" });
-    const output: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk: Buffer) => output.push(chunk));
-    const [code] = (await once(child, "exit")) as [number];
-    assert.equal(code, 0, Buffer.concat(output).toString());
+    await runWithBoto3(this, program, kinesis.endpoint, region);
   });
 });

@@ -10,6 +10,7 @@ import { Monitoring } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { counted } from "../reports/amounts";
+import { noteLines } from "../reports/graphNotes";
 
 export interface PipelineRequest {
   readonly settings: StackSettings;
@@ -47,6 +48,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
       signal,
     },
   );
+  for (const line of noteLines(graph)) print(line);
   const monitoring = new Monitoring(graph);
   feed.subscribe(monitoring);
   const delivery = await aws.startDelivery(graph, {

@@ -73,7 +73,7 @@ function notesSection(notes: readonly GraphNote[], { columns, colors, redact }: 
       ({ subject }) => subject,
     );
     const lines = entries.flatMap(([subject, group]) => [
-      `    ${subject.startsWith("urn:") ? urnTitle(subject) : subject}`,
+      `    ${urnTitle(subject)}`,
       ...group.flatMap(({ message }) =>
         wrap(redact(message), columns - 6).map((line) => `      ${line}`),
       ),

@@ -12,6 +12,7 @@ import { interruptible } from "../interruptible";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
 import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
+import { noteLines } from "../reports/graphNotes";
 import { stdoutColors } from "../reports/terminal";
 import { preparePage, writeReportPage } from "./page/reportPage";
 import { type Contents, generatedContents, inputContents } from "./recordContents";
@@ -123,10 +124,12 @@ async function run(
 
 async function declaredGraph(settings: StackSettings, signal: AbortSignal): Promise<ResourceGraph> {
   for (const note of settings.notes) print(`note: ${note}`);
-  return runProgram(settings, madeUpProvider(awsRegion(settings), settings.config), {
+  const graph = await runProgram(settings, madeUpProvider(awsRegion(settings), settings.config), {
     print: (text) => process.stderr.write(text),
     signal,
   });
+  for (const line of noteLines(graph)) print(line);
+  return graph;
 }
 
 function settingsOf(

@@ -35,6 +35,8 @@ class GraphPolicies implements DeclaredPolicies {
   readonly #roles: ReadonlyMap<string, DeclaredRole>;
   readonly #resources: ResourcePolicies;
   readonly #assumptions = new Set<string>();
+  /** By role and key: calls are many, and roles and keys few. */
+  readonly #contexts = new Map<string, AccessRequest["context"]>();
 
   constructor(graph: ResourceGraph) {
     this.#graph = graph;
@@ -82,12 +84,21 @@ class GraphPolicies implements DeclaredPolicies {
   #completed(request: AccessRequest, resourceAccount: string): AccessRequest {
     const isOfS3 = request.action.startsWith("s3:");
     const context = {
-      ...declaredContext(this.#graph, request),
+      ...this.#declaredContext(request),
       "aws:ResourceAccount": resourceAccount,
       ...(isOfS3 && { "s3:ResourceAccount": resourceAccount }),
       ...request.context,
     };
     return { ...request, context };
+  }
+
+  #declaredContext(request: AccessRequest): AccessRequest["context"] {
+    const { caller, action, resource } = request;
+    const key = action.startsWith("kms:") ? resource : "";
+    const name = JSON.stringify([caller, key]);
+    const context = this.#contexts.get(name) ?? declaredContext(this.#graph, request);
+    this.#contexts.set(name, context);
+    return context;
   }
 
   #applyingPolicies({ caller, action, resource }: AccessRequest): ApplyingPolicies | Unresolved {

@@ -66,7 +66,7 @@ function partsOf(form: string, values: Properties): Modified[] {
   });
 }
 
-/** The values of a template's placeholders in a filled text. Undefined if they cannot be told apart. */
+/** The values of a template's placeholders in a filled text. Undefined if they cannot be distinguished. */
 export function valuesFrom(
   template: Template,
   filled: string,

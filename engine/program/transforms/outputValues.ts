@@ -1,8 +1,5 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { SECRET, SIGNATURE, UNKNOWN_STRING } from "../../wire";
-
-/** Marks a value that carries its dependencies. Source: `runtime/rpc` in @pulumi/pulumi. */
-const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+import { OUTPUT, SECRET, SIGNATURE, UNKNOWN_STRING } from "../../wire";
 
 /** Property -> URNs of the resources whose outputs it is made of. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;
@@ -60,27 +57,27 @@ function plain(struct: Struct | undefined): Group {
 
 function dependingOn(dependencies: readonly string[], value: Value): Value {
   const upgraded = upgrade(value);
-  const output = isGroup(upgraded) && upgraded[SIGNATURE] === OUTPUT_VALUE;
+  const output = isGroup(upgraded) && upgraded[SIGNATURE] === OUTPUT;
   return {
-    ...(output ? upgraded : { [SIGNATURE]: OUTPUT_VALUE, value: upgraded }),
+    ...(output ? upgraded : { [SIGNATURE]: OUTPUT, value: upgraded }),
     dependencies: [...dependencies],
   };
 }
 
 function upgrade(value: Value): Value {
-  if (value === UNKNOWN_STRING) return { [SIGNATURE]: OUTPUT_VALUE };
+  if (value === UNKNOWN_STRING) return { [SIGNATURE]: OUTPUT };
   if (Array.isArray(value)) return value.map(upgrade);
   if (!isGroup(value)) return value;
   if (value[SIGNATURE] !== SECRET) return mapValues(value, upgrade);
   const secret = value["value"] ?? null;
-  if (secret === UNKNOWN_STRING) return { [SIGNATURE]: OUTPUT_VALUE, secret: true };
-  return { [SIGNATURE]: OUTPUT_VALUE, value: upgrade(secret), secret: true };
+  if (secret === UNKNOWN_STRING) return { [SIGNATURE]: OUTPUT, secret: true };
+  return { [SIGNATURE]: OUTPUT, value: upgrade(secret), secret: true };
 }
 
 function downgrade(value: Value, dependencies: Set<string>): Value {
   if (Array.isArray(value)) return value.map((item: Value) => downgrade(item, dependencies));
   if (!isGroup(value)) return value;
-  if (value[SIGNATURE] !== OUTPUT_VALUE)
+  if (value[SIGNATURE] !== OUTPUT)
     return mapValues(value, (inner) => downgrade(inner, dependencies));
   const urns = value["dependencies"];
   if (Array.isArray(urns)) for (const urn of urns) dependencies.add(String(urn));

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { startGuarded } from "../guardedProcess";
+import { executableOnPath } from "./executableOnPath";
 import { programEnvironment, type ProgramRunner } from "./programRunner";
 
 /** Exit code of a run whose program does not compile. */
@@ -22,9 +23,9 @@ export const go: ProgramRunner = {
         );
       return startGuarded({ ...common, env, steps: [{ command, arguments: [] }] });
     }
-    if (!isOnPath("go"))
+    if (executableOnPath("go") === undefined)
       throw new Error(
-        "The program needs Go, and there is no go on PATH. Install Go, or set the built program as runtime.options.binary in Pulumi.yaml.",
+        "The program needs Go, and go is not on PATH. Install Go, or set the built program as runtime.options.binary in Pulumi.yaml.",
       );
     const temporaryDirectory = mkdtempSync(join(tmpdir(), "streamlake-go-"));
     const program = join(
@@ -81,11 +82,4 @@ function panicReason(printed: string, directory: string): string | undefined {
   );
   const own = places.find((place) => !place.startsWith("..") && !isAbsolute(place));
   return own === undefined ? panic : `${panic} (${own})`;
-}
-
-function isOnPath(command: string): boolean {
-  const names = process.platform === "win32" ? [`${command}.exe`] : [command];
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .some((directory) => names.some((name) => existsSync(join(directory, name))));
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { delimiter, dirname, join, relative, resolve } from "node:path";
 import type { Project } from "../../stack/projectFile";
 import { startWatchful } from "../childProcess";
+import { executableOnPath } from "./executableOnPath";
 import { programEnvironment, type ProgramRunner } from "./programRunner";
 import { BOOTSTRAP, NO_SDK } from "./pythonBootstrap";
 
@@ -93,14 +94,10 @@ function executableIn(environment: string): string | undefined {
 }
 
 function interpreterOnPath(): string {
-  const directories = (process.env["PATH"] ?? "").split(delimiter);
-  const names = process.platform === "win32" ? ["python.exe"] : ["python3", "python"];
-  const found = names
-    .flatMap((name) => directories.map((directory) => join(directory, name)))
-    .find((path) => existsSync(path));
+  const found = executableOnPath("python3", "python");
   if (found === undefined)
     throw new Error(
-      "The program needs Python, and there is no python3 on PATH. Install Python 3, or set the project's virtual environment as runtime.options.virtualenv in Pulumi.yaml.",
+      "The program needs Python, and python3 is not on PATH. Install Python 3, or set the project's virtual environment as runtime.options.virtualenv in Pulumi.yaml.",
     );
   return found;
 }
@@ -112,7 +109,7 @@ function poetryInterpreter(directory: string): string {
   });
   if (error !== undefined)
     throw new Error(
-      "Pulumi.yaml sets toolchain poetry, and there is no poetry on PATH. Install it: pipx install poetry",
+      "Pulumi.yaml sets toolchain poetry, and poetry is not on PATH. Install it: pipx install poetry",
     );
   const interpreter = stdout.trim();
   if (interpreter !== "" && existsSync(interpreter)) return interpreter;

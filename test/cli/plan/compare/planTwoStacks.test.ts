@@ -71,7 +71,7 @@ describe("streamlake plan --compare", () => {
     ];
     assert.match(
       String(none.exit),
-      /^There is no stack "none" to compare with\. .*: broken, dev, prod\.$/,
+      /^There is no stack "none"\. To use a stack without config, create an empty Pulumi\.none\.yaml\. Stacks in .*: broken, dev, prod\.$/,
     );
     assert.match(String(same.exit), /^--compare dev compares the stack with itself\. /);
     assert.equal(none.stderr + same.stderr, "");

@@ -34,7 +34,7 @@ describe("a Go program", () => {
   it("needs Go, or a built program", async () => {
     process.env["PATH"] = directory;
     await assert.rejects(run(project("none", {})), {
-      message: /^The program needs Go, and there is no go on PATH\. .*runtime\.options\.binary/,
+      message: /^The program needs Go, and go is not on PATH\. .*runtime\.options\.binary/,
     });
     const yaml = "name: lake\nruntime: { name: go, options: { binary: bin/lake } }\n";
     await assert.rejects(run(project("unbuilt", { "Pulumi.yaml": yaml })), {

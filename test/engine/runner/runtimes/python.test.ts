@@ -50,7 +50,7 @@ describe("the interpreter of a Python program", () => {
     assert.throws(() => find({ toolchain: "poetry" }), { message: /pipx install poetry$/ });
     const empty = { directory: join(directory, "empty"), runtime: { name: "python", options: {} } };
     assert.throws(() => interpreterOf({ ...empty, runtime: { name: "python", options: {} } }), {
-      message: /^The program needs Python, and there is no python3 on PATH\./,
+      message: /^The program needs Python, and python3 is not on PATH\./,
     });
   });
 

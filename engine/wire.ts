@@ -7,6 +7,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import {
   type GraphOptions,
   type GraphResource,
+  mapValues,
   type Properties,
   type PropertyValue,
   Secret,
@@ -69,13 +70,6 @@ function encode(value: PropertyValue): JavaScriptValue {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  change: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** A resource as the program declares it, before a provider completes it. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   type GraphNote,
+  mapValues,
   type Properties,
   type PropertyValue,
   revealed,
@@ -112,7 +113,7 @@ export class OfflineAnswers {
     const result = call.unknowns ? found : this.#withoutUnknowns(found);
     if (contains(result, Unknown)) this.#madeUp.add(UNKNOWN_IN_TEXT);
     // Whatever a secret takes part in is a secret.
-    return contains(call.arguments, Secret) ? mapped(result, secretOf) : result;
+    return contains(call.arguments, Secret) ? mapValues(result, secretOf) : result;
   }
 
   /**
@@ -199,7 +200,7 @@ export class OfflineAnswers {
 
   /** An unknown value of a result becomes a string that says so, on which nothing is decided. */
   #withoutUnknowns(result: Properties): Properties {
-    return mapped(result, (value, name) => {
+    return mapValues(result, (value, name) => {
       if (!contains(value, Unknown)) return value;
       const text = `[unknown ${name}]`;
       this.#madeUp.add(text);
@@ -263,17 +264,9 @@ function unknownOutputs({ outputs }: OfflineFunction): Properties {
 
 function withSecrets(token: string, result: Properties): Properties {
   const secret = offlineFunctions[token]?.secret ?? [];
-  return mapped(result, (value, name) => (secret.includes(name) ? secretOf(value) : value));
+  return mapValues(result, (value, name) => (secret.includes(name) ? secretOf(value) : value));
 }
 
 function secretOf(value: PropertyValue): PropertyValue {
   return value instanceof Secret ? value : new Secret(value);
-}
-
-function mapped(
-  properties: Properties,
-  change: (value: PropertyValue, name: string) => PropertyValue,
-): Properties {
-  const entries = Object.entries(properties).map(([name, value]) => [name, change(value, name)]);
-  return Object.fromEntries(entries) as Properties;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  mapValues,
   type Properties,
   type PropertyValue,
   type ResourceGraph,
@@ -25,12 +26,7 @@ function masked(value: PropertyValue, isMadeUp: IsMadeUp): PropertyValue {
   if (value instanceof Unknown || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item: PropertyValue) => masked(item, isMadeUp));
   if (Object.keys(value).some(isMadeUp)) return new Unknown();
-  return maskedGroup(value as Properties, isMadeUp);
-}
-
-function maskedGroup(group: Properties, isMadeUp: IsMadeUp): Properties {
-  const entries = Object.entries(group).map(([key, value]) => [key, masked(value, isMadeUp)]);
-  return Object.fromEntries(entries) as Properties;
+  return mapValues(value as Properties, (inner) => masked(inner, isMadeUp));
 }
 
 /** The graph as rules and access checks may use it: what is made up is unknown. */
@@ -50,11 +46,7 @@ export function decidableGraph(graph: ResourceGraph): ResourceGraph {
 
 /** Properties keep their names, which the resource type defines. */
 function knownProperties(properties: Properties, madeUp: readonly string[]): Properties {
-  const entries = Object.entries(properties).map(([key, value]) => [
-    key,
-    withoutMadeUp(value, madeUp),
-  ]);
-  return Object.fromEntries(entries) as Properties;
+  return mapValues(properties, (value) => withoutMadeUp(value, madeUp));
 }
 
 /**
@@ -68,9 +60,8 @@ export async function correctedInputs(
 ): Promise<Properties> {
   const shown = knownProperties(inputs, madeUp);
   const corrected = await correct(shown);
-  const entries = Object.entries(corrected).map(([key, value]) => {
-    const before = inputs[key];
-    return [key, before !== undefined && isDeepStrictEqual(value, shown[key]) ? before : value];
+  return mapValues(corrected, (value, name) => {
+    const before = inputs[name];
+    return before !== undefined && isDeepStrictEqual(value, shown[name]) ? before : value;
   });
-  return Object.fromEntries(entries) as Properties;
 }

@@ -132,7 +132,7 @@ export function revealed(value: PropertyValue): PropertyValue {
   if (value instanceof Secret) return revealed(value.reveal());
   if (value instanceof Unknown || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(revealed);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]));
+  return mapValues(value as Properties, revealed);
 }
 
 /** Whether a value is a group of properties, each of which can be unknown or a secret. */
@@ -143,5 +143,15 @@ export function isGroup(value: PropertyValue): value is Properties {
     !Array.isArray(value) &&
     !(value instanceof Unknown) &&
     !(value instanceof Secret)
+  );
+}
+
+/** A group of the same names, with each value changed. */
+export function mapValues<From, To>(
+  group: Readonly<Record<string, From>>,
+  change: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(group).map(([name, value]) => [name, change(value, name)]),
   );
 }

@@ -2,6 +2,7 @@ import {
   type GraphNote,
   type GraphResource,
   isGroup,
+  mapValues,
   type Properties,
   type PropertyValue,
   Secret,
@@ -40,7 +41,7 @@ export class Placeholders {
  * placeholder, and a report must not show it as a value.
  */
 export function withoutPlaceholders(properties: Properties): Properties {
-  return mapped(properties, (value) => replaced(value, false));
+  return mapValues(properties, (value) => replaced(value, false));
 }
 
 function replaced(value: PropertyValue, secret: boolean): PropertyValue {
@@ -48,9 +49,5 @@ function replaced(value: PropertyValue, secret: boolean): PropertyValue {
     return secret ? new Unknown() : new Secret(new Unknown());
   if (value instanceof Secret) return new Secret(replaced(value.reveal(), true));
   if (Array.isArray(value)) return value.map((item: PropertyValue) => replaced(item, secret));
-  return isGroup(value) ? mapped(value, (inner) => replaced(inner, secret)) : value;
-}
-
-function mapped(group: Properties, change: (value: PropertyValue) => PropertyValue): Properties {
-  return Object.fromEntries(Object.entries(group).map(([key, value]) => [key, change(value)]));
+  return isGroup(value) ? mapValues(value, (inner) => replaced(inner, secret)) : value;
 }

@@ -1,4 +1,4 @@
-import { type GraphResource, type Properties, Secret } from "../graph/resourceGraph";
+import { type GraphResource, mapValues, type Properties, Secret } from "../graph/resourceGraph";
 
 /** One resource that the program registers, as a provider gets it. */
 export interface ResourceRequest {
@@ -34,13 +34,11 @@ export function withState(resource: GraphResource, { id, outputs }: ResourceStat
   const secret = new Set(resource.options.additionalSecretOutputs);
   for (const [key, value] of Object.entries(resource.inputs))
     if (value instanceof Secret) secret.add(key);
-  const kept = Object.entries(outputs).map(([key, value]) => [
-    key,
-    secret.has(key) && !(value instanceof Secret) ? new Secret(value) : value,
-  ]);
   return {
     ...resource,
     ...(id !== undefined && { id }),
-    outputs: Object.fromEntries(kept) as Properties,
+    outputs: mapValues(outputs, (value, name) =>
+      secret.has(name) && !(value instanceof Secret) ? new Secret(value) : value,
+    ),
   };
 }

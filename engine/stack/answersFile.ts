@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { type Properties, Secret, Unknown, valuesIn } from "../graph/resourceGraph";
+import { mapValues, type Properties, Secret, Unknown, valuesIn } from "../graph/resourceGraph";
 import type { AnswersContent, checkAnswers } from "./answersSchema";
 import { readStackExport } from "./stackExport";
 
@@ -91,11 +91,9 @@ function readAnswersFile(path: string): Answers {
 export const HIDDEN = "[secret]";
 
 function exportedOutputs(path: string): Properties {
-  const entries = Object.entries(readStackExport(path).outputs).map(([name, value]) => [
-    name,
+  return mapValues(readStackExport(path).outputs, (value) =>
     [...valuesIn(value)].some((part) => part instanceof Unknown) ? new Secret(HIDDEN) : value,
-  ]);
-  return Object.fromEntries(entries) as Properties;
+  );
 }
 
 interface YamlNode {

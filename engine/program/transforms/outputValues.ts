@@ -1,4 +1,5 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { mapValues } from "../../graph/resourceGraph";
 import { OUTPUT, SECRET, SIGNATURE, UNKNOWN_STRING } from "../../wire";
 
 /** Property -> URNs of the resources whose outputs it is made of. */
@@ -87,8 +88,4 @@ function downgrade(value: Value, dependencies: Set<string>): Value {
 
 function isGroup(value: Value): value is Record<string, Value> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function mapValues(group: Group, change: (value: Value) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(group).map(([key, value]) => [key, change(value)]));
 }

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AnalyzerInfo, PolicyConfigSchema } from "@pulumi/pulumi/proto/analyzer_pb";
-import { decodeLevel, type Level, LEVELS } from "./policyFacts";
+import { isRecord } from "../jsonRecord";
+
+/** `disabled` rules do not run. `remediate` rules correct inputs, and are mandatory if they cannot. */
+export type Level = (typeof LEVELS)[number];
+
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
 
 /** What a rule runs with. */
 export interface PolicySetting {
@@ -67,15 +71,15 @@ function readJsonObject(path: string): Record<string, unknown> {
       cause: error,
     });
   }
-  if (isObject(content)) return content;
+  if (isRecord(content)) return content;
   throw new Error(`${path} must be a JSON object: rule name -> level or object of settings.`);
 }
 
 /** The setting in an entry, or what is wrong with the entry. */
 function policySetting(given: unknown): Partial<PolicySetting> | string {
-  if (!isObject(given) && typeof given !== "string")
+  if (!isRecord(given) && typeof given !== "string")
     return `${JSON.stringify(given)} is neither a level nor an object of settings.`;
-  const { enforcementLevel: level, ...properties } = isObject(given)
+  const { enforcementLevel: level, ...properties } = isRecord(given)
     ? given
     : { enforcementLevel: given };
   if (level === undefined) return { properties };
@@ -84,93 +88,6 @@ function policySetting(given: unknown): Partial<PolicySetting> | string {
   return { level, properties };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isLevel(level: unknown): level is Level {
   return LEVELS.some((known) => known === level);
-}
-
-/**
- * The settings of each rule of a pack, resolved as the Pulumi CLI does: the defaults of the rule's
- * schema, overridden by the pack's initial config, overridden by `config`. Within one layer, the
- * entry of a rule overrides `all`. `all` overrides everything from the layers before.
- *
- * @throws Error if `config` names a rule that the pack does not have, or does not match a schema
- */
-export async function reconcilePolicyConfig(
-  pack: AnalyzerInfo,
-  config: PolicyLayer,
-): Promise<ReadonlyMap<string, PolicySetting>> {
-  const policies = pack.getPoliciesList();
-  const names = policies.map((policy) => policy.getName());
-  const foreign = Object.keys(config).filter((name) => name !== "all" && !names.includes(name));
-  if (foreign.length > 0) {
-    throw new Error(
-      `The policy config sets ${foreign.join(", ")}, but the pack ${pack.getName()} has no such rule. Its rules: ${names.join(", ")}.`,
-    );
-  }
-  const settings = new Map<string, PolicySetting>();
-  const problems: string[] = [];
-  for (const policy of policies) {
-    const name = policy.getName();
-    let setting: PolicySetting = {
-      level: decodeLevel(policy.getEnforcementlevel()),
-      properties: schemaDefaults(policy.getConfigschema()),
-    };
-    for (const layer of [initialConfig(pack), config]) {
-      setting = {
-        level: layer[name]?.level ?? layer["all"]?.level ?? setting.level,
-        properties: { ...setting.properties, ...layer[name]?.properties },
-      };
-    }
-    settings.set(name, setting);
-    problems.push(...(await schemaProblems(name, setting, policy.getConfigschema())));
-  }
-  if (problems.length > 0) throw new Error(`The policy config is invalid:\n${problems.join("\n")}`);
-  return settings;
-}
-
-function initialConfig(pack: AnalyzerInfo): PolicyLayer {
-  const entries = [...pack.getInitialconfigMap().entries()].map(([name, config]) => {
-    const properties = config.getProperties()?.toJavaScript() ?? {};
-    return [name, { level: decodeLevel(config.getEnforcementlevel()), properties }] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-type Schema = Readonly<Record<string, unknown>>;
-
-function schemaProperties(
-  schema: PolicyConfigSchema | undefined,
-): Readonly<Record<string, Schema>> {
-  return (schema?.getProperties()?.toJavaScript() as Record<string, Schema> | undefined) ?? {};
-}
-
-function schemaDefaults(schema: PolicyConfigSchema | undefined): Record<string, unknown> {
-  const entries = Object.entries(schemaProperties(schema))
-    .filter(([, property]) => "default" in property)
-    .map(([name, property]) => [name, property["default"]]);
-  return Object.fromEntries(entries) as Record<string, unknown>;
-}
-
-async function schemaProblems(
-  policy: string,
-  { properties }: PolicySetting,
-  schema: PolicyConfigSchema | undefined,
-): Promise<string[]> {
-  if (schema === undefined) return [];
-  // Loaded here, while the program starts: a top-level import would delay every plan.
-  const { z } = await import("zod");
-  const result = z
-    .fromJSONSchema({
-      type: "object",
-      properties: schemaProperties(schema),
-      required: schema.getRequiredList(),
-    })
-    .safeParse(properties);
-  return (result.error?.issues ?? []).map(
-    ({ path, message }) => `  ${policy}: ${path.map(String).join(".")}: ${message}`,
-  );
 }

@@ -3,6 +3,7 @@ import {
   type PolicyInfo,
   PolicySeverity,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { type Level, LEVELS } from "./policyConfig";
 
 /** A pack's description of one of its rules (Pulumi: policies). Missing strings are empty. */
 export interface PolicyFacts {
@@ -55,17 +56,12 @@ export function policyFacts(info: PolicyInfo, level: Level): PolicyFacts {
   };
 }
 
-const NUMBERS = {
+const NUMBERS: Readonly<Record<Level, EnforcementLevel>> = {
   advisory: EnforcementLevel.ADVISORY,
   mandatory: EnforcementLevel.MANDATORY,
   remediate: EnforcementLevel.REMEDIATE,
   disabled: EnforcementLevel.DISABLED,
-} as const;
-
-/** `disabled` rules do not run. `remediate` rules correct inputs, and are mandatory if they cannot. */
-export type Level = keyof typeof NUMBERS;
-
-export const LEVELS = Object.keys(NUMBERS) as readonly Level[];
+};
 
 export function decodeLevel(number: EnforcementLevel): Level {
   const level = LEVELS.find((name) => NUMBERS[name] === number);

@@ -19,7 +19,7 @@ import {
   type Lookup,
 } from "./analyzerMessages";
 import type { PackServer } from "./packServer";
-import { type PolicyLayer, type PolicySetting, reconcilePolicyConfig } from "./policyConfig";
+import type { PolicyLayer, PolicySetting } from "./policyConfig";
 import { policyFacts } from "./policyFacts";
 import {
   byUrgency,
@@ -30,6 +30,7 @@ import {
   reportEntries,
   type Undecided,
 } from "./policyReport";
+import { reconcilePolicyConfig } from "./policySettings";
 
 export interface PackOptions {
   /** Settings that override the pack's own; see `readPolicyConfig`. */
@@ -72,7 +73,7 @@ export class PolicyPack {
       client.close();
     });
     const info = await reply<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
-    const settings = await reconcilePolicyConfig(info, config);
+    const settings = reconcilePolicyConfig(info, config);
     await reply((done) => client.configure(configureRequest(settings), done));
     return new PolicyPack(server, client, info, settings);
   }

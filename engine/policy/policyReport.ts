@@ -3,13 +3,8 @@ import type {
   AnalyzeResponse,
   PolicyNotApplicable,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import {
-  decodeLevel,
-  decodeSeverity,
-  type Level,
-  type PolicyFacts,
-  type Severity,
-} from "./policyFacts";
+import type { Level } from "./policyConfig";
+import { decodeLevel, decodeSeverity, type PolicyFacts, type Severity } from "./policyFacts";
 
 export interface Violation {
   readonly policy: string;

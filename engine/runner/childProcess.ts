@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -20,18 +21,8 @@ export interface WatchfulProcess extends NodeProcess {
 
 export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/**
- * The number of a pipe that this process holds open as long as it runs. Even SIGKILL closes it, which
- * is how a child learns that nobody waits for it any longer.
- */
-export const LIFELINE = 3;
-
-/** Makes a child end when its lifeline closes. The lifeline itself does not keep the child running. */
-const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
-  import { Socket } from "node:net";
-  const end = () => process.kill(process.pid, "SIGKILL");
-  new Socket({ fd: ${LIFELINE} }).on("error", end).on("close", end).resume().unref();
-`)}`;
+/** From the sources of this module. */
+const BUILT_PRELOADS = "../../cli/dist/engine/runner/preload";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const running = new Set<Child>();
@@ -45,7 +36,7 @@ export function startNode(script: NodeProcess): Child {
   return startWatchful({
     ...script,
     command: process.execPath,
-    arguments: [`--import=${END_WITH_PARENT}`, ...script.arguments],
+    arguments: [preload("endWithParent"), ...script.arguments],
     env: {
       ...script.env,
       // Node.js 22.1 and later cache compiled code in this directory. Older versions ignore it, and
@@ -53,6 +44,20 @@ export function startNode(script: NodeProcess): Child {
       ...(cache !== undefined && { NODE_COMPILE_CACHE: join(cache, "node") }),
     },
   });
+}
+
+/**
+ * The Node.js argument that loads a module of `preload/` first. It must be compiled, also if this module
+ * is not.
+ *
+ * @throws Error if it is not compiled
+ */
+export function preload(name: string): string {
+  const compiled = [join(__dirname, "preload"), join(__dirname, BUILT_PRELOADS)]
+    .map((directory) => join(directory, `${name}.js`))
+    .find(existsSync);
+  if (compiled === undefined) throw new Error("streamlake is not built. Build it: npm run build");
+  return `--require=${compiled}`;
 }
 
 /**

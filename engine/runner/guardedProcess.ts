@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { type Child, childEnvironment, LIFELINE, type NodeProcess } from "./childProcess";
+import { type Child, childEnvironment, type NodeProcess } from "./childProcess";
+import { LIFELINE } from "./preload/lifeline";
 
 /** Commands that cannot watch a lifeline themselves, such as a compiler and what it compiled. */
 export interface GuardedProcess extends Omit<NodeProcess, "arguments"> {

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Project } from "../stack/projectFile";
 import type { StackSettings } from "../stack/stackFile";
+import { preload } from "./childProcess";
 import { esModuleArguments } from "./esModules";
 
 /** The stack settings that a program or a policy pack gets. */
@@ -27,25 +27,6 @@ export function runnerEnvironment(settings: RunnerSettings): Record<string, stri
 }
 
 /**
- * Makes the runners print errors without color. In color, Node.js 20.20 loops until its memory is
- * full if the stack trace has a frame like `node_modules/@pulumi/output.ts`, which the source maps
- * of @pulumi/pulumi produce: any error inside an `apply` takes half a minute.
- */
-const PLAIN_ERRORS = `data:text/javascript,${encodeURIComponent(`
-  import util from "node:util";
-  const { inspect } = util;
-  const plain = (value, options, ...rest) =>
-    inspect(value, typeof options === "object" ? { ...options, colors: false } : options, ...rest);
-  util.inspect = Object.assign(plain, inspect);
-`)}`;
-
-/** The compiled preload. Run from its source, this module uses the one of the last build. */
-const PRELOAD = [
-  join(__dirname, "preload", "preload.js"),
-  join(__dirname, "../../cli/dist/engine/runner/preload/preload.js"),
-].find(existsSync);
-
-/**
  * Node.js arguments that start a runner from the copy of @pulumi/pulumi that the program or pack
  * uses.
  *
@@ -53,12 +34,7 @@ const PRELOAD = [
  */
 export function runnerArguments(directory: string, runner: "run" | "run-policy-pack"): string[] {
   const file = runnerFile(directory, runner);
-  return [
-    ...(PRELOAD === undefined ? [] : [`--require=${PRELOAD}`]),
-    `--import=${PLAIN_ERRORS}`,
-    ...esModuleArguments(directory, file),
-    file,
-  ];
+  return [preload("preload"), ...esModuleArguments(directory, file), file];
 }
 
 function runnerFile(directory: string, runner: string): string {

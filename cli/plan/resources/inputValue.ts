@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import { isRecord } from "../../../engine/jsonRecord";
 import {
   type Properties,
   type PropertyValue,
@@ -44,10 +44,11 @@ export function isHidden(value: unknown): value is Unknown | Secret {
   return value instanceof Unknown || value instanceof Secret;
 }
 
-/** The value in a JSON string; undefined if it is not JSON or does not fit the schema. */
-export function parseJson<Value>(json: string, schema: z.ZodType<Value>): Value | undefined {
+/** The object in a JSON string; undefined if the string contains no object. */
+export function parseObject(json: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return schema.safeParse(JSON.parse(json)).data;
+    const value: unknown = JSON.parse(json);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import * as z from "zod";
 import type { GraphResource, PropertyValue } from "../../../engine/graph/resourceGraph";
-import { type Detail, inputText, parseJson, shownValue } from "./inputValue";
+import { isRecord } from "../../../engine/jsonRecord";
+import { type Detail, inputText, parseObject, shownValue } from "./inputValue";
 import { type Fact, factsByType } from "./resourceFacts";
 
 /** What plans and comparisons show of a resource. */
@@ -35,33 +35,44 @@ function factText(fact: Fact, inputs: GraphResource["inputs"]): string | undefin
   return `${text} ${fact.unit}`;
 }
 
-const actionList = z.union([z.string(), z.array(z.string())]).optional();
-
-const policyStatement = z.looseObject({
-  ...{ Sid: z.string().default(""), Effect: z.string().default("") },
-  ...{ Action: actionList, NotAction: actionList },
-});
-
-/** Only the elements that plans show; AWS checks the others. */
-const policyDocument = z.object({
-  Statement: z.union([policyStatement, z.array(policyStatement)]).default([]),
-});
-
 /** Each statement of an IAM policy document: its Sid, its effect and its actions. */
 function policyStatements(policy: PropertyValue): Detail[] {
   if (typeof policy !== "string") return [{ label: "", value: shownValue(policy) }];
-  const document = parseJson(policy, policyDocument);
-  if (document === undefined) return [{ label: "", value: "not a policy document" }];
-  return [document.Statement].flat().map((statement) => {
-    const { Sid, Effect, Action, NotAction } = statement;
-    const actions = [Action ?? NotAction ?? []].flat().join(", ");
-    const scope = NotAction === undefined ? actions : `all except ${actions}`;
-    return {
-      label: Sid,
-      value: `${Effect.toLowerCase()} ${scope}`.trim(),
-      whole: JSON.stringify(statement),
-    };
-  });
+  const document = parseObject(policy);
+  const statements: readonly unknown[] = [document?.["Statement"] ?? []].flat();
+  return document !== undefined && statements.every(isStatement)
+    ? statements.map(statementDetail)
+    : [{ label: "", value: "not a policy document" }];
+}
+
+/** The elements of a statement that plans show. AWS checks the others. */
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+}
+
+function isStatement(value: unknown): value is Statement {
+  if (!isRecord(value)) return false;
+  const { Sid = "", Effect = "", Action = [], NotAction = [] } = value;
+  const strings = [Sid, Effect, Action, NotAction].flat();
+  return !Array.isArray(Sid) && !Array.isArray(Effect) && strings.every(isString);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function statementDetail(statement: Statement): Detail {
+  const { Sid = "", Effect = "", Action, NotAction } = statement;
+  const actions = [Action ?? NotAction ?? []].flat().join(", ");
+  const scope = NotAction === undefined ? actions : `all except ${actions}`;
+  return {
+    label: Sid,
+    value: `${Effect.toLowerCase()} ${scope}`.trim(),
+    whole: JSON.stringify(statement),
+  };
 }
 
 /** The options for which a deployment does not freely create, replace and delete a resource. */

@@ -1,8 +1,7 @@
-import * as z from "zod";
 import { deliveryStreamType, readDeliveryStream } from "../../../aws/firehose/model/deliveryStream";
 import type { GraphResource, Properties } from "../../../engine/graph/resourceGraph";
 import { alarmMetric, alarmPeriods, alarmThreshold } from "./alarmDetails";
-import { type Detail, inputText, parseJson, shownValue } from "./inputValue";
+import { type Detail, inputText, parseObject, shownValue } from "./inputValue";
 import { lifecycleDetails } from "./lifecycleDetails";
 
 /** What a plan shows of a type of resource. */
@@ -114,14 +113,12 @@ export const factsByType: Readonly<Record<string, TypeFacts>> = {
   },
 };
 
-const dashboardBody = z.object({ widgets: z.array(z.unknown()).default([]) });
-
 /** The number of widgets of a dashboard. */
 function dashboardWidgets({ dashboardBody: json }: Properties): string | undefined {
   if (json === undefined) return undefined;
   if (typeof json !== "string") return shownValue(json);
-  const body = parseJson(json, dashboardBody);
-  return body === undefined ? "not a dashboard body" : String(body.widgets.length);
+  const { widgets = [] } = parseObject(json) ?? { widgets: "" };
+  return Array.isArray(widgets) ? String(widgets.length) : "not a dashboard body";
 }
 
 /** The path of a role, unless it is the default, `/`. */

@@ -5,6 +5,7 @@ import {
   type Principals,
   type StatementList,
 } from "./document";
+import { isRecord } from "../../jsonRecord";
 
 /**
  * Reads a document that is merged into another one. As in the provider, its lists keep their form
@@ -92,8 +93,4 @@ function strings(value: unknown, place: string): string[] {
   const list: unknown = typeof value === "string" ? [value] : value;
   if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list;
   throw new Error(`${place} must be a string or a list of strings.`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

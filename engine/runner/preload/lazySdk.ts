@@ -32,9 +32,11 @@ export function loadSdkLazily({ typescript, tsNode }: CompilerStandIns): void {
     { importer: "index.js", request: /^\.\/automation$/u, replace: namespace },
     {
       importer: "runtime/closure/codePaths.js",
-      request: /^(@npmcli\/arborist|normalize-package-data)$/u,
+      request: /^(@npmcli\/arborist|normalize-package-data|fdir)$/u,
       replace: namespace,
     },
+    { importer: "runtime/manifest.js", request: /^js-yaml$/u, replace: namespace },
+    { importer: "cmd/run/tracing.js", request: /^@opentelemetry\/(?!api$)/u, replace: namespace },
     {
       importer: "runtime/closure/parseFunction.js",
       request: /^\.\.\/\.\.\/typescript-shim$/u,
@@ -54,7 +56,8 @@ export function loadSdkLazily({ typescript, tsNode }: CompilerStandIns): void {
 }
 
 /** The path of a file inside the @pulumi/pulumi that contains it; undefined for any other file. */
-function pathInSdk(filename: string): string | undefined {
+export function pathInSdk(filename: string): string | undefined {
+  if (!filename.includes("@pulumi")) return undefined;
   const path = filename.replaceAll("\\", "/");
   const marker = "/node_modules/@pulumi/pulumi/";
   const start = path.lastIndexOf(marker);

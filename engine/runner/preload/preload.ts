@@ -4,6 +4,7 @@ import { Archive } from "./archive";
 import { cacheCode } from "./codeCache";
 import { compilerStandIn } from "./compilerStandIn";
 import { loadSdkLazily } from "./lazySdk";
+import { keepSdkQuiet, printErrorsPlainly } from "./quietSdk";
 import { loader } from "./moduleLoader";
 import { tsNodeStandIn } from "./tsNodeStandIn";
 
@@ -17,6 +18,8 @@ const archive = Archive.open([runner, process.cwd(), rest.at(-1) ?? ""]);
 setFlagsFromString("--allow-natives-syntax");
 const addCode = cacheCode(archive);
 loadSdkLazily({ typescript: compilerStandIn(archive), tsNode: tsNodeStandIn(archive) });
+keepSdkQuiet();
+printErrorsPlainly();
 
 const save = (): void => {
   addCode();

@@ -1,4 +1,4 @@
-import { LIFELINE } from "../childProcess";
+import { LIFELINE } from "../preload/lifeline";
 
 /** Exit code of the bootstrap if the package `pulumi` cannot be imported. */
 export const NO_SDK = 90;

@@ -19,6 +19,10 @@ new Note(Kind.Note);
 export const code = pulumi.runtime
   .serializeFunction(() => label("a function"))
   .then(({ text }) => text);
+const Native = setTimeout(() => undefined).constructor as new () => object;
+export const refusal = pulumi.runtime
+  .serializeFunction(() => new Native())
+  .catch(({ message }: Error) => message);
 export const packages = pulumi.runtime
   .computeCodePaths({ extraIncludePaths: ["./label.ts"] })
   .then((paths) => [...paths.keys()].includes("label.ts"));
@@ -59,6 +63,7 @@ describe("A TypeScript program", () => {
   it("has dynamic providers and functions that are serialized", () => {
     const { outputs } = JSON.parse(document) as { outputs: Record<string, unknown> };
     assert.match(String(outputs["code"]), /label of/);
+    assert.match(String(outputs["refusal"]), /index\.ts\(\d+,\d+\): captured[^]*Native/);
     assert.equal(outputs["packages"], true);
     assert.equal(outputs["api"], "function");
     assert.match(document, /dynamic:Resource/);

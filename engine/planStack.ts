@@ -1,6 +1,7 @@
 import { redactorOf } from "./graph/redaction";
 import type { ResourceGraph } from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
+import type { PolicyPack } from "./policy/policyPack";
 import { noPolicies, type PolicyReport } from "./policy/policyReport";
 import { startPack } from "./policy/startPack";
 import { runProgram } from "./program/runProgram";
@@ -104,7 +105,16 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
     const program = runProgram(settings, provider, {
       print,
       signal,
-      ...(pack && { remediate: async (resource) => (await pack).remediate(resource) }),
+      ...(pack && {
+        remediate: async (resource) => (await pack).remediate(resource),
+        created: (resource) => {
+          const evaluate = (started: PolicyPack): void => {
+            started.evaluateEarly(resource);
+          };
+          // A pack that does not start is reported to who waits for its result.
+          pack.then(evaluate, () => undefined);
+        },
+      }),
     });
     const [policies, graph] = await Promise.all([pack, program]);
     if (policies === undefined) return { graph, report: noPolicies, region };

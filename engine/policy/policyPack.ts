@@ -1,6 +1,7 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type {
+  AnalyzeRequest,
   AnalyzeResponse,
   AnalyzerInfo,
   RemediateResponse,
@@ -50,6 +51,8 @@ export class PolicyPack {
   readonly #settings: ReadonlyMap<string, PolicySetting>;
   readonly #remediations: Remediation[] = [];
   readonly #undecided: Undecided[] = [];
+  readonly #early = new Map<string, EarlyAnswer>();
+  readonly #created = new Map<string, GraphResource>();
 
   private constructor(
     server: PackServer,
@@ -106,6 +109,23 @@ export class PolicyPack {
   }
 
   /**
+   * Evaluates the rules for a resource while the program goes on. `evaluate` then asks again only for what
+   * has become different.
+   */
+  evaluateEarly(resource: GraphResource): void {
+    this.#created.set(resource.urn, resource);
+    const request = analyzeRequest(resource, (urn) => this.#created.get(urn));
+    const answer = this.#analyze(request);
+    // If the program fails, nobody asks for the answer.
+    answer.catch(() => undefined);
+    this.#early.set(resource.urn, { asked: request.serializeBinary(), answer });
+  }
+
+  #analyze(request: AnalyzeRequest): Promise<AnalyzeResponse> {
+    return reply((done) => this.#client.analyze(request, done), request.getUrn());
+  }
+
+  /**
    * Evaluates the rules: every resource by its inputs, and the stack by all outputs.
    *
    * @throws Error if a rule throws, which is a bug in the rule and not a violation
@@ -123,10 +143,10 @@ export class PolicyPack {
     try {
       const entries = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
         const request = analyzeRequest(resource, find);
-        const answer = await reply<AnalyzeResponse>(
-          (done) => this.#client.analyze(request, done),
-          resource.urn,
-        );
+        const early = this.#early.get(resource.urn);
+        const isSame =
+          early !== undefined && Buffer.compare(request.serializeBinary(), early.asked) === 0;
+        const answer = await (isSame ? early.answer : this.#analyze(request));
         return reportEntries(answer, resource.urn);
       });
       const request = analyzeStackRequest(graph, find);
@@ -164,6 +184,11 @@ export class PolicyPack {
       remediations: this.#remediations,
     };
   }
+}
+
+interface EarlyAnswer {
+  readonly asked: Uint8Array;
+  readonly answer: Promise<AnalyzeResponse>;
 }
 
 function rootUrn({ project, stack }: ResourceGraph): string {

@@ -19,6 +19,8 @@ export interface Deployment {
   readonly answers?: OfflineAnswers;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
+  /** Receives every resource of a provider as soon as it is created. */
+  readonly created?: (resource: GraphResource) => void;
   /** Receives every resource that the program declares, and the version of its package. */
   readonly inputCheck?: Pick<InputCheck, "add">;
 }

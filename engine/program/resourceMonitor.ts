@@ -146,6 +146,7 @@ export class ResourceMonitor {
     this.#transforms.remember(declared.urn, request);
     const resource = declared.custom ? await this.#create(declared) : declared;
     this.#resources.set(resource.urn, resource);
+    if (resource.custom) this.#deployment.created?.(resource);
     const response = new RegisterResourceResponse()
       .setUrn(resource.urn)
       .setObject(encodeProperties(resource.outputs));

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Returns the final inputs of a resource before it is created. Default: no change. */
   readonly remediate?: (resource: GraphResource) => Promise<Properties>;
+  /** Receives every resource as soon as it is created, if the program creates one after the other. */
+  readonly created?: (resource: GraphResource) => void;
 }
 
 const programRunners: Readonly<Record<RuntimeName, ProgramRunner>> = { nodejs, python, go };
@@ -40,7 +42,7 @@ const programRunners: Readonly<Record<RuntimeName, ProgramRunner>> = { nodejs, p
 export async function runProgram(
   settings: StackSettings,
   provider: ResourceProvider,
-  { print, signal, remediate }: RunOptions,
+  { print, signal, remediate, created }: RunOptions,
 ): Promise<ResourceGraph> {
   const { project, stack } = settings;
   const runner = programRunners[project.runtime.name];
@@ -68,6 +70,7 @@ export async function runProgram(
       directory: project.programDirectory,
       placeholders: settings.placeholders,
       ...(remediate && { remediate }),
+      ...(created && !runner.isConcurrent && { created }),
     },
     port,
   );

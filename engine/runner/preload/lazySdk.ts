@@ -23,7 +23,7 @@ export interface CompilerStandIns {
 
 /**
  * Makes @pulumi/pulumi load at first use what it loads at start: an npm tree reader and a package
- * parser, which only serve functions that become archives, the Automation API, and the TypeScript
+ * parser, which only serve functions that become archives, the Automation API, OpenTelemetry, and the TypeScript
  * compiler. They are more than half of what the SDK loads. An SDK in which a file or a `require` of this
  * list does not exist is left as it is.
  */
@@ -36,6 +36,7 @@ export function loadSdkLazily({ typescript, tsNode }: CompilerStandIns): void {
       replace: namespace,
     },
     { importer: "runtime/manifest.js", request: /^js-yaml$/u, replace: namespace },
+    { importer: "runtime/settings.js", request: /^@opentelemetry\/api$/u, replace: namespace },
     { importer: "cmd/run/tracing.js", request: /^@opentelemetry\/(?!api$)/u, replace: namespace },
     {
       importer: "runtime/closure/parseFunction.js",

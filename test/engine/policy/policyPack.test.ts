@@ -196,6 +196,36 @@ describe("PolicyPack", () => {
   });
 });
 
+describe("PolicyPack that evaluates early", () => {
+  const messages = (evaluated: PolicyReport): readonly string[] =>
+    evaluated.violations.map(({ message }) => message.split("\n").at(-1) ?? "");
+  const later = resource(STREAM, { retentionPeriod: 48 });
+
+  it("does not evaluate a resource again that is the same in the end", async () => {
+    const report = await withPack("counting", {}, async (pack) => {
+      pack.evaluateEarly(stream);
+      return pack.evaluate(graphOf(stream));
+    });
+    assert.deepEqual(messages(report), ["evaluation 1 of 24"]);
+  });
+
+  it("evaluates a resource again that has become different, or one of which it had not heard", async () => {
+    const report = await withPack("counting", {}, async (pack) => {
+      pack.evaluateEarly(stream);
+      return pack.evaluate(graphOf(later, { ...stream, urn: `${stream.urn}-2` }));
+    });
+    assert.deepEqual(messages(report), ["evaluation 2 of 48", "evaluation 3 of 24"]);
+  });
+
+  it("reports a rule that throws only if the resource is evaluated", async () => {
+    await withPack("crashing", {}, async (pack) => {
+      pack.evaluateEarly(stream);
+      assert.deepEqual((await pack.evaluate(graphOf())).violations, []);
+      await assert.rejects(pack.evaluate(graphOf(stream)), /has-a-bug/u);
+    });
+  });
+});
+
 describe("PolicyPack that fails", () => {
   let failures: ReadonlyMap<string, unknown>;
   before(async () => {

@@ -19,14 +19,17 @@ export interface DeliveryPipelineArgs {
   /** Existing resources to use instead of new ones. The pipeline does not manage them. */
   existing?: ExistingResources;
   /**
-   * Protect stream, bucket and key: deployments cannot delete them, and they stay in AWS when
-   * they are removed from the program. Default: true.
+   * Protect the data and what it depends on: the stream; the bucket and the bucket of its
+   * access logs, with policy, public access block, ownership, encryption, versions, lifecycle
+   * and logging; the key with policy and alias; the delivery stream, which knows what it has
+   * read, and its roles. No deployment can delete or replace them, and they stay in AWS when
+   * they are removed from the program. A key always stays. Default: true.
    */
   protect?: boolean;
   /**
    * Tags for every resource that supports them. Allowed: at most 50 tags; keys of 1 to 128 and
-   * values of up to 256 letters, digits, spaces and _ . : / = + - @, neither starting with
-   * aws:. Default: none.
+   * values of up to 256 letters, digits, spaces and `_.:/=+-@`, neither starting with aws:.
+   * Default: none.
    */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -78,8 +81,8 @@ export interface BucketSettings {
    */
   errorExpiryDays?: pulumi.Input<number>;
   /**
-   * Log every request to the bucket in a second bucket, which is created for this purpose.
-   * Default: false.
+   * Log every request to the bucket in a second bucket, which is created for this purpose, and
+   * deleted without `protect` when this is turned off. Default: false.
    */
   accessLogs?: boolean;
   /**
@@ -162,8 +165,10 @@ export interface DeliverySettings {
 export interface EncryptionSettings {
   /**
    * `customer-managed`: one KMS key for stream and bucket, rotated every year. `aws-managed`:
-   * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access.
-   * Allowed: customer-managed, aws-managed. Default: customer-managed.
+   * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access. A
+   * key that the pipeline created before stays in AWS, because data is encrypted with it; the
+   * README of this package describes how to remove it. Allowed: customer-managed, aws-managed.
+   * Default: customer-managed.
    */
   mode?: EncryptionMode;
   /** Encrypt Firehose's error log with the customer-managed key too. Default: false. */
@@ -173,8 +178,10 @@ export interface EncryptionSettings {
 /** The IAM roles that Firehose assumes. */
 export interface RoleSettings {
   /**
-   * IAM path of the roles, for policies that match on it. Allowed: /, or up to 400 letters,
-   * digits and _ + = , . @ - / that begin and end with / such as /delivery/. Default: /.
+   * IAM path of the roles, for policies that match on it. A change replaces the delivery
+   * stream, and the new one begins at the newest record: what the old one had not read is not
+   * delivered. `protect` rejects such a change. Allowed: /, or up to 400 letters, digits and
+   * `_+=,.@-/` that begin and end with / such as /delivery/. Default: /.
    */
   path?: pulumi.Input<string>;
   /**
@@ -282,14 +289,17 @@ export interface AlarmChoice {
 export interface ExistingResources {
   /**
    * ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key,
-   * specify `keyArn` too. Allowed: an ARN such as
-   * arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream. Default: none: a new
-   * stream.
+   * specify `keyArn` too. A change replaces the delivery stream, and the new one begins at the
+   * newest record: what the old one had not read is not delivered. `protect` rejects such a
+   * change. Without `protect`, setting it deletes the stream that the pipeline created before.
+   * Allowed: an ARN such as arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream.
+   * Default: none: a new stream.
    */
   streamArn?: pulumi.Input<string>;
   /**
    * ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If
-   * it is encrypted with a customer-managed key, specify `keyArn` too. Allowed: an ARN such as
+   * it is encrypted with a customer-managed key, specify `keyArn` too. Without `protect`,
+   * setting it deletes the bucket that the pipeline created before. Allowed: an ARN such as
    * arn:aws:s3:::my-data-lake-bucket. Default: none: a new bucket.
    */
   bucketArn?: pulumi.Input<string>;
@@ -301,21 +311,25 @@ export interface ExistingResources {
   bucketAccountId?: pulumi.Input<string>;
   /**
    * ARN of the role that Firehose assumes, for reading and for delivering. The output
-   * `requiredPolicy` contains the permissions that it needs. Allowed: an ARN such as
+   * `requiredPolicy` contains the permissions that it needs. A change replaces the delivery
+   * stream, and the new one begins at the newest record: what the old one had not read is not
+   * delivered. `protect` rejects such a change. Allowed: an ARN such as
    * arn:aws:iam::123456789012:role/FirehoseDeliveryRole. Default: none: two new roles.
    */
   roleArn?: pulumi.Input<string>;
   /**
    * ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy
    * does not delegate access to IAM, the policy must allow what the output `requiredKeyPolicy`
-   * contains. Allowed: an ARN such as
+   * contains. A key that the pipeline created before stays in AWS, because data is encrypted
+   * with it; the README of this package describes how to remove it. Allowed: an ARN such as
    * arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab. Default: none:
    * a new key.
    */
   keyArn?: pulumi.Input<string>;
   /**
    * ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow
-   * S3's logging service to write. Allowed: an ARN such as arn:aws:s3:::my-access-logs.
+   * S3's logging service to write. Without `protect`, setting it deletes the bucket of access
+   * logs that the pipeline created before. Allowed: an ARN such as arn:aws:s3:::my-access-logs.
    * Default: none.
    */
   accessLogBucketArn?: pulumi.Input<string>;
@@ -390,7 +404,9 @@ export type LogRetentionDays = (typeof LogRetentionDays)[keyof typeof LogRetenti
 
 /**
  * `customer-managed`: one KMS key for stream and bucket, rotated every year. `aws-managed`:
- * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access.
+ * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access. A
+ * key that the pipeline created before stays in AWS, because data is encrypted with it; the
+ * README of this package describes how to remove it.
  */
 export const EncryptionMode = {
   CustomerManaged: "customer-managed",

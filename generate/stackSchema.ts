@@ -50,5 +50,6 @@ export function stackSchema(): string {
 const nameSchema = {
   type: "string",
   pattern: namePattern.source,
-  description: "Name of the pipeline; begins the name of each resource.",
+  description:
+    "Name of the pipeline; begins the name of each resource. A change replaces all of them, and `protect` rejects it.",
 };

@@ -4,6 +4,7 @@ import { compareStacks } from "../cli/plan/compare/comparison";
 import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
 import { planStack, type StackPlan } from "../engine/planStack";
 import { checkAccess } from "../local/access/checkAccess";
+import { destroy } from "./support/deploymentSteps";
 
 const firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
@@ -99,8 +100,33 @@ describe("program with the policy pack on the offline engine", () => {
     assert.deepEqual(differing.get("retention"), { here: "24 h", there: "168 h" });
     assert.deepEqual(differing.get("protect"), { here: "no", there: "yes" });
     const types = [...resources, ...onlyHere].map(({ type }) => type);
-    assert.ok(!types.includes("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"));
+    const publicAccess = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+    const protection = resources.find(({ type }) => type === publicAccess)?.differences ?? [];
+    assert.deepEqual(protection.map(({ what }) => what).sort(), ["protect", "retain on delete"]);
+    assert.equal(types.filter((type) => type === publicAccess).length, 1);
     assert.deepEqual(mandatoryViolations, { here: 0, there: 0 });
+  });
+
+  for (const skipPreview of [false, true])
+    it(`keeps the data of prod ${skipPreview ? "without" : "with"} a preview of pulumi destroy`, () => {
+      const { deleted, retained, errors } = destroy(prod.graph.resources, { skipPreview });
+      assert.deepEqual(retained, []);
+      assert.notDeepEqual(errors, []);
+      for (const urn of deleted) assert.match(urn, /\$aws:cloudwatch\//);
+      const monitoring = prod.graph.resources.filter(({ type }) => /^aws:cloudwatch/.test(type));
+      const others = prod.graph.resources.filter(
+        ({ custom, options }) => custom && !(options.protect && options.retainOnDelete),
+      );
+      assert.deepEqual(others, monitoring);
+    });
+
+  it("keeps the key of dev, which is not protected, and deletes the rest with pulumi destroy", () => {
+    const { deleted, retained, errors, state } = destroy(dev.graph.resources);
+    assert.deepEqual([errors, state], [[], []]);
+    const types = retained.map((urn) => urn.replace(/^.*\$(.*)::.*$/, "$1"));
+    const key = ["aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"];
+    assert.deepEqual(types.filter((type) => type.startsWith("aws:kms/")).sort(), key);
+    assert.equal(deleted.length, dev.graph.resources.filter(({ custom }) => custom).length - 3);
   });
 
   it("previews prod without a violation, undecided about what depends on unknown values", async () => {
@@ -111,13 +137,6 @@ describe("program with the policy pack on the offline engine", () => {
     for (const policy of ["iam-actions-are-specific", "s3-bucket-policies-require-tls"])
       assert.ok(undecided.includes(policy), policy);
     assert.ok(graph.outputs["streamArn"] instanceof Unknown);
-    const kept = graph.resources.filter(({ options }) => options.protect && options.retainOnDelete);
-    assert.deepEqual(kept.map(({ type }) => type).sort(), [
-      "aws:kinesis/stream:Stream",
-      "aws:kms/key:Key",
-      "aws:s3/bucket:Bucket",
-      "aws:s3/bucket:Bucket",
-    ]);
   });
 
   it("plans existing with only a delivery stream, its error log and monitoring", async () => {

@@ -4,12 +4,12 @@ import { nameInArn, parseArn } from "../iam/arn";
 import { accessLogPolicy } from "../iam/bucketPolicies";
 import { bucketSafeguards } from "./bucketSafeguards";
 import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
-import { type Scope, stateful } from "./scope";
+import { type Scope, safeguarded } from "./scope";
 import type { SourceStream } from "./stream";
 
 /** Server access logging of the lake's bucket, if enabled: to a new bucket or an existing one. */
 export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream): void {
-  const { name, parent, settings } = scope;
+  const { name, settings } = scope;
   const { accessLogBucketArn } = settings.existing;
   if (accessLogBucketArn !== undefined) {
     const target = pulumi.output(accessLogBucketArn).apply(nameInArn);
@@ -22,46 +22,42 @@ export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream
   const logBucket = new s3.Bucket(
     logName,
     { forceDestroy: settings.bucket.forceDestroy, tags: settings.tags },
-    stateful(scope),
+    safeguarded(scope),
   );
   const policy = pulumi
     .all([logBucket.arn, bucket.arn, stream.arn])
     .apply(([logBucketArn, bucketArn, streamArn]) =>
       accessLogPolicy({ logBucketArn, bucketArn, account: parseArn(streamArn).account }),
     );
-  const safeguards = bucketSafeguards(
-    logName,
-    logBucket,
-    {
-      policy,
-      // S3 writes access logs only to buckets that are encrypted with S3 managed keys.
-      encryption: { sseAlgorithm: "AES256" },
-      versioning: true,
-      lifecycle: [
-        abortIncompleteUploads,
-        expireFormerVersions(1),
-        {
-          id: "expire-access-logs",
-          status: "Enabled",
-          filter: {},
-          expiration: { days: settings.bucket.accessLogExpiryDays },
-        },
-      ],
-    },
-    parent,
-  );
+  const safeguards = bucketSafeguards(scope, logName, logBucket, {
+    policy,
+    // S3 writes access logs only to buckets that are encrypted with S3 managed keys.
+    encryption: { sseAlgorithm: "AES256" },
+    versioning: true,
+    lifecycle: [
+      abortIncompleteUploads,
+      expireFormerVersions(1),
+      {
+        id: "expire-access-logs",
+        status: "Enabled",
+        filter: {},
+        expiration: { days: settings.bucket.accessLogExpiryDays },
+      },
+    ],
+  });
   logInto(scope, bucket, logBucket.bucket, safeguards);
 }
 
 function logInto(
-  { name, parent }: Scope,
+  scope: Scope,
   { bucket }: s3.Bucket,
   targetBucket: pulumi.Output<string>,
   dependsOn: readonly pulumi.Resource[],
 ): void {
+  const { name } = scope;
   new s3.BucketLogging(
     name,
     { bucket, targetBucket, targetPrefix: `${name}/` },
-    { parent, dependsOn: [...dependsOn] },
+    { ...safeguarded(scope), dependsOn: [...dependsOn] },
   );
 }

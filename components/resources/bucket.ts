@@ -6,7 +6,7 @@ import { accessLogs } from "./accessLogs";
 import { bucketSafeguards } from "./bucketSafeguards";
 import type { PipelineKey } from "./key";
 import { lifecycleRules } from "./lifecycleRules";
-import { type Scope, stateful } from "./scope";
+import { type Scope, safeguarded } from "./scope";
 import type { SourceStream } from "./stream";
 
 /** The bucket of the data lake, new or existing. */
@@ -22,7 +22,7 @@ export function lakeBucket(
   stream: SourceStream,
   key: PipelineKey | undefined,
 ): LakeBucket {
-  const { name, parent, settings } = scope;
+  const { name, settings } = scope;
   if (settings.existing.bucketArn !== undefined) {
     const arn = pulumi.output(settings.existing.bucketArn);
     return { arn, name: arn.apply(nameInArn), safeguards: [] };
@@ -30,19 +30,14 @@ export function lakeBucket(
   const bucket = new s3.Bucket(
     name,
     { forceDestroy: settings.bucket.forceDestroy, tags: settings.tags },
-    stateful(scope),
+    safeguarded(scope),
   );
-  const safeguards = bucketSafeguards(
-    name,
-    bucket,
-    {
-      policy: bucket.arn.apply(tlsOnly),
-      encryption: { sseAlgorithm: "aws:kms", ...(key && { kmsMasterKeyId: key.arn }) },
-      versioning: settings.bucket.versioning,
-      lifecycle: lifecycleRules(settings),
-    },
-    parent,
-  );
+  const safeguards = bucketSafeguards(scope, name, bucket, {
+    policy: bucket.arn.apply(tlsOnly),
+    encryption: { sseAlgorithm: "aws:kms", ...(key && { kmsMasterKeyId: key.arn }) },
+    versioning: settings.bucket.versioning,
+    lifecycle: lifecycleRules(settings),
+  });
   accessLogs(scope, bucket, stream);
   return { arn: bucket.arn, name: bucket.bucket, safeguards };
 }

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../iam/policyDocument";
+import { safeguarded, type Scope } from "./scope";
 
 /** How a bucket is protected. */
 export interface Safeguards {
@@ -21,12 +22,12 @@ export interface Safeguards {
  * @param name Name of the bucket in the program, which its companions share.
  */
 export function bucketSafeguards(
+  scope: Scope,
   name: string,
   { bucket }: s3.Bucket,
   { policy, encryption, versioning, lifecycle }: Safeguards,
-  parent: pulumi.Resource,
 ): readonly pulumi.Resource[] {
-  const options = { parent };
+  const options = safeguarded(scope);
   const publicAccessBlock = new s3.BucketPublicAccessBlock(
     name,
     {
@@ -47,7 +48,7 @@ export function bucketSafeguards(
     name,
     { bucket, policy: pulumi.jsonStringify(policy) },
     // S3 rejects two simultaneous changes to a bucket's access (409 OperationAborted).
-    { parent, dependsOn: [publicAccessBlock, ownership] },
+    { ...options, dependsOn: [publicAccessBlock, ownership] },
   );
   const defaultEncryption = new s3.BucketServerSideEncryptionConfiguration(
     name,
@@ -72,7 +73,7 @@ export function bucketSafeguards(
     name,
     { bucket, rules: lifecycle },
     // AWS requires that versioning is configured before rules on noncurrent versions.
-    { parent, dependsOn: versioningStatus },
+    { ...options, dependsOn: versioningStatus },
   );
   return [
     publicAccessBlock,

@@ -1,7 +1,7 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FirehoseRoles, PipelineResources } from "./roles";
-import type { Scope } from "./scope";
+import { safeguarded, type Scope } from "./scope";
 
 /**
  * The Firehose delivery stream.
@@ -9,11 +9,12 @@ import type { Scope } from "./scope";
  * @param onError Hooks that decide whether a failed operation is retried.
  */
 export function deliveryStream(
-  { name, parent, settings }: Scope,
+  scope: Scope,
   { stream, bucket, log, key }: PipelineResources,
   roles: FirehoseRoles,
   onError: readonly pulumi.ErrorHook[],
 ): kinesis.FirehoseDeliveryStream {
+  const { name, settings } = scope;
   const { delivery, tags } = settings;
   const dependsOn: pulumi.Resource[] = [
     // Firehose uses its roles on creation, and fails permanently if a grant is missing.
@@ -53,6 +54,6 @@ export function deliveryStream(
       },
       tags,
     },
-    { parent, dependsOn, hooks: { onError: [...onError] } },
+    { ...safeguarded(scope), dependsOn, hooks: { onError: [...onError] } },
   );
 }

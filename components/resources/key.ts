@@ -2,7 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn } from "../iam/arn";
 import { keyPolicy } from "../iam/keyPolicies";
-import { errorLogName, type Scope, stateful } from "./scope";
+import { errorLogName, neverDeleted, type Scope } from "./scope";
 
 /** The customer-managed key of stream and bucket. */
 export interface PipelineKey {
@@ -13,13 +13,14 @@ export interface PipelineKey {
 
 /** A new key or the existing one; undefined if AWS manages the keys. */
 export function pipelineKey(scope: Scope): PipelineKey | undefined {
-  const { name, parent, settings } = scope;
+  const { name, settings } = scope;
   const { existing, encryption } = settings;
   if (existing.keyArn !== undefined) return { arn: pulumi.output(existing.keyArn), grants: [] };
   const nothingToEncrypt =
     existing.streamArn !== undefined && existing.bucketArn !== undefined && !encryption.errorLog;
   if (encryption.mode === "aws-managed" || nothingToEncrypt) return undefined;
 
+  const options = neverDeleted(scope);
   const key = new kms.Key(
     name,
     {
@@ -28,9 +29,9 @@ export function pipelineKey(scope: Scope): PipelineKey | undefined {
       deletionWindowInDays: 30,
       tags: settings.tags,
     },
-    stateful(scope),
+    options,
   );
-  new kms.Alias(name, { targetKeyId: key.keyId }, { parent });
+  new kms.Alias(name, { targetKeyId: key.keyId }, options);
   const document = key.arn.apply((arn) =>
     keyPolicy(
       arn,
@@ -41,7 +42,7 @@ export function pipelineKey(scope: Scope): PipelineKey | undefined {
   const policy = new kms.KeyPolicy(
     name,
     { keyId: key.keyId, policy: pulumi.jsonStringify(document) },
-    { parent },
+    options,
   );
   return { arn: key.arn, grants: [policy] };
 }

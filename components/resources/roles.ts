@@ -6,7 +6,7 @@ import { type PolicyDocument, policyDocument } from "../iam/policyDocument";
 import type { LakeBucket } from "./bucket";
 import type { ErrorLog } from "./errorLog";
 import type { PipelineKey } from "./key";
-import type { Scope } from "./scope";
+import { safeguarded, type Scope } from "./scope";
 import type { SourceStream } from "./stream";
 
 /** The roles that Firehose assumes. */
@@ -74,12 +74,14 @@ function isForeign({ settings }: Scope, { arn }: SourceStream): pulumi.Output<bo
 }
 
 function role(
-  { name, parent, settings }: Scope,
+  scope: Scope,
   side: "source" | "delivery",
   stream: SourceStream,
   access: pulumi.Output<PolicyDocument>,
 ): { arn: pulumi.Output<string>; policy: pulumi.Resource } {
+  const { name, settings } = scope;
   const { permissionsBoundaryArn } = settings.roles;
+  const options = safeguarded(scope);
   const trust = stream.arn.apply((arn) => firehoseTrust(parseArn(arn).account));
   const { arn, name: roleName } = new iam.Role(
     `${name}-${side}`,
@@ -90,12 +92,12 @@ function role(
       assumeRolePolicy: pulumi.jsonStringify(trust),
       tags: settings.tags,
     },
-    { parent },
+    options,
   );
   const policy = new iam.RolePolicy(
     `${name}-${side}`,
     { role: roleName, policy: pulumi.jsonStringify(access) },
-    { parent },
+    options,
   );
   return { arn, policy };
 }

@@ -2,7 +2,7 @@ import * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { nameInArn } from "../iam/arn";
 import type { PipelineKey } from "./key";
-import { type Scope, stateful } from "./scope";
+import { type Scope, safeguarded } from "./scope";
 
 /** The Kinesis data stream that Firehose reads, new or existing. */
 export interface SourceStream {
@@ -32,7 +32,7 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
       kmsKeyId: key?.arn ?? "alias/aws/kinesis",
       tags: settings.tags,
     },
-    stateful(scope),
+    safeguarded(scope),
   );
   return { arn, name: streamName, key };
 }

@@ -83,6 +83,18 @@ export function arn(
 /** Patterns of the region and the account in an ARN. */
 export const arnParts = { region: "[a-z0-9-]+", account: "\\d{12}" } as const;
 
+/** For the descriptions of settings that have this effect: the source of a delivery stream is immutable. */
+export const replacesDeliveryStream =
+  "A change replaces the delivery stream, and the new one begins at the newest record: what the old one had not read is not delivered. `protect` rejects such a change.";
+
+/** For the descriptions of settings after whose change a pipeline has another key. */
+export const keepsFormerKey =
+  "A key that the pipeline created before stays in AWS, because data is encrypted with it; the README of this package describes how to remove it.";
+
+/** For the descriptions of settings that take a resource with data out of the program. */
+export const deletesFormer = (what: string) =>
+  `Without \`protect\`, setting it deletes the ${what} that the pipeline created before.`;
+
 /** Several values of one kind. */
 export function list<T extends z.ZodType>(
   description: string,

@@ -26,7 +26,7 @@ export const settingsSchema = group(
     alarms,
     existing,
     protect: flag(
-      "Protect stream, bucket and key: deployments cannot delete them, and they stay in AWS when they are removed from the program.",
+      "Protect the data and what it depends on: the stream; the bucket and the bucket of its access logs, with policy, public access block, ownership, encryption, versions, lifecycle and logging; the key with policy and alias; the delivery stream, which knows what it has read, and its roles. No deployment can delete or replace them, and they stay in AWS when they are removed from the program. A key always stays.",
     ).default(true),
     tags,
   },

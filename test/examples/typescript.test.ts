@@ -6,6 +6,7 @@ import {
   resourcesOfType,
 } from "../../engine/graph/resourceGraph";
 import { planStack, type StackPlan } from "../../engine/planStack";
+import { destroy } from "../support/deploymentSteps";
 
 const ROOT = join(__dirname, "../..");
 
@@ -39,6 +40,17 @@ describe("the examples in TypeScript", () => {
         [],
       );
   });
+
+  for (const skipPreview of [false, true])
+    it(`keep their data in pulumi destroy ${skipPreview ? "without" : "with"} a preview`, () => {
+      for (const { graph } of [own, existing]) {
+        const pipelines = graph.resources.filter(({ urn }) => /DeliveryPipeline\$/.test(urn));
+        const others = pipelines.filter(({ type }) => !type.startsWith("aws:cloudwatch/"));
+        assert.ok(others.length > 0);
+        const { deleted, retained } = destroy(graph.resources, { skipPreview });
+        for (const { urn } of others) assert.ok(![...deleted, ...retained].includes(urn), urn);
+      }
+    });
 
   describe("examples/typescript", () => {
     it("notifies only its own topic about alarms", () => {

@@ -46,7 +46,7 @@ export const bucket = group("BucketSettings", "The S3 bucket of the data lake.",
     days,
   ).default(30),
   accessLogs: flag(
-    "Log every request to the bucket in a second bucket, which is created for this purpose.",
+    "Log every request to the bucket in a second bucket, which is created for this purpose, and deleted without `protect` when this is turned off.",
   ).default(false),
   accessLogExpiryDays: whole("Days after which an access log is deleted.", days).default(365),
   forceDestroy: flag("Allow the bucket to be deleted together with its objects.").default(false),

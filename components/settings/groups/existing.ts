@@ -1,4 +1,12 @@
-import { arn, arnParts, group, text } from "../leaf";
+import {
+  arn,
+  arnParts,
+  deletesFormer,
+  group,
+  keepsFormerKey,
+  replacesDeliveryStream,
+  text,
+} from "../leaf";
 
 const { region, account } = arnParts;
 /** Old buckets in us-east-1 may have uppercase letters, underscores and up to 255 characters. */
@@ -18,7 +26,7 @@ export const existing = group(
   "Existing resources to use instead of new ones. The pipeline does not manage them.",
   {
     streamArn: arn(
-      "ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key, specify `keyArn` too.",
+      `ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key, specify \`keyArn\` too. ${replacesDeliveryStream} ${deletesFormer("stream")}`,
       {
         service: "kinesis",
         region,
@@ -31,7 +39,7 @@ export const existing = group(
       .meta({ unset: "none: a new stream" })
       .exactOptional(),
     bucketArn: arn(
-      "ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If it is encrypted with a customer-managed key, specify `keyArn` too.",
+      `ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If it is encrypted with a customer-managed key, specify \`keyArn\` too. ${deletesFormer("bucket")}`,
       { service: "s3", resource: bucketName, example: "arn:aws:s3:::my-data-lake-bucket" },
     )
       .meta({ unset: "none: a new bucket" })
@@ -43,7 +51,7 @@ export const existing = group(
       .meta({ unset: "none: the account of the pipeline" })
       .exactOptional(),
     roleArn: arn(
-      "ARN of the role that Firehose assumes, for reading and for delivering. The output `requiredPolicy` contains the permissions that it needs.",
+      `ARN of the role that Firehose assumes, for reading and for delivering. The output \`requiredPolicy\` contains the permissions that it needs. ${replacesDeliveryStream}`,
       {
         service: "iam",
         account,
@@ -55,7 +63,7 @@ export const existing = group(
       .meta({ unset: "none: two new roles" })
       .exactOptional(),
     keyArn: arn(
-      "ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy does not delegate access to IAM, the policy must allow what the output `requiredKeyPolicy` contains.",
+      `ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy does not delegate access to IAM, the policy must allow what the output \`requiredKeyPolicy\` contains. ${keepsFormerKey}`,
       {
         service: "kms",
         region,
@@ -68,7 +76,7 @@ export const existing = group(
       .meta({ unset: "none: a new key" })
       .exactOptional(),
     accessLogBucketArn: arn(
-      "ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow S3's logging service to write.",
+      `ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow S3's logging service to write. ${deletesFormer("bucket of access logs")}`,
       { service: "s3", resource: bucketName, example: "arn:aws:s3:::my-access-logs" },
     )
       .meta({ unset: "none" })

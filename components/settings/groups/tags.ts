@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 const allowed =
-  "at most 50 tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @, neither starting with aws:";
+  "at most 50 tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@`, neither starting with aws:";
 
 const characters = "(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 

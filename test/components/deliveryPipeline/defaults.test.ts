@@ -147,18 +147,6 @@ describe("DeliveryPipeline without args", () => {
     }
   });
 
-  it("protects and retains only stream, bucket and key", () => {
-    const kept = (option: "protect" | "retainOnDelete") =>
-      all.resources.filter((resource) => resource[option]).map(({ type }) => type);
-    const stateful = [
-      "aws:kms/key:Key",
-      "aws:kinesis/stream:Stream",
-      "aws:s3/bucket:Bucket",
-    ].sort();
-    assert.deepEqual(kept("protect").sort(), stateful);
-    assert.deepEqual(kept("retainOnDelete").sort(), stateful);
-  });
-
   it("is the parent of everything and begins every name", () => {
     const { urn } = all.one(component);
     const others = all.resources.filter(({ type }) => type !== component);

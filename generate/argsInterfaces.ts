@@ -82,10 +82,17 @@ function memberName(enumName: string, value: number | string): string {
   return value.replace(/(?:^|-)[a-z]/g, (start) => start.replace("-", "").toUpperCase());
 }
 
-/** A doc comment that fits on one line with prettier's indentation, or is broken into lines. */
+/**
+ * A doc comment that fits on one line with prettier's indentation, or is broken into lines.
+ *
+ * @throws Error if a text has an `@` after a space: JSDoc takes it for a tag, and the package schema
+ *   loses the rest of the description
+ */
 function comment(sentences: readonly string[]): string {
+  const text = sentences.join(" ");
+  if (/(^|\s)@/.test(text)) throw new Error(`There is a space before the @ in "${text}".`);
   const lines: string[] = [""];
-  for (const word of sentences.join(" ").split(" ")) {
+  for (const word of text.split(" ")) {
     const line = lines.at(-1) ?? "";
     if (line.length + word.length < 92) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(` ${word}`);

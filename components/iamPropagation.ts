@@ -1,14 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Attempts after the first; with the waits between them, they take almost four minutes. */
+/** Attempts after the first. The waits between them add up to 4 min 10 s. */
 const RETRIES = 6;
 const SHORTEST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Retries the creation of the delivery stream until IAM has propagated the new roles, instead of
- * failing the deployment. For the option `hooks` of a DeliveryPipeline:
+ * failing the deployment: up to six times, with 4 min 10 s of waiting in all. Before each retry it
+ * prints AWS's error and the wait. An attempt can itself take two minutes more, because the AWS
+ * provider retries most of these errors before it reports them. For the option `hooks` of a
+ * DeliveryPipeline:
  *
  *     new DeliveryPipeline(name, args, { hooks: { onError: [awaitIamPropagation(name)] } })
  *
@@ -17,12 +20,31 @@ const LONGEST_WAIT_MS = 60_000;
  * @param name Begins the hook's name, which must be unique in a program.
  */
 export function awaitIamPropagation(name: string): pulumi.ErrorHook {
-  return new pulumi.ErrorHook(`${name}-iam-propagation`, async (failure) => {
-    const wait = waitBeforeRetry(failure);
-    if (wait === undefined) return false;
-    await setTimeout(wait);
-    return true;
-  });
+  return new pulumi.ErrorHook(`${name}-iam-propagation`, (failure) => awaitRetry(failure));
+}
+
+/**
+ * Prints AWS's error and the wait, and waits, if the operation should be retried.
+ *
+ * @returns whether it should
+ */
+export async function awaitRetry(
+  failure: Pick<pulumi.ErrorHookArgs, "urn" | "failedOperation" | "errors">,
+  sleep: (milliseconds: number) => Promise<unknown> = setTimeout,
+): Promise<boolean> {
+  const wait = waitBeforeRetry(failure);
+  if (wait === undefined) return false;
+  const resource = new pulumi.DependencyResource(failure.urn);
+  await pulumi.log.info(retryNotice(failure.errors, wait), resource);
+  await sleep(wait);
+  return true;
+}
+
+/** One line: which retry follows after how many seconds, and AWS's newest error. */
+function retryNotice(errors: readonly string[], wait: number): string {
+  const [newest = ""] = errors;
+  const retry = `retry ${errors.length} of ${RETRIES} in ${wait / 1000} s`;
+  return `IAM may not have propagated the new roles yet: ${retry}. AWS: ${newest.replace(/\s+/g, " ").trim()}`;
 }
 
 /**

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { isPropagationError, waitBeforeRetry } from "../../components/iamPropagation";
+import { mock } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { awaitRetry, isPropagationError, waitBeforeRetry } from "../../components/iamPropagation";
 
 /** The AWS provider's error when CreateDeliveryStream is rejected. */
 const rejection = (reason: string, operation = "CreateDeliveryStream") =>
@@ -81,5 +83,57 @@ describe("waitBeforeRetry", () => {
   it("depends on the newest error", () => {
     const errors = [rejection("quota"), unable];
     assert.equal(waitBeforeRetry({ failedOperation: "create", errors }), undefined);
+  });
+});
+
+describe("awaitRetry", () => {
+  const urn =
+    "urn:pulumi:test::lake::aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::events";
+  const noResources = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+
+  /** What happens after the creation has failed with these errors, newest first. */
+  async function after(errors: string[]) {
+    await pulumi.runtime.setMocks(noResources, "lake", "test");
+    const events: unknown[] = [];
+    const log = mock.method(
+      pulumi.log,
+      "info",
+      async (message: string, resource?: pulumi.Resource) => {
+        events.push({ message, urn: await urnOf(resource) });
+      },
+    );
+    const sleep = (milliseconds: number) => Promise.resolve(events.push({ sleep: milliseconds }));
+    try {
+      const retries = await awaitRetry({ urn, failedOperation: "create", errors }, sleep);
+      return { retries, events };
+    } finally {
+      log.mock.restore();
+    }
+  }
+
+  const urnOf = (resource?: pulumi.Resource): Promise<string> =>
+    (resource?.urn as unknown as { promise(): Promise<string> }).promise();
+
+  it("prints AWS's error and the wait on the resource in one line, and then waits", async () => {
+    const { retries, events } = await after([`${unable}\n  Try again.\n`, unable]);
+    assert.equal(retries, true);
+    const message =
+      "IAM may not have propagated the new roles yet: retry 2 of 6 in 20 s. AWS: " +
+      `${unable} Try again.`;
+    assert.deepEqual(events, [{ message, urn }, { sleep: 20_000 }]);
+  });
+
+  it("neither prints nor waits if the creation is not retried", async () => {
+    for (const errors of [[rejection("quota")], Array<string>(7).fill(unable)])
+      assert.deepEqual(await after(errors), { retries: false, events: [] });
+  });
+
+  it("waits 4 min 10 s in all", async () => {
+    let total = 0;
+    for (let attempt = 1; attempt <= 6; attempt++) {
+      const { events } = await after(Array<string>(attempt).fill(unable));
+      total += (events.at(-1) as { sleep: number }).sleep;
+    }
+    assert.equal(total, 250_000);
   });
 });

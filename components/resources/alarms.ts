@@ -36,12 +36,26 @@ export function pipelineAlarms(pipeline: Scope, targets: AlarmTargets): Alarms {
   const { alarms } = pipeline.settings;
   const scope = { ...pipeline, names: metricNames(targets), facts: factsOf(pipeline) };
   const enabled = alarms.enabled ? alarmNames.filter((alarm) => alarms[alarm].enabled) : [];
+  if (enabled.length > 0) warnIfSilent(pipeline, enabled.length);
   const byName = <T>(of: (alarm: AlarmName) => T): Record<string, T> =>
     Object.fromEntries(enabled.map((alarm) => [alarm, of(alarm)]));
   return {
     arns: pulumi.all(byName((alarm) => alarmArn(scope, alarm))),
     thresholds: pulumi.all(byName((alarm) => thresholdOf(scope, alarm))),
   };
+}
+
+/** In a preview only, so that `pulumi up` prints it once. */
+function warnIfSilent({ name, parent, settings }: Scope, count: number): void {
+  if (!pulumi.runtime.isDryRun()) return;
+  pulumi.output(settings.alarms.actionArns).apply((actionArns) => {
+    if (actionArns.length > 0) return;
+    const alarms = count === 1 ? "1 alarm notifies" : `${count} alarms notify`;
+    void pulumi.log.warn(
+      `${name}: ${alarms} nobody. Set alarms.actionArns to the ARN of an SNS topic, or alarms.enabled to false.`,
+      parent,
+    );
+  });
 }
 
 /** The facts that default thresholds and periods are computed from. */

@@ -10,6 +10,7 @@
 import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 
 const streamArn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
+const alarms = { actionArns: ["arn:aws:sns:us-east-1:123456789012:on-call"] };
 
 const orders = new DeliveryPipeline("orders", {
   existing: {
@@ -18,6 +19,7 @@ const orders = new DeliveryPipeline("orders", {
     roleArn: "arn:aws:iam::123456789012:role/FirehoseDeliveryRole",
     keyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
+  alarms,
 });
 
 const finance = new DeliveryPipeline(
@@ -29,6 +31,7 @@ const finance = new DeliveryPipeline(
       bucketAccountId: "210987654321",
     },
     delivery: { prefix: "orders/!{timestamp:yyyy/MM}/" },
+    alarms,
   },
   { hooks: { onError: [awaitIamPropagation("orders-for-finance")] } },
 );

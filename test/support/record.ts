@@ -1,3 +1,4 @@
+import { mock } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { mockState } from "./mockState";
@@ -20,6 +21,8 @@ export interface Recorded {
 
 export interface Recording {
   readonly resources: readonly Recorded[];
+  /** What the program logged with `pulumi.log`, e.g. `warn: ...`. */
+  readonly logged: readonly string[];
   /** The only resource of a type, or the one with that name; an error lists what exists instead. */
   one(type: string, name?: string): Recorded;
   /** The policy document in an input, parsed. */
@@ -48,10 +51,16 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
   );
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   keepRequests(monitor, resources);
-  await withPlainStacks(async () => {
-    build();
-    await pulumi.runtime.disconnect();
-  });
+  const logged: string[] = [];
+  const restore = recordLog(logged);
+  try {
+    await withPlainStacks(async () => {
+      build();
+      await pulumi.runtime.disconnect();
+    });
+  } finally {
+    restore();
+  }
 
   const one = (type: string, name?: string): Recorded => {
     const found = resources.filter((r) => r.type === type && (name ?? r.name) === r.name);
@@ -62,6 +71,7 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
   };
   return {
     resources,
+    logged,
     one,
     document: (type, name, input = "policy") =>
       JSON.parse(one(type, name).inputs[input] as string) as unknown,
@@ -69,6 +79,19 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
       const registered = monitor.getRegisteredResources().get(one(type).urn);
       return registered?.state.toJavaScript() ?? {};
     },
+  };
+}
+
+/** Puts what is logged into a list instead of on the console; returns what ends that. */
+function recordLog(logged: string[]): () => void {
+  const replaced = (["info", "warn"] as const).map((level) =>
+    mock.method(pulumi.log, level, (message: string) => {
+      logged.push(`${level}: ${message}`);
+      return Promise.resolve();
+    }),
+  );
+  return () => {
+    for (const { mock } of replaced) mock.restore();
   };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import {
   alarmDefinitions,
@@ -293,6 +294,51 @@ describe("the alarms of DeliveryPipeline", () => {
     assert.ok(without.resources.every(({ type }) => type !== dashboard));
     assert.equal(without.outputs(component)["dashboardName"], "");
     assert.deepEqual(namesOf(without), namesOf(all));
+  });
+});
+
+describe("alarms that notify nobody", () => {
+  const warning = (alarms: string) =>
+    `warn: events: ${alarms} nobody. Set alarms.actionArns to the ARN of an SNS topic, or alarms.enabled to false.`;
+
+  it("are reported once in a preview, with the setting that changes it", async () => {
+    assert.deepEqual((await preview()).logged, [warning("12 alarms notify")]);
+    const others = alarmNames.filter((name) => name !== "dataFreshness");
+    const off = Object.fromEntries(others.map((name) => [name, { enabled: false }]));
+    assert.deepEqual((await preview({ alarms: off })).logged, [warning("1 alarm notifies")]);
+  });
+
+  it("are reported if the list is an Output that is known to be empty", async () => {
+    const { logged } = await preview({ alarms: { actionArns: later<string[]>([]) } });
+    assert.deepEqual(logged, [warning("12 alarms notify")]);
+  });
+
+  it("are not reported again by the update after the preview", async () => {
+    assert.deepEqual((await pipeline()).logged, []);
+  });
+
+  for (const [what, alarms] of [
+    ["with an action", { actionArns: [onCall] }],
+    ["that are off", { enabled: false }],
+    [
+      "that are all off one by one",
+      Object.fromEntries(alarmNames.map((name) => [name, { enabled: false }])),
+    ],
+  ] as const)
+    it(`are not reported among alarms ${what}`, async () => {
+      assert.deepEqual((await preview({ alarms })).logged, []);
+    });
+
+  it("are not reported while it is unknown whether there are actions", async () => {
+    const { logged } = await record(
+      () => {
+        const { arn } = new sns.Topic("on-call");
+        const actionArns = arn.apply((known) => [known]);
+        new DeliveryPipeline("events", { alarms: { actionArns } });
+      },
+      { preview: true },
+    );
+    assert.deepEqual(logged, []);
   });
 });
 

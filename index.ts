@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { awaitIamPropagation, DeliveryPipeline, loadConfig } from "./components/index";
 
 const { name, args } = loadConfig();
@@ -21,12 +22,20 @@ export const {
   errorPrefix,
   timeZone,
   delimiter,
-  producerPolicy,
-  readerPolicy,
-  requiredPolicy,
-  requiredBucketPolicy,
-  requiredKeyPolicy,
-  athenaTable,
   alarmArns,
   dashboardName,
 } = pipeline;
+
+/**
+ * A document is not secret. It is marked so that `pulumi up` does not print it; this does:
+ * `pulumi stack output NAME --show-secrets`.
+ */
+const unprinted = (document: pulumi.Output<string>): pulumi.Output<string> =>
+  document.apply((text) => (text === "" ? pulumi.output(text) : pulumi.secret(text)));
+
+export const producerPolicy = unprinted(pipeline.producerPolicy);
+export const readerPolicy = unprinted(pipeline.readerPolicy);
+export const requiredPolicy = unprinted(pipeline.requiredPolicy);
+export const requiredBucketPolicy = unprinted(pipeline.requiredBucketPolicy);
+export const requiredKeyPolicy = unprinted(pipeline.requiredKeyPolicy);
+export const athenaTable = unprinted(pipeline.athenaTable);

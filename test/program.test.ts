@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { compareStacks } from "../cli/plan/compare/comparison";
-import { resourcesOfType, Unknown } from "../engine/graph/resourceGraph";
+import { shownOutputs } from "../engine/graph/redaction";
+import { resourcesOfType, Secret, Unknown } from "../engine/graph/resourceGraph";
 import { planStack, type StackPlan } from "../engine/planStack";
 import { checkAccess } from "../local/access/checkAccess";
 import { destroy } from "./support/deploymentSteps";
@@ -86,6 +87,19 @@ describe("program with the policy pack on the offline engine", () => {
       "timeZone",
     ]);
     assert.equal(graph.outputs["region"], "us-east-1");
+  });
+
+  it("marks the documents among its outputs, which a plan still shows", () => {
+    for (const { graph } of [dev, prod]) {
+      const documents = ["athenaTable", "producerPolicy", "readerPolicy", "requiredPolicy"];
+      const shown = shownOutputs(graph);
+      for (const [name, value] of Object.entries(graph.outputs)) {
+        assert.equal(value instanceof Secret, documents.includes(name), name);
+        assert.ok(!(shown[name] instanceof Secret), name);
+      }
+      assert.match(JSON.stringify(shown["producerPolicy"]), /kinesis:PutRecords/);
+      assert.deepEqual([shown["requiredKeyPolicy"], shown["requiredBucketPolicy"]], ["", ""]);
+    }
   });
 
   it("plans prod with every rule mandatory, and without a violation or undecided result", () => {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { awaitIamPropagation, DeliveryPipeline, loadConfig } from "streamlake";
 
 // The settings of each stack are in Pulumi.<stack>.yaml.
@@ -6,5 +7,11 @@ const pipeline = new DeliveryPipeline(name, args, {
   hooks: { onError: [awaitIamPropagation(name)] },
 });
 
-// Producers attach producerPolicy to their role, and readers readerPolicy.
-export const { streamName, bucketName, producerPolicy, readerPolicy, athenaTable } = pipeline;
+export const { streamName, bucketName } = pipeline;
+
+// Documents are not secret. They are marked so that `pulumi up` does not print them; this does:
+// `pulumi stack output producerPolicy --show-secrets`. Producers attach producerPolicy to their role,
+// and readers readerPolicy.
+export const producerPolicy = pulumi.secret(pipeline.producerPolicy);
+export const readerPolicy = pulumi.secret(pipeline.readerPolicy);
+export const athenaTable = pulumi.secret(pipeline.athenaTable);

@@ -1,4 +1,4 @@
-import { type ResourceGraph, Secret, valuesIn } from "./resourceGraph";
+import { type Properties, type ResourceGraph, Secret, valuesIn } from "./resourceGraph";
 
 /** Replaces secrets in text that a person will read or a log will contain. */
 export type Redact = (text: string) => string;
@@ -25,6 +25,8 @@ export function redactorOf(graph: ResourceGraph): Redact {
       secrets.add(String(part)).add(JSON.stringify(String(part)).slice(1, -1));
     }
   }
+  for (const text of openDocuments(graph))
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) secrets.delete(form);
   // Longest first, so that a secret that contains another one is replaced as a whole.
   const hidden = [...secrets]
     .filter((text) => text.length >= SHORTEST)
@@ -33,4 +35,33 @@ export function redactorOf(graph: ResourceGraph): Redact {
   if (hidden.length === 0) return (text) => text;
   const anySecret = new RegExp(hidden.join("|"), "g");
   return (text) => text.replace(anySecret, "[secret]");
+}
+
+/**
+ * The outputs of the stack, with the documents that it marks as secret only so that `pulumi up` does
+ * not print them.
+ */
+export function shownOutputs(graph: ResourceGraph): Properties {
+  const open = openDocuments(graph);
+  return Object.fromEntries(
+    Object.entries(graph.outputs).map(([name, value]) => {
+      const text = value instanceof Secret ? value.reveal() : value;
+      return [name, typeof text === "string" && open.has(text) ? text : value];
+    }),
+  );
+}
+
+/**
+ * Strings that the stack marks as secret, although the state shows them: a component has them among its
+ * outputs, not as a secret.
+ */
+function openDocuments({ outputs, resources }: ResourceGraph): ReadonlySet<string> {
+  const components = resources.filter(({ custom }) => !custom);
+  const plain = new Set(components.flatMap((component) => Object.values(component.outputs)));
+  return new Set(
+    Object.values(outputs).flatMap((value) => {
+      const text = value instanceof Secret ? value.reveal() : undefined;
+      return typeof text === "string" && plain.has(text) ? [text] : [];
+    }),
+  );
 }

@@ -7,6 +7,7 @@
 //
 // With an AWS account, in this directory: `pulumi stack init dev` and
 // `pulumi up --policy-pack ../../policy`.
+import * as pulumi from "@pulumi/pulumi";
 import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 
 const streamArn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
@@ -36,11 +37,14 @@ const finance = new DeliveryPipeline(
   { hooks: { onError: [awaitIamPropagation("orders-for-finance")] } },
 );
 
+// The documents are marked so that `pulumi up` does not print them:
+// `pulumi stack output ordersRolePolicy --show-secrets`.
+
 /** Permissions that the role FirehoseDeliveryRole needs. */
-export const ordersRolePolicy = orders.requiredPolicy;
+export const ordersRolePolicy = pulumi.secret(orders.requiredPolicy);
 /** Statements that the key's policy needs if it does not delegate access to IAM. */
-export const ordersKeyPolicy = orders.requiredKeyPolicy;
+export const ordersKeyPolicy = pulumi.secret(orders.requiredKeyPolicy);
 /** Statements that the owner of the bucket finance-data-lake adds to the bucket's policy. */
-export const financeBucketPolicy = finance.requiredBucketPolicy;
+export const financeBucketPolicy = pulumi.secret(finance.requiredBucketPolicy);
 /** The role that Firehose assumes to write to that bucket. */
 export const financeRoleArn = finance.deliveryRoleArn;

@@ -47,5 +47,6 @@ aws.iam.RolePolicy("shop-sends-clicks", role=shop.name, policy=clicks.producer_p
 pulumi.export("streamName", clicks.stream_name)
 pulumi.export("bucketName", clicks.bucket_name)
 pulumi.export("dashboardName", clicks.dashboard_name)
-pulumi.export("athenaTable", clicks.athena_table)
+# Marked so that `pulumi up` does not print it: `pulumi stack output athenaTable --show-secrets`.
+pulumi.export("athenaTable", pulumi.Output.secret(clicks.athena_table))
 pulumi.export("shopRoleArn", shop.arn)

@@ -35,5 +35,7 @@ const shop = new iam.Role("shop", {
 });
 new iam.RolePolicy("shop-sends-clicks", { role: shop.name, policy: clicks.producerPolicy });
 
-export const { streamName, bucketName, dashboardName, athenaTable } = clicks;
+export const { streamName, bucketName, dashboardName } = clicks;
+/** Marked so that `pulumi up` does not print it: `pulumi stack output athenaTable --show-secrets`. */
+export const athenaTable = pulumi.secret(clicks.athenaTable);
 export const shopRoleArn = shop.arn;

@@ -71,6 +71,15 @@ describe("streamlake init", () => {
         assert.doesNotMatch(content, /\$\{(?:PROJECT|DESCRIPTION)\}|^template:/mu, path);
     });
 
+    it("writes a program that marks the documents among its outputs", () => {
+      newLake();
+      const program = read("index.ts");
+      const documents = [...program.matchAll(/pipeline\.(\w+(?:Policy|Table))/g)];
+      assert.ok(documents.length > 2);
+      for (const [document, name = ""] of documents)
+        assert.ok(program.includes(`export const ${name} = pulumi.secret(${document});`), name);
+    });
+
     it("keeps what Git should not, and what npm leaves out of packages", () => {
       newLake();
       assert.equal(read(".gitignore"), "node_modules/\n.streamlake/\n");

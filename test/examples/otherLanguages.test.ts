@@ -96,6 +96,11 @@ describe("the examples in YAML and Python", () => {
       }
     });
 
+    it("marks the document among its outputs in YAML", () => {
+      const { outputs: exported } = parse(source) as { outputs: Record<string, unknown> };
+      assert.deepEqual(exported["athenaTable"], { "fn::secret": "${clicks.athenaTable}" });
+    });
+
     it("sets properties in YAML that the component accepts", async () => {
       for (const [, { properties }] of pipelines) {
         const { graph } = await host.construct(beforeDeployment(properties));

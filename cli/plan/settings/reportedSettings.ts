@@ -1,4 +1,4 @@
-import { redactorOf } from "../../../engine/graph/redaction";
+import { redactorOf, shownOutputs } from "../../../engine/graph/redaction";
 import {
   type GraphResource,
   type Properties,
@@ -70,7 +70,8 @@ export function stackSettings(graph: ResourceGraph): { setting: string; value: s
 
 /** The outputs of the stack, without the settings if a component reports them already. */
 export function otherOutputs(graph: ResourceGraph): Properties {
-  if (reportedSettings(graph).length === 0) return graph.outputs;
-  const others = Object.entries(graph.outputs).filter(([name]) => name !== EFFECTIVE_SETTINGS);
+  const outputs = shownOutputs(graph);
+  if (reportedSettings(graph).length === 0) return outputs;
+  const others = Object.entries(outputs).filter(([name]) => name !== EFFECTIVE_SETTINGS);
   return Object.fromEntries(others);
 }

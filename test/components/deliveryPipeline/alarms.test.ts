@@ -317,14 +317,15 @@ describe("alarms that notify nobody", () => {
     assert.deepEqual((await pipeline()).logged, []);
   });
 
-  for (const [what, alarms] of [
+  const notSilent: readonly (readonly [string, DeliveryPipelineArgs["alarms"]])[] = [
     ["with an action", { actionArns: [onCall] }],
     ["that are off", { enabled: false }],
     [
       "that are all off one by one",
       Object.fromEntries(alarmNames.map((name) => [name, { enabled: false }])),
     ],
-  ] as const)
+  ];
+  for (const [what, alarms = {}] of notSilent)
     it(`are not reported among alarms ${what}`, async () => {
       assert.deepEqual((await preview({ alarms })).logged, []);
     });

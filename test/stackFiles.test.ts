@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { settingsSchema } from "../components/settings/schema";
@@ -70,5 +71,39 @@ describe("Pulumi.yaml", () => {
       assert.equal(declared[group]?.description, description.replace(/\.$/, ""), group);
       if (typeName !== undefined) assert.deepEqual(declared[group].default, {});
     }
+  });
+});
+
+describe("requiredPulumiVersion", () => {
+  const isTracked = (path: string): boolean => !/(^|\/)(node_modules|dist|bin|test)\//.test(path);
+  const projects = [".", "cli/template", "examples"]
+    .flatMap((directory) =>
+      readdirSync(directory, { withFileTypes: true, recursive: directory !== "." })
+        .filter(({ name }) => name === "Pulumi.yaml")
+        .map((entry) => join(entry.parentPath, entry.name)),
+    )
+    .filter(isTracked);
+
+  // Error hooks exist since 3.217, get every error since 3.244, and are in @pulumi/pulumi for Node.js.
+  it("is what error hooks need in every project whose program has one", () => {
+    const withHooks = projects.filter((path) => {
+      const program = join(path, "../index.ts");
+      return existsSync(program) && readFileSync(program, "utf8").includes("awaitIamPropagation(");
+    });
+    assert.deepEqual(withHooks.sort(), [
+      "Pulumi.yaml",
+      "cli/template/Pulumi.yaml",
+      "examples/existing/Pulumi.yaml",
+      "examples/typescript/Pulumi.yaml",
+    ]);
+    for (const path of withHooks) {
+      const project = parse(readFileSync(path, "utf8")) as { requiredPulumiVersion?: string };
+      assert.equal(project.requiredPulumiVersion, ">=3.244.0", path);
+    }
+  });
+
+  it("is what the pages say", () => {
+    for (const page of ["README.md", "components/README.md", "cli/template/README.md"])
+      assert.match(readFileSync(page, "utf8"), /\b3\.244\b/, page);
   });
 });

@@ -7,6 +7,9 @@
 //
 // With an AWS account, in this directory: `pulumi stack init dev` and
 // `pulumi up --policy-pack ../../policy`.
+//
+// The delivery streams are protected. After a trial, add `protect: false` to the arguments of both, then
+// `pulumi up` and `pulumi destroy`.
 import * as pulumi from "@pulumi/pulumi";
 import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 

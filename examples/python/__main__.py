@@ -4,6 +4,9 @@
 #   pulumi install          # generates sdks/streamlake, and installs it with requirements.txt
 #   pulumi stack init dev && pulumi config set aws:region us-east-1
 #   pulumi up
+#
+# The data is protected, and stays in AWS. After a trial, delete it: add `protect=False` and
+# `"force_destroy": True` in `bucket` to the arguments, then `pulumi up` and `pulumi destroy`.
 import json
 
 import pulumi

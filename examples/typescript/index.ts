@@ -6,6 +6,9 @@
 //
 // With an AWS account, in this directory: `pulumi stack init dev` and
 // `pulumi up --policy-pack ../../policy`.
+//
+// The data is protected, and stays in AWS. After a trial, delete it: add `protect: false` and
+// `bucket: { forceDestroy: true }` to the arguments, then `pulumi up` and `pulumi destroy`.
 import * as iam from "@pulumi/aws/iam";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";

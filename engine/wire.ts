@@ -22,6 +22,10 @@ export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Marks an output in the inputs of a component: its value, if that is known, and what it depends on. */
 export const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const INTEGER = "7eb310220ed6211bd6f147f2a75bfbb6";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   UNKNOWN_STRING,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
@@ -43,17 +47,49 @@ export function encodeProperties(properties: Properties): Struct {
   return Struct.fromJavaScript(mapValues(properties, encode));
 }
 
-/** Decodes a value of the protocol. Assets and archives keep the form of the protocol. */
+/**
+ * Decodes a value of the protocol, or of a state file, which uses the same signatures. Assets and archives
+ * keep the form of the protocol. What has an unfamiliar signature is unknown.
+ * Source: `sdk/go/common/apitype/property-values.json` of pulumi/pulumi.
+ */
 export function decode(value: unknown): PropertyValue {
   if (UNKNOWNS.has(value)) return new Unknown();
   if (Array.isArray(value)) return value.map(decode);
   if (isRecord(value)) {
-    if (value[SIGNATURE] === SECRET) return new Secret(decode(value["value"]));
-    if (value[SIGNATURE] === OUTPUT) return decodeOutput(value);
+    if (value[SIGNATURE] !== undefined) return decodeMarked(value);
     const entries = Object.entries(value).filter(([key]) => key !== EXPORTED_RESOURCE);
     return mapValues(Object.fromEntries(entries), decode);
   }
   return value as PropertyValue;
+}
+
+function decodeMarked(value: Record<string, unknown>): PropertyValue {
+  switch (value[SIGNATURE]) {
+    case SECRET:
+      return new Secret(decode(value["value"]));
+    case OUTPUT:
+      return decodeOutput(value);
+    case RESOURCE:
+      return decodeReference(value);
+    case INTEGER:
+      return Number(value["value"]);
+    case ASSET:
+    case ARCHIVE:
+      return mapValues(value, decode);
+    default:
+      return new Unknown();
+  }
+}
+
+/**
+ * The id of a resource, or the URN of one without an id, as a program and a policy pack see the reference.
+ * Some versions of Pulumi wrote the id as an object. Source: `DeserializePropertyValue` in
+ * `pkg/resource/stack/deployment.go` and `MarshalPropertyValue` in `sdk/go/common/resource/plugin/rpc.go`.
+ */
+function decodeReference({ id, urn }: Record<string, unknown>): PropertyValue {
+  const known = isRecord(id) ? id["V"] : id;
+  if (known === undefined || known === null) return typeof urn === "string" ? urn : new Unknown();
+  return typeof known === "string" && known !== "" ? decode(known) : new Unknown();
 }
 
 function decodeOutput(output: Record<string, unknown>): PropertyValue {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isRecord } from "../jsonRecord";
+import { readTextFile } from "../textFile";
 
 /** `disabled` rules do not run. `remediate` rules correct inputs, and are mandatory if they cannot. */
 export type Level = (typeof LEVELS)[number];
@@ -65,7 +66,7 @@ export function readPolicyConfig(path: string): PolicyLayer {
 function readJsonObject(path: string): Record<string, unknown> {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, "utf8"));
+    content = JSON.parse(readTextFile(path));
   } catch (error) {
     throw new Error(`Cannot read the policy config ${path}: ${(error as Error).message}`, {
       cause: error,

@@ -18,6 +18,7 @@ import {
   analyzeStackRequest,
   configureRequest,
   type Lookup,
+  remediateRequest,
 } from "./analyzerMessages";
 import type { PackServer } from "./packServer";
 import type { PolicyLayer, PolicySetting } from "./policyConfig";
@@ -90,7 +91,7 @@ export class PolicyPack {
   async remediate(resource: GraphResource): Promise<Properties> {
     let { inputs } = resource;
     if (![...this.#settings.values()].some(({ level }) => level === "remediate")) return inputs;
-    const request = analyzeRequest(resource, () => undefined);
+    const request = remediateRequest(resource, () => undefined);
     const response = await reply<RemediateResponse>((done) =>
       this.#client.remediate(request, done),
     );

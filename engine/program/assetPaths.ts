@@ -1,11 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { isGroup, type GraphResource, type PropertyValue, valuesIn } from "../graph/resourceGraph";
-import { SIGNATURE } from "../wire";
-
-// Constants with which Pulumi's protocol marks assets and archives. Source: `runtime/rpc` in @pulumi/pulumi.
-const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+import { ARCHIVE, ASSET, SIGNATURE } from "../wire";
 
 /** The file names that Pulumi takes for archives. Any other path of an archive must be a directory. */
 const ARCHIVE_FILE = /\.(?:tar|tar\.gz|tgz|zip|jar)$/;

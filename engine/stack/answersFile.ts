@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { mapValues, type Properties, Secret, Unknown, valuesIn } from "../graph/resourceGraph";
+import { readTextFile } from "../textFile";
 import type { AnswersContent, checkAnswers } from "./answersSchema";
 import { readStackExport } from "./stackExport";
 
@@ -51,7 +52,7 @@ export function readAnswers(directory: string, stack: string): Answers {
 
 function readAnswersFile(path: string): Answers {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, merge: true });
+  const document = parseDocument(readTextFile(path), { lineCounter: lines, merge: true });
   const [error] = document.errors;
   const file = basename(path);
   if (error !== undefined) throw new Error(`${file} is not valid YAML: ${error.message.trimEnd()}`);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type {
   GraphOptions,
   GraphResource,
@@ -6,10 +5,16 @@ import type {
   ResourceGraph,
 } from "../graph/resourceGraph";
 import { STACK_TYPE, urnParts } from "../graph/urn";
+import { readTextFile } from "../textFile";
 import { decode, filled, providerUrn, SECRET, SIGNATURE, UNKNOWN_STRING } from "../wire";
+import type { ExportedResource } from "./exportSchema";
+import { isStackName } from "./stackName";
 
-/** 4 is 3 with features that concern deployments, such as hooks. */
-const VERSIONS: readonly unknown[] = [3, 4];
+/**
+ * The versions that Pulumi reads. 4 is 3 with features, such as outputs that keep their dependencies.
+ * Source: `DeploymentSchemaVersionOldestSupported` and `DeploymentSchemaVersionLatest` of pulumi/pulumi.
+ */
+const VERSIONS = [1, 2, 3, 4];
 
 /**
  * Reads a file that `pulumi stack export` wrote: what is deployed since the last update. Resources
@@ -25,26 +30,34 @@ export function readStackExport(path: string): ResourceGraph {
   const parts = resources[0] && urnParts(resources[0].urn);
   if (parts === undefined)
     throw new Error(`${path} contains no resources: nothing is deployed that could be audited.`);
-  const root = resources.find(({ type }) => type === STACK_TYPE);
   const { project, stack } = parts;
+  // The name of a stack becomes part of paths, e.g. of the settings of a policy pack.
+  if (!isStackName(stack))
+    throw new Error(`${path} is not a stack export: it names no valid stack. ${HOW_TO_EXPORT}`);
+  const root = resources.find(({ type }) => type === STACK_TYPE);
   return { project, stack, resources, outputs: root?.outputs ?? {} };
 }
 
-function resourcesOf(path: string): ExportedResource[] {
+function resourcesOf(path: string): readonly ExportedResource[] {
   const content = readJson(path);
   const deployment = isRecord(content) ? content["deployment"] : undefined;
   if (!isRecord(content) || !isRecord(deployment))
     throw new Error(`${path} is not a stack export. ${HOW_TO_EXPORT}`);
-  if (!VERSIONS.includes(content["version"]))
+  const version = VERSIONS.find((known) => known === content["version"]);
+  if (version === undefined)
     throw new Error(
-      `${path} has format version ${JSON.stringify(content["version"])}; only 3 and 4 are supported. ${HOW_TO_EXPORT}`,
+      `${path} has format version ${shownVersion(content["version"])}; only ${VERSIONS.join(", ")} are supported. ${HOW_TO_EXPORT}`,
     );
-  const resources: unknown = deployment["resources"] ?? [];
-  if (!Array.isArray(resources) || !resources.every(isResource))
-    throw new Error(
-      `${path} is not a stack export: its entries are not resources. ${HOW_TO_EXPORT}`,
-    );
+  // Loaded here: plans import this file, and few of them read an export.
+  const { exportedResources } = module.require("./exportSchema") as typeof import("./exportSchema");
+  const resources = exportedResources(deployment["resources"], version);
+  if (typeof resources === "string")
+    throw new Error(`${path} is not a stack export: ${resources}. ${HOW_TO_EXPORT}`);
   return resources;
+}
+
+function shownVersion(version: unknown): string {
+  return typeof version === "number" ? String(version) : typeof version;
 }
 
 const HOW_TO_EXPORT = "Create one with: pulumi stack export --stack NAME --file FILE";
@@ -52,7 +65,7 @@ const HOW_TO_EXPORT = "Create one with: pulumi stack export --stack NAME --file 
 function readJson(path: string): unknown {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readTextFile(path);
   } catch (error) {
     throw new Error(`Cannot read the stack export: ${(error as Error).message}`, { cause: error });
   }
@@ -76,40 +89,12 @@ function parseWithSecrets(text: string): unknown {
   });
 }
 
-function isResource(entry: unknown): entry is ExportedResource {
-  return isRecord(entry) && typeof entry["urn"] === "string" && typeof entry["type"] === "string";
-}
-
 function isGone({ delete: isToDelete, pendingReplacement }: ExportedResource): boolean {
   return isToDelete === true || pendingReplacement === true;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A resource as a state file contains it, without the properties that are not set. */
-interface ExportedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom?: boolean;
-  readonly external?: boolean;
-  /** Replaced, but not deleted yet. */
-  readonly delete?: boolean;
-  /** Deleted, but not replaced yet. */
-  readonly pendingReplacement?: boolean;
-  readonly id?: string;
-  readonly parent?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly dependencies?: readonly string[];
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
-  readonly protect?: boolean;
-  readonly retainOnDelete?: boolean;
-  readonly ignoreChanges?: readonly string[];
-  readonly additionalSecretOutputs?: readonly string[];
-  readonly aliases?: readonly string[];
-  readonly provider?: string;
 }
 
 /** The resource as the graph of its program would contain it. */
@@ -139,8 +124,10 @@ function exportedOptions(exported: ExportedResource): GraphOptions {
     ...(exported.protect && { protect: true }),
     ...(exported.retainOnDelete && { retainOnDelete: true }),
     ...filled("ignoreChanges", exported.ignoreChanges ?? []),
+    ...filled("replaceOnChanges", exported.replaceOnChanges ?? []),
     ...filled("additionalSecretOutputs", exported.additionalSecretOutputs ?? []),
     ...filled("aliases", exported.aliases ?? []),
+    ...(exported.deletedWith && { deletedWith: exported.deletedWith }),
     ...(exported.provider && { provider: providerUrn(exported.provider) }),
   };
 }

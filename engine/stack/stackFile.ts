@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { isMap, isScalar, YAMLMap } from "yaml";
 import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
 import { type Decrypt, decrypterOf, SECRET_PLACEHOLDER, whyPlaceholder } from "./secretConfig";
-import { chosenStack, stackNames } from "./stackName";
+import { chosenStack, isStackName, stackNames } from "./stackName";
 import { readYamlMapping } from "./yamlFile";
 
 /** One stack of a project, with its config as the Pulumi CLI passes it to the program. */
@@ -32,7 +32,7 @@ export interface StackSettings {
 export function readStack(directory: string, name?: string): StackSettings {
   const project = readProject(directory);
   const stack = name ?? chosenStack(project);
-  if (!/^[\w.-]+$/.test(stack))
+  if (!isStackName(stack))
     throw new Error(
       `"${stack}" is not the name of a stack. Names consist of letters, digits, hyphens, underscores and periods.`,
     );

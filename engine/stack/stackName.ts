@@ -55,3 +55,8 @@ export function stackNames(directory: string): string[] {
     .filter((name) => name !== undefined)
     .sort();
 }
+
+/** Whether a string is the name of a stack or a project, so that it can be part of a file's name. */
+export function isStackName(name: string): boolean {
+  return /^[\w.-]+$/.test(name);
+}

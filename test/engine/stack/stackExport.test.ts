@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import {
   type Properties,
+  type PropertyValue,
   type ResourceGraph,
   Secret,
   Unknown,
@@ -44,7 +46,8 @@ const stream = {
 };
 
 function read(content: unknown): ResourceGraph {
-  const json = typeof content === "string" ? content : JSON.stringify(content);
+  const json =
+    typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content);
   return withFiles({ "prod.json": json }, (directory) =>
     readStackExport(join(directory, "prod.json")),
   );
@@ -115,7 +118,88 @@ describe("readStackExport", () => {
     const { deployment } = exported(stack) as { deployment: object };
     assert.equal(read({ version: 4, features: ["hooks"], deployment }).stack, "prod");
   });
+
+  for (const version of [1, 2])
+    it(`reads version ${version}, in which each input has all dependencies of its resource`, () => {
+      const { deployment } = exported(stack, old) as { deployment: object };
+      const [, events] = read({ version, deployment }).resources;
+      assert.deepEqual(
+        [events?.inputs, events?.propertyDependencies, events?.external],
+        [
+          { retentionPeriod: 24, shardCount: 1 },
+          { retentionPeriod: [STACK], shardCount: [STACK] },
+          version > 1,
+        ],
+      );
+      assert.equal(events?.options.provider, version > 1 ? PROVIDER : undefined);
+    });
+
+  for (const [encoding, encoded] of [
+    ["UTF-8 with a byte order mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+    ["UTF-16 of PowerShell", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 without a mark", (text: string) => Buffer.from(text, "utf16le")],
+    ["big-endian UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+    ["big-endian UTF-16 without a mark", (text: string) => Buffer.from(text, "utf16le").swap16()],
+  ] as const)
+    it(`reads ${encoding}`, () => {
+      const tagged = { ...stack, outputs: { name: "Zoë 日本 🙂" } };
+      assert.deepEqual(read(encoded(JSON.stringify(exported(tagged)))).outputs, tagged.outputs);
+    });
+
+  it("reads what has a signature, at any depth and in secrets", () => {
+    const reference = (more: object) => marked("5cf8f73096256a8f31e491e813e4eb8e", more);
+    const output = (more: object) => marked("d0e6a833031e9bbcd3f4e8bde6ca49a4", more);
+    const cases: readonly [given: unknown, expected: unknown][] = [
+      [reference({ urn: STREAM, id: "events", packageVersion: "7.48.0" }), "events"],
+      [reference({ urn: STREAM }), STREAM],
+      [reference({ urn: STREAM, id: { V: "events" } }), "events"],
+      [reference({ urn: STREAM, id: { V: null } }), STREAM],
+      [reference({ urn: STREAM, id: { V: {} } }), unknown],
+      [reference({ urn: STREAM, id: "" }), unknown],
+      [reference({ urn: STREAM, id: unknownString }), unknown],
+      [
+        output({ value: reference({ urn: STREAM, id: "events" }), dependencies: [STREAM] }),
+        "events",
+      ],
+      [output({ dependencies: [STREAM] }), unknown],
+      [output({ value: "hush", secret: true }), new Secret("hush")],
+      [marked("7eb310220ed6211bd6f147f2a75bfbb6", { value: "12" }), 12],
+      [marked("7eb310220ed6211bd6f147f2a75bfbb6", { value: 12 }), 12],
+      [asset, asset],
+      [marked("ffffffffffffffffffffffffffffffff", { value: "of a newer version" }), unknown],
+      [secret({ plaintext: JSON.stringify(reference({ urn: STREAM })) }), new Secret(STREAM)],
+      [unknownString, unknown],
+    ];
+    for (const [given, expected] of cases) {
+      const { outputs } = read(exported({ ...stack, outputs: { list: [{ given }] } }));
+      assert.deepEqual(seen(outputs), seen({ list: [{ given: expected as PropertyValue }] }));
+    }
+  });
 });
+
+const old = {
+  ...stream,
+  inputs: { retentionPeriod: 24, shardCount: 1 },
+  defaults: { shardCount: 4 },
+  external: true,
+  dependencies: [STACK],
+  propertyDependencies: undefined,
+  initErrors: null,
+};
+const unknown = new Unknown();
+const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const marked = (signature: string, more: object): object => ({
+  "4dabf18193072939515e22adb298388d": signature,
+  ...more,
+});
+const asset = marked("c44067f5952c0a294b673a41bacd8c17", { hash: "4f3", path: "/app/index.zip" });
+
+/** The same value, with what secrets contain. */
+function seen(value: PropertyValue): string {
+  const shown = (_: string, part: unknown): unknown =>
+    part instanceof Secret ? { secret: part.reveal() } : part;
+  return inspect(value, { depth: null }) + JSON.stringify(value, shown);
+}
 
 describe("readStackExport with another file", () => {
   const cases: readonly [string, unknown, RegExp][] = [
@@ -128,20 +212,40 @@ describe("readStackExport with another file", () => {
     ["a state file", { version: 3, checkpoint: {} }, /prod\.json is not a stack export/],
     [
       "another format version",
-      { version: 2, deployment: {} },
-      /format version 2; only 3 and 4 are supported/,
+      { version: 5, deployment: {} },
+      /format version 5; only 1, 2, 3, 4 are supported/,
     ],
     [
       "a file without a format version",
       { deployment: {} },
-      /format version undefined; only 3 and 4 are supported/,
+      /format version undefined; only 1, 2, 3, 4 are supported/,
+    ],
+    ["another kind of version", { version: "hush", deployment: {} }, /format version string; only/],
+    [
+      "a stack whose name is a path",
+      exported({ ...stack, urn: "urn:pulumi:../../evil::shop::pulumi:pulumi:Stack::shop-x" }),
+      /it names no valid stack/,
+    ],
+    [
+      "flags that are objects",
+      exported(stack, { ...stream, protect: { toString: "hush" } }),
+      /entry 2 is not a resource: protect is invalid/,
+    ],
+    [
+      "dependencies that are not strings",
+      exported({ ...stream, propertyDependencies: { hush: [{}] } }),
+      /entry 1 is not a resource: propertyDependencies is invalid/,
     ],
     [
       "resources that are not a list",
       { version: 3, deployment: { resources: {} } },
-      /its entries are not resources/,
+      /its resources are not a list/,
     ],
-    ["entries that are not resources", exported({ name: "x" }), /its entries are not resources/],
+    [
+      "entries that are not resources",
+      exported({ name: "x" }),
+      /entry 1 is not a resource: urn is invalid/,
+    ],
     ["an invalid URN", exported({ urn: "x", type: "y" }), /contains no resources/],
     ["an empty stack", exported(), /contains no resources: nothing is deployed/],
     ["a damaged secret", exported({ ...stack, inputs: secret({ plaintext: "hush" }) }), /not JSON/],

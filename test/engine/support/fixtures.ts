@@ -9,7 +9,7 @@ export function fixture(name: string): string {
 
 /** Calls `use` with a temporary directory that contains the files, and then deletes it. */
 export function withFiles<Result>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
   use: (directory: string) => Result,
 ): Result {
   const directory = temporaryDirectory(files);
@@ -22,7 +22,7 @@ export function withFiles<Result>(
 
 /** Like `withFiles`; the directory exists until the promise of `use` is settled. */
 export async function withFilesAsync<Result>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
   use: (directory: string) => Promise<Result>,
 ): Promise<Result> {
   const directory = temporaryDirectory(files);
@@ -33,7 +33,7 @@ export async function withFilesAsync<Result>(
   }
 }
 
-function temporaryDirectory(files: Readonly<Record<string, string>>): string {
+function temporaryDirectory(files: Readonly<Record<string, string | Buffer>>): string {
   const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });

@@ -66,6 +66,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ["cli/**/*.ts"],
+    // One file prints, so that nothing that is printed controls a terminal or a CI system.
+    ignores: ["cli/output.ts", "cli/reports/terminal.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "stdout", message: "Print with cli/output.ts." },
+        { object: "process", property: "stderr", message: "Print with cli/output.ts." },
+      ],
+    },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: {
       "no-restricted-syntax": [

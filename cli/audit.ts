@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { AuditOptions } from "./audit/auditAction";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
-import { stdoutColors } from "./reports/terminal";
+import { reportOutput } from "./output";
 
 const HELP = `
 Reads only the file written by: pulumi stack export --stack NAME --file FILE
@@ -19,9 +19,7 @@ export function auditCommand(): Command {
     async (stackExport: string, options: AuditOptions) => {
       type Action = typeof import("./audit/auditAction");
       const { audit } = await lazyImport<Action>(module, "./audit/auditAction");
-      const { stdout, stderr } = process;
-      const output = { stdout, stderr, colors: stdoutColors() };
-      process.exitCode = await audit(stackExport, options, output);
+      process.exitCode = await audit(stackExport, options, reportOutput());
     },
   );
 }

@@ -4,6 +4,7 @@ import { completedCommands } from "./completion/completedCommands";
 import { fishScript } from "./completion/fishScript";
 import { zshScript } from "./completion/zshScript";
 import { exitOnUsageError } from "./options";
+import { print } from "./output";
 
 const scripts = { bash: bashScript, fish: fishScript, zsh: zshScript };
 
@@ -26,7 +27,7 @@ export function completionCommand(): Command {
     .addArgument(new Argument("<shell>", "shell to print it for").choices(["bash", "zsh", "fish"]))
     .addHelpText("after", HELP);
   return exitOnUsageError(command).action((shell: Shell) => {
-    console.log(completionScript(shell, command.parent ?? command));
+    print(completionScript(shell, command.parent ?? command));
   });
 }
 

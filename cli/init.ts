@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { InitOptions } from "./init/initAction";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
+import { print } from "./output";
 
 const HELP = `
 In an empty directory, it writes a complete project: program, stack files, policy pack and workflow.
@@ -21,6 +22,6 @@ export function initCommand(): Command {
   return exitOnUsageError(command).action(async (directory: string, options: InitOptions) => {
     type Action = typeof import("./init/initAction");
     const { init } = await lazyImport<Action>(module, "./init/initAction");
-    console.log(init(directory, options));
+    print(init(directory, options));
   });
 }

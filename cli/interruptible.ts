@@ -1,3 +1,5 @@
+import { outputClosed } from "./output";
+
 /** Exit code of a command that was ended by Ctrl-C. */
 export const interrupted = 130;
 
@@ -13,7 +15,8 @@ export interface InterruptOptions {
 }
 
 /**
- * Runs a command that shuts down cleanly on Ctrl-C, on `kill` and when its terminal is closed.
+ * Runs a command that shuts down cleanly on Ctrl-C, on `kill`, when its terminal is closed, and when nobody
+ * reads its output any longer.
  *
  * @param command its first signal is aborted by the first of them, and when the command has ended; its
  *   second one by the second
@@ -31,7 +34,11 @@ export async function interruptible(
     else if (onSecondSignal === "give-up" && !giveUp.signal.aborted) giveUp.abort();
     else process.exit(interrupted);
   };
+  const onClosed = (): void => {
+    interrupt.abort();
+  };
   for (const name of signals) process.on(name, onSignal);
+  outputClosed.addEventListener("abort", onClosed);
   try {
     return await command(signal, giveUp.signal);
   } catch (error) {
@@ -39,6 +46,7 @@ export async function interruptible(
     throw error;
   } finally {
     for (const name of signals) process.removeListener(name, onSignal);
+    outputClosed.removeEventListener("abort", onClosed);
     // An operation that still waits, e.g. for an open input, would keep the process alive.
     interrupt.abort();
   }

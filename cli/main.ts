@@ -5,9 +5,9 @@ import { completionCommand } from "./completion";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
+import { printMessage, watchOutput } from "./output";
 import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
-import { printableLines } from "./reports/printable";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
 import { verifyCommand } from "./verify";
@@ -33,6 +33,8 @@ function version(): string {
   return (manifest as { readonly version: string }).version;
 }
 
+watchOutput();
+
 // A command sets process.exitCode for a negative result (1); an error that it throws exits with 2.
 streamlake.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
@@ -41,6 +43,6 @@ streamlake.parseAsync().catch((error: unknown) => {
     const { verbose } = streamlake.opts<{ verbose?: boolean }>();
     const shown =
       error instanceof Error ? (verbose && error.stack) || error.message : String(error);
-    console.error(printableLines(shown));
+    printMessage(shown);
   }
 });

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { NO_CACHE } from "../engine/runner/preload/cacheDirectory";
+import { reportOutput } from "./output";
 
 /** Options of the commands that evaluate a policy pack. */
 export interface PolicyOptions {
@@ -47,9 +48,18 @@ export function addAwsOptions(command: Command): Command {
     .option("--endpoint <url>", "URL to call instead of AWS, e.g. http://127.0.0.1:4567");
 }
 
+const commandOutput = {
+  writeOut: (text: string) => {
+    reportOutput().stdout.write(text);
+  },
+  writeErr: (text: string) => {
+    reportOutput().stderr.write(text);
+  },
+};
+
 /** Makes a usage error exit with 2: 1 is reserved for a negative result of a command. */
 export function exitOnUsageError(command: Command): Command {
-  return command.exitOverride(({ exitCode, code, message }) => {
+  return command.configureOutput(commandOutput).exitOverride(({ exitCode, code, message }) => {
     throw new CommanderError(exitCode === 0 ? 0 : 2, code, message);
   });
 }

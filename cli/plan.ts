@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
+import { reportOutput } from "./output";
 import type { PlanOptions } from "./plan/showPlan";
-import { stdoutColors } from "./reports/terminal";
 
 const EXIT_CODES = `
 Exits with 0 if there is no problem, 1 if a mandatory rule is violated (with --compare, in either
@@ -33,8 +33,7 @@ export function planCommand(): Command {
     async (options: PlanOptions) => {
       type Action = typeof import("./plan/planAction");
       const { plan } = await lazyImport<Action>(module, "./plan/planAction");
-      const { stdout, stderr } = process;
-      process.exitCode = await plan(options, { stdout, stderr, colors: stdoutColors() });
+      process.exitCode = await plan(options, reportOutput());
     },
   );
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import { addAwsOptions, exitOnUsageError } from "./options";
+import { print } from "./output";
 import { stdoutColors } from "./reports/terminal";
 import type { VerifyCommandOptions } from "./verify/verifyAction";
 
@@ -29,7 +30,7 @@ export function verifyCommand(): Command {
     type Action = typeof import("./verify/verifyAction");
     const { verify } = await lazyImport<Action>(module, "./verify/verifyAction");
     const { report, exitCode } = await verify(options, stdoutColors());
-    console.log(report);
+    print(report);
     process.exitCode = exitCode;
   });
 }

@@ -4,6 +4,7 @@ import type { PolicyOptions } from "../options";
 import { policyPackFor } from "../policyPack";
 import { stackSettings } from "../plan/settings/reportedSettings";
 import { isBlocking } from "../reports/findings";
+import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { auditReport } from "./auditReport";
@@ -51,5 +52,5 @@ export async function audit(
 function auditDocument({ graph, report }: StackAudit): string {
   const { project, stack } = graph;
   const { violations, undecided } = report;
-  return `${JSON.stringify({ project, stack, violations, undecided }, null, 2)}\n`;
+  return `${jsonText({ project, stack, violations, undecided })}\n`;
 }

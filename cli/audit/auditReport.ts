@@ -1,8 +1,8 @@
 import type { StackAudit } from "../../engine/auditStack";
-import { redactorOf } from "../../engine/graph/redaction";
 import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
 import { counted } from "../reports/amounts";
 import { conclusion, policySection } from "../reports/policySection";
+import { printable, printableRedactor } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { wrap } from "../reports/wrapText";
 
@@ -19,9 +19,14 @@ export function auditReport({ graph, report }: StackAudit, style: AuditStyle): s
   const { project, stack } = graph;
   const encrypted = report.undecided.length === 0 ? 0 : encryptedValueCount(graph);
   return [
-    `${colors.bold(`${project}/${stack}`)}, ${basis}`,
+    `${colors.bold(printable(`${project}/${stack}`))}, ${printable(basis)}`,
     "",
-    ...policySection(report, { columns, colors, redact: redactorOf(graph), isDeployed: true }),
+    ...policySection(report, {
+      columns,
+      colors,
+      redact: printableRedactor(graph),
+      isDeployed: true,
+    }),
     ...(encrypted === 0 ? [] : [...wrap(encryptedNote(encrypted), columns), ""]),
     ...conclusion(report, graph, style),
     "",

@@ -3,7 +3,9 @@ import { readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { StoreInUse } from "../../aws/kinesis/store/storeLock";
 import { StreamStore } from "../../aws/kinesis/store/streamStore";
+import { print } from "../output";
 import { byteSize, counted } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { isRun, runsDirectory, storeNames } from "./runDirectory";
 
 export interface CleanOptions {
@@ -37,15 +39,15 @@ export async function clean(options: CleanOptions): Promise<number> {
   for (const directory of runs) {
     const run = await cleanOne(directory, options);
     const verb = run.reason === undefined ? (dryRun ? "would remove" : "removed") : "kept";
-    const shown = path.relative(process.cwd(), directory) || ".";
-    console.log(`${verb.padEnd(dryRun ? 12 : 7)}  ${byteSize(run.bytes).padStart(10)}  ${shown}`);
-    if (run.reason !== undefined) console.log(`  ${run.reason}`);
+    const shown = printable(path.relative(process.cwd(), directory) || ".");
+    print(`${verb.padEnd(dryRun ? 12 : 7)}  ${byteSize(run.bytes).padStart(10)}  ${shown}`);
+    if (run.reason !== undefined) print(`  ${printable(run.reason)}`);
     cleaned.push(run);
   }
   const kept = cleaned.filter(({ reason }) => reason !== undefined);
   const removed = cleaned.filter(({ reason }) => reason === undefined);
   const bytes = removed.reduce((sum, run) => sum + run.bytes, 0);
-  console.log(
+  print(
     `${dryRun ? "Would remove" : "Removed"} ${counted(removed.length, "run")} (${byteSize(bytes)})` +
       (kept.length > 0 ? `; ${counted(kept.length, "run")} kept.` : "."),
   );

@@ -4,6 +4,7 @@ import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { RecordCounts } from "../../local/run/recordCounts";
+import { printMessage } from "../output";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { RunListener } from "./startPipeline";
@@ -37,7 +38,7 @@ export class DeliveryProgress implements RunListener {
   readonly print = (line: string): void => {
     const bar = this.#bar;
     this.hide();
-    console.error(line);
+    printMessage(line);
     if (bar) this.show();
   };
 

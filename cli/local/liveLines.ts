@@ -3,6 +3,7 @@ import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { byteSize, counted } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { wrap } from "../reports/wrapText";
 import type { RunListener } from "./startPipeline";
 
@@ -103,7 +104,7 @@ export class LiveLines implements RunListener {
   }
 
   #printWrapped(line: string): void {
-    this.#print(wrap(line, columns).join("\n  "));
+    this.#print(wrap(printable(line), columns).join("\n  "));
   }
 }
 

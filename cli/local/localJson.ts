@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { AccessReport } from "../../local/run/firehoseAccess";
+import { jsonText } from "../reports/printable";
 import { exitCodeOf, type RunOutcome } from "./runSummary";
 
 /** What a run that has started knows in addition. */
@@ -41,7 +42,7 @@ export function localJson(outcome: RunOutcome, details: RunDetails): string {
     })),
     ...(monitoring !== undefined && { monitoring }),
   };
-  return JSON.stringify(document, null, 2);
+  return jsonText(document);
 }
 
 function inputOf({ sending, found }: NonNullable<RunOutcome["input"]>): object {

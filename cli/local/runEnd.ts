@@ -3,6 +3,7 @@ import path from "node:path";
 import pc from "picocolors";
 import { systemClock } from "../../aws/clock";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import { print, printMessage } from "../output";
 import { counted } from "../reports/amounts";
 import { type Colors, stdoutColors } from "../reports/terminal";
 import { localJson } from "./localJson";
@@ -22,14 +23,8 @@ export interface RunOutput {
 
 /** With `--json`, standard output contains only the document. */
 export function runOutput(json: boolean): RunOutput {
-  const toStdout = (text: string): void => {
-    console.log(text);
-  };
-  const toStderr = (text: string): void => {
-    console.error(text);
-  };
-  if (!json) return { print: toStdout, colors: stdoutColors() };
-  return { print: toStderr, colors: pc.createColors(false), printJson: toStdout };
+  if (!json) return { print, colors: stdoutColors() };
+  return { print: printMessage, colors: pc.createColors(false), printJson: print };
 }
 
 interface EndedRun {

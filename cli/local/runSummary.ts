@@ -3,6 +3,7 @@ import type { RecordCounts } from "../../local/run/recordCounts";
 import type { SendSummary } from "../../records/send/sendRecords";
 import { interrupted } from "../interruptible";
 import { byteSize, counted, grouped } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import { badCount, factLines } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { unsent } from "../send/sendReport";
@@ -50,7 +51,7 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
   const { records, objects, input, directory } = outcome;
   const { received, missing, unreadable, hasUnknownLoss } = records;
   const lake = input?.found?.lake;
-  const under = lake ? ` under ${lake.prefixes.join(" ")}` : "";
+  const under = lake ? ` under ${printable(lake.prefixes.join(" "))}` : "";
   return [
     ...factLines([
       ...(input ? sentFacts(input.sending, colors) : []),
@@ -60,7 +61,7 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
       ...(unreadable > 0 || hasUnknownLoss ? [unreadableFact(records, colors)] : []),
       ["Objects", `${grouped(objects)}${under}`],
       ...(input?.found ? foundFacts(input.found, colors) : []),
-      ["Directory", path.relative(process.cwd(), directory) || "."],
+      ["Directory", printable(path.relative(process.cwd(), directory) || ".")],
     ]),
     ...comparisonNote(input?.found?.comparison),
     ...(input ? unsent(input.sending, colors) : []),

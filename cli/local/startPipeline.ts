@@ -9,6 +9,7 @@ import { awsRegion, type StackSettings } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { LocalAws } from "../../local/run/startLocalAws";
+import { printOutputOf } from "../output";
 import { counted } from "../reports/amounts";
 import { noteLines } from "../reports/graphNotes";
 
@@ -44,7 +45,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     settings,
     aws.provider(madeUpProvider(awsRegion(settings), settings.config)),
     {
-      print: (text) => process.stderr.write(text),
+      print: printOutputOf,
       signal,
     },
   );

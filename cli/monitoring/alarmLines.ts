@@ -5,6 +5,7 @@ import type {
 } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { grouped, timeOfDay } from "../reports/amounts";
+import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
 
@@ -70,5 +71,7 @@ function noteLines(alarm: AlarmResult): string[] {
 
 /** The text as lines; all but the first are indented. */
 function hanging(text: string): string[] {
-  return wrapHard(text, COLUMNS).map((line, index) => (index === 0 ? line : `  ${line}`));
+  return wrapHard(printable(text), COLUMNS).map((line, index) =>
+    index === 0 ? line : `  ${line}`,
+  );
 }

@@ -2,6 +2,7 @@ import { statisticOf, type Statistic } from "../../aws/cloudwatch/metricStore";
 import type { MeasuredMetric, MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { byteSize, grouped } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";
+import { printable } from "../reports/printable";
 import { factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";
@@ -26,7 +27,7 @@ function metricLines(metrics: readonly MeasuredMetric[]): string[] {
   return groupedBy(metrics, resourceOf)
     .sort(([one], [other]) => one.localeCompare(other))
     .flatMap(([resource, measured]) => [
-      ...wrapHard(resource, COLUMNS),
+      ...wrapHard(printable(resource), COLUMNS),
       ...factLines(
         [...measured].sort((one, other) => one.name.localeCompare(other.name)).map(fact),
       ).map((line) => `  ${line}`),

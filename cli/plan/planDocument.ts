@@ -1,4 +1,5 @@
 import { redactorOf } from "../../engine/graph/redaction";
+import { jsonText } from "../reports/printable";
 import type { PlanWithAccess } from "./access/planWithAccess";
 import { otherOutputs, reportedSettings } from "./settings/reportedSettings";
 
@@ -28,10 +29,8 @@ export function planDocument({ graph, report, access }: PlanWithAccess): string 
     undecided: report.undecided,
     access,
   };
-  const text = JSON.stringify(
-    document,
-    (_key, value: unknown) => (typeof value === "string" ? redact(value) : value),
-    2,
+  const text = jsonText(document, (_key, value) =>
+    typeof value === "string" ? redact(value) : value,
   );
   return `${text}\n`;
 }

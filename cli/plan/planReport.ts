@@ -1,7 +1,7 @@
-import { redactorOf } from "../../engine/graph/redaction";
 import type { GraphNote, NoteKind, ResourceGraph } from "../../engine/graph/resourceGraph";
 import { groupedBy } from "../reports/groupedBy";
 import { conclusion, policySection } from "../reports/policySection";
+import { printable, printableGraph, printableRedactor } from "../reports/printable";
 import { urnTitle } from "../reports/resourceTitle";
 import type { Colors, Layout } from "../reports/terminal";
 import { cut, wrap } from "../reports/wrapText";
@@ -19,11 +19,13 @@ export interface ReportStyle {
 }
 
 /** A plan as text for a person: resources, settings, outputs, access, policy findings. */
-export function planReport({ graph, report, access }: PlanWithAccess, style: ReportStyle): string {
-  const layout = { ...style, redact: redactorOf(graph) };
+export function planReport(plan: PlanWithAccess, style: ReportStyle): string {
+  const { report, access } = plan;
+  const layout = { ...style, redact: printableRedactor(plan.graph) };
+  const graph = printableGraph(plan.graph);
   const { colors } = style;
   return [
-    `${colors.bold(`${graph.project}/${graph.stack}`)}, ${plannedOffline(style)}`,
+    `${colors.bold(printable(`${graph.project}/${graph.stack}`))}, ${plannedOffline(style)}`,
     "",
     ...resourceTree(graph, layout),
     "",
@@ -44,7 +46,9 @@ export function plannedOffline({ preview }: Pick<ReportStyle, "preview">): strin
 }
 
 function outputs(graph: ResourceGraph, { columns, colors, redact }: Layout): string[] {
-  const entries = Object.entries(otherOutputs(graph));
+  const entries = Object.entries(otherOutputs(graph)).map(
+    ([name, value]) => [printable(name), value] as const,
+  );
   if (entries.length === 0) return [];
   const width = Math.max(...entries.map(([name]) => name.length));
   const lines = entries.flatMap(([name, value]) => {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
 import type { PolicyOptions } from "../options";
+import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
@@ -62,7 +63,7 @@ export function showComparison(
   const comparison = compareStacks(...plans);
   output.stdout.write(
     options.json === true
-      ? `${JSON.stringify(comparison, null, 2)}\n`
+      ? `${jsonText(comparison)}\n`
       : comparisonReport(comparison, styleOf(options, output)),
   );
   return exitCodeOf(...plans);

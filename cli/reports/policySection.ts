@@ -12,6 +12,7 @@ import {
   undecidedUntil,
 } from "./findings";
 import { groupedBy } from "./groupedBy";
+import { printable } from "./printable";
 import { urnTitle } from "./resourceTitle";
 import type { Colors, Layout } from "./terminal";
 import { wrap } from "./wrapText";
@@ -26,12 +27,12 @@ export function policySection(report: PolicyReport, layout: PolicyLayout): strin
   const { colors, columns, redact, isDeployed = false } = layout;
   const { violations, exemptions, undecided } = sortFindings(report);
   return [
-    `${colors.bold("Policy pack")} ${packTitle(report)}`,
+    `${colors.bold("Policy pack")} ${printable(packTitle(report))}`,
     "",
     ...report.remediations.flatMap(({ policy, urn, description }) =>
       policyEntry(
         {
-          title: `${colors.green("remediated")}  ${colors.bold(policy)}`,
+          title: `${colors.green("remediated")}  ${colors.bold(printable(policy))}`,
           urn,
           text: redact(description),
         },
@@ -87,7 +88,7 @@ function violationLines(violations: readonly ReportedViolation[], layout: Layout
     `    ${violationTitle(first, layout.colors)}`,
     ...violations.flatMap(({ reason }) => lines("", reason, 6, layout)),
     ...(fix === "" ? [] : lines("fix: ", fix, 6, layout)),
-    ...(link === undefined ? [] : [`      ${layout.colors.dim(link)}`]),
+    ...(link === undefined ? [] : [`      ${layout.colors.dim(printable(link))}`]),
   ];
 }
 
@@ -141,9 +142,9 @@ export function violationTitle(
 ): string {
   const color = isBlocking({ level }) ? colors.red : colors.yellow;
   const weight = severity === "unspecified" ? "" : severity;
-  return `${color([level, weight].join(" ").trim())}  ${colors.bold(policy)}`;
+  return `${color([level, weight].join(" ").trim())}  ${colors.bold(printable(policy))}`;
 }
 
 export function undecidedTitle({ policy }: Undecided, colors: Colors): string {
-  return `${colors.cyan("undecided")}  ${colors.bold(policy)}`;
+  return `${colors.cyan("undecided")}  ${colors.bold(printable(policy))}`;
 }

@@ -1,4 +1,5 @@
 import { urnParts } from "../../engine/graph/urn";
+import { printable } from "./printable";
 
 /** A type token without its module file, as Pulumi shows it: `aws:s3:Bucket`. */
 export function shortType(type: string): string {
@@ -20,8 +21,8 @@ export function resourceTitle(urn: string): ResourceTitle {
     : { name: parts.name, type: shortType(parts.type) };
 }
 
-/** The same as one string. */
+/** The same as one string that can be printed. */
 export function urnTitle(urn: string): string {
   const { name, type } = resourceTitle(urn);
-  return type === "" ? name : `${name}  ${type}`;
+  return printable(type === "" ? name : `${name}  ${type}`);
 }

@@ -5,6 +5,7 @@ import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
 import { deliveryStreamTarget, type SendTarget, streamTarget } from "../../records/send/sendTarget";
 import { interrupted, interruptible } from "../interruptible";
 import type { AwsOptions } from "../options";
+import { print } from "../output";
 import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
@@ -48,7 +49,7 @@ export async function send(
     if (summary.sent === 0 && summary.stopped && !signal.aborted) {
       throw new Error(`Nothing was sent to "${name}": ${summary.stopped.reason}`);
     }
-    console.log(sendReport(summary, name, colors));
+    print(sendReport(summary, name, colors));
     if (signal.aborted) return interrupted;
     return isComplete(summary) ? 0 : 1;
   }).finally(() => {

@@ -14,7 +14,7 @@ export function sendReport(summary: SendSummary, name: string, colors: Colors): 
   const { sent, bytes, skippedBlank, requests, retries } = summary;
   const mark = isComplete(summary) ? colors.green("Sent") : colors.yellow("Sent");
   const facts = [
-    `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${name}`,
+    `${mark} ${counted(sent, "record")} (${byteSize(bytes)}) to ${printable(name)}`,
     ` in ${counted(requests, "request")}`,
     retries > 0 ? `, ${grouped(retries)} of them retries` : "",
     skippedBlank > 0 ? `; skipped ${counted(skippedBlank, "blank line")}` : "",

@@ -10,6 +10,7 @@ import { simulate } from "../../local/simulation/simulate";
 import type { Outage } from "../../local/simulation/traffic";
 import { interruptible } from "../interruptible";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
+import { print, printMessage, printOutputOf } from "../output";
 import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
 import { noteLines } from "../reports/graphNotes";
@@ -61,10 +62,10 @@ export function simulateStack(given: SimulateOptions): Promise<number> {
     const document = await run(options, settings, signal);
     writeReportPage(file, document);
     const shown = path.relative(process.cwd(), file);
-    console.log(
+    print(
       json === true ? documentJson(document) : simulationReport(document, shown, stdoutColors()),
     );
-    if (json === true) print(`Report: ${shown}`);
+    if (json === true) printMessage(`Report: ${shown}`);
     return simulationSucceeded(document) ? 0 : 1;
   });
 }
@@ -91,7 +92,7 @@ async function run(
   const contents =
     input === undefined
       ? generatedContents(size, seed)
-      : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), print, signal);
+      : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), printMessage, signal);
   const graph = await declaredGraph(stackSettings, signal);
   const pipeline = declaredPipeline(graph);
   const sample = await packSample(contents, pipeline.configuration);
@@ -99,7 +100,7 @@ async function run(
   const monitoring = new Monitoring(graph);
   const { configuration, stream } = pipeline;
   const end = begin + options.duration;
-  print(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
+  printMessage(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
   const progress = simulationProgress(begin, end);
   try {
     const result = await simulate({
@@ -123,12 +124,12 @@ async function run(
 }
 
 async function declaredGraph(settings: StackSettings, signal: AbortSignal): Promise<ResourceGraph> {
-  for (const note of settings.notes) print(`note: ${note}`);
+  for (const note of settings.notes) printMessage(`note: ${note}`);
   const graph = await runProgram(settings, madeUpProvider(awsRegion(settings), settings.config), {
-    print: (text) => process.stderr.write(text),
+    print: printOutputOf,
     signal,
   });
-  for (const line of noteLines(graph)) print(line);
+  for (const line of noteLines(graph)) printMessage(line);
   return graph;
 }
 
@@ -151,10 +152,6 @@ function settingsOf(
     stream: { name: source.name, ...stream },
     deliveryStream: { name, bufferBytes, bufferSeconds, compression, sample },
   };
-}
-
-function print(line: string): void {
-  console.error(line);
 }
 
 /** A progress bar that shows the simulated time. */

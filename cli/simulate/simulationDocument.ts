@@ -4,6 +4,7 @@ import type { DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import type { PackedSample } from "../../local/simulation/estimatedPacking";
 import type { SimulationResult } from "../../local/simulation/simulationResult";
 import type { Outage } from "../../local/simulation/traffic";
+import { jsonText } from "../reports/printable";
 
 /** What was simulated, with which result; the same settings always give the same document. */
 export interface SimulationDocument {
@@ -44,5 +45,5 @@ export interface SimulationSettings {
 
 /** The document as JSON, for `--json`. */
 export function documentJson(document: SimulationDocument): string {
-  return JSON.stringify(document, null, 2);
+  return jsonText(document);
 }

@@ -1,5 +1,6 @@
 import { alarmLines } from "../monitoring/alarmLines";
 import { errorLogLines } from "../monitoring/errorLogLines";
+import { printable } from "../reports/printable";
 import { factLines, section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { type Fact, resultFacts } from "./resultFacts";
@@ -30,13 +31,14 @@ export function simulationReport(
   };
   const facts = resultFacts(document).map((fact) => [fact.name, colored(fact, colors)] as const);
   return [
-    ...factLines([...facts, ["Page", page]]),
+    ...factLines([...facts, ["Page", printable(page)]]),
     ...section("Error log", errorLogLines(snapshot, colors), colors),
     ...section("Alarms", alarmLines(snapshot, colors), colors),
   ].join("\n");
 }
 
-function colored({ value, bad }: Fact, colors: Colors): string {
+function colored({ value: given, bad }: Fact, colors: Colors): string {
+  const value = printable(given);
   if (bad === undefined) return value;
   return bad ? colors.red(value) : colors.green(value);
 }

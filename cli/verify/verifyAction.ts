@@ -8,6 +8,7 @@ import { verifyLake } from "../../records/verify/verifyLake";
 import type { AwsOptions } from "../options";
 import { pipedCommand } from "../pipedCommand";
 import type { Colors } from "../reports/terminal";
+import { jsonText } from "../reports/printable";
 import { s3Client } from "../serviceClients";
 import { dataLake, type DataLakeOptions } from "./dataLake";
 import {
@@ -55,7 +56,7 @@ export async function verify(
       ...(sent && { comparison: sent.tally.result(), skipped: sent.skipped }),
     };
     return {
-      report: json ? JSON.stringify(verification, null, 2) : verifyReport(verification, colors),
+      report: json ? jsonText(verification) : verifyReport(verification, colors),
       exitCode: verificationSucceeded(verification) ? 0 : 1,
     };
   } finally {

@@ -1,5 +1,6 @@
 import type { Grant } from "../../../aws/iam/decision";
 import { counted } from "../../reports/amounts";
+import { printable } from "../../reports/printable";
 import { resourceTitle } from "../../reports/resourceTitle";
 import type { Layout } from "../../reports/terminal";
 import { wrap } from "../../reports/wrapText";
@@ -10,7 +11,7 @@ export function accessSection(verdicts: readonly AccessVerdict[], layout: Layout
   return verdicts.flatMap((verdict) => {
     const { name } = resourceTitle(verdict.deliveryStream);
     return [
-      `${layout.colors.bold("Access")} of ${name}`,
+      `${layout.colors.bold("Access")} of ${printable(name)}`,
       ...summary(verdict, layout),
       ...details(verdict, layout),
       "",
@@ -91,7 +92,7 @@ function titled(title: string, entries: readonly string[], layout: Layout): stri
 /** Text wrapped to the width; continuation lines are indented further. */
 function lines(text: string, indent: number, { columns, redact }: Layout): string[] {
   const margin = " ".repeat(indent);
-  const shown = redact(text);
+  const shown = printable(redact(text));
   if (indent + shown.length <= columns) return [margin + shown];
   return wrap(shown, columns - indent - 2).map(
     (line, index) => `${margin}${index === 0 ? "" : "  "}${line}`,

@@ -1,4 +1,6 @@
+import { mapValues } from "../../../engine/graph/resourceGraph";
 import { counted } from "../../reports/amounts";
+import { printable, printableLines } from "../../reports/printable";
 import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policySection";
 import { shortType } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
@@ -12,7 +14,8 @@ import { type Row, type Table, tableLines } from "./sideBySide";
 import type { TagDifference } from "./tagDifferences";
 
 /** The differences between two stacks as text for a person; one line without differences. */
-export function comparisonReport(comparison: Comparison, style: ReportStyle): string {
+export function comparisonReport(compared: Comparison, style: ReportStyle): string {
+  const comparison = printableComparison(compared);
   const { project, stacks, onlyHere, onlyThere, policies } = comparison;
   const { colors } = style;
   const differences = [
@@ -29,6 +32,18 @@ export function comparisonReport(comparison: Comparison, style: ReportStyle): st
     ...conclusion(comparison, style),
     "",
   ].join("\n");
+}
+
+/** The comparison with strings that can be printed on one line; only messages keep their line ends. */
+function printableComparison(comparison: Comparison): Comparison {
+  const shown = (value: unknown, key: string): unknown => {
+    if (typeof value === "string")
+      return key === "message" || key === "reason" ? printableLines(value) : printable(value);
+    if (Array.isArray(value)) return value.map((entry) => shown(entry, key));
+    if (typeof value !== "object" || value === null) return value;
+    return mapValues(value as Readonly<Record<string, unknown>>, shown);
+  };
+  return mapValues({ ...comparison }, shown) as unknown as Comparison;
 }
 
 /** The values that differ between the stacks, as tables; without the empty ones. */

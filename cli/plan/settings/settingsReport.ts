@@ -1,5 +1,6 @@
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { groupedBy } from "../../reports/groupedBy";
+import { printable } from "../../reports/printable";
 import type { Layout } from "../../reports/terminal";
 import { cut, fill } from "../../reports/wrapText";
 import { isHidden, shownValue } from "../resources/inputValue";
@@ -12,7 +13,11 @@ export function settingsReport(graph: ResourceGraph, layout: Layout): string[] {
     const title = `${colors.bold("Settings")} of ${component.name}`;
     if (isHidden(settings)) return [title, `  ${shownValue(settings)}`, ""];
     const groups = settingGroups(
-      settings.map((entry) => ({ ...entry, value: redact(settingText(entry)) })),
+      settings.map((entry) => ({
+        ...entry,
+        setting: printable(entry.setting),
+        value: printable(redact(settingText(entry))),
+      })),
     );
     const width = Math.max(...groups.map(({ name }) => name.length));
     return [

@@ -1,12 +1,12 @@
+import { printable } from "../printable";
+
 /**
  * Text inside a line or a table cell, escaped: GitHub renders no part of it as markup, as a link, as
  * a mention of a person (@name) or as a reference to an issue (#12).
  */
 export function inline(text: string): string {
   return (
-    text
-      .replace(/\s+/g, " ")
-      .trim()
+    oneLine(text)
       .replace(/&/g, "&amp;")
       .replace(/</g, "&lt;")
       .replace(/>/g, "&gt;")
@@ -15,18 +15,27 @@ export function inline(text: string): string {
       .replace(/^([#+-]|\d+[.)])/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
       // GitHub looks for mentions in rendered text, without the escapes; a comment splits them.
       .replace(/[@#](?=\w)/g, "$&<!-- -->")
+      // The same for what it makes a link of: https://..., www...
+      .replace(/\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)/gi, "$&<!-- -->")
   );
 }
 
 /** Text as code, even if it contains back quotes. */
 export function code(text: string): string {
-  const plain = text.replace(/\s+/g, " ").trim();
+  const plain = oneLine(text);
   if (plain === "") return "";
+  // No escape of a bar can follow a backslash in Markdown's own code.
+  if (plain.includes("\\|")) return `<code>${inline(plain)}</code>`;
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
   // In a table, an unescaped bar ends the cell, even in code.
   return `${fence}${pad}${plain.replace(/\|/g, "\\|")}${pad}${fence}`;
+}
+
+/** Without line ends, and with visible escapes for characters that a terminal or a reader would obey. */
+function oneLine(text: string): string {
+  return printable(text.replace(/\s+/g, " ").trim());
 }
 
 /** Text that links to a page, if there is one. */

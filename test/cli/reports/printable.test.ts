@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable, printableLines } from "../../../cli/reports/printable";
+import { jsonText, printable, printableLines, printableText } from "../../../cli/reports/printable";
 
 describe("printable", () => {
   for (const [what, text, expected] of [
@@ -10,6 +10,7 @@ describe("printable", () => {
     ["a command of a CI log", "::error::stolen", "\\x3a:error::stolen"],
     ["an indented command of a CI log", "  ::add-mask::a", "  \\x3a:add-mask::a"],
     ["an old command of a CI log", "x ##[error]y", "x #\\x23[error]y"],
+    ["a command of other CI systems", "##vso[x] ##TeamCity[y]", "#\\x23vso[x] #\\x23TeamCity[y]"],
   ] as const)
     it(`makes ${what} visible`, () => {
       assert.equal(printable(text), expected);
@@ -40,5 +41,65 @@ describe("printable", () => {
 describe("printableLines", () => {
   it("keeps line ends, and breaks a command in every line", () => {
     assert.equal(printableLines("a\n::error::b\r\nc"), "a\n\\x3a:error::b\\r\nc");
+  });
+});
+
+describe("printableText", () => {
+  const red = "\u001b[31mred\u001b[39m";
+
+  it("keeps the colors of reports, or leaves them out where there may be none", () => {
+    assert.equal(printableText(`${red}\tend\r\n`, true), `${red}\tend\n`);
+    assert.equal(printableText(`${red}\tend\r\n`, false), "red\tend\n");
+  });
+
+  it("makes every other escape visible", () => {
+    for (const hasColors of [true, false])
+      assert.equal(
+        printableText("\u001b[8mhidden\u001b[2J\u001b]0;title\u0007\r", hasColors),
+        "\\x1b[8mhidden\\x1b[2J\\x1b]0;title\\x07\\r",
+      );
+  });
+
+  it("breaks a command after colors and indentation, in every line", () => {
+    assert.equal(
+      printableText("a\n \u001b[31m ::error::b\u001b[39m", true),
+      "a\n \u001b[31m \\x3a:error::b\u001b[39m",
+    );
+  });
+
+  it("changes nothing the second time", () => {
+    const piece = fc.constantFrom(":", "#", "[", " ", "\n", "\t", "\u001b[31m", "\u001b", "vso");
+    fc.assert(
+      fc.property(fc.array(piece), fc.boolean(), (pieces, hasColors) => {
+        const text = printableText(pieces.join(""), hasColors);
+        assert.equal(printableText(text, hasColors), text);
+        assert.doesNotMatch(text.replaceAll("\u001b[31m", ""), /[^\P{Cc}\n\t]|##(vso)?\[/u);
+        if (hasColors) return;
+        assert.ok(!text.includes("\u001b"));
+        assert.doesNotMatch(text, /^\s*::/mu);
+      }),
+    );
+  });
+});
+
+describe("jsonText", () => {
+  it("keeps the data exactly, and is as harmless as other output", () => {
+    const text = fc.string({ unit: "binary", maxLength: 20 });
+    const hostile = fc.constantFrom(
+      "##[error]x",
+      "\u009b31m",
+      "\u202e",
+      "\u2028",
+      '\\"##[',
+      "\\##vso[",
+    );
+    const value = fc.oneof(text, hostile);
+    fc.assert(
+      fc.property(fc.dictionary(value, fc.array(value)), (data) => {
+        const json = jsonText(data);
+        assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(data)));
+        assert.equal(printableText(json, false), json);
+      }),
+    );
   });
 });

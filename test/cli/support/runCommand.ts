@@ -10,22 +10,36 @@ export async function runCommand(
   command: Command,
   args: readonly string[],
 ): Promise<{ stdout: string; exitCode: number }> {
-  const { log } = console;
   const { exitCode: before, env } = process;
-  const printed: string[] = [];
-  console.log = (text: string) => {
-    printed.push(text);
-  };
+  let printed = "";
+  const restore = redirect(process.stdout, (text) => (printed += text));
   process.exitCode = 0;
   process.env = withoutAws(env);
   try {
     await command
       .configureOutput({ writeErr: () => undefined })
       .parseAsync([...args], { from: "user" });
-    return { stdout: printed.join("\n"), exitCode: process.exitCode };
+    return { stdout: printed.replace(/\n$/, ""), exitCode: process.exitCode };
   } finally {
-    console.log = log;
+    restore();
     process.exitCode = before;
     process.env = env;
   }
+}
+
+/**
+ * Passes what is written to a stream on to a function instead.
+ *
+ * @returns a function that ends the redirection
+ */
+export function redirect(stream: NodeJS.WriteStream, write: (text: string) => void): () => void {
+  const original = Object.getOwnPropertyDescriptor(stream, "write");
+  stream.write = (chunk: string | Uint8Array) => {
+    write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
+    return true;
+  };
+  return () => {
+    if (original) Object.defineProperty(stream, "write", original);
+    else Reflect.deleteProperty(stream, "write");
+  };
 }

@@ -2,10 +2,11 @@ import { Readable } from "node:stream";
 import { type Command, CommanderError } from "commander";
 import { auditCommand } from "../../../cli/audit";
 import { localCommand } from "../../../cli/local";
+import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
 import { sendCommand } from "../../../cli/send";
 import { simulateCommand } from "../../../cli/simulate";
-import { withoutAws } from "./runCommand";
+import { redirect, withoutAws } from "./runCommand";
 
 interface Ended {
   readonly stdout: string;
@@ -53,7 +54,7 @@ export async function streamlakeHere(
   } catch (error) {
     // As cli/main.ts does.
     process.exitCode = error instanceof CommanderError ? error.exitCode : 2;
-    if (!(error instanceof CommanderError)) console.error((error as Error).message);
+    if (!(error instanceof CommanderError)) printMessage((error as Error).message);
   } finally {
     for (const undo of restore) undo();
     Object.defineProperty(process, "stdin", stdin);
@@ -62,17 +63,4 @@ export async function streamlakeHere(
   const { exitCode } = process;
   process.exitCode = before.exitCode;
   return { ...printed, exitCode };
-}
-
-/** @returns a function that ends the redirection */
-function redirect(stream: NodeJS.WriteStream, write: (text: string) => void): () => void {
-  const original = Object.getOwnPropertyDescriptor(stream, "write");
-  stream.write = (chunk: string | Uint8Array) => {
-    write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
-    return true;
-  };
-  return () => {
-    if (original) Object.defineProperty(stream, "write", original);
-    else Reflect.deleteProperty(stream, "write");
-  };
 }

@@ -92,6 +92,17 @@ describe("markup", () => {
     assert.equal(inline("1. a"), "1\\. a");
   });
 
+  it("leaves nothing that GitHub makes a link of, and nothing that a terminal obeys", () => {
+    assert.equal(inline("https://a.b"), "https<!-- -->://a.b");
+    assert.equal(inline("see www.a.b"), "see www<!-- -->.a.b");
+    assert.equal(inline("\u001b[2J\u202e"), "\\\\x1b\\[2J\\\\u202e");
+  });
+
+  it("keeps a table's row whole where code has bars, also after a backslash", () => {
+    assert.equal(code("a|b"), "`a\\|b`");
+    assert.equal(code("a\\|b <c>"), "<code>a\\\\\\|b &lt;c&gt;</code>");
+  });
+
   it("quotes code that contains back quotes", () => {
     assert.equal(code("a``b"), "```a``b```");
     assert.equal(code("`"), "`` ` ``");

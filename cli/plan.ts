@@ -5,8 +5,8 @@ import { reportOutput } from "./output";
 import type { PlanOptions } from "./plan/showPlan";
 
 const EXIT_CODES = `
-Exits with 0 if there is no problem, 1 if a mandatory rule is violated (with --compare, in either
-stack) or IAM would deny a call of Firehose (not checked with --compare), 2 if planning fails.`;
+Exits with 0 if there is no problem, 1 if a mandatory rule is violated or IAM would deny a call of
+Firehose (with --compare, in either stack), 2 if planning fails.`;
 
 /** `streamlake plan`: what a deployment of a stack would create, or how two stacks differ. */
 export function planCommand(): Command {

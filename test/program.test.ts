@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { planWithAccess } from "../cli/plan/access/planWithAccess";
 import { compareStacks } from "../cli/plan/compare/comparison";
+import { switchNames } from "../cli/plan/compare/settingSwitches";
+import { isHidden } from "../cli/plan/resources/inputValue";
+import { reportedSettings } from "../cli/plan/settings/reportedSettings";
 import { shownOutputs } from "../engine/graph/redaction";
 import { resourcesOfType, Secret, Unknown } from "../engine/graph/resourceGraph";
 import { planStack, type StackPlan } from "../engine/planStack";
@@ -112,7 +116,9 @@ describe("program with the policy pack on the offline engine", () => {
   });
 
   it("differs between dev and prod in retention and protection, but not in data privacy", () => {
-    const { resources, onlyHere, mandatoryViolations } = compareStacks(dev, prod);
+    const comparison = compareStacks(planWithAccess(dev), planWithAccess(prod));
+    const { resources, onlyHere, mandatoryViolations, access, deniedCalls } = comparison;
+    assert.deepEqual([access, deniedCalls], [[], { here: 0, there: 0 }]);
     const stream = resources.find(({ type }) => type === "aws:kinesis/stream:Stream");
     const differing = new Map(stream?.differences.map(({ what, ...values }) => [what, values]));
     assert.deepEqual(differing.get("retention"), { here: "24 h", there: "168 h" });
@@ -145,6 +151,13 @@ describe("program with the policy pack on the offline engine", () => {
     const key = ["aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"];
     assert.deepEqual(types.filter((type) => type.startsWith("aws:kms/")).sort(), key);
     assert.equal(deleted.length, dev.graph.resources.filter(({ custom }) => custom).length - 3);
+  });
+
+  it("has every setting that switches a part of it off", () => {
+    const settings = reportedSettings(dev.graph).flatMap((reported) =>
+      isHidden(reported.settings) ? [] : reported.settings.map(({ setting }) => setting),
+    );
+    for (const name of switchNames) assert.ok(settings.includes(name), name);
   });
 
   it("previews prod without a violation, undecided about what depends on unknown values", async () => {

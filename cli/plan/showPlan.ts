@@ -6,7 +6,7 @@ import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
-import { planWithAccess } from "./access/planWithAccess";
+import { type PlanWithAccess, planWithAccess } from "./access/planWithAccess";
 import { compareStacks, mandatoryViolations } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
@@ -47,7 +47,7 @@ export function showPlan(planned: StackPlan, options: PlanOptions, output: Repor
       denied: deniedMessages(access).map(redactorOf(graph)),
     },
   );
-  return deniedCalls(access) > 0 ? 1 : exitCodeOf(stackPlan);
+  return exitCodeOf(stackPlan);
 }
 
 /**
@@ -60,19 +60,22 @@ export function showComparison(
   options: PlanOptions,
   output: ReportOutput,
 ): number {
-  const comparison = compareStacks(...plans);
+  const [here, there] = [planWithAccess(plans[0]), planWithAccess(plans[1])];
+  const comparison = compareStacks(here, there);
   output.stdout.write(
     options.json === true
       ? `${jsonText(comparison)}\n`
       : comparisonReport(comparison, styleOf(options, output)),
   );
-  return exitCodeOf(...plans);
+  return exitCodeOf(here, there);
 }
 
 function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {
   return { preview, columns: columnsOf(output), colors: output.colors };
 }
 
-function exitCodeOf(...plans: readonly StackPlan[]): number {
-  return plans.some((stackPlan) => mandatoryViolations(stackPlan) > 0) ? 1 : 0;
+function exitCodeOf(...plans: readonly PlanWithAccess[]): number {
+  const isBad = (plan: PlanWithAccess): boolean =>
+    mandatoryViolations(plan) > 0 || deniedCalls(plan.access) > 0;
+  return plans.some(isBad) ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { skip } from "../support/skip";
 import { ClicksProject } from "./support/clicksRun";
@@ -22,7 +23,7 @@ async function run(args: readonly string[], stdout: "closed" | number): Promise<
   // As a reader that has read enough.
   child.stdout?.destroy();
   const ended = once(child, "close") as Promise<unknown[]>;
-  const stderr = await text(child.stderr ?? []);
+  const stderr = await text(child.stderr as Readable);
   const [exitCode] = await ended;
   // The pack says so on standard error.
   return { exitCode, stderr: stderr.replace("strict is loaded\n", "") };

@@ -75,11 +75,13 @@ function details(verdict: AccessVerdict, layout: Layout): string[] {
   ];
 }
 
-function grantText({ policy, statement, action, resource }: Grant): string {
+/** A grant on one line. */
+export function grantText({ policy, statement, action, resource }: Grant): string {
   return `${policy}, ${statement}: ${action} on ${resource}`;
 }
 
-function undecidedText({ reason, calls }: UndecidedCalls): string {
+/** A reason with the calls that it is about. */
+export function undecidedText({ reason, calls }: UndecidedCalls): string {
   return calls.length === 0 ? reason : `${reason}: ${calls.join(", ")}`;
 }
 

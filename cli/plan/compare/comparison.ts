@@ -1,5 +1,9 @@
 import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import type { StackPlan } from "../../../engine/planStack";
+import { isBlocking } from "../../reports/findings";
+import { deniedCalls } from "../access/accessVerdict";
+import type { PlanWithAccess } from "../access/planWithAccess";
+import { type AccessDifference, accessDifferences } from "./accessDifferences";
 import { type FindingDifference, findingDifferences } from "./findingDifferences";
 import { type ResourceDifference, resourceDifferences } from "./resourceDifferences";
 import { type SettingDifference, settingDifferences } from "./settingDifferences";
@@ -18,8 +22,11 @@ export interface Comparison {
   readonly onlyThere: readonly ResourceName[];
   readonly tags: readonly TagDifference[];
   readonly policies: readonly FindingDifference[];
+  readonly access: readonly AccessDifference[];
   /** The number of mandatory violations in each stack, including those that both have. */
   readonly mandatoryViolations: Both<number>;
+  /** The number of calls of Firehose that IAM would deny in each stack. */
+  readonly deniedCalls: Both<number>;
 }
 
 /** A resource that only one stack has. */
@@ -35,10 +42,10 @@ interface Both<Value> {
 }
 
 /** Compares a stack with another stack of the same project. */
-export function compareStacks(here: StackPlan, there: StackPlan): Comparison {
+export function compareStacks(here: PlanWithAccess, there: PlanWithAccess): Comparison {
   const sides = sidesOf(here, there);
   const { pairs, onlyHere, onlyThere } = matchResources(sides);
-  const both = <Value>(of: (plan: StackPlan) => Value): Both<Value> => ({
+  const both = <Value>(of: (plan: PlanWithAccess) => Value): Both<Value> => ({
     here: of(here),
     there: of(there),
   });
@@ -52,7 +59,9 @@ export function compareStacks(here: StackPlan, there: StackPlan): Comparison {
     onlyThere: onlyThere.map(resourceName),
     tags: tagDifferences(pairs, sides),
     policies: findingDifferences(sides),
+    access: accessDifferences(sides),
     mandatoryViolations: both(mandatoryViolations),
+    deniedCalls: both(({ access }) => deniedCalls(access)),
   };
 }
 
@@ -62,5 +71,5 @@ function resourceName({ type, name, urn }: GraphResource): ResourceName {
 
 /** The number of violations that block a deployment. */
 export function mandatoryViolations({ report }: StackPlan): number {
-  return report.violations.filter(({ level }) => level === "mandatory").length;
+  return report.violations.filter(isBlocking).length;
 }

@@ -6,6 +6,7 @@ import { shortType } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
 import { plannedOffline, type ReportStyle } from "../planReport";
 import { settingText } from "../settings/reportedSettings";
+import type { AccessDifference } from "./accessDifferences";
 import type { Comparison, ResourceName } from "./comparison";
 import type { FindingDifference } from "./findingDifferences";
 import type { ResourceDifference } from "./resourceDifferences";
@@ -16,12 +17,13 @@ import type { TagDifference } from "./tagDifferences";
 /** The differences between two stacks as text for a person; one line without differences. */
 export function comparisonReport(compared: Comparison, style: ReportStyle): string {
   const comparison = printableComparison(compared);
-  const { project, stacks, onlyHere, onlyThere, policies } = comparison;
+  const { project, stacks, onlyHere, onlyThere, policies, access } = comparison;
   const { colors } = style;
   const differences = [
     ...tableLines(comparisonTables(comparison), { ...style, stacks }),
     ...resourceList(`Only in ${stacks.here}`, onlyHere, style),
     ...resourceList(`Only in ${stacks.there}`, onlyThere, style),
+    ...accessList(access, style),
     ...findingList(policies, style),
   ];
   const here = colors.bold(`${project}/${stacks.here}`);
@@ -118,8 +120,27 @@ function findingList(
   return [colors.bold("Policy findings"), "", ...entries];
 }
 
+function accessList(
+  differences: readonly AccessDifference[],
+  { columns, colors }: ReportStyle,
+): string[] {
+  if (differences.length === 0) return [];
+  const colorOf = {
+    denied: colors.red,
+    undecided: colors.cyan,
+    "unnecessary grant": colors.yellow,
+  };
+  const entries = differences.flatMap(({ stack, result, deliveryStream, text }) =>
+    policyEntry(
+      { title: `${colorOf[result](result)}  only in ${stack}`, urn: deliveryStream, text },
+      columns,
+    ),
+  );
+  return [colors.bold("Access"), "", ...entries];
+}
+
 function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): string[] {
-  const { stacks, regions, mandatoryViolations } = comparison;
+  const { stacks, regions, mandatoryViolations, deniedCalls } = comparison;
   const { here, there } = stacks;
   const count = ({ length }: readonly unknown[], what: string, where = ""): string[] =>
     length === 0 ? [] : [`${counted(length, what)}${where}`];
@@ -130,6 +151,7 @@ function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): s
     ...count(comparison.tags, "tag"),
     ...count(comparison.onlyHere, "resource", ` only in ${here}`),
     ...count(comparison.onlyThere, "resource", ` only in ${there}`),
+    ...count(comparison.access, "access result"),
     ...count(comparison.policies, "finding"),
   ];
   const text =
@@ -138,7 +160,14 @@ function conclusion(comparison: Comparison, { columns, colors }: ReportStyle): s
       : `${here} and ${there} differ in ${differing.join(", ")}`;
   const lines = wrap(text, columns).map(colors.bold);
   // They determine the exit code, even if both stacks have the same ones.
-  const { here: mine, there: theirs } = mandatoryViolations;
-  if (mine + theirs === 0) return lines;
-  return [...lines, colors.red(`mandatory violations: ${mine} in ${here}, ${theirs} in ${there}`)];
+  const counts = (
+    { here: mine, there: theirs }: Comparison["deniedCalls"],
+    what: string,
+  ): string[] =>
+    mine + theirs === 0 ? [] : [colors.red(`${what}: ${mine} in ${here}, ${theirs} in ${there}`)];
+  return [
+    ...lines,
+    ...counts(mandatoryViolations, "mandatory violations"),
+    ...counts(deniedCalls, "calls of Firehose that IAM would deny"),
+  ];
 }

@@ -1,5 +1,6 @@
 import { isHidden, shownValue } from "../resources/inputValue";
 import { type ComponentSettings, reportedSettings } from "../settings/reportedSettings";
+import { isOff } from "./settingSwitches";
 import type { Difference, ResourcePair, Side, Sides } from "./sides";
 
 /** A setting whose effective value differs between the stacks. */
@@ -26,11 +27,32 @@ export function settingDifferences(
     if (mine === undefined || theirs === undefined) return [];
     return [...new Set([...mine.keys(), ...theirs.keys()])].flatMap((setting) => {
       const difference = { here: mine.get(setting) ?? null, there: theirs.get(setting) ?? null };
-      return isRelevant(difference, sides)
-        ? [{ component: pair.here.name, setting, ...difference }]
+      const shown = inEffect(difference, [mine, theirs], setting);
+      return shown !== undefined && isRelevant(shown, sides)
+        ? [{ component: pair.here.name, setting, ...shown }]
         : [];
     });
   });
+}
+
+type SettingsByName = ReadonlyMap<string, ComparedSetting>;
+
+/**
+ * The difference without the side on which the setting belongs to a part that is off, so that it has no
+ * effect. Undefined if nothing of interest is left: what the other side has then by default is no choice of
+ * anyone.
+ */
+function inEffect(
+  { here, there }: Difference<ComparedSetting>,
+  [mine, theirs]: readonly [SettingsByName, SettingsByName],
+  setting: string,
+): Difference<ComparedSetting> | undefined {
+  const isOffIn = (settings: SettingsByName): boolean =>
+    isOff(setting, (name) => settings.get(name)?.value);
+  const [isOffHere, isOffThere] = [isOffIn(mine), isOffIn(theirs)];
+  if (!isOffHere && !isOffThere) return { here, there };
+  const left = { here: isOffHere ? null : here, there: isOffThere ? null : there };
+  return (left.here ?? left.there)?.origin === "stack" ? left : undefined;
 }
 
 /** Defaults that contain the name of the stack always differ, which is not a choice of anyone. */

@@ -3,8 +3,8 @@ import type { GraphResource } from "../../../engine/graph/resourceGraph";
 import type { StackPlan } from "../../../engine/planStack";
 
 /** One of the two stacks in a comparison. */
-export interface Side {
-  readonly plan: StackPlan;
+export interface Side<Plan extends StackPlan = StackPlan> {
+  readonly plan: Plan;
   /** Hides the secrets of both stacks. */
   readonly redact: Redact;
   readonly neutralize: Neutralize;
@@ -12,9 +12,9 @@ export interface Side {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-export interface Sides {
-  readonly here: Side;
-  readonly there: Side;
+export interface Sides<Plan extends StackPlan = StackPlan> {
+  readonly here: Side<Plan>;
+  readonly there: Side<Plan>;
 }
 
 /** A value in one stack and in the other; null where it is absent. */
@@ -23,10 +23,10 @@ export interface Difference<Value = string> {
   readonly there: Value | null;
 }
 
-export function sidesOf(here: StackPlan, there: StackPlan): Sides {
+export function sidesOf<Plan extends StackPlan>(here: Plan, there: Plan): Sides<Plan> {
   const [redactHere, redactThere] = [redactorOf(here.graph), redactorOf(there.graph)];
   const redact = (text: string): string => redactThere(redactHere(text));
-  const sideOf = (plan: StackPlan): Side => {
+  const sideOf = (plan: Plan): Side<Plan> => {
     const neutralize = neutralizer(plan);
     return { plan, redact, neutralize, paths: pathsOf(plan.graph.resources, neutralize) };
   };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
+import type { AccessVerdict } from "../../../../cli/plan/access/accessVerdict";
 import { compareStacks } from "../../../../cli/plan/compare/comparison";
 import { comparisonReport } from "../../../../cli/plan/compare/comparisonReport";
 import { Secret, Unknown } from "../../../../engine/graph/resourceGraph";
@@ -247,6 +248,98 @@ describe("the comparison of two stacks", () => {
     };
     const text = textOf(half("dev"), half("prod"));
     assert.equal(text, `${NO_DIFFERENCES}mandatory violations: 1 in dev, 1 in prod\n`);
+  });
+
+  it("lists no settings of a part that is off in both stacks, or is on with its defaults in one", () => {
+    const settings = (values: Readonly<Record<string, string>>, set: readonly string[] = []) => [
+      lake(settingsOutput(values, set)),
+    ];
+    const alarms = (enabled: string, threshold: string, own = "true") => ({
+      "alarms.enabled": enabled,
+      "alarms.stalled.enabled": own,
+      "alarms.stalled.threshold": threshold,
+    });
+    const off = "alarms.stalled.threshold";
+    const differing = (here: Half, there: Half): unknown =>
+      compared(here, there).settings.map(({ setting, here: mine, there: theirs }) => [
+        setting,
+        mine?.value,
+        theirs?.value,
+      ]);
+    const enabled = ["alarms.enabled", "false", "true"];
+    assert.deepEqual(
+      differing(settings(alarms("false", "1"), [off]), settings(alarms("false", "2"), [off])),
+      [],
+    );
+    assert.deepEqual(
+      differing(settings(alarms("false", "1"), [off]), settings(alarms("true", "2"))),
+      [enabled],
+    );
+    assert.deepEqual(
+      differing(settings(alarms("false", "1")), settings(alarms("true", "2"), [off])),
+      [enabled, [off, undefined, "2"]],
+    );
+    assert.deepEqual(
+      differing(settings(alarms("true", "1", "false")), settings(alarms("true", "2", "false"))),
+      [],
+    );
+    assert.deepEqual(
+      differing(settings(alarms("true", "1"), [off]), settings(alarms("true", "2"))),
+      [[off, "1", "2"]],
+    );
+    const logs = { "bucket.accessLogs": "false", "bucket.accessLogExpiryDays": "7" };
+    const kept = { "bucket.accessLogs": "false", "bucket.accessLogExpiryDays": "8" };
+    assert.deepEqual(differing(settings(logs), settings(kept)), []);
+    const bucketArn = "arn:aws:s3:::lake";
+    const existing = (days: string) => ({
+      "existing.bucketArn": bucketArn,
+      "bucket.expiryDays": days,
+    });
+    assert.deepEqual(differing(settings(existing("1")), settings(existing("2"))), []);
+  });
+
+  it("shows the results of access checks that only one stack has, and counts denied calls", () => {
+    const urn = (stack: string) =>
+      `urn:pulumi:${stack}::shop::aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::events`;
+    const grant = { policy: "role", statement: "Write", action: "s3:*", resource: "*" };
+    const verdict = (stack: string, more: Partial<AccessVerdict>): AccessVerdict => ({
+      ...{
+        deliveryStream: urn(stack),
+        calls: ["PutObject", "GetRecords"],
+        allowed: [],
+        denied: [],
+      },
+      ...{ undecided: [], unused: { documented: [], tooMuch: [] }, assumptions: [] },
+      ...more,
+    });
+    const denied = (stack: string, account: string) => ({
+      ...{ call: "PutObject", action: "s3:PutObject", resource: `arn:aws:s3:::${stack}-lake/*` },
+      message: `User: arn:aws:sts::${account}:assumed-role/${stack}-role/events is denied`,
+    });
+    const token = new Secret("hush-hush");
+    const plan = (stack: string, more: Partial<AccessVerdict>) => ({
+      ...planOf({ stack, resources: [bucket("lake", { inputs: { token } })] }),
+      access: [verdict(stack, more)],
+    });
+    const here = plan("dev", {
+      denied: [denied("dev", "123456789012")],
+      unused: { documented: [], tooMuch: [grant, { ...grant, resource: "hush-hush" }] },
+    });
+    const there = plan("prod", {
+      denied: [denied("prod", "123456789012")],
+      undecided: [{ reason: "the policy is unknown", calls: ["GetRecords"] }],
+      unused: { documented: [], tooMuch: [grant] },
+    });
+    const comparison = compareStacks(here, there);
+    assert.deepEqual(
+      comparison.access.map(({ stack, result, text }) => [stack, result, text]),
+      [
+        ["dev", "unnecessary grant", "role, Write: s3:* on [secret]"],
+        ["prod", "undecided", "the policy is unknown: GetRecords"],
+      ],
+    );
+    assert.deepEqual(comparison.deniedCalls, { here: 1, there: 1 });
+    assertSnapshot("compare/access.txt", comparisonReport(comparison, plain));
   });
 
   it("redacts the secrets of both stacks in all values", () => {

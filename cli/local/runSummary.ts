@@ -7,7 +7,7 @@ import { printable } from "../reports/printable";
 import { badCount, factLines } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { unsent } from "../send/sendReport";
-import { comparisonNote, corruptObjects } from "../verify/verifyReport";
+import { comparisonNote, corruptObjects, packedNote } from "../verify/verifyReport";
 import type { InputResult } from "./sendThrough";
 
 /** What a run has achieved, however it ended. */
@@ -65,7 +65,7 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
     ]),
     ...comparisonNote(input?.found?.comparison),
     ...(input ? unsent(input.sending, colors) : []),
-    ...(lake ? corruptObjects(lake) : []),
+    ...(lake ? [...packedNote(lake), ...corruptObjects(lake)] : []),
   ].join("\n");
 }
 

@@ -58,6 +58,7 @@ export function verifyReport(found: Verification, colors: Colors): string {
   return [
     ...factLines(facts),
     ...comparisonNote(comparison),
+    ...packedNote(found),
     ...listed(
       `Skipped ${counted(skipped.length, "line")} of the input that cannot be sent`,
       skipped.map(({ line, reason }) => `line ${line}: ${reason}`),
@@ -102,6 +103,17 @@ export function comparisonNote(comparison: TallyResult | undefined): readonly st
     "Records that are not JSON cannot be distinguished without a delimiter. Their",
     `bytes were compared: ${missing === 0 ? "all" : grouped(sent - missing)} of ${grouped(sent)} arrived.`,
   ];
+}
+
+/** Says if records are compressed themselves, so that they cannot be those that were sent as lines. */
+export function packedNote({ packed = {} }: Pick<LakeReport, "packed">): readonly string[] {
+  return Object.entries(packed).flatMap(([format, objects]) => [
+    "",
+    `Records in ${counted(objects, "object")} are themselves compressed with ${format}, so lines`,
+    "are no records there, and an input is not found. Their producer compressed them,",
+    "or a service such as CloudWatch Logs, whose records Firehose unpacks with the",
+    "processor Decompression.",
+  ]);
 }
 
 /** Each object that cannot be read to its end, with the reason. */

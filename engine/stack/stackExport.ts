@@ -7,7 +7,7 @@ import type {
 import { STACK_TYPE, urnParts } from "../graph/urn";
 import { readTextFile } from "../textFile";
 import { decode, filled, providerUrn, SECRET, SIGNATURE, UNKNOWN_STRING } from "../wire";
-import type { ExportedResource } from "./exportSchema";
+import type { ExportedResource, exportedResources } from "./exportSchema";
 import { isStackName } from "./stackName";
 
 /**
@@ -49,11 +49,15 @@ function resourcesOf(path: string): readonly ExportedResource[] {
       `${path} has format version ${shownVersion(content["version"])}; only ${VERSIONS.join(", ")} are supported. ${HOW_TO_EXPORT}`,
     );
   // Loaded here: plans import this file, and few of them read an export.
-  const { exportedResources } = module.require("./exportSchema") as typeof import("./exportSchema");
-  const resources = exportedResources(deployment["resources"], version);
+  const { exportedResources: read } = module.require("./exportSchema") as Schema;
+  const resources = read(deployment["resources"], version);
   if (typeof resources === "string")
     throw new Error(`${path} is not a stack export: ${resources}. ${HOW_TO_EXPORT}`);
   return resources;
+}
+
+interface Schema {
+  readonly exportedResources: typeof exportedResources;
 }
 
 function shownVersion(version: unknown): string {

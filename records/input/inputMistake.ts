@@ -4,6 +4,10 @@ export interface InputMistake {
   readonly found: string;
   /** A shell command that prints records; without a file, it reads standard input. */
   readonly convert?: (file?: string) => string;
+  /** What the command makes of the input, after "To ". Default: `convert it`. */
+  readonly purpose?: string;
+  /** Another command, with another purpose. */
+  readonly otherwise?: Required<Pick<InputMistake, "purpose" | "convert">>;
 }
 
 /** As many bytes of an input as any mistake needs to be recognized. */
@@ -11,13 +15,19 @@ export const HEAD_BYTES = 512;
 
 /**
  * Recognizes an input that is surely a mistake by its first bytes. A record may be any text, so this is
- * only what no text begins with (compressed files, binary formats, UTF-16, NUL bytes) and a JSON document
- * over several lines. Everything else is accepted, such as CSV with its header.
+ * only what no text begins with (compressed files, binary formats, UTF-16, NUL bytes), a JSON document
+ * over several lines, and the header of a CSV file above rows with values. Everything else is accepted.
  */
 export function inputMistake(head: Uint8Array): InputMistake | undefined {
   const bytes = Buffer.from(head);
-  const known = SIGNATURES.find(({ magic }) => bytes.subarray(0, magic.length).equals(magic));
-  return known ?? utf16(bytes) ?? nulBytes(bytes) ?? severalLines(bytes.toString());
+  const known = SIGNATURES.find(({ magic }) => begins(bytes, magic));
+  return (
+    known ??
+    utf16(bytes) ??
+    nulBytes(bytes) ??
+    severalLines(bytes.toString()) ??
+    csvHeader(bytes.toString())
+  );
 }
 
 /** Whether further bytes may turn out to be a mistake, so that a pipe must deliver them first. */
@@ -27,6 +37,21 @@ export function mayBecomeMistake(head: Uint8Array): boolean {
     bytes.length < magic.length && magic.subarray(0, bytes.length).equals(bytes);
   const hasNul = bytes.length < 4 && (bytes.length < 2 || bytes.includes(0));
   return hasNul || SIGNATURES.some(isStart) || /^[[{\s]*$/.test(bytes.toString());
+}
+
+/** The format of compressed data by its first bytes, e.g. `GZIP`; undefined for anything else. */
+export function compressionFormat(head: Uint8Array): string | undefined {
+  const bytes = Buffer.from(head);
+  if (bytes[0] === 0x78 && ZLIB_LEVELS.has(bytes[1] ?? 0)) return "zlib";
+  const { found } = SIGNATURES.find(({ magic }) => begins(bytes, magic)) ?? {};
+  return found?.startsWith(COMPRESSED) ? found.slice(COMPRESSED.length) : undefined;
+}
+
+/** Second bytes of zlib's header, RFC 1950. The one for another level, 0x5e, makes text of it: `x^`. */
+const ZLIB_LEVELS: ReadonlySet<number> = new Set([0x01, 0x9c, 0xda]);
+
+function begins(bytes: Buffer, magic: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic);
 }
 
 interface Signature extends InputMistake {
@@ -43,7 +68,8 @@ function readingFile(command: string): (file?: string) => string {
   return (file) => (file === undefined ? command : `${command} ${file}`);
 }
 
-const compressedWith = (format: string): string => `compressed with ${format}`;
+const COMPRESSED = "compressed with ";
+const compressedWith = (format: string): string => `${COMPRESSED}${format}`;
 const toUtf8 = (encoding: string): string => `iconv -f ${encoding} -t UTF-8`;
 
 /** The longer one first if one begins with another. All contain bytes that text does not have. */
@@ -97,5 +123,42 @@ function severalLines(head: string): InputMistake | undefined {
   return {
     found: "one JSON value over several lines, each of which would be a record",
     convert: readingFile(bracket === "[" ? "jq -c '.[]'" : "jq -c ."),
+  };
+}
+
+const CSV_DELIMITERS = [",", ";", "\t"] as const;
+
+/** A name of a column: begins with a letter. */
+const COLUMN = /^"?\p{L}[\p{L}\p{N} _.-]*"?$/u;
+
+/** What is surely no name of a column: a number, a date, a time, or nothing. */
+const VALUE = /^"?[+-]?\d[\d.:TZ+/ -]*"?$|^(?:"")?$/;
+
+/**
+ * A first line of different names, and a second line with as many fields of which one is a value. Rows
+ * without a header are accepted, since they may be the records.
+ */
+function csvHeader(head: string): InputMistake | undefined {
+  const [first = "", second, ...more] = head.replace(/^\ufeff/, "").split(/\r?\n/);
+  // The second line may be cut off by the end of the head.
+  if (second === undefined || (more.length === 0 && Buffer.byteLength(head) >= HEAD_BYTES))
+    return undefined;
+  const delimiter = CSV_DELIMITERS.find((each) => first.includes(each));
+  if (delimiter === undefined) return undefined;
+  const [names, fields] = [first.split(delimiter), second.split(delimiter)];
+  const isHeader = names.every((name) => COLUMN.test(name)) && new Set(names).size === names.length;
+  if (!isHeader || fields.length !== names.length || !fields.some((field) => VALUE.test(field)))
+    return undefined;
+  const reader = `csv.DictReader(sys.stdin, delimiter=${JSON.stringify(delimiter)})`;
+  const program = `import csv,json,sys; sys.stdin.reconfigure(encoding="utf-8-sig"); [print(json.dumps(row)) for row in ${reader}]`;
+  const toJson = `python3 -c '${program}'`;
+  return {
+    found: "CSV with a header, which is not a record",
+    purpose: "send each row as a JSON object",
+    convert: (file) => (file === undefined ? toJson : `${toJson} < ${file}`),
+    otherwise: {
+      purpose: "send the rows as they are",
+      convert: readingFile("tail -n +2"),
+    },
   };
 }

@@ -93,11 +93,15 @@ async function* checked(
 function rejectMistake(head: Uint8Array, name: string, piped: string, file?: string): void {
   const mistake = inputMistake(head.subarray(0, HEAD_BYTES));
   if (mistake === undefined) return;
-  const { found, convert } = mistake;
+  const { found, convert, purpose = "convert it", otherwise } = mistake;
+  const fixes = [...(convert ? [{ purpose, convert }] : []), ...(otherwise ? [otherwise] : [])].map(
+    (fix) =>
+      `To ${fix.purpose}:\n  ${file === undefined ? `... | ${fix.convert()}` : fix.convert(shellWord(file))} | ${piped}`,
+  );
   const fix =
-    convert === undefined
-      ? "Convert it to lines of text first, for example one JSON value per line."
-      : `To convert it:\n  ${file === undefined ? `... | ${convert()}` : convert(shellWord(file))} | ${piped}`;
+    fixes.length > 0
+      ? fixes.join("\n")
+      : "Convert it to lines of text first, for example one JSON value per line.";
   throw new Error(`${name} is ${found}. Records are lines of text in UTF-8. ${fix}`);
 }
 

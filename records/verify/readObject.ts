@@ -1,3 +1,4 @@
+import { compressionFormat, HEAD_BYTES } from "../input/inputMistake";
 import { isBlank, LineSplitter } from "../input/lineSplitter";
 import { JsonSplitter } from "./jsonSplitter";
 import type { LakeObject } from "./lakeClient";
@@ -22,6 +23,8 @@ export interface ObjectSize {
 export interface ReadObject extends ObjectSize {
   /** Whether each record could be distinguished from the next. */
   readonly separable: boolean;
+  /** The format in which the first record is itself compressed; absent if it is not. */
+  readonly packed?: string;
 }
 
 /** A stream can have records of up to 10 MiB. The error record for one contains it in base64. */
@@ -54,14 +57,17 @@ export async function readObject(
       : new LineSplitter(MAX_KEPT_BYTES, (line) => {
           if (!isBlank(line.bytes)) onRecord(line.bytes);
         });
+  let head = Buffer.alloc(0);
   for await (const chunk of unpackObject({ ...object, body: stored() })) {
     bytes += chunk.length;
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES)]);
     onContent(chunk);
     splitter.push(chunk);
   }
   splitter.end();
   const separable = splitter instanceof LineSplitter || splitter.separable;
-  return { storedBytes, bytes, separable };
+  const packed = compressionFormat(head);
+  return { storedBytes, bytes, separable, ...(packed !== undefined && { packed }) };
 }
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);

@@ -39,6 +39,11 @@ export interface LakeReport {
    * JSON, without a delimiter. Absent if there are none.
    */
   readonly inseparable?: number;
+  /**
+   * Objects whose records are themselves compressed, by format: those are not the records that a producer
+   * had before it packed them. Absent if there are none.
+   */
+  readonly packed?: Readonly<Record<string, number>>;
   /** Bytes of the undamaged objects as stored. */
   readonly storedBytes: number;
   /** Bytes of the undamaged objects after decompression. */
@@ -68,6 +73,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
   const days = dayPrefixes(options.prefix, options.days, options.timeZone);
   const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
   const corrupt: { key: string; reason: string }[] = [];
+  const packed = new Map<string, number>();
   let inseparable = 0;
 
   await forEachConcurrently(dataKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
@@ -85,7 +91,8 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     total.objects += 1;
     total.records += records;
     if (!found) return;
-    const { separable, ...size } = found;
+    const { separable, packed: format, ...size } = found;
+    if (format !== undefined) packed.set(format, (packed.get(format) ?? 0) + 1);
     inseparable += separable ? 0 : 1;
     total.storedBytes += size.storedBytes;
     total.bytes += size.bytes;
@@ -96,6 +103,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     prefixes: days.map(({ prefix }) => prefix),
     ...total,
     ...(inseparable > 0 && { inseparable }),
+    ...(packed.size > 0 && { packed: Object.fromEntries(packed) }),
     corrupt,
     errors,
   };

@@ -71,6 +71,20 @@ describe("streamlake verify", () => {
     assert.equal(exitCode, 1);
   });
 
+  it("says that records are themselves compressed, and lists bytes after the last GZIP member", async () => {
+    const packed = Buffer.concat([gzipSync("a\n"), gzipSync("b\n")]);
+    objects.set(objectKey(DAY_PREFIX, DAY, 2), gzipSync(packed));
+    const key = objectKey(DAY_PREFIX, DAY, 3);
+    objects.set(key, Buffer.concat([gzipSync("c"), Buffer.from("\0appended")]));
+    const { stdout, exitCode } = await verify(...named, "--date", DAY);
+    assert.match(stdout, /\n\nRecords in 1 object are themselves compressed with GZIP, so lines\n/);
+    assert.ok(stdout.includes(`${key}: unexpected bytes after the last GZIP member: 9`), stdout);
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || line.includes(key), line);
+    assert.equal(exitCode, 1);
+    const { stdout: json } = await verify(...named, "--date", DAY, "--json");
+    assert.deepEqual((JSON.parse(json) as { packed: object }).packed, { GZIP: 1 });
+  });
+
   it("counts error records by code and exits with 1", async () => {
     const errors = "errors/user-events/processing-failed/2026/11/22/";
     objects.set(objectKey(errors, DAY, 3, ""), gzipSync('{"errorCode":"Lambda.FunctionError"}'));

@@ -76,7 +76,12 @@ describe("inputMistake", () => {
 
   it("accepts every text, also if it is not JSON", () => {
     for (const text of [
-      "id,name\n1,Zoë\n",
+      "1,Zoë\n2,Ada\n",
+      "INFO,started\nINFO,ended\n",
+      "a,a\n1,2\n",
+      "hello, world\nand 2 more\n",
+      "id,name\n",
+      "id,name\n{}\n",
       "plain text",
       "PK is a prefix",
       "PAR1,PAR2\n",
@@ -100,6 +105,36 @@ describe("inputMistake", () => {
         assert.equal(inputMistake(Buffer.from(words.join("\n")).subarray(0, 512)), undefined);
       }),
     );
+  });
+
+  for (const [delimiter, name] of [
+    [",", "commas"],
+    [";", "semicolons"],
+    ["\t", "tabs"],
+  ] as const)
+    it(`recognizes CSV with ${name}, and knows the commands for its rows`, function () {
+      const content = ["id,name", "1,Zoë", '2,"A b"', ""].join("\r\n").replaceAll(",", delimiter);
+      const file = join(directory, `${name}.csv`);
+      writeFileSync(file, content);
+      const mistake = inputMistake(Buffer.from(content));
+      assert.match(mistake?.found ?? "", /^CSV with a header/);
+      const rows = content.slice(content.indexOf("\n") + 1);
+      for (const [convert, expected] of [
+        [mistake?.convert, '{"id": "1", "name": "Zo\\u00eb"}\n{"id": "2", "name": "A b"}\n'],
+        [mistake?.otherwise?.convert, rows],
+      ] as const)
+        for (const [command, input] of [
+          [convert?.(file) ?? "", ""],
+          [convert?.() ?? "", content],
+        ] as const) {
+          if (!isInstalled(command)) skip(this, "Python is not installed");
+          assert.equal(execFileSync("sh", ["-c", command], { input }).toString(), expected);
+        }
+    });
+
+  it("decides on CSV by whole lines only", () => {
+    const long = `id,name\n1,${"a".repeat(600)}`;
+    assert.equal(inputMistake(Buffer.from(long).subarray(0, 512)), undefined);
   });
 
   it("needs further bytes only while they can turn out to be a mistake", () => {

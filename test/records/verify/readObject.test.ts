@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { readObject, type Delimiter } from "../../../records/verify/readObject";
 import { chunked } from "../support/chunked";
 
@@ -68,6 +68,34 @@ describe("readObject", () => {
     await assert.rejects(read(damaged), { code: "Z_DATA_ERROR" });
   });
 
+  const appended: readonly [what: string, rest: Uint8Array, message: RegExp][] = [
+    ["a damaged second member", damagedMember(), /bytes after the last GZIP member: \d/],
+    ["a truncated second member", gzipSync(LINES).subarray(0, -6), /unexpected end of file/],
+    ["bytes that begin with a zero", Buffer.from("\0appended"), /after the last GZIP member: 9$/],
+    ["zeros", Buffer.alloc(512), /after the last GZIP member: 512$/],
+    ["text", Buffer.from("appended"), /incorrect header check/],
+  ];
+  for (const [what, rest, message] of appended)
+    it(`rejects ${what} after a whole GZIP member, however the bytes arrive`, async () => {
+      const member = gzipSync(LINES);
+      const stored = Buffer.concat([member, rest]);
+      for (const lengths of [[], [member.length], [member.length, 1], [1], [5, 0, 1]])
+        await assert.rejects(read(stored, "newline", lengths), { message });
+    });
+
+  it("names the format in which records are themselves compressed", async () => {
+    const packed = async (stored: Uint8Array, lengths: readonly number[] = []) => {
+      const object = { key: "object", body: chunked(stored, lengths) };
+      return (await readObject(object, "newline", () => undefined)).packed;
+    };
+    const twice = gzipSync(gzipSync(LINES));
+    assert.deepEqual([await packed(twice), await packed(twice, [1])], ["GZIP", "GZIP"]);
+    assert.equal(await packed(deflateSync(LINES)), "zlib");
+    assert.equal(await packed(Buffer.from("28b52ffd00", "hex")), "Zstandard");
+    for (const plain of [LINES, Buffer.from("x^2 and x"), gzipSync(LINES), Buffer.alloc(0)])
+      assert.equal(await packed(plain), undefined);
+  });
+
   for (const [key, content, message] of [
     ["a.gz", "", /unexpected end of file: the object is empty/],
     ["a.zip", "", /unexpected end of file: the object is empty/],
@@ -106,3 +134,9 @@ describe("readObject", () => {
     );
   });
 });
+
+function damagedMember(): Buffer {
+  const member = gzipSync(LINES);
+  member[0] = 0;
+  return member;
+}

@@ -82,7 +82,7 @@ export function reportedFile(reported: ReportedStack, fallback: string): string 
 
 function containsProject({ directory, project }: ReportedStack): boolean {
   const path = join(directory, "Pulumi.yaml");
-  return existsSync(path) && readYamlMapping(path).get("name") === project;
+  return existsSync(path) && readYamlMapping(path)["name"] === project;
 }
 
 /** The nearest parent directory with `.git`; without Git, the directory itself. */

@@ -84,7 +84,7 @@ function pluginDirectories(isMatch: (plugin: string) => boolean): string[] {
 function pluginRuntime(directory: string): string | undefined {
   const file = join(directory, "PulumiPlugin.yaml");
   if (!existsSync(file)) return undefined;
-  const { runtime } = readYamlMapping(file).toJSON() as {
+  const { runtime } = readYamlMapping(file) as {
     readonly runtime?: string | { readonly name?: unknown };
   };
   const name = typeof runtime === "object" ? runtime.name : runtime;

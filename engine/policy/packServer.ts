@@ -68,7 +68,7 @@ function checkPack(directory: string): void {
       `${directory} is not a policy pack: it has no PulumiPolicy.yaml. Specify the pack's directory with --policy-pack DIR.`,
     );
   }
-  const { runtime } = readYamlMapping(path).toJSON() as { runtime?: string | { name?: unknown } };
+  const { runtime } = readYamlMapping(path) as { runtime?: string | { name?: unknown } };
   const name = typeof runtime === "object" ? runtime.name : runtime;
   if (name !== "nodejs")
     throw new Error(

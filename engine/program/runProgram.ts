@@ -1,7 +1,7 @@
 import type * as Remote from "../components/remoteComponents";
 import { OfflineAnswers } from "../functions/offlineAnswers";
 import { redactorOf } from "../graph/redaction";
-import type { GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
+import type { GraphNote, GraphResource, Properties, ResourceGraph } from "../graph/resourceGraph";
 import { inStableOrder } from "../graph/stableOrder";
 import { InputCheck } from "../inputs/inputCheck";
 import { stackScope } from "../provider/awsScope";
@@ -14,7 +14,7 @@ import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { python } from "../runner/runtimes/python";
 import { readAnswers } from "../stack/answersFile";
 import type { RuntimeName } from "../stack/projectFile";
-import { awsRegion, type StackSettings } from "../stack/stackFile";
+import { awsRegion, regionCommand, type StackSettings } from "../stack/stackFile";
 import { openEnginePort } from "./enginePort";
 import type { Diagnostic } from "./engineServer";
 
@@ -90,13 +90,36 @@ export async function runProgram(
       printedReason,
       readableReason: (logged, callError) => runner.readableReason(logged, callError),
     });
-    if (failure !== undefined) throw failure.redacted(redact);
+    const rejection = withConfigProblems(settings.problems, failure);
+    if (rejection !== undefined) throw rejection.redacted(redact);
     for (const note of inputCheck.notes()) monitor.note(note);
+    const { resources } = monitor.graph();
+    for (const note of assumedRegion(settings, resources)) monitor.note(note);
     return runner.isConcurrent ? inStableOrder(monitor.graph()) : monitor.graph();
   } finally {
     children.abort();
     engine.close();
   }
+}
+
+/** The region of a deployment comes from the config, the environment or a profile of AWS. */
+function assumedRegion(
+  settings: StackSettings,
+  resources: readonly GraphResource[],
+): readonly GraphNote[] {
+  const isUsed = resources.some(
+    ({ type, custom, inputs, options }) =>
+      type.startsWith("aws:") &&
+      custom &&
+      options.provider === undefined &&
+      inputs["region"] === undefined,
+  );
+  if (settings.config["aws:region"] !== undefined || !isUsed) return [];
+  const region = awsRegion(settings);
+  const message =
+    `The stack does not set it; ${region} is assumed. In a deployment, AWS_REGION or a profile can set it, too. ` +
+    `Set it: ${regionCommand(region, settings.stack)}`;
+  return [{ kind: "assumed", subject: "aws:region", message }];
 }
 
 interface EndedProcess {
@@ -159,6 +182,19 @@ function failureOf(
   }
   if (advice !== undefined && callErrors.length === 0) reasons.push(advice);
   return new RunnerFailure(withoutRepetition(reasons).join("\n\n"), details);
+}
+
+/**
+ * Pulumi rejects the config before it runs the program. Here the program runs first, so that its own
+ * problems with the config are reported together with those.
+ */
+function withConfigProblems(
+  problems: readonly string[],
+  failure: RunnerFailure | undefined,
+): RunnerFailure | undefined {
+  if (problems.length === 0) return failure;
+  const own = failure === undefined ? [] : [failure.message];
+  return new RunnerFailure([...problems, ...own].join("\n\n"), failure?.stack ?? "");
 }
 
 /** One failure can be logged again by what waits for it, without its place or with another one. */

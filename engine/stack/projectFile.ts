@@ -74,7 +74,7 @@ export function readProject(directory: string): Project {
       `There is no Pulumi.yaml in ${resolve(directory)}. Run the command in the directory of a Pulumi project, or specify that directory with --cwd DIR.`,
     );
   }
-  const yaml = readYamlMapping(path).toJSON() as ProjectYaml;
+  const yaml = readYamlMapping(path) as ProjectYaml;
   if (typeof yaml.name !== "string" || yaml.name === "")
     throw new Error("Pulumi.yaml has no name. Add one: name: my-project");
   const runtime = runtimeOf(yaml);

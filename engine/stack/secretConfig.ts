@@ -1,9 +1,11 @@
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { YAMLMap } from "yaml";
 
 /** The program gets this for a secret config value that cannot be decrypted. */
 export const SECRET_PLACEHOLDER = "[secret]";
+
+/** The content of a stack file. */
+type StackYaml = Readonly<Record<string, unknown>>;
 
 /** Returns the plain text of an encrypted value. */
 export type Decrypt = (encrypted: string) => string;
@@ -16,8 +18,8 @@ export type Decrypt = (encrypted: string) => string;
  *   service can decrypt
  * @throws Error if the passphrase is not the one of the stack
  */
-export function decrypterOf(file: YAMLMap, stack: string): Decrypt | undefined {
-  const salt = file.get("encryptionsalt");
+export function decrypterOf(file: StackYaml, stack: string): Decrypt | undefined {
+  const salt = file["encryptionsalt"];
   const passphrase = passphraseOf(process.env);
   if (typeof salt !== "string" || passphrase === undefined) return undefined;
   const [version, encodedSalt = "", ...check] = salt.split(":");
@@ -36,11 +38,11 @@ export function decrypterOf(file: YAMLMap, stack: string): Decrypt | undefined {
 }
 
 /** Why the secrets of a stack file have placeholders, and what to do. */
-export function whyPlaceholder(file: YAMLMap): string {
+export function whyPlaceholder(file: StackYaml): string {
   const reason =
     `The value is encrypted, so the program gets the placeholder ${SECRET_PLACEHOLDER}. ` +
     "What depends on it is unknown.";
-  return typeof file.get("encryptionsalt") === "string"
+  return typeof file["encryptionsalt"] === "string"
     ? `${reason} To decrypt it, set PULUMI_CONFIG_PASSPHRASE.`
     : reason;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isMap, isScalar, YAMLMap } from "yaml";
-import { type ConfigDeclaration, configKey, type Project, readProject } from "./projectFile";
+import { isRegion, nearestRegion } from "./awsRegions";
+import { missing, typeProblems } from "./declaredConfig";
+import { configKey, type Project, readProject } from "./projectFile";
 import { type Decrypt, decrypterOf, SECRET_PLACEHOLDER, whyPlaceholder } from "./secretConfig";
-import { chosenStack, isStackName, stackNames } from "./stackName";
+import { checkStackName, chosenStack, stackNames } from "./stackName";
 import { readYamlMapping } from "./yamlFile";
 
 /** One stack of a project, with its config as the Pulumi CLI passes it to the program. */
@@ -18,6 +19,8 @@ export interface StackSettings {
   readonly placeholders: Readonly<Record<string, string>>;
   /** Notes for the user about the stack's files. */
   readonly notes: readonly string[];
+  /** Declared values that are missing or of another type, each with a fix. Pulumi rejects them. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -26,35 +29,36 @@ export interface StackSettings {
  * stack has no config.
  *
  * @param name of the stack. Default: the selected stack, or the only one.
- * @throws Error if project or stack does not exist or a file is invalid, or with all declared
- *   values that are missing or of another type
+ * @throws Error if project or stack does not exist or a file is invalid
  */
 export function readStack(directory: string, name?: string): StackSettings {
   const project = readProject(directory);
   const stack = name ?? chosenStack(project);
-  if (!isStackName(stack))
-    throw new Error(
-      `"${stack}" is not the name of a stack. Names consist of letters, digits, hyphens, underscores and periods.`,
-    );
+  checkStackName(stack);
   const path = join(directory, `Pulumi.${stack}.yaml`);
-  const file = existsSync(path) ? readYamlMapping(path) : withoutFile(project, stack);
+  const surprising = new Map<string, string>();
+  const file = existsSync(path)
+    ? readYamlMapping(path, ({ source, value }) => surprising.set(source, value))
+    : withoutFile(project, stack);
   const { values, secretKeys, placeholders } = stackConfig(project.name, path, file, stack);
   const problems: string[] = [];
   for (const [key, declaration] of Object.entries(project.config)) {
     const given = values.get(key);
     const fallback = declaration.default ?? declaration.value;
-    if (given !== undefined) problems.push(...typeProblems(key, given, declaration));
-    else if (fallback !== undefined && fallback !== null) values.set(key, { value: fallback });
-    else if (key.startsWith(`${project.name}:`)) problems.push(missing(project, stack, key));
+    if (given !== undefined)
+      problems.push(...typeProblems({ project, stack, key, declaration }, given));
+    else if (fallback !== undefined && fallback !== null) values.set(key, fallback);
+    else if (key.startsWith(`${project.name}:`))
+      problems.push(missing({ project, stack, key, declaration }));
   }
-  if (problems.length > 0) throw new Error(problems.join("\n"));
   return {
     project,
     stack,
     config: Object.fromEntries([...values].map(([key, value]) => [key, configString(value)])),
     secretKeys,
     placeholders,
-    notes: notes(path, file),
+    notes: [...notes(path, file), ...readAsNotes(path, surprising), ...regionNotes(values, stack)],
+    problems,
   };
 }
 
@@ -63,31 +67,34 @@ export function awsRegion({ config }: StackSettings): string {
   return config["aws:region"] ?? "us-east-1";
 }
 
-/** A config value. For a plain scalar also its source in the file, e.g. 1.10 rather than 1.1. */
-interface ConfigValue {
-  readonly value: unknown;
-  readonly source?: string | undefined;
+/** The command that sets the region of a stack. */
+export function regionCommand(region: string, stack: string): string {
+  return `pulumi config set aws:region ${region} --stack ${stack}`;
 }
 
-function stackConfig(project: string, path: string, file: YAMLMap, stack: string) {
-  const values = new Map<string, ConfigValue>();
+function stackConfig(
+  project: string,
+  path: string,
+  file: Readonly<Record<string, unknown>>,
+  stack: string,
+) {
+  const values = new Map<string, unknown>();
   const secretKeys: string[] = [];
   const placeholders: Record<string, string> = {};
-  const config = file.get("config", true);
-  if (config !== undefined && !isScalar(config) && !isMap(config))
+  const config = file["config"] ?? {};
+  if (typeof config !== "object" || Array.isArray(config))
     throw new Error(`${basename(path)}: config must be a mapping (key: value).`);
-  const entries = Object.entries((file.toJSON() as { config?: object }).config ?? {});
+  const entries = Object.entries(config);
   // Slow by design, so only for a file that contains secrets.
   const decrypt = entries.some(([, given]) => withSecrets(given).secret)
     ? decrypterOf(file, stack)
     : undefined;
   for (const [name, given] of entries) {
     const key = configKey(project, name);
-    const node = isMap(config) ? config.get(name, true) : undefined;
     const { value, secret } = withSecrets(given, decrypt);
     if (secret) secretKeys.push(key);
     if (secret && decrypt === undefined) placeholders[key] = whyPlaceholder(file);
-    values.set(key, { value, source: isScalar(node) ? node.source : undefined });
+    values.set(key, value);
   }
   return { values, secretKeys, placeholders };
 }
@@ -107,33 +114,21 @@ function withSecrets(value: unknown, decrypt?: Decrypt): { value: unknown; secre
   };
 }
 
-function configString({ value, source }: ConfigValue): string {
-  if (typeof value === "object" && value !== null) return JSON.stringify(value);
-  if (typeof value === "string") return value;
-  return source ?? (value === null || value === undefined ? "" : JSON.stringify(value));
+/** A value as the Pulumi CLI passes it to the program: anything but a string as JSON. */
+function configString(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : json(value);
 }
 
-const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  string: (value) => typeof value !== "object",
-  integer: (value) => /^[-+]?\d+$/.test(String(value)),
-  boolean: (value) => /^(true|false)$/i.test(String(value)),
-  array: Array.isArray,
-  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-};
-
-function typeProblems(key: string, { value }: ConfigValue, { type }: ConfigDeclaration): string[] {
-  const fits = type === undefined ? undefined : TYPES[type];
-  return fits === undefined || value === SECRET_PLACEHOLDER || fits(value)
-    ? []
-    : [`${key} is ${JSON.stringify(value)}, but Pulumi.yaml declares it as type ${String(type)}.`];
-}
-
-function missing(project: Project, stack: string, key: string): string {
-  const name = key.slice(project.name.length + 1);
-  return (
-    `Stack ${stack} has no value for ${key}, which Pulumi.yaml declares without a default. ` +
-    `Set it: pulumi config set --stack ${stack} ${name} VALUE`
-  );
+/** JSON as Go writes it: names sorted, whole numbers with all digits. */
+function json(value: unknown): string {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Error(`The config contains ${value}, which Pulumi does not support.`);
+  if (Array.isArray(value)) return `[${value.map(json).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${json(inner)}`).join(",")}}`;
 }
 
 /**
@@ -142,9 +137,9 @@ function missing(project: Project, stack: string, key: string): string {
  * @throws Error if other stacks have a file. Then the name is probably misspelled, and a gate must not
  *   evaluate defaults in place of the config that was meant.
  */
-function withoutFile(project: Project, stack: string): YAMLMap {
+function withoutFile(project: Project, stack: string): Readonly<Record<string, unknown>> {
   if (stackNames(project.directory).length > 0) throw noSuchStack(project, stack);
-  return new YAMLMap();
+  return {};
 }
 
 function noSuchStack({ directory }: Project, stack: string): Error {
@@ -156,8 +151,27 @@ function noSuchStack({ directory }: Project, stack: string): Error {
   return new Error(`There is no stack "${stack}".${known}`);
 }
 
-function notes(path: string, file: YAMLMap): string[] {
-  return file.has("environment")
+function notes(path: string, file: Readonly<Record<string, unknown>>): string[] {
+  return "environment" in file
     ? [`${basename(path)} imports Pulumi ESC environments, which are ignored offline.`]
     : [];
+}
+
+/** Where YAML changes a value that was probably meant as a string. */
+function readAsNotes(path: string, surprising: ReadonlyMap<string, string>): string[] {
+  return [...surprising].map(
+    ([source, value]) =>
+      `Pulumi reads ${source} in ${basename(path)} as ${value}. If it is a string, write "${source}".`,
+  );
+}
+
+/** A misspelled region would go unnoticed offline, because nothing is looked up there. */
+function regionNotes(values: ReadonlyMap<string, unknown>, stack: string): string[] {
+  const region = values.get("aws:region");
+  if (typeof region !== "string" || isRegion(region)) return [];
+  const nearest = nearestRegion(region);
+  return [
+    `aws:region is ${JSON.stringify(region)}, which is not a known region of AWS. ` +
+      `Did you mean ${nearest}? ${regionCommand(nearest, stack)}`,
+  ];
 }

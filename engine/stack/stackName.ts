@@ -48,15 +48,27 @@ function savedSelection({ name, directory }: Pick<Project, "name" | "directory">
   }
 }
 
+/** @throws Error if it is not the name of a stack */
+export function checkStackName(name: string): void {
+  if (isStackName(name)) return;
+  throw new Error(
+    `${JSON.stringify(name)} is not the name of a stack. Names consist of up to 100 letters, digits, hyphens, underscores and periods.`,
+  );
+}
+
+/**
+ * Whether a string is the name of a stack. It becomes part of file names, so it must not be a path.
+ *
+ * Source: `ParseStackName` in sdk/go/common/tokens of pulumi/pulumi.
+ */
+export function isStackName(name: string): boolean {
+  return /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name);
+}
+
 /** The stacks of a project that have a file, sorted. */
 export function stackNames(directory: string): string[] {
   return readdirSync(directory)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .sort();
-}
-
-/** Whether a string is the name of a stack or a project, so that it can be part of a file's name. */
-export function isStackName(name: string): boolean {
-  return /^[\w.-]+$/.test(name);
 }

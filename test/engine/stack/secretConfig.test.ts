@@ -66,7 +66,7 @@ describe("secrets in a stack file", () => {
   const plain = {
     "shop:name": "events",
     "shop:token": "höchst geheim: 1",
-    "shop:access": '{"user":"me","keys":["a",""]}',
+    "shop:access": '{"keys":["a",""],"user":"me"}',
   };
 
   it("are decrypted with the passphrase in the environment", () => {
@@ -88,7 +88,7 @@ describe("secrets in a stack file", () => {
     assert.deepEqual(stack.config, {
       "shop:name": "events",
       "shop:token": "[secret]",
-      "shop:access": '{"user":"me","keys":["[secret]","[secret]"]}',
+      "shop:access": '{"keys":["[secret]","[secret]"],"user":"me"}',
     });
     assert.deepEqual(stack.secretKeys, ["shop:token", "shop:access"]);
     assert.deepEqual(Object.keys(stack.placeholders), ["shop:token", "shop:access"]);

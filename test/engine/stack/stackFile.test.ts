@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Region } from "@pulumi/aws/types/enums";
+import { isRegion } from "../../../engine/stack/awsRegions";
 import { readStack } from "../../../engine/stack/stackFile";
 import { withFiles } from "../support/fixtures";
 
@@ -35,9 +37,9 @@ describe("readStack", () => {
       assert.equal(config["shop:list"], '[1,"two"]');
     });
 
-    it("keeps scalars as they are written", () => {
+    it("passes scalars as Pulumi reads them", () => {
       const { config } = readConfig('  a: 1.10\n  b: true\n  c: "007"\n  d:\n  e: 0x10\n');
-      assert.deepEqual(Object.values(config), ["1.10", "true", "007", "", "0x10"]);
+      assert.deepEqual(Object.values(config), ["1.1", "true", "007", "", "16"]);
     });
 
     it("notes that Pulumi ESC environments are ignored", () => {
@@ -60,14 +62,26 @@ describe("readStack", () => {
     it("requires the values that the project declares, with the declared type", () => {
       const declared =
         "  name: { type: string }\n  size: { type: integer }\n  stream: { type: object }\n";
-      assert.throws(() => readConfig("  size: five\n  stream: [24]\n", declared), {
-        message: [
-          "Stack dev has no value for shop:name, which Pulumi.yaml declares without a default. " +
-            "Set it: pulumi config set --stack dev name VALUE",
-          'shop:size is "five", but Pulumi.yaml declares it as type integer.',
-          "shop:stream is [24], but Pulumi.yaml declares it as type object.",
-        ].join("\n"),
-      });
+      assert.deepEqual(readConfig("  size: five\n  stream: [24]\n", declared).problems, [
+        "Stack dev has no value for shop:name, which Pulumi.yaml declares without a default. " +
+          "Set it, for example: pulumi config set name value --stack dev",
+        'shop:size is "five", but Pulumi.yaml declares it as type integer. Fix: pulumi config set size 1 --stack dev',
+        "shop:stream is [24], but Pulumi.yaml declares it as type object. " +
+          "Fix: pulumi config rm stream --stack dev && pulumi config set --path stream.key value --stack dev",
+      ]);
+    });
+
+    it("notes a region that does not exist, with the nearest one", () => {
+      assert.deepEqual(readConfig("  aws:region: us-est-1\n").notes, [
+        'aws:region is "us-est-1", which is not a known region of AWS. ' +
+          "Did you mean us-east-1? pulumi config set aws:region us-east-1 --stack dev",
+      ]);
+      assert.deepEqual(readConfig("  aws:region: eu-west-1\n").notes, []);
+    });
+
+    it("knows the regions of the installed provider", () => {
+      for (const region of Object.values(Region)) assert.ok(isRegion(region), region);
+      assert.ok(!isRegion("us-est-1"));
     });
   });
 
@@ -114,11 +128,10 @@ describe("readStack", () => {
         assert.throws(() => read(files), { message });
       });
 
-    it("rejects what is not the name of a stack", () => {
-      assert.throws(() => read({}, "../dev"), {
-        message: /"\.\.\/dev" is not the name of a stack/,
+    for (const name of ["../dev", "..", ".", "", "a/b", "a\\b", "a b", "x".repeat(101)])
+      it(`rejects ${JSON.stringify(name.slice(0, 9))}, which is not the name of a stack`, () => {
+        assert.throws(() => read({}, name), { message: /is not the name of a stack/ });
       });
-    });
 
     it("needs no file of a stack in a project that has none", () => {
       withFiles({ "Pulumi.yaml": `${project}config:\n  a:size: { default: 3 }\n` }, (directory) => {
@@ -153,10 +166,10 @@ describe("readStack", () => {
 
     it("requires the values that the project declares", () => {
       const declared = `${project}config:\n  size: { type: integer }\n`;
-      assert.throws(() => readStage({ "Pulumi.yaml": declared }), {
-        message:
-          /Stack stage has no value for shop:size.*pulumi config set --stack stage size VALUE$/,
-      });
+      assert.match(
+        readStage({ "Pulumi.yaml": declared }).problems.join(),
+        /Stack stage has no value for shop:size.*: pulumi config set size 1 --stack stage$/,
+      );
     });
   });
 

@@ -46,19 +46,16 @@ export function missing(declared: DeclaredValue): string {
 
 /** A command that sets an example of the declared type. */
 function setting(declared: DeclaredValue): string {
-  const name = nameOf(declared);
-  const [path = name, value] = EXAMPLES[declared.declaration.type ?? "string"]?.(name) ?? [
-    name,
-    "value",
-  ];
-  return `pulumi config set ${path} ${value} --stack ${declared.stack}`;
+  const exampleOf =
+    EXAMPLES[declared.declaration.type ?? ""] ?? ((name: string) => `${name} value`);
+  return `pulumi config set ${exampleOf(nameOf(declared))} --stack ${declared.stack}`;
 }
 
-const EXAMPLES: Readonly<Record<string, (name: string) => readonly [string, string]>> = {
-  integer: (name) => [name, "1"],
-  boolean: (name) => [name, "true"],
-  array: (name) => [`--path '${name}[0]'`, "value"],
-  object: (name) => [`--path ${name}.key`, "value"],
+const EXAMPLES: Readonly<Record<string, (name: string) => string>> = {
+  integer: (name) => `${name} 1`,
+  boolean: (name) => `${name} true`,
+  array: (name) => `--path '${name}[0]' value`,
+  object: (name) => `--path ${name}.key value`,
 };
 
 /** The key as a command of the project takes it: without the project's own namespace. */

@@ -5,7 +5,7 @@ import { completionCommand } from "./completion";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
-import { printMessage, watchOutput } from "./output";
+import { printError, watchOutput } from "./output";
 import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
@@ -43,6 +43,6 @@ streamlake.parseAsync().catch((error: unknown) => {
     const { verbose } = streamlake.opts<{ verbose?: boolean }>();
     const shown =
       error instanceof Error ? (verbose && error.stack) || error.message : String(error);
-    printMessage(shown);
+    printError(shown);
   }
 });

@@ -1,5 +1,6 @@
 import { printableText } from "./reports/printable";
 import { type ReportOutput, stdoutColors } from "./reports/terminal";
+import { wrapError } from "./reports/wrapText";
 
 type StreamName = "stdout" | "stderr";
 
@@ -21,6 +22,11 @@ export function print(text: string): void {
 /** Prints a message to standard error, followed by a line end. */
 export function printMessage(text: string): void {
   write("stderr", `${text}\n`);
+}
+
+/** Prints an error to standard error, wrapped at the width of the terminal. */
+export function printError(text: string): void {
+  printMessage(wrapError(text, process.stderr.columns));
 }
 
 /** Prints what a program or a pack has printed to standard error. */

@@ -11,6 +11,30 @@ export function wrapHard(text: string, width: number): string[] {
   return wrap(text, width).flatMap((line) => line.match(piece) ?? "");
 }
 
+/**
+ * An error for a terminal: its lines are broken at spaces, and continued below their own text. Commands
+ * stay in one line, so that they can be copied; the terminal breaks them. So do lines of a stack trace.
+ *
+ * @param width undefined if the output is not a terminal: the lines stay as they are
+ */
+export function wrapError(text: string, width: number | undefined): string {
+  if (width === undefined || width < 20) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => (isWhole.test(line) ? [line] : wrapIndented(line, width)))
+    .join("\n");
+}
+
+const isWhole = /\b(?:pulumi|npx|npm) [a-z]|^\s+at /;
+
+function wrapIndented(line: string, width: number): string[] {
+  const [head = ""] = /^\s*(?:allowed: )?/.exec(line) ?? [];
+  const indent = " ".repeat(head.length);
+  return wrap(line.slice(head.length), width - head.length).map(
+    (part, index) => `${index === 0 ? head : indent}${part}`,
+  );
+}
+
 /** Joins parts to lines of at most `width` characters. */
 export function fill(parts: readonly string[], width: number, separator = ", "): string[] {
   return joined(parts, separator, width).flatMap((line) => wrap(line, width));

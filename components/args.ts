@@ -306,7 +306,7 @@ export interface ExistingResources {
   /**
    * Account that owns the existing bucket, if it is not the pipeline's account. The bucket's
    * policy must then allow what the output `requiredBucketPolicy` contains. Allowed: twelve
-   * digits. Default: none: the account of the pipeline.
+   * digits, in quotes if the first is 0. Default: none: the account of the pipeline.
    */
   bucketAccountId?: pulumi.Input<string>;
   /**

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeliveryPipelineArgs } from "./args";
 import { parseArn } from "./iam/arn";
+import { checkedWhenKnown, checkTogether } from "./knownSettings";
 import { pipelineAlarms } from "./resources/alarms";
 import { athenaStatement } from "./resources/athenaStatement";
 import { lakeBucket } from "./resources/bucket";
@@ -78,14 +79,15 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
    * @param name Begins the name of each resource: 2 to 40 lowercase letters, digits and hyphens.
    * @param opts `hooks.onError` applies to the delivery stream, the only resource whose creation can
    *   fail temporarily: see `awaitIamPropagation`.
-   * @throws Error that lists every problem with name and args, before any resource is registered
+   * @throws Error that lists every problem with name and args, before any resource is registered. A
+   *   value that is an Output is checked when it is known.
    */
   constructor(
     name: string,
     args: DeliveryPipelineArgs = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    const settings = resolveSettings(name, args);
+    const settings = checkedWhenKnown({ name, args }, resolveSettings(name, args));
     const { onError = [], ...hooks } = opts.hooks ?? {};
     super("streamlake:index:DeliveryPipeline", name, args, { ...opts, hooks });
     const scope = { name, parent: this, settings };
@@ -130,9 +132,10 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.athenaTable = athenaStatement(scope, bucket);
     this.alarmArns = alarms.arns;
     this.dashboardName = dashboard;
-    this.effectiveSettings = pulumi
-      .output(settings)
-      .apply((values) => effectiveSettings(values, args));
+    this.effectiveSettings = pulumi.output(settings).apply(async (values) => {
+      await checkTogether({ name, args }, values);
+      return effectiveSettings(values, args);
+    });
     this.registerOutputs(publicOutputs(this));
   }
 }

@@ -6,7 +6,8 @@ import { noPolicies, type PolicyReport } from "./policy/policyReport";
 import { startPack } from "./policy/startPack";
 import { runProgram } from "./program/runProgram";
 import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
-import { awsRegion, readStack } from "./stack/stackFile";
+import { awsRegion } from "./stack/awsRegion";
+import { readStack } from "./stack/stackFile";
 
 export interface PlanRequest {
   /** Directory of `Pulumi.yaml`. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { settingsSchema } from "../components/settings/schema";
+import { type StackConfigFile, saved } from "./components/support/pulumiCli";
 import { fieldsOf, placeOf } from "../components/settings/schemaTree";
 
 const schema = JSON.parse(readFileSync("components/stack.schema.json", "utf8")) as object;
@@ -29,6 +30,31 @@ describe("components/stack.schema.json", () => {
     it(`accepts ${file}`, () => {
       assert.ok(validate(parse(readFileSync(file, "utf8"))), JSON.stringify(validate.errors));
     });
+
+  for (const file of stackFiles)
+    it(`accepts ${file} as the Pulumi CLI saves it, with single values as strings`, () => {
+      const { config: values } = parse(readFileSync(file, "utf8")) as { config: StackConfigFile };
+      assert.ok(validate({ config: saved(values) }), JSON.stringify(validate.errors));
+    });
+
+  it("accepts the types that the Pulumi CLI writes, and no others", () => {
+    const threshold = (value: unknown) =>
+      config({ "streamlake:alarms": { deliverySuccess: { threshold: value } } });
+    const tagged = (value: unknown) => config({ "streamlake:tags": { "cost-center": value } });
+    const account = (bucketAccountId: unknown) =>
+      config({ "streamlake:existing": { bucketArn: "arn:aws:s3:::lake", bucketAccountId } });
+    for (const stack of [threshold("0.95"), threshold(0.95), tagged(12345), tagged(true)])
+      assert.ok(validate(stack), JSON.stringify(validate.errors));
+    for (const stack of [account(123456789012), account("012345678901"), tagged("0.95")])
+      assert.ok(validate(stack), JSON.stringify(validate.errors));
+    for (const stack of [
+      ...[threshold("high"), threshold(true), tagged(0.95), tagged(null), tagged({ secure: "x" })],
+      ...[account(12345678901), account(1.5), config({ "streamlake:protect": "yes" })],
+      config({ "streamlake:delivery": { timeZone: 7 } }),
+      config({ "streamlake:delivery": { compression: 7 } }),
+    ])
+      assert.ok(!validate(stack), JSON.stringify(stack));
+  });
 
   for (const [what, stack] of Object.entries({
     "a value out of range": config({ "streamlake:stream": { retentionHours: 12 } }),

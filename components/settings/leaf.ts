@@ -5,6 +5,8 @@ declare module "zod" {
   interface GlobalMeta {
     /** The values that the setting accepts; completes a line that begins with "allowed: ". */
     allowed?: string;
+    /** An allowed value, of a setting without default. */
+    example?: string;
     /** What applies while the setting is not set, where that is not a fixed value. */
     unset?: string;
     /** It determines which resources exist, so it must be known when the program runs. */
@@ -77,7 +79,7 @@ export function arn(
     .string()
     .regex(new RegExp(`^arn:aws(-[a-z]+)*:${service}:${region}:${account}:${resource}$`))
     .max(longest)
-    .meta({ description, allowed: `an ARN such as ${example}` });
+    .meta({ description, allowed: `an ARN such as ${example}`, example });
 }
 
 /** Patterns of the region and the account in an ARN. */

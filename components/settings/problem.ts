@@ -44,6 +44,8 @@ export function pathText(path: Path): string {
   return path
     .map((key, index) => {
       if (typeof key === "number") return `[${key}]`;
+      // A key of another namespace, such as aws:region.
+      if (index === 0 && /^[\w-]+:[\w-]+$/.test(key)) return key;
       if (!/^[\w-]+$/.test(key)) return `["${printable(key)}"]`;
       return index === 0 ? key : `.${key}`;
     })

@@ -11,6 +11,8 @@ export interface Place {
   readonly description: string;
   /** The values that it accepts, in words. */
   readonly allowed: string;
+  /** An allowed value, of a setting without default. */
+  readonly example?: string;
   /** Absent for a setting without default, and for a computed one. */
   readonly defaultValue?: unknown;
   /** What applies while it is not set, where that is not a fixed value. */
@@ -45,6 +47,7 @@ export function placeOf(wrapped: Schema): Place {
     decisive: meta.decisive === true || names.length > 0,
     required: schema === wrapped,
     ...(wrapped instanceof z.ZodDefault && { defaultValue: wrapped.def.defaultValue }),
+    ...(meta.example !== undefined && { example: meta.example }),
     ...(meta.unset !== undefined && { unset: meta.unset }),
     ...(meta.typeName !== undefined && { typeName: meta.typeName }),
     ...(meta.kind !== undefined && { kind: meta.kind }),
@@ -78,6 +81,30 @@ export function childOf(schema: Schema, key: string | number): Schema | undefine
   if (inner instanceof z.ZodRecord) return inner.valueType;
   const fields = fieldsOf(inner);
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/** The type of a single value; undefined for groups, maps and lists. */
+export function kindOf(schema: Schema): "boolean" | "number" | "string" | undefined {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodBoolean) return "boolean";
+  if (inner instanceof z.ZodNumber || inner instanceof z.ZodLiteral) return "number";
+  return inner instanceof z.ZodString || inner instanceof z.ZodEnum ? "string" : undefined;
+}
+
+/** The smallest and the largest value of a number. */
+export function boundsOf(schema: Schema): { readonly min: number; readonly max: number } {
+  const inner = unwrap(schema);
+  const { minValue, maxValue } = inner instanceof z.ZodNumber ? inner : {};
+  return { min: minValue ?? -Infinity, max: maxValue ?? Infinity };
+}
+
+/** How many items a list can have. */
+export function longestList(schema: Schema): number {
+  const { checks = [] } = unwrap(schema)._zod.def;
+  const limits = checks.flatMap(({ _zod: { def } }) =>
+    def instanceof Object && "maximum" in def ? [Number(def.maximum)] : [],
+  );
+  return Math.min(...limits);
 }
 
 /** Whether its entries have names: true for a group and for a map. */

@@ -18,7 +18,7 @@ export function settingsProblems(name: unknown, args: unknown): readonly Problem
     ...schemaProblems(args, { marked, deferred }),
   ];
   const settings = settingsView(marked, [...deferred, ...ownProblems.map(({ path }) => path)]);
-  const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : "name");
+  const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : exampleName);
   const jointProblems = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
   return [...nameErrors, ...withoutRedundant([...ownProblems, ...jointProblems])];
 }
@@ -58,6 +58,9 @@ function withoutRedundant(problems: readonly Problem[]): readonly Problem[] {
  */
 export const namePattern = /^(?!xn--|sthree-|amzn-s3-demo-)[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
 
+/** Suggested instead of a name that is not allowed. */
+const exampleName = "user-events";
+
 function nameProblems(name: unknown): readonly Problem[] {
   if (typeof name === "string" && namePattern.test(name)) return [];
   return [
@@ -66,7 +69,7 @@ function nameProblems(name: unknown): readonly Problem[] {
       reason: `is ${shownValue(name)}`,
       allowed:
         "2 to 40 lowercase letters, digits and hyphens, starting with a letter, but not with xn--, sthree- or amzn-s3-demo-",
-      suggestion: "user-events",
+      suggestion: exampleName,
     },
   ];
 }

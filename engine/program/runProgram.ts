@@ -14,7 +14,8 @@ import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { python } from "../runner/runtimes/python";
 import { readAnswers } from "../stack/answersFile";
 import type { RuntimeName } from "../stack/projectFile";
-import { awsRegion, regionCommand, type StackSettings } from "../stack/stackFile";
+import { awsRegion, regionCommand } from "../stack/awsRegion";
+import type { StackSettings } from "../stack/stackFile";
 import { openEnginePort } from "./enginePort";
 import type { Diagnostic } from "./engineServer";
 

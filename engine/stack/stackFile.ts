@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isRegion, nearestRegion } from "./awsRegions";
+import { regionNotes } from "./awsRegion";
 import { missing, typeProblems } from "./declaredConfig";
 import { configKey, type Project, readProject } from "./projectFile";
 import { type Decrypt, decrypterOf, SECRET_PLACEHOLDER, whyPlaceholder } from "./secretConfig";
@@ -60,16 +60,6 @@ export function readStack(directory: string, name?: string): StackSettings {
     notes: [...notes(path, file), ...readAsNotes(path, surprising), ...regionNotes(values, stack)],
     problems,
   };
-}
-
-/** The region of a stack's AWS resources. Default: `us-east-1`. */
-export function awsRegion({ config }: StackSettings): string {
-  return config["aws:region"] ?? "us-east-1";
-}
-
-/** The command that sets the region of a stack. */
-export function regionCommand(region: string, stack: string): string {
-  return `pulumi config set aws:region ${region} --stack ${stack}`;
 }
 
 function stackConfig(
@@ -163,15 +153,4 @@ function readAsNotes(path: string, surprising: ReadonlyMap<string, string>): str
     ([source, value]) =>
       `Pulumi reads ${source} in ${basename(path)} as ${value}. If it is a string, write "${source}".`,
   );
-}
-
-/** A misspelled region would go unnoticed offline, because nothing is looked up there. */
-function regionNotes(values: ReadonlyMap<string, unknown>, stack: string): string[] {
-  const region = values.get("aws:region");
-  if (typeof region !== "string" || isRegion(region)) return [];
-  const nearest = nearestRegion(region);
-  return [
-    `aws:region is ${JSON.stringify(region)}, which is not a known region of AWS. ` +
-      `Did you mean ${nearest}? ${regionCommand(nearest, stack)}`,
-  ];
 }

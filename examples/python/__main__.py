@@ -2,7 +2,7 @@
 # `npm ci` in the root of the repository. Then, in this directory and with an AWS account:
 #
 #   pulumi install          # generates sdks/streamlake, and installs it with requirements.txt
-#   pulumi stack init dev && pulumi config set aws:region us-east-1
+#   pulumi stack init dev && pulumi config set aws:region us-east-1 --stack dev
 #   pulumi up
 #
 # The data is protected, and stays in AWS. After a trial, delete it: add `protect=False` and

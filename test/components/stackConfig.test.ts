@@ -82,19 +82,19 @@ describe("loadConfig", () => {
         "",
         "  delivery.bufferIntervalSeconds is 1200",
         "    allowed: a whole number of seconds from 0 to 900",
-        "    fix:     pulumi config set --path delivery.bufferIntervalSeconds 300",
+        "    fix:     pulumi config set --path delivery.bufferIntervalSeconds 300 --stack dev",
         "  delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
         "    allowed: bufferSizeMiB, bufferIntervalSeconds, compression, fileExtension, prefix, errorPrefix, timeZone, delimiter, logRetentionDays",
-        "    fix:     pulumi config rm --path delivery.bufferSizeMB",
+        "    fix:     pulumi config rm --path delivery.bufferSizeMB --stack dev",
         '  existing.streamArn is "user-events-stream"',
         "    allowed: an ARN such as arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream",
-        "    fix:     pulumi config set --path existing.streamArn <value>",
+        "    fix:     pulumi config set --path existing.streamArn arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream --stack dev",
         '  protect is "yes"',
         "    allowed: true or false",
-        "    fix:     pulumi config set --path protect true",
+        "    fix:     pulumi config set protect true --stack dev",
         "  strem is not a setting; did you mean stream?",
         "    allowed: stream, bucket, delivery, encryption, roles, alarms, existing, protect, tags",
-        "    fix:     pulumi config rm --path strem",
+        "    fix:     pulumi config rm strem --stack dev",
       ].join("\n"),
     });
   });
@@ -103,7 +103,7 @@ describe("loadConfig", () => {
     const config = { "streamlake:name": "user-events", "streamlake:delivery": { prefix: "!{x}" } };
     await assert.rejects(
       load(config),
-      /set --path delivery.prefix 'raw\/user-events\/!\{timestamp:yyyy\/MM\/dd\}\/'$/m,
+      /set --path delivery.prefix 'raw\/user-events\/!\{timestamp:yyyy\/MM\/dd\}\/' --stack dev$/m,
     );
   });
 
@@ -111,11 +111,11 @@ describe("loadConfig", () => {
     const config = {
       "streamlake:name": "user-events",
       "streamlake:bucket": { tiering: [{ storageClass: "GLACIER", afterDays: -1 }] },
-      "streamlake:tags": { "it's": 7 },
+      "streamlake:tags": { "it's": "x" },
     };
     await assert.rejects(load(config), (error: Error) => {
-      assert.match(error.message, /set --path 'bucket\.tiering\[0\]\.afterDays' <value>$/m);
-      assert.match(error.message, /rm --path 'tags\["it'\\''s"\]'$/m);
+      assert.match(error.message, /set --path 'bucket\.tiering\[0\]\.afterDays' 0 --stack dev$/m);
+      assert.match(error.message, /rm --path 'tags\["it'\\''s"\]' --stack dev$/m);
       return true;
     });
   });
@@ -138,7 +138,10 @@ describe("loadConfig", () => {
   });
 
   it("reports a missing name", async () => {
-    await assert.rejects(load({}), /name is missing\n.*\n.*pulumi config set --path name/);
+    await assert.rejects(
+      load({}),
+      /name is missing\n.*\n.*pulumi config set name user-events --stack dev/,
+    );
   });
 
   it("throws a RunError, which Pulumi prints without a stack trace", async () => {
@@ -148,7 +151,7 @@ describe("loadConfig", () => {
   it("rejects secrets without showing them", async () => {
     const config = { "streamlake:name": "user-events", "streamlake:tags": { token: "hush" } };
     await assert.rejects(load(config, { secrets: '["streamlake:tags"]' }), (error: Error) => {
-      assert.match(error.message, /tags is a secret/);
+      assert.match(error.message, /tags is or contains a secret/);
       assert.doesNotMatch(error.message, /hush/);
       return true;
     });

@@ -35,7 +35,7 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
       allowed: "a dot and up to 49 lowercase letters, digits and ! - _ . * ' ( ), e.g. .json.gz",
     },
   )
-    .meta({ unset: "that of the compression: .gz, .zip, .snappy, or none" })
+    .meta({ example: ".json.gz", unset: "that of the compression: .gz, .zip, .snappy, or none" })
     .exactOptional(),
   prefix: z
     .string()
@@ -61,6 +61,7 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     .meta({
       description: "Time zone of the dates in prefixes and object names.",
       allowed: "UTC or an IANA time zone such as Europe/Berlin",
+      pattern: "^(UTC|[A-Za-z_]+(/[A-Za-z_]+)+)$",
     })
     .default("UTC"),
   delimiter: oneOf(

@@ -46,9 +46,9 @@ export const existing = group(
       .exactOptional(),
     bucketAccountId: text(
       "Account that owns the existing bucket, if it is not the pipeline's account. The bucket's policy must then allow what the output `requiredBucketPolicy` contains.",
-      { pattern: /^\d{12}$/, allowed: "twelve digits" },
+      { pattern: /^\d{12}$/, allowed: "twelve digits, in quotes if the first is 0" },
     )
-      .meta({ unset: "none: the account of the pipeline" })
+      .meta({ example: "123456789012", unset: "none: the account of the pipeline" })
       .exactOptional(),
     roleArn: arn(
       `ARN of the role that Firehose assumes, for reading and for delivering. The output \`requiredPolicy\` contains the permissions that it needs. ${replacesDeliveryStream}`,

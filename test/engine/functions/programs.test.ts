@@ -9,7 +9,8 @@ import {
 import { decidableGraph } from "../../../engine/graph/madeUp";
 import { runProgram } from "../../../engine/program/runProgram";
 import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
-import { awsRegion, readStack } from "../../../engine/stack/stackFile";
+import { awsRegion } from "../../../engine/stack/awsRegion";
+import { readStack } from "../../../engine/stack/stackFile";
 import { fixture } from "../support/fixtures";
 
 /** Runs the program of the fixture with the installed SDK. Each stack is a program of its own. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Region } from "@pulumi/aws/types/enums";
-import { isRegion } from "../../../engine/stack/awsRegions";
+import { isRegion } from "../../../engine/stack/awsRegion";
 import { readStack } from "../../../engine/stack/stackFile";
 import { withFiles } from "../support/fixtures";
 

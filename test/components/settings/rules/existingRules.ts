@@ -58,7 +58,7 @@ export const existingRules: readonly Rule[] = [
         args: { existing: { bucketArn, bucketAccountId } },
         path: "existing.bucketAccountId",
         reason: /^is "?\d+"?$/,
-        allowed: /^twelve digits$/,
+        allowed: /^twelve digits, in quotes if the first is 0$/,
       })),
       {
         args: { existing: { bucketAccountId: "123456789012" } },

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import type { StackSettings } from "./stackFile";
 
 /** The regions of AWS, as the provider lists them. Source: `Region` of @pulumi/aws. */
 const REGIONS = [
@@ -19,6 +20,27 @@ export function isRegion(name: string): boolean {
   return (REGIONS as readonly string[]).includes(name);
 }
 
-export function nearestRegion(name: string): string {
+function nearestRegion(name: string): string {
   return closest(name.trim().toLowerCase(), REGIONS);
+}
+
+/** The region of a stack's AWS resources. Default: `us-east-1`. */
+export function awsRegion({ config }: StackSettings): string {
+  return config["aws:region"] ?? "us-east-1";
+}
+
+/** The command that sets the region of a stack. */
+export function regionCommand(region: string, stack: string): string {
+  return `pulumi config set aws:region ${region} --stack ${stack}`;
+}
+
+/** A misspelled region would go unnoticed offline, because nothing is looked up there. */
+export function regionNotes(values: ReadonlyMap<string, unknown>, stack: string): string[] {
+  const region = values.get("aws:region");
+  if (typeof region !== "string" || isRegion(region)) return [];
+  const nearest = nearestRegion(region);
+  return [
+    `aws:region is ${JSON.stringify(region)}, which is not a known region of AWS. ` +
+      `Did you mean ${nearest}? ${regionCommand(nearest, stack)}`,
+  ];
 }

@@ -78,7 +78,7 @@ function pulumiPath([first = "", ...rest]: Path): string | undefined {
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** One word for a POSIX shell, whatever `!`, a space or a line break means to it. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
   if (!unprintable.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
   const escaped = Array.from(text, (character) =>

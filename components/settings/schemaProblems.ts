@@ -2,7 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { MarkedArgs } from "./deferred";
 import { type Path, pathText, type Problem, shownValue } from "./problem";
 import { settingsSchema } from "./schema";
-import { fieldsOf, placeAt } from "./schemaTree";
+import { fieldsOf, kindOf, placeAt } from "./schemaTree";
 import { valueAt } from "./valueAt";
 
 /** Everything in the args that the schema rejects: unknown settings, wrong types, out of range. */
@@ -21,8 +21,14 @@ export function schemaProblems(args: object, { marked, deferred }: MarkedArgs): 
 }
 
 function rejectedValue(args: object, path: Path): Problem {
-  const { allowed, defaultValue } = placeAt(path);
-  const problem = { path, reason: `is ${shownValue(valueAt(args, path))}`, allowed };
+  const { allowed, defaultValue, schema } = placeAt(path);
+  const value = valueAt(args, path);
+  // In YAML, 1.10 without quotes is the number 1.1.
+  const isBareNumber = kindOf(schema) === "string" && typeof value === "number";
+  const reason = isBareNumber
+    ? `is the number ${shownValue(value)}, not a string`
+    : `is ${shownValue(value)}`;
+  const problem = { path, reason, allowed };
   return typeof defaultValue === "number" ||
     typeof defaultValue === "string" ||
     typeof defaultValue === "boolean"

@@ -1,5 +1,4 @@
 import { closest } from "fastest-levenshtein";
-import type { StackSettings } from "./stackFile";
 
 /** The regions of AWS, as the provider lists them. Source: `Region` of @pulumi/aws. */
 const REGIONS = [
@@ -25,7 +24,11 @@ function nearestRegion(name: string): string {
 }
 
 /** The region of a stack's AWS resources. Default: `us-east-1`. */
-export function awsRegion({ config }: StackSettings): string {
+export function awsRegion({
+  config,
+}: {
+  readonly config: Readonly<Record<string, string>>;
+}): string {
   return config["aws:region"] ?? "us-east-1";
 }
 

@@ -225,10 +225,10 @@ function withoutPlace(root: ConfigValue, [key, ...rest]: Place): ConfigValue {
   if (typeof root !== "object" || root === null) return root;
   if (Array.isArray(root)) {
     const items = root as readonly ConfigValue[];
-    if (typeof key !== "number" || key < 0 || key >= items.length) return root;
+    if (typeof key !== "number" || key < 0 || key >= items.length) return items;
     return rest.length === 0
       ? items.filter((_, index) => index !== key)
-      : items.map((item, index) => (index === key ? withoutPlace(item, rest) : item));
+      : items.map((item, index): ConfigValue => (index === key ? withoutPlace(item, rest) : item));
   }
   const map = root as Readonly<Record<string, ConfigValue>>;
   if (typeof key !== "string" || !Object.hasOwn(map, key)) return root;

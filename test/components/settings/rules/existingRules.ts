@@ -57,7 +57,7 @@ export const existingRules: readonly Rule[] = [
       ...["12345678901", "1234567890123", 123456789012].map((bucketAccountId) => ({
         args: { existing: { bucketArn, bucketAccountId } },
         path: "existing.bucketAccountId",
-        reason: /^is "?\d+"?$/,
+        reason: /^is (?:"\d+"|the number \d+, not a string)$/,
         allowed: /^twelve digits, in quotes if the first is 0$/,
       })),
       {

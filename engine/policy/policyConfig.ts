@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../jsonRecord";
+import { isRecord } from "../graph/jsonRecord";
 import { readTextFile } from "../textFile";
 
 /** `disabled` rules do not run. `remediate` rules correct inputs, and are mandatory if they cannot. */

@@ -1,3 +1,4 @@
+import { isRecord } from "../graph/jsonRecord";
 import type { ConfigDeclaration, Project } from "./projectFile";
 import { SECRET_PLACEHOLDER } from "./secretConfig";
 
@@ -15,7 +16,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   integer: (value) => /^[-+]?\d+$/.test(String(value)),
   boolean: (value) => /^(true|false)$/i.test(String(value)),
   array: Array.isArray,
-  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  object: isRecord,
 };
 
 /** The problem of a value that is not of the declared type. */

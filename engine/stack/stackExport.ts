@@ -1,3 +1,4 @@
+import { isRecord } from "../graph/jsonRecord";
 import type {
   GraphOptions,
   GraphResource,
@@ -95,10 +96,6 @@ function parseWithSecrets(text: string): unknown {
 
 function isGone({ delete: isToDelete, pendingReplacement }: ExportedResource): boolean {
   return isToDelete === true || pendingReplacement === true;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The resource as the graph of its program would contain it. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../engine/jsonRecord";
+import { isRecord } from "../../../engine/graph/jsonRecord";
 import {
   type Properties,
   type PropertyValue,

@@ -1,5 +1,5 @@
 import type { GraphResource, PropertyValue } from "../../../engine/graph/resourceGraph";
-import { isRecord } from "../../../engine/jsonRecord";
+import { isRecord } from "../../../engine/graph/jsonRecord";
 import { type Detail, inputText, parseObject, shownValue } from "./inputValue";
 import { type Fact, factsByType } from "./resourceFacts";
 

@@ -5,7 +5,7 @@ import {
   type Principals,
   type StatementList,
 } from "./document";
-import { isRecord } from "../../jsonRecord";
+import { isRecord } from "../../graph/jsonRecord";
 
 /**
  * Reads a document that is merged into another one. As in the provider, its lists keep their form

@@ -38,4 +38,6 @@ export const readerPolicy = unprinted(pipeline.readerPolicy);
 export const requiredPolicy = unprinted(pipeline.requiredPolicy);
 export const requiredBucketPolicy = unprinted(pipeline.requiredBucketPolicy);
 export const requiredKeyPolicy = unprinted(pipeline.requiredKeyPolicy);
+export const requiredStreamKeyPolicy = unprinted(pipeline.requiredStreamKeyPolicy);
+export const requiredBucketKeyPolicy = unprinted(pipeline.requiredBucketKeyPolicy);
 export const athenaTable = unprinted(pipeline.athenaTable);

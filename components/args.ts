@@ -164,14 +164,14 @@ export interface DeliverySettings {
 /** Which KMS keys encrypt the data at rest. */
 export interface EncryptionSettings {
   /**
-   * `customer-managed`: one KMS key for stream and bucket, rotated every year. `aws-managed`:
-   * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access. A
-   * key that the pipeline created before stays in AWS, because data is encrypted with it; the
-   * README of this package describes how to remove it. Allowed: customer-managed, aws-managed.
-   * Default: customer-managed.
+   * `customer-managed`: one KMS key for stream and bucket, rotated every year, unless
+   * `existing` specifies their keys. `aws-managed`: the keys `aws/kinesis` and `aws/s3`, to
+   * which other accounts cannot be granted access. A key that the pipeline created before stays
+   * in AWS, because data is encrypted with it; the README of this package describes how to
+   * remove it. Allowed: customer-managed, aws-managed. Default: customer-managed.
    */
   mode?: EncryptionMode;
-  /** Encrypt Firehose's error log with the customer-managed key too. Default: false. */
+  /** Encrypt Firehose's error log with the customer-managed key of the bucket. Default: false. */
   errorLog?: boolean;
 }
 
@@ -289,18 +289,21 @@ export interface AlarmChoice {
 export interface ExistingResources {
   /**
    * ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key,
-   * specify `keyArn` too. A change replaces the delivery stream, and the new one begins at the
-   * newest record: what the old one had not read is not delivered. `protect` rejects such a
-   * change. Without `protect`, setting it deletes the stream that the pipeline created before.
-   * Allowed: an ARN such as arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream.
-   * Default: none: a new stream.
+   * specify `streamKeyArn` or `keyArn` too. A change replaces the delivery stream, and the new
+   * one begins at the newest record: what the old one had not read is not delivered. `protect`
+   * rejects such a change. Without `protect`, setting it deletes the stream that the pipeline
+   * created before. Allowed: an ARN such as
+   * arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream. Default: none: a new
+   * stream.
    */
   streamArn?: pulumi.Input<string>;
   /**
    * ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If
-   * it is encrypted with a customer-managed key, specify `keyArn` too. Without `protect`,
-   * setting it deletes the bucket that the pipeline created before. Allowed: an ARN such as
-   * arn:aws:s3:::my-data-lake-bucket. Default: none: a new bucket.
+   * it is encrypted with a customer-managed key, specify `bucketKeyArn` or `keyArn` too. The
+   * pipeline's role can write only under `delivery.prefix` and `delivery.errorPrefix`, if both
+   * begin with fixed text. Without `protect`, setting it deletes the bucket that the pipeline
+   * created before. Allowed: an ARN such as arn:aws:s3:::my-data-lake-bucket. Default: none: a
+   * new bucket.
    */
   bucketArn?: pulumi.Input<string>;
   /**
@@ -318,14 +321,35 @@ export interface ExistingResources {
    */
   roleArn?: pulumi.Input<string>;
   /**
-   * ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy
-   * does not delegate access to IAM, the policy must allow what the output `requiredKeyPolicy`
-   * contains. A key that the pipeline created before stays in AWS, because data is encrypted
-   * with it; the README of this package describes how to remove it. Allowed: an ARN such as
+   * ARN of the KMS key of stream and bucket; of one of them, if the other has its own. If it
+   * belongs to another account, or its policy does not delegate access to IAM, the policy must
+   * allow what the output `requiredKeyPolicy` contains. A key that the pipeline created before
+   * stays in AWS, because data is encrypted with it; the README of this package describes how
+   * to remove it. Allowed: an ARN such as
    * arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab. Default: none:
    * a new key.
    */
   keyArn?: pulumi.Input<string>;
+  /**
+   * ARN of the KMS key of the stream, if the bucket has another one. If it belongs to another
+   * account, or its policy does not delegate access to IAM, the policy must allow what the
+   * output `requiredStreamKeyPolicy` contains. A key that the pipeline created before stays in
+   * AWS, because data is encrypted with it; the README of this package describes how to remove
+   * it. Allowed: an ARN such as
+   * arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab. Default: none:
+   * existing.keyArn applies.
+   */
+  streamKeyArn?: pulumi.Input<string>;
+  /**
+   * ARN of the KMS key of the bucket, if the stream has another one. Firehose encrypts objects
+   * with it. If it belongs to another account, or its policy does not delegate access to IAM,
+   * the policy must allow what the output `requiredBucketKeyPolicy` contains. A key that the
+   * pipeline created before stays in AWS, because data is encrypted with it; the README of this
+   * package describes how to remove it. Allowed: an ARN such as
+   * arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab. Default: none:
+   * existing.keyArn applies.
+   */
+  bucketKeyArn?: pulumi.Input<string>;
   /**
    * ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow
    * S3's logging service to write. Without `protect`, setting it deletes the bucket of access
@@ -403,10 +427,11 @@ export const LogRetentionDays = {
 export type LogRetentionDays = (typeof LogRetentionDays)[keyof typeof LogRetentionDays];
 
 /**
- * `customer-managed`: one KMS key for stream and bucket, rotated every year. `aws-managed`:
- * the keys `aws/kinesis` and `aws/s3`, to which other accounts cannot be granted access. A
- * key that the pipeline created before stays in AWS, because data is encrypted with it; the
- * README of this package describes how to remove it.
+ * `customer-managed`: one KMS key for stream and bucket, rotated every year, unless
+ * `existing` specifies their keys. `aws-managed`: the keys `aws/kinesis` and `aws/s3`, to
+ * which other accounts cannot be granted access. A key that the pipeline created before stays
+ * in AWS, because data is encrypted with it; the README of this package describes how to
+ * remove it.
  */
 export const EncryptionMode = {
   CustomerManaged: "customer-managed",

@@ -8,7 +8,7 @@ import { lakeBucket } from "./resources/bucket";
 import { pipelineDashboard } from "./resources/dashboard";
 import { deliveryStream } from "./resources/deliveryStream";
 import { errorLog } from "./resources/errorLog";
-import { pipelineKey } from "./resources/key";
+import { pipelineKeys } from "./resources/key";
 import { policiesForOthers } from "./resources/policiesForOthers";
 import { firehoseRoles } from "./resources/roles";
 import { sourceStream } from "./resources/stream";
@@ -36,7 +36,10 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly sourceRoleArn: pulumi.Output<string>;
   /** ARN of the role that writes to the bucket. */
   readonly deliveryRoleArn: pulumi.Output<string>;
-  /** ARN of the KMS key of stream and bucket; empty if AWS manages the keys. */
+  /**
+   * ARN of the KMS key of the bucket, and of the stream unless `existing.streamKeyArn` is set; empty
+   * if AWS manages the bucket's key.
+   */
   readonly keyArn: pulumi.Output<string>;
   /** Name of the CloudWatch log group of Firehose's error log. */
   readonly logGroupName: pulumi.Output<string>;
@@ -62,10 +65,14 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
    */
   readonly requiredBucketPolicy: pulumi.Output<string>;
   /**
-   * Key policy (JSON) that an existing key needs in addition to its current policy, if it belongs to
-   * another account or its policy does not delegate access to IAM; empty for a new key.
+   * Key policy (JSON) that the key `existing.keyArn` needs in addition to its current policy, if it
+   * belongs to another account or its policy does not delegate access to IAM; empty without that setting.
    */
   readonly requiredKeyPolicy: pulumi.Output<string>;
+  /** The same for the key `existing.streamKeyArn`. */
+  readonly requiredStreamKeyPolicy: pulumi.Output<string>;
+  /** The same for the key `existing.bucketKeyArn`. */
+  readonly requiredBucketKeyPolicy: pulumi.Output<string>;
   /** SQL that creates an Athena table of the delivered data, partitioned by date. */
   readonly athenaTable: pulumi.Output<string>;
   /** ARNs of the alarms by their names in the settings, e.g. `iteratorAge`. */
@@ -92,11 +99,11 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     super("streamlake:index:DeliveryPipeline", name, args, { ...opts, hooks });
     const scope = { name, parent: this, settings };
 
-    const key = pipelineKey(scope);
-    const stream = sourceStream(scope, key);
-    const bucket = lakeBucket(scope, stream, key);
-    const log = errorLog(scope, key);
-    const resources = { stream, bucket, log, key };
+    const keys = pipelineKeys(scope);
+    const stream = sourceStream(scope, keys.stream);
+    const bucket = lakeBucket(scope, stream, keys.bucket);
+    const log = errorLog(scope, keys.bucket);
+    const resources = { stream, bucket, log };
     const roles = firehoseRoles(scope, resources);
     const firehose = deliveryStream(scope, resources, roles, onError);
     const targets = {
@@ -117,7 +124,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.deliveryStreamName = firehose.name;
     this.sourceRoleArn = roles.sourceArn;
     this.deliveryRoleArn = roles.deliveryArn;
-    this.keyArn = key?.arn ?? pulumi.output("");
+    this.keyArn = bucket.key?.arn ?? pulumi.output("");
     this.logGroupName = log.groupName;
     this.region = targets.region;
     this.prefix = pulumi.output(settings.delivery.prefix);
@@ -129,6 +136,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.requiredPolicy = pulumi.jsonStringify(roles.required);
     this.requiredBucketPolicy = policies.requiredOfBucket;
     this.requiredKeyPolicy = policies.requiredOfKey;
+    this.requiredStreamKeyPolicy = policies.requiredOfStreamKey;
+    this.requiredBucketKeyPolicy = policies.requiredOfBucketKey;
     this.athenaTable = athenaStatement(scope, bucket);
     this.alarmArns = alarms.arns;
     this.dashboardName = dashboard;

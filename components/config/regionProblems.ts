@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { keySettings } from "../settings/groups/existing";
 import { type Problem, shownValue } from "../settings/problem";
 import { valueAt } from "../settings/valueAt";
 
@@ -37,7 +38,7 @@ function unknownRegion(given: string): RegionProblem {
 
 /** Firehose is created in the provider's region, and uses streams and keys of that region only. */
 function otherRegions(provider: string, settings: unknown): readonly RegionProblem[] {
-  return (["streamArn", "keyArn"] as const).flatMap((name) => {
+  return (["streamArn", ...keySettings] as const).flatMap((name) => {
     const path = ["existing", name];
     const arn = valueAt(settings, path);
     const [, region] = /^arn:[^:]+:(?:kinesis|kms):([^:]+):/.exec(String(arn)) ?? [];

@@ -1,3 +1,4 @@
+import { objectArns, wholeBucket } from "./objectPattern";
 import {
   grantedTo,
   type PolicyDocument,
@@ -70,6 +71,8 @@ export interface ExistingBucketPolicy {
   readonly bucketArn: string;
   /** ARN of the role that Firehose assumes to write objects. */
   readonly deliveryRoleArn: string;
+  /** See {@link BucketWriting}. */
+  readonly beginnings?: readonly string[] | undefined;
 }
 
 /**
@@ -79,8 +82,8 @@ export interface ExistingBucketPolicy {
  * destination".
  */
 export function existingBucketPolicy(existing: ExistingBucketPolicy): PolicyDocument {
-  const { bucketArn, deliveryRoleArn } = existing;
-  const statements = bucketWriting({ bucketArn, foreignBucket: true });
+  const { bucketArn, deliveryRoleArn, beginnings } = existing;
+  const statements = bucketWriting({ bucketArn, foreignBucket: true, beginnings });
   return policyDocument(...statements.map((statement) => grantedTo(deliveryRoleArn, statement)));
 }
 
@@ -91,16 +94,23 @@ export interface BucketWriting {
    * bucket owner control of each object with the ACL `bucket-owner-full-control`. Default: false.
    */
   readonly foreignBucket?: boolean | undefined;
+  /** Beginnings of the keys of all objects, in a bucket that others use too. Default: the whole bucket. */
+  readonly beginnings?: readonly string[] | undefined;
 }
 
 /**
  * Permissions that Firehose needs to write objects to one bucket. Object and bucket actions are in
- * separate statements, since each kind applies to one kind of ARN only.
+ * separate statements, since each kind applies to one kind of ARN only. The bucket actions have no
+ * condition on `s3:prefix`: AWS does not document with which prefix Firehose lists, if any.
  *
  * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
  * destination" and "Cross-account delivery to an Amazon S3 destination".
  */
-export function bucketWriting({ bucketArn, foreignBucket }: BucketWriting): PolicyStatement[] {
+export function bucketWriting({
+  bucketArn,
+  foreignBucket,
+  beginnings = wholeBucket,
+}: BucketWriting): PolicyStatement[] {
   return [
     {
       Sid: "WriteObjects",
@@ -111,7 +121,7 @@ export function bucketWriting({ bucketArn, foreignBucket }: BucketWriting): Poli
         "s3:PutObject",
         ...(foreignBucket === true ? ["s3:PutObjectAcl"] : []),
       ],
-      Resource: `${bucketArn}/*`,
+      Resource: objectArns(bucketArn, beginnings),
     },
     {
       Sid: "FindBucket",

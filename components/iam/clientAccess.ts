@@ -1,4 +1,5 @@
 import { decryptObjects, encryptStream } from "./keyUse";
+import { keyPattern } from "./objectPattern";
 import { type PolicyDocument, policyDocument } from "./policyDocument";
 
 export interface ProducerAccess {
@@ -45,8 +46,8 @@ export interface ReaderAccess {
  * Athena User Guide, "Configure cross-account access in Athena to Amazon S3 buckets" (actions).
  */
 export function readerAccess({ bucketArn, prefix, keyArn }: ReaderAccess): PolicyDocument {
-  const keyPattern = `${escapeWildcards(prefix)}*`;
-  const objects = `${bucketArn}/${keyPattern}`;
+  const keys = keyPattern(prefix);
+  const objects = `${bucketArn}/${keys}`;
   return policyDocument(
     {
       Sid: "ReadObjects",
@@ -59,7 +60,7 @@ export function readerAccess({ bucketArn, prefix, keyArn }: ReaderAccess): Polic
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: bucketArn,
-      ...(prefix !== "" && { Condition: { StringLike: { "s3:prefix": keyPattern } } }),
+      ...(prefix !== "" && { Condition: { StringLike: { "s3:prefix": keys } } }),
     },
     {
       Sid: "FindBucket",
@@ -69,14 +70,4 @@ export function readerAccess({ bucketArn, prefix, keyArn }: ReaderAccess): Polic
     },
     ...(keyArn === undefined ? [] : [decryptObjects({ bucketArn, keyArn }, objects)]),
   );
-}
-
-/**
- * Escapes IAM's special characters, which S3 allows in keys: a `*` in the prefix must not give
- * access to other prefixes.
- *
- * Source: IAM User Guide, "IAM policy elements: Variables and tags", on special characters.
- */
-function escapeWildcards(prefix: string): string {
-  return prefix.replace(/[*?$]/g, (special) => `\${${special}}`);
 }

@@ -64,10 +64,10 @@ export interface DeliveryAccess extends BucketWriting {
  * destination".
  */
 export function deliveryAccess(access: DeliveryAccess): PolicyDocument {
-  const { bucketArn, foreignBucket, logStreamArn, keyArn, encryptedLog } = access;
+  const { bucketArn, foreignBucket, beginnings, logStreamArn, keyArn, encryptedLog } = access;
   return policyDocument(
-    ...bucketWriting({ bucketArn, foreignBucket }),
-    ...(keyArn === undefined ? [] : [encryptObjects({ bucketArn, keyArn })]),
+    ...bucketWriting({ bucketArn, foreignBucket, beginnings }),
+    ...(keyArn === undefined ? [] : [encryptObjects({ bucketArn, keyArn, beginnings })]),
     {
       Sid: "LogErrors",
       Effect: "Allow",

@@ -40,7 +40,14 @@ export interface ExistingKeyPolicy {
   /** The stream, if it is encrypted with the key. */
   readonly stream?: { readonly streamArn: string; readonly sourceRoleArn: string } | undefined;
   /** The bucket, if it is encrypted with the key. */
-  readonly bucket?: { readonly bucketArn: string; readonly deliveryRoleArn: string } | undefined;
+  readonly bucket?:
+    | {
+        readonly bucketArn: string;
+        readonly deliveryRoleArn: string;
+        /** Beginnings of the keys of all objects. Default: the whole bucket. */
+        readonly beginnings?: readonly string[] | undefined;
+      }
+    | undefined;
   /** The error log, if it is encrypted with the key. */
   readonly log?: { readonly logGroupArn: string; readonly deliveryRoleArn: string } | undefined;
 }

@@ -1,4 +1,5 @@
 import { parseArn } from "./arn";
+import { objectArns, wholeBucket } from "./objectPattern";
 import type { PolicyConditions, PolicyStatement } from "./policyDocument";
 
 /** A Kinesis data stream and the customer-managed key that it is encrypted with. */
@@ -60,13 +61,19 @@ export interface EncryptedBucket {
  * destination", and Amazon S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket
  * Keys" (the encryption context).
  */
-export function encryptObjects(bucket: EncryptedBucket): PolicyStatement {
+export function encryptObjects({
+  beginnings = wholeBucket,
+  ...bucket
+}: EncryptedBucket & {
+  /** Beginnings of the keys of all objects. Default: the whole bucket. */
+  readonly beginnings?: readonly string[] | undefined;
+}): PolicyStatement {
   return {
     Sid: "EncryptObjects",
     Effect: "Allow",
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: bucket.keyArn,
-    Condition: forObjects(bucket, `${bucket.bucketArn}/*`),
+    Condition: forObjects(bucket, objectArns(bucket.bucketArn, beginnings)),
   };
 }
 
@@ -87,12 +94,15 @@ export function decryptObjects(bucket: EncryptedBucket, objects: string): Policy
   };
 }
 
-function forObjects({ bucketArn, keyArn }: EncryptedBucket, objects: string): PolicyConditions {
+function forObjects(
+  { bucketArn, keyArn }: EncryptedBucket,
+  objects: string | readonly string[],
+): PolicyConditions {
   return {
     StringEquals: { "kms:ViaService": viaService("s3", keyArn) },
     // With an S3 Bucket Key, the encryption context is the bucket's ARN, without one it is the
     // object's. Allow both: otherwise, turning the Bucket Key on or off would stop the pipeline.
-    StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, objects] },
+    StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, objects].flat() },
   };
 }
 

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { nameInArn } from "../iam/arn";
 import { tlsOnly } from "../iam/bucketPolicies";
+import { fixedHead } from "../prefix/fixedHead";
 import { accessLogs } from "./accessLogs";
 import { bucketSafeguards } from "./bucketSafeguards";
 import type { PipelineKey } from "./key";
@@ -13,6 +14,10 @@ import type { SourceStream } from "./stream";
 export interface LakeBucket {
   readonly arn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
+  /** The customer-managed key that Firehose encrypts objects with; undefined for the bucket's default. */
+  readonly key: PipelineKey | undefined;
+  /** Beginnings of the keys of all objects; of an existing bucket, which others use too. */
+  readonly beginnings: pulumi.Output<readonly string[]> | undefined;
   /** What must exist before the first object is written. */
   readonly safeguards: readonly pulumi.Resource[];
 }
@@ -25,7 +30,12 @@ export function lakeBucket(
   const { name, settings } = scope;
   if (settings.existing.bucketArn !== undefined) {
     const arn = pulumi.output(settings.existing.bucketArn);
-    return { arn, name: arn.apply(nameInArn), safeguards: [] };
+    const { prefix, errorPrefix } = settings.delivery;
+    // Without an error prefix, failed records are under the prefix.
+    const beginnings = pulumi
+      .all([prefix, errorPrefix])
+      .apply(([data, errors]) => [fixedHead(data), fixedHead(errors === "" ? data : errors)]);
+    return { arn, name: arn.apply(nameInArn), key, beginnings, safeguards: [] };
   }
   const bucket = new s3.Bucket(
     name,
@@ -39,5 +49,5 @@ export function lakeBucket(
     lifecycle: lifecycleRules(settings),
   });
   accessLogs(scope, bucket, stream);
-  return { arn: bucket.arn, name: bucket.bucket, safeguards };
+  return { arn: bucket.arn, name: bucket.bucket, key, beginnings: undefined, safeguards };
 }

@@ -10,7 +10,7 @@ import { safeguarded, type Scope } from "./scope";
  */
 export function deliveryStream(
   scope: Scope,
-  { stream, bucket, log, key }: PipelineResources,
+  { stream, bucket, log }: PipelineResources,
   roles: FirehoseRoles,
   onError: readonly pulumi.ErrorHook[],
 ): kinesis.FirehoseDeliveryStream {
@@ -19,7 +19,7 @@ export function deliveryStream(
   const dependsOn: pulumi.Resource[] = [
     // Firehose uses its roles on creation, and fails permanently if a grant is missing.
     ...roles.policies,
-    ...(key?.grants ?? []),
+    ...new Set([...(stream.key?.grants ?? []), ...(bucket.key?.grants ?? [])]),
     ...bucket.safeguards,
   ];
   return new kinesis.FirehoseDeliveryStream(
@@ -37,7 +37,7 @@ export function deliveryStream(
         bufferingInterval: delivery.bufferIntervalSeconds,
         compressionFormat: delivery.compression,
         ...(delivery.fileExtension !== undefined && { fileExtension: delivery.fileExtension }),
-        ...(key && { kmsKeyArn: key.arn }),
+        ...(bucket.key && { kmsKeyArn: bucket.key.arn }),
         ...(delivery.delimiter === "newline" && {
           processingConfiguration: {
             enabled: true,

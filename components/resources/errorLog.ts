@@ -13,9 +13,9 @@ export interface ErrorLog {
   readonly key: PipelineKey | undefined;
 }
 
-export function errorLog(scope: Scope, pipelineKey: PipelineKey | undefined): ErrorLog {
+export function errorLog(scope: Scope, bucketKey: PipelineKey | undefined): ErrorLog {
   const { name, parent, settings } = scope;
-  const key = settings.encryption.errorLog ? pipelineKey : undefined;
+  const key = settings.encryption.errorLog ? bucketKey : undefined;
   const group = new cloudwatch.LogGroup(
     name,
     {

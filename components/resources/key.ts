@@ -4,22 +4,43 @@ import { logGroupArn } from "../iam/arn";
 import { keyPolicy } from "../iam/keyPolicies";
 import { errorLogName, neverDeleted, type Scope } from "./scope";
 
-/** The customer-managed key of stream and bucket. */
+/** A customer-managed key that the pipeline uses. */
 export interface PipelineKey {
   readonly arn: pulumi.Output<string>;
   /** What must exist before the key can be used through the pipeline's roles. */
   readonly grants: readonly pulumi.Resource[];
 }
 
-/** A new key or the existing one; undefined if AWS manages the keys. */
-export function pipelineKey(scope: Scope): PipelineKey | undefined {
-  const { name, settings } = scope;
-  const { existing, encryption } = settings;
-  if (existing.keyArn !== undefined) return { arn: pulumi.output(existing.keyArn), grants: [] };
-  const nothingToEncrypt =
-    existing.streamArn !== undefined && existing.bucketArn !== undefined && !encryption.errorLog;
-  if (encryption.mode === "aws-managed" || nothingToEncrypt) return undefined;
+/** The customer-managed keys of stream and bucket: one key, unless the settings specify two. */
+export interface PipelineKeys {
+  /** Undefined if AWS manages the key, or if an existing stream may have a key that is unknown. */
+  readonly stream: PipelineKey | undefined;
+  /** Of the error log too, if that is encrypted. Undefined if the bucket's own encryption applies. */
+  readonly bucket: PipelineKey | undefined;
+}
 
+export function pipelineKeys(scope: Scope): PipelineKeys {
+  const { existing, encryption } = scope.settings;
+  const streamKey = existingKey(existing.streamKeyArn ?? existing.keyArn);
+  const bucketKey = existingKey(existing.bucketKeyArn ?? existing.keyArn);
+  const streamNeedsKey = existing.streamArn === undefined && streamKey === undefined;
+  const bucketNeedsKey =
+    (existing.bucketArn === undefined || encryption.errorLog) && bucketKey === undefined;
+  const isNew = encryption.mode === "customer-managed" && (streamNeedsKey || bucketNeedsKey);
+  const own = isNew ? newKey(scope) : undefined;
+  return {
+    stream: streamKey ?? (streamNeedsKey ? own : undefined),
+    bucket: bucketKey ?? own,
+  };
+}
+
+function existingKey(arn: pulumi.Input<string> | undefined): PipelineKey | undefined {
+  return arn === undefined ? undefined : { arn: pulumi.output(arn), grants: [] };
+}
+
+function newKey(scope: Scope): PipelineKey {
+  const { name, settings } = scope;
+  const { encryption } = settings;
   const options = neverDeleted(scope);
   const key = new kms.Key(
     name,

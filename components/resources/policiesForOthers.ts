@@ -14,13 +14,17 @@ export interface PoliciesForOthers {
   readonly reader: pulumi.Output<string>;
   /** For the owner of an existing bucket of another account; empty without one. */
   readonly requiredOfBucket: pulumi.Output<string>;
-  /** For the owner of an existing key; empty without one. */
+  /** For the owner of the existing key of stream and bucket; empty without one. */
   readonly requiredOfKey: pulumi.Output<string>;
+  /** For the owner of the existing key of the stream alone; empty without one. */
+  readonly requiredOfStreamKey: pulumi.Output<string>;
+  /** For the owner of the existing key of the bucket alone; empty without one. */
+  readonly requiredOfBucketKey: pulumi.Output<string>;
 }
 
 export function policiesForOthers(
   { settings }: Scope,
-  { stream, bucket, log, key }: PipelineResources,
+  { stream, bucket, log }: PipelineResources,
   roles: FirehoseRoles,
 ): PoliciesForOthers {
   const { existing, delivery } = settings;
@@ -30,17 +34,24 @@ export function policiesForOthers(
     reader: pulumi.output({
       bucketArn: bucket.arn,
       prefix: pulumi.output(delivery.prefix).apply(fixedHead),
-      keyArn: key?.arn,
+      keyArn: bucket.key?.arn,
     }),
-    bucket: pulumi.output({ bucketArn: bucket.arn, deliveryRoleArn }),
-    key: pulumi.output({
-      keyArn: existing.keyArn ?? "",
-      stream: stream.key && { streamArn: stream.arn, sourceRoleArn },
-      bucket: { bucketArn: bucket.arn, deliveryRoleArn },
-      log: log.key && { logGroupArn: log.groupArn, deliveryRoleArn },
+    bucket: pulumi.output({
+      bucketArn: bucket.arn,
+      deliveryRoleArn,
+      beginnings: bucket.beginnings,
     }),
   };
   const none = pulumi.output("");
+  const ofStream = { stream: stream.key && { streamArn: stream.arn, sourceRoleArn } };
+  const ofBucket = {
+    bucket: parts.bucket,
+    log: log.key && { logGroupArn: log.groupArn, deliveryRoleArn },
+  };
+  const requiredOf = (keyArn: pulumi.Input<string> | undefined, uses: object) =>
+    keyArn === undefined
+      ? none
+      : pulumi.jsonStringify(pulumi.output({ keyArn, ...uses }).apply(existingKeyPolicy));
   return {
     producer: pulumi.jsonStringify(parts.producer.apply(producerAccess)),
     reader: pulumi.jsonStringify(parts.reader.apply(readerAccess)),
@@ -48,9 +59,11 @@ export function policiesForOthers(
       existing.bucketAccountId === undefined
         ? none
         : pulumi.jsonStringify(parts.bucket.apply(existingBucketPolicy)),
-    requiredOfKey:
-      existing.keyArn === undefined
-        ? none
-        : pulumi.jsonStringify(parts.key.apply(existingKeyPolicy)),
+    requiredOfKey: requiredOf(existing.keyArn, {
+      ...(existing.streamKeyArn === undefined && ofStream),
+      ...(existing.bucketKeyArn === undefined && ofBucket),
+    }),
+    requiredOfStreamKey: requiredOf(existing.streamKeyArn, ofStream),
+    requiredOfBucketKey: requiredOf(existing.bucketKeyArn, ofBucket),
   };
 }

@@ -5,7 +5,6 @@ import { deliveryAccess, firehoseTrust, sourceAccess } from "../iam/deliveryAcce
 import { type PolicyDocument, policyDocument } from "../iam/policyDocument";
 import type { LakeBucket } from "./bucket";
 import type { ErrorLog } from "./errorLog";
-import type { PipelineKey } from "./key";
 import { safeguarded, type Scope } from "./scope";
 import type { SourceStream } from "./stream";
 
@@ -24,7 +23,6 @@ export interface PipelineResources {
   readonly stream: SourceStream;
   readonly bucket: LakeBucket;
   readonly log: ErrorLog;
-  readonly key: PipelineKey | undefined;
 }
 
 /**
@@ -32,7 +30,7 @@ export interface PipelineResources {
  * its position in the source; the role for delivery can change freely.
  */
 export function firehoseRoles(scope: Scope, resources: PipelineResources): FirehoseRoles {
-  const { stream, bucket, log, key } = resources;
+  const { stream, bucket, log } = resources;
   const noKey = pulumi.output(undefined);
   const source = pulumi
     .all([stream.arn, stream.key?.arn ?? noKey])
@@ -41,8 +39,9 @@ export function firehoseRoles(scope: Scope, resources: PipelineResources): Fireh
     .output({
       bucketArn: bucket.arn,
       foreignBucket: isForeign(scope, stream),
+      beginnings: bucket.beginnings,
       logStreamArn: log.streamArn,
-      keyArn: key?.arn ?? noKey,
+      keyArn: bucket.key?.arn ?? noKey,
       encryptedLog: log.key && { logGroupArn: log.groupArn, keyArn: log.key.arn },
     })
     .apply(deliveryAccess);

@@ -16,8 +16,7 @@ export function sourceStream(scope: Scope, key: PipelineKey | undefined): Source
   const { name, settings } = scope;
   if (settings.existing.streamArn !== undefined) {
     const arn = pulumi.output(settings.existing.streamArn);
-    const existingKey = settings.existing.keyArn === undefined ? undefined : key;
-    return { arn, name: arn.apply(nameInArn), key: existingKey };
+    return { arn, name: arn.apply(nameInArn), key };
   }
   const { shardCount, retentionHours, shardLevelMetrics } = settings.stream;
   const { arn, name: streamName } = new kinesis.Stream(

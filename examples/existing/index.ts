@@ -15,13 +15,14 @@ import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 
 const streamArn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
 const alarms = { actionArns: ["arn:aws:sns:us-east-1:123456789012:on-call"] };
+const keyArn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 const orders = new DeliveryPipeline("orders", {
   existing: {
     streamArn,
     bucketArn: "arn:aws:s3:::shop-data-lake",
     roleArn: "arn:aws:iam::123456789012:role/FirehoseDeliveryRole",
-    keyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    keyArn,
   },
   alarms,
 });
@@ -31,6 +32,8 @@ const finance = new DeliveryPipeline(
   {
     existing: {
       streamArn,
+      // Of the stream alone: the bucket of the other account has its own key.
+      streamKeyArn: keyArn,
       bucketArn: "arn:aws:s3:::finance-data-lake",
       bucketAccountId: "210987654321",
     },
@@ -47,6 +50,8 @@ const finance = new DeliveryPipeline(
 export const ordersRolePolicy = pulumi.secret(orders.requiredPolicy);
 /** Statements that the key's policy needs if it does not delegate access to IAM. */
 export const ordersKeyPolicy = pulumi.secret(orders.requiredKeyPolicy);
+/** Statements that it needs for the second pipeline. */
+export const financeKeyPolicy = pulumi.secret(finance.requiredStreamKeyPolicy);
 /** Statements that the owner of the bucket finance-data-lake adds to the bucket's policy. */
 export const financeBucketPolicy = pulumi.secret(finance.requiredBucketPolicy);
 /** The role that Firehose assumes to write to that bucket. */

@@ -131,7 +131,9 @@ function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): Expect
       PutObject: [keys.data, keys.errors].flatMap((key) => requests.putObject(key)),
       PutLogEvents: requests.putLogEvents,
     },
-    documented: documentedRequests(delivery, encryptionAndOwnership, keys.data),
+    documented: [keys.data, keys.errors].flatMap((key) =>
+      documentedRequests(delivery, encryptionAndOwnership, key),
+    ),
   };
 }
 

@@ -109,9 +109,10 @@ export function existingResources(graph: ResourceGraph): ExistingResources {
   const bucketAccounts = new Map<string, string>();
   for (const { inputs } of resourcesOfType(graph, "streamlake:index:DeliveryPipeline")) {
     const existing = (revealed(inputs["existing"] ?? {}) ?? {}) as Record<string, unknown>;
-    const { streamArn, keyArn, bucketArn, bucketAccountId } = existing;
-    if (typeof streamArn === "string" && typeof keyArn === "string")
-      streamKeys.set(streamArn, keyArn);
+    const { streamArn, streamKeyArn, keyArn, bucketArn, bucketAccountId } = existing;
+    const streamKey = streamKeyArn ?? keyArn;
+    if (typeof streamArn === "string" && typeof streamKey === "string")
+      streamKeys.set(streamArn, streamKey);
     if (typeof bucketArn === "string" && typeof bucketAccountId === "string")
       bucketAccounts.set(bucketArn, bucketAccountId);
   }

@@ -125,10 +125,10 @@ describe("loadConfig", () => {
     const config = {
       "aws:region": "eu-west-1",
       "streamlake:name": "user-events",
-      "streamlake:existing": { streamArn, keyArn },
+      "streamlake:existing": { streamArn, keyArn, streamKeyArn: keyArn },
     };
     await assert.rejects(load(config), (error: Error) => {
-      for (const name of ["streamArn", "keyArn"])
+      for (const name of ["streamArn", "keyArn", "streamKeyArn"])
         assert.match(
           error.message,
           new RegExp(`existing.${name} is in region us-east-1, but aws:region is eu-west-1`),

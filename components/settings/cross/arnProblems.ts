@@ -1,6 +1,7 @@
 import { type Arn, parseArn } from "../../iam/arn";
 import { type Path, pathText, type Problem } from "../problem";
 import type { SettingsInput } from "../schema";
+import { keySettings } from "../groups/existing";
 import type { SettingsView } from "./settingsView";
 
 interface PlacedArn {
@@ -53,15 +54,13 @@ function isBoundBy(part: Part, { arn: { service, account } }: PlacedArn): boolea
 }
 
 function placedArns({ existing = {}, roles = {}, alarms = {} }: SettingsInput): PlacedArn[] {
-  const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn } = existing;
+  const ofExisting = (
+    ["streamArn", "bucketArn", "roleArn", ...keySettings, "accessLogBucketArn"] as const
+  ).map((name) => [["existing", name], existing[name]] as const);
   const listed = (list: "actionArns" | "okActionArns") =>
     (alarms[list] ?? []).map((arn, index) => [["alarms", list, index], arn] as const);
   const all: (readonly [Path, string | undefined])[] = [
-    [["existing", "streamArn"], streamArn],
-    [["existing", "bucketArn"], bucketArn],
-    [["existing", "roleArn"], roleArn],
-    [["existing", "keyArn"], keyArn],
-    [["existing", "accessLogBucketArn"], accessLogBucketArn],
+    ...ofExisting,
     [["roles", "permissionsBoundaryArn"], roles.permissionsBoundaryArn],
     ...listed("actionArns"),
     ...listed("okActionArns"),

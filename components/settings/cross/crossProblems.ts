@@ -60,13 +60,14 @@ function accessLogProblems({ known, isGiven, isUnknown }: SettingsView): Problem
 }
 
 /** CloudWatch Logs has no AWS managed key in the account: only a customer-managed key can be used. */
-function errorLogProblems({ known: { encryption = {} } }: SettingsView): Problem[] {
+function errorLogProblems({ known: { encryption = {} }, isGiven }: SettingsView): Problem[] {
   if (encryption.errorLog !== true || encryption.mode !== "aws-managed") return [];
+  if (isGiven("existing", "bucketKeyArn")) return [];
   return [
     {
       path: ["encryption", "errorLog"],
       reason: "is true, but with encryption.mode aws-managed there is no key to encrypt it with",
-      allowed: "false, or encryption.mode customer-managed",
+      allowed: "false, encryption.mode customer-managed, or existing.bucketKeyArn",
       suggestion: false,
     },
   ];

@@ -9,6 +9,7 @@ export function existingProblems(settings: SettingsView): readonly Problem[] {
     ...unmanagedButSet(settings, "stream", "streamArn", "stream"),
     ...unmanagedButSet(settings, "bucket", "bucketArn", "bucket"),
     ...unmanagedButSet(settings, "roles", "roleArn", "role"),
+    ...unusedMode(settings),
     ...unusedKey(settings),
     ...accountWithoutBucket(settings),
   ];
@@ -32,16 +33,39 @@ function unmanagedButSet(
   }));
 }
 
-function unusedKey({ known, isGiven }: SettingsView): readonly Problem[] {
-  if (known.encryption?.mode !== "aws-managed" || !isGiven("existing", "keyArn")) return [];
+/** AWS-managed keys where the settings specify the keys of both. */
+function unusedMode({ known, isGiven }: SettingsView): readonly Problem[] {
+  if (known.encryption?.mode !== "aws-managed") return [];
+  const problem = (reason: string, allowed: string) => [
+    { path: ["encryption", "mode"], reason, allowed, suggestion: "customer-managed" },
+  ];
+  if (isGiven("existing", "keyArn"))
+    return problem(
+      "is aws-managed, so existing.keyArn would not be used",
+      "customer-managed, or no existing.keyArn",
+    );
+  if (!hasBothKeys(isGiven)) return [];
+  return problem(
+    "is aws-managed, but existing.streamKeyArn and existing.bucketKeyArn specify the keys",
+    "customer-managed, or only one of the two keys",
+  );
+}
+
+/** The key of both is not used where each has its own. */
+function unusedKey({ isGiven }: SettingsView): readonly Problem[] {
+  if (!isGiven("existing", "keyArn") || !hasBothKeys(isGiven)) return [];
   return [
     {
-      path: ["encryption", "mode"],
-      reason: "is aws-managed, so existing.keyArn would not be used",
-      allowed: "customer-managed, or no existing.keyArn",
-      suggestion: "customer-managed",
+      path: ["existing", "keyArn"],
+      reason: "has no effect, because existing.streamKeyArn and existing.bucketKeyArn replace it",
+      allowed: "at most two of the three keys",
+      mustBeRemoved: true,
     },
   ];
+}
+
+function hasBothKeys(isGiven: SettingsView["isGiven"]): boolean {
+  return isGiven("existing", "streamKeyArn") && isGiven("existing", "bucketKeyArn");
 }
 
 function accountWithoutBucket({ isGiven }: SettingsView): readonly Problem[] {

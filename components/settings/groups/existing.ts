@@ -14,6 +14,22 @@ const bucketName = "[\\w.-]{3,255}";
 /** API limit on the length of the ARNs that Firehose accepts, except those of buckets. */
 const longest = 512;
 
+/** The settings with ARNs of existing keys. */
+export const keySettings = ["keyArn", "streamKeyArn", "bucketKeyArn"] as const;
+
+const key = (description: string, policyOutput: string) =>
+  arn(
+    `${description} If it belongs to another account, or its policy does not delegate access to IAM, the policy must allow what the output \`${policyOutput}\` contains. ${keepsFormerKey}`,
+    {
+      service: "kms",
+      region,
+      account,
+      resource: "key/[a-zA-Z0-9-]+",
+      longest,
+      example: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+  );
+
 /**
  * ARNs rather than names, because an ARN contains account, region and partition: nothing needs to
  * be looked up.
@@ -26,7 +42,7 @@ export const existing = group(
   "Existing resources to use instead of new ones. The pipeline does not manage them.",
   {
     streamArn: arn(
-      `ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key, specify \`keyArn\` too. ${replacesDeliveryStream} ${deletesFormer("stream")}`,
+      `ARN of the Kinesis data stream to read. If it is encrypted with a customer-managed key, specify \`streamKeyArn\` or \`keyArn\` too. ${replacesDeliveryStream} ${deletesFormer("stream")}`,
       {
         service: "kinesis",
         region,
@@ -39,7 +55,7 @@ export const existing = group(
       .meta({ unset: "none: a new stream" })
       .exactOptional(),
     bucketArn: arn(
-      `ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If it is encrypted with a customer-managed key, specify \`keyArn\` too. ${deletesFormer("bucket")}`,
+      `ARN of the S3 bucket to deliver to. Its encryption, policy and lifecycle stay unchanged. If it is encrypted with a customer-managed key, specify \`bucketKeyArn\` or \`keyArn\` too. The pipeline's role can write only under \`delivery.prefix\` and \`delivery.errorPrefix\`, if both begin with fixed text. ${deletesFormer("bucket")}`,
       { service: "s3", resource: bucketName, example: "arn:aws:s3:::my-data-lake-bucket" },
     )
       .meta({ unset: "none: a new bucket" })
@@ -62,18 +78,23 @@ export const existing = group(
     )
       .meta({ unset: "none: two new roles" })
       .exactOptional(),
-    keyArn: arn(
-      `ARN of the KMS key of stream and bucket. If it belongs to another account, or its policy does not delegate access to IAM, the policy must allow what the output \`requiredKeyPolicy\` contains. ${keepsFormerKey}`,
-      {
-        service: "kms",
-        region,
-        account,
-        resource: "key/[a-zA-Z0-9-]+",
-        longest,
-        example: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-      },
+    keyArn: key(
+      "ARN of the KMS key of stream and bucket; of one of them, if the other has its own.",
+      "requiredKeyPolicy",
     )
       .meta({ unset: "none: a new key" })
+      .exactOptional(),
+    streamKeyArn: key(
+      "ARN of the KMS key of the stream, if the bucket has another one.",
+      "requiredStreamKeyPolicy",
+    )
+      .meta({ unset: "none: existing.keyArn applies" })
+      .exactOptional(),
+    bucketKeyArn: key(
+      "ARN of the KMS key of the bucket, if the stream has another one. Firehose encrypts objects with it.",
+      "requiredBucketKeyPolicy",
+    )
+      .meta({ unset: "none: existing.keyArn applies" })
       .exactOptional(),
     accessLogBucketArn: arn(
       `ARN of the S3 bucket that receives the access logs of the new bucket. Its policy must allow S3's logging service to write. ${deletesFormer("bucket of access logs")}`,

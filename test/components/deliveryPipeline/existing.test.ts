@@ -32,14 +32,17 @@ describe("DeliveryPipeline with existing resources", () => {
   it("outputs what the existing role must be allowed to do", async () => {
     const outputs = (await pipeline({ existing })).outputs(component);
     const { Statement: statements } = JSON.parse(outputs["requiredPolicy"] as string) as {
-      Statement: { Sid: string; Resource: string }[];
+      Statement: { Sid: string; Resource: string | string[] }[];
     };
     assert.deepEqual(
       statements.map(({ Sid, Resource }) => [Sid, Resource]),
       [
         ["ReadStream", existing.streamArn],
         ["DecryptStream", existing.keyArn],
-        ["WriteObjects", `${existing.bucketArn}/*`],
+        [
+          "WriteObjects",
+          [`${existing.bucketArn}/raw/events/*`, `${existing.bucketArn}/errors/events/*`],
+        ],
         ["FindBucket", existing.bucketArn],
         ["EncryptObjects", existing.keyArn],
         [

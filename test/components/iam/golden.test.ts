@@ -10,6 +10,7 @@ function pipelineIn(partition: string, region: string): Pipeline {
     streamArn: `arn:${partition}:kinesis:${region}:123456789012:stream/user-events`,
     bucketArn: `arn:${partition}:s3:::user-events-lake`,
     prefix: "raw/user-events/",
+    errorPrefix: "errors/user-events/",
     logGroupName: "/aws/kinesisfirehose/user-events-dev",
     roleNames: { source: "user-events-source", delivery: "user-events-delivery" },
   };
@@ -30,6 +31,11 @@ const modes: Readonly<Record<string, Pipeline>> = {
     keyArn: `arn:aws:kms:us-east-1:210987654321:key/${keyId}`,
     existingKey: true,
     existingBucket: "other-account",
+  },
+  "existing-two-keys": {
+    ...awsManaged,
+    ...existing,
+    streamKeyArn: keyArn.replace(keyId, "abcd1234-34cd-12ab-90ab-ef1234567890"),
   },
   "encrypted-error-log": { ...awsManaged, keyArn, encryptedLog: true },
   "encrypted-error-log.aws-cn": {

@@ -7,8 +7,11 @@ const largest: Pipeline = {
   bucketArn: `arn:aws-us-gov:s3:::${"b".repeat(63)}`,
   existingBucket: "other-account",
   keyArn: "arn:aws-us-gov:kms:us-gov-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  streamKeyArn:
+    "arn:aws-us-gov:kms:us-gov-west-1:210987654321:key/abcd1234-34cd-12ab-90ab-ef1234567890",
   encryptedLog: true,
   prefix: "*".repeat(512),
+  errorPrefix: "?".repeat(512),
   logGroupName: "g".repeat(512),
   roleNames: { source: `${"p".repeat(510)}/${"r".repeat(64)}`, delivery: "r".repeat(64) },
 };
@@ -39,7 +42,8 @@ describe("the largest IAM documents of a pipeline", () => {
 
   it("fit into a key policy (32 KiB)", () => {
     assert.ok(size(largest, "keyPolicy") <= 32 * 1024);
-    assert.ok(size(existingKey, "requiredKeyPolicy") <= 32 * 1024);
+    for (const name of ["requiredKeyPolicy", "requiredStreamKeyPolicy"])
+      assert.ok(size(existingKey, name) <= 32 * 1024);
   });
 
   it("fit into a bucket policy (20 KB)", () => {

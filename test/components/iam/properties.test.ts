@@ -45,10 +45,10 @@ describe("the IAM documents of any pipeline", () => {
 
   it("give identities access only to the pipeline's resources", () => {
     forAnyPipeline((pipeline) => {
-      const { streamArn, bucketArn, keyArn } = pipeline;
+      const { streamArn, bucketArn, keyArn, streamKeyArn } = pipeline;
       const { partition, region, account } = parseArn(streamArn);
       const log = `arn:${partition}:logs:${region}:${account}:log-group:${pipeline.logGroupName}:`;
-      const own = [streamArn, bucketArn, log, ...list(keyArn)];
+      const own = [streamArn, bucketArn, log, ...list(keyArn), ...list(streamKeyArn)];
       for (const { Principal, Resource } of statementsOf(identityPolicies(pipeline))) {
         assert.equal(Principal, undefined);
         assert.ok(list(Resource).length > 0);
@@ -78,7 +78,7 @@ describe("the IAM documents of any pipeline", () => {
     forAnyPipeline((pipeline) => {
       const documents = { ...identityPolicies(pipeline), ...requiredPolicies(pipeline) };
       const kms = statementsOf(documents).filter((statement) => uses(statement, /^kms:/));
-      assert.equal(kms.length > 0, pipeline.keyArn !== undefined);
+      assert.equal(kms.length > 0, (pipeline.keyArn ?? pipeline.streamKeyArn) !== undefined);
       for (const { Sid, Condition = {} } of kms) {
         const tests = new Map(Object.values(Condition).flatMap((test) => Object.entries(test)));
         const contexts = [...tests.keys()].filter((key) =>
@@ -98,7 +98,7 @@ describe("the IAM documents of any pipeline", () => {
 
   it("refer only to ARNs in the partition of the pipeline", () => {
     forAnyPipeline((pipeline) => {
-      const json = JSON.stringify(documentsOf({ ...pipeline, prefix: "" }));
+      const json = JSON.stringify(documentsOf({ ...pipeline, prefix: "", errorPrefix: "" }));
       const partitions = new Set([...json.matchAll(/"arn:([a-z-]+):/g)].map(([, found]) => found));
       assert.deepEqual([...partitions], [parseArn(pipeline.streamArn).partition]);
     });
@@ -129,6 +129,14 @@ describe("the IAM documents of any pipeline", () => {
         pipeline.existingBucket === "other-account",
       );
       assert.ok(!statements.some((statement) => uses(statement, /Delete/)));
+    });
+  });
+
+  it("contain only characters that IAM accepts in a document", () => {
+    forAnyPipeline((pipeline) => {
+      // Source: IAM API, PutRolePolicy, pattern of PolicyDocument.
+      for (const document of Object.values(documentsOf(pipeline)))
+        assert.match(JSON.stringify(document), /^[\t\n\r\u0020-\u00FF]+$/u);
     });
   });
 

@@ -20,16 +20,24 @@ export const anyPipeline: fc.Arbitrary<Pipeline> = fc
     stream: name,
     bucket: name,
     keyId: fc.option(fc.uuid(), optionally),
+    streamKeyId: fc.option(fc.uuid(), optionally),
     existingKey: fc.boolean(),
     existingBucket: fc.option(fc.constantFrom("same-account", "other-account"), optionally),
     encryptedLog: fc.boolean(),
-    prefix: fc.oneof(fc.constant(""), fc.string()),
+    prefix: fc.oneof(fc.constant(""), fc.string({ unit: "grapheme" })),
+    errorPrefix: fc.oneof(fc.constant(""), fc.string({ unit: "grapheme" })),
     logGroupName: fc.stringMatching(/^[a-zA-Z0-9_\-/.#]{1,40}$/),
     roleNames: fc.record({ source: name, delivery: name }),
   })
-  .map(({ place: { partition, region }, account, keyAccount, stream, bucket, keyId, ...rest }) => ({
-    ...rest,
-    streamArn: `arn:${partition}:kinesis:${region}:${account}:stream/${stream}`,
-    bucketArn: `arn:${partition}:s3:::${bucket}`,
-    keyArn: keyId && `arn:${partition}:kms:${region}:${keyAccount}:key/${keyId}`,
-  }));
+  .map(({ place: { partition, region }, account, keyAccount, stream, bucket, ...other }) => {
+    const { keyId, streamKeyId, ...rest } = other;
+    const key = (id: string | undefined) =>
+      id && `arn:${partition}:kms:${region}:${keyAccount}:key/${id}`;
+    return {
+      ...rest,
+      streamArn: `arn:${partition}:kinesis:${region}:${account}:stream/${stream}`,
+      bucketArn: `arn:${partition}:s3:::${bucket}`,
+      keyArn: key(keyId),
+      streamKeyArn: key(streamKeyId),
+    };
+  });

@@ -17,10 +17,14 @@ export interface Pipeline {
   readonly existingBucket?: "same-account" | "other-account" | undefined;
   /** The key of stream and bucket; absent if AWS manages the keys. */
   readonly keyArn?: string | undefined;
+  /** An existing key of the stream alone; `keyArn` is then the bucket's. */
+  readonly streamKeyArn?: string | undefined;
   readonly existingKey?: boolean | undefined;
   /** Whether the error log is encrypted with the key too. */
   readonly encryptedLog?: boolean | undefined;
+  /** Beginnings of the keys of data and of failed records. */
   readonly prefix: string;
+  readonly errorPrefix: string;
   readonly logGroupName: string;
   readonly roleNames: { readonly source: string; readonly delivery: string };
 }
@@ -29,21 +33,26 @@ export type Documents = Readonly<Record<string, PolicyDocument>>;
 
 /** The policies of identities: Firehose's two roles, producers, readers. */
 export function identityPolicies(pipeline: Pipeline): Documents {
-  const { streamArn, bucketArn, keyArn, prefix } = pipeline;
+  const { streamArn, bucketArn, keyArn, streamKeyArn = keyArn, prefix } = pipeline;
   const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
   return {
-    source: sourceAccess({ streamArn, keyArn }),
+    source: sourceAccess({ streamArn, keyArn: streamKeyArn }),
     delivery: deliveryAccess({
       bucketArn,
       foreignBucket: pipeline.existingBucket === "other-account",
+      beginnings: beginningsOf(pipeline),
       logStreamArn: `${groupArn}:log-stream:DestinationDelivery`,
       keyArn,
       ...(pipeline.encryptedLog === true &&
         keyArn !== undefined && { encryptedLog: { logGroupArn: groupArn, keyArn } }),
     }),
-    producer: producerAccess({ streamArn, keyArn }),
+    producer: producerAccess({ streamArn, keyArn: streamKeyArn }),
     reader: readerAccess({ bucketArn, prefix, keyArn }),
   };
+}
+
+function beginningsOf({ existingBucket, prefix, errorPrefix }: Pipeline) {
+  return existingBucket && [prefix, errorPrefix];
 }
 
 /** The resource and trust policies that the pipeline creates. */
@@ -64,7 +73,7 @@ function ownedPolicies(pipeline: Pipeline): Documents {
 
 /** What the policies of existing resources must allow. */
 export function requiredPolicies(pipeline: Pipeline): Documents {
-  const { streamArn, bucketArn, keyArn } = pipeline;
+  const { streamArn, bucketArn, keyArn, streamKeyArn } = pipeline;
   const { partition, account } = parseArn(streamArn);
   const role = (name: string): string => `arn:${partition}:iam::${account}:role/${name}`;
   const sourceRoleArn = role(pipeline.roleNames.source);
@@ -72,19 +81,28 @@ export function requiredPolicies(pipeline: Pipeline): Documents {
   const groupArn = logGroupArn(streamArn, pipeline.logGroupName);
   return {
     ...(pipeline.existingBucket === "other-account" && {
-      requiredBucketPolicy: existingBucketPolicy({ bucketArn, deliveryRoleArn }),
+      requiredBucketPolicy: existingBucketPolicy({
+        ...{ bucketArn, deliveryRoleArn },
+        beginnings: beginningsOf(pipeline),
+      }),
     }),
     ...(keyArn !== undefined &&
       pipeline.existingKey === true && {
         requiredKeyPolicy: existingKeyPolicy({
           keyArn,
-          stream: { streamArn, sourceRoleArn },
-          bucket: { bucketArn, deliveryRoleArn },
+          ...(streamKeyArn === undefined && { stream: { streamArn, sourceRoleArn } }),
+          bucket: { bucketArn, deliveryRoleArn, beginnings: beginningsOf(pipeline) },
           ...(pipeline.encryptedLog === true && {
             log: { logGroupArn: groupArn, deliveryRoleArn },
           }),
         }),
       }),
+    ...(streamKeyArn !== undefined && {
+      requiredStreamKeyPolicy: existingKeyPolicy({
+        keyArn: streamKeyArn,
+        stream: { streamArn, sourceRoleArn },
+      }),
+    }),
   };
 }
 

@@ -193,6 +193,25 @@ describe("checkAccess", () => {
       assert.deepEqual(tooMuch(foreign), []);
     });
 
+    it("finds all calls allowed, and every grant needed, in a shared bucket with another key", async () => {
+      const { streamArn, bucketArn, keyArn } = existing;
+      const bucketKeyArn = keyArn.replace(/[^/]+$/, "bucket");
+      const shared = only(
+        await pipelineGraph({
+          existing: { streamArn, bucketArn, streamKeyArn: keyArn, bucketKeyArn },
+        }),
+      );
+      assert.deepEqual(outcomes(shared), ["allowed"]);
+      assert.deepEqual(tooMuch(shared), []);
+      const keys = shared.decisions.flatMap(({ request: { action, resource } }) =>
+        action.startsWith("kms:") ? [`${action} ${resource}`] : [],
+      );
+      assert.deepEqual(
+        [...new Set(keys)],
+        [`kms:Decrypt ${keyArn}`, `kms:GenerateDataKey ${bucketKeyArn}`],
+      );
+    });
+
     it("does not report a grant of a call that another policy denies", () => {
       const denying = policyText({
         Effect: "Deny",

@@ -103,6 +103,14 @@ describe("readEncryptionAndOwnership", () => {
     assert.deepEqual([streamKey, foreignBucket], [keyArn, true]);
   });
 
+  it("uses the key of the stream alone for an existing stream", () => {
+    const streamKeyArn = keyArn.replace(/[^/]+$/, "stream");
+    const pipeline = resourceOf("streamlake:index:DeliveryPipeline", "events", {
+      existing: { streamArn: source.arn, keyArn, streamKeyArn },
+    });
+    assert.equal(read([pipeline]).streamKey, streamKeyArn);
+  });
+
   it("throws if a key is unknown until deployment", () => {
     const unknownKey = stream({ encryptionType: "KMS", kmsKeyId: new Unknown() });
     assert.throws(() => read([unknownKey]), {

@@ -1,6 +1,7 @@
 import { arns, type RejectedArgs, type Rule } from "./rule";
 
 const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn, topicArn, boundaryArn } = arns;
+const { streamKeyArn, bucketKeyArn } = arns;
 
 const mismatched = (args: object, path: string, reason: RegExp): RejectedArgs => ({
   args,
@@ -68,6 +69,7 @@ export const arnRules: readonly Rule[] = [
     source: "Firehose API, KinesisStreamSourceConfiguration; IAM API, CreateRole",
     accepted: [
       { existing: { streamArn, keyArn: toOther(keyArn) } },
+      { existing: { streamKeyArn, bucketKeyArn: toOther(bucketKeyArn) } },
       { existing: { streamArn }, alarms: { actionArns: [toOther(topicArn)] } },
       {
         existing: { streamArn },
@@ -102,6 +104,16 @@ export const arnRules: readonly Rule[] = [
         { existing: { streamArn, keyArn: toIreland(keyArn) } },
         "existing.keyArn",
         /^is in region eu-west-1, but existing\.streamArn is in us-east-1$/,
+      ),
+      mismatched(
+        { existing: { streamArn, streamKeyArn: toIreland(streamKeyArn) } },
+        "existing.streamKeyArn",
+        /^is in region eu-west-1, but existing\.streamArn is in us-east-1$/,
+      ),
+      mismatched(
+        { existing: { streamKeyArn, bucketKeyArn: toIreland(bucketKeyArn) } },
+        "existing.bucketKeyArn",
+        /^is in region eu-west-1, but existing\.streamKeyArn is in us-east-1$/,
       ),
       mismatched(
         { existing: { keyArn }, alarms: { okActionArns: [toIreland(topicArn)] } },

@@ -1,6 +1,6 @@
 import { arns, type Rule } from "./rule";
 
-const { keyArn } = arns;
+const { keyArn, streamArn, streamKeyArn, bucketKeyArn } = arns;
 
 export const encryptionRules: readonly Rule[] = [
   {
@@ -9,6 +9,8 @@ export const encryptionRules: readonly Rule[] = [
     accepted: [
       { encryption: { mode: "customer-managed" } },
       { encryption: { mode: "aws-managed" } },
+      { encryption: { mode: "aws-managed" }, existing: { streamArn, streamKeyArn } },
+      { encryption: { mode: "aws-managed" }, existing: { bucketKeyArn } },
     ],
     rejected: [
       {
@@ -25,6 +27,13 @@ export const encryptionRules: readonly Rule[] = [
         allowed: /^customer-managed, or no existing\.keyArn$/,
         fix: "suggestion",
       },
+      {
+        args: { encryption: { mode: "aws-managed" }, existing: { streamKeyArn, bucketKeyArn } },
+        path: "encryption.mode",
+        reason: /^is aws-managed, but existing\.streamKeyArn and existing\.bucketKeyArn specify/,
+        allowed: /^customer-managed, or only one of the two keys$/,
+        fix: "suggestion",
+      },
     ],
   },
   {
@@ -34,13 +43,21 @@ export const encryptionRules: readonly Rule[] = [
       { encryption: { errorLog: true } },
       { encryption: { errorLog: false, mode: "aws-managed" } },
       { encryption: { errorLog: true }, existing: { keyArn } },
+      { encryption: { errorLog: true, mode: "aws-managed" }, existing: { bucketKeyArn } },
     ],
     rejected: [
       {
         args: { encryption: { errorLog: true, mode: "aws-managed" } },
         path: "encryption.errorLog",
         reason: /^is true, but with encryption\.mode aws-managed there is no key/,
-        allowed: /^false, or encryption\.mode customer-managed$/,
+        allowed: /^false, encryption\.mode customer-managed, or existing\.bucketKeyArn$/,
+        fix: "suggestion",
+      },
+      {
+        args: { encryption: { errorLog: true, mode: "aws-managed" }, existing: { streamKeyArn } },
+        path: "encryption.errorLog",
+        reason: /^is true, but with encryption\.mode aws-managed there is no key/,
+        allowed: /^false, /,
         fix: "suggestion",
       },
       {

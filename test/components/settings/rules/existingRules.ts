@@ -1,6 +1,7 @@
 import { arns, type RejectedArgs, type Rule } from "./rule";
 
-const { streamArn, bucketArn, roleArn, keyArn, accessLogBucketArn } = arns;
+const { streamArn, bucketArn, roleArn, accessLogBucketArn } = arns;
+const { keyArn, streamKeyArn, bucketKeyArn } = arns;
 
 const invalidArn = (setting: string, value: unknown): RejectedArgs => ({
   args: { existing: { [setting]: value } },
@@ -45,8 +46,30 @@ export const existingRules: readonly Rule[] = [
       invalidArn("keyArn", "1234abcd-12ab-34cd-56ef-1234567890ab"),
       invalidArn("keyArn", "alias/lake"),
       invalidArn("keyArn", "arn:aws:kms:us-east-1:123456789012:alias/lake"),
+      invalidArn("streamKeyArn", "alias/stream"),
+      invalidArn("bucketKeyArn", "alias/lake"),
       invalidArn("accessLogBucketArn", "my-access-logs"),
       invalidArn("accessLogBucketArn", `${accessLogBucketArn}\n`),
+    ],
+  },
+  {
+    rule: "stream and bucket have one key, or one each",
+    source: "the pipeline's: the setting would silently have no effect",
+    accepted: [
+      { existing: { keyArn, streamKeyArn } },
+      { existing: { keyArn, bucketKeyArn } },
+      { existing: { streamKeyArn, bucketKeyArn } },
+      { existing: { streamArn, bucketArn, roleArn, streamKeyArn, bucketKeyArn } },
+    ],
+    rejected: [
+      {
+        args: { existing: { keyArn, streamKeyArn, bucketKeyArn } },
+        path: "existing.keyArn",
+        reason:
+          /^has no effect, because existing\.streamKeyArn and existing\.bucketKeyArn replace it$/,
+        allowed: /^at most two of the three keys$/,
+        fix: "removal",
+      },
     ],
   },
   {

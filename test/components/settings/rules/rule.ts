@@ -27,6 +27,8 @@ export const arns = {
   bucketArn: "arn:aws:s3:::my-data-lake-bucket",
   roleArn: "arn:aws:iam::123456789012:role/FirehoseDeliveryRole",
   keyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  streamKeyArn: "arn:aws:kms:us-east-1:123456789012:key/abcd1234-34cd-12ab-90ab-ef1234567890",
+  bucketKeyArn: "arn:aws:kms:us-east-1:123456789012:key/90ab1234-56ef-34cd-12ab-cd1234567890",
   accessLogBucketArn: "arn:aws:s3:::my-access-logs",
   topicArn: "arn:aws:sns:us-east-1:123456789012:on-call",
   boundaryArn: "arn:aws:iam::123456789012:policy/DeliveryBoundary",

@@ -133,6 +133,7 @@ const oneSetting = [
     bucketArn: arn("s3", "", "", named("", 255)),
     roleArn: arn("iam", "", account, named("role/", 481)),
     keyArn: arn("kms", "us-east-1", account, fc.constantFrom("key/1234abcd-12ab", "key/")),
+    bucketKeyArn: arn("kms", "us-east-1", account, fc.constantFrom("key/1234abcd-12ab", "key/")),
   }),
   ...one("alarms", { actionArns: actions, okActionArns: actions }),
 ];

@@ -27,6 +27,7 @@ export interface PlainArgs {
     bucketArn?: string;
     roleArn?: string;
     keyArn?: string;
+    bucketKeyArn?: string;
   };
   tags?: Record<string, string>;
 }
@@ -117,7 +118,8 @@ function firehose(delivery: NonNullable<PlainArgs["delivery"]>): string[] {
   ];
 }
 
-function firehoseArns({ streamArn, bucketArn, roleArn, keyArn }: Existing): string[] {
+function firehoseArns(existing: Existing): string[] {
+  const { streamArn, bucketArn, roleArn, keyArn, bucketKeyArn = keyArn } = existing;
   const stream = /^arn:.*:kinesis:[a-zA-Z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]+$/;
   const key = /^arn:.*:kms:[a-zA-Z0-9-]+:\d{12}:(key|alias)\/[a-zA-Z_0-9+=,.@\-_/]+$/;
   return [
@@ -125,7 +127,7 @@ function firehoseArns({ streamArn, bucketArn, roleArn, keyArn }: Existing): stri
     ...unless((streamArn?.split("/")[1] ?? "").length <= 128, "StreamName"),
     ...unless(matches(bucketArn, /^arn:.*:s3:::[\w.-]{1,255}$/, 2048), "BucketARN"),
     ...unless(matches(roleArn, roleArnPattern, 512), "RoleARN"),
-    ...unless(matches(keyArn, key, 512), "AWSKMSKeyARN"),
+    ...unless(matches(bucketKeyArn, key, 512), "AWSKMSKeyARN"),
   ];
 }
 type Existing = NonNullable<PlainArgs["existing"]>;

@@ -142,7 +142,10 @@ export const validArgs: fc.Arbitrary<object> = fc
   .tuple(
     some({ stream, bucket, delivery, encryption, roles, alarms, protect: fc.boolean() }),
     fc.option(fc.array(tag, { maxLength: 4 }), { nil: undefined }),
-    fc.subarray(["streamArn", "bucketArn", "roleArn", "keyArn", "accessLogBucketArn"] as const),
+    fc.subarray([
+      ...(["streamArn", "bucketArn", "roleArn", "accessLogBucketArn"] as const),
+      ...(["keyArn", "streamKeyArn", "bucketKeyArn"] as const),
+    ]),
   )
   .map(([groups, tags, existing]) => {
     const { stream, bucket, roles, encryption, ...rest } = groups;
@@ -150,6 +153,8 @@ export const validArgs: fc.Arbitrary<object> = fc
     const kept = existing.filter(
       (arn) =>
         !(arn === "keyArn" && encryption?.mode === "aws-managed") &&
+        !(arn === "keyArn" && has("streamKeyArn") && has("bucketKeyArn")) &&
+        !(arn === "bucketKeyArn" && has("streamKeyArn") && encryption?.mode === "aws-managed") &&
         !(arn === "accessLogBucketArn" && (has("bucketArn") || bucket?.accessLogs)),
     );
     return {

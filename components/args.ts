@@ -155,6 +155,14 @@ export interface DeliverySettings {
    */
   delimiter?: Delimiter;
   /**
+   * Compression of the records themselves, as producers put them on the stream: `GZIP` if each
+   * record is a GZIP member. Then Firehose joins them as they are: `compression` is
+   * UNCOMPRESSED, `delimiter` is `none`, and `fileExtension` is .gz, unless it is another one
+   * that ends in .gz. Readers find the lines of a record only if its content ends with a
+   * newline. Allowed: none, GZIP. Default: none.
+   */
+  recordCompression?: RecordCompression;
+  /**
    * How long Firehose's error log is kept. Allowed: days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150,
    * 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: 90.
    */
@@ -398,6 +406,16 @@ export type Compression = (typeof Compression)[keyof typeof Compression];
  */
 export const Delimiter = { Newline: "newline", None: "none" } as const;
 export type Delimiter = (typeof Delimiter)[keyof typeof Delimiter];
+
+/**
+ * Compression of the records themselves, as producers put them on the stream: `GZIP` if each
+ * record is a GZIP member. Then Firehose joins them as they are: `compression` is
+ * UNCOMPRESSED, `delimiter` is `none`, and `fileExtension` is .gz, unless it is another one
+ * that ends in .gz. Readers find the lines of a record only if its content ends with a
+ * newline.
+ */
+export const RecordCompression = { None: "none", GZIP: "GZIP" } as const;
+export type RecordCompression = (typeof RecordCompression)[keyof typeof RecordCompression];
 
 /** How long Firehose's error log is kept. */
 export const LogRetentionDays = {

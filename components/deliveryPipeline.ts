@@ -12,6 +12,7 @@ import { pipelineKeys } from "./resources/key";
 import { policiesForOthers } from "./resources/policiesForOthers";
 import { firehoseRoles } from "./resources/roles";
 import { sourceStream } from "./resources/stream";
+import { logAdvice } from "./settings/advice";
 import { type EffectiveSetting, effectiveSettings } from "./settings/effectiveSettings";
 import { resolveSettings } from "./settings/settings";
 
@@ -98,6 +99,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const { onError = [], ...hooks } = opts.hooks ?? {};
     super("streamlake:index:DeliveryPipeline", name, args, { ...opts, hooks });
     const scope = { name, parent: this, settings };
+    logAdvice(settings, this);
 
     const keys = pipelineKeys(scope);
     const stream = sourceStream(scope, keys.stream);

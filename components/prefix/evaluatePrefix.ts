@@ -55,3 +55,21 @@ function evaluatePart(part: PrefixPart, moment: PrefixMoment): string {
       throw new Error(`The partition key "${part.key}" needs dynamic partitioning.`);
   }
 }
+
+/** Any moment in which no part of a date could be mistaken for another one. */
+const exampleTime = Date.UTC(2026, 10, 26, 15);
+
+/**
+ * What the keys of objects begin with under a prefix without expressions, to which Firehose appends the
+ * time: `clicks2026/11/26/15/`. Undefined for any other prefix, which shows the form of its keys itself.
+ *
+ * @param errorOutputType set for an error prefix
+ */
+export function exampleBeginning(prefix: string, errorOutputType?: string): string | undefined {
+  const { parts, problems } = parsePrefix(prefix);
+  if (problems.length > 0 || !getsTimeAppended(parts)) return undefined;
+  return evaluatePrefix(prefix, {
+    ...{ timestamp: exampleTime, timeZone: "UTC", random: () => "" },
+    ...(errorOutputType !== undefined && { errorOutputType }),
+  });
+}

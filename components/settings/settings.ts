@@ -1,13 +1,13 @@
 import type { DeliveryPipelineArgs } from "../args";
 import { markDeferred, putBack } from "./deferred";
-import { defaultPrefixes } from "./groups/delivery";
+import { defaultPrefixes, packedRecordDefaults } from "./groups/delivery";
 import { explainProblems, type Problem, shownValue } from "./problem";
 import { settingsSchema, type SettingsOutput } from "./schema";
 import { settingsProblems } from "./settingsProblems";
-import { without } from "./valueAt";
+import { valueAt, without } from "./valueAt";
 
 /** What the schema yields, with the default prefixes, which depend on the pipeline's name. */
-type CompleteSettings = Omit<SettingsOutput, "delivery"> & {
+export type CompleteSettings = Omit<SettingsOutput, "delivery"> & {
   readonly delivery: SettingsOutput["delivery"] & ReturnType<typeof defaultPrefixes>;
 };
 
@@ -71,6 +71,17 @@ export function resolveSettings(name: string, args: DeliveryPipelineArgs): Setti
 function completed(name: string, args: DeliveryPipelineArgs): Settings {
   const { marked, deferred } = markDeferred(args);
   const settings = settingsSchema.parse(without(marked, deferred));
-  const delivery = { ...defaultPrefixes(name), ...settings.delivery };
+  const delivery = {
+    ...defaultPrefixes(name),
+    ...settings.delivery,
+    ...(settings.delivery.recordCompression !== "none" && packedDefaults(args.delivery ?? {})),
+  };
   return putBack<Settings>({ ...settings, delivery }, args, deferred);
+}
+
+/** The defaults for records that are themselves compressed, of the settings that are not set. */
+function packedDefaults(given: object): Partial<typeof packedRecordDefaults> {
+  return Object.fromEntries(
+    Object.entries(packedRecordDefaults).filter(([name]) => valueAt(given, [name]) === undefined),
+  );
 }

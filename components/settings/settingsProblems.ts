@@ -2,7 +2,7 @@ import { crossProblems } from "./cross/crossProblems";
 import { prefixSettingProblems } from "./cross/prefixSettingProblems";
 import { settingsView } from "./cross/settingsView";
 import { isDeferred, isGroup, markDeferred } from "./deferred";
-import { defaultPrefixes } from "./groups/delivery";
+import { defaultPrefixes, packedRecordDefaults } from "./groups/delivery";
 import { type Path, pathText, type Problem, shownValue } from "./problem";
 import { schemaProblems } from "./schemaProblems";
 import { placeAt } from "./schemaTree";
@@ -20,7 +20,19 @@ export function settingsProblems(name: unknown, args: unknown): readonly Problem
   const settings = settingsView(marked, [...deferred, ...ownProblems.map(({ path }) => path)]);
   const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : exampleName);
   const jointProblems = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
-  return [...nameErrors, ...withoutRedundant([...ownProblems, ...jointProblems])];
+  const fixable =
+    settings.known.delivery?.recordCompression === "GZIP"
+      ? ownProblems.map(suggestForPackedRecords)
+      : ownProblems;
+  return [...nameErrors, ...withoutRedundant([...fixable, ...jointProblems])];
+}
+
+/** The default that applies to records that are themselves compressed, in place of another one. */
+function suggestForPackedRecords(problem: Problem): Problem {
+  const [group, setting = ""] = problem.path;
+  if (group !== "delivery" || problem.suggestion === undefined) return problem;
+  const suggestion = Object.entries(packedRecordDefaults).find(([name]) => name === setting)?.[1];
+  return suggestion === undefined ? problem : { ...problem, suggestion };
 }
 
 function notArgs(args: unknown): Problem {

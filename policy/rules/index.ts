@@ -8,6 +8,7 @@ import { firehoseObjectsAreCompressed } from "./firehose/firehoseObjectsAreCompr
 import { firehoseObjectsAreEncrypted } from "./firehose/firehoseObjectsAreEncrypted";
 import { firehosePrefixesAreValid } from "./firehose/firehosePrefixesAreValid";
 import { firehoseProcessorsAreValid } from "./firehose/firehoseProcessorsAreValid";
+import { firehoseRecordsAreDelimited } from "./firehose/firehoseRecordsAreDelimited";
 import { firehoseRolesAreSeparate } from "./firehose/firehoseRolesAreSeparate";
 import { firehoseSourcesAreEncrypted } from "./firehose/firehoseSourcesAreEncrypted";
 import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncrypted";
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   firehoseObjectsAreEncrypted,
   firehosePrefixesAreValid,
   firehoseProcessorsAreValid,
+  firehoseRecordsAreDelimited,
   firehoseRolesAreSeparate,
   firehoseStreamsAreEncrypted,
   firehoseStreamsUseCustomerManagedKeys,

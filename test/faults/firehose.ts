@@ -38,6 +38,12 @@ export const firehoseFaults: readonly Fault[] = [
     caughtBy: ["firehose-objects-are-compressed"],
   },
   {
+    what: "a delivery stream without a delimiter",
+    type,
+    breaks: s3({ processingConfiguration: undefined }),
+    caughtBy: ["firehose-records-are-delimited"],
+  },
+  {
     what: "a delivery stream with an uncompressed backup",
     type,
     breaks: s3(backup({ compressionFormat: "UNCOMPRESSED" })),
@@ -200,7 +206,7 @@ export const firehoseFaults: readonly Fault[] = [
     what: "a delivery stream that enables processing without processors",
     type,
     breaks: s3({ processingConfiguration: { enabled: true, processors: [] } }),
-    caughtBy: ["firehose-processors-are-valid"],
+    caughtBy: ["firehose-processors-are-valid", "firehose-records-are-delimited"],
   },
   {
     what: "a delivery stream with a date pattern that Firehose does not support",

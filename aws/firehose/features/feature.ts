@@ -29,7 +29,7 @@ export function shownInputs(
   return shown.flatMap(({ label, input, unit = "" }) => lineOf(label, inputs.shown(input), unit));
 }
 
-/** A line with a value, or none without one. */
+/** A line with a value, or none without one. Firehose treats an empty string as not set. */
 export function lineOf(label: string, value: string | undefined, unit = ""): readonly ReportLine[] {
-  return value === undefined ? [] : [{ label, value: `${value}${unit}` }];
+  return value === undefined ? [] : [{ label, value: value === "" ? "none" : `${value}${unit}` }];
 }

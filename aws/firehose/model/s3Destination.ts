@@ -1,3 +1,4 @@
+import { exampleBeginning } from "../../../components/prefix/evaluatePrefix";
 import { unevaluatedFields, zone } from "../../../components/prefix/formatTimestamp";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { Unknown } from "../../../engine/graph/resourceGraph";
@@ -52,9 +53,14 @@ export function readS3Destination(inputs: DeclaredInputs): S3Destination {
 /** What a plan shows of an S3 destination: the inputs that are set, in this order. */
 export function reportS3Destination(inputs: DeclaredInputs): readonly ReportLine[] {
   return [
+    ...shownInputs(inputs, [{ label: "prefix", input: "prefix" }]),
+    ...lineOf("example key", exampleKey(inputs, "prefix")),
+    ...shownInputs(inputs, [{ label: "error prefix", input: "errorOutputPrefix" }]),
+    ...lineOf(
+      "example key of errors",
+      exampleKey(inputs, "errorOutputPrefix", "processing-failed"),
+    ),
     ...shownInputs(inputs, [
-      { label: "prefix", input: "prefix" },
-      { label: "error prefix", input: "errorOutputPrefix" },
       { label: "time zone", input: "customTimeZone" },
       { label: "buffer size", input: "bufferingSize", unit: " MiB" },
       { label: "buffer interval", input: "bufferingInterval", unit: " s" },
@@ -68,6 +74,20 @@ export function reportS3Destination(inputs: DeclaredInputs): readonly ReportLine
     ...shownInputs(inputs, [{ label: "object key", input: "kmsKeyArn" }]),
     ...errorLog.report(inputs),
   ];
+}
+
+/** The form of keys that a prefix does not show: Firehose appends the time to it. */
+function exampleKey(
+  inputs: DeclaredInputs,
+  input: "prefix" | "errorOutputPrefix",
+  errorOutputType?: string,
+): string | undefined {
+  const prefix = inputs.text(input);
+  if (typeof prefix !== "string" || inputs.shown(input) !== prefix) return undefined;
+  // Without an error prefix, failed records are under the prefix.
+  if (prefix === "" && errorOutputType !== undefined) return undefined;
+  const beginning = exampleBeginning(prefix, errorOutputType);
+  return beginning === undefined ? undefined : `${beginning}...`;
 }
 
 /** Inputs that are read here or that do not affect what is delivered. */

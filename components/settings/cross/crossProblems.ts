@@ -2,7 +2,7 @@ import type { Problem } from "../problem";
 import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
 import { existingProblems } from "./existingProblems";
-import { fileExtensionProblems } from "./fileExtensionProblems";
+import { formatProblems } from "./formatProblems";
 import { lifecycleProblems } from "./lifecycleProblems";
 import type { SettingsView } from "./settingsView";
 import { tagProblems } from "./tagProblems";
@@ -18,7 +18,7 @@ export function crossProblems(settings: SettingsView): readonly Problem[] {
     ...repeatedMetricProblems(settings),
     ...lifecycleProblems(settings),
     ...accessLogProblems(settings),
-    ...fileExtensionProblems(settings),
+    ...formatProblems(settings),
     ...errorLogProblems(settings),
     ...alarmProblems(settings),
     ...tagProblems(settings),

@@ -71,6 +71,13 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
   )
     .meta({ decisive: true })
     .default("newline"),
+  recordCompression: oneOf(
+    "RecordCompression",
+    "Compression of the records themselves, as producers put them on the stream: `GZIP` if each record is a GZIP member. Then Firehose joins them as they are: `compression` is UNCOMPRESSED, `delimiter` is `none`, and `fileExtension` is .gz, unless it is another one that ends in .gz. Readers find the lines of a record only if its content ends with a newline.",
+    ["none", "GZIP"],
+  )
+    .meta({ decisive: true })
+    .default("none"),
   logRetentionDays: oneOfNumbers(
     "LogRetentionDays",
     "How long Firehose's error log is kept.",
@@ -78,6 +85,13 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     "days",
   ).default(90),
 }).prefault({});
+
+/** What Firehose does with records that are themselves compressed. */
+export const packedRecordDefaults = {
+  compression: "UNCOMPRESSED",
+  delimiter: "none",
+  fileExtension: ".gz",
+} as const;
 
 /** Data and errors have separate prefixes, so that a crawler of one never reads the other. */
 export function defaultPrefixes(name: string): { prefix: string; errorPrefix: string } {

@@ -3,6 +3,7 @@ import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { Verdict } from "../../rule/verdict";
 import { someOf } from "../../settings/setting";
+import { packsRecords } from "./recordProcessing";
 import {
   convertsFormat,
   destination,
@@ -16,7 +17,8 @@ const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as co
 export const firehoseObjectsAreCompressed = resourceRule({
   name: "firehose-objects-are-compressed",
   title: "Delivery streams compress S3 objects",
-  description: "Firehose compresses the objects that it writes to S3, with GZIP by default.",
+  description:
+    "Firehose compresses the objects that it writes to S3, with GZIP by default, unless their records are compressed.",
   severity: "medium",
   references: { wellArchitected: ["cost-optimization", "sustainability"] },
   remediationSteps:
@@ -54,13 +56,18 @@ function evaluateFormat(
   const format = readValue(props, path);
   // Format conversion applies only to the destination, and AWS rejects it with a compressionFormat.
   const converts = configuration === destination && convertsFormat(props);
+  const packs = configuration === destination && packsRecords(props);
   if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
   if (converts === true) {
     verdict.inapplicable("format conversion compresses the records inside the files");
+  } else if (packs === true) {
+    verdict.inapplicable("the records are themselves compressed");
   } else if (format === UNKNOWN) {
     verdict.undecided(path);
   } else if (converts === UNKNOWN) {
     verdict.undecided(formatConversion);
+  } else if (packs === UNKNOWN) {
+    verdict.undecided(`${destination}.fileExtension`);
   } else {
     const found = quoteOneOf(formats, format ?? "UNCOMPRESSED");
     const origin = format === undefined ? " (the default)" : "";

@@ -100,6 +100,7 @@ describe("the package for other languages", () => {
             ...["string", "GZIP", "UNCOMPRESSED", "ZIP", "Snappy", "HADOOP_SNAPPY"],
           ],
           "delivery.delimiter": ["string", "newline", "none"],
+          "delivery.recordCompression": ["string", "GZIP", "none"],
           "delivery.logRetentionDays": ["number", 1, 3],
           "encryption.mode": ["string", "customer-managed", "aws-managed"],
         },

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { evaluatePrefix, type PrefixMoment } from "../../../components/prefix/evaluatePrefix";
+import {
+  evaluatePrefix,
+  exampleBeginning,
+  type PrefixMoment,
+} from "../../../components/prefix/evaluatePrefix";
 
 function moment(time: string, more: Partial<PrefixMoment> = {}): PrefixMoment {
   return { timestamp: Date.parse(time), timeZone: "UTC", random: () => "5abf82daaa5", ...more };
@@ -135,5 +139,19 @@ describe("evaluatePrefix", () => {
       const at = { ...guide, timeZone: "Europe/Berln" };
       assert.throws(() => evaluatePrefix("raw/", at), /time zone "Europe\/Berln" is not supported/);
     });
+  });
+});
+
+describe("exampleBeginning", () => {
+  it("shows where Firehose appends the time", () => {
+    assert.equal(exampleBeginning("clicks"), "clicks2026/11/26/15/");
+    assert.equal(exampleBeginning("clicks/"), "clicks/2026/11/26/15/");
+    assert.equal(exampleBeginning(""), "2026/11/26/15/");
+    assert.equal(exampleBeginning("bad", "access-denied"), "badaccess-denied/2026/11/26/15/");
+  });
+
+  it("is absent for prefixes with expressions, and for invalid ones", () => {
+    for (const prefix of ["raw/!{timestamp:yyyy}/", "raw/!{firehose:random-string}", "raw/!{"])
+      assert.equal(exampleBeginning(prefix), undefined);
   });
 });

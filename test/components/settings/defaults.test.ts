@@ -17,6 +17,22 @@ describe("resolveSettings", () => {
     assert.deepEqual(resolveSettings("user-events", args), defaults);
   });
 
+  it("has other defaults for records that are themselves compressed", () => {
+    const resolved = (delivery: object) =>
+      resolveSettings("user-events", { delivery: { recordCompression: "GZIP", ...delivery } })
+        .delivery;
+    const packed = {
+      ...{ ...defaults.delivery, recordCompression: "GZIP" },
+      ...{ compression: "UNCOMPRESSED", delimiter: "none", fileExtension: ".gz" },
+    };
+    assert.deepEqual(resolved({}), packed);
+    assert.deepEqual(resolved({ delimiter: undefined, fileExtension: undefined }), packed);
+    const fileExtension = ".json.gz";
+    assert.deepEqual(resolved({ fileExtension }), { ...packed, fileExtension });
+    const later = Promise.resolve("UNCOMPRESSED");
+    assert.equal(resolved({ compression: later }).compression, later);
+  });
+
   it("does not share a default between two pipelines", () => {
     const [one, other] = [resolveSettings("one", {}), resolveSettings("other", {})];
     assert.notEqual(one.tags, other.tags);

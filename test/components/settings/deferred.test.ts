@@ -14,7 +14,7 @@ const mustBeKnown = "is an Output, but determines which resources exist";
 
 /** The places that must be known when the program runs. */
 const decisive =
-  /^(protect|tags|[a-z]+|bucket\.(versioning|accessLogs|forceDestroy|tiering.*)|delivery\.delimiter|encryption\.\w+|alarms\.(enabled|dashboard|\w+\.enabled|[a-z]+[A-Z][a-zA-Z]+(?<!Arns)))$/;
+  /^(protect|tags|[a-z]+|bucket\.(versioning|accessLogs|forceDestroy|tiering.*)|delivery\.(delimiter|recordCompression)|encryption\.\w+|alarms\.(enabled|dashboard|\w+\.enabled|[a-z]+[A-Z][a-zA-Z]+(?<!Arns)))$/;
 
 /** Every place in args that has a value, groups and lists included. */
 function places(value: unknown, path: Path = []): Path[] {

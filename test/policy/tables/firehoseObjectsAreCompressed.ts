@@ -78,6 +78,20 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       resources: toS3({ dataFormatConversionConfiguration: { enabled: false } }),
       messages: [/is "UNCOMPRESSED" \(the default\)/],
     },
+    "no compression under the extension of GZIP, with a delimiter between compressed records": {
+      resources: toS3({
+        ...{ compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" },
+        processingConfiguration: {
+          enabled: true,
+          processors: [{ type: "AppendDelimiterToRecord" }],
+        },
+      }),
+      messages: [/compressionFormat is "UNCOMPRESSED": use GZIP/],
+    },
+    "a backup that is not compressed, with records that are": {
+      ...withBackup("Enabled", {}, { compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" }),
+      messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED" \(the default\)/],
+    },
     "a backup that is not compressed": {
       ...withBackup("Enabled"),
       messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED" \(the default\)/],
@@ -105,6 +119,10 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       ...withBackup(unknown),
       what: "extendedS3Configuration.s3BackupMode",
     },
+    "no compression with an unknown extension": {
+      resources: toS3({ compressionFormat: "UNCOMPRESSED", fileExtension: unknown }),
+      what: "extendedS3Configuration.fileExtension",
+    },
     "no compression while format conversion is unknown": {
       resources: toS3({ dataFormatConversionConfiguration: unknown }),
       what: "extendedS3Configuration.dataFormatConversionConfiguration",
@@ -122,6 +140,10 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
     "format conversion, which is enabled by default": {
       resources: toS3({ dataFormatConversionConfiguration: { schemaConfiguration: {} } }),
       reason: /format conversion/,
+    },
+    "records that are themselves compressed": {
+      resources: toS3({ compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" }),
+      reason: /records are themselves compressed/,
     },
     "format conversion that is enabled": {
       resources: toS3({
@@ -175,6 +197,10 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
     },
     "no delivery stream with compression": {
       resources: toS3({ compressionFormat: "GZIP" }),
+      to: "unchanged",
+    },
+    "no records that are themselves compressed": {
+      resources: toS3({ compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" }),
       to: "unchanged",
     },
     "no unknown format": { resources: toS3({ compressionFormat: unknown }), to: "unchanged" },

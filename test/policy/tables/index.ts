@@ -7,6 +7,7 @@ import {
   firehoseNamesAreValidTable,
   firehoseProcessorsAreValidTable,
 } from "./firehoseValidInputs";
+import { firehoseRecordsAreDelimitedTable } from "./firehoseRecordsAreDelimited";
 import { firehoseObjectsAreCompressedTable } from "./firehoseObjectsAreCompressed";
 import { firehoseObjectsAreEncryptedTable } from "./firehoseObjectsAreEncrypted";
 import { firehosePrefixesAreValidTable } from "./firehosePrefixesAreValid";
@@ -110,6 +111,7 @@ export const tables: readonly PolicyTable[] = [
   firehoseNamesAreValidTable,
   firehosePrefixesAreValidTable,
   firehoseProcessorsAreValidTable,
+  firehoseRecordsAreDelimitedTable,
   firehoseRolesAreSeparateTable,
   firehoseStreamsAreEncryptedTable,
   firehoseStreamsUseCustomerManagedKeysTable,

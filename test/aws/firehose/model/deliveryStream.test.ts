@@ -128,6 +128,22 @@ describe("readDeliveryStream", () => {
     assert.deepEqual(unknown, []);
   });
 
+  it("reports the form of keys where a prefix does not show it", () => {
+    const reported = (prefix: string, errorOutputPrefix: string) =>
+      read({ prefix, errorOutputPrefix }).report.map(({ label, value }) => `${label} ${value}`);
+    assert.deepEqual(reported("clicks", "failed"), [
+      ...["prefix clicks", "example key clicks2026/11/26/15/...", "error prefix failed"],
+      "example key of errors failedprocessing-failed/2026/11/26/15/...",
+    ]);
+    assert.deepEqual(reported("", ""), [
+      ...["prefix none", "example key 2026/11/26/15/...", "error prefix none"],
+    ]);
+    const errors = "errors/!{firehose:error-output-type}/";
+    assert.deepEqual(reported("raw/!{timestamp:yyyy}/", errors), [
+      ...["prefix raw/!{timestamp:yyyy}/", `error prefix ${errors}`],
+    ]);
+  });
+
   it("reports the inputs that are set, without secret and unknown values", () => {
     const { report } = read({
       ...{ prefix: new Secret("hidden/"), errorOutputPrefix: "errors/", bufferingSize: 64 },
@@ -141,6 +157,7 @@ describe("readDeliveryStream", () => {
       [
         "prefix [secret]",
         "error prefix errors/",
+        "example key of errors errors/processing-failed/2026/11/26/15/...",
         "buffer size 64 MiB",
         "file extension [unknown]",
         "processors Lambda, then [secret], then [unknown]",

@@ -20,6 +20,7 @@ export const defaults = {
     errorPrefix: "errors/user-events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
     timeZone: "UTC",
     delimiter: "newline",
+    recordCompression: "none",
     logRetentionDays: 90,
   },
   encryption: { mode: "customer-managed", errorLog: false },

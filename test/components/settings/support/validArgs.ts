@@ -77,6 +77,11 @@ const format = fc.constantFrom(
   ...[{ compression: "ZIP" }, { compression: "ZIP", fileExtension: ".zip" }],
   ...[{ compression: "Snappy" }, { compression: "HADOOP_SNAPPY", fileExtension: ".snappy" }],
   ...[{ compression: "UNCOMPRESSED" }, { compression: "UNCOMPRESSED", fileExtension: ".json" }],
+  ...[".gz", ".json.gz"].map((fileExtension) => ({
+    ...{ recordCompression: "GZIP", compression: "UNCOMPRESSED" },
+    ...{ delimiter: "none", fileExtension },
+  })),
+  { compression: "UNCOMPRESSED", delimiter: "none", fileExtension: ".gz" },
 );
 const delivery = fc
   .tuple(

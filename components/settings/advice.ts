@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import { exampleBeginning } from "../prefix/evaluatePrefix";
+import { quote } from "../prefix/quote";
+import { mayBePacked } from "./cross/formatProblems";
+import type { CompleteSettings, Settings } from "./settings";
+
+type Delivery = Pick<
+  CompleteSettings["delivery"],
+  "prefix" | "errorPrefix" | "compression" | "delimiter" | "recordCompression"
+> & { readonly fileExtension?: string | undefined };
+
+/** What AWS accepts and is probably not meant, as one sentence or more each. */
+export function settingsAdvice(delivery: Delivery): readonly string[] {
+  return [...prefixAdvice(delivery), ...recordAdvice(delivery)];
+}
+
+/** Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects". */
+function prefixAdvice({ prefix, errorPrefix }: Delivery): readonly string[] {
+  const beginnings = {
+    prefix: exampleBeginning(prefix),
+    errorPrefix: exampleBeginning(errorPrefix, "processing-failed"),
+  };
+  return Object.entries({ prefix, errorPrefix }).flatMap(([name, value]) => {
+    const beginning = beginnings[name as keyof typeof beginnings];
+    if (value === "" || value.endsWith("/") || beginning === undefined) return [];
+    return `delivery.${name} is ${quote(value)}, without a slash at its end. Firehose appends the time to it, so that keys begin with ${quote(beginning)}. To separate the two, set it to ${quote(`${value}/`)}.`;
+  });
+}
+
+function recordAdvice(delivery: Delivery): readonly string[] {
+  const { fileExtension = "", compression, delimiter, recordCompression } = delivery;
+  if (compression !== "UNCOMPRESSED" || recordCompression !== "none") return [];
+  if (!mayBePacked(fileExtension, delimiter)) return [];
+  return [
+    `delivery.fileExtension is ${quote(fileExtension)}, but Firehose does not compress the objects. If producers compress each record with GZIP, set delivery.recordCompression to GZIP; otherwise readers cannot read the objects.`,
+  ];
+}
+
+/**
+ * Logs the advice as warnings of the component, in the preview only, so that `pulumi up` prints each once.
+ * Values that are unknown in the preview, and secrets, are left out.
+ */
+export function logAdvice({ delivery }: Settings, component: pulumi.Resource): void {
+  if (!pulumi.runtime.isDryRun()) return;
+  const values = pulumi.output(delivery);
+  pulumi.all([values, pulumi.isSecret(values)]).apply(([known, isSecret]) => {
+    if (!isSecret)
+      for (const advice of settingsAdvice(known)) void pulumi.log.warn(advice, component);
+  });
+}

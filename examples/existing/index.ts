@@ -6,7 +6,7 @@
 //   npx streamlake plan --cwd examples/existing --policy-pack ../../policy --stack dev
 //
 // With an AWS account, in this directory: `pulumi stack init dev` and
-// `pulumi up --policy-pack ../../policy`.
+// `pulumi up --policy-pack ../../policy --policy-pack-config ../../policy/config/dev.json`.
 //
 // The delivery streams are protected. After a trial, add `protect: false` to the arguments of both, then
 // `pulumi up` and `pulumi destroy`.

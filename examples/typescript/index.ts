@@ -5,7 +5,7 @@
 //   npx streamlake plan --cwd examples/typescript --policy-pack ../../policy --stack dev
 //
 // With an AWS account, in this directory: `pulumi stack init dev` and
-// `pulumi up --policy-pack ../../policy`.
+// `pulumi up --policy-pack ../../policy --policy-pack-config ../../policy/config/dev.json`.
 //
 // The data is protected, and stays in AWS. After a trial, delete it: add `protect: false` and
 // `bucket: { forceDestroy: true }` to the arguments, then `pulumi up` and `pulumi destroy`.

@@ -19,6 +19,8 @@ export class ResourceTransforms {
   readonly #ofStack: Callback[] = [];
   readonly #ofResource = new Map<string, readonly Callback[]>();
   readonly #parents = new Map<string, string>();
+  /** Of components that a plugin is constructing. */
+  readonly #ofRemote = new Map<string, readonly Callback[]>();
 
   constructor(callbacks: Callbacks) {
     this.#callbacks = callbacks;
@@ -41,15 +43,29 @@ export class ResourceTransforms {
    * @returns the registration with the properties and options that the transforms left
    */
   async apply(request: RegisterResourceRequest): Promise<RegisterResourceRequest> {
-    const transforms = [
-      ...request.getTransformsList(),
-      ...this.#ofParents(request.getParent()),
-      ...this.#ofStack,
-    ];
+    const own = this.#own(request);
+    const transforms = [...own, ...this.#ofParents(request.getParent()), ...this.#ofStack];
     if (transforms.length === 0) return request;
     const result = RegisterResourceRequest.deserializeBinary(request.serializeBinary());
+    result.setTransformsList([...own]);
     for (const transform of transforms) await this.#run(transform, result);
     return result;
+  }
+
+  /**
+   * The transforms of the resource itself. A component of a package is registered twice: by the program,
+   * which has its transforms, and then by the plugin that constructs it, which has not.
+   */
+  #own(request: RegisterResourceRequest): readonly Callback[] {
+    const key = JSON.stringify([request.getParent(), request.getType(), request.getName()]);
+    const ofProgram = this.#ofRemote.get(key);
+    if (ofProgram !== undefined && !request.getRemote()) {
+      this.#ofRemote.delete(key);
+      return ofProgram;
+    }
+    const own = request.getTransformsList();
+    if (request.getRemote() && own.length > 0) this.#ofRemote.set(key, own);
+    return own;
   }
 
   *#ofParents(nearest: string): Generator<Callback> {

@@ -53,6 +53,12 @@ describe("components of packages", () => {
     assert.deepEqual(stream.options, { protect: true });
   });
 
+  it("have resources that the transforms of the program change", () => {
+    const type = "aws:kinesis/stream:Stream";
+    assert.equal(resource("orders", type).inputs["shardCount"], 3);
+    assert.equal(resource("clicks", type).inputs["shardCount"], undefined);
+  });
+
   it("return their outputs to the program, with secrets", () => {
     const stream = resource("clicks", "aws:kinesis/stream:Stream");
     assert.equal(graph.outputs["streamArn"], stream.outputs["arn"]);

@@ -12,9 +12,9 @@ import { pipelineKeys } from "./resources/key";
 import { policiesForOthers } from "./resources/policiesForOthers";
 import { firehoseRoles } from "./resources/roles";
 import { sourceStream } from "./resources/stream";
-import { logAdvice } from "./settings/advice";
+import { settingsAdvice } from "./settings/advice";
 import { type EffectiveSetting, effectiveSettings } from "./settings/effectiveSettings";
-import { resolveSettings } from "./settings/settings";
+import { resolveSettings, type Settings } from "./settings/settings";
 
 /**
  * Delivers events from a Kinesis data stream to an S3 data lake through Firehose: encrypted,
@@ -157,4 +157,17 @@ function publicOutputs(pipeline: DeliveryPipeline): Record<string, unknown> {
   return Object.fromEntries(
     fields.filter(([name, value]) => name !== "urn" && pulumi.Output.isInstance(value)),
   );
+}
+
+/**
+ * Logs the advice as warnings of the component, in the preview only, so that `pulumi up` prints each once.
+ * Values that are unknown in the preview, and secrets, are left out.
+ */
+function logAdvice({ delivery }: Settings, component: pulumi.Resource): void {
+  if (!pulumi.runtime.isDryRun()) return;
+  const values = pulumi.output(delivery);
+  pulumi.all([values, pulumi.isSecret(values)]).apply(([known, isSecret]) => {
+    if (!isSecret)
+      for (const advice of settingsAdvice(known)) void pulumi.log.warn(advice, component);
+  });
 }

@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { exampleBeginning } from "../prefix/evaluatePrefix";
 import { quote } from "../prefix/quote";
 import { mayBePacked } from "./cross/formatProblems";
-import type { CompleteSettings, Settings } from "./settings";
+import type { CompleteSettings } from "./settings";
 
 type Delivery = Pick<
   CompleteSettings["delivery"],
@@ -34,17 +33,4 @@ function recordAdvice(delivery: Delivery): readonly string[] {
   return [
     `delivery.fileExtension is ${quote(fileExtension)}, but Firehose does not compress the objects. If producers compress each record with GZIP, set delivery.recordCompression to GZIP; otherwise readers cannot read the objects.`,
   ];
-}
-
-/**
- * Logs the advice as warnings of the component, in the preview only, so that `pulumi up` prints each once.
- * Values that are unknown in the preview, and secrets, are left out.
- */
-export function logAdvice({ delivery }: Settings, component: pulumi.Resource): void {
-  if (!pulumi.runtime.isDryRun()) return;
-  const values = pulumi.output(delivery);
-  pulumi.all([values, pulumi.isSecret(values)]).apply(([known, isSecret]) => {
-    if (!isSecret)
-      for (const advice of settingsAdvice(known)) void pulumi.log.warn(advice, component);
-  });
 }

@@ -1,6 +1,5 @@
 import { exampleBeginning } from "../prefix/evaluatePrefix";
 import { quote } from "../prefix/quote";
-import { mayBePacked } from "./cross/formatProblems";
 import type { CompleteSettings } from "./settings";
 
 type Delivery = Pick<
@@ -33,4 +32,9 @@ function recordAdvice(delivery: Delivery): readonly string[] {
   return [
     `delivery.fileExtension is ${quote(fileExtension)}, but Firehose does not compress the objects. If producers compress each record with GZIP, set delivery.recordCompression to GZIP; otherwise readers cannot read the objects.`,
   ];
+}
+
+/** Without a delimiter, the records under this extension may themselves be compressed. */
+export function mayBePacked(extension: string, delimiter: string | undefined): boolean {
+  return extension.endsWith(".gz") && delimiter === "none";
 }

@@ -1,3 +1,4 @@
+import { mayBePacked } from "../advice";
 import type { Problem } from "../problem";
 import type { SettingsView } from "./settingsView";
 
@@ -80,9 +81,4 @@ function fileExtensionProblems({ known, isUnknown }: SettingsView): readonly Pro
       suggestion: ".json",
     },
   ];
-}
-
-/** Without a delimiter, the records may themselves be compressed; `settingsAdvice` recommends to say so. */
-export function mayBePacked(extension: string, delimiter: string | undefined): boolean {
-  return extension.endsWith(".gz") && delimiter === "none";
 }

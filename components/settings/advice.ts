@@ -1,11 +1,15 @@
 import { exampleBeginning } from "../prefix/evaluatePrefix";
 import { quote } from "../prefix/quote";
-import type { CompleteSettings } from "./settings";
 
-type Delivery = Pick<
-  CompleteSettings["delivery"],
-  "prefix" | "errorPrefix" | "compression" | "delimiter" | "recordCompression"
-> & { readonly fileExtension?: string | undefined };
+/** The settings of a delivery that the advice depends on, defaults included. */
+interface Delivery {
+  readonly prefix: string;
+  readonly errorPrefix: string;
+  readonly compression: string;
+  readonly delimiter: string;
+  readonly recordCompression: string;
+  readonly fileExtension?: string | undefined;
+}
 
 /** What AWS accepts and is probably not meant, as one sentence or more each. */
 export function settingsAdvice(delivery: Delivery): readonly string[] {

@@ -7,7 +7,7 @@ import { settingsProblems } from "./settingsProblems";
 import { valueAt, without } from "./valueAt";
 
 /** What the schema yields, with the default prefixes, which depend on the pipeline's name. */
-export type CompleteSettings = Omit<SettingsOutput, "delivery"> & {
+type CompleteSettings = Omit<SettingsOutput, "delivery"> & {
   readonly delivery: SettingsOutput["delivery"] & ReturnType<typeof defaultPrefixes>;
 };
 

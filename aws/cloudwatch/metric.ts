@@ -8,30 +8,12 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** One value of a metric, as in PutMetricData. */
-export interface MetricDatum extends Metric {
+/** Values of several metrics with the same namespace and dimensions, all of one moment. */
+export interface MetricData extends Omit<Metric, "name"> {
   /** In milliseconds since 1970. */
   readonly at: number;
-  readonly value: number;
-}
-
-/**
- * Values of several metrics with the same namespace and dimensions.
- *
- * @param at in milliseconds since 1970
- * @param values by the name of the metric
- */
-export function metricData(
-  namespace: string,
-  dimensions: Metric["dimensions"],
-  at: number,
-  values: Readonly<Record<string, number>>,
-): readonly MetricDatum[] {
-  const data: MetricDatum[] = [];
-  // A loop over the names: a busy stream has values every second, for days of simulated time.
-  for (const name in values)
-    data.push({ namespace, name, dimensions, at, value: values[name] ?? 0 });
-  return data;
+  /** By the name of the metric. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** The unit in which AWS publishes a metric. CloudWatch finds no data in any other unit. */

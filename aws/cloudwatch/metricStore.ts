@@ -1,4 +1,4 @@
-import type { Metric, MetricDatum } from "./metric";
+import type { Metric, MetricData } from "./metric";
 
 /** CloudWatch's statistics, without percentiles. */
 export const statistics = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"] as const;
@@ -31,45 +31,40 @@ const KEPT_MINUTES = 3 * 24 * 60;
 
 type Bucket = { -readonly [Name in keyof StatisticSet]: StatisticSet[Name] };
 
-interface Series {
-  readonly metric: Metric;
-  /** By minutes since 1970. */
-  readonly buckets: Map<number, Bucket>;
-}
-
-/** The metrics with the same namespace and dimensions, by name. */
-type Group = Map<string, Series>;
-
 /**
  * Stores metrics as CloudWatch does: a set of statistics per minute. Memory grows with the number of
  * metrics and minutes, not with that of values.
  */
 export class MetricStore {
-  readonly #groups = new Map<string, Group>();
+  /** By namespace. */
+  readonly #groups = new Map<string, Group[]>();
   /** All series, in the order of their first value. */
   readonly #series: Series[] = [];
-  /** The group of the last value: an event has values of several metrics of one group. */
-  #last:
-    { readonly dimensions: object; readonly namespace: string; readonly group: Group } | undefined;
 
-  record({ namespace, name, dimensions, at, value }: MetricDatum): void {
-    const group = this.#groupOf(namespace, dimensions);
-    let series = group.get(name);
-    if (series === undefined) {
-      series = { metric: { namespace, name, dimensions }, buckets: new Map() };
-      group.set(name, series);
-      this.#series.push(series);
+  record({ namespace, dimensions, at, values }: MetricData): void {
+    const group = this.#groupOf(namespace, dimensions) ?? this.#newGroup(namespace, dimensions);
+    const minute = Math.floor(at / MINUTE);
+    // Without arrays of entries: a busy stream has values every second, for days of simulated time.
+    for (const name in values) {
+      let series = group.series.get(name);
+      if (series === undefined) {
+        series = new Series({ namespace, name, dimensions });
+        group.series.set(name, series);
+        this.#series.push(series);
+      }
+      series.add(minute, values[name] ?? 0);
     }
-    addTo(series.buckets, Math.floor(at / MINUTE), value);
   }
 
-  #groupOf(namespace: string, dimensions: Metric["dimensions"]): Group {
-    const last = this.#last;
-    if (last?.dimensions === dimensions && last.namespace === namespace) return last.group;
-    const key = keyOf(namespace, dimensions);
-    const group: Group = this.#groups.get(key) ?? new Map<string, Series>();
-    this.#groups.set(key, group);
-    this.#last = { dimensions, namespace, group };
+  #groupOf(namespace: string, dimensions: Dimensions): Group | undefined {
+    return this.#groups
+      .get(namespace)
+      ?.find((group) => areSameDimensions(group.dimensions, dimensions));
+  }
+
+  #newGroup(namespace: string, dimensions: Dimensions): Group {
+    const group: Group = { dimensions, series: new Map() };
+    this.#groups.set(namespace, [...(this.#groups.get(namespace) ?? []), group]);
     return group;
   }
 
@@ -82,7 +77,7 @@ export class MetricStore {
    */
   statistic(metric: Metric, statistic: Statistic, from: number, to: number): number | undefined {
     const { namespace, name, dimensions } = metric;
-    const series = this.#groups.get(keyOf(namespace, dimensions))?.get(name);
+    const series = this.#groupOf(namespace, dimensions)?.series.get(name);
     if (series === undefined) return undefined;
     const buckets: StatisticSet[] = [];
     for (let minute = Math.floor(from / MINUTE); minute < Math.floor(to / MINUTE); minute += 1) {
@@ -125,25 +120,53 @@ export function statisticOf(
   }
 }
 
-function addTo(buckets: Map<number, Bucket>, minute: number, value: number): void {
-  const bucket = buckets.get(minute);
-  if (bucket !== undefined) {
+type Dimensions = Metric["dimensions"];
+
+/** The metrics with the same namespace and dimensions. */
+interface Group {
+  readonly dimensions: Dimensions;
+  /** By the name of the metric. */
+  readonly series: Map<string, Series>;
+}
+
+function areSameDimensions(one: Dimensions, other: Dimensions): boolean {
+  for (const name in one) if (one[name] !== other[name]) return false;
+  for (const name in other) if (!(name in one)) return false;
+  return true;
+}
+
+/** The values of one metric. */
+class Series {
+  readonly metric: Metric;
+  /** By minutes since 1970. */
+  readonly buckets = new Map<number, Bucket>();
+  #latestMinute = -Infinity;
+  #latest: Bucket = { count: 0, sum: 0, min: Infinity, max: -Infinity };
+
+  constructor(metric: Metric) {
+    this.metric = metric;
+  }
+
+  /** @param minute since 1970 */
+  add(minute: number, value: number): void {
+    const bucket = minute === this.#latestMinute ? this.#latest : this.#bucketOf(minute);
     bucket.count += 1;
     bucket.sum += value;
     bucket.min = Math.min(bucket.min, value);
     bucket.max = Math.max(bucket.max, value);
-    return;
   }
-  buckets.set(minute, { count: 1, sum: value, min: value, max: value });
-  if (buckets.size <= KEPT_MINUTES) return;
-  // Values are recorded in the order of time, so the first bucket is the oldest.
-  const [oldest] = buckets.keys();
-  if (oldest !== undefined) buckets.delete(oldest);
-}
 
-function keyOf(namespace: string, dimensions: Metric["dimensions"]): string {
-  let key = namespace;
-  for (const dimension of Object.keys(dimensions).sort())
-    key += `\n${dimension}\n${dimensions[dimension] ?? ""}`;
-  return key;
+  #bucketOf(minute: number): Bucket {
+    let bucket = this.buckets.get(minute);
+    if (bucket === undefined) {
+      bucket = { count: 0, sum: 0, min: Infinity, max: -Infinity };
+      this.buckets.set(minute, bucket);
+      // Values are recorded in the order of time, so the first bucket is the oldest.
+      const [oldest] = this.buckets.size > KEPT_MINUTES ? this.buckets.keys() : [];
+      if (oldest !== undefined) this.buckets.delete(oldest);
+    }
+    this.#latestMinute = minute;
+    this.#latest = bucket;
+    return bucket;
+  }
 }

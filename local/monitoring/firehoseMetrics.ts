@@ -1,4 +1,4 @@
-import { type MetricDatum, metricData } from "../../aws/cloudwatch/metric";
+import type { MetricData } from "../../aws/cloudwatch/metric";
 import type {
   CallFailed,
   DeliveryEvent,
@@ -11,8 +11,11 @@ import { isThrottling } from "../../aws/throttling";
 
 type Values = Readonly<Record<string, number>>;
 
-/** The metrics that Firehose, and CloudWatch Logs for its error log, publish for an event. */
-export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
+/**
+ * The metrics that Firehose, or CloudWatch Logs for its error log, publishes for an event; undefined if
+ * there are none.
+ */
+export function firehoseMetrics(event: DeliveryEvent): MetricData | undefined {
   switch (event.type) {
     case "records-read":
       return ofDeliveryStream(event, readValues(event));
@@ -23,12 +26,12 @@ export function firehoseMetrics(event: DeliveryEvent): readonly MetricDatum[] {
     case "error-logged":
       return ofLogGroup(event);
     case "records-buffered":
-      return [];
+      return undefined;
   }
 }
 
 /** The metrics that Firehose publishes for a call of a producer. A rejected call counts as a request. */
-export function directPutMetrics(call: DirectPutCall): readonly MetricDatum[] {
+export function directPutMetrics(call: DirectPutCall): MetricData {
   const { operation, records, bytes, milliseconds } = call;
   return ofDeliveryStream(call, {
     IncomingBytes: bytes,
@@ -90,11 +93,12 @@ function failedValues({ operation, code }: CallFailed): Values {
 function ofDeliveryStream(
   { deliveryStream, at }: Pick<DeliveryEvent, "deliveryStream" | "at">,
   values: Values,
-): readonly MetricDatum[] {
-  return metricData("AWS/Firehose", { DeliveryStreamName: deliveryStream }, at, values);
+): MetricData {
+  const dimensions = { DeliveryStreamName: deliveryStream };
+  return { namespace: "AWS/Firehose", dimensions, at, values };
 }
 
-function ofLogGroup({ at, logGroupName, message }: ErrorLogged): readonly MetricDatum[] {
+function ofLogGroup({ at, logGroupName, message }: ErrorLogged): MetricData {
   const values = { IncomingLogEvents: 1, IncomingBytes: Buffer.byteLength(message) };
-  return metricData("AWS/Logs", { LogGroupName: logGroupName }, at, values);
+  return { namespace: "AWS/Logs", dimensions: { LogGroupName: logGroupName }, at, values };
 }

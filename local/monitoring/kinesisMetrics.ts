@@ -1,12 +1,17 @@
-import { type MetricDatum, metricData } from "../../aws/cloudwatch/metric";
+import type { MetricData } from "../../aws/cloudwatch/metric";
 import type { KinesisCall, KinesisPut, KinesisRead } from "../../aws/kinesis/kinesisCall";
 import { isThrottling } from "../../aws/throttling";
 
 type Values = Readonly<Record<string, number>>;
 
 /** The metrics that Kinesis Data Streams publishes for a call to a stream. */
-export function kinesisMetrics(call: KinesisCall): readonly MetricDatum[] {
-  return metricData("AWS/Kinesis", { StreamName: call.streamName }, call.at, valuesOf(call));
+export function kinesisMetrics(call: KinesisCall): MetricData {
+  return {
+    namespace: "AWS/Kinesis",
+    dimensions: { StreamName: call.streamName },
+    at: call.at,
+    values: valuesOf(call),
+  };
 }
 
 function valuesOf(call: KinesisCall): Values {
@@ -14,31 +19,32 @@ function valuesOf(call: KinesisCall): Values {
     case "GetRecords":
       return readValues(call);
     case "PutRecord":
-      return { ...putValues(call), "PutRecord.Success": call.records > 0 ? 1 : 0 };
+      return putRecordValues(call);
     case "PutRecords":
-      return { ...putValues(call), ...recordValues(call) };
+      return putRecordsValues(call);
   }
 }
 
-function putValues({
-  operation,
-  records,
-  bytes,
-  milliseconds,
-  throttledRecords,
-}: KinesisPut): Values {
+function putRecordValues({ records, bytes, milliseconds, throttledRecords }: KinesisPut): Values {
   return {
     IncomingBytes: bytes,
     IncomingRecords: records,
-    [`${operation}.Bytes`]: bytes,
-    [`${operation}.Latency`]: milliseconds,
+    "PutRecord.Bytes": bytes,
+    "PutRecord.Latency": milliseconds,
     WriteProvisionedThroughputExceeded: throttledRecords,
+    "PutRecord.Success": records > 0 ? 1 : 0,
   };
 }
 
 /** Each rejected record counts as either throttled or failed. One accepted record makes a success. */
-function recordValues({ records, throttledRecords, failedRecords }: KinesisPut): Values {
+function putRecordsValues(call: KinesisPut): Values {
+  const { records, bytes, milliseconds, throttledRecords, failedRecords } = call;
   return {
+    IncomingBytes: bytes,
+    IncomingRecords: records,
+    "PutRecords.Bytes": bytes,
+    "PutRecords.Latency": milliseconds,
+    WriteProvisionedThroughputExceeded: throttledRecords,
     "PutRecords.Success": records > 0 ? 1 : 0,
     "PutRecords.TotalRecords": records + throttledRecords + failedRecords,
     "PutRecords.SuccessfulRecords": records,

@@ -2,7 +2,7 @@ import type { Alarm } from "../../aws/cloudwatch/alarms/alarm";
 import { AlarmHistory } from "../../aws/cloudwatch/alarms/alarmHistory";
 import { declaredAlarms } from "../../aws/cloudwatch/alarms/declaredAlarms";
 import { type AlarmResult, evaluateAlarms } from "../../aws/cloudwatch/alarms/evaluateAlarms";
-import { type MetricDatum, type Unit, unitOf } from "../../aws/cloudwatch/metric";
+import { type MetricData, type Unit, unitOf } from "../../aws/cloudwatch/metric";
 import { type MetricSeries, MetricStore } from "../../aws/cloudwatch/metricStore";
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
@@ -127,10 +127,10 @@ export class Monitoring {
     return { at: now, metrics: this.metrics(), alarms: this.alarms(now), errorLog };
   }
 
-  #record(at: number, data: readonly MetricDatum[]): void {
+  #record(at: number, data: MetricData | undefined): void {
     // Complete minutes are evaluated before newer data replace the oldest.
     this.#historyAt(at).advance(at);
-    for (const datum of data) this.#store.record(datum);
+    if (data !== undefined) this.#store.record(data);
   }
 
   #historyAt(at: number): AlarmHistory {

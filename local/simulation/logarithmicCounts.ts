@@ -22,12 +22,20 @@ export class LogarithmicCounts {
     return this.#max;
   }
 
-  add(value: number): void {
-    const place = placeOf(Math.min(value, largest));
-    this.#counts[place] = (this.#counts[place] ?? 0) + 1;
-    this.#count += 1;
-    if (value > this.#max) this.#max = value;
-    if (value < this.#min) this.#min = value;
+  /** Adds how far each of some numbers is below another number. */
+  addDistances(numbers: ArrayLike<number>, to: number): void {
+    const counts = this.#counts;
+    let [min, max] = [this.#min, this.#max];
+    for (let index = 0; index < numbers.length; index += 1) {
+      const value = to - (numbers[index] ?? 0);
+      const place = placeOf(Math.min(value, largest));
+      counts[place] = (counts[place] ?? 0) + 1;
+      if (value > max) max = value;
+      if (value < min) min = value;
+    }
+    this.#count += numbers.length;
+    this.#min = min;
+    this.#max = max;
   }
 
   /**

@@ -41,9 +41,9 @@ export class MinuteSeries {
     storedBytes.max[minute] = Math.max(storedBytes.max[minute] ?? 0, bytes);
   }
 
-  /** Adds the latency of a record in such an object, in milliseconds. */
-  took(latency: number): void {
-    this.#latencies.add(latency);
+  /** Adds the latencies of records in such an object, by when they arrived at the stream. */
+  delivered(arrivals: ArrayLike<number>, now: number): void {
+    this.#latencies.addDistances(arrivals, now);
   }
 
   /** Ends a minute. Only arrivals can still be added to it. */

@@ -70,11 +70,11 @@ export class Observations {
     const records = this.#recordsOf.get(object.body);
     if (records === undefined) return;
     let count = 0;
-    for (const { record } of records)
-      for (const arrival of asBundle(record).arrivals) {
-        this.#series.took(now - arrival);
-        count += 1;
-      }
+    for (const { record } of records) {
+      const { arrivals } = asBundle(record);
+      this.#series.delivered(arrivals, now);
+      count += arrivals.length;
+    }
     this.#recordsIn.set(object.key, count);
   }
 

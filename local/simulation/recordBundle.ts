@@ -10,7 +10,7 @@ export interface RecordBundle extends SourceRecord {
   /** Index of the first record's content. */
   readonly first: number;
   /** When each of the records arrived, oldest first, in milliseconds since 1970. */
-  readonly arrivals: readonly number[];
+  readonly arrivals: ArrayLike<number> & Iterable<number>;
 }
 
 /**
@@ -26,32 +26,46 @@ export function asBundle(record: SourceRecord): Pick<RecordBundle, "first" | "ar
   return "arrivals" in record ? (record as RecordBundle) : { first: 0, arrivals: [record.arrival] };
 }
 
-/** Contents in a cycle. Consecutive ones are joined without a copy. */
+/** Contents in a cycle. Consecutive ones are joined to bundles without a copy. */
 export class ContentCycle {
-  readonly #contents: readonly Uint8Array[];
   readonly #joined: Uint8Array;
   /** Where each content begins in the joined ones; at last, where they end. */
   readonly #begins: Float64Array;
+  /** How many contents a bundle has that begins with each of them. */
+  readonly #bundleLengths: Uint32Array;
 
-  constructor(contents: readonly Uint8Array[]) {
-    this.#contents = contents;
+  /** @param bundleBytes bytes of data that a bundle of several records may have */
+  constructor(contents: readonly Uint8Array[], bundleBytes: number) {
     this.#joined = Buffer.concat(contents);
     this.#begins = new Float64Array(contents.length + 1);
     contents.forEach(({ length }, index) => {
       this.#begins[index + 1] = (this.#begins[index] ?? 0) + length;
     });
+    let end = 0;
+    this.#bundleLengths = Uint32Array.from(contents, (_, first) => {
+      end = Math.max(end, first + 1);
+      while (end < contents.length && this.#bytes(first, end + 1) <= bundleBytes) end += 1;
+      return end - first;
+    });
   }
 
   get length(): number {
-    return this.#contents.length;
+    return this.#bundleLengths.length;
   }
 
-  sizeOf(index: number): number {
-    return this.#contents[index]?.length ?? 0;
+  /** How many contents, from the first one on, make a bundle; 0 if even one exceeds `maxBytes`. */
+  bundleLength(first: number, maxBytes: number): number {
+    let length = this.#bundleLengths[first] ?? 0;
+    while (this.#bytes(first, first + length) > maxBytes) length -= 1;
+    return length;
   }
 
   /** @param count at least 1; the contents must not go beyond the end of the cycle */
   joined(first: number, count: number): Uint8Array {
     return this.#joined.subarray(this.#begins[first], this.#begins[first + count]);
+  }
+
+  #bytes(first: number, end: number): number {
+    return (this.#begins[end] ?? 0) - (this.#begins[first] ?? 0);
   }
 }

@@ -1,13 +1,12 @@
 import type { RecordPage } from "../../aws/firehose/source/streamSource";
+import { Arrivals } from "./arrivals";
 import type { ContentCycle, RecordBundle } from "./recordBundle";
 import type { SeededRandom } from "./seededRandom";
-import type { ShardSecond, ShardTraffic } from "./shardTraffic";
+import type { ShardTraffic } from "./shardTraffic";
 
 export interface SimulatedShardOptions {
   readonly traffic: ShardTraffic;
   readonly contents: ContentCycle;
-  /** Bytes of data that a bundle of several records may have. */
-  readonly bundleBytes: number;
   /** Places the records of a second within it. */
   readonly random: SeededRandom;
   readonly retentionMilliseconds: number;
@@ -58,15 +57,11 @@ export class SimulatedShard {
    */
   read(now: number, iterator: string): BundlePage {
     if (now < this.#readableAgain) throw new ThroughputExceededError();
-    while (now - this.#arrivals.at > this.#options.retentionMilliseconds) {
-      this.#expired += 1;
-      this.#arrivals.advance();
-    }
+    this.#expired += this.#arrivals.drop(now, this.#options.retentionMilliseconds);
     const records: RecordBundle[] = [];
     let [recordCount, bytes] = [0, 0];
     for (;;) {
-      const most = { records: recordsPerPage - recordCount, bytes: bytesPerPage - bytes };
-      const bundle = this.#nextBundle(now, most);
+      const bundle = this.#nextBundle(now, recordsPerPage - recordCount, bytesPerPage - bytes);
       if (bundle === undefined) break;
       records.push(bundle);
       recordCount += bundle.arrivals.length;
@@ -78,104 +73,21 @@ export class SimulatedShard {
   }
 
   /** @returns undefined if no record has arrived, or the next one does not fit */
-  #nextBundle(now: number, most: Amount): RecordBundle | undefined {
-    const arrivals = this.#arrivals;
-    const { contents, bundleBytes } = this.#options;
-    const first = arrivals.content;
-    const times: number[] = [];
-    let bytes = 0;
-    while (arrivals.at <= now && times.length < most.records) {
-      const index = first + times.length;
-      const size = contents.sizeOf(index);
-      if (bytes + size > most.bytes) break;
-      if (times.length > 0 && (bytes + size > bundleBytes || index === contents.length)) break;
-      bytes += size;
-      times.push(arrivals.at);
-      arrivals.advance();
-    }
-    const [arrival] = times;
+  #nextBundle(now: number, maxRecords: number, maxBytes: number): RecordBundle | undefined {
+    const { contents } = this.#options;
+    const first = this.#arrivals.content;
+    const most = Math.min(maxRecords, contents.bundleLength(first, maxBytes));
+    const arrivals = this.#arrivals.take(now, most);
+    const [arrival] = arrivals;
     if (arrival === undefined) return undefined;
-    this.#sequenceNumber += times.length;
+    this.#sequenceNumber += arrivals.length;
     return {
-      data: contents.joined(first, times.length),
+      data: contents.joined(first, arrivals.length),
       arrival,
       sequenceNumber: String(this.#sequenceNumber),
       first,
-      arrivals: times,
+      arrivals,
     };
-  }
-}
-
-interface Amount {
-  readonly records: number;
-  readonly bytes: number;
-}
-
-/** The accepted records of a shard, one after the other. */
-class Arrivals {
-  /** When the next record arrives, in milliseconds since 1970; Infinity after the last record. */
-  at = Infinity;
-  /** Index of its content. */
-  content = 0;
-  readonly #traffic: ShardTraffic;
-  readonly #contents: number;
-  readonly #random: SeededRandom;
-  /** How many records of the present second arrive in each of its milliseconds. */
-  readonly #perMillisecond = new Uint32Array(1000);
-  #second = 0;
-  #millisecond = 0;
-  #left = 0;
-
-  constructor(traffic: ShardTraffic, contents: number, random: SeededRandom) {
-    this.#traffic = traffic;
-    this.#contents = contents;
-    this.#random = random;
-    this.#nextSecond();
-  }
-
-  advance(): void {
-    this.#left -= 1;
-    if (this.#left === 0) {
-      this.#nextSecond();
-      return;
-    }
-    this.content = this.content + 1 === this.#contents ? 0 : this.content + 1;
-    this.#place();
-  }
-
-  #nextSecond(): void {
-    while (this.#traffic.next < Infinity) {
-      const second = this.#traffic.take();
-      if (second.records === 0) continue;
-      this.#spread(second);
-      this.#second = second.at;
-      this.#millisecond = 0;
-      this.#left = second.records;
-      this.content = second.first;
-      this.#place();
-      return;
-    }
-    this.at = Infinity;
-  }
-
-  /** Moves to the millisecond of the next record. */
-  #place(): void {
-    const counts = this.#perMillisecond;
-    let millisecond = this.#millisecond;
-    let count = counts[millisecond] ?? 1;
-    while (count === 0) count = counts[(millisecond += 1)] ?? 1;
-    counts[millisecond] = count - 1;
-    this.#millisecond = millisecond;
-    this.at = this.#second + millisecond;
-  }
-
-  /** Independent arrivals are spread evenly over a second; a full shard rejects the last ones. */
-  #spread({ records, throttled, milliseconds }: ShardSecond): void {
-    const counts = this.#perMillisecond.fill(0);
-    for (let arrived = records + throttled; arrived > 0; arrived -= 1) {
-      const millisecond = this.#random.below(milliseconds);
-      counts[millisecond] = (counts[millisecond] ?? 0) + 1;
-    }
   }
 }
 

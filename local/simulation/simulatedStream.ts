@@ -38,7 +38,7 @@ export class SimulatedStream implements StreamSource {
 
   constructor(options: SimulatedStreamOptions) {
     const { shards, retentionHours, traffic, seed, bundleBytes } = options;
-    const contents = new ContentCycle(traffic.contents);
+    const contents = new ContentCycle(traffic.contents, bundleBytes);
     this.#options = options;
     const numbers = Array.from({ length: shards }, (_, shard) => shard);
     this.#arriving = numbers.map((shard) => trafficOf(shard, options));
@@ -48,7 +48,6 @@ export class SimulatedStream implements StreamSource {
         new SimulatedShard({
           traffic: trafficOf(shard, options),
           contents,
-          bundleBytes,
           random: new SeededRandom(seed, firstPlaceSequence + shard),
           retentionMilliseconds: retentionHours * hourMilliseconds,
         }),

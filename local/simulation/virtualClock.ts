@@ -11,6 +11,8 @@ export class VirtualClock implements Clock {
   #now: number;
   #order = 0;
   readonly #sleepers = new Sleepers();
+  /** What wakes sleepers early: one listener for all that share a signal, since listeners are expensive. */
+  readonly #wakers = new WeakMap<AbortSignal, Waker>();
 
   /** @param begin in milliseconds since 1970 */
   constructor(begin: number) {
@@ -28,16 +30,23 @@ export class VirtualClock implements Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
+      const waker = this.#wakerOf(signal);
       const wake = (): void => {
         sleeper.awake = true;
-        signal.removeEventListener("abort", wake);
+        waker.remove(sleeper);
         resolve();
       };
       const until = this.#now + Math.max(0, milliseconds);
       const sleeper: Sleeper = { until, order: (this.#order += 1), awake: false, wake };
       this.#sleepers.add(sleeper);
-      signal.addEventListener("abort", wake);
+      waker.add(sleeper);
     });
+  }
+
+  #wakerOf(signal: AbortSignal): Waker {
+    const waker = this.#wakers.get(signal) ?? new Waker(signal);
+    this.#wakers.set(signal, waker);
+    return waker;
   }
 
   /** Advances the time to `until`. Wakes each sleeper at its time and waits for its work. */
@@ -71,6 +80,30 @@ interface Sleeper {
   /** Set when it wakes, which can be before its time. */
   awake: boolean;
   readonly wake: () => void;
+}
+
+/** Wakes sleepers when a signal is aborted. */
+class Waker {
+  readonly #signal: AbortSignal;
+  readonly #sleepers = new Set<Sleeper>();
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  add(sleeper: Sleeper): void {
+    if (this.#sleepers.size === 0) this.#signal.addEventListener("abort", this.#wakeAll);
+    this.#sleepers.add(sleeper);
+  }
+
+  remove(sleeper: Sleeper): void {
+    this.#sleepers.delete(sleeper);
+    if (this.#sleepers.size === 0) this.#signal.removeEventListener("abort", this.#wakeAll);
+  }
+
+  readonly #wakeAll = (): void => {
+    for (const { wake } of this.#sleepers) wake();
+  };
 }
 
 /** Sleepers in the order in which they wake: a binary heap, because thousands wait at once. */

@@ -182,8 +182,9 @@ export class ObjectDelivery {
   }
 
   #waiting(): SealedRecords {
-    const { streamRecords, ...counts } = this.#sealed;
-    return streamRecords === counts.records ? counts : { ...counts, streamRecords };
+    const { objects, records, streamRecords, bytes } = this.#sealed;
+    const counts = { objects, records, bytes };
+    return streamRecords === records ? counts : { ...counts, streamRecords };
   }
 
   #report(): void {

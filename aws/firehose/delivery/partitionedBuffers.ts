@@ -114,6 +114,7 @@ export class PartitionedBuffers {
 
   /** @returns the content of the buffers whose interval has ended */
   sealDue(monotonic: number): readonly SealedBuffer[] {
+    if ((this.due ?? Infinity) > monotonic) return [];
     const due = [...this.#buffers.values()].filter((buffer) => buffer.due <= monotonic);
     return due.map((buffer) => this.#seal(buffer, "interval"));
   }

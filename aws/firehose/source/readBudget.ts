@@ -17,19 +17,26 @@ export class ReadBudget {
    * Waits until a page may be read.
    *
    * @param expected size of the page; a page without data never waits
-   * @returns what to call once the page is taken over
+   * @returns what to call once the page is taken over; a promise only if the page has to wait
    */
-  async take(expected: number): Promise<() => void> {
+  take(expected: number): (() => void) | Promise<() => void> {
     const bytes = Math.min(expected, this.#bytes);
-    if (bytes === 0 || (this.#waiting.length === 0 && bytes <= this.#free)) this.#free -= bytes;
-    else
-      await new Promise<void>((start) => {
-        this.#waiting.push({ bytes, start });
-      });
-    return () => {
+    const release = (): void => {
       this.#free += bytes;
       this.#startNext();
     };
+    if (bytes === 0 || (this.#waiting.length === 0 && bytes <= this.#free)) {
+      this.#free -= bytes;
+      return release;
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({
+        bytes,
+        start: () => {
+          resolve(release);
+        },
+      });
+    });
   }
 
   #startNext(): void {

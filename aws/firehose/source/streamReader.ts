@@ -100,7 +100,8 @@ async function readShard(
       );
       if (iterator === undefined) return undefined;
       const current = iterator;
-      const release = await budget.take(expectedBytes);
+      const taken = budget.take(expectedBytes);
+      const release = taken instanceof Promise ? await taken : taken;
       // If the call fails, e.g. because the iterator expired, the next attempt requests a new one.
       iterator = undefined;
       try {
@@ -114,7 +115,11 @@ async function readShard(
     if (read === undefined) return false;
     const { page, release } = read;
     lastRead = page.records.at(-1)?.sequenceNumber ?? lastRead;
-    await accept(shardId, page).finally(release);
+    try {
+      await accept(shardId, page);
+    } finally {
+      release();
+    }
     if (page.nextIterator === undefined) return true;
     const isBehind = page.millisBehindLatest > 0;
     if (isDraining && !isBehind) return false;

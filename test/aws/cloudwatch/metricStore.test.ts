@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Metric } from "../../../aws/cloudwatch/metric";
+import type { Metric, MetricData } from "../../../aws/cloudwatch/metric";
 import {
   MetricStore,
   MINUTE,
@@ -14,9 +14,15 @@ const metric: Metric = {
   dimensions: { StreamName: "events" },
 };
 
+/** One value of the metric, except for changes. */
+function datum(at: number, value: number, changes: Partial<Metric> = {}): MetricData {
+  const { namespace, name, dimensions } = { ...metric, ...changes };
+  return { namespace, dimensions, at, values: { [name]: value } };
+}
+
 function storeOf(...data: readonly (readonly [at: number, value: number])[]): MetricStore {
   const store = new MetricStore();
-  for (const [at, value] of data) store.record({ ...metric, at, value });
+  for (const [at, value] of data) store.record(datum(at, value));
   return store;
 }
 
@@ -45,15 +51,10 @@ describe("MetricStore", () => {
   it("distinguishes metrics by namespace, name and dimensions, in any order of dimensions", () => {
     const store = new MetricStore();
     const shard = { StreamName: "events", ShardId: "1" };
-    store.record({ ...metric, at: 0, value: 1 });
-    store.record({ ...metric, dimensions: shard, at: 0, value: 2 });
-    store.record({
-      ...metric,
-      dimensions: { ShardId: "1", StreamName: "events" },
-      at: 0,
-      value: 3,
-    });
-    store.record({ ...metric, namespace: "AWS/Firehose", at: 0, value: 4 });
+    store.record(datum(0, 1));
+    store.record(datum(0, 2, { dimensions: shard }));
+    store.record(datum(0, 3, { dimensions: { ShardId: "1", StreamName: "events" } }));
+    store.record(datum(0, 4, { namespace: "AWS/Firehose" }));
     const sum = (of: Metric) => store.statistic(of, "Sum", 0, MINUTE);
     assert.deepEqual([sum(metric), sum({ ...metric, dimensions: shard })], [1, 5]);
     assert.equal(store.metrics().length, 3);
@@ -88,8 +89,7 @@ describe("MetricStore", () => {
   it("keeps the newest three days of data", () => {
     const days = 4;
     const store = new MetricStore();
-    for (let minute = 0; minute < days * 1440; minute += 1)
-      store.record({ ...metric, at: minute * MINUTE, value: 1 });
+    for (let minute = 0; minute < days * 1440; minute += 1) store.record(datum(minute * MINUTE, 1));
     const [series] = store.metrics();
     assert.equal(series?.minutes.length, 3 * 1440);
     assert.equal(series.minutes[0]?.at, 1440 * MINUTE);

@@ -180,7 +180,7 @@ describe("SimulatedStream", () => {
     }
     const all = (bundles: readonly RecordBundle[]) => ({
       data: Buffer.concat(bundles.map(({ data }) => data)).toString(),
-      arrivals: bundles.flatMap(({ arrivals }) => arrivals),
+      arrivals: bundles.flatMap(({ arrivals }) => [...arrivals]),
     });
     assert.deepEqual(all(bundled.bundles), all(single.bundles));
     assert.deepEqual(bundled.seconds, single.seconds);

@@ -1,5 +1,5 @@
 import type { AlarmResult, EvaluatedAlarm } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
-import type { MetricDatum } from "../../../aws/cloudwatch/metric";
+import type { MetricData } from "../../../aws/cloudwatch/metric";
 import type { GraphResource, Properties } from "../../../engine/graph/resourceGraph";
 import { resourceOf } from "./graph";
 
@@ -31,13 +31,12 @@ export function compositeAlarm(
 }
 
 /** The metric that `metricAlarm` watches. */
-export function delivered(at: number, value: number): MetricDatum {
+export function delivered(at: number, value: number): MetricData {
   return {
     namespace: "AWS/Firehose",
-    name: "DeliveryToS3.Records",
     dimensions: { DeliveryStreamName: "events" },
     at,
-    value,
+    values: { "DeliveryToS3.Records": value },
   };
 }
 

@@ -18,7 +18,7 @@ const inputs: Readonly<Record<string, object>> = {
 
 const clicks = new DeliveryPipeline(
   "clicks",
-  {},
+  { alarms: { actionArns: ["arn:aws:sns:us-east-1:123456789012:on-call"] } },
   {
     hooks: { onError: [awaitIamPropagation("clicks")] },
     transforms: [

@@ -23,6 +23,8 @@ const declared = async (args: DeliveryPipelineArgs): Promise<Declared[]> =>
 /** Before: access logs, and nothing protected, so that the engine stops nothing. */
 const base: DeliveryPipelineArgs = { protect: false, bucket: { accessLogs: true } };
 
+const bothKeys = { streamKeyArn: existing.keyArn, bucketKeyArn: existing.keyArn };
+
 /** A change of each setting. */
 const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
   "stream.shardCount": { stream: { shardCount: 2 } },
@@ -46,6 +48,7 @@ const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
   "delivery.errorPrefix": { delivery: { errorPrefix: "bad/!{firehose:error-output-type}/" } },
   "delivery.timeZone": { delivery: { timeZone: "Europe/Berlin" } },
   "delivery.delimiter": { delivery: { delimiter: "none" } },
+  "delivery.recordCompression": { delivery: { recordCompression: "GZIP" } },
   "delivery.logRetentionDays": { delivery: { logRetentionDays: 1 } },
   "encryption.mode": { encryption: { mode: "aws-managed" } },
   "encryption.errorLog": { encryption: { errorLog: true } },
@@ -68,6 +71,8 @@ const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
   },
   "existing.roleArn": { existing: { roleArn: existing.roleArn } },
   "existing.keyArn": { existing: { keyArn: existing.keyArn } },
+  "existing.streamKeyArn": { existing: bothKeys },
+  "existing.bucketKeyArn": { existing: bothKeys },
   "existing.accessLogBucketArn": {
     bucket: {},
     existing: { accessLogBucketArn: "arn:aws:s3:::my-access-logs" },
@@ -79,6 +84,8 @@ const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
 /** What each setting is changed from, where it is not the base. */
 const origins: Readonly<Record<string, DeliveryPipelineArgs>> = {
   "existing.bucketAccountId": { bucket: {}, existing: { bucketArn: existing.bucketArn } },
+  "existing.streamKeyArn": { existing: { bucketKeyArn: existing.keyArn } },
+  "existing.bucketKeyArn": { existing: { streamKeyArn: existing.keyArn } },
 };
 
 describe("the descriptions of settings", () => {

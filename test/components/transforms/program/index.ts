@@ -3,7 +3,10 @@ import { changes } from "../changes";
 
 new DeliveryPipeline(
   "clicks",
-  { bucket: { accessLogs: true } },
+  {
+    bucket: { accessLogs: true },
+    alarms: { actionArns: ["arn:aws:sns:us-east-1:123456789012:on-call"] },
+  },
   {
     transforms: [
       ({ type, props, opts }) => ({

@@ -12,6 +12,8 @@ export interface OfflineFunction {
   readonly madeUp?: readonly string[];
   /** Whether the cloud is asked, so that most of the result is unknown. */
   readonly isLookup?: true;
+  /** What the graph lacks without a result. Default: the program continues with an unknown result. */
+  readonly lacks?: string;
   /** Properties that the provider marks as secret. */
   readonly secret?: readonly string[];
   /**

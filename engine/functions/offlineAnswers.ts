@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   type GraphNote,
   mapValues,
+  type NoteKind,
   type Properties,
   type PropertyValue,
   revealed,
@@ -14,6 +15,7 @@ import { ANSWERS_FILE, type Answers, type GivenAnswer, HIDDEN } from "../stack/a
 import { availabilityZones } from "./availabilityZones";
 import { callContext, UnknownPlace } from "./callContext";
 import type { OfflineFunction, OfflineFunctions } from "./functionCall";
+import { kubernetesFunctions } from "./kubernetesFunctions";
 import { lookups } from "./lookups";
 import { getPolicyDocument } from "./policyDocument/getPolicyDocument";
 import { runFunctions } from "./runFunctions";
@@ -48,6 +50,7 @@ const offlineFunctions: OfflineFunctions = {
   ...runFunctions,
   ...availabilityZones,
   ...lookups,
+  ...kubernetesFunctions,
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
 };
 
@@ -145,11 +148,14 @@ export class OfflineAnswers {
   advice(): string | undefined {
     const calls = [...this.#unanswered.values()];
     if (calls.length === 0) return undefined;
-    const properties = (token: string): readonly string[] =>
-      Object.keys(this.#unknownResults.of(token) ?? {});
+    const properties = (token: string): readonly string[] => {
+      const declared = this.#unknownResults.of(token);
+      return declared ? Object.keys(declared) : (offlineFunctions[token]?.outputs ?? []);
+    };
     return (
       "The program got unknown values from functions that query the cloud. If it fails because of " +
-      `them, answer the functions in ${ANSWERS_FILE}, next to Pulumi.yaml:\n\n${entriesFor(calls, properties)}`
+      `them, answer the functions in ${ANSWERS_FILE}, next to Pulumi.yaml. For a lookup that finds ` +
+      `nothing, specify error: MESSAGE instead of result.\n\n${entriesFor(calls, properties)}`
     );
   }
 
@@ -160,6 +166,7 @@ export class OfflineAnswers {
     );
     if (given === undefined) return undefined;
     this.#used.add(given.place);
+    if (given.error !== undefined) throw new Error(`${token}: ${given.error}`);
     const rest = this.#unknownResult(call) ?? {};
     return withSecrets(token, { ...rest, ...echoed(rest, args), ...given.result });
   }
@@ -232,14 +239,17 @@ export class OfflineAnswers {
   #lookUp({ token, arguments: args }: ProgramCall, noted: boolean): void {
     this.#unanswered.set(JSON.stringify([token, args]), { token, arguments: args });
     if (noted) return;
-    this.#note(
-      token,
-      "The result is unknown. The program continues as if something was found, and as if each list had three entries.",
-    );
+    const lacks = offlineFunctions[token]?.lacks;
+    if (lacks !== undefined) this.#note(token, lacks, "not evaluated");
+    else
+      this.#note(
+        token,
+        "The result is unknown. The program continues as if something was found, and as if each list had three entries.",
+      );
   }
 
-  #note(subject: string, message: string): void {
-    this.#notes.set(`${subject} ${message}`, { kind: "assumed", subject, message });
+  #note(subject: string, message: string, kind: NoteKind = "assumed"): void {
+    this.#notes.set(`${subject} ${message}`, { kind, subject, message });
   }
 }
 

@@ -181,7 +181,9 @@ function failureOf(
     const how = typeof exit === "number" ? `exited with code ${exit}` : `was ended by ${exit}`;
     reasons.push(`The program ${how} and logged no error. See its output.`);
   }
-  if (advice !== undefined && callErrors.length === 0) reasons.push(advice);
+  // A program can catch the error of a call, and fail because of something else.
+  const isCallError = callErrors.some((error) => reasons.some((reason) => reason.includes(error)));
+  if (advice !== undefined && !isCallError) reasons.push(advice);
   return new RunnerFailure(withoutRepetition(reasons).join("\n\n"), details);
 }
 

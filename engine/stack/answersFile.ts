@@ -20,6 +20,8 @@ export interface GivenAnswer {
   readonly token: string;
   readonly arguments: Properties;
   readonly result: Properties;
+  /** What the call is rejected with, instead of a result. */
+  readonly error?: string;
   /** Where the entry is, e.g. `streamlake.answers.yaml:3`. */
   readonly place: string;
 }
@@ -53,9 +55,10 @@ export function readAnswers(directory: string, stack: string): Answers {
 function readAnswersFile(path: string): Answers {
   const lines = new LineCounter();
   const document = parseDocument(readTextFile(path), { lineCounter: lines, merge: true });
-  const [error] = document.errors;
+  const [mistake] = document.errors;
   const file = basename(path);
-  if (error !== undefined) throw new Error(`${file} is not valid YAML: ${error.message.trimEnd()}`);
+  if (mistake !== undefined)
+    throw new Error(`${file} is not valid YAML: ${mistake.message.trimEnd()}`);
   const placeOf: PlaceOf = (keys) => {
     for (let length = keys.length; length > 0; length--) {
       const node = document.getIn(keys.slice(0, length), true) as YamlNode | undefined;
@@ -66,10 +69,13 @@ function readAnswersFile(path: string): Answers {
   const { functions, stackReferences = {} } = checked(document.toJS() ?? {}, placeOf);
   return {
     hasFunctions: functions !== undefined,
-    functions: (functions ?? []).map(({ token, arguments: args = {}, result }, index) => ({
-      ...{ token, arguments: args as Properties, result: result as Properties },
-      place: placeOf(["functions", index]),
-    })),
+    functions: (functions ?? []).map(
+      ({ token, arguments: args = {}, result = {}, error }, index) => ({
+        ...{ token, arguments: args as Properties, result: result as Properties },
+        ...(error !== undefined && { error }),
+        place: placeOf(["functions", index]),
+      }),
+    ),
     stackReferences: new Map(
       Object.entries(stackReferences).map(([name, { outputs, export: exported }]) => [
         name,

@@ -12,11 +12,23 @@ const functionAnswer = z
       description:
         "Answers only calls with these arguments, which may have others as well. Default: all calls.",
     }),
-    result: properties.meta({
+    result: properties.optional().meta({
       description: "The properties of the result. One that is left out is unknown.",
     }),
+    error: z.string().min(1).optional().meta({
+      description: "Rejects the call with this message, as for a lookup that finds nothing.",
+    }),
   })
-  .meta({ description: "One answer. The first entry that fits a call answers it." });
+  .refine((answer) => (answer.result === undefined) !== (answer.error === undefined), {
+    error: "must have either result or error",
+    // Says so even if something else is wrong.
+    when: ({ value }) => typeof value === "object" && value !== null,
+  })
+  .meta({
+    description:
+      "One answer, with either `result` or `error`. The first entry that fits a call answers it.",
+    oneOf: [{ required: ["result"] }, { required: ["error"] }],
+  });
 
 const stackAnswer = z
   .strictObject({
@@ -52,12 +64,13 @@ const ALLOWED: readonly (readonly [place: RegExp, allowed: string, example: stri
   [/^functions$/, "a list", "functions: []"],
   [
     /^functions\[\d+\]$/,
-    "token, arguments and result",
+    "token, arguments, and either result or error",
     "{ token: aws:ec2/getAmi:getAmi, result: {} }",
   ],
   [/^functions\[\d+\]\.token$/, "a function token", "token: aws:ec2/getAmi:getAmi"],
   [/^functions\[\d+\]\.arguments/, "a mapping of arguments", "arguments: { mostRecent: true }"],
   [/^functions\[\d+\]\.result/, "a mapping of properties", "result: {}"],
+  [/^functions\[\d+\]\.error$/, "a message", "error: not found"],
   [/^stackReferences$/, "a mapping of stacks", "stackReferences: {}"],
   [/^stackReferences\.[^.]+$/, "either outputs or export", "{ outputs: {} }"],
   [/\.outputs/, "a mapping of outputs", "outputs: { bucketName: orders }"],

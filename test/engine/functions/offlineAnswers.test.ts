@@ -60,6 +60,14 @@ describe("answers from a file", () => {
     assert.ok(result["arn"] instanceof Unknown);
   });
 
+  it("reject a call with their error, as for a lookup that finds nothing", () => {
+    const answers = answersOf(
+      `functions: [{ token: ${AMI}, arguments: { owners: [self] }, error: no image }]`,
+    );
+    assert.throws(() => call(answers, AMI, { owners: ["self"] }), { message: `${AMI}: no image` });
+    assert.ok(call(answers, AMI, { owners: ["amazon"] })["id"] instanceof Unknown);
+  });
+
   it("are no assumptions, and leave a note if nothing uses them", () => {
     const answers = answersOf(`${images}\nstackReferences: { acme/a/b: { outputs: {} } }`);
     call(answers, AMI, { owners: ["self"] });

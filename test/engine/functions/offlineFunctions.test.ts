@@ -291,3 +291,46 @@ describe("answers for programs that cannot have unknown values in plain results"
     });
   });
 });
+
+describe("functions of Kubernetes", () => {
+  const objects = (text: string): PropertyValue | undefined =>
+    answersIn("eu-west-1").call({
+      ...{ token: "kubernetes:yaml:decode", arguments: { text }, unknowns: true },
+    })["result"];
+
+  it("read a manifest as Kubernetes does: YAML 1.1 without dates and numbers with colons", () => {
+    const text = `# two objects, and documents without one
+---
+kind: ConfigMap
+data: { on: yes, mode: 0644, since: 2026-01-31, ports: 80:80 }
+---
+just text
+---
+{ "kind": "Pod" }
+`;
+    const data = { true: true, mode: 420, since: "2026-01-31", ports: "80:80" };
+    assert.deepEqual(objects(text), [{ kind: "ConfigMap", data }, { kind: "Pod" }]);
+    assert.deepEqual(objects(""), []);
+  });
+
+  it("reject a manifest that is not YAML", () => {
+    assert.throws(() => objects("kind: ["), { message: /^kubernetes:yaml:decode: text is not va/ });
+  });
+
+  it("leave rendered objects unknown, and note that they are missing", () => {
+    const answers = answersIn("eu-west-1");
+    for (const name of ["helm:template", "kustomize:directory"]) {
+      const token = `kubernetes:${name}`;
+      const result = answers.call({ token, arguments: { directory: "." }, unknowns: true });
+      assert.deepEqual(result, { result: new Unknown() });
+    }
+    assert.deepEqual(
+      answers.notes().map(({ kind, subject }) => [kind, subject]),
+      [
+        ["not evaluated", "kubernetes:helm:template"],
+        ["not evaluated", "kubernetes:kustomize:directory"],
+      ],
+    );
+    assert.match(answers.advice() ?? "", /the properties that the program reads, of result$/m);
+  });
+});

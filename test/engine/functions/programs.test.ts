@@ -156,6 +156,34 @@ describe("a program with answers", () => {
   });
 });
 
+describe("a program that looks for what does not exist", () => {
+  let graph: ResourceGraph;
+  before(async () => {
+    graph = await run("lacking");
+  });
+
+  it("declares it after the error that the answers file gives", () => {
+    const { because } = shown(graph, "new issuer");
+    assert.match(textOf(because), /getOpenIdConnectProvider: no provider has this URL$/);
+    assert.deepEqual(shown(graph, "issuer")["clientIdLists"], ["lake"]);
+    assert.deepEqual(shown(graph, "trust"), {
+      arn: "arn:aws:iam::123456789012:oidc-provider/issuer.example.com",
+    });
+  });
+
+  it("gets the objects of Kubernetes manifests, but not those of a chart", () => {
+    const { kinds, ...rest } = shown(graph, "manifests");
+    assert.deepEqual(kinds, ["Service", "Pod"]);
+    assertUnknown(rest, "objects", "rendered");
+    assert.deepEqual(graph.notes, [
+      {
+        ...{ kind: "not evaluated", subject: "kubernetes:helm:template" },
+        message: "A Helm chart is not rendered offline. Its resources are not in this result.",
+      },
+    ]);
+  });
+});
+
 describe("a program that cannot continue without an answer", () => {
   it("is rejected with the entry to add", async () => {
     await assert.rejects(run("refused"), {
@@ -168,6 +196,14 @@ describe("a program that cannot continue without an answer", () => {
     await assert.rejects(run("breaks"), {
       message:
         /image\.id\.slice is not a function[^]*\n {2}- token: aws:ec2\/getAmi:getAmi\n[^]*result: \{\} #/,
+    });
+  });
+
+  it("gets the entry as well if it caught the error of another call", async () => {
+    await assert.rejects(run("recovers"), ({ message }: Error) => {
+      assert.match(message, /image\.id\.slice is not a function[^]*getAmi:getAmi/);
+      assert.doesNotMatch(message, /no provider has this URL/);
+      return true;
     });
   });
 });

@@ -23,7 +23,7 @@ functions:
     arguments: { owners: [self] }
     result: { id: ami-1 }
   - token: acme:index:find
-    result: {}
+    error: not found
 stackReferences:
   acme/network/prod:
     outputs: { vpcId: vpc-1 }
@@ -43,7 +43,10 @@ describe("the answers file", () => {
         ...{ token: "aws:ec2/getAmi:getAmi", arguments: { owners: ["self"] } },
         ...{ result: { id: "ami-1" }, place: `${FILE}:3` },
       },
-      { token: "acme:index:find", arguments: {}, result: {}, place: `${FILE}:6` },
+      {
+        ...{ token: "acme:index:find", arguments: {}, result: {} },
+        ...{ error: "not found", place: `${FILE}:6` },
+      },
     ]);
     assert.deepEqual(
       [...stackReferences],
@@ -97,12 +100,22 @@ describe("the answers file", () => {
       "with an entry without token and result",
       "functions:\n  - arguments: {}\n",
       `${FILE}:2: functions[0].token is missing; allowed: a function token, e.g. token: aws:ec2/getAmi:getAmi\n` +
-        `${FILE}:2: functions[0].result is missing; allowed: a mapping of properties, e.g. result: {}`,
+        `${FILE}:2: functions[0] must have either result or error; allowed: token, arguments, and either result or error, e.g. { token: aws:ec2/getAmi:getAmi, result: {} }`,
+    ],
+    [
+      "with a result and an error",
+      "functions:\n  - token: a:b\n    result: {}\n    error: none\n",
+      `${FILE}:2: functions[0] must have either result or error; allowed: token, arguments, and either result or error, `,
+    ],
+    [
+      "with an error that is not a message",
+      "functions:\n  - token: a:b\n    error: [none]\n",
+      `${FILE}:3: functions[0].error is not valid; allowed: a message, e.g. error: not found`,
     ],
     [
       "with unknown keys in an entry",
       "functions:\n  - token: a:b\n    result: {}\n    args: {}\n",
-      `${FILE}:2: functions[0] has the unknown key args; allowed: token, arguments and result, e.g. { token: aws:ec2/getAmi:getAmi, result: {} }`,
+      `${FILE}:2: functions[0] has the unknown key args; allowed: token, arguments, and either result or error, e.g. { token: aws:ec2/getAmi:getAmi, result: {} }`,
     ],
     [
       "with a token that has no colon",

@@ -15,6 +15,12 @@ export interface UnknownInput {
 /** Finds the properties of a nested group; undefined if they are not declared. */
 export type GroupLookup = (reference: string) => PropertyTypes | undefined;
 
+/** Names that AWS accepts, but the package does not declare -> a name that it declares in the same group. */
+const UNDECLARED: Readonly<Record<string, string>> = {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  CanonicalUser: "Federated",
+};
+
 /** The inputs that the types do not have, at any depth, each once. */
 export function unknownInputs(
   inputs: Properties,
@@ -40,6 +46,7 @@ export function unknownInputs(
       const declared = groups.flatMap((group) => group.get(name) ?? []);
       if (declared.length === 0) {
         const names = new Set(groups.flatMap((group) => [...group.keys()]));
+        if (names.has(UNDECLARED[name] ?? "")) continue;
         report({ group: path, name, similar: similarNames(name, [...names]) });
         continue;
       }

@@ -81,6 +81,14 @@ describe("the inputs that a type does not have", () => {
     };
     const policy = { Version: "2012-10-17", Statement: [statement] };
     assert.deepEqual(check("aws:s3/bucketPolicy:BucketPolicy", { bucket: "a", policy }), []);
+    const ofPrincipal = (principal: Properties): readonly UnknownInput[] =>
+      check("aws:s3/bucketPolicy:BucketPolicy", {
+        policy: { ...policy, Statement: [{ ...statement, Principal: principal }] },
+      });
+    assert.deepEqual(ofPrincipal({ CanonicalUser: "79a59df900b949e5" }), []);
+    assert.deepEqual(ofPrincipal({ Servce: "s3.amazonaws.com" }), [
+      { group: "policy.Statement.Principal", name: "Servce", similar: ["Service"] },
+    ]);
     assert.deepEqual(
       check("aws:s3/bucketPolicy:BucketPolicy", { bucket: "a", policy: { Statment: [] } }),
       [{ group: "policy", name: "Statment", similar: ["Statement"] }],

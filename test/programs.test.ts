@@ -265,7 +265,7 @@ const programs: Readonly<Record<string, Expected>> = {
       assert.equal(plan.graph.outputs["user"], "admin");
       assert.deepEqual(
         plan.graph.notes?.map(({ kind, subject }) => `${kind}: ${subject}`),
-        ["assumed: secrets:password", "assumed: secrets:database"],
+        ["assumed: secrets:password", "assumed: secrets:database", "assumed: aws:region"],
       );
     },
   },

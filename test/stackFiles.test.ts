@@ -120,6 +120,7 @@ describe("requiredPulumiVersion", () => {
       "Pulumi.yaml",
       "cli/template/Pulumi.yaml",
       "examples/existing/Pulumi.yaml",
+      "examples/transforms/Pulumi.yaml",
       "examples/typescript/Pulumi.yaml",
     ]);
     for (const path of withHooks) {

@@ -35,7 +35,7 @@ describe("loadConfig with secrets", () => {
       "    allowed: a whole number of hours from 24 to 8760",
       "    fix:     pulumi config set --path stream.retentionHours 168 --stack dev",
       '  tags.team is "a#b"',
-      "    allowed: at most 50 tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @, neither starting with aws:",
+      "    allowed: at most 50 tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@`, neither starting with aws:",
       "    fix:     pulumi config set --path tags.team a-b --stack dev",
     ]);
   });

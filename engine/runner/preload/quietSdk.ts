@@ -1,7 +1,7 @@
+import { type Debugger, Session } from "node:inspector";
 import util from "node:util";
 import { pathInSdk } from "./lazySdk";
 import { interceptRequire, loader } from "./moduleLoader";
-import { scriptUrls } from "./scriptUrls";
 
 /** What this module replaces in `runtime/debuggable.js` of @pulumi/pulumi. */
 interface Debuggable {
@@ -26,10 +26,9 @@ function isOfSdk(file: string): boolean {
 /**
  * Makes @pulumi/pulumi skip what it records for diagnostics that nothing reads here: the position of
  * every resource, for the display of the Pulumi CLI; the stack trace of every promise, for the search
- * for leaks; by the debugger of V8, the files of all functions; and the lines of its own TypeScript sources,
- * which are not in its package. Writing stack traces with the lines
- * of the sources takes as long as the rest of what a program does. An SDK in which one of these does not
- * exist is left as it is.
+ * for leaks; the files of all functions, from the debugger of V8; and, in the stack traces of errors, the
+ * lines of the SDK's own sources. Writing stack traces with the lines of sources takes as long as the
+ * rest of what a program does. An SDK in which one of these does not exist is left as it is.
  */
 export function keepSdkQuiet(): void {
   const patched = new Set<object>();
@@ -88,4 +87,31 @@ function withoutStackTrace<Parameters extends readonly unknown[], Result>(
       Error.stackTraceLimit = limit;
     }
   };
+}
+
+const urls = new Map<string, string>();
+let session: Session | undefined;
+
+/**
+ * Replaces `runtime/closure/v8Hooks.js` of @pulumi/pulumi, which connects every program to the debugger of
+ * V8, because a function that becomes an archive is described by the debugger. This one connects when
+ * the first function is: the debugger then reports all scripts that are in use.
+ */
+const scriptUrls = {
+  getSessionAsync: (): Promise<Session> => Promise.resolve((session ??= connected())),
+  isInitializedAsync: (): Promise<void> => Promise.resolve(),
+  getScriptUrl: (id: string): string | undefined => urls.get(id),
+};
+
+function connected(): Session {
+  const connecting = new Session();
+  connecting.connect();
+  connecting.on(
+    "Debugger.scriptParsed",
+    ({ params }: { params: Debugger.ScriptParsedEventDataType }) => {
+      urls.set(params.scriptId, params.url);
+    },
+  );
+  connecting.post("Debugger.enable");
+  return connecting;
 }

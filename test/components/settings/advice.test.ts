@@ -43,19 +43,8 @@ describe("settingsAdvice", () => {
 describe("the advice of DeliveryPipeline", () => {
   /** What the component logs as warnings. */
   async function warnings(args: DeliveryPipelineArgs, preview = true) {
-    const logged: string[] = [];
-    const { warn } = pulumi.log;
-    const log = pulumi.log as { warn: typeof warn };
-    log.warn = async (message) => {
-      logged.push(message);
-      return Promise.resolve();
-    };
-    try {
-      await record(() => new DeliveryPipeline("events", args), { preview });
-    } finally {
-      log.warn = warn;
-    }
-    return logged.map((message) => message.split(",", 1)[0]);
+    const { logged } = await record(() => new DeliveryPipeline("events", args), { preview });
+    return logged.flatMap((message) => /^warn: (delivery\.[^,]+)/.exec(message)?.[1] ?? []);
   }
 
   it("is logged once in a preview, and not in the update after it", async () => {

@@ -266,9 +266,9 @@ describe("the stream store", () => {
       clock.time += 23 * hour;
       await putLines(stream, numbers(5, 100));
       assert.equal((await linesOf(stream)).length, 105);
+      const before = segmentsIn(directory).length;
       clock.time += 1.5 * hour;
       assert.deepEqual(await linesOf(stream), numbers(5, 100));
-      const before = segmentsIn(directory).length;
       await stream.trim();
       assert.ok(segmentsIn(directory).length < before);
       assert.deepEqual(await linesOf(stream), numbers(5, 100));

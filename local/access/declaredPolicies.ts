@@ -1,10 +1,11 @@
-import type { AccessRequest } from "../../aws/iam/accessRequest";
+import { type AccessRequest, RequestContext } from "../../aws/iam/accessRequest";
 import type { Decision, Grant } from "../../aws/iam/decision";
 import {
   type ApplyingPolicies,
   authorize,
   authorizeBestCase,
 } from "../../aws/iam/evaluation/authorize";
+import { matchStatement } from "../../aws/iam/evaluation/statementMatch";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
@@ -19,7 +20,10 @@ export interface DeclaredPolicies {
   decide(request: AccessRequest): Decision;
   /** All grants of the roles' identity-based policies, without boundaries and trust policies. */
   granted(roleArns: readonly string[]): readonly Grant[];
-  /** The calling role's identity-based grants that a request needs if its resource allows it. */
+  /**
+   * The calling role's identity-based grants that a request needs if its resource allows it. If none is
+   * enough, those that would be with other conditions.
+   */
   ownGrants(request: AccessRequest): readonly Grant[];
   /** What the decisions so far assumed, without duplicates, as sentences. */
   readonly assumptions: readonly string[];
@@ -70,12 +74,14 @@ class GraphPolicies implements DeclaredPolicies {
     if (!("roleArn" in caller)) return [];
     const identity = knownPolicies(this.#roles.get(caller.roleArn));
     const resourceAccount = accountOf(caller.roleArn);
-    const decision = authorizeBestCase(this.#completed(request, resourceAccount), {
+    const completed = this.#completed(request, resourceAccount);
+    const decision = authorizeBestCase(completed, {
       identity,
       resourceAccount,
       ...(action.startsWith("kms:") && { resource: delegatingPolicy(resource, caller.roleArn) }),
     });
-    if (decision.outcome === "denied") return [];
+    if (decision.outcome === "denied")
+      return identity.flatMap((policy) => grantsWithoutConditions(policy, completed));
     const own = new Set(identity.map(({ name }) => name));
     return decision.grants.filter(({ policy }) => own.has(policy));
   }
@@ -152,6 +158,23 @@ function delegatingPolicy(keyArn: string, roleArn: string): IamPolicy {
 
 function accountOf(arn: string): string {
   return parseArn(arn).account;
+}
+
+/** The grants that would match a request if their statements had no conditions. */
+function grantsWithoutConditions(
+  { name, version, statements }: IamPolicy,
+  request: AccessRequest,
+): readonly Grant[] {
+  const context = new RequestContext(request.context);
+  return statements.flatMap((statement) => {
+    const unconditional = { ...statement, conditions: [] };
+    const match =
+      statement.effect === "Allow" &&
+      matchStatement(unconditional, version, { ...request, context, assumed: "Allow" });
+    if (!match) return [];
+    const { action, resource } = match;
+    return { policy: name, statement: statement.sid, action, resource };
+  });
 }
 
 /** All grants of a policy: each action of each Allow statement on each of its resources. */

@@ -4,8 +4,11 @@ import { UNKNOWN, readValue } from "../../reading/value";
 import { keyPolicyType, keyTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 
-/** Condition keys that restrict who may use the key. */
-const narrowingKeys = [...callerKeys, "kms:CallerAccount", "kms:ViaService"];
+/**
+ * Condition keys that restrict who may use the key. kms:ViaService does not: it restricts through which
+ * service, and anyone can call that one. Source: AWS KMS Developer Guide, "kms:ViaService".
+ */
+const narrowingKeys = [...callerKeys, "kms:CallerAccount"];
 
 export const kmsKeysAreNotPublic = resourceRule({
   name: "kms-keys-are-not-public",

@@ -117,6 +117,20 @@ describe("checkAccess", () => {
     assert.match(denied[0]?.request.resource ?? "", /\/raw\/events\//);
   });
 
+  it("does not call the grant of a denied call unnecessary, whose condition may be what is wrong", () => {
+    const policy = one(graph, types.rolePolicy, "events-delivery");
+    const elsewhere = '"kms:ViaService":"s3.eu-north-1.amazonaws.com"';
+    const json = textOf(policy, "policy").replace(/"kms:ViaService":"[^"]*"/u, elsewhere);
+    assert.match(json, /eu-north-1/u);
+    const access = only(changed(graph, policy, { policy: json }));
+    const denied = access.decisions.filter(({ decision }) => decision.outcome === "denied");
+    assert.deepEqual(
+      [...new Set(denied.map(({ request }) => request.action))],
+      ["kms:GenerateDataKey"],
+    );
+    assert.deepEqual(tooMuch(access), []);
+  });
+
   it("allows all calls with AWS-managed keys, any buffer interval, and no error log", async () => {
     const managed = await pipelineGraph({ encryption: { mode: "aws-managed" } });
     assert.deepEqual(outcomes(only(managed)), ["allowed"]);

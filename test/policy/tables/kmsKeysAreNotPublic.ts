@@ -27,8 +27,16 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     "everyone in one organization": {
       resources: when("StringEquals", "aws:PrincipalOrgID", "o-1234567890"),
     },
-    "requests through one service": {
-      resources: when("StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com"),
+    "everyone in one account through one service": {
+      resources: withPolicy({
+        ...open,
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": "s3.us-east-1.amazonaws.com",
+            "kms:CallerAccount": "123456789012",
+          },
+        },
+      }),
     },
     "a Deny statement for everyone": {
       resources: withPolicy(accountDecides, { ...open, Effect: "Deny" }),
@@ -54,6 +62,10 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
         NotPrincipal: { AWS: "arn:aws:iam::123456789012:role/app" },
       }),
       messages: [/allows everyone except NotPrincipal/],
+    },
+    "everyone through one service": {
+      resources: when("StringEquals", "kms:ViaService", "s3.us-east-1.amazonaws.com"),
+      messages: allowsEveryone,
     },
     "everyone in any account": {
       resources: when("StringLike", "kms:CallerAccount", "*"),

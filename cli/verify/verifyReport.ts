@@ -105,16 +105,37 @@ export function comparisonNote(comparison: TallyResult | undefined): readonly st
   ];
 }
 
-/** Says if records are compressed themselves, so that they cannot be those that were sent as lines. */
-export function packedNote({ packed = {} }: Pick<LakeReport, "packed">): readonly string[] {
-  return Object.entries(packed).flatMap(([format, objects]) => [
+/**
+ * Says if records are compressed themselves, so that they cannot be those that were sent as lines, and which
+ * settings make the objects readable.
+ */
+export function packedNote({
+  packed = {},
+  separated = 0,
+}: Pick<LakeReport, "packed" | "separated">): readonly string[] {
+  const notes = Object.entries(packed).flatMap(([format, objects]) => [
     "",
     `Records in ${counted(objects, "object")} are themselves compressed with ${format}, so lines`,
     "are no records there, and an input is not found. Their producer compressed them,",
     "or a service such as CloudWatch Logs, whose records Firehose unpacks with the",
     "processor Decompression.",
+    ...(format === "GZIP" ? gzipRecordFix : []),
   ]);
+  if (separated === 0) return notes;
+  return [
+    ...notes,
+    "",
+    `Records in ${counted(separated, "corrupt object")} are themselves compressed with GZIP,`,
+    "and have newlines between them, at which readers stop after the first record.",
+    ...gzipRecordFix,
+  ];
 }
+
+const gzipRecordFix = [
+  "Readers find such records if Firehose only joins them: compression UNCOMPRESSED,",
+  "extension .gz, and no AppendDelimiterToRecord. In the component, the setting",
+  "delivery.recordCompression: GZIP does all three.",
+] as const;
 
 /** Each object that cannot be read to its end, with the reason. */
 export function corruptObjects({ corrupt }: LakeReport): readonly string[] {

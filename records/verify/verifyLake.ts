@@ -2,6 +2,7 @@ import { forEachConcurrently } from "../forEachConcurrently";
 import { type LakeClient, openObject } from "./lakeClient";
 import { dataKeys, type DayPrefix, dayPrefixes, errorKeys } from "./lakeKeys";
 import { type Delimiter, type ObjectSize, readObject } from "./readObject";
+import { SeparatedMembers } from "./unpack/gunzip";
 import type { RecordTally } from "./recordTally";
 
 export interface VerifyOptions {
@@ -44,6 +45,11 @@ export interface LakeReport {
    * had before it packed them. Absent if there are none.
    */
   readonly packed?: Readonly<Record<string, number>>;
+  /**
+   * Corrupt objects of GZIP records with newlines between them: the delivery stream added a delimiter to
+   * records that their producers had compressed. Absent if there are none.
+   */
+  readonly separated?: number;
   /** Bytes of the undamaged objects as stored. */
   readonly storedBytes: number;
   /** Bytes of the undamaged objects after decompression. */
@@ -74,7 +80,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
   const total = { objects: 0, records: 0, storedBytes: 0, bytes: 0 };
   const corrupt: { key: string; reason: string }[] = [];
   const packed = new Map<string, number>();
-  let inseparable = 0;
+  let [inseparable, separated] = [0, 0];
 
   await forEachConcurrently(dataKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
     let records = 0;
@@ -86,6 +92,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     const onContent = (chunk: Uint8Array): void => options.tally?.addContent(chunk);
     const read = readObject(object, options.delimiter, onRecord, onContent);
     const found = await read.catch((error: unknown) => {
+      separated += error instanceof SeparatedMembers ? 1 : 0;
       corrupt.push({ key, reason: reasonOf(error) });
     });
     total.objects += 1;
@@ -103,6 +110,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     prefixes: days.map(({ prefix }) => prefix),
     ...total,
     ...(inseparable > 0 && { inseparable }),
+    ...(separated > 0 && { separated }),
     ...(packed.size > 0 && { packed: Object.fromEntries(packed) }),
     corrupt,
     errors,

@@ -85,6 +85,23 @@ describe("streamlake verify", () => {
     assert.deepEqual((JSON.parse(json) as { packed: object }).packed, { GZIP: 1 });
   });
 
+  it("says how readers find GZIP records that have newlines between them", async () => {
+    const body = Buffer.concat([gzipSync("a\n"), Buffer.from("\n"), gzipSync("b\n")]);
+    for (const name of [2, 3]) objects.set(objectKey(DAY_PREFIX, DAY, name), body);
+    const { stdout, exitCode } = await verify(...named, "--date", DAY);
+    assert.match(stdout, /^Corrupt objects +2$/m);
+    assert.match(stdout, /: a newline separates its GZIP members, so that readers stop/);
+    const hint =
+      "\n\nRecords in 2 corrupt objects are themselves compressed with GZIP,\n" +
+      "and have newlines between them, at which readers stop after the first record.\n";
+    assert.ok(stdout.includes(hint), stdout);
+    assert.match(stdout, /setting\ndelivery\.recordCompression: GZIP/);
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || line.includes(DAY), line);
+    assert.equal(exitCode, 1);
+    const { stdout: json } = await verify(...named, "--date", DAY, "--json");
+    assert.equal((JSON.parse(json) as { separated: number }).separated, 2);
+  });
+
   it("counts error records by code and exits with 1", async () => {
     const errors = "errors/user-events/processing-failed/2026/11/22/";
     objects.set(objectKey(errors, DAY, 3, ""), gzipSync('{"errorCode":"Lambda.FunctionError"}'));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deflateSync, gzipSync } from "node:zlib";
 import { readObject, type Delimiter } from "../../../records/verify/readObject";
+import { SeparatedMembers } from "../../../records/verify/unpack/gunzip";
 import { chunked } from "../support/chunked";
 
 const LINES = Buffer.from('{"a":1}\n{"b":"ü"}\n{"c":3}');
@@ -82,6 +83,18 @@ describe("readObject", () => {
       for (const lengths of [[], [member.length], [member.length, 1], [1], [5, 0, 1]])
         await assert.rejects(read(stored, "newline", lengths), { message });
     });
+
+  it("reports newlines between GZIP members by name, however the bytes arrive", async () => {
+    const members = records.map((record) => gzipSync(record));
+    const stored = Buffer.concat(members.flatMap((member) => [member, Buffer.from("\n")]));
+    const end = members[0]?.length ?? 0;
+    const all = [[], [1], [end], [end, 1], [end + 1], [end, 2], [end, 3], [end + 3]];
+    for (const lengths of all)
+      await assert.rejects(read(stored, "newline", lengths), SeparatedMembers);
+    // A newline alone is no sign of compressed records.
+    const text = Buffer.concat([gzipSync(LINES), Buffer.from("\n\x1f and more")]);
+    await assert.rejects(read(text), { code: "Z_DATA_ERROR" });
+  });
 
   it("names the format in which records are themselves compressed", async () => {
     const packed = async (stored: Uint8Array, lengths: readonly number[] = []) => {

@@ -85,6 +85,11 @@ describe("RecordTally", () => {
       });
     }
 
+    it("does not count the line feeds between text as data of others", () => {
+      const { missing, byBytes } = compare(["one", "two"], "one\ntwo\n");
+      assert.deepEqual([missing, byBytes], [0, { sent: 6, missing: 0, extra: 0 }]);
+    });
+
     it("reports a loss of text, even if as many other bytes arrived", () => {
       const { delivered, missing, byBytes } = compare(["aaaa", "bbb", "cc"], "aaaaxxxxx");
       assert.deepEqual(byBytes, { sent: 9, missing: 5, extra: 5 });

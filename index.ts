@@ -22,6 +22,7 @@ export const {
   errorPrefix,
   timeZone,
   delimiter,
+  recordCompression,
   alarmArns,
   dashboardName,
 } = pipeline;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import { addAwsOptions, exitOnUsageError } from "./options";
 import { stdoutColors } from "./reports/terminal";
@@ -14,6 +14,12 @@ export function sendCommand(): Command {
     .option(
       "--delivery-stream <name>",
       "Firehose delivery stream without a Kinesis source, instead of --stack",
+    )
+    .addOption(
+      new Option(
+        "--record-compression <format>",
+        "compress each line, as its producers do (default: the stack's, or none)",
+      ).choices(["none", "GZIP"]),
     );
   return exitOnUsageError(addAwsOptions(command)).action(
     async (file: string | undefined, options: SendCommandOptions) => {

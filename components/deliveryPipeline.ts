@@ -54,6 +54,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly timeZone: pulumi.Output<string>;
   /** What Firehose appends to each record: `newline` or `none`. */
   readonly delimiter: pulumi.Output<string>;
+  /** Compression of the records themselves, as producers put them on the stream: `none` or `GZIP`. */
+  readonly recordCompression: pulumi.Output<string>;
   /** IAM policy document (JSON) for applications that put records on the stream. */
   readonly producerPolicy: pulumi.Output<string>;
   /** IAM policy document (JSON) for readers of the delivered data. */
@@ -133,6 +135,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.errorPrefix = pulumi.output(settings.delivery.errorPrefix);
     this.timeZone = pulumi.output(settings.delivery.timeZone);
     this.delimiter = pulumi.output(settings.delivery.delimiter);
+    this.recordCompression = pulumi.output(settings.delivery.recordCompression);
     this.producerPolicy = policies.producer;
     this.readerPolicy = policies.reader;
     this.requiredPolicy = pulumi.jsonStringify(roles.required);

@@ -81,6 +81,7 @@ describe("program with the policy pack on the offline engine", () => {
       "prefix",
       "producerPolicy",
       "readerPolicy",
+      "recordCompression",
       "region",
       "requiredBucketKeyPolicy",
       "requiredBucketPolicy",

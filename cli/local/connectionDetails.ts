@@ -1,5 +1,8 @@
 import path from "node:path";
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  type DeliveryConfiguration,
+  expectsGzipRecords,
+} from "../../aws/firehose/model/deliveryConfiguration";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { shellWord } from "../../records/shellWord";
 import type { Pipeline } from "./startPipeline";
@@ -58,15 +61,17 @@ function indented(lines: readonly string[]): readonly string[] {
 }
 
 function sendCommand(
-  { name, source }: DeliveryConfiguration,
+  configuration: DeliveryConfiguration,
   { kinesisEndpoint, firehoseEndpoint }: Endpoints,
 ): readonly string[] {
+  const { name, source } = configuration;
   const [target, endpoint] =
     source.type === "kinesis"
       ? [`--stream ${source.name}`, kinesisEndpoint]
       : [`--delivery-stream ${name}`, firehoseEndpoint];
   return [
     `npx streamlake send FILE ${target} \\`,
+    ...(expectsGzipRecords(configuration) ? ["  --record-compression GZIP \\"] : []),
     `  --region ${source.region} --endpoint ${endpoint}`,
   ];
 }
@@ -114,11 +119,14 @@ function environment(
 
 /** A Node.js program that puts a record on a local stream, or to a delivery stream without one. */
 function producerSnippet(
-  { name, source }: DeliveryConfiguration,
+  configuration: DeliveryConfiguration,
   { kinesisEndpoint, firehoseEndpoint, credentials }: Endpoints,
 ): readonly string[] {
+  const { name, source } = configuration;
   const { region } = source;
-  const data = 'Buffer.from(JSON.stringify({ type: "hello" }))';
+  const isCompressed = expectsGzipRecords(configuration);
+  const event = 'JSON.stringify({ type: "hello" })';
+  const data = isCompressed ? `gzipSync(${event} + "\\n")` : `Buffer.from(${event})`;
   const { service, endpoint, members } =
     source.type === "kinesis"
       ? {
@@ -133,6 +141,7 @@ function producerSnippet(
         };
   const client = service.toLowerCase();
   return [
+    ...(isCompressed ? ['import { gzipSync } from "node:zlib";'] : []),
     `import { ${service}Client, PutRecordCommand } from "@aws-sdk/client-${client}";`,
     "",
     `const ${client} = new ${service}Client({`,

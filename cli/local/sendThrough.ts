@@ -1,8 +1,12 @@
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  type DeliveryConfiguration,
+  expectsGzipRecords,
+} from "../../aws/firehose/model/deliveryConfiguration";
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
 import { type InputLine, readRecords } from "../../records/input/readRecords";
+import { compressLines } from "../../records/send/compressLines";
 import { sendRecords, type SendSummary } from "../../records/send/sendRecords";
 import {
   deliveryStreamTarget,
@@ -13,6 +17,7 @@ import {
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import { counted } from "../reports/amounts";
+import { compressionNote } from "../send/sendReport";
 import type { DeliveryProgress } from "./deliveryProgress";
 import type { Pipeline } from "./startPipeline";
 
@@ -24,7 +29,7 @@ export interface InputResult {
 }
 
 interface SendContext {
-  readonly aws: LocalAws;
+  readonly aws: Pick<LocalAws, "records" | "streamProducer" | "firehoseClient" | "s3Client">;
   readonly progress: DeliveryProgress;
   readonly signal: AbortSignal;
 }
@@ -36,13 +41,14 @@ const graceMilliseconds = 60_000;
 
 /**
  * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until
- * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API.
+ * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API. If
+ * the objects are to consist of GZIP records, it compresses each line.
  *
  * @throws Error if the pipeline has several delivery streams that could receive the input
  */
 export async function sendThrough(
   input: Input,
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, "deliveryStreams">,
   { aws, progress, signal }: SendContext,
 ): Promise<InputResult> {
   const [only, ...others] = pipeline.deliveryStreams;
@@ -56,11 +62,14 @@ export async function sendThrough(
   const target = targetOf(only, aws);
   const begin = Date.now();
   const tally = new RecordTally(only.newlineDelimiter ? "newline" : "none");
+  const compression = expectsGzipRecords(only) ? "GZIP" : "none";
+  if (compression === "GZIP") progress.print(compressionNote(only.name));
   progress.show();
   try {
+    const lines = compressLines(readRecords(input.chunks, input.name), compression);
     const sending = await sendRecords({
       target,
-      records: tallied(withinLimits(readRecords(input.chunks, input.name), target), tally),
+      records: tallied(withinLimits(lines, target), tally),
       signal,
     });
     if (!signal.aborted)
@@ -76,7 +85,7 @@ export async function sendThrough(
   }
 }
 
-function targetOf({ name, source }: DeliveryConfiguration, aws: LocalAws): SendTarget {
+function targetOf({ name, source }: DeliveryConfiguration, aws: SendContext["aws"]): SendTarget {
   return source.type === "kinesis"
     ? streamTarget(aws.streamProducer(source.region), source.name)
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
@@ -86,7 +95,7 @@ function targetOf({ name, source }: DeliveryConfiguration, aws: LocalAws): SendT
 async function compare(
   tally: RecordTally,
   { source, bucket, prefix, errorPrefix, timeZone, newlineDelimiter }: DeliveryConfiguration,
-  aws: LocalAws,
+  aws: SendContext["aws"],
   begin: number,
 ): Promise<InputResult["found"]> {
   const lake = await verifyLake({
@@ -123,7 +132,7 @@ export async function unlessAborted<T>(
 }
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */
-export function longestSilence({ deliveryStreams }: Pipeline): number {
+export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStreams">): number {
   const intervals = deliveryStreams.map(({ bufferSeconds }) => bufferSeconds * 1000);
   return Math.max(...intervals) + graceMilliseconds;
 }
@@ -134,7 +143,7 @@ async function* tallied(
   tally: RecordTally,
 ): AsyncGenerator<InputLine> {
   for await (const line of lines) {
-    if ("data" in line) tally.addSent(line.data);
+    if ("data" in line) tally.addSent(line.plain ?? line.data);
     yield line;
   }
 }

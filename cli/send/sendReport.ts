@@ -22,6 +22,11 @@ export function sendReport(summary: SendSummary, name: string, colors: Colors): 
   return [`${facts}.`, ...unsent(summary, colors)].join("\n");
 }
 
+/** Says that each line is compressed before it is sent. */
+export function compressionNote(name: string): string {
+  return `Compressing each line with GZIP, as the producers of ${printable(name)} do.`;
+}
+
 /** Each part of the input that was not sent, with the reason. */
 export function unsent({ rejected, failed, stopped }: SendSummary, colors: Colors): string[] {
   return [

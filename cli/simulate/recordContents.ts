@@ -1,9 +1,15 @@
+import {
+  type DeliveryConfiguration,
+  expectsGzipRecords,
+} from "../../aws/firehose/model/deliveryConfiguration";
 import { SeededRandom } from "../../local/simulation/seededRandom";
 import { syntheticEvents } from "../../local/simulation/syntheticEvents";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
+import { gzipRecord } from "../../records/send/compressLines";
 import { pipedCommand } from "../pipedCommand";
 import { byteSize, counted, grouped } from "../reports/amounts";
+import type { ContentSizes } from "./simulationDocument";
 
 /** The data of the records, which are sent in a loop. */
 export type Contents = readonly Uint8Array[];
@@ -51,6 +57,23 @@ export async function inputContents(
   throw new Error(
     `${input.name} has no line that can be a record: it must be UTF-8 and below 1 MiB.`,
   );
+}
+
+/** The lines as records that producers of the delivery stream send: compressed, if it stores GZIP records. */
+export function asProducersSend(
+  lines: Contents,
+  configuration: DeliveryConfiguration,
+): { readonly contents: Contents; readonly sizes: ContentSizes } {
+  const [records, plainBytes] = [lines.length, meanBytes(lines)];
+  if (!expectsGzipRecords(configuration))
+    return { contents: lines, sizes: { records, bytes: plainBytes } };
+  const contents = lines.map(gzipRecord);
+  const sizes = { records, bytes: meanBytes(contents), uncompressedBytes: plainBytes };
+  return { contents, sizes };
+}
+
+function meanBytes(contents: Contents): number {
+  return contents.reduce((sum, { length }) => sum + length, 0) / contents.length;
 }
 
 const generatedBytes = 4 * 1024 * 1024;

@@ -116,9 +116,15 @@ function streamText({
   return `${counted(shards, "shard")} (${modeText}), retention ${retentionHours} h`;
 }
 
-function contentText({ input, records, bytes }: SimulationSettings["contents"]): string {
-  if (input === undefined) return `generated events of ${byteSize(bytes)}`;
-  return `${grouped(records)} of ${input}, on average ${byteSize(Math.round(bytes))}`;
+function contentText(contents: SimulationSettings["contents"]): string {
+  const { input, records, bytes, uncompressedBytes = bytes } = contents;
+  const size = byteSize(Math.round(uncompressedBytes));
+  const compressed =
+    contents.uncompressedBytes === undefined
+      ? ""
+      : `, each compressed to ${byteSize(Math.round(bytes))}`;
+  if (input === undefined) return `generated events of ${size}${compressed}`;
+  return `${grouped(records)} of ${input}, on average ${size}${compressed}`;
 }
 
 function rate(perSecond: number): string {

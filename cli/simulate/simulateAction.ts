@@ -16,9 +16,11 @@ import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
 import { noteLines } from "../reports/graphNotes";
 import { stdoutColors } from "../reports/terminal";
+import { compressionNote } from "../send/sendReport";
 import { preparePage, writeReportPage } from "./page/reportPage";
-import { type Contents, generatedContents, inputContents } from "./recordContents";
+import { asProducersSend, generatedContents, inputContents } from "./recordContents";
 import {
+  type ContentSizes,
   documentJson,
   type SimulationDocument,
   type SimulationSettings,
@@ -90,16 +92,18 @@ async function run(
 ): Promise<SimulationDocument> {
   const { input, size, seed, cwd } = options;
   // Read first, so that an unreadable file is reported before anything starts.
-  const contents =
+  const lines =
     input === undefined
       ? generatedContents(size, seed)
       : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), printMessage, signal);
   const graph = await declaredGraph(stackSettings, signal);
   const pipeline = declaredPipeline(graph);
-  const sample = await packSample(contents, pipeline.configuration);
-  const settings = settingsOf(options, pipeline, contents, sample);
-  const monitoring = new Monitoring(graph);
   const { configuration, stream } = pipeline;
+  const { contents, sizes } = asProducersSend(lines, configuration);
+  if (sizes.uncompressedBytes !== undefined) printMessage(compressionNote(configuration.name));
+  const sample = await packSample(contents, configuration);
+  const settings = settingsOf(options, pipeline, sizes, sample);
+  const monitoring = new Monitoring(graph);
   const end = begin + options.duration;
   printMessage(`Simulating ${timeText(options.duration)} of ${configuration.name} ...`);
   const progress = simulationProgress(begin, end);
@@ -137,17 +141,16 @@ async function declaredGraph(settings: StackSettings, signal: AbortSignal): Prom
 function settingsOf(
   { stack, rate, input, duration, seed, outage = [] }: StackSimulation,
   { configuration, stream }: DeclaredPipeline,
-  contents: Contents,
+  sizes: ContentSizes,
   sample: PackedSample,
 ): SimulationSettings {
   const { name, source, bufferBytes, bufferSeconds, compression } = configuration;
-  const bytes = contents.reduce((sum, { length }) => sum + length, 0) / contents.length;
   return {
     stack,
     begin: new Date(begin).toISOString(),
     milliseconds: duration,
     recordsPerSecond: rate,
-    contents: { ...(input !== undefined && { input }), records: contents.length, bytes },
+    contents: { ...(input !== undefined && { input }), ...sizes },
     seed,
     outages: outage,
     stream: { name: source.name, ...stream },

@@ -26,10 +26,7 @@ export interface SimulationSettings {
   readonly contents: {
     /** Value of `--input`; absent for generated events. */
     readonly input?: string;
-    readonly records: number;
-    /** Mean size of a record. */
-    readonly bytes: number;
-  };
+  } & ContentSizes;
   readonly seed: number;
   readonly outages: readonly Outage[];
   readonly stream: DeclaredPipeline["stream"] & { readonly name: string };
@@ -41,6 +38,14 @@ export interface SimulationSettings {
     /** Compressed sample from which stored sizes are estimated. */
     readonly sample: PackedSample;
   };
+}
+
+export interface ContentSizes {
+  readonly records: number;
+  /** Mean size of a record, after its compression by producers. */
+  readonly bytes: number;
+  /** Mean size before; absent if producers do not compress each record. */
+  readonly uncompressedBytes?: number;
 }
 
 /** The document as JSON, for `--json`. */

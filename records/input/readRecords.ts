@@ -3,7 +3,12 @@ import { isBlank, LineSplitter, type SplitLine } from "./lineSplitter";
 
 /** One line of the input: a record, rejected with a reason, or blank. `line` counts from 1. */
 type LineContent =
-  | { readonly line: number; readonly data: Uint8Array }
+  | {
+      readonly line: number;
+      readonly data: Uint8Array;
+      /** The line itself, if the data is compressed. */
+      readonly plain?: Uint8Array;
+    }
   | { readonly line: number; readonly rejected: string }
   | { readonly line: number; readonly blank: true };
 

@@ -7,6 +7,15 @@ export interface OutgoingRecord {
   readonly line: number;
   readonly data: Uint8Array;
   readonly partitionKey: string;
+  /** Size of the line, before compression. */
+  readonly lineBytes: number;
+}
+
+/** A record, and the line that it was before it was compressed, if it was. */
+interface LineToSend {
+  readonly line: number;
+  readonly data: Uint8Array;
+  readonly plain?: Uint8Array;
 }
 
 /** What one request may contain. */
@@ -31,7 +40,7 @@ interface BatchOptions {
  * shards of a stream.
  */
 export async function* batchRecords(
-  records: AsyncIterable<{ readonly line: number; readonly data: Uint8Array }>,
+  records: AsyncIterable<LineToSend>,
   { keyBytes, maxRequestBytes }: BatchLimits,
   { wait = sleep, signal }: BatchOptions = {},
 ): AsyncGenerator<readonly OutgoingRecord[]> {
@@ -53,8 +62,8 @@ export async function* batchRecords(
         bytes = 0;
       }
       if (result === undefined) continue;
-      const { line, data } = result.value;
-      batch.push({ line, data, partitionKey: randomUUID() });
+      const { line, data, plain = data } = result.value;
+      batch.push({ line, data, partitionKey: randomUUID(), lineBytes: plain.length });
       bytes += size;
       next = source.next();
     }

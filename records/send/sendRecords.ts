@@ -23,8 +23,8 @@ export interface SendOptions {
 export interface SendProgress {
   /** Records that were accepted. */
   readonly sent: number;
-  /** Bytes of their data. */
-  readonly bytes: number;
+  /** Bytes of their lines, before compression. */
+  readonly lineBytes: number;
   readonly failed: number;
   readonly rejected: number;
   readonly retries: number;
@@ -69,6 +69,7 @@ const REQUESTS_IN_FLIGHT = 4;
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   const { target, sleep = realSleep, linger: wait = realSleep, signal } = options;
   const count = { sent: 0, bytes: 0, skippedBlank: 0, requests: 0, retries: 0 };
+  let lineBytes = 0;
   const rejected: { line: number; reason: string }[] = [];
   const failed: FailedRecord[] = [];
   const stop = new AbortController();
@@ -96,8 +97,9 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
     count.retries += retry ? 1 : 0;
     count.sent += records.length;
     count.bytes += records.reduce((sum, { data }) => sum + data.length, 0);
-    const { sent, bytes, retries } = count;
-    const progress = { sent, bytes, retries, failed: failed.length, rejected: rejected.length };
+    lineBytes += records.reduce((sum, record) => sum + record.lineBytes, 0);
+    const { sent, retries } = count;
+    const progress = { sent, lineBytes, retries, failed: failed.length, rejected: rejected.length };
     options.onProgress?.(progress);
   };
 

@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { sendCommand } from "../../cli/send";
+import { streamOfOutputs } from "../../cli/send/sendAction";
 import { assertSnapshot } from "../support/snapshot";
 import { kinesisStandIn } from "./support/awsStandIns";
 import { pulumiStandIn } from "./support/pulumiStandIn";
-import { runCommand, withoutAws } from "./support/runCommand";
+import { redirect, runCommand, withoutAws } from "./support/runCommand";
 import { startStreamlake } from "./support/streamlakeProcess";
 
 describe("streamlake send", () => {
@@ -58,15 +59,41 @@ describe("streamlake send", () => {
     assert.deepEqual(kinesis.records, ["good"]);
   });
 
-  it("reads the stream from the outputs of the stack", async () => {
-    writeFileSync(file, "one\n");
-    const pulumi = pulumiStandIn({ streamName: "events", region: "eu-central-1" });
+  it("reads stream and compression from the outputs of the stack, and says that it compresses", async () => {
+    writeFileSync(file, "one\ntwo\n");
+    const outputs = { streamName: "events", region: "eu-central-1", recordCompression: "GZIP" };
+    const pulumi = pulumiStandIn(outputs);
+    let printed = "";
+    const restore = redirect(process.stderr, (text) => (printed += text));
     try {
       const { stdout } = await send(file, "--stack", "dev");
-      assert.match(stdout, /^Sent 1 record .* to events/);
+      assert.match(stdout, /^Sent 2 records .* to events/);
     } finally {
+      restore();
       pulumi.remove();
     }
+    assert.match(printed, /^Compressing each line with GZIP, as the producers of events do\.$/m);
+    assert.deepEqual(unpacked(), ["one\n", "two\n"]);
+  });
+
+  const unpacked = (): string[] => kinesis.data.map((data) => gunzipSync(data).toString());
+
+  it("compresses the lines for a stream by name with --record-compression", async () => {
+    writeFileSync(file, "one\n");
+    const restore = redirect(process.stderr, () => undefined);
+    await send(file, "--stream", "events", "--record-compression", "GZIP").finally(restore);
+    assert.deepEqual(unpacked(), ["one\n"]);
+    const unknown = send(file, "--stream", "events", "--record-compression", "ZIP");
+    await assert.rejects(unknown, { exitCode: 2 });
+  });
+
+  it("does not compress for a stack without the output recordCompression, and rejects other values", () => {
+    const outputs = { streamName: "events", region: "eu-central-1" };
+    const { recordCompression } = streamOfOutputs(outputs, "dev");
+    assert.equal(recordCompression, "none");
+    assert.throws(() => streamOfOutputs({ ...outputs, recordCompression: "ZIP" }, "dev"), {
+      message: 'The output recordCompression of stack "dev" is "ZIP"; it must be none or GZIP.',
+    });
   });
 
   it("rejects a stream that does not exist", async () => {

@@ -48,6 +48,23 @@ export interface DeliveryConfiguration {
 /** A delivery stream that reads a Kinesis stream. */
 export type StreamDelivery = DeliveryConfiguration & { readonly source: StreamToRead };
 
+/**
+ * Whether readers can read the objects only if each record is a GZIP member: Firehose neither compresses
+ * nor unpacks nor separates the records, and joined members are what the objects' names end in, a .gz file.
+ *
+ * Source: RFC 1952, 2.2.
+ */
+export function expectsGzipRecords(
+  configuration: Pick<
+    DeliveryConfiguration,
+    "compression" | "fileExtension" | "newlineDelimiter" | "processors"
+  >,
+): boolean {
+  const { compression, fileExtension, newlineDelimiter, processors } = configuration;
+  if (compression !== "UNCOMPRESSED" || newlineDelimiter) return false;
+  return fileExtension.endsWith(".gz") && !processors.some(({ type }) => type === "Decompression");
+}
+
 /** Where a delivery stream gets its records. */
 export type RecordSource = StreamToRead | DirectPut;
 

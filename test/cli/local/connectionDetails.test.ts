@@ -46,6 +46,23 @@ describe("connectionDetails", () => {
   });
 });
 
+describe("connectionDetails of a delivery stream for GZIP records", () => {
+  it("compresses what its commands and its program send", () => {
+    const packed = configuration({ fileExtension: ".gz", newlineDelimiter: false });
+    const aws = {
+      ...{ kinesisEndpoint: "http://127.0.0.1:4567", firehoseEndpoint: "", s3Endpoint: "" },
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    };
+    const details = connectionDetails({ deliveryStreams: [packed] }, aws, ".streamlake/dev");
+    assert.match(
+      details,
+      /send FILE --stream events-stream \\\n +--record-compression GZIP \\\n +--region/,
+    );
+    assert.match(details, /import \{ gzipSync \} from "node:zlib";\n/);
+    assert.ok(details.includes('Data: gzipSync(JSON.stringify({ type: "hello" }) + "\\n"),'));
+  });
+});
+
 /** Puts a record and an object, and reads the object again; each program prints what it read. */
 const boto3 = `
 import boto3

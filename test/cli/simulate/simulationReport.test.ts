@@ -97,6 +97,20 @@ describe("resultFacts", () => {
     assert.match(throttled(3, 100_000, 20)?.value ?? "", /^3 \(< 0\.1 % .* at least 5 shards$/);
     assert.deepEqual(throttled(0, 10, 20), { name: "Throttled", value: "0", bad: false });
   });
+
+  it("shows the size of records before and after their compression by producers", () => {
+    const contents = { records: 4096, bytes: 412.4, uncompressedBytes: 1024 };
+    const records = (more: object): string | undefined =>
+      resultFacts({
+        ...document,
+        settings: { ...document.settings, contents: { ...contents, ...more } },
+      }).find(({ name }) => name === "Records")?.value;
+    assert.equal(records({}), "generated events of 1.0 KiB, each compressed to 412 bytes; seed 1");
+    assert.equal(
+      records({ input: "a.jsonl" }),
+      "4,096 of a.jsonl, on average 1.0 KiB, each compressed to 412 bytes; seed 1",
+    );
+  });
 });
 
 describe("simulationSucceeded", () => {

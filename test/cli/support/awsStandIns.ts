@@ -11,9 +11,11 @@ export interface StandIn {
 
 type Respond = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
 
-/** Stores the data of PutRecords in `records`; only the stream `events` exists. */
-export async function kinesisStandIn(): Promise<StandIn & { readonly records: string[] }> {
-  const records: string[] = [];
+/** Stores the data of PutRecords in `data`, as strings in `records`; only the stream `events` exists. */
+export async function kinesisStandIn(): Promise<
+  StandIn & { readonly records: string[]; readonly data: Buffer[] }
+> {
+  const [records, data]: [string[], Buffer[]] = [[], []];
   const standIn = await serve((_, body, response) => {
     const input = JSON.parse(body.toString()) as {
       StreamName: string;
@@ -27,12 +29,13 @@ export async function kinesisStandIn(): Promise<StandIn & { readonly records: st
       );
       return;
     }
-    const data = input.Records.map(({ Data }) => Buffer.from(Data, "base64").toString());
-    records.push(...data);
-    const results = data.map(() => ({ SequenceNumber: "1", ShardId: "shardId-000000000000" }));
+    const put = input.Records.map(({ Data }) => Buffer.from(Data, "base64"));
+    data.push(...put);
+    records.push(...put.map((bytes) => bytes.toString()));
+    const results = put.map(() => ({ SequenceNumber: "1", ShardId: "shardId-000000000000" }));
     response.end(JSON.stringify({ FailedRecordCount: 0, Records: results }));
   });
-  return { ...standIn, records };
+  return { ...standIn, records, data };
 }
 
 /** Serves ListObjectsV2 and GetObject of one bucket, `lake`, with path-style URLs. */

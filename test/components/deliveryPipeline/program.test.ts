@@ -35,6 +35,7 @@ describe("the outputs of DeliveryPipeline", () => {
       errorPrefix: "errors/events/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
       timeZone: "UTC",
       delimiter: "newline",
+      recordCompression: "none",
     };
     assert.deepEqual({ ...outputs, ...expected }, outputs);
   });

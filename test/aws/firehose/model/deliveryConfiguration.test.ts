@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   deliveryConfiguration,
   type DeliveryConfiguration,
+  expectsGzipRecords,
 } from "../../../../aws/firehose/model/deliveryConfiguration";
 import { readDeliveryStream } from "../../../../aws/firehose/model/deliveryStream";
 import {
@@ -323,4 +324,38 @@ describe("deliveryConfiguration", () => {
       },
     );
   });
+});
+
+describe("expectsGzipRecords", () => {
+  const packed = { compressionFormat: "UNCOMPRESSED", fileExtension: ".json.gz" };
+  const processing = (...processors: Properties[]): Properties => ({
+    processingConfiguration: { enabled: true, processors },
+  });
+  const decompression = {
+    type: "Decompression",
+    parameters: [{ parameterName: "CompressionFormat", parameterValue: "GZIP" }],
+  };
+  const expects = (destination: Properties): boolean =>
+    expectsGzipRecords(configurationOf(resource(destination)));
+
+  it("is true for .gz objects that Firehose only joins", () => {
+    assert.equal(expects(packed), true);
+    assert.equal(expects({ fileExtension: ".gz" }), true);
+    const disabled = { enabled: false, processors: [decompression] };
+    assert.equal(expects({ ...packed, processingConfiguration: disabled }), true);
+  });
+
+  for (const [what, destination] of [
+    ["without an extension", { fileExtension: "" }],
+    ["with another extension", { ...packed, fileExtension: ".json" }],
+    ["that Firehose compresses", { ...packed, compressionFormat: "GZIP" }],
+    [
+      "with newlines between records",
+      { ...packed, ...processing({ type: "AppendDelimiterToRecord" }) },
+    ],
+    ["of records that Firehose decompresses", { ...packed, ...processing(decompression) }],
+  ] as const)
+    it(`is false for objects ${what}`, () => {
+      assert.equal(expects(destination), false);
+    });
 });

@@ -98,6 +98,12 @@ describe("processRecords", () => {
     assert.equal(await outcome(data, decompression, extraction), "");
   });
 
+  it("fails for a record of two GZIP members, whose content is not one JSON value", async () => {
+    const data = Buffer.concat([gzipSync(envelope(["a"])), gzipSync(envelope(["b"]))]);
+    assert.equal(await outcome(data, decompression), undefined);
+    assert.equal(await outcome(data, decompression, extraction), undefined);
+  });
+
   it("accepts JSON that is not from CloudWatch Logs only without extraction", async () => {
     const data = gzipSync('{"a":1}');
     assert.equal(await outcome(data, decompression), '{"a":1}');

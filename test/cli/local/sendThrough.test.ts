@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { DeliveryProgress } from "../../../cli/local/deliveryProgress";
+import { sendThrough } from "../../../cli/local/sendThrough";
+import type { Properties } from "../../../engine/graph/resourceGraph";
+import { startLocalAws } from "../../../local/run/startLocalAws";
+import { directPutBucket, directPutGraph } from "../../local/support/directPutGraph";
+import { temporaryFolder } from "../../local/support/temporaryFolder";
+import { chunked } from "../../records/support/chunked";
+import { redirect } from "../support/runCommand";
+
+describe("sendThrough", () => {
+  const root = temporaryFolder();
+  let runs = 0;
+
+  /** Sends lines through a delivery stream without a delimiter, which delivers at once. */
+  async function run(text: string, destination: Properties) {
+    runs += 1;
+    const directory = join(root, String(runs));
+    const progress = new DeliveryProgress();
+    let printed = "";
+    const restore = redirect(process.stderr, (line) => (printed += line));
+    const aws = await startLocalAws({
+      directory,
+      onLog: progress.print,
+      onDirectPut: progress.onDirectPut,
+    });
+    try {
+      const graph = directPutGraph(
+        {},
+        {
+          ...{ bufferingInterval: 0, processingConfiguration: { enabled: false } },
+          ...destination,
+        },
+      );
+      const pipeline = await aws.startDelivery(graph, { onEvent: progress.onDelivery });
+      const { signal } = new AbortController();
+      const input = { name: "input", chunks: chunked(Buffer.from(text)) };
+      const result = await sendThrough(input, pipeline, { aws, progress, signal });
+      return { ...result, printed, objects: objectsIn(join(directory, directPutBucket)) };
+    } finally {
+      await aws.stop();
+      restore();
+    }
+  }
+
+  function objectsIn(bucket: string): readonly Buffer[] {
+    return readdirSync(bucket, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.startsWith("clicks-"))
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+  }
+
+  for (const [what, lines] of [
+    ["JSON", ['{"n":1}', '{"n":2}', '{"n":2}', '{"n":3}']],
+    ["text", ["one", "two", "two", "three"]],
+  ] as const)
+    it(`compresses each line of ${what} for objects of GZIP records, and finds all of them`, async () => {
+      const packed = { compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" };
+      const { sending, found, printed, objects } = await run(lines.join("\n"), packed);
+      assert.equal(sending.sent, 4);
+      assert.ok(found);
+      assert.deepEqual(found.lake.corrupt, []);
+      const { sent, delivered, missing, duplicated } = found.comparison;
+      assert.deepEqual([sent, delivered, missing, duplicated], [4, 4, 0, 0]);
+      assert.match(printed, /^Compressing each line with GZIP, as the producers of clicks do\.$/m);
+      const content = objects.map((object) => gunzipSync(object).toString()).join("");
+      assert.deepEqual(content.trimEnd().split("\n").sort(), [...lines].sort());
+    });
+
+  it("sends lines as they are to a delivery stream that compresses its objects", async () => {
+    const { found, printed, objects } = await run('{"n":1}\n{"n":2}', {
+      compressionFormat: "GZIP",
+    });
+    assert.equal(found?.comparison.delivered, 2);
+    assert.doesNotMatch(printed, /Compressing/);
+    const content = objects.map((object) => gunzipSync(object).toString());
+    assert.deepEqual(
+      content
+        .join("")
+        .match(/\{.*?\}/g)
+        ?.sort(),
+      ['{"n":1}', '{"n":2}'],
+    );
+  });
+});

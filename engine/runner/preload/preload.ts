@@ -21,6 +21,9 @@ loadSdkLazily({ typescript: compilerStandIn(archive), tsNode: tsNodeStandIn(arch
 keepSdkQuiet();
 printErrorsPlainly();
 
+// An error about a missing module begins with many frames of the loader and of this preload.
+Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 25);
+
 const save = (): void => {
   addCode();
   archive.save();

@@ -53,7 +53,9 @@ function implicitlyEnabledProblems(
   config: Readonly<Record<string, unknown>>,
   rules: readonly Rule[],
 ): readonly string[] {
-  if (config["all"] === undefined) return [];
+  const { all } = config;
+  const level = isObject(all) ? all["enforcementLevel"] : all;
+  if (level === undefined || level === "disabled") return [];
   return rules
     .filter(({ name, enforcementLevel }) => enforcementLevel === "disabled" && !(name in config))
     .map(

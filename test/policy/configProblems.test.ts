@@ -68,6 +68,11 @@ describe("configProblems", () => {
     ]);
   });
 
+  it("accepts a level for all rules that enables none", () => {
+    for (const all of ["disabled", { enforcementLevel: "disabled" }, {}])
+      assert.deepEqual(problemsOf({ all }), []);
+  });
+
   it("rejects values that are not a config", () => {
     for (const config of [[], "advisory", null, 3]) assert.equal(problemsOf(config).length, 1);
     assert.deepEqual(problemsOf({ "lamps-are-bright": 3 }), [

@@ -117,6 +117,8 @@ describe("the end of streamlake local", () => {
     await run.prints("clicks: PutObject fails:");
     unblockBucket(directory);
     await run.prints("clicks: PutObject succeeds again.");
+    // What has arrived is printed once in a while, so it can follow.
+    await run.prints("Received 1 record (");
     assert.match(run.stderr(), /^Received 1 record \(\d+ bytes\) on clicks\.$/mu);
     blockBucket(directory);
     await put(client, ["one", "two", "three"]);

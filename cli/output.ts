@@ -52,7 +52,7 @@ export function progressStream(): NodeJS.WriteStream {
 
 /**
  * A closed output ends no command, and is no error: `| head -1` has read enough. For an output that is full
- * or fails otherwise, one line tells it, and the exit code is 2.
+ * or fails otherwise, one line reports it, and the exit code is 2.
  */
 export function watchOutput(): void {
   for (const name of ["stdout", "stderr"] as const)

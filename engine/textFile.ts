@@ -11,7 +11,7 @@ export function readTextFile(path: string): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
-/** Without a byte order mark, the zero of the first character tells UTF-16: no such text begins with NUL. */
+/** Without a byte order mark, a zero in the first character means UTF-16: no such text begins with NUL. */
 function encodingOf([first, second]: Buffer): string {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return "utf-16be";

@@ -76,9 +76,9 @@ function* shorter(path: Path, value: unknown): Generator<Fix> {
     ? value.map((_, index) => index)
     : Object.keys(value);
   const most = Array.isArray(value) ? longestList(schema) : mostTags;
-  const surplus = names.slice(Math.min(most, names.length)).reverse();
-  if ((Array.isArray(value) || path[0] === "tags") && surplus.length > 0)
-    yield surplus.map((name) => ({ path: [...path, name] }));
+  const excess = names.slice(Math.min(most, names.length)).reverse();
+  if ((Array.isArray(value) || path[0] === "tags") && excess.length > 0)
+    yield excess.map((name) => ({ path: [...path, name] }));
 }
 
 /** The only map is the one of tags. */

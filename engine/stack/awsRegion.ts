@@ -37,10 +37,14 @@ export function regionCommand(region: string, stack: string): string {
   return `pulumi config set aws:region ${region} --stack ${stack}`;
 }
 
-/** A misspelled region would go unnoticed offline, because nothing is looked up there. */
+/**
+ * A misspelled region would go unnoticed offline, because nothing is looked up there. The provider
+ * accepts any region with `aws:skipRegionValidation`.
+ */
 export function regionNotes(values: ReadonlyMap<string, unknown>, stack: string): string[] {
   const region = values.get("aws:region");
   if (typeof region !== "string" || isRegion(region)) return [];
+  if (String(values.get("aws:skipRegionValidation")) === "true") return [];
   const nearest = nearestRegion(region);
   return [
     `aws:region is ${JSON.stringify(region)}, which is not a known region of AWS. ` +

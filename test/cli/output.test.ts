@@ -52,7 +52,7 @@ describe("standard output", () => {
   });
 
   for (const [args] of commands.slice(0, 3))
-    it(`may be full: streamlake ${args[0] ?? ""} tells it in one line, and exits with 2`, async function () {
+    it(`may be full: streamlake ${args[0] ?? ""} reports it in one line, and exits with 2`, async function () {
       if (!existsSync("/dev/full")) skip(this, "the system has no /dev/full");
       const full = openSync("/dev/full", "w");
       const { exitCode, stderr } = await run(args, full);

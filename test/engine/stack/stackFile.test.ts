@@ -79,6 +79,16 @@ describe("readStack", () => {
       assert.deepEqual(readConfig("  aws:region: eu-west-1\n").notes, []);
     });
 
+    it("notes no unknown region if the provider accepts any", () => {
+      for (const accepts of ["true", '"true"'])
+        assert.deepEqual(
+          readConfig(`  aws:region: eu-east-9\n  aws:skipRegionValidation: ${accepts}\n`).notes,
+          [],
+        );
+      const rejects = "  aws:region: eu-east-9\n  aws:skipRegionValidation: false\n";
+      assert.equal(readConfig(rejects).notes.length, 1);
+    });
+
     it("knows the regions of the installed provider", () => {
       for (const region of Object.values(Region)) assert.ok(isRegion(region), region);
       assert.ok(!isRegion("us-est-1"));

@@ -45,7 +45,7 @@ export default tseslint.config(
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { "@pulumi": pulumi },
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { project: "./tsconfig.json" } },
     rules: {
       "@pulumi/no-output-in-template-literal": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],

@@ -3,13 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { skip } from "../support/skip";
 import { describeEveryInstallation } from "./support/everyInstallation";
-import {
-  highestPeers,
-  Installation,
-  lowestPeers,
-  npmInstall,
-  typescript,
-} from "./support/installation";
+import { highestPeers, Installation, lowestPeers, typescript } from "./support/installation";
 import { run } from "./support/run";
 
 const PNPM = [
@@ -24,53 +18,68 @@ const PNPM = [
 ];
 
 describeEveryInstallation("the packages, installed with", () => {
-  let project: Installation;
-  beforeEach(async () => {
-    project = await Installation.ofForeignProgram();
-  });
-  afterEach(() => {
-    project.remove();
-  });
+  describe("the lowest versions of Pulumi and the provider", () => {
+    const project = foreignProgram();
+    before(async () => {
+      await project().install([...lowestPeers, typescript]);
+    });
 
-  async function planWith(peers: readonly string[], install: readonly string[]): Promise<void> {
-    await project.install([...peers, typescript], install);
-    const versions = await Promise.all(
-      ["@pulumi/pulumi", "@pulumi/aws"].map(async (it) => `${it}@${await project.version(it)}`),
-    );
-    assert.deepEqual(versions, peers);
-    const { resources, violations } = await project.plan("--stack", "dev");
-    assert.equal(resources.length, 6);
-    const violated = violations.map(({ policy }) => policy);
-    assert.ok(violated.includes("kinesis-streams-are-encrypted"));
-  }
+    it("plan a program", async () => {
+      await expectPlan(project(), lowestPeers);
+    });
 
-  it("the lowest versions of Pulumi and the provider plan a program", async () => {
-    await planWith(lowestPeers, npmInstall);
-  });
-
-  it("the lowest versions construct the component", async () => {
-    await project.install([...lowestPeers, typescript]);
-    project.write(
-      "index.cjs",
-      `const { DeliveryPipeline } = require("streamlake");
-       new DeliveryPipeline("orders", { delivery: { bufferSizeMiB: 5 } });`,
-    );
-    const { resources } = await project.plan("--stack", "dev");
-    const types = resources.map(({ type }) => type);
-    assert.ok(types.includes("streamlake:index:DeliveryPipeline"));
-    assert.ok(types.includes("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"));
-    assert.ok(types.includes("aws:cloudwatch/metricAlarm:MetricAlarm"));
+    it("construct the component", async () => {
+      project().write(
+        "index.cjs",
+        `const { DeliveryPipeline } = require("streamlake");
+         new DeliveryPipeline("orders", { delivery: { bufferSizeMiB: 5 } });`,
+      );
+      const { resources } = await project().plan("--stack", "dev");
+      const types = resources.map(({ type }) => type);
+      assert.ok(types.includes("streamlake:index:DeliveryPipeline"));
+      assert.ok(types.includes("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"));
+      assert.ok(types.includes("aws:cloudwatch/metricAlarm:MetricAlarm"));
+    });
   });
 
-  it("pnpm plan a program", async function () {
-    const [command = "", ...args] = PNPM;
-    const { exitCode, stderr } = await run(project.directory, command, [...args, "--version"]);
-    if (exitCode !== 0) skip(this, `npm cannot start pnpm: ${stderr.split("\n")[0] ?? ""}`);
-    await planWith(highestPeers, [...PNPM, "add", "--prefer-offline"]);
-    const inside = join(project.directory, "node_modules/.pnpm");
-    assert.ok(
-      existsSync(inside),
-      "pnpm installs packages where only those that declare them find them",
-    );
+  describe("pnpm", () => {
+    const project = foreignProgram();
+
+    it("plan a program", async function () {
+      const [command = "", ...args] = PNPM;
+      const { exitCode, stderr } = await run(project().directory, command, [...args, "--version"]);
+      if (exitCode !== 0) skip(this, `npm cannot start pnpm: ${stderr.split("\n")[0] ?? ""}`);
+      const add = [...PNPM, "add", "--prefer-offline"];
+      await project().install([...highestPeers, typescript], add);
+      await expectPlan(project(), highestPeers);
+      const inside = join(project().directory, "node_modules/.pnpm");
+      assert.ok(
+        existsSync(inside),
+        "pnpm installs packages where only those that declare them find them",
+      );
+    });
   });
 });
+
+/** An installation for the tests of a `describe`, which is removed after them. */
+function foreignProgram(): () => Installation {
+  let project: Installation;
+  before(async () => {
+    project = await Installation.ofForeignProgram();
+  });
+  after(() => {
+    project.remove();
+  });
+  return () => project;
+}
+
+async function expectPlan(project: Installation, peers: readonly string[]): Promise<void> {
+  const versions = await Promise.all(
+    ["@pulumi/pulumi", "@pulumi/aws"].map(async (it) => `${it}@${await project.version(it)}`),
+  );
+  assert.deepEqual(versions, peers);
+  const { resources, violations } = await project.plan("--stack", "dev");
+  assert.equal(resources.length, 6);
+  const violated = violations.map(({ policy }) => policy);
+  assert.ok(violated.includes("kinesis-streams-are-encrypted"));
+}

@@ -38,6 +38,17 @@ export const bucketNotificationType = "aws:s3/bucketNotification:BucketNotificat
 export const publicAccessBlockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 export const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
 export const ownershipControlsType = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
+export const accountPublicAccessBlockType =
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+export const accessPointType = "aws:s3/accessPoint:AccessPoint";
+export const multiRegionAccessPointType =
+  "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint";
+export const objectTypes = [
+  "aws:s3/bucketObject:BucketObject",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/objectCopy:ObjectCopy",
+] as const;
+export const directoryBucketType = "aws:s3/directoryBucket:DirectoryBucket";
 
 export const keyType = "aws:kms/key:Key";
 /** Every type of key: created by KMS, imported, and the replicas of both in other Regions. */
@@ -48,6 +59,7 @@ export const keyTypes = [
   "aws:kms/replicaExternalKey:ReplicaExternalKey",
 ] as const;
 export const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
+export const grantType = "aws:kms/grant:Grant";
 
 export const roleType = "aws:iam/role:Role";
 export const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
@@ -65,3 +77,20 @@ export const identityPolicyTypes = [
 ] as const;
 
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+/** Types with a resource policy of CloudWatch Logs: of a log group, of a destination for others. */
+export const logResourcePolicyType = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+export const logDestinationPolicyType = "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy";
+export const logDeliveryDestinationPolicyType =
+  "aws:cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy";
+
+export const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+export const compositeAlarmType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+
+export const trailType = "aws:cloudtrail/trail:Trail";
+
+export const topicType = "aws:sns/topic:Topic";
+export const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
+export const topicSubscriptionType = "aws:sns/topicSubscription:TopicSubscription";
+
+export const queueType = "aws:sqs/queue:Queue";
+export const queuePolicyType = "aws:sqs/queuePolicy:QueuePolicy";

@@ -29,12 +29,14 @@ import { iamFaults } from "./faults/iam";
 import { kinesisFaults } from "./faults/kinesis";
 import { kmsFaults } from "./faults/kms";
 import { logsFaults } from "./faults/logs";
+import { messagingFaults } from "./faults/messaging";
 import { s3Faults } from "./faults/s3";
 import { deliveryStreamResource } from "./local/support/graph";
 import { record, type Recorded } from "./support/record";
 
 /** Settings with which the component satisfies the advisory rules, too. */
 const exemplary: DeliveryPipelineArgs = {
+  alarms: { actionArns: ["arn:aws:sns:us-east-1:123456789012:on-call"] },
   bucket: { accessLogs: true },
   encryption: { errorLog: true },
 };
@@ -51,6 +53,7 @@ const faults: readonly Fault[] = [
   ...iamFaults,
   ...kmsFaults,
   ...logsFaults,
+  ...messagingFaults,
   ...s3Faults,
 ];
 

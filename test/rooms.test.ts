@@ -19,7 +19,7 @@ const sets: Readonly<Record<string, RegExp>> = {
   command: /^cli\/[a-z]+\.ts$/u,
   "setting group": /^components\/settings\/groups\/\w+\.ts$/u,
   "entry of a package": /^(?:components|policy)\/index\.ts$/u,
-  rule: /^policy\/rules\/(?:firehose|iam|kinesis|kms|logs|s3)\/\w+\.ts$/u,
+  rule: /^policy\/rules\/[a-z0-9]+\/\w+\.ts$/u,
   "runtime of programs": /^engine\/runner\/runtimes\/\w+\.ts$/u,
   "resource of the component": /^components\/resources\/\w+\.ts$/u,
 };

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule/rule";
+import { cloudwatchAlarmActionsAreEnabled } from "./cloudwatch/cloudwatchAlarmActionsAreEnabled";
+import { cloudwatchAlarmsHaveActions } from "./cloudwatch/cloudwatchAlarmsHaveActions";
 import { firehoseBuffersAreBounded } from "./firehose/firehoseBuffersAreBounded";
 import { firehoseDestinationsAreAllowed } from "./firehose/firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLogged } from "./firehose/firehoseErrorsAreLogged";
@@ -31,18 +33,28 @@ import { kinesisStreamsAreEncrypted } from "./kinesis/kinesisStreamsAreEncrypted
 import { kinesisStreamsHaveShardLevelMetrics } from "./kinesis/kinesisStreamsHaveShardLevelMetrics";
 import { kinesisStreamsRetainRecords } from "./kinesis/kinesisStreamsRetainRecords";
 import { kinesisStreamsUseCustomerManagedKeys } from "./kinesis/kinesisStreamsUseCustomerManagedKeys";
+import { kmsGrantsAreNotPassedOn } from "./kms/kmsGrantsAreNotPassedOn";
+import { kmsGrantsNameIdentities } from "./kms/kmsGrantsNameIdentities";
 import { kmsKeysAreDescribed } from "./kms/kmsKeysAreDescribed";
 import { kmsKeysAreEnabled } from "./kms/kmsKeysAreEnabled";
 import { kmsKeysAreNotPublic } from "./kms/kmsKeysAreNotPublic";
+import { kmsKeysAreSingleRegion } from "./kms/kmsKeysAreSingleRegion";
 import { kmsKeysHavePolicy } from "./kms/kmsKeysHavePolicy";
 import { kmsKeysKeepLockoutCheck } from "./kms/kmsKeysKeepLockoutCheck";
 import { kmsKeysRotate } from "./kms/kmsKeysRotate";
 import { kmsKeysWaitForDeletion } from "./kms/kmsKeysWaitForDeletion";
 import { logsGroupsAreEncrypted } from "./logs/logsGroupsAreEncrypted";
 import { logsGroupsExpireEvents } from "./logs/logsGroupsExpireEvents";
+import { logsResourcePoliciesAreNotPublic } from "./logs/logsResourcePoliciesAreNotPublic";
+import { s3AccessPointsBlockPublicAccess } from "./s3/s3AccessPointsBlockPublicAccess";
+import { s3AccountPublicAccessIsBlocked } from "./s3/s3AccountPublicAccessIsBlocked";
 import { s3AclsAreDisabled } from "./s3/s3AclsAreDisabled";
 import { s3BucketPoliciesAreNotPublic } from "./s3/s3BucketPoliciesAreNotPublic";
+import { s3BucketPoliciesHaveNoExclusions } from "./s3/s3BucketPoliciesHaveNoExclusions";
+import { s3BucketPoliciesKeepAccess } from "./s3/s3BucketPoliciesKeepAccess";
 import { s3BucketPoliciesRequireTls } from "./s3/s3BucketPoliciesRequireTls";
+import { s3BucketPoliciesRestrictOtherAccounts } from "./s3/s3BucketPoliciesRestrictOtherAccounts";
+import { s3BucketPolicyActionsAreSpecific } from "./s3/s3BucketPolicyActionsAreSpecific";
 import { s3BucketsAreEncrypted } from "./s3/s3BucketsAreEncrypted";
 import { s3BucketsAreReplicated } from "./s3/s3BucketsAreReplicated";
 import { s3BucketsHaveLifecycle } from "./s3/s3BucketsHaveLifecycle";
@@ -54,12 +66,29 @@ import { s3BucketsKeepTheirObjects } from "./s3/s3BucketsKeepTheirObjects";
 import { s3BucketsLockObjects } from "./s3/s3BucketsLockObjects";
 import { s3BucketsLogAccess } from "./s3/s3BucketsLogAccess";
 import { s3BucketsSendEvents } from "./s3/s3BucketsSendEvents";
+import { s3DirectoryBucketsHaveLifecycle } from "./s3/s3DirectoryBucketsHaveLifecycle";
 import { s3EncryptionUsesBucketKeys } from "./s3/s3EncryptionUsesBucketKeys";
 import { s3EncryptionUsesCustomerManagedKeys } from "./s3/s3EncryptionUsesCustomerManagedKeys";
 import { s3FormerVersionsExpire } from "./s3/s3FormerVersionsExpire";
 import { s3IncompleteUploadsAreAborted } from "./s3/s3IncompleteUploadsAreAborted";
+import { s3ObjectEventsAreLogged } from "./s3/s3ObjectEventsAreLogged";
+import { s3ObjectsAreNotPublic } from "./s3/s3ObjectsAreNotPublic";
+import { s3ObjectsUseCustomerManagedKeys } from "./s3/s3ObjectsUseCustomerManagedKeys";
 import { s3PublicAccessIsBlocked } from "./s3/s3PublicAccessIsBlocked";
 import { s3VersioningIsEnabled } from "./s3/s3VersioningIsEnabled";
+import { s3VersionsNeedMfaToDelete } from "./s3/s3VersionsNeedMfaToDelete";
+import { snsSubscriptionsUseHttps } from "./sns/snsSubscriptionsUseHttps";
+import { snsTopicPoliciesAreNotPublic } from "./sns/snsTopicPoliciesAreNotPublic";
+import { snsTopicPoliciesHaveNoExclusions } from "./sns/snsTopicPoliciesHaveNoExclusions";
+import { snsTopicPoliciesRequireTls } from "./sns/snsTopicPoliciesRequireTls";
+import { snsTopicPoliciesRestrictOtherAccounts } from "./sns/snsTopicPoliciesRestrictOtherAccounts";
+import { snsTopicsAreEncrypted } from "./sns/snsTopicsAreEncrypted";
+import { snsTopicsUseCustomerManagedKeys } from "./sns/snsTopicsUseCustomerManagedKeys";
+import { sqsQueuePoliciesAreNotPublic } from "./sqs/sqsQueuePoliciesAreNotPublic";
+import { sqsQueuePoliciesHaveNoExclusions } from "./sqs/sqsQueuePoliciesHaveNoExclusions";
+import { sqsQueuePoliciesRequireTls } from "./sqs/sqsQueuePoliciesRequireTls";
+import { sqsQueuesAreEncrypted } from "./sqs/sqsQueuesAreEncrypted";
+import { sqsQueuesUseCustomerManagedKeys } from "./sqs/sqsQueuesUseCustomerManagedKeys";
 
 /** Every rule on AWS resources. */
 export const rules: readonly Rule[] = [
@@ -83,6 +112,17 @@ export const rules: readonly Rule[] = [
   s3BucketsAreReplicated,
   s3BucketsLockObjects,
   s3BucketsSendEvents,
+  s3BucketPoliciesRestrictOtherAccounts,
+  s3BucketPoliciesHaveNoExclusions,
+  s3BucketPolicyActionsAreSpecific,
+  s3BucketPoliciesKeepAccess,
+  s3AccountPublicAccessIsBlocked,
+  s3AccessPointsBlockPublicAccess,
+  s3ObjectsAreNotPublic,
+  s3ObjectsUseCustomerManagedKeys,
+  s3VersionsNeedMfaToDelete,
+  s3ObjectEventsAreLogged,
+  s3DirectoryBucketsHaveLifecycle,
   kinesisStreamsAreEncrypted,
   kinesisStreamsUseCustomerManagedKeys,
   kinesisStreamsRetainRecords,
@@ -122,6 +162,24 @@ export const rules: readonly Rule[] = [
   kmsKeysAreEnabled,
   kmsKeysAreDescribed,
   kmsKeysWaitForDeletion,
+  kmsKeysAreSingleRegion,
+  kmsGrantsAreNotPassedOn,
+  kmsGrantsNameIdentities,
   logsGroupsExpireEvents,
   logsGroupsAreEncrypted,
+  logsResourcePoliciesAreNotPublic,
+  cloudwatchAlarmsHaveActions,
+  cloudwatchAlarmActionsAreEnabled,
+  snsTopicsAreEncrypted,
+  snsTopicsUseCustomerManagedKeys,
+  snsTopicPoliciesAreNotPublic,
+  snsTopicPoliciesHaveNoExclusions,
+  snsTopicPoliciesRestrictOtherAccounts,
+  snsTopicPoliciesRequireTls,
+  snsSubscriptionsUseHttps,
+  sqsQueuesAreEncrypted,
+  sqsQueuesUseCustomerManagedKeys,
+  sqsQueuePoliciesAreNotPublic,
+  sqsQueuePoliciesHaveNoExclusions,
+  sqsQueuePoliciesRequireTls,
 ];

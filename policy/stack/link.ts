@@ -1,6 +1,16 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { type Decision, UNKNOWN } from "../reading/value";
-import { bucketTypes, keyType, roleType, streamType } from "../resourceTypes";
+import {
+  bucketTypes,
+  compositeAlarmType,
+  directoryBucketType,
+  keyType,
+  metricAlarmType,
+  queueType,
+  roleType,
+  streamType,
+  topicType,
+} from "../resourceTypes";
 
 /** A kind of resource that other resources refer to. */
 export interface Kind {
@@ -13,6 +23,17 @@ export const buckets: Kind = { types: bucketTypes, namedBy: ["bucket", "arn"] };
 export const streams: Kind = { types: [streamType], namedBy: ["name", "arn"] };
 export const keys: Kind = { types: [keyType], namedBy: ["keyId", "arn"] };
 export const roles: Kind = { types: [roleType], namedBy: ["name", "arn"] };
+export const directoryBuckets: Kind = {
+  types: [directoryBucketType],
+  namedBy: ["bucket", "arn"],
+};
+export const topics: Kind = { types: [topicType], namedBy: ["name", "arn"] };
+/** Policies refer to a queue by its URL alone. */
+export const queues: Kind = { types: [queueType], namedBy: ["url"] };
+export const alarms: Kind = {
+  types: [metricAlarmType, compositeAlarmType],
+  namedBy: ["name", "alarmName", "arn"],
+};
 
 /** What one property of a resource refers to. */
 export type Link =

@@ -12,6 +12,10 @@ export class Stack {
     for (const resource of resources) appendTo(this.#byType, resource.type, resource);
   }
 
+  get resources(): readonly PolicyResource[] {
+    return [...this.#byType.values()].flat();
+  }
+
   ofTypes(types: readonly string[]): readonly PolicyResource[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }

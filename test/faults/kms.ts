@@ -1,7 +1,21 @@
+import { resource, type WireProperties } from "../../policy/testing";
 import type { Fault } from "./fault";
 
 const type = "aws:kms/key:Key";
 const policyType = "aws:kms/keyPolicy:KeyPolicy";
+
+const withGrant = (props: WireProperties): Pick<Fault, "type" | "becomes"> => ({
+  type,
+  becomes: (key) => [
+    key,
+    resource("aws:kms/grant:Grant", "reader", {
+      keyId: "1234abcd",
+      granteePrincipal: "arn:aws:iam::123456789012:role/reader",
+      operations: ["Decrypt"],
+      ...props,
+    }),
+  ],
+});
 
 export const kmsFaults: readonly Fault[] = [
   {
@@ -77,5 +91,22 @@ export const kmsFaults: readonly Fault[] = [
     type,
     breaks: (props) => ({ ...props, deletionWindowInDays: 7 }),
     caughtBy: ["kms-keys-wait-for-deletion"],
+  },
+  {
+    what: "a multi-Region key",
+    type,
+    breaks: (props) => ({ ...props, multiRegion: true }),
+    config: { "kms-keys-are-single-region": { enforcementLevel: "mandatory" } },
+    caughtBy: ["kms-keys-are-single-region"],
+  },
+  {
+    what: "a grant that can be passed on",
+    ...withGrant({ operations: ["Decrypt", "CreateGrant"] }),
+    caughtBy: ["kms-grants-are-not-passed-on"],
+  },
+  {
+    what: "a grant to a whole account",
+    ...withGrant({ granteePrincipal: "arn:aws:iam::210987654321:root" }),
+    caughtBy: ["kms-grants-name-identities"],
   },
 ];

@@ -1,3 +1,4 @@
+import { resource } from "../../policy/testing";
 import type { Fault } from "./fault";
 
 const type = "aws:cloudwatch/logGroup:LogGroup";
@@ -26,5 +27,23 @@ export const logsFaults: readonly Fault[] = [
     type,
     breaks: (props) => ({ ...props, kmsKeyId: undefined }),
     caughtBy: ["logs-groups-are-encrypted"],
+  },
+  {
+    what: "log groups that everyone may write to",
+    type,
+    becomes: (logGroup) => [
+      logGroup,
+      resource("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "events", {
+        policyDocument: JSON.stringify({
+          Statement: {
+            Effect: "Allow",
+            Principal: "*",
+            Action: "logs:PutLogEvents",
+            Resource: "*",
+          },
+        }),
+      }),
+    ],
+    caughtBy: ["logs-resource-policies-are-not-public"],
   },
 ];

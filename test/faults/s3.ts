@@ -1,4 +1,4 @@
-import type { WireProperties } from "../../policy/testing";
+import { resource, type WireProperties } from "../../policy/testing";
 import type { Fault } from "./fault";
 import { s3AccessFaults } from "./s3Access";
 
@@ -113,11 +113,60 @@ const durability: readonly Fault[] = [
   },
 ];
 
+const next = (type: string, props: WireProperties): Pick<Fault, "type" | "becomes"> => ({
+  type: bucketType,
+  becomes: (lake) => [lake, resource(type, "more", props)],
+});
+
+/** Resources that the component does not have. */
+const others: readonly Fault[] = [
+  {
+    what: "an account without a complete public access block",
+    ...next("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", { blockPublicAcls: true }),
+    caughtBy: ["s3-account-public-access-is-blocked"],
+  },
+  {
+    what: "an access point that allows public policies",
+    ...next("aws:s3/accessPoint:AccessPoint", {
+      bucket: "events",
+      publicAccessBlockConfiguration: { blockPublicPolicy: false },
+    }),
+    caughtBy: ["s3-access-points-block-public-access"],
+  },
+  {
+    what: "a public object",
+    ...next("aws:s3/bucketObjectv2:BucketObjectv2", { bucket: "events", acl: "public-read" }),
+    caughtBy: ["s3-objects-are-not-public"],
+  },
+  {
+    what: "an object without a key",
+    ...next("aws:s3/bucketObjectv2:BucketObjectv2", { bucket: "events", key: "a" }),
+    config: { "s3-objects-use-customer-managed-keys": { enforcementLevel: "mandatory" } },
+    caughtBy: ["s3-objects-use-customer-managed-keys"],
+  },
+  {
+    what: "a directory bucket without lifecycle",
+    ...next("aws:s3/directoryBucket:DirectoryBucket", { bucket: "fast--use1-az4--x-s3" }),
+    caughtBy: ["s3-directory-buckets-have-lifecycle"],
+  },
+  {
+    what: "versions that anyone who may delete objects can delete",
+    type: lifecycleType,
+    becomes: () => [],
+    config: {
+      "s3-buckets-have-lifecycle": { enforcementLevel: "disabled" },
+      "s3-versions-need-mfa-to-delete": { enforcementLevel: "mandatory" },
+    },
+    caughtBy: ["s3-versions-need-mfa-to-delete"],
+  },
+];
+
 /** Features that the component does not have, for rules that are disabled by default. */
 const optional: readonly Fault[] = [
   ["a bucket without replication", "s3-buckets-are-replicated"] as const,
   ["a bucket without Object Lock", "s3-buckets-lock-objects"] as const,
   ["a bucket without event notifications", "s3-buckets-send-events"] as const,
+  ["a bucket whose data events nothing logs", "s3-object-events-are-logged"] as const,
 ].map(([what, rule]) => ({
   what,
   type: bucketType,
@@ -130,5 +179,6 @@ export const s3Faults: readonly Fault[] = [
   ...encryption,
   ...s3AccessFaults,
   ...durability,
+  ...others,
   ...optional,
 ];

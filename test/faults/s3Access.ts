@@ -35,7 +35,6 @@ const tls: readonly Fault[] = [
   ["from some principals", { ...tlsOnly, Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
   ["for some actions", { ...tlsOnly, Action: "s3:PutObject" }],
   ["with TLS", { ...tlsOnly, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
-  ["with and without TLS", { ...tlsOnly, Condition: undefined }],
   [
     "by a string condition",
     { ...tlsOnly, Condition: { StringEquals: { "aws:SecureTransport": "false" } } },
@@ -47,9 +46,53 @@ const tls: readonly Fault[] = [
   caughtBy: ["s3-bucket-policies-require-tls"],
 }));
 
+const reader = { ...everyone, Principal: { AWS: "arn:aws:iam::123456789012:role/reader" } };
+const statements: readonly Fault[] = [
+  {
+    what: "a bucket policy that denies everyone everything",
+    statement: { ...tlsOnly, Condition: undefined },
+    caughtBy: ["s3-bucket-policies-keep-access"],
+  },
+  {
+    what: "a bucket policy that allows a service everything",
+    statement: {
+      ...reader,
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:*",
+    },
+    caughtBy: ["s3-bucket-policy-actions-are-specific"],
+  },
+  {
+    what: "a bucket policy that allows a role everything but one action",
+    statement: { ...reader, Action: undefined, NotAction: ["s3:Put*", "s3:DeleteBucketPolicy"] },
+    caughtBy: ["s3-bucket-policies-have-no-exclusions"],
+  },
+  {
+    what: "a bucket policy that another account may change",
+    statement: {
+      ...reader,
+      Principal: { AWS: "arn:aws:iam::210987654321:root" },
+      Action: "s3:PutBucketPolicy",
+    },
+    caughtBy: ["s3-bucket-policies-restrict-other-accounts"],
+  },
+].map(({ what, statement, caughtBy }) => ({
+  what,
+  type: policyType,
+  breaks: withPolicy(tlsOnly, statement),
+  caughtBy,
+}));
+
 /** Faults in access control and access logs. */
 export const s3AccessFaults: readonly Fault[] = [
   ...tls,
+  {
+    what: "a bucket policy that denies requests with and without TLS",
+    type: policyType,
+    breaks: withPolicy({ ...tlsOnly, Condition: undefined }),
+    caughtBy: ["s3-bucket-policies-keep-access", "s3-bucket-policies-require-tls"],
+  },
+  ...statements,
   {
     what: "a bucket without public access block",
     type: publicAccessBlockType,
@@ -80,7 +123,7 @@ export const s3AccessFaults: readonly Fault[] = [
     breaks: (props) =>
       withStatements(props, ([first]) => [
         first,
-        { ...first, Effect: "Allow", Condition: undefined },
+        { ...first, Effect: "Allow", Action: "s3:GetObject", Condition: undefined },
       ]),
     inPreview: "undecided",
     caughtBy: ["s3-bucket-policies-are-not-public"],

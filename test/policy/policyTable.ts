@@ -89,7 +89,7 @@ function describeCases({ policy, ...table }: PolicyTable): void {
   }
 }
 
-const topic = resource("aws:sns/topic:Topic", "topic", { name: "topic" });
+const network = resource("aws:ec2/vpc:Vpc", "network", { cidrBlock: "10.0.0.0/16" });
 
 /** Tests common to all rules, with the cases of a table. */
 function describeCommon(table: PolicyTable): void {
@@ -101,7 +101,7 @@ function describeCommon(table: PolicyTable): void {
 
   it("does not apply to resources of other types", () =>
     expectPolicy(policy)
-      .on(topic)
+      .on(network)
       .doesNotApply(/applies to /));
 
   it("reports a misspelled setting", async () => {

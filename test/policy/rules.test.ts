@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { packRules } from "../../policy/pack";
 import { rules } from "../../policy/rules";
 import { describePolicy } from "./policyTable";
@@ -37,9 +37,9 @@ describe("the rules of the pack", () => {
 
   it("have unique names that consist of service and requirement", () => {
     const names = rules.map(({ name }) => name);
-    for (const name of names) {
-      assert.match(name, /^(kinesis|firehose|s3|kms|iam|logs)(-[a-z0-9]+){2,}$/);
-    }
+    const services = readdirSync("policy/rules").filter((service) => /^[a-z0-9]+$/.test(service));
+    const form = new RegExp(`^(${services.join("|")})(-[a-z0-9]+){2,}$`);
+    for (const name of names) assert.match(name, form);
     assert.equal(new Set(names).size, names.length);
     assert.equal(new Set(rules.map(({ displayName }) => displayName)).size, names.length);
   });
@@ -86,7 +86,7 @@ describe("the rules of the pack", () => {
 /** The form of the ids of other tools and standards. */
 const tagForm = new RegExp(
   `^(${[
-    "security-hub:(Kinesis|DataFirehose|S3|KMS|IAM|CloudWatch)\\.\\d+",
+    "security-hub:[A-Z][A-Za-z0-9]+\\.\\d+",
     "checkov:CKV2?_AWS_\\d+",
     "cdk-nag:[A-Za-z0-9-]+",
     "trivy:AWS-\\d{4}",

@@ -71,7 +71,7 @@ export interface StatementVerdict {
 }
 
 /** Reports the violations of the Allow statements of one document. */
-function reportViolations(
+export function reportViolations(
   statements: readonly Statement[],
   path: string,
   verdict: Verdict,

@@ -1,10 +1,11 @@
 import { allowsEveryone, callerKeys } from "../../reading/everyone";
-import type { Pattern, Principal, Statement } from "../../reading/policyStatement";
+import type { Pattern, Statement } from "../../reading/policyStatement";
 import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { allOf, anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { streamPolicyType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/setting";
+import { accountOf, principalAccount } from "../resourcePolicies/otherAccounts";
 
 export const kinesisStreamPoliciesAreNotPublic = resourceRule({
   name: "kinesis-stream-policies-are-not-public",
@@ -64,16 +65,4 @@ function admitsOthers(
     return allowed === UNKNOWN ? UNKNOWN : !allowed;
   });
   return allOf([effect === UNKNOWN ? UNKNOWN : effect === "Allow", anyOf(others)]);
-}
-
-/** `undefined` for services and for everyone, which do not belong to an account. */
-function principalAccount({ kind, name }: Principal): Pattern | undefined {
-  if (kind === UNKNOWN) return UNKNOWN;
-  return kind !== "AWS" || name === "*" ? undefined : accountOf(name);
-}
-
-/** Of an ARN, or of an account id, which means the root of the account. */
-function accountOf(name: unknown): Pattern {
-  if (typeof name !== "string") return UNKNOWN;
-  return name.startsWith("arn:") ? (name.split(":")[4] ?? "") : name;
 }

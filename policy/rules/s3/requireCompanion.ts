@@ -2,9 +2,11 @@ import type { PolicyResource } from "@pulumi/policy";
 import { type Decision, UNKNOWN } from "../../reading/value";
 import type { StackRuleDefinition } from "../../rule/stackRule";
 import type { Settings } from "../../settings/setting";
-import { buckets } from "../../stack/link";
+import { buckets, type Kind } from "../../stack/link";
 
 interface Requirement {
+  /** Default: general purpose buckets. */
+  readonly kind?: Kind;
   /** Allowed types of the companion, which names the bucket in its property `bucket`. */
   readonly types: readonly string[];
   /** What the companion is, for messages. */
@@ -17,13 +19,14 @@ interface Requirement {
 
 /** Evaluates whether a bucket has a companion, a separate resource with some of its settings. */
 export function requireCompanion({
+  kind = buckets,
   types,
   what,
   fix,
   inline = () => false,
 }: Requirement): StackRuleDefinition<Settings>["evaluate"] {
   return (bucket, verdict, _, stack) => {
-    const { certain, mayGrow } = stack.referrers(bucket, buckets, types, "bucket");
+    const { certain, mayGrow } = stack.referrers(bucket, kind, types, "bucket");
     const isConfigured = certain.length > 0 || inline(bucket);
     if (isConfigured === true) return;
     if (mayGrow || isConfigured === UNKNOWN) verdict.undecided(`the ${what}`);

@@ -12,7 +12,8 @@ const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter
 export const s3AclsAreDisabled = resourceRule({
   name: "s3-acls-are-disabled",
   title: "S3 ACLs are disabled",
-  description: "No S3 bucket has an ACL, and ownership controls enforce the bucket's owner.",
+  description:
+    "No S3 bucket has an ACL but the private one, and ownership controls enforce its owner.",
   severity: "medium",
   references: {
     securityHub: [doNotUseAcls],
@@ -27,7 +28,7 @@ export const s3AclsAreDisabled = resourceRule({
   evaluate(resource, verdict) {
     if (resource.type === ownershipControlsType) evaluateOwnership(resource, verdict);
     else if (isBucket(resource)) evaluateInlineAcl(resource, verdict);
-    else verdict.violation("The bucket has an ACL: remove it, and use the bucket policy.");
+    else evaluateAcl(resource, verdict);
   },
 });
 
@@ -37,6 +38,21 @@ function evaluateOwnership({ props }: EvaluatedResource, verdict: Verdict): void
   else if (ownership !== "BucketOwnerEnforced") {
     const found = quoteOneOf(ownerships, ownership);
     verdict.violation(`${ownershipPath} is ${found}: set it to "BucketOwnerEnforced".`);
+  }
+}
+
+/** A private ACL is the one that every bucket has. */
+function evaluateAcl({ props }: EvaluatedResource, verdict: Verdict): void {
+  const acl = readValue(props, "acl");
+  // After the update, a private ACL has its owner's grant here, too.
+  const grants = readValue(props, "accessControlPolicy");
+  if (acl === "private") return;
+  if (acl === UNKNOWN) verdict.undecided("acl");
+  else if (acl !== undefined) {
+    verdict.violation("acl is not private: remove it, and use the bucket policy.");
+  } else if (grants === UNKNOWN) verdict.undecided("accessControlPolicy");
+  else if (grants !== undefined) {
+    verdict.violation("accessControlPolicy is set: remove it, and use the bucket policy.");
   }
 }
 

@@ -1,9 +1,13 @@
+import type { Pattern } from "../../reading/policyStatement";
 import { readPolicyDocument } from "../../reading/readPolicyDocument";
-import { UNKNOWN, readValue } from "../../reading/value";
+import { allOf, type Decision, readValue, UNKNOWN, type Unknown } from "../../reading/value";
+import { matchesPattern } from "../../reading/wildcard";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
+import { missingForTlsOnly } from "../resourcePolicies/tlsStatement";
 import { requireSsl } from "./securityHubControls";
-import { missingForTlsOnly } from "./tlsStatement";
+
+const requirement = { action: "s3:*", missing: missingResources };
 
 export const s3BucketPoliciesRequireTls = resourceRule({
   name: "s3-bucket-policies-require-tls",
@@ -29,7 +33,7 @@ export const s3BucketPoliciesRequireTls = resourceRule({
       return;
     }
     const { statements, problems } = document;
-    const missing = statements.length > 0 ? missingForTlsOnly(statements) : [];
+    const missing = statements.length > 0 ? missingForTlsOnly(statements, requirement) : [];
     if (missing === UNKNOWN) verdict.undecided("policy");
     const shortcomings = missing === UNKNOWN ? [] : missing;
     for (const message of [...problems, ...shortcomings]) {
@@ -37,3 +41,31 @@ export const s3BucketPoliciesRequireTls = resourceRule({
     }
   },
 });
+
+function missingResources(patterns: readonly Pattern[]): string | Unknown | undefined {
+  const { bucket, objects } = coverage(patterns);
+  if (bucket === false) return "the bucket's ARN";
+  if (objects === false) return '"<bucket ARN>/*"';
+  return allOf([bucket, objects]) === UNKNOWN ? UNKNOWN : undefined;
+}
+
+/**
+ * Whether the patterns cover a bucket and every object in it, whichever bucket it is: AWS rejects a
+ * policy that names another bucket.
+ */
+function coverage(patterns: readonly Pattern[]): { bucket: Decision; objects: Decision } {
+  const names = patterns.filter((pattern) => pattern !== UNKNOWN).map(inS3);
+  const ifNotFound = patterns.includes(UNKNOWN) ? UNKNOWN : false;
+  const buckets = names.filter((name) => !name.includes("/"));
+  // No pattern contains this character, so that only a wildcard at the end can match it.
+  const anyObject = (bucket: string) => `${bucket}/\u0000`;
+  const coversAll = buckets.some((bucket) =>
+    names.some((name) => matchesPattern(name, anyObject(bucket))),
+  );
+  return { bucket: buckets.length > 0 || ifNotFound, objects: coversAll || ifNotFound };
+}
+
+/** The part of an S3 ARN after the account: `bucket`, `bucket/key` or a pattern of them. */
+function inS3(pattern: string): string {
+  return pattern.replace(/^arn:[^:]*:s3:[^:]*:[^:]*:/, "");
+}

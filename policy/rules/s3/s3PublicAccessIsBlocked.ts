@@ -1,14 +1,7 @@
-import { UNKNOWN, readValue } from "../../reading/value";
 import { publicAccessBlockType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
+import { evaluateFlags, publicAccessFlags } from "./publicAccessFlags";
 import { blockPublicAccess } from "./securityHubControls";
-
-const flags = [
-  "blockPublicAcls",
-  "blockPublicPolicy",
-  "ignorePublicAcls",
-  "restrictPublicBuckets",
-] as const;
 
 export const s3PublicAccessIsBlocked = resourceRule({
   name: "s3-public-access-is-blocked",
@@ -21,18 +14,11 @@ export const s3PublicAccessIsBlocked = resourceRule({
     cdkNag: ["AwsSolutions-S2"],
     trivy: ["AWS-0086", "AWS-0087", "AWS-0091", "AWS-0093"],
   },
-  remediationSteps: `Set ${flags.join(", ")} to true.`,
+  remediationSteps: `Set ${publicAccessFlags.join(", ")} to true.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [publicAccessBlockType],
   evaluate({ props }, verdict) {
-    for (const flag of flags) {
-      const value = readValue(props, flag);
-      if (value === UNKNOWN) verdict.undecided(flag);
-      else if (value !== true) {
-        const found = value === undefined ? "absent (the default is false)" : "not true";
-        verdict.violation(`${flag} is ${found}: set it to true.`);
-      }
-    }
+    evaluateFlags(props, verdict, false);
   },
-  remediate: () => flags.map((flag) => ({ path: flag, value: true })),
+  remediate: () => publicAccessFlags.map((flag) => ({ path: flag, value: true })),
 });

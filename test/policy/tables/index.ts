@@ -72,6 +72,50 @@ import {
   s3PublicAccessIsBlockedTable,
 } from "./s3PublicAccess";
 import { s3BucketsHaveVersioningTable, s3VersioningIsEnabledTable } from "./s3Versioning";
+import {
+  s3BucketPoliciesHaveNoExclusionsTable,
+  s3BucketPoliciesKeepAccessTable,
+  s3BucketPoliciesRestrictOtherAccountsTable,
+  s3BucketPolicyActionsAreSpecificTable,
+} from "./s3BucketPolicies";
+import {
+  s3AccessPointsBlockPublicAccessTable,
+  s3AccountPublicAccessIsBlockedTable,
+} from "./s3AccountAndAccessPoints";
+import { s3ObjectsAreNotPublicTable, s3ObjectsUseCustomerManagedKeysTable } from "./s3Objects";
+import {
+  s3DirectoryBucketsHaveLifecycleTable,
+  s3ObjectEventsAreLoggedTable,
+  s3VersionsNeedMfaToDeleteTable,
+} from "./s3Safeguards";
+import {
+  kmsGrantsAreNotPassedOnTable,
+  kmsGrantsNameIdentitiesTable,
+  kmsKeysAreSingleRegionTable,
+} from "./kmsGrants";
+import { logsResourcePoliciesAreNotPublicTable } from "./logsResourcePoliciesAreNotPublic";
+import {
+  cloudwatchAlarmActionsAreEnabledTable,
+  cloudwatchAlarmsHaveActionsTable,
+} from "./cloudwatchAlarms";
+import {
+  snsSubscriptionsUseHttpsTable,
+  snsTopicsAreEncryptedTable,
+  snsTopicsUseCustomerManagedKeysTable,
+} from "./snsTopics";
+import {
+  snsTopicPoliciesAreNotPublicTable,
+  snsTopicPoliciesHaveNoExclusionsTable,
+  snsTopicPoliciesRequireTlsTable,
+  snsTopicPoliciesRestrictOtherAccountsTable,
+} from "./snsTopicPolicies";
+import {
+  sqsQueuePoliciesAreNotPublicTable,
+  sqsQueuePoliciesHaveNoExclusionsTable,
+  sqsQueuePoliciesRequireTlsTable,
+  sqsQueuesAreEncryptedTable,
+  sqsQueuesUseCustomerManagedKeysTable,
+} from "./sqsQueues";
 
 /** One table for each rule of the pack, in the pack's order. */
 export const tables: readonly PolicyTable[] = [
@@ -95,6 +139,17 @@ export const tables: readonly PolicyTable[] = [
   s3BucketsAreReplicatedTable,
   s3BucketsLockObjectsTable,
   s3BucketsSendEventsTable,
+  s3BucketPoliciesRestrictOtherAccountsTable,
+  s3BucketPoliciesHaveNoExclusionsTable,
+  s3BucketPolicyActionsAreSpecificTable,
+  s3BucketPoliciesKeepAccessTable,
+  s3AccountPublicAccessIsBlockedTable,
+  s3AccessPointsBlockPublicAccessTable,
+  s3ObjectsAreNotPublicTable,
+  s3ObjectsUseCustomerManagedKeysTable,
+  s3VersionsNeedMfaToDeleteTable,
+  s3ObjectEventsAreLoggedTable,
+  s3DirectoryBucketsHaveLifecycleTable,
   kinesisStreamsAreEncryptedTable,
   kinesisStreamsUseCustomerManagedKeysTable,
   kinesisStreamsRetainRecordsTable,
@@ -134,6 +189,24 @@ export const tables: readonly PolicyTable[] = [
   kmsKeysAreEnabledTable,
   kmsKeysAreDescribedTable,
   kmsKeysWaitForDeletionTable,
+  kmsKeysAreSingleRegionTable,
+  kmsGrantsAreNotPassedOnTable,
+  kmsGrantsNameIdentitiesTable,
   logsGroupsExpireEventsTable,
   logsGroupsAreEncryptedTable,
+  logsResourcePoliciesAreNotPublicTable,
+  cloudwatchAlarmsHaveActionsTable,
+  cloudwatchAlarmActionsAreEnabledTable,
+  snsTopicsAreEncryptedTable,
+  snsTopicsUseCustomerManagedKeysTable,
+  snsTopicPoliciesAreNotPublicTable,
+  snsTopicPoliciesHaveNoExclusionsTable,
+  snsTopicPoliciesRestrictOtherAccountsTable,
+  snsTopicPoliciesRequireTlsTable,
+  snsSubscriptionsUseHttpsTable,
+  sqsQueuesAreEncryptedTable,
+  sqsQueuesUseCustomerManagedKeysTable,
+  sqsQueuePoliciesAreNotPublicTable,
+  sqsQueuePoliciesHaveNoExclusionsTable,
+  sqsQueuePoliciesRequireTlsTable,
 ];

@@ -1,7 +1,7 @@
 import { s3AclsAreDisabled } from "../../../policy/rules/s3/s3AclsAreDisabled";
 import { s3BucketsHaveOwnershipControls } from "../../../policy/rules/s3/s3BucketsHaveOwnershipControls";
 import { resource, secret, unknown } from "../../../policy/testing";
-import type { TestResource } from "../../../policy/testing";
+import type { TestResource, WireProperties } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { bucket, bucketV2 } from "./resources";
 
@@ -46,7 +46,11 @@ export const s3BucketsHaveOwnershipControlsTable: PolicyTable = {
 };
 
 const grant = { type: "Group", permissions: ["READ"] };
-const hasAcl = [/The bucket has an ACL: remove it, and use the bucket policy\.$/];
+const hasAcl = [/acl is not private: remove it, and use the bucket policy\.$/];
+const ownGrant = { grants: [{ permission: "FULL_CONTROL", grantee: { type: "CanonicalUser" } }] };
+const acl = (props: WireProperties): readonly TestResource[] => [
+  resource(aclType, "acl", { bucket: "lake", ...props }),
+];
 
 export const s3AclsAreDisabledTable: PolicyTable = {
   policy: s3AclsAreDisabled,
@@ -60,6 +64,10 @@ export const s3AclsAreDisabledTable: PolicyTable = {
     "a secret ownership": { resources: [controls(secret("BucketOwnerEnforced"))] },
     "a bucket without an ACL": { resources: [lake] },
     "the ACL that is the default": { resources: [bucket("lake", { acl: "private" })] },
+    "the ACL that is the default, as a resource": { resources: acl({ acl: "private" }) },
+    "the ACL that is the default, with the grants that the update shows": {
+      resources: acl({ acl: secret("private"), accessControlPolicy: ownGrant }),
+    },
     "an empty list of grants": { resources: [bucketV2("lake", { grants: [] })] },
   },
   fail: {
@@ -77,9 +85,10 @@ export const s3AclsAreDisabledTable: PolicyTable = {
       resources: [resource(type, "ownership", { bucket: "lake" })],
       messages: [/rule\.objectOwnership is absent/],
     },
-    "an ACL": {
-      resources: [resource(aclType, "acl", { bucket: "lake", acl: "private" })],
-      messages: hasAcl,
+    "an ACL": { resources: acl({ acl: "log-delivery-write" }), messages: hasAcl },
+    "an ACL of grants": {
+      resources: acl({ accessControlPolicy: ownGrant }),
+      messages: [/accessControlPolicy is set: remove it, and use the bucket policy/],
     },
     "an ACL of the deprecated type": {
       resources: [resource(aclV2Type, "acl", { bucket: "lake", acl: "public-read" })],
@@ -97,6 +106,11 @@ export const s3AclsAreDisabledTable: PolicyTable = {
   undecided: {
     "an unknown ownership": { resources: [controls(unknown)], what: "rule.objectOwnership" },
     "an unknown in-line ACL": { resources: [bucket("lake", { acl: unknown })], what: "acl" },
+    "an unknown ACL of its own resource": { resources: acl({ acl: unknown }), what: "acl" },
+    "unknown grants of an ACL": {
+      resources: acl({ accessControlPolicy: unknown }),
+      what: "accessControlPolicy",
+    },
     "unknown grants": { resources: [bucket("lake", { grants: unknown })], what: "grants" },
     "an unknown ACL, while reporting the grants": {
       resources: [bucket("lake", { acl: unknown, grants: [grant] })],

@@ -13,7 +13,34 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_streamlake as streamlake
 
-on_call = aws.sns.Topic("lake-on-call")
+account_id = aws.get_caller_identity_output().account_id
+# CloudWatch cannot publish to a topic that is encrypted with the AWS-managed key of SNS.
+on_call_key = aws.kms.Key(
+    "lake-on-call",
+    description="Messages about alarms",
+    enable_key_rotation=True,
+    policy=pulumi.Output.json_dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"AWS": pulumi.Output.format("arn:aws:iam::{0}:root", account_id)},
+                    "Action": "kms:*",
+                    "Resource": "*",
+                },
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "cloudwatch.amazonaws.com"},
+                    "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+                    "Resource": "*",
+                    "Condition": {"StringEquals": {"aws:SourceAccount": account_id}},
+                },
+            ],
+        }
+    ),
+)
+on_call = aws.sns.Topic("lake-on-call", kms_master_key_id=on_call_key.arn)
 aws.sns.TopicSubscription(
     "lake-on-call",
     topic=on_call.arn,

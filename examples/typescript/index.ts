@@ -1,5 +1,5 @@
-// The component in your own program, with what most teams need besides: an SNS topic for alarms,
-// and the role of the application that sends the events. In the root of the repository:
+// The component in your own program, with what most teams need besides: an encrypted SNS topic for
+// alarms, and the role of the application that sends the events. In the root of the repository:
 //
 //   npm ci
 //   npx streamlake plan --cwd examples/typescript --policy-pack ../../policy --stack dev
@@ -9,12 +9,38 @@
 //
 // The data is protected, and stays in AWS. After a trial, delete it: add `protect: false` and
 // `bucket: { forceDestroy: true }` to the arguments, then `pulumi up` and `pulumi destroy`.
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { awaitIamPropagation, DeliveryPipeline } from "../../components/index";
 
-const onCall = new sns.Topic("lake-on-call");
+const { accountId } = getCallerIdentityOutput();
+// CloudWatch cannot publish to a topic that is encrypted with the AWS-managed key of SNS.
+const onCallKey = new kms.Key("lake-on-call", {
+  description: "Messages about alarms",
+  enableKeyRotation: true,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
+  }),
+});
+const onCall = new sns.Topic("lake-on-call", { kmsMasterKeyId: onCallKey.arn });
 new sns.TopicSubscription("lake-on-call", {
   topic: onCall.arn,
   protocol: "email",

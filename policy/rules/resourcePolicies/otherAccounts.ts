@@ -35,25 +35,21 @@ export function restrictOtherAccounts({
 }: Restriction): StackRuleDefinition<typeof accountSettings>["evaluate"] {
   return (resource, verdict, { allowedAccounts }, stack) => {
     const policy = readResourcePolicy(resource);
-    const suspects = statementsOf(policy, verdict)
-      .map((statement) => ({
-        statement,
-        foreign: allOf([
-          statement.effect === UNKNOWN ? UNKNOWN : statement.effect === "Allow",
-          concerns(statement),
-          admitsOthers(statement, (account) => allowedAccounts.includes(account)),
-        ]),
-      }))
-      .filter(({ foreign }) => foreign !== false);
+    const admits = (statement: Statement, own: ReadonlySet<string>): Decision =>
+      allOf([
+        statement.effect === UNKNOWN ? UNKNOWN : statement.effect === "Allow",
+        concerns(statement),
+        admitsOthers(statement, (account) => allowedAccounts.includes(account) || own.has(account)),
+      ]);
+    const suspects = statementsOf(policy, verdict).filter(
+      (statement) => admits(statement, new Set()) !== false,
+    );
     if (policy === undefined || suspects.length === 0) return;
     const own = ownAccounts(resource, stack);
-    for (const { statement, foreign } of suspects) {
-      const others = admitsOthers(
-        statement,
-        (account) => allowedAccounts.includes(account) || own.accounts.has(account),
-      );
-      if (allOf([foreign, others]) === false) continue;
-      if (foreign === UNKNOWN || others === UNKNOWN) verdict.undecided(policy.path);
+    for (const statement of suspects) {
+      const isForeign = admits(statement, own.accounts);
+      if (isForeign === false) continue;
+      if (isForeign === UNKNOWN) verdict.undecided(policy.path);
       else if (own.mayGrow) verdict.undecided("the account of the resource");
       else {
         const who =

@@ -58,6 +58,16 @@ export class Stack {
   }
 }
 
+/** Finds something in a stack once, however many resources a rule evaluates. */
+export function oncePerStack<T>(find: (stack: Stack) => T): (stack: Stack) => T {
+  const found = new WeakMap<Stack, { readonly value: T }>();
+  return (stack) => {
+    const known = found.get(stack) ?? { value: find(stack) };
+    found.set(stack, known);
+    return known.value;
+  };
+}
+
 /** The referrers of each target, by one property. */
 class ReferrerIndex {
   readonly #byTarget = new Map<PolicyResource | string, PolicyResource[]>();

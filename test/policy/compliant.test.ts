@@ -7,6 +7,7 @@ import { consumer } from "./compliant/consumer";
 import { deployers } from "./compliant/deployers";
 import { deprecatedTypes } from "./compliant/deprecatedTypes";
 import { existingParts } from "./compliant/existingParts";
+import { notifications } from "./compliant/notifications";
 import { parquet } from "./compliant/parquet";
 import { putByProducers } from "./compliant/putByProducers";
 import { sharedLake } from "./compliant/sharedLake";
@@ -16,6 +17,7 @@ const programs = [
   [deprecatedTypes, "buckets of the deprecated type with in-line settings"],
   [deployers, "roles for other accounts, an identity provider and a network"],
   [existingParts, "a delivery stream between resources of other stacks"],
+  [notifications, "topics, queues, alarms and a trail around a bucket"],
   [parquet, "conversion to Parquet with an attached managed policy"],
   [putByProducers, "a delivery stream that producers put to, with the encryption of the bucket"],
   [sharedLake, "a lake with readers in other accounts"],

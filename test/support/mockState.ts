@@ -10,6 +10,8 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "aws:kms/key:Key": (name) => `arn:aws:kms:${region}:${account}:key/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::${account}:role/${name}`,
   "aws:iam/policy:Policy": (name) => `arn:aws:iam::${account}:policy/${name}`,
+  "aws:sns/topic:Topic": (name) => `arn:aws:sns:${region}:${account}:${name}`,
+  "aws:sqs/queue:Queue": (name) => `arn:aws:sqs:${region}:${account}:${name}`,
   "aws:cloudwatch/logGroup:LogGroup": (name) =>
     `arn:aws:logs:${region}:${account}:log-group:${name}`,
   "aws:cloudwatch/logStream:LogStream": (name) =>
@@ -32,5 +34,8 @@ export function mockState(resource: {
   const name = typeof inputs["name"] === "string" ? inputs["name"] : resource.name;
   const named = { bucket: name, keyId: name, name, ...inputs };
   if (preview) return { id: undefined, state: { ...named, keyId: undefined } };
-  return { id: resource.id ?? `${name}-id`, state: { ...named, arn: arns[type]?.(name) } };
+  const arn = arns[type]?.(name) ?? inputs["arn"];
+  const url =
+    type === "aws:sqs/queue:Queue" ? `https://sqs.amazonaws.com/${account}/${name}` : undefined;
+  return { id: resource.id ?? `${name}-id`, state: { ...named, arn, ...(url && { url }) } };
 }

@@ -3,7 +3,7 @@ import { anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { compositeAlarmType, metricAlarmType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { alarms } from "../../stack/link";
-import type { Stack } from "../../stack/stack";
+import { oncePerStack, type Stack } from "../../stack/stack";
 
 const path = "alarmActions";
 
@@ -40,7 +40,6 @@ export const cloudwatchAlarmsHaveActions = stackRule({
 
 /** Whether the rule of a composite alarm names an alarm, or the alarm suppresses its actions. */
 function isPartOfAnother(alarm: PolicyResource, stack: Stack): Decision {
-  const composites = stack.ofTypes([compositeAlarmType]).filter((other) => other !== alarm);
   const suppressed = stack.referrers(
     alarm,
     alarms,
@@ -48,25 +47,40 @@ function isPartOfAnother(alarm: PolicyResource, stack: Stack): Decision {
     "actionsSuppressor.alarm",
   );
   return anyOf([
-    ...composites.map((composite) => combines(composite, alarm)),
+    isCombined(alarm, combinedAlarms(stack)),
     suppressed.certain.length > 0 || (suppressed.mayGrow ? UNKNOWN : false),
   ]);
 }
 
-/** In a preview, the text of a rule is unknown, but not which alarms it comes from. */
-function combines(composite: PolicyResource, alarm: PolicyResource): Decision {
-  const origins = composite.propertyDependencies["alarmRule"] ?? [];
-  if (origins.includes(alarm)) return true;
-  const rule = readValue(composite.props, "alarmRule");
-  if (rule === UNKNOWN) return origins.length > 0 ? false : UNKNOWN;
-  const names = typeof rule === "string" ? namesIn(rule) : [];
-  return anyOf(
-    alarms.namedBy.map((property) => {
-      const name = readValue(alarm.props, property);
-      if (name === UNKNOWN) return names.length > 0 ? UNKNOWN : false;
-      return typeof name === "string" && names.includes(name);
-    }),
-  );
+/** What the rules of all composite alarms name. */
+interface CombinedAlarms {
+  /** Whose outputs the rules contain. In a preview, the text of a rule is unknown, but not these. */
+  readonly origins: ReadonlySet<PolicyResource>;
+  readonly names: ReadonlySet<string>;
+  /** Whether an unknown rule can name any alarm. */
+  readonly mayGrow: boolean;
+}
+
+const combinedAlarms = oncePerStack((stack): CombinedAlarms => {
+  const rules = stack.ofTypes([compositeAlarmType]).map(({ props, propertyDependencies }) => ({
+    origins: propertyDependencies["alarmRule"] ?? [],
+    text: readValue(props, "alarmRule"),
+  }));
+  return {
+    origins: new Set(rules.flatMap(({ origins }) => origins)),
+    names: new Set(rules.flatMap(({ text }) => (typeof text === "string" ? namesIn(text) : []))),
+    mayGrow: rules.some(({ text, origins }) => text === UNKNOWN && origins.length === 0),
+  };
+});
+
+function isCombined(alarm: PolicyResource, { origins, names, mayGrow }: CombinedAlarms): Decision {
+  if (origins.has(alarm)) return true;
+  const isNamed = alarms.namedBy.map((property): Decision => {
+    const name = readValue(alarm.props, property);
+    if (name === UNKNOWN) return names.size > 0 ? UNKNOWN : false;
+    return typeof name === "string" && names.has(name);
+  });
+  return anyOf([...isNamed, mayGrow ? UNKNOWN : false]);
 }
 
 /** The names and ARNs of the alarms in a rule, as in `ALARM("a") AND NOT OK(b)`. */

@@ -5,7 +5,8 @@ import { allOf, anyOf, type Decision, readValue, UNKNOWN, type Value } from "../
 import { topicPolicyType } from "../../resourceTypes";
 import type { StackRuleDefinition } from "../../rule/stackRule";
 import { listOf } from "../../settings/setting";
-import type { Stack } from "../../stack/stack";
+import { appendTo, type Kind } from "../../stack/link";
+import { oncePerStack, type Stack } from "../../stack/stack";
 import { readResourcePolicy, statementsOf } from "./resourcePolicy";
 
 /** The setting of rules on what other accounts may do. */
@@ -20,6 +21,10 @@ export const accountSettings = {
 };
 
 interface Restriction {
+  /** What has a policy in-line, unless a companion has it: a type that refers to it by a property. */
+  readonly kind: Kind;
+  readonly companionType: string;
+  readonly companionPath: string;
   /** Whether a statement allows what other accounts must not do. */
   readonly concerns: (statement: Statement) => Decision;
   /** What the statement allows, as in "allows another account to publish". */
@@ -29,11 +34,20 @@ interface Restriction {
 
 /** Evaluates what a resource's policy allows accounts other than its own. */
 export function restrictOtherAccounts({
+  kind,
+  companionType,
+  companionPath,
   concerns,
   what,
   fix,
 }: Restriction): StackRuleDefinition<typeof accountSettings>["evaluate"] {
   return (resource, verdict, { allowedAccounts }, stack) => {
+    const isOwner = resource.type !== companionType;
+    // After the update, the policy of a companion is also an output of its owner.
+    const companions = isOwner
+      ? stack.referrers(resource, kind, [companionType], companionPath).certain
+      : [];
+    if (companions.length > 0) return;
     const policy = readResourcePolicy(resource);
     const admits = (statement: Statement, own: ReadonlySet<string>): Decision =>
       allOf([
@@ -110,34 +124,23 @@ interface OwnAccounts {
 function ownAccounts({ props, provider }: PolicyResource, stack: Stack): OwnAccounts {
   const own = accountsIn([readValue(props, "arn")]);
   if (own.accounts.size > 0) return own;
-  const { accounts, mayGrow } = accountsOfProvider(provider?.urn, stack);
-  return { accounts, mayGrow: mayGrow || (own.mayGrow && accounts.size === 0) };
-}
-
-/** Of each stack, because finding them reads the ARNs of all resources. */
-const found = new WeakMap<Stack, Map<string | undefined, OwnAccounts>>();
-
-function accountsOfProvider(provider: string | undefined, stack: Stack): OwnAccounts {
-  const ofStack = found.get(stack) ?? new Map<string | undefined, OwnAccounts>();
-  found.set(stack, ofStack);
-  const accounts = ofStack.get(provider) ?? accountsIn(arnsOfProvider(provider, stack));
-  ofStack.set(provider, accounts);
-  return accounts;
+  const declared = accountsOfProviders(stack).get(provider?.urn) ?? accountsIn([]);
+  const mayGrow = declared.mayGrow || (own.mayGrow && declared.accounts.size === 0);
+  return { accounts: declared.accounts, mayGrow };
 }
 
 /**
- * Without buckets, whose ARNs name no account, and topic policies, whose ARN is that of a topic which
- * can belong to any account.
+ * By the URN of the provider, without buckets, whose ARNs name no account, and topic policies, whose
+ * ARN is that of a topic which can belong to any account.
  */
-function arnsOfProvider(
-  provider: string | undefined,
-  stack: Stack,
-): readonly (Value | undefined)[] {
-  return stack.resources
-    .filter((resource) => resource.provider?.urn === provider)
-    .filter(({ type }) => !type.startsWith("aws:s3/") && type !== topicPolicyType)
-    .map(({ props }) => readValue(props, "arn"));
-}
+const accountsOfProviders = oncePerStack((stack) => {
+  const arns = new Map<string | undefined, (Value | undefined)[]>();
+  for (const { type, props, provider } of stack.resources) {
+    if (type.startsWith("aws:s3/") || type === topicPolicyType) continue;
+    appendTo(arns, provider?.urn, readValue(props, "arn"));
+  }
+  return new Map([...arns].map(([provider, found]) => [provider, accountsIn(found)]));
+});
 
 function accountsIn(arns: readonly (Value | undefined)[]): OwnAccounts {
   const accounts = arns

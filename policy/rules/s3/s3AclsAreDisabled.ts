@@ -17,10 +17,10 @@ export const s3AclsAreDisabled = resourceRule({
   severity: "medium",
   references: {
     securityHub: [doNotUseAcls],
-    checkov: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375"],
+    checkov: ["CKV2_AWS_65", "CKV2_AWS_43", "CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375"],
     trivy: ["AWS-0092"],
     prowler: ["s3_bucket_acl_prohibited"],
-    cfnGuard: ["S3_BUCKET_PUBLIC_READ_ACL"],
+    cfnGuard: ["S3_BUCKET_PUBLIC_READ_ACL", "S3_BUCKET_NO_PUBLIC_RW_ACL"],
   },
   remediationSteps: `Set ${ownershipPath} to "BucketOwnerEnforced", remove ACLs and grants, and allow access in the bucket policy.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",

@@ -24,17 +24,13 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     securityHub: [
       { id: "S3.2", title: "S3 general purpose buckets should block public read access." },
       { id: "S3.3", title: "S3 general purpose buckets should block public write access." },
-      {
-        id: "S3.6",
-        title: "S3 general purpose bucket policies should restrict access to other AWS accounts.",
-      },
     ],
-    checkov: ["CKV_AWS_70", "CKV2_AWS_43"],
+    checkov: ["CKV_AWS_70"],
     cdkNag: ["S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
     prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],
     cfnGuard: [
       "S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL",
-      "S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_PRINCIPAL",
+      "S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
     ],
   },
   remediationSteps:

@@ -1,6 +1,7 @@
+import { anyOf } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { anyOf } from "../../reading/value";
+import { buckets } from "../../stack/link";
 import { concernsAction } from "../resourcePolicies/actions";
 import { accountSettings, restrictOtherAccounts } from "../resourcePolicies/otherAccounts";
 
@@ -32,6 +33,9 @@ export const s3BucketPoliciesRestrictOtherAccounts = stackRule({
   types: [bucketPolicyType, ...bucketTypes],
   settings: accountSettings,
   evaluate: restrictOtherAccounts({
+    kind: buckets,
+    companionType: bucketPolicyType,
+    companionPath: "bucket",
     concerns: (statement) => anyOf(actions.map((action) => concernsAction(statement, action))),
     what: "change the bucket's policy, encryption or ACLs",
     fix: "allow only the actions that it needs",

@@ -1,13 +1,14 @@
-import { anyOf, type Decision, readEach, UNKNOWN, type Value } from "../../reading/value";
+import type { PolicyResource } from "@pulumi/policy";
+import { allOf, anyOf, type Decision, readEach, UNKNOWN, type Value } from "../../reading/value";
 import { bucketLifecycleTypes, bucketTypes, bucketVersioningTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { buckets, type Link } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 import { hasInline, isBucket } from "./bucketResource";
+import { isVersionedInline } from "./bucketVersioning";
 
 const companionPath = "versioningConfiguration.mfaDelete";
 const inlinePaths = ["versioning.mfaDelete", "versionings.mfaDelete"];
-const isVersionedInline = hasInline(["versioning", "versionings"]);
 const hasInlineLifecycle = hasInline(["lifecycleRules"]);
 
 /** Disabled by default: only the root user of the account can enable MFA delete. */
@@ -30,7 +31,8 @@ export const s3VersionsNeedMfaToDelete = stackRule({
   types: [...bucketVersioningTypes, ...bucketTypes],
   evaluate(resource, verdict, _, stack) {
     const isInline = isBucket(resource);
-    if (isInline && isVersionedInline(resource) === false) {
+    const isVersioned = isInline ? isVersionedAlone(resource, stack) : true;
+    if (isVersioned === false) {
       verdict.inapplicable("the bucket has no in-line versioning");
       return;
     }
@@ -44,10 +46,17 @@ export const s3VersionsNeedMfaToDelete = stackRule({
     if (hasLifecycle === true) {
       verdict.inapplicable("S3 does not support MFA delete together with a lifecycle");
     } else if (isEnabled === UNKNOWN) verdict.undecided("MFA delete");
+    else if (isVersioned === UNKNOWN) verdict.undecided("the versioning");
     else if (hasLifecycle === UNKNOWN) verdict.undecided("the lifecycle");
     else verdict.violation(`MFA delete is not enabled: set ${companionPath} to "Enabled".`);
   },
 });
+
+/** After the update, the versioning of a companion is also an output of its bucket. */
+function isVersionedAlone(bucket: PolicyResource, stack: Stack): Decision {
+  const { certain, mayGrow } = stack.referrers(bucket, buckets, bucketVersioningTypes, "bucket");
+  return allOf([isVersionedInline(bucket), certain.length === 0, mayGrow ? UNKNOWN : true]);
+}
 
 function enables(value: Value): Decision {
   return value === UNKNOWN ? UNKNOWN : value === "Enabled" || value === true;

@@ -11,7 +11,7 @@ export const snsTopicPoliciesRequireTls = stackRule({
   level: "advisory",
   references: { cdkNag: ["AwsSolutions-SNS3"] },
   remediationSteps:
-    'Add a statement with Effect "Deny", Principal "*", Action "sns:Publish", the topic\'s ARN as Resource and Condition {"Bool": {"aws:SecureTransport": "false"}}.',
+    'Add a statement with Effect "Deny", Principal "*", Action "sns:Publish", the topic\'s ARN as Resource and Condition {"Bool": {"aws:SecureTransport": "false"}}. A policy replaces the default one, so allow the services that publish, too.',
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
   types: [topicPolicyType, topicType],
   evaluate: requireTls({

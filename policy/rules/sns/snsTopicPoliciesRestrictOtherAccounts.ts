@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../reading/value";
 import { topicPolicyType, topicType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
+import { topics } from "../../stack/link";
 import { accountSettings, restrictOtherAccounts } from "../resourcePolicies/otherAccounts";
 
 export const snsTopicPoliciesRestrictOtherAccounts = stackRule({
@@ -16,6 +17,9 @@ export const snsTopicPoliciesRestrictOtherAccounts = stackRule({
   types: [topicPolicyType, topicType],
   settings: accountSettings,
   evaluate: restrictOtherAccounts({
+    kind: topics,
+    companionType: topicPolicyType,
+    companionPath: "arn",
     concerns: ({ conditions }) => (conditions === UNKNOWN ? UNKNOWN : conditions.length === 0),
     what: "use the topic without a condition",
     fix: "add a condition",

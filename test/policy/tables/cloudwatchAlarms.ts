@@ -64,7 +64,7 @@ export const cloudwatchAlarmsHaveActionsTable: PolicyTable = {
       messages: isAbsent,
     },
     "a composite alarm": {
-      resources: [composite({ alarmActions: undefined, alarmRule: "ALARM(both)" })],
+      resources: [composite({ alarmActions: undefined, alarmRule: "ALARM(lagging)" })],
       messages: isAbsent,
     },
     "an alarm that the rule of another does not name": {

@@ -246,6 +246,14 @@ export const s3BucketPoliciesRestrictOtherAccountsTable: PolicyTable = {
       resources: [json({ ...manager, Action: undefined, NotAction: "s3:GetObject" }), role],
       messages: foreign,
     },
+    "another account once, if the outputs of the bucket have its policy, too": {
+      resources: [
+        json(manager),
+        bucket("lake", { bucket: "lake", policy: { Statement: manager } }),
+        role,
+      ],
+      messages: foreign,
+    },
     "another account in an in-line policy": {
       resources: [bucket("lake", { policy: { Statement: manager } }), role],
       messages: foreign,

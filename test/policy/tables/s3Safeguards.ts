@@ -22,6 +22,12 @@ export const s3VersionsNeedMfaToDeleteTable: PolicyTable = {
   pass: {
     "MFA delete": { resources: [versioning("Enabled")] },
     "secret MFA delete": { resources: [versioning(secret("Enabled"))] },
+    "MFA delete next to the outputs of the bucket": {
+      resources: [
+        versioning("Enabled"),
+        bucket("lake", { bucket: "lake", versioning: { enabled: true, mfaDelete: false } }),
+      ],
+    },
     "in-line MFA delete": {
       resources: [bucket("lake", { versioning: { enabled: true, mfaDelete: true } })],
     },
@@ -46,6 +52,10 @@ export const s3VersionsNeedMfaToDeleteTable: PolicyTable = {
       resources: [versioning(unknown)],
       what: 'MFA delete of "versioning"',
     },
+    "unknown in-line versioning": {
+      resources: [bucket("lake", { versioning: { enabled: unknown, mfaDelete: false } })],
+      what: 'the versioning of "lake"',
+    },
     "a bucket that can have the lifecycle of an unknown one": {
       resources: [versioning("Disabled"), lake, lifecycle(unknown)],
       what: 'the lifecycle of "versioning"',
@@ -53,6 +63,10 @@ export const s3VersionsNeedMfaToDeleteTable: PolicyTable = {
   },
   notApplicable: {
     "a bucket without in-line versioning": { resources: [lake], reason: /no in-line versioning/ },
+    "a bucket with suspended in-line versioning, which another rule reports": {
+      resources: [bucket("lake", { versioning: { enabled: false, mfaDelete: false } })],
+      reason: /no in-line versioning/,
+    },
     "a bucket with a lifecycle, which excludes MFA delete": {
       resources: [versioning("Disabled"), lifecycle()],
       reason: /does not support MFA delete together with a lifecycle/,

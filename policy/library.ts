@@ -15,6 +15,16 @@ export type { Unknown, Value, ValueObject } from "./reading/value";
 export { flag, listOf, range, someOf, wholeNumber } from "./settings/setting";
 export type { ConfigOf, Setting, Settings } from "./settings/setting";
 export * as resourceTypes from "./resourceTypes";
+export { oncePerStack } from "./stack/stack";
 export type { Stack } from "./stack/stack";
-export { buckets, keys, roles, streams } from "./stack/link";
+export {
+  alarms,
+  buckets,
+  directoryBuckets,
+  keys,
+  queues,
+  roles,
+  streams,
+  topics,
+} from "./stack/link";
 export type { Kind, Link, Referrers, UnknownLink } from "./stack/link";

@@ -10,7 +10,7 @@ import { privateBucket } from "./privateBucket";
 
 const owner = { AWS: `arn:aws:iam::${account}:root` };
 
-/** A bucket tells a queue of its objects through a topic, and alarms call people through another. */
+/** Events of a bucket go through a topic to a queue, and alarms notify another topic. */
 export function notifications(): void {
   const key = new kms.Key("messages", {
     enableKeyRotation: true,

@@ -95,6 +95,16 @@ function isScalar(value: unknown): value is boolean | number | string | Unknown 
 /** The result of a yes-or-no question. `UNKNOWN`: it depends on an unknown value. */
 export type Decision = boolean | Unknown;
 
+/** Whether a value is a given string, boolean or number. */
+export function equals(value: Value | undefined, expected: string | boolean | number): Decision {
+  return value === UNKNOWN ? UNKNOWN : value === expected;
+}
+
+/** The opposite of a decision; unknown stays unknown. */
+export function not(decision: Decision): Decision {
+  return decision === UNKNOWN ? UNKNOWN : !decision;
+}
+
 /** True if all are true. A single false decides, even if others are unknown. */
 export function allOf(decisions: readonly Decision[]): Decision {
   if (decisions.includes(false)) return false;

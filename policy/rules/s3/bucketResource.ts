@@ -1,8 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { anyOf, type Decision, readEach, UNKNOWN, type Value } from "../../reading/value";
-import { bucketLoggingTypes, bucketType, bucketTypes, bucketV2Type } from "../../resourceTypes";
-import { buckets, type Link } from "../../stack/link";
-import type { Stack } from "../../stack/stack";
+import { bucketTypes } from "../../resourceTypes";
 
 /** Whether a resource is a bucket, not one that configures a bucket. */
 export function isBucket({ type }: Pick<PolicyResource, "type">): boolean {
@@ -25,21 +23,4 @@ export function hasInline(
         .flatMap((path) => readEach(props, path))
         .map((value) => (value === UNKNOWN ? UNKNOWN : counts(value))),
     );
-}
-
-/** Properties that name the target of server access logs, by resource type. */
-const targetPaths: readonly (readonly [types: readonly string[], path: string])[] = [
-  [bucketLoggingTypes, "targetBucket"],
-  [[bucketType], "logging.targetBucket"],
-  [[bucketV2Type], "loggings.targetBucket"],
-];
-
-/** Whether a bucket receives the server access logs of a bucket in the stack. */
-export function isAccessLogTarget(bucket: PolicyResource | Link, stack: Stack): Decision {
-  return anyOf(
-    targetPaths.map(([types, path]) => {
-      const { certain, mayGrow } = stack.referrers(bucket, buckets, types, path);
-      return certain.length > 0 || (mayGrow ? UNKNOWN : false);
-    }),
-  );
 }

@@ -1,24 +1,26 @@
-import type { PolicyResource } from "@pulumi/policy";
-import { anyOf, type Decision, quoteOneOf, UNKNOWN } from "../../reading/value";
+import { type Decision, quoteOneOf, UNKNOWN, type Value } from "../../reading/value";
 import { bucketEncryptionTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
+import type { Verdict } from "../../rule/verdict";
 import { someOf } from "../../settings/setting";
 import { buckets } from "../../stack/link";
-import type { Stack } from "../../stack/stack";
-import { isAccessLogTarget, isBucket } from "./bucketResource";
+import { encryptsAccessLogs } from "./accessLogTargets";
+import { isBucket } from "./bucketResource";
 import { encryptionRules, readDefaults } from "./encryptionRules";
 
 const algorithms = ["aws:kms", "aws:kms:dsse", "AES256"] as const;
 
 /**
- * One rule for presence and algorithm. It is a stack rule because only the whole stack shows whether
- * a bucket receives access logs. In-line encryption counts only without a companion, because S3
- * reports SSE-S3 on every bucket without in-line encryption.
+ * It is a stack rule because only the whole stack shows whether a bucket receives access logs. Without
+ * any configuration, S3 encrypts a bucket with AES256, since January 2023. Source: Amazon S3 User
+ * Guide, "Default encryption FAQ". In-line encryption counts only without a companion, because S3
+ * reports that algorithm on every bucket without in-line encryption.
  */
 export const s3BucketsAreEncrypted = stackRule({
   name: "s3-buckets-are-encrypted",
   title: "S3 buckets are encrypted with KMS",
-  description: "Every S3 bucket has default encryption, with KMS unless the config allows others.",
+  description:
+    "The default encryption of every S3 bucket uses KMS, unless the config allows AES256 or the bucket receives access logs, which need AES256.",
   severity: "high",
   references: {
     securityHub: [
@@ -34,14 +36,14 @@ export const s3BucketsAreEncrypted = stackRule({
     cfnGuard: ["S3_DEFAULT_ENCRYPTION_KMS"],
   },
   remediationSteps:
-    'Add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm "aws:kms" for the bucket.',
+    'Add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm "aws:kms" for the bucket, or with "AES256" if the bucket receives access logs.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html",
   types: [...bucketTypes, ...bucketEncryptionTypes],
   settings: {
     allowedAlgorithms: someOf(
       algorithms,
       ["aws:kms", "aws:kms:dsse"],
-      "Allowed algorithms of default encryption. Targets of access logs may always use AES256.",
+      "Allowed algorithms of default encryption. Targets of access logs always use AES256.",
     ),
   },
   evaluate(resource, verdict, { allowedAlgorithms }, stack) {
@@ -55,30 +57,37 @@ export const s3BucketsAreEncrypted = stackRule({
       if (certain.length === 0 && mayGrow) verdict.undecided("the default encryption");
       if (certain.length > 0 || mayGrow) return;
     }
-    const found = encryptionRules(resource.props).flatMap(({ block }) =>
+    const configured = encryptionRules(resource.props).flatMap(({ block }) =>
       readDefaults(block, "sseAlgorithm"),
     );
-    const fix = `use ${allowedAlgorithms.join(" or ")}`;
-    if (found.length === 0) verdict.violation(`There is no default encryption: ${fix}.`);
-    for (const algorithm of found) {
-      if (algorithm !== UNKNOWN && allowedAlgorithms.some((word) => word === algorithm)) continue;
-      const exempt = algorithm === "AES256" ? receivesAccessLogs(resource, stack) : false;
-      if (algorithm === UNKNOWN) verdict.undecided("the algorithm");
-      else if (exempt === UNKNOWN) verdict.undecided("the use as a target of access logs");
-      else if (!exempt) {
-        verdict.violation(
-          `The default encryption is ${quoteOneOf(algorithms, algorithm)}: ${fix}.`,
-        );
-      }
+    const isTarget = encryptsAccessLogs(resource, stack);
+    for (const algorithm of configured.length > 0 ? configured : [undefined]) {
+      evaluateAlgorithm(algorithm, isTarget, allowedAlgorithms, verdict);
     }
   },
 });
 
-/** S3 delivers access logs only to buckets whose default encryption is SSE-S3. */
-function receivesAccessLogs(resource: PolicyResource, stack: Stack): Decision {
-  return anyOf(
-    isBucket(resource)
-      ? [isAccessLogTarget(resource, stack)]
-      : stack.links(resource, "bucket", buckets).map((bucket) => isAccessLogTarget(bucket, stack)),
-  );
+/** @param algorithm `undefined` if nothing is configured, which means AES256 */
+function evaluateAlgorithm(
+  algorithm: Value | undefined,
+  isTarget: Decision,
+  allowedAlgorithms: readonly string[],
+  verdict: Verdict,
+): void {
+  if (algorithm === UNKNOWN) {
+    verdict.undecided("the algorithm");
+    return;
+  }
+  const effective = algorithm ?? "AES256";
+  const isAllowed = allowedAlgorithms.some((word) => word === effective);
+  const suitsLogs = effective === "AES256";
+  const found = `The default encryption is ${algorithm === undefined ? "S3's own, AES256" : quoteOneOf(algorithms, algorithm)}`;
+  if (isTarget === true ? suitsLogs : isAllowed && (isTarget === false || suitsLogs)) return;
+  if (isTarget === true) {
+    verdict.violation(
+      `${found}, and S3 delivers access logs only to buckets with AES256: use AES256.`,
+    );
+  } else if (isTarget === UNKNOWN && (isAllowed || suitsLogs)) {
+    verdict.undecided("the use as a target of access logs");
+  } else verdict.violation(`${found}: use ${allowedAlgorithms.join(" or ")}.`);
 }

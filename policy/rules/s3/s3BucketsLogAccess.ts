@@ -3,7 +3,8 @@ import { bucketLoggingTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import { buckets, haveSameTarget, type Link } from "../../stack/link";
-import { isAccessLogTarget, isBucket } from "./bucketResource";
+import { isAccessLogTarget } from "./accessLogTargets";
+import { isBucket } from "./bucketResource";
 
 const inlinePaths = ["logging.targetBucket", "loggings.targetBucket"];
 

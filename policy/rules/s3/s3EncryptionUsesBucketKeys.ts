@@ -12,7 +12,8 @@ export const s3EncryptionUsesBucketKeys = resourceRule({
   severity: "low",
   level: "advisory",
   references: { wellArchitected: ["cost-optimization"] },
-  remediationSteps: "Set bucketKeyEnabled to true in the rule that encrypts with KMS.",
+  remediationSteps:
+    "Set bucketKeyEnabled to true in the rule that encrypts with KMS. If the bucket receives access logs, which S3 does not deliver to buckets with KMS, set sseAlgorithm to AES256 instead.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
   types: [...bucketEncryptionTypes, ...bucketTypes],
   evaluate({ props }, verdict) {
@@ -22,7 +23,10 @@ export const s3EncryptionUsesBucketKeys = resourceRule({
       const path = flagPath(rule);
       const lacks = lacksBucketKey(rule);
       if (lacks === UNKNOWN) verdict.undecided(path);
-      else if (lacks) verdict.violation(`${path} is not true: set it to true.`);
+      else if (lacks)
+        verdict.violation(
+          `${path} is not true: set it to true; a target of access logs cannot use KMS, so set its sseAlgorithm to AES256 instead.`,
+        );
     }
   },
   remediate: ({ props }) =>

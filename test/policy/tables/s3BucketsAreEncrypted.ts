@@ -53,6 +53,29 @@ const loggingToName = (targetBucket: unknown, type = loggingType): TestResource 
 
 const encryptedLake = [lake, encryptionOf(lake, "aws:kms")];
 
+const logDelivery = {
+  Effect: "Allow",
+  Principal: { Service: "logging.s3.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: "arn:aws:s3:::logs/*",
+};
+const documentWith = (...statements: readonly unknown[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+/** A bucket policy, which alone shows that the bucket receives the access logs of other stacks. */
+const policyOn = (target: TestResource, policy: unknown): TestResource =>
+  resource(
+    "aws:s3/bucketPolicy:BucketPolicy",
+    `${target.name}-policy`,
+    { bucket: unknown, policy },
+    { bucket: target },
+  );
+const admitting = (part: object = {}) => policyOn(logs, documentWith({ ...logDelivery, ...part }));
+
+const needsKms = /default encryption is S3's own, AES256: use aws:kms or aws:kms:dsse/;
+const needsSseS3 = (found: string) =>
+  new RegExp(`default encryption is ${found}, and S3 delivers access logs only to .*: use AES256`);
+const bareOrKms = { allowedAlgorithms: ["aws:kms", "AES256"] };
+
 export const s3BucketsAreEncryptedTable: PolicyTable = {
   policy: s3BucketsAreEncrypted,
   pass: {
@@ -111,22 +134,69 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
         loggingToName("existing"),
       ],
     },
+    "a bare target of access logs, which S3 encrypts with AES256": {
+      resources: [...encryptedLake, logs, loggingTo(logs)],
+    },
+    "a bare bucket if the config allows what S3 does by itself": {
+      resources: [lake],
+      config: bareOrKms,
+    },
+    "SSE-S3 on a target that only its policy shows": {
+      resources: [logs, encryptionOf(logs, "AES256"), admitting()],
+    },
+    "a bare target that only its policy shows": { resources: [logs, admitting()] },
+    "a bare target whose policy lets S3 do more": {
+      resources: [
+        logs,
+        admitting({
+          Principal: { Service: ["cloudtrail.amazonaws.com", "logging.s3.amazonaws.com"] },
+          Action: ["s3:GetBucketAcl", "S3:Put*"],
+        }),
+      ],
+    },
+    "a bare target that only its in-line policy shows": {
+      resources: [bucket("logs", { policy: documentWith(logDelivery) })],
+    },
+    "a bare target that only its ACL shows": {
+      resources: [
+        logs,
+        resource(
+          "aws:s3/bucketAcl:BucketAcl",
+          "acl",
+          { bucket: unknown, acl: "log-delivery-write" },
+          { bucket: logs },
+        ),
+      ],
+    },
+    "KMS on a bucket whose policy admits another service": {
+      resources: [
+        logs,
+        encryptionOf(logs, "aws:kms"),
+        admitting({ Principal: { Service: "cloudtrail.amazonaws.com" } }),
+      ],
+    },
+    "KMS on a bucket whose policy lets S3's logging service only read": {
+      resources: [logs, encryptionOf(logs, "aws:kms"), admitting({ Action: "s3:GetObject" })],
+    },
+    "KMS on a bucket whose policy denies S3's logging service": {
+      resources: [logs, encryptionOf(logs, "aws:kms"), admitting({ Effect: "Deny" })],
+    },
   },
   fail: {
     "a bucket without encryption": {
       resources: [lake],
-      messages: [/There is no default encryption: use aws:kms or aws:kms:dsse/],
+      messages: [needsKms],
     },
     "a bucket next to an encrypted bucket": {
       resources: [logs, ...encryptedLake],
-      messages: [/There is no default encryption/],
+      messages: [needsKms],
     },
     "a resource without an algorithm": {
       resources: [
         lake,
         resource(splitType, "sse", { bucket: "lake", rules: [{ bucketKeyEnabled: true }] }),
       ],
-      messages: [/There is no default encryption/],
+      messages: [needsKms],
       violating: ["sse"],
     },
     "SSE-S3": {
@@ -153,9 +223,39 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
       messages: [/default encryption is "AES256"/],
       violating: ["lake-sse"],
     },
-    "no encryption on a target of access logs": {
-      resources: [logs, ...encryptedLake, loggingTo(logs)],
-      messages: [/There is no default encryption/],
+    "KMS on a target of access logs": {
+      resources: [encryptionOf(logs, "aws:kms"), logs, ...encryptedLake, loggingTo(logs)],
+      messages: [needsSseS3('"aws:kms"')],
+    },
+    "KMS on a target by its name, in the deprecated logging type": {
+      resources: [
+        inline("logs", "aws:kms:dsse"),
+        ...encryptedLake,
+        loggingToName("logs", "aws:s3/bucketLoggingV2:BucketLoggingV2"),
+      ],
+      messages: [needsSseS3('"aws:kms:dsse"')],
+    },
+    "KMS on a target of in-line logging of the deprecated bucket type": {
+      resources: [
+        inlineV2("logs", "aws:kms"),
+        bucketV2("lake", { bucket: "lake", loggings: [{ targetBucket: "logs" }] }),
+        encryptionNamed("lake", "aws:kms"),
+      ],
+      messages: [needsSseS3('"aws:kms"')],
+    },
+    "KMS on a target that only its policy shows, whatever the config allows": {
+      resources: [encryptionOf(logs, "aws:kms"), logs, admitting()],
+      config: bareOrKms,
+      messages: [needsSseS3('"aws:kms"')],
+    },
+    "KMS on a target of the config's only algorithm": {
+      resources: [encryptionOf(logs, "aws:kms"), logs, admitting()],
+      config: { allowedAlgorithms: ["AES256"] },
+      messages: [needsSseS3('"aws:kms"')],
+    },
+    "a bare bucket whose policy admits another service": {
+      resources: [logs, admitting({ Principal: { Service: "cloudtrail.amazonaws.com" } })],
+      messages: [needsKms],
     },
     "SSE-S3 on an existing bucket": {
       resources: [encryptionNamed("existing", "AES256")],
@@ -197,13 +297,25 @@ export const s3BucketsAreEncryptedTable: PolicyTable = {
       what: 'the use as a target of access logs of "lake-sse"',
     },
     "SSE-S3 of an unknown bucket next to a target of access logs": {
-      resources: [...encryptedLake, loggingTo(lake), encryptionNamed(unknown, "AES256")],
+      resources: [...encryptedLake, loggingToName("existing"), encryptionNamed(unknown, "AES256")],
       what: 'the use as a target of access logs of "sse"',
+    },
+    "KMS on a bucket whose policy is unknown": {
+      resources: [lake, encryptionOf(lake, "aws:kms"), policyOn(lake, unknown)],
+      what: 'the use as a target of access logs of "lake-sse"',
+    },
+    "a bare bucket whose policy is unknown": {
+      resources: [lake, policyOn(lake, unknown)],
+      what: 'the use as a target of access logs of "lake"',
+    },
+    "KMS on a bucket while a target of access logs is unknown": {
+      resources: [lake, encryptionOf(lake, "aws:kms"), loggingToName(unknown)],
+      what: 'the use as a target of access logs of "lake-sse"',
     },
     "an unknown algorithm, while reporting the other bucket": {
       resources: [lake, encryptionOf(lake, unknown), logs],
       what: 'the algorithm of "lake-sse"',
-      messages: [/There is no default encryption/],
+      messages: [needsKms],
       violating: ["logs"],
     },
   },

@@ -23,6 +23,22 @@ const inline = (targetBucket: unknown) =>
 const inlineV2 = (targetBucket: unknown) =>
   bucketV2("lake", { bucket: "lake", loggings: [{ targetBucket }] });
 
+const logDelivery = JSON.stringify({
+  Statement: {
+    Effect: "Allow",
+    Principal: { Service: "logging.s3.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: "arn:aws:s3:::logs/*",
+  },
+});
+const policyOn = (target: TestResource, policy: unknown): TestResource =>
+  resource(
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "policy",
+    { bucket: unknown, policy },
+    { bucket: target },
+  );
+
 const unlogged = [
   /Server access logging is not enabled on the bucket: add an aws\.s3\.BucketLogging/,
 ];
@@ -40,6 +56,9 @@ export const s3BucketsLogAccessTable: PolicyTable = {
     "a secret target": { resources: [lake, logging("lake", secret("existing"))] },
     "in-line logs": { resources: [inline("logs"), logs] },
     "in-line logs of the deprecated bucket type": { resources: [inlineV2("logs"), logs] },
+    "a bucket whose policy lets S3 write access logs of other stacks": {
+      resources: [logs, policyOn(logs, logDelivery)],
+    },
     "a target of a bucket outside the stack": { resources: [logs, logging("existing", "logs")] },
   },
   fail: {
@@ -82,6 +101,10 @@ export const s3BucketsLogAccessTable: PolicyTable = {
     "an unknown in-line target": {
       resources: [inline(unknown)],
       what: 'the target of access logs of "lake"',
+    },
+    "a bucket whose policy is unknown": {
+      resources: [logs, policyOn(logs, unknown)],
+      what: 'the access logs of "logs"',
     },
     "a bucket that could be the target": {
       resources: [lake, logs, logging("lake", unknown)],

@@ -47,7 +47,9 @@ export const s3EncryptionUsesBucketKeysTable: PolicyTable = {
   fail: {
     "KMS without a Bucket Key": {
       resources: split([rule()]),
-      messages: [/rules\.0\.bucketKeyEnabled is not true: set it to true/],
+      messages: [
+        /rules\.0\.bucketKeyEnabled is not true: set it to true; a target of access logs cannot use KMS/,
+      ],
     },
     "a disabled Bucket Key": {
       resources: split([rule(false)], v2Type),

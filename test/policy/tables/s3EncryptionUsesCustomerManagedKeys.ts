@@ -30,6 +30,8 @@ const inlineV2 = (applied: unknown): readonly TestResource[] => [
     ],
   }),
 ];
+const loggingTo = (targetBucket: unknown): TestResource =>
+  resource("aws:s3/bucketLogging:BucketLogging", "logging", { bucket: "data", targetBucket });
 const reported = [/kmsMasterKeyId of rules\.0 is not a customer-managed key: specify one/];
 
 export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
@@ -44,6 +46,9 @@ export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
     "SSE-S3, which has no key": { resources: split(applied(undefined, "AES256")) },
     "an in-line key": { resources: inline(applied(key)) },
     "an in-line key of the deprecated bucket type": { resources: inlineV2(applied(key)) },
+    "a target of access logs, which cannot use KMS at all": {
+      resources: [...split(applied()), loggingTo("lake")],
+    },
   },
   fail: {
     "no key": { resources: split(applied()), messages: reported },
@@ -74,12 +79,19 @@ export const s3EncryptionUsesCustomerManagedKeysTable: PolicyTable = {
     },
   },
   undecided: {
-    "an unknown key": { resources: split(applied(unknown)), what: "kmsMasterKeyId of rules.0" },
+    "an unknown key": {
+      resources: split(applied(unknown)),
+      what: 'kmsMasterKeyId of rules.0 of "sse"',
+    },
     "an unknown algorithm without a key": {
       resources: split(applied(undefined, unknown)),
-      what: "kmsMasterKeyId of rules.0",
+      what: 'kmsMasterKeyId of rules.0 of "sse"',
     },
-    "an unknown block": { resources: split(unknown), what: "kmsMasterKeyId of rules.0" },
+    "a bucket that may turn out to be a target of access logs": {
+      resources: [...split(applied()), loggingTo(unknown)],
+      what: 'kmsMasterKeyId of rules.0 of "sse"',
+    },
+    "an unknown block": { resources: split(unknown), what: 'kmsMasterKeyId of rules.0 of "sse"' },
   },
   notApplicable: {
     "a bucket without in-line encryption": {

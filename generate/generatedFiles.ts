@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
 import * as z from "zod";
 import { answersSchema } from "../engine/stack/answersSchema";
+import { actionData } from "./actionData";
 import { argsInterfaces } from "./argsInterfaces";
 import { gitignore } from "../cli/init/template";
 import { directionRows, floorPlan } from "./directions";
@@ -23,6 +24,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     "cli/template/.gitignore": gitignore,
     "components/args.ts": argsInterfaces(),
     "components/stack.schema.json": stackSchema(),
+    "policy/rules/iam/actionData.ts": await actionData(),
     "README.md": withTables("README.md", {
       settings: settingsTable(),
       alarms: alarmsTable(),

@@ -17,6 +17,7 @@ describe("generatedFiles", () => {
     "cli/template/.gitignore",
     "components/args.ts",
     "components/stack.schema.json",
+  "policy/rules/iam/actionData.ts",
     "README.md",
     "policy/README.md",
     "CONTRIBUTING.md",

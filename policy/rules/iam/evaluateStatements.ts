@@ -13,23 +13,28 @@ export const identityTypes = [...identityPolicyTypes, roleType] as const;
  * Evaluates each Allow statement of identity policies, for rules on `identityTypes`. Key policies and
  * bucket policies are excluded: their `*` is the key or bucket that they are attached to.
  */
-export function evaluateAllowStatements(
-  evaluate: (statement: Statement) => StatementVerdict,
-): ResourceRuleDefinition<Settings>["evaluate"] {
-  return evaluateIdentityPolicies((statements, path, verdict) => {
-    reportViolations(statements, path, verdict, evaluate);
+export function evaluateAllowStatements<S extends Settings>(
+  evaluate: (statement: Statement, config: ConfigOf<S>) => StatementVerdict,
+): ResourceRuleDefinition<S>["evaluate"] {
+  return evaluateIdentityPolicies((statements, path, verdict, config) => {
+    reportViolations(statements, path, verdict, (statement) => evaluate(statement, config));
   });
 }
 
 /** Evaluates each identity policy as a whole, for rules on the relations between its statements. */
-export function evaluateIdentityPolicies(
-  evaluate: (statements: readonly Statement[], path: string, verdict: Verdict) => void,
-): ResourceRuleDefinition<Settings>["evaluate"] {
-  return (resource, verdict) => {
+export function evaluateIdentityPolicies<S extends Settings>(
+  evaluate: (
+    statements: readonly Statement[],
+    path: string,
+    verdict: Verdict,
+    config: ConfigOf<S>,
+  ) => void,
+): ResourceRuleDefinition<S>["evaluate"] {
+  return (resource, verdict, config) => {
     for (const { path, value } of identityPolicies(resource)) {
       const { statements, problems } = readPolicyDocument(value) ?? noDocument;
       for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
-      evaluate(statements, path, verdict);
+      evaluate(statements, path, verdict, config);
     }
   };
 }

@@ -1,50 +1,16 @@
 // Facts about services that policy documents do not contain. Source, by service:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
-/** Actions without a resource type, in lowercase: AWS accepts only `"*"` as their Resource. */
-export const actionsWithoutResource: ReadonlySet<string> = new Set(
-  [
-    "cloudwatch:GetMetricData",
-    "cloudwatch:GetMetricStatistics",
-    "cloudwatch:ListMetrics",
-    "cloudwatch:PutMetricData",
-    "dynamodb:ListTables",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-    "ecr:GetAuthorizationToken",
-    "firehose:ListDeliveryStreams",
-    "iam:GetAccountSummary",
-    "iam:ListAccountAliases",
-    "kinesis:DescribeLimits",
-    "kinesis:ListStreams",
-    "kms:CreateKey",
-    "kms:GenerateRandom",
-    "kms:ListAliases",
-    "kms:ListKeys",
-    "lambda:ListFunctions",
-    "logs:CreateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:DescribeResourcePolicies",
-    "logs:GetLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:UpdateLogDelivery",
-    "s3:GetAccountPublicAccessBlock",
-    "s3:ListAllMyBuckets",
-    "secretsmanager:GetRandomPassword",
-    "secretsmanager:ListSecrets",
-    "sns:ListTopics",
-    "sqs:ListQueues",
-    "ssm:DescribeParameters",
-    "sts:GetCallerIdentity",
-    "xray:GetSamplingRules",
-    "xray:GetSamplingTargets",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
-  ].map((action) => action.toLowerCase()),
-);
+/**
+ * Actions that need `"*"` although the data has a resource type for them: it is optional, and calls that
+ * name no dataset have no resource. Source: Amazon CloudWatch User Guide, "Using condition keys to limit
+ * access to CloudWatch namespaces".
+ */
+export const actionsWithOptionalResource: ReadonlySet<string> = new Set([
+  "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+]);
 
 /**
  * Words in an ARN that name a kind of resource, not a resource: `stream/*` is every stream. Without

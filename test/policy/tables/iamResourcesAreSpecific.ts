@@ -3,6 +3,13 @@ import { unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
 import { allow, arn, everywhere, good, object, shared } from "./identityPolicies";
 
+const write = "kinesis:PutRecord";
+const onAnything = (Action: unknown, Condition?: unknown) =>
+  allow({ Action, Resource: "*", ...(Condition !== undefined && { Condition }) });
+const stillOpen = (Condition: unknown) => ({
+  resources: onAnything(write, Condition),
+  messages: [/allows "kinesis:PutRecord" on any resource: specify the ARNs/],
+});
 const onAnyResource = (Resource: unknown) => ({
   resources: allow({ Action: "kinesis:PutRecord", Resource }),
   messages: [/Statement\[0\] allows "kinesis:PutRecord" on any resource: specify the ARNs/],
@@ -44,6 +51,46 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
         Resource: "*",
       }),
     },
+    "any resource for actions without resources, of any service": {
+      resources: onAnything([
+        "lakeformation:GetDataAccess",
+        "s3tables:ListTableBuckets",
+        "ssmmessages:CreateControlChannel",
+        "tag:GetResources",
+      ]),
+    },
+    "any resource for actions without resources, in any case": {
+      resources: onAnything(["LAKEFORMATION:getdataaccess", "Tag:GETRESOURCES"]),
+    },
+    "any resource for patterns that match only actions without resources": {
+      resources: onAnything(["s3:ListAll*", "ec2:DescribeVpc?", "xray:PutT*", "tag:*"]),
+    },
+    "any resource for actions whose resource is optional": {
+      resources: onAnything("cloudwatch:PutMetricData"),
+    },
+    "any resource for a newer action that the config lists": {
+      resources: onAnything("NewService:ListThings"),
+      config: { actionsWithoutResource: ["newservice:ListThings"] },
+    },
+    "resources with a tag": {
+      resources: onAnything(write, { StringEquals: { "aws:ResourceTag/team": "data" } }),
+    },
+    "resources with the tag of the caller": {
+      resources: onAnything(write, {
+        StringEquals: { "AWS:resourcetag/team": "${aws:PrincipalTag/team}" },
+      }),
+    },
+    "resources with a tag by a key of the service": {
+      resources: onAnything("rds:StartDBInstance", { StringLike: { "rds:db-tag/env": "test-*" } }),
+    },
+    "resources of an account": {
+      resources: onAnything(write, { StringEquals: { "aws:ResourceAccount": "123456789012" } }),
+    },
+    "keys with an alias": {
+      resources: onAnything("kms:GenerateDataKey", {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
+      }),
+    },
     "NotResource, which other rules evaluate": {
       resources: allow({ Resource: undefined, NotResource: arn }),
     },
@@ -71,6 +118,42 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       }),
       messages: [/allows "s3:GetObject", "kms:Decrypt" on any resource/],
     },
+    "a pattern that matches actions with and without resources": {
+      resources: onAnything(["kinesis:List*", "s3:ListAllMyBuckets"]),
+      messages: [
+        /allows "kinesis:List\*" \(which includes "kinesis:List[A-Za-z]+"\) on any resource: specify/,
+      ],
+    },
+    "a pattern in another case": {
+      resources: onAnything("KINESIS:putrec*"),
+      messages: [/"KINESIS:putrec\*" \(which includes "kinesis:PutRecords?"\) on any resource/],
+    },
+    "every action, of which some support resources": {
+      resources: onAnything("*"),
+      messages: [/allows "\*" on any resource/],
+    },
+    "an action that the data does not have": {
+      resources: onAnything(["newservice:ListThings", "kinesis:ListThings"]),
+      messages: [/allows "newservice:ListThings", "kinesis:ListThings" on any resource/],
+    },
+    "decryption with any key, whatever its tag": {
+      resources: onAnything(["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*"], {
+        StringEquals: { "aws:ResourceTag/team": "data" },
+      }),
+      messages: [
+        /allows "kms:Decrypt", "kms:ReEncrypt\*" \(which includes "kms:ReEncrypt[A-Za-z]+"\) on any/,
+      ],
+    },
+    "a service through which a key is used": stillOpen({
+      StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
+    }),
+    "a tag of the caller": stillOpen({ StringEquals: { "aws:PrincipalTag/team": "data" } }),
+    "a tag in the request": stillOpen({ StringEquals: { "aws:RequestTag/team": "data" } }),
+    "a tag with any value": stillOpen({ StringLike: { "aws:ResourceTag/team": ["data", "*"] } }),
+    "all tags but one": stillOpen({ StringNotEquals: { "aws:ResourceTag/team": "data" } }),
+    "a tag that may be missing": stillOpen({
+      StringEqualsIfExists: { "aws:ResourceTag/team": "data" },
+    }),
     "NotAction on any resource": {
       resources: allow({ Action: undefined, NotAction: "iam:*", Resource: "*" }),
       messages: [/allows actions on any resource/],
@@ -82,6 +165,14 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
   },
   undecided: {
     ...shared.undecided,
+    "an unknown tag": {
+      resources: object({
+        ...good,
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceTag/team": unknown } },
+      }),
+      what: "policy",
+    },
     "an unknown resource": {
       resources: object({ ...good, Resource: unknown }),
       what: "policy",

@@ -27,6 +27,7 @@ import { iamRolesArePassedByName } from "./iam/iamRolesArePassedByName";
 import { iamRolesHaveOwnPolicies } from "./iam/iamRolesHaveOwnPolicies";
 import { iamRolesTrustChosenPrincipals } from "./iam/iamRolesTrustChosenPrincipals";
 import { iamServicesActForChosenAccounts } from "./iam/iamServicesActForChosenAccounts";
+import { iamTrustActionsAreSpecific } from "./iam/iamTrustActionsAreSpecific";
 import { kinesisResourcesHaveTags } from "./kinesis/kinesisResourcesHaveTags";
 import { kinesisStreamPoliciesAreNotPublic } from "./kinesis/kinesisStreamPoliciesAreNotPublic";
 import { kinesisStreamsAreEncrypted } from "./kinesis/kinesisStreamsAreEncrypted";
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   iamResourcesAreSpecific,
   iamAllowsHaveNoExclusions,
   iamRolesTrustChosenPrincipals,
+  iamTrustActionsAreSpecific,
   iamServicesActForChosenAccounts,
   iamPoliciesGrantNoAdministration,
   iamRolesArePassedByName,

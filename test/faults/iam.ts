@@ -159,6 +159,13 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-roles-trust-chosen-principals"],
   },
   {
+    what: "a role whose trust policy allows every action of STS",
+    type: roleType,
+    name,
+    breaks: trusting({ Action: "sts:*" }),
+    caughtBy: ["iam-trust-actions-are-specific"],
+  },
+  {
     what: "a role that Firehose may assume for any account",
     type: roleType,
     name,

@@ -20,7 +20,7 @@ export const iamActionsAreSpecific = resourceRule({
         title: 'IAM policies should not allow full "*" administrative privileges.',
       },
     ],
-    checkov: ["CKV_AWS_62", "CKV_AWS_63"],
+    checkov: ["CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40"],
     cdkNag: ["AwsSolutions-IAM5"],
     trivy: ["AWS-0345"],
   },

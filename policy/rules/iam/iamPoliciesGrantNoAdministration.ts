@@ -15,7 +15,7 @@ export const iamPoliciesGrantNoAdministration = resourceRule({
         title: 'IAM policies should not allow full "*" administrative privileges.',
       },
     ],
-    checkov: ["CKV_AWS_62", "CKV2_AWS_40"],
+    checkov: ["CKV_AWS_62"],
     cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
     prowler: ["iam_inline_policy_no_administrative_privileges"],
   },

@@ -18,7 +18,7 @@ export const iamPoliciesGrantNoEscalation = resourceRule({
     "No identity policy allows a combination of actions by which an identity can escalate its privileges.",
   severity: "high",
   references: {
-    checkov: ["CKV_AWS_286", "CKV_AWS_289"],
+    checkov: ["CKV_AWS_286"],
     prowler: ["iam_inline_policy_allows_privilege_escalation"],
   },
   remediationSteps:

@@ -46,9 +46,10 @@ export const iamResourcesAreSpecific = resourceRule({
           "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys.",
       },
     ],
-    checkov: ["CKV_AWS_355", "CKV_AWS_356"],
+    checkov: ["CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355", "CKV_AWS_356"],
     cdkNag: ["AwsSolutions-IAM5"],
     trivy: ["AWS-0346"],
+    prowler: ["iam_no_custom_policy_permissive_role_assumption"],
     cfnGuard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],
   },
   remediationSteps:

@@ -38,7 +38,6 @@ export const iamRolesTrustChosenPrincipals = resourceRule({
   severity: "critical",
   references: {
     checkov: ["CKV_AWS_60", "CKV_AWS_61"],
-    prowler: ["iam_no_custom_policy_permissive_role_assumption"],
   },
   remediationSteps:
     "Specify the services, roles or identity providers that assume the role as Principal. Add accounts that are trusted as a whole to trustedAccounts in the config.",

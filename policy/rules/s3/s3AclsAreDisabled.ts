@@ -4,7 +4,7 @@ import { resourceRule } from "../../rule/resourceRule";
 import type { EvaluatedResource } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
 import { isBucket } from "./bucketResource";
-import { doNotUseAcls } from "./securityHubControls";
+import { blockPublicRead, blockPublicWrite, doNotUseAcls } from "./securityHubControls";
 
 const ownershipPath = "rule.objectOwnership";
 const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
@@ -16,8 +16,8 @@ export const s3AclsAreDisabled = resourceRule({
     "No S3 bucket has an ACL but the private one, and ownership controls enforce its owner.",
   severity: "medium",
   references: {
-    securityHub: [doNotUseAcls],
-    checkov: ["CKV2_AWS_65", "CKV2_AWS_43", "CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375"],
+    securityHub: [doNotUseAcls, blockPublicRead, blockPublicWrite],
+    checkov: ["CKV2_AWS_43", "CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375"],
     trivy: ["AWS-0092"],
     prowler: ["s3_bucket_acl_prohibited"],
     cfnGuard: ["S3_BUCKET_PUBLIC_READ_ACL", "S3_BUCKET_NO_PUBLIC_RW_ACL"],

@@ -3,6 +3,7 @@ import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
+import { blockPublicRead, blockPublicWrite } from "./securityHubControls";
 
 /** Condition keys that restrict callers, e.g. to an organization, account, network or access point. */
 const narrowingKeys = [
@@ -21,10 +22,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     "No bucket policy allows everyone access without a condition that restricts the callers.",
   severity: "critical",
   references: {
-    securityHub: [
-      { id: "S3.2", title: "S3 general purpose buckets should block public read access." },
-      { id: "S3.3", title: "S3 general purpose buckets should block public write access." },
-    ],
+    securityHub: [blockPublicRead, blockPublicWrite],
     checkov: ["CKV_AWS_70"],
     cdkNag: ["S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
     prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],

@@ -31,7 +31,6 @@ export const s3BucketsAreEncrypted = stackRule({
     ],
     checkov: ["CKV_AWS_19", "CKV_AWS_145"],
     cdkNag: ["S3DefaultEncryptionKMS"],
-    trivy: ["AWS-0132"],
     prowler: ["s3_bucket_kms_encryption"],
     cfnGuard: ["S3_DEFAULT_ENCRYPTION_KMS"],
   },

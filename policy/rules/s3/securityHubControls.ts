@@ -1,5 +1,13 @@
 // Security Hub controls that more than one rule on S3 buckets refers to, word for word.
 
+export const blockPublicRead = {
+  id: "S3.2",
+  title: "S3 general purpose buckets should block public read access.",
+};
+export const blockPublicWrite = {
+  id: "S3.3",
+  title: "S3 general purpose buckets should block public write access.",
+};
 export const blockPublicAccess = {
   id: "S3.8",
   title: "S3 general purpose buckets should block public access.",
@@ -18,5 +26,5 @@ export const enableVersioning = {
 };
 export const requireSsl = {
   id: "S3.5",
-  title: "S3 general purpose buckets should require requests to use SSL.",
+  title: "S3 general purpose buckets should require requests to use TLS.",
 };

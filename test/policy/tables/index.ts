@@ -32,6 +32,7 @@ import {
   iamRolesTrustChosenPrincipalsTable,
   iamServicesActForChosenAccountsTable,
 } from "./iamTrust";
+import { iamTrustActionsAreSpecificTable } from "./iamTrustActionsAreSpecific";
 import { kinesisResourcesHaveTagsTable } from "./kinesisResourcesHaveTags";
 import { kinesisStreamPoliciesAreNotPublicTable } from "./kinesisStreamPoliciesAreNotPublic";
 import { kinesisStreamsAreEncryptedTable } from "./kinesisStreamsAreEncrypted";
@@ -176,6 +177,7 @@ export const tables: readonly PolicyTable[] = [
   iamResourcesAreSpecificTable,
   iamAllowsHaveNoExclusionsTable,
   iamRolesTrustChosenPrincipalsTable,
+  iamTrustActionsAreSpecificTable,
   iamServicesActForChosenAccountsTable,
   iamPoliciesGrantNoAdministrationTable,
   iamRolesArePassedByNameTable,

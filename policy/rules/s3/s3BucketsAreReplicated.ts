@@ -11,9 +11,6 @@ export const s3BucketsAreReplicated = stackRule({
   severity: "low",
   level: "disabled",
   references: {
-    securityHub: [
-      { id: "S3.7", title: "S3 general purpose buckets should use cross-Region replication." },
-    ],
     checkov: ["CKV_AWS_144"],
     cdkNag: ["S3BucketReplicationEnabled"],
     prowler: ["s3_bucket_cross_region_replication"],

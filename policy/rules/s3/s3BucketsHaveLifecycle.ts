@@ -11,7 +11,14 @@ export const s3BucketsHaveLifecycle = stackRule({
   severity: "low",
   level: "advisory",
   references: {
-    securityHub: [haveLifecycle],
+    securityHub: [
+      haveLifecycle,
+      {
+        id: "S3.10",
+        title:
+          "S3 general purpose buckets with versioning enabled should have Lifecycle configurations.",
+      },
+    ],
     checkov: ["CKV2_AWS_61"],
     prowler: ["s3_bucket_lifecycle_enabled"],
   },

@@ -15,13 +15,7 @@ export const s3FormerVersionsExpire = stackRule({
   severity: "low",
   level: "advisory",
   references: {
-    securityHub: [
-      {
-        id: "S3.10",
-        title:
-          "S3 general purpose buckets with versioning enabled should have Lifecycle configurations.",
-      },
-    ],
+    wellArchitected: ["cost-optimization"],
   },
   remediationSteps:
     "Add an enabled rule that sets the days after which noncurrent versions are deleted.",

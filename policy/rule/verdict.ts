@@ -21,6 +21,12 @@ export class Verdict {
     this.#inapplicable = reason;
   }
 
+  /** Adds the violations and unknown values of another verdict. */
+  add({ violations, missing }: Verdict): void {
+    this.#violations.push(...violations);
+    for (const what of missing) this.#undecided.add(what);
+  }
+
   get violations(): readonly string[] {
     return this.#violations;
   }

@@ -2,17 +2,20 @@ import type { Rule } from "../rule/rule";
 import { cloudwatchAlarmActionsAreEnabled } from "./cloudwatch/cloudwatchAlarmActionsAreEnabled";
 import { cloudwatchAlarmsHaveActions } from "./cloudwatch/cloudwatchAlarmsHaveActions";
 import { firehoseBuffersAreBounded } from "./firehose/firehoseBuffersAreBounded";
+import { firehoseCredentialsAreInSecretsManager } from "./firehose/firehoseCredentialsAreInSecretsManager";
 import { firehoseDestinationsAreAllowed } from "./firehose/firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLogged } from "./firehose/firehoseErrorsAreLogged";
 import { firehoseFileExtensionsAreValid } from "./firehose/firehoseFileExtensionsAreValid";
 import { firehoseNamesAreValid } from "./firehose/firehoseNamesAreValid";
 import { firehoseObjectsAreCompressed } from "./firehose/firehoseObjectsAreCompressed";
 import { firehoseObjectsAreEncrypted } from "./firehose/firehoseObjectsAreEncrypted";
+import { firehosePartitionsAreValid } from "./firehose/firehosePartitionsAreValid";
 import { firehosePrefixesAreValid } from "./firehose/firehosePrefixesAreValid";
 import { firehoseProcessorsAreValid } from "./firehose/firehoseProcessorsAreValid";
 import { firehoseRecordsAreDelimited } from "./firehose/firehoseRecordsAreDelimited";
 import { firehoseRolesAreSeparate } from "./firehose/firehoseRolesAreSeparate";
 import { firehoseSourcesAreEncrypted } from "./firehose/firehoseSourcesAreEncrypted";
+import { firehoseSourcesHaveDeliverableRecords } from "./firehose/firehoseSourcesHaveDeliverableRecords";
 import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncrypted";
 import { firehoseStreamsUseCustomerManagedKeys } from "./firehose/firehoseStreamsUseCustomerManagedKeys";
 import { firehoseTransformedRecordsAreBackedUp } from "./firehose/firehoseTransformedRecordsAreBackedUp";
@@ -133,11 +136,13 @@ export const rules: readonly Rule[] = [
   firehoseObjectsAreCompressed,
   firehoseBuffersAreBounded,
   firehoseWaitsForRolePolicies,
+  firehoseCredentialsAreInSecretsManager,
   firehoseDestinationsAreAllowed,
   firehoseErrorsAreLogged,
   firehoseFileExtensionsAreValid,
   firehoseNamesAreValid,
   firehoseObjectsAreEncrypted,
+  firehosePartitionsAreValid,
   firehosePrefixesAreValid,
   firehoseProcessorsAreValid,
   firehoseRecordsAreDelimited,
@@ -146,6 +151,7 @@ export const rules: readonly Rule[] = [
   firehoseStreamsUseCustomerManagedKeys,
   firehoseTransformedRecordsAreBackedUp,
   firehoseSourcesAreEncrypted,
+  firehoseSourcesHaveDeliverableRecords,
   iamActionsAreSpecific,
   iamResourcesAreSpecific,
   iamAllowsHaveNoExclusions,

@@ -146,7 +146,7 @@ export const firehoseFaults: readonly Fault[] = [
     what: "a delivery stream with a Lambda function, but without a backup",
     type,
     breaks: s3({ processingConfiguration: { enabled: true, processors: [{ type: "Lambda" }] } }),
-    caughtBy: ["firehose-transformed-records-are-backed-up"],
+    caughtBy: ["firehose-processors-are-valid", "firehose-transformed-records-are-backed-up"],
   },
   {
     what: "a delivery stream with format conversion, but without a backup",
@@ -213,5 +213,17 @@ export const firehoseFaults: readonly Fault[] = [
     type,
     breaks: s3({ prefix: "data/!{timestamp:rr}/" }),
     caughtBy: ["firehose-prefixes-are-valid"],
+  },
+  {
+    what: "a delivery stream with a token of its destination",
+    type,
+    breaks: (props) => ({ ...props, splunkConfiguration: { hecToken: "token" } }),
+    caughtBy: ["firehose-credentials-are-in-secrets-manager", "firehose-errors-are-logged"],
+  },
+  {
+    what: "a delivery stream without the keys of its partitions",
+    type,
+    breaks: s3({ dynamicPartitioningConfiguration: { enabled: true } }),
+    caughtBy: ["firehose-partitions-are-valid"],
   },
 ];

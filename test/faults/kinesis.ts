@@ -94,4 +94,10 @@ export const kinesisFaults: readonly Fault[] = [
     ...withPolicy("{ Statement: [] }"),
     caughtBy: publicPolicy,
   },
+  {
+    what: "a stream of larger records than Firehose accepts",
+    type,
+    breaks: (props) => ({ ...props, maxRecordSizeInKib: 10_240 }),
+    caughtBy: ["firehose-sources-have-deliverable-records"],
+  },
 ];

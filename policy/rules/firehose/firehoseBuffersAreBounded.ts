@@ -3,9 +3,9 @@ import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
 import { range, type Range } from "../../settings/setting";
+import { destination } from "./destinations";
 import {
   convertsFormat,
-  destination,
   evaluateS3Configurations,
   partitionsDynamically,
 } from "./s3Configurations";
@@ -59,7 +59,7 @@ export const firehoseBuffersAreBounded = resourceRule({
           max: intervals.maximum,
           unit: "seconds",
           source: isMain ? "dynamic partitioning" : "backups",
-          applies: isMain ? partitions : true,
+          applies: isMain ? partitions : configuration.endsWith(".s3BackupConfiguration"),
         },
       ]);
     });

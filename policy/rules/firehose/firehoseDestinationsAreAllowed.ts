@@ -2,6 +2,7 @@ import { UNKNOWN, quoteOneOf, readValue } from "../../reading/value";
 import { matchesPattern } from "../../reading/wildcard";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
+import { Verdict } from "../../rule/verdict";
 import { listOf, someOf } from "../../settings/setting";
 import { evaluateS3Configurations } from "./s3Configurations";
 
@@ -48,8 +49,9 @@ export const firehoseDestinationsAreAllowed = resourceRule({
       const found = quoteOneOf(destinations, destination);
       verdict.violation(`destination is ${found}: use ${allowedDestinations.join(" or ")}.`);
     }
-    if (allowedBuckets.length === 0 || destination !== "extended_s3") return;
-    evaluateS3Configurations(props, verdict, (configuration, found) => {
+    if (allowedBuckets.length === 0) return;
+    const ofBuckets = new Verdict();
+    evaluateS3Configurations(props, ofBuckets, (configuration, found) => {
       const path = `${configuration}.bucketArn`;
       const arn = readValue(props, path);
       if (arn === UNKNOWN) found.undecided(path);
@@ -57,6 +59,7 @@ export const firehoseDestinationsAreAllowed = resourceRule({
         found.violation(`The config does not allow the bucket in ${path}: use another bucket.`);
       }
     });
+    verdict.add(ofBuckets);
   },
 });
 

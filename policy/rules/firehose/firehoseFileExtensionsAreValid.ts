@@ -1,7 +1,7 @@
 import { readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { destination } from "./s3Configurations";
+import { destination } from "./destinations";
 
 const path = `${destination}.fileExtension`;
 

@@ -4,14 +4,16 @@ import { resourceRule } from "../../rule/resourceRule";
 import { Verdict } from "../../rule/verdict";
 import { someOf } from "../../settings/setting";
 import { packsRecords } from "./recordProcessing";
+import { destination } from "./destinations";
 import {
   convertsFormat,
-  destination,
   formatConversion,
   evaluateS3Configurations,
   s3Configurations,
 } from "./s3Configurations";
 
+/** Where COPY reads from. AWS rejects ZIP and Snappy there. */
+const redshift = "redshiftConfiguration.s3Configuration";
 const formats = ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const;
 
 export const firehoseObjectsAreCompressed = resourceRule({
@@ -22,7 +24,7 @@ export const firehoseObjectsAreCompressed = resourceRule({
   severity: "medium",
   references: { wellArchitected: ["cost-optimization", "sustainability"] },
   remediationSteps:
-    'Set compressionFormat to "GZIP" in extendedS3Configuration, and in its s3BackupConfiguration if there is one.',
+    'Set compressionFormat to "GZIP" in extendedS3Configuration or s3Configuration, and in s3BackupConfiguration if there is one. For Redshift, add GZIP to copyOptions.',
   url: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html",
   types: [deliveryStreamType],
   settings: {
@@ -42,22 +44,30 @@ export const firehoseObjectsAreCompressed = resourceRule({
       const found = new Verdict();
       evaluateFormat(props, path, allowedFormats, found);
       const isWrong = isInUse === true && found.violations.length > 0;
-      return isWrong ? [{ path: formatIn(path), value: allowedFormats[0] ?? "GZIP" }] : [];
+      // Redshift reads compressed objects only with an option of COPY.
+      return isWrong && path !== redshift
+        ? [{ path: formatIn(path), value: allowedFormats[0] ?? "GZIP" }]
+        : [];
     }),
 });
 
 function evaluateFormat(
   props: Properties,
   configuration: string,
-  allowedFormats: readonly string[],
+  allowed: readonly string[],
   verdict: Verdict,
 ): void {
   const path = formatIn(configuration);
+  const allowedFormats = configuration === redshift ? ["GZIP"] : allowed;
   const format = readValue(props, path);
   // Format conversion applies only to the destination, and AWS rejects it with a compressionFormat.
   const converts = configuration === destination && convertsFormat(props);
   const packs = configuration === destination && packsRecords(props);
-  if (format !== UNKNOWN && allowedFormats.some((allowed) => allowed === format)) return;
+  if (configuration === redshift && !allowed.includes("GZIP")) {
+    verdict.inapplicable("Redshift reads none of the compression formats in the config");
+    return;
+  }
+  if (format !== UNKNOWN && allowedFormats.some((one) => one === format)) return;
   if (converts === true) {
     verdict.inapplicable("format conversion compresses the records inside the files");
   } else if (packs === true) {
@@ -71,7 +81,8 @@ function evaluateFormat(
   } else {
     const found = quoteOneOf(formats, format ?? "UNCOMPRESSED");
     const origin = format === undefined ? " (the default)" : "";
-    verdict.violation(`${path} is ${found}${origin}: use ${allowedFormats.join(" or ")}.`);
+    const also = configuration === redshift ? ", and add GZIP to copyOptions" : "";
+    verdict.violation(`${path} is ${found}${origin}: use ${allowedFormats.join(" or ")}${also}.`);
   }
 }
 

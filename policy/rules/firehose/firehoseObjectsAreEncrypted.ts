@@ -15,7 +15,7 @@ export const firehoseObjectsAreEncrypted = stackRule({
   severity: "medium",
   references: { wellArchitected: ["security"] },
   remediationSteps:
-    'Set kmsKeyArn in extendedS3Configuration, and in its s3BackupConfiguration if there is one, or give the bucket a default encryption with "aws:kms".',
+    'Set kmsKeyArn in extendedS3Configuration or s3Configuration, and in s3BackupConfiguration if there is one, or give the bucket a default encryption with "aws:kms".',
   url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {

@@ -1,10 +1,17 @@
-import { type Decision, readValue, UNKNOWN, type Value } from "../../reading/value";
+import {
+  type Decision,
+  type Properties,
+  readValue,
+  UNKNOWN,
+  type Value,
+} from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import type { Verdict } from "../../rule/verdict";
+import { Verdict } from "../../rule/verdict";
 import { hasErrorType, hasPartitionKey, readPrefix } from "./prefixLanguage";
 import type { Prefix } from "./prefixLanguage";
-import { destination, partitionsDynamically } from "./s3Configurations";
+import { destination } from "./destinations";
+import { partitionsDynamically, s3Configurations } from "./s3Configurations";
 
 const dataPath = `${destination}.prefix`;
 const errorPath = `${destination}.errorOutputPrefix`;
@@ -14,15 +21,22 @@ export const firehosePrefixesAreValid = resourceRule({
   name: "firehose-prefixes-are-valid",
   title: "Delivery streams have separate, valid prefixes",
   description:
-    "Every delivery stream to S3 has a valid prefix for data and a separate valid prefix for errors.",
+    "Every delivery stream to S3 has a valid prefix for data and a separate valid prefix for errors, and every other prefix is valid.",
   severity: "medium",
   references: { wellArchitected: ["operational-excellence"] },
   remediationSteps: `Set prefix, e.g. "data/!{timestamp:yyyy/MM/dd}/", and errorOutputPrefix, e.g. "errors/${errorType}/".`,
   url: "https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html",
   types: [deliveryStreamType],
   evaluate({ props }, verdict) {
+    const others = s3Configurations(props).filter(({ path }) => path !== destination);
+    for (const { path, isInUse, modePath } of others) {
+      const found = new Verdict();
+      evaluateOptionalPrefixes(props, path, found);
+      if (isInUse === true) verdict.add(found);
+      else if (found.violations.length + found.missing.length > 0) verdict.undecided(modePath);
+    }
     if (readValue(props, destination) === undefined) {
-      verdict.inapplicable("the delivery stream has no S3 destination");
+      if (others.length === 0) verdict.inapplicable("the delivery stream has no S3 destination");
       return;
     }
     const data = readValidPrefix(readValue(props, dataPath), dataPath, "data/", verdict);
@@ -39,6 +53,25 @@ export const firehosePrefixesAreValid = resourceRule({
     }
   },
 });
+
+/** The prefixes of a backup, and of the bucket of another destination: each has a default. */
+function evaluateOptionalPrefixes(
+  props: Properties,
+  configuration: string,
+  verdict: Verdict,
+): void {
+  for (const name of ["prefix", "errorOutputPrefix"]) {
+    const path = `${configuration}.${name}`;
+    const value = readValue(props, path);
+    if (value === undefined || value === "") continue;
+    const prefix = readValidPrefix(value, path, "data/", verdict);
+    if (prefix && hasPartitionKey(prefix)) {
+      verdict.violation(
+        `${path} contains a partition key, which only the prefix of an S3 destination may have: remove it.`,
+      );
+    }
+  }
+}
 
 /** `undefined` if there is no known prefix; the verdict then contains the reason. */
 function readValidPrefix(

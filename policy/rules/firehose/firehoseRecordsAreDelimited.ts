@@ -1,8 +1,9 @@
 import { anyOf, readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { hasProcessor, packsRecords, processorsPath } from "./recordProcessing";
-import { convertsFormat, destination, formatConversion } from "./s3Configurations";
+import { hasProcessor, packsRecords, processorsIn } from "./recordProcessing";
+import { destination } from "./destinations";
+import { convertsFormat, formatConversion } from "./s3Configurations";
 
 export const firehoseRecordsAreDelimited = resourceRule({
   name: "firehose-records-are-delimited",
@@ -34,12 +35,13 @@ export const firehoseRecordsAreDelimited = resourceRule({
     else if (rewrites === true)
       verdict.inapplicable("a processor rewrites the records, and can end each of them");
     else if (packs === true) verdict.inapplicable("the records are themselves compressed");
-    else if (appends === UNKNOWN || rewrites === UNKNOWN) verdict.undecided(processorsPath);
+    else if (appends === UNKNOWN || rewrites === UNKNOWN)
+      verdict.undecided(processorsIn(destination));
     else if (converts === UNKNOWN) verdict.undecided(formatConversion);
     else if (packs === UNKNOWN) verdict.undecided(`${destination}.fileExtension`);
     else {
       verdict.violation(
-        `${processorsPath} has no AppendDelimiterToRecord, so records that do not end with a newline are joined: add it.`,
+        `${processorsIn(destination)} has no AppendDelimiterToRecord, so records that do not end with a newline are joined: add it.`,
       );
     }
   },

@@ -8,14 +8,7 @@ import {
 import { stackRule } from "../../rule/stackRule";
 import { roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
-
-const rolePaths = [
-  "kinesisSourceConfiguration.roleArn",
-  "mskSourceConfiguration.authenticationConfiguration.roleArn",
-  "extendedS3Configuration.roleArn",
-  "extendedS3Configuration.s3BackupConfiguration.roleArn",
-  "extendedS3Configuration.dataFormatConversionConfiguration.schemaConfiguration.roleArn",
-];
+import { rolePaths } from "./rolePaths";
 
 /** Resource types that grant permissions to a role, with the property that names the role. */
 const grants: readonly (readonly [types: readonly string[], path: string])[] = [
@@ -34,7 +27,7 @@ export const firehoseWaitsForRolePolicies = stackRule({
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
-    const links = rolePaths.flatMap((path) => stack.links(resource, path, roles));
+    const links = rolePaths(resource.props).flatMap((path) => stack.links(resource, path, roles));
     if (links.every(({ kind }) => kind === "elsewhere")) {
       verdict.inapplicable("its roles are not declared in this stack");
       return;

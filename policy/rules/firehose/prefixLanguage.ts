@@ -42,6 +42,13 @@ export function hasPartitionKey({ expressions }: Prefix): boolean {
   return expressions.some((expression) => expression.startsWith("partitionKeyFrom"));
 }
 
+/** The namespaces of its partition keys: `partitionKeyFromQuery`. */
+export function partitionKeySources({ expressions }: Prefix): readonly string[] {
+  return expressions
+    .map((expression) => expression.split(":", 1)[0] ?? "")
+    .filter((namespace) => namespace.startsWith("partitionKeyFrom"));
+}
+
 function isKnown(expression: string): boolean {
   return /^(timestamp:[^{]+|firehose:(random-string|error-output-type)|partitionKeyFrom(Query|Lambda):[^{]+)$/.test(
     expression,

@@ -6,19 +6,24 @@ import {
   readValue,
   UNKNOWN,
 } from "../../reading/value";
-import { destination } from "./s3Configurations";
+import { destination } from "./destinations";
 
-const processing = `${destination}.processingConfiguration`;
+/** The path of the processors of a destination, in what the pack reports. */
+export function processorsIn(path: string): string {
+  return `${path}.processingConfiguration.processors`;
+}
 
-/** The path of the processors, in what the pack reports. */
-export const processorsPath = `${processing}.processors`;
+/** The path of the flag that enables the processors of a destination. */
+export function processingFlagIn(path: string): string {
+  return `${path}.processingConfiguration.enabled`;
+}
 
-/** Whether records pass through a processor of this type. */
-export function hasProcessor(props: Properties, type: string): Decision {
-  const enabled = readValue(props, `${processing}.enabled`);
+/** Whether records pass through a processor of this type on their way to a destination. */
+export function hasProcessor(props: Properties, type: string, path = destination): Decision {
+  const enabled = readValue(props, processingFlagIn(path));
   if (enabled !== UNKNOWN && enabled !== true) return false;
-  if (readValue(props, processorsPath) === UNKNOWN) return UNKNOWN;
-  const types = readEach(props, `${processorsPath}.type`);
+  if (readValue(props, processorsIn(path)) === UNKNOWN) return UNKNOWN;
+  const types = readEach(props, `${processorsIn(path)}.type`);
   if (types.includes(type)) return enabled;
   return types.includes(UNKNOWN) ? UNKNOWN : false;
 }

@@ -38,6 +38,11 @@ export const firehoseBuffersAreBoundedTable: PolicyTable = {
     "a backup out of bounds that is disabled": withBackup("Disabled", { bufferingSize: 0 }),
   },
   fail: {
+    "a small buffer of another destination's bucket": {
+      resources: deliveryStream({ splunkConfiguration: { s3Configuration: { bufferingSize: 1 } } }),
+      config: { sizeMiB: { min: 5 } },
+      messages: [/splunkConfiguration\.s3Configuration\.bufferingSize must be from 5 to 128 MiB/],
+    },
     "hints below the minimums of AWS": {
       ...hints(0, -1),
       messages: [

@@ -58,6 +58,14 @@ export const firehoseDestinationsAreAllowedTable: PolicyTable = {
       messages: notAllowed,
     },
     "an absent bucket": { ...toBucket(undefined), config, messages: notAllowed },
+    "an intermediate bucket that the config does not allow": {
+      resources: deliveryStream({
+        destination: "redshift",
+        redshiftConfiguration: { s3Configuration: { bucketArn: "arn:aws:s3:::other" } },
+      }),
+      config: { allowedDestinations: ["redshift"], ...config },
+      messages: [/does not allow the bucket in redshiftConfiguration\.s3Configuration\.bucketArn/],
+    },
     "another bucket of a backup": {
       ...toBucket("arn:aws:s3:::lake", {
         s3BackupMode: "Enabled",

@@ -17,6 +17,14 @@ export const firehoseErrorsAreLoggedTable: PolicyTable = {
     "logging to a log stream": logged(on),
     "logging to a log group that will be created": logged({ ...on, logGroupName: unknown }),
     "logging in a secret block": logged(secret(on)),
+    "another destination with logging for it and for its bucket": {
+      resources: deliveryStream({
+        splunkConfiguration: {
+          cloudwatchLoggingOptions: on,
+          s3Configuration: { cloudwatchLoggingOptions: on },
+        },
+      }),
+    },
     "a backup with logging": withBackup("Enabled", on),
     "a backup that is disabled": withBackup("Disabled"),
     "a backup that is disabled by default": withBackup(undefined),
@@ -33,6 +41,13 @@ export const firehoseErrorsAreLoggedTable: PolicyTable = {
     "logging without names": {
       ...logged({ enabled: true, logGroupName: "" }),
       messages: [/logGroupName is absent: set it/, /logStreamName is absent: set it/],
+    },
+    "another destination without logging": {
+      resources: deliveryStream({ httpEndpointConfiguration: { s3Configuration: {} } }),
+      messages: [
+        /httpEndpointConfiguration\.cloudwatchLoggingOptions\.enabled is not true/,
+        /httpEndpointConfiguration\.s3Configuration\.cloudwatchLoggingOptions\.enabled is not true/,
+      ],
     },
     "a backup without logging": {
       ...withBackup("Enabled"),
@@ -53,5 +68,11 @@ export const firehoseErrorsAreLoggedTable: PolicyTable = {
       reason: /no S3 destination/,
     },
   },
-  anyValuePasses: [`${path}.logGroupName`, `${path}.logStreamName`],
+  anyValuePasses: [
+    ...["splunkConfiguration", "splunkConfiguration.s3Configuration"].flatMap((block) =>
+      ["logGroupName", "logStreamName"].map((name) => `${block}.cloudwatchLoggingOptions.${name}`),
+    ),
+    `${path}.logGroupName`,
+    `${path}.logStreamName`,
+  ],
 };

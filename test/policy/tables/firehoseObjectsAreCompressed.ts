@@ -100,6 +100,15 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
       ...withBackup("Enabled", {}, { dataFormatConversionConfiguration: {} }),
       messages: [/s3BackupConfiguration\.compressionFormat is "UNCOMPRESSED"/],
     },
+    "no compression of what another destination does not accept": {
+      resources: deliveryStream({ splunkConfiguration: { s3Configuration: {} } }),
+      messages: [/splunkConfiguration\.s3Configuration\.compressionFormat is "UNCOMPRESSED" \(the/],
+    },
+    "no compression of what Redshift reads, whatever other formats are allowed": {
+      resources: deliveryStream({ redshiftConfiguration: { s3Configuration: {} } }),
+      config: { allowedFormats: ["ZIP", "GZIP"] },
+      messages: [/redshift.*compressionFormat is .*: use GZIP, and add GZIP to copyOptions\.$/],
+    },
     "a setting with an invalid value": {
       resources: toS3({ compressionFormat: "GZIP" }),
       config: { allowedFormats: ["gzip"] },
@@ -136,6 +145,11 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
     "a delivery stream to another destination than S3": {
       resources: deliveryStream({ destination: "splunk" }),
       reason: /no S3 destination/,
+    },
+    "what Redshift reads, if the config allows no format that it reads": {
+      resources: deliveryStream({ redshiftConfiguration: { s3Configuration: {} } }),
+      config: { allowedFormats: ["Snappy"] },
+      reason: /Redshift reads none of the compression formats/,
     },
     "format conversion, which is enabled by default": {
       resources: toS3({ dataFormatConversionConfiguration: { schemaConfiguration: {} } }),
@@ -201,6 +215,10 @@ export const firehoseObjectsAreCompressedTable: PolicyTable = {
     },
     "no records that are themselves compressed": {
       resources: toS3({ compressionFormat: "UNCOMPRESSED", fileExtension: ".gz" }),
+      to: "unchanged",
+    },
+    "no intermediate bucket of Redshift, whose COPY needs an option": {
+      resources: deliveryStream({ redshiftConfiguration: { s3Configuration: {} } }),
       to: "unchanged",
     },
     "no unknown format": { resources: toS3({ compressionFormat: unknown }), to: "unchanged" },

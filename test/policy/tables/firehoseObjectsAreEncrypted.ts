@@ -78,6 +78,16 @@ export const firehoseObjectsAreEncryptedTable: PolicyTable = {
       ],
       messages: [/s3BackupConfiguration\.kmsKeyArn is absent/],
     },
+    "an intermediate bucket with neither": {
+      resources: [
+        deliveryStream(
+          { redshiftConfiguration: { s3Configuration: { bucketArn: unknown } } },
+          { redshiftConfiguration: lake },
+        )[0],
+        lake,
+      ],
+      messages: [/redshiftConfiguration\.s3Configuration\.kmsKeyArn is absent/],
+    },
     "no bucket at all": { resources: [to({})], messages },
   },
   undecided: {

@@ -24,6 +24,9 @@ const unsupportedPattern = [
 export const firehosePrefixesAreValidTable: PolicyTable = {
   policy: firehosePrefixesAreValid,
   pass: {
+    "another destination with default prefixes": {
+      resources: deliveryStream({ splunkConfiguration: { s3Configuration: { prefix: "" } } }),
+    },
     "prefixes with dates": prefixes(data, errors),
     "prefixes without expressions": prefixes("data/", "errors/"),
     "secret prefixes": toS3(secret({ prefix: data, errorOutputPrefix: errors })),
@@ -42,6 +45,21 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     ),
   },
   fail: {
+    "a prefix of another destination that Firehose does not support": {
+      resources: deliveryStream({
+        splunkConfiguration: { s3Configuration: { prefix: "failed/!{timestamp:yyyy#MM}/" } },
+      }),
+      messages: [/splunkConfiguration\.s3Configuration\.prefix contains a date pattern that/],
+    },
+    "a partition key in the prefix of a backup": {
+      resources: deliveryStream({
+        redshiftConfiguration: {
+          s3BackupMode: "Enabled",
+          s3BackupConfiguration: { prefix: "raw/!{partitionKeyFromQuery:customer}/" },
+        },
+      }),
+      messages: [/redshiftConfiguration\.s3BackupConfiguration\.prefix contains a partition key/],
+    },
     "absent prefixes": {
       ...toS3({}),
       messages: [
@@ -132,6 +150,16 @@ export const firehosePrefixesAreValidTable: PolicyTable = {
     "a value that is not a string": { ...prefixes(3, errors), messages: [/\.prefix is absent/] },
   },
   undecided: {
+    "an unknown prefix of another destination": {
+      resources: deliveryStream({ splunkConfiguration: { s3Configuration: { prefix: unknown } } }),
+      what: "splunkConfiguration.s3Configuration.prefix",
+    },
+    "an invalid prefix of a backup whose mode is unknown": {
+      resources: deliveryStream({
+        redshiftConfiguration: { s3BackupMode: unknown, s3BackupConfiguration: { prefix: "!{" } },
+      }),
+      what: "redshiftConfiguration.s3BackupMode",
+    },
     "unknown prefixes": {
       ...prefixes(unknown, unknown),
       what: `${path}.prefix, ${path}.errorOutputPrefix`,

@@ -44,6 +44,20 @@ export const firehoseRolesAreSeparateTable: PolicyTable = {
       resources: [acting(source, source), source],
       messages: [/kinesisSourceConfiguration\.roleArn and .* are the same role: use a separate/],
     },
+    "one role for the source and for the buckets of two destinations": {
+      resources: [
+        ...deliveryStream({
+          kinesisSourceConfiguration: { roleArn: arn("firehose") },
+          redshiftConfiguration: {
+            roleArn: arn("firehose"),
+            s3Configuration: { roleArn: arn("firehose") },
+          },
+        }),
+      ],
+      messages: [
+        /and redshiftConfiguration\.roleArn and redshift.*s3Configuration\.roleArn are the same/,
+      ],
+    },
     "one role for both that is not declared in this stack": {
       resources: [named(arn("firehose"), arn("firehose"))],
       messages: [/are the same role/],
@@ -62,11 +76,11 @@ export const firehoseRolesAreSeparateTable: PolicyTable = {
   notApplicable: {
     "a delivery stream without a Kinesis source": {
       resources: [...deliveryStream({ extendedS3Configuration: { roleArn: arn("writer") } })],
-      reason: /does not deliver from a Kinesis stream to S3/,
+      reason: /does not deliver from a Kinesis stream with a role for each/,
     },
-    "a delivery stream to another destination than S3": {
+    "a delivery stream without a destination": {
       resources: [...deliveryStream({ kinesisSourceConfiguration: { roleArn: arn("reader") } })],
-      reason: /does not deliver from a Kinesis stream to S3/,
+      reason: /does not deliver from a Kinesis stream with a role for each/,
     },
   },
   anyValuePasses: irrelevant,
@@ -131,6 +145,17 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
     "a delivery stream that waits only for some policies": {
       resources: [waiting(inline, attachment), source, delivery, inline, attachment, shared],
       messages: [/does not wait for "shared" of its roles/],
+    },
+    "a delivery stream that does not wait for the role that reads its credentials": {
+      resources: [
+        deliveryStream(
+          { splunkConfiguration: { secretsManagerConfiguration: { roleArn: unknown } } },
+          { splunkConfiguration: source },
+        )[0],
+        source,
+        inline,
+      ],
+      messages: [/does not wait for "source-policy" of its roles/],
     },
     "a delivery stream that does not wait for the role of its backup": {
       resources: [

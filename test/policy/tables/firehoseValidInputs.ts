@@ -73,7 +73,24 @@ export const firehoseFileExtensionsAreValidTable: PolicyTable = {
 
 const processing = (processors: unknown, enabled: unknown = true) =>
   toS3({ processingConfiguration: { enabled, processors } });
-const ofTypes = (...types: readonly unknown[]) => types.map((type) => ({ type }));
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  RecordDeAggregation: ["SubRecordType"],
+  CloudWatchLogProcessing: ["DataMessageExtraction"],
+  Lambda: ["LambdaArn"],
+  MetadataExtraction: ["MetadataExtractionQuery", "JsonParsingEngine"],
+};
+const ofTypes = (...types: readonly unknown[]) =>
+  types.map((type) => ({
+    type,
+    parameters: (parameters[String(type)] ?? []).map((parameterName) => ({
+      parameterName,
+      parameterValue: unknown,
+    })),
+  }));
+const withParameters = (...names: readonly unknown[]) =>
+  processing([
+    { type: "MetadataExtraction", parameters: names.map((parameterName) => ({ parameterName })) },
+  ]);
 const delimiters = (count: number) =>
   ofTypes(...Array<string>(count).fill("AppendDelimiterToRecord"));
 const processors = `${path}.processingConfiguration.processors`;
@@ -91,6 +108,13 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
     ),
     "a secret processor": processing(secret(delimiters(1))),
     "valid processors with an unknown flag": processing(delimiters(1), unknown),
+    "processors of another destination": {
+      resources: deliveryStream({
+        splunkConfiguration: {
+          processingConfiguration: { enabled: true, processors: ofTypes("Lambda") },
+        },
+      }),
+    },
   },
   fail: {
     "no processor": {
@@ -102,6 +126,18 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
     "a type that does not exist": {
       ...processing(ofTypes("Gunzip")),
       messages: [/processors\.type is not one of RecordDeAggregation, .*: correct it/],
+    },
+    "a processor without a parameter that it requires": {
+      ...withParameters("JsonParsingEngine"),
+      messages: [
+        /\[0\]\.parameters has no MetadataExtractionQuery, which a processor of type Meta/,
+      ],
+    },
+    "no processor of another destination": {
+      resources: deliveryStream({
+        httpEndpointConfiguration: { processingConfiguration: { enabled: true, processors: [] } },
+      }),
+      messages: [/httpEndpointConfiguration\.processingConfiguration\.processors has 0 processors/],
     },
     "two functions": {
       ...processing(ofTypes("Lambda", "Lambda")),
@@ -119,6 +155,10 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
       what: `${processors}.type`,
       messages: [/is not one of/],
     },
+    "an unknown parameter that may be the required one": {
+      ...withParameters("JsonParsingEngine", unknown),
+      what: `${processors}[0].parameters`,
+    },
     "six processors with an unknown flag": {
       ...processing(delimiters(6), unknown),
       what: `${path}.processingConfiguration.enabled`,
@@ -131,4 +171,5 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
     },
     "a delivery stream without processing": { ...toS3({}), reason: /processes no records/ },
   },
+  anyValuePasses: [`${processors}.parameters.parameterValue`],
 };

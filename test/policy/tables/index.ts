@@ -117,6 +117,9 @@ import {
   sqsQueuesAreEncryptedTable,
   sqsQueuesUseCustomerManagedKeysTable,
 } from "./sqsQueues";
+import { firehoseCredentialsAreInSecretsManagerTable } from "./firehoseCredentialsAreInSecretsManager";
+import { firehosePartitionsAreValidTable } from "./firehosePartitionsAreValid";
+import { firehoseSourcesHaveDeliverableRecordsTable } from "./firehoseSourcesHaveDeliverableRecords";
 
 /** One table for each rule of the pack, in the pack's order. */
 export const tables: readonly PolicyTable[] = [
@@ -160,9 +163,11 @@ export const tables: readonly PolicyTable[] = [
   firehoseObjectsAreCompressedTable,
   firehoseBuffersAreBoundedTable,
   firehoseWaitsForRolePoliciesTable,
+  firehoseCredentialsAreInSecretsManagerTable,
   firehoseDestinationsAreAllowedTable,
   firehoseErrorsAreLoggedTable,
   firehoseObjectsAreEncryptedTable,
+  firehosePartitionsAreValidTable,
   firehoseFileExtensionsAreValidTable,
   firehoseNamesAreValidTable,
   firehosePrefixesAreValidTable,
@@ -173,6 +178,7 @@ export const tables: readonly PolicyTable[] = [
   firehoseStreamsUseCustomerManagedKeysTable,
   firehoseTransformedRecordsAreBackedUpTable,
   firehoseSourcesAreEncryptedTable,
+  firehoseSourcesHaveDeliverableRecordsTable,
   iamActionsAreSpecificTable,
   iamResourcesAreSpecificTable,
   iamAllowsHaveNoExclusionsTable,

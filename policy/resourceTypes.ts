@@ -63,17 +63,28 @@ export const grantType = "aws:kms/grant:Grant";
 
 export const roleType = "aws:iam/role:Role";
 export const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
-const managedPolicyType = "aws:iam/policy:Policy";
+export const managedPolicyType = "aws:iam/policy:Policy";
 export const rolePolicyAttachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 export const rolePolicyAttachmentsType =
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
 export const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
+export const userType = "aws:iam/user:User";
+export const userPolicyType = "aws:iam/userPolicy:UserPolicy";
+export const userPolicyAttachmentTypes = [
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+] as const;
+export const groupPolicyType = "aws:iam/groupPolicy:GroupPolicy";
+export const groupPolicyAttachmentTypes = [
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+] as const;
 /** Types with one identity policy, in their property `policy`. */
 export const identityPolicyTypes = [
   rolePolicyType,
   managedPolicyType,
-  "aws:iam/userPolicy:UserPolicy",
-  "aws:iam/groupPolicy:GroupPolicy",
+  userPolicyType,
+  groupPolicyType,
 ] as const;
 
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";

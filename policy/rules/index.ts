@@ -14,6 +14,7 @@ import { firehosePrefixesAreValid } from "./firehose/firehosePrefixesAreValid";
 import { firehoseProcessorsAreValid } from "./firehose/firehoseProcessorsAreValid";
 import { firehoseRecordsAreDelimited } from "./firehose/firehoseRecordsAreDelimited";
 import { firehoseRolesAreSeparate } from "./firehose/firehoseRolesAreSeparate";
+import { firehoseRolesServeOnlyFirehose } from "./firehose/firehoseRolesServeOnlyFirehose";
 import { firehoseSourcesAreEncrypted } from "./firehose/firehoseSourcesAreEncrypted";
 import { firehoseSourcesHaveDeliverableRecords } from "./firehose/firehoseSourcesHaveDeliverableRecords";
 import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncrypted";
@@ -22,15 +23,20 @@ import { firehoseTransformedRecordsAreBackedUp } from "./firehose/firehoseTransf
 import { firehoseWaitsForRolePolicies } from "./firehose/firehoseWaitsForRolePolicies";
 import { iamActionsAreSpecific } from "./iam/iamActionsAreSpecific";
 import { iamAllowsHaveNoExclusions } from "./iam/iamAllowsHaveNoExclusions";
+import { iamAttachmentsGrantNoAdministration } from "./iam/iamAttachmentsGrantNoAdministration";
+import { iamPoliciesAreNotInline } from "./iam/iamPoliciesAreNotInline";
 import { iamPoliciesGrantNoAdministration } from "./iam/iamPoliciesGrantNoAdministration";
 import { iamPoliciesGrantNoEscalation } from "./iam/iamPoliciesGrantNoEscalation";
 import { iamResourcesAreSpecific } from "./iam/iamResourcesAreSpecific";
 import { iamRolesAreManagedOneWay } from "./iam/iamRolesAreManagedOneWay";
 import { iamRolesArePassedByName } from "./iam/iamRolesArePassedByName";
+import { iamRolesGrantNoEscalation } from "./iam/iamRolesGrantNoEscalation";
 import { iamRolesHaveOwnPolicies } from "./iam/iamRolesHaveOwnPolicies";
 import { iamRolesTrustChosenPrincipals } from "./iam/iamRolesTrustChosenPrincipals";
 import { iamServicesActForChosenAccounts } from "./iam/iamServicesActForChosenAccounts";
 import { iamTrustActionsAreSpecific } from "./iam/iamTrustActionsAreSpecific";
+import { iamUsersAreNotDeclared } from "./iam/iamUsersAreNotDeclared";
+import { iamUsersHaveNoPolicies } from "./iam/iamUsersHaveNoPolicies";
 import { kinesisResourcesHaveTags } from "./kinesis/kinesisResourcesHaveTags";
 import { kinesisStreamPoliciesAreNotPublic } from "./kinesis/kinesisStreamPoliciesAreNotPublic";
 import { kinesisStreamsAreEncrypted } from "./kinesis/kinesisStreamsAreEncrypted";
@@ -147,6 +153,7 @@ export const rules: readonly Rule[] = [
   firehoseProcessorsAreValid,
   firehoseRecordsAreDelimited,
   firehoseRolesAreSeparate,
+  firehoseRolesServeOnlyFirehose,
   firehoseStreamsAreEncrypted,
   firehoseStreamsUseCustomerManagedKeys,
   firehoseTransformedRecordsAreBackedUp,
@@ -159,10 +166,15 @@ export const rules: readonly Rule[] = [
   iamTrustActionsAreSpecific,
   iamServicesActForChosenAccounts,
   iamPoliciesGrantNoAdministration,
+  iamAttachmentsGrantNoAdministration,
   iamRolesArePassedByName,
   iamPoliciesGrantNoEscalation,
+  iamRolesGrantNoEscalation,
   iamRolesHaveOwnPolicies,
   iamRolesAreManagedOneWay,
+  iamPoliciesAreNotInline,
+  iamUsersHaveNoPolicies,
+  iamUsersAreNotDeclared,
   kmsKeysRotate,
   kmsKeysAreNotPublic,
   kmsKeysHavePolicy,

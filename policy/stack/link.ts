@@ -5,6 +5,7 @@ import {
   compositeAlarmType,
   directoryBucketType,
   keyType,
+  managedPolicyType,
   metricAlarmType,
   queueType,
   roleType,
@@ -22,6 +23,7 @@ export interface Kind {
 export const buckets: Kind = { types: bucketTypes, namedBy: ["bucket", "arn"] };
 export const streams: Kind = { types: [streamType], namedBy: ["name", "arn"] };
 export const keys: Kind = { types: [keyType], namedBy: ["keyId", "arn"] };
+export const managedPolicies: Kind = { types: [managedPolicyType], namedBy: ["arn"] };
 export const roles: Kind = { types: [roleType], namedBy: ["name", "arn"] };
 export const directoryBuckets: Kind = {
   types: [directoryBucketType],

@@ -1,3 +1,4 @@
+import { resource } from "../../policy/testing";
 import type { WireProperties } from "../../policy/testing";
 import { withDocument } from "./document";
 import type { Fault } from "./fault";
@@ -31,6 +32,20 @@ const trusting =
 
 const stream = "arn:aws:kinesis:eu-central-1:123456789012:stream/events";
 const anyResource = "iam-resources-are-specific";
+
+const administers = (
+  type: "RolePolicyAttachment" | "UserPolicyAttachment",
+  props: WireProperties,
+) =>
+  resource(`aws:iam/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`, "administers", {
+    ...props,
+    policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+  });
+
+const policyFor = (Action: string) => ({
+  name: Action,
+  policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource: "*" }] }),
+});
 
 export const iamFaults: readonly Fault[] = [
   {
@@ -156,7 +171,7 @@ export const iamFaults: readonly Fault[] = [
     type: roleType,
     name,
     breaks: trusting({ Principal: { AWS: "210987654321" }, Condition: {} }),
-    caughtBy: ["iam-roles-trust-chosen-principals"],
+    caughtBy: ["firehose-roles-serve-only-firehose", "iam-roles-trust-chosen-principals"],
   },
   {
     what: "a role whose trust policy allows every action of STS",
@@ -211,5 +226,57 @@ export const iamFaults: readonly Fault[] = [
       ],
     }),
     caughtBy: ["iam-roles-are-managed-one-way"],
+  },
+  {
+    what: "a role that is an administrator",
+    type: roleType,
+    name,
+    becomes: (role) => [role, administers("RolePolicyAttachment", { role: name })],
+    caughtBy: ["iam-attachments-grant-no-administration"],
+  },
+  {
+    what: "a user with a policy",
+    type: roleType,
+    name,
+    becomes: (role) => [role, administers("UserPolicyAttachment", { user: "me" })],
+    caughtBy: ["iam-attachments-grant-no-administration", "iam-users-have-no-policies"],
+  },
+  {
+    what: "a role of a delivery stream that another service may assume",
+    type: roleType,
+    name,
+    breaks: trusting({ Principal: { Service: ["firehose.amazonaws.com", "glue.amazonaws.com"] } }),
+    caughtBy: ["firehose-roles-serve-only-firehose"],
+  },
+  {
+    what: "a role that may escalate its privileges with two policies",
+    type: roleType,
+    name,
+    breaks: (props) => ({
+      ...props,
+      inlinePolicies: [policyFor("iam:PassRole"), policyFor("ec2:RunInstances")],
+    }),
+    caughtBy: [
+      "iam-resources-are-specific",
+      "iam-roles-are-managed-one-way",
+      "iam-roles-are-passed-by-name",
+      "iam-roles-grant-no-escalation",
+    ],
+  },
+  {
+    what: "a user, if the config allows none",
+    type: roleType,
+    name,
+    becomes: (role) => [role, resource("aws:iam/user:User", "me", { name: "me" })],
+    config: { "iam-users-are-not-declared": { enforcementLevel: "mandatory" } },
+    caughtBy: ["iam-users-are-not-declared"],
+  },
+  {
+    what: "inline policies, if the config allows only managed ones",
+    type: roleType,
+    name,
+    breaks: (props) => props,
+    config: { "iam-policies-are-not-inline": { enforcementLevel: "mandatory" } },
+    caughtBy: ["iam-policies-are-not-inline"],
   },
 ];

@@ -26,18 +26,36 @@ export const iamPoliciesGrantNoEscalation = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   types: identityTypes,
   evaluate: evaluateIdentityPolicies((statements, path, verdict) => {
-    const relevant = statements.filter(mayAllowEscalation);
-    const ways = escalationWays.map((way) => ({ way, allowed: isAllowed(way, relevant) }));
-    const allowed = ways.filter((found) => found.allowed === true).map(({ way }) => inWords(way));
+    const { allowed, undecided } = escalationsBy(statements);
     if (allowed.length > 0) {
-      const more = allowed.length > maxListed ? ` and ${allowed.length - maxListed} more ways` : "";
       verdict.violation(
-        `${path}: allows privilege escalation by ${allowed.slice(0, maxListed).join(", ")}${more}: remove an action of each, or name the roles.`,
+        `${path}: allows privilege escalation by ${listInWords(allowed)}: remove an action of each, or name the roles.`,
       );
     }
-    if (ways.some((found) => found.allowed === UNKNOWN)) verdict.undecided(path);
+    if (undecided.length > 0) verdict.undecided(path);
   }),
 });
+
+interface Escalations {
+  readonly allowed: readonly EscalationWay[];
+  /** Ways that depend on unknown values. */
+  readonly undecided: readonly EscalationWay[];
+}
+
+/** The ways that statements allow together. */
+export function escalationsBy(statements: readonly Statement[]): Escalations {
+  const relevant = statements.filter(mayAllowEscalation);
+  const ways = escalationWays.map((way) => ({ way, allowed: isAllowed(way, relevant) }));
+  const which = (answer: Decision) =>
+    ways.filter((found) => found.allowed === answer).map(({ way }) => way);
+  return { allowed: which(true), undecided: which(UNKNOWN) };
+}
+
+/** Not all of many ways. */
+export function listInWords(ways: readonly EscalationWay[]): string {
+  const more = ways.length > maxListed ? ` and ${ways.length - maxListed} more ways` : "";
+  return `${ways.slice(0, maxListed).map(inWords).join(", ")}${more}`;
+}
 
 /** Whether a statement can be part of an escalation. Few can, so that most need no further checks. */
 function mayAllowEscalation({ action = [] }: Statement): boolean {

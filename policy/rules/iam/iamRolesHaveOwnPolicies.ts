@@ -1,4 +1,5 @@
 import { UNKNOWN, asList, readValue } from "../../reading/value";
+import { matchesPattern } from "../../reading/wildcard";
 import {
   policyAttachmentType,
   rolePolicyAttachmentType,
@@ -7,6 +8,7 @@ import {
 } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/setting";
+import { isAdministration, isNarrow, managedPolicyOf } from "./managedPolicy";
 
 /** The property of each type that contains policy ARNs. */
 const arnProperties: Readonly<Record<string, string>> = {
@@ -19,12 +21,18 @@ const arnProperties: Readonly<Record<string, string>> = {
 export const iamRolesHaveOwnPolicies = resourceRule({
   name: "iam-roles-have-own-policies",
   title: "IAM roles have specific policies",
-  description: "No role has an AWS managed policy or a policy for full access.",
+  description:
+    "No role has an AWS managed policy, except the narrow ones, or a policy for full access.",
   severity: "medium",
   references: {
-    checkov: ["CKV_AWS_274", "CKV2_AWS_56"],
+    securityHub: [
+      {
+        id: "IAM.27",
+        title: "IAM identities should not have the AWSCloudShellFullAccess policy attached.",
+      },
+    ],
+    checkov: ["CKV2_AWS_56"],
     cdkNag: ["AwsSolutions-IAM4"],
-    prowler: ["iam_role_administratoraccess_policy"],
   },
   remediationSteps:
     "Replace the policy with one that allows only the actions and ARNs that the role needs, or add it to allowedPolicies in the config.",
@@ -33,9 +41,10 @@ export const iamRolesHaveOwnPolicies = resourceRule({
   settings: {
     allowedPolicies: listOf({
       of: "policy names with their path",
-      matching: /^[\w+=,.@/-]+$/,
+      matching: /^[\w+=,.@/*?-]+$/,
       defaultValue: [],
-      description: "Allowed managed policies, such as service-role/AWSLambdaBasicExecutionRole.",
+      description:
+        "Allowed managed policies, such as AmazonSSMManagedInstanceCore or service-role/*; * and ? are wildcards.",
     }),
   },
   evaluate({ type, props }, verdict, { allowedPolicies }) {
@@ -59,9 +68,13 @@ export const iamRolesHaveOwnPolicies = resourceRule({
 });
 
 function problemOf(arn: string, allowed: readonly string[]): string | undefined {
-  const [, owner, name = ""] = /^arn:aws[a-z-]*:iam::([^:]*):policy\/(.+)$/.exec(arn) ?? [];
-  if (owner === undefined || allowed.includes(name)) return undefined;
-  if (owner === "aws") return "is an AWS managed policy";
+  const policy = managedPolicyOf(arn);
+  if (policy === undefined) return undefined;
+  const { owner, name } = policy;
+  if (allowed.some((pattern) => matchesPattern(pattern, name))) return undefined;
+  // Another rule reports administration, as critical.
+  if (isAdministration(policy)) return undefined;
+  if (owner === "aws") return isNarrow(name) ? undefined : "is an AWS managed policy";
   return /(FullAccess|AdministratorAccess)$/.test(name)
     ? "is a policy for full access, according to its name"
     : undefined;

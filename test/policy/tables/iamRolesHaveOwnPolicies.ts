@@ -5,6 +5,7 @@ import type { PolicyTable } from "../policyTable";
 
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+const kinesis = "arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole";
 const own = "arn:aws:iam::123456789012:policy/lake-writer";
 const ownFull = "arn:aws:iam::123456789012:policy/team/LakeFullAccess";
 
@@ -38,10 +39,23 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
     "a role with policies that is customer-managed": {
       resources: [...role([own]), ...allOf([own])],
     },
+    "AWS managed policies that are narrow": {
+      resources: [
+        ...attachment(basic),
+        ...role(["arn:aws-cn:iam::aws:policy/AWSXRayDaemonWriteAccess"]),
+      ],
+    },
+    "administration, which another rule reports": {
+      resources: attachment("arn:aws:iam::aws:policy/AdministratorAccess"),
+    },
+    "policies that a pattern of the config allows": {
+      resources: [...attachment(kinesis), ...role([ownFull])],
+      config: { allowedPolicies: ["service-role/*", "team/Lake????Access"] },
+    },
     "policies that the config allows": {
-      resources: [...attachment(basic), ...role([ownFull])],
+      resources: [...attachment(kinesis), ...role([ownFull])],
       config: {
-        allowedPolicies: ["service-role/AWSLambdaBasicExecutionRole", "team/LakeFullAccess"],
+        allowedPolicies: ["service-role/AWSLambdaKinesisExecutionRole", "team/LakeFullAccess"],
       },
     },
   },
@@ -50,12 +64,16 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
       resources: attachment(readOnly),
       messages: [/policyArn is an AWS managed policy: use a policy with only what the role needs/],
     },
+    "the name of a narrow policy in another path": {
+      resources: attachment("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole"),
+      messages: [/policyArn is an AWS managed policy/],
+    },
     "an AWS managed policy in another partition": {
       resources: attachment("arn:aws-cn:iam::aws:policy/ReadOnlyAccess"),
       messages: [/policyArn is an AWS managed policy/],
     },
     "AWS managed policies of a role": {
-      resources: role([own, readOnly, basic]),
+      resources: role([own, readOnly, kinesis]),
       messages: [/managedPolicyArns\[1\] is an AWS/, /managedPolicyArns\[2\] is an AWS/],
     },
     "AWS managed policies in an exclusive attachment": {
@@ -71,8 +89,8 @@ export const iamRolesHaveOwnPoliciesTable: PolicyTable = {
       messages: [/policyArn is a policy for full access, according to its name/],
     },
     "a policy that the config does not allow": {
-      resources: attachment(basic),
-      config: { allowedPolicies: ["AWSLambdaBasicExecutionRole"] },
+      resources: attachment(kinesis),
+      config: { allowedPolicies: ["AWSLambdaKinesisExecutionRole"] },
       messages: [/AWS managed policy/],
     },
   },

@@ -120,6 +120,12 @@ import {
 import { firehoseCredentialsAreInSecretsManagerTable } from "./firehoseCredentialsAreInSecretsManager";
 import { firehosePartitionsAreValidTable } from "./firehosePartitionsAreValid";
 import { firehoseSourcesHaveDeliverableRecordsTable } from "./firehoseSourcesHaveDeliverableRecords";
+import { firehoseRolesServeOnlyFirehoseTable } from "./firehoseRolesServeOnlyFirehose";
+import { iamAttachmentsGrantNoAdministrationTable } from "./iamIdentities";
+import { iamRolesGrantNoEscalationTable } from "./iamRolesGrantNoEscalation";
+import { iamPoliciesAreNotInlineTable } from "./iamIdentities";
+import { iamUsersHaveNoPoliciesTable } from "./iamIdentities";
+import { iamUsersAreNotDeclaredTable } from "./iamIdentities";
 
 /** One table for each rule of the pack, in the pack's order. */
 export const tables: readonly PolicyTable[] = [
@@ -174,6 +180,7 @@ export const tables: readonly PolicyTable[] = [
   firehoseProcessorsAreValidTable,
   firehoseRecordsAreDelimitedTable,
   firehoseRolesAreSeparateTable,
+  firehoseRolesServeOnlyFirehoseTable,
   firehoseStreamsAreEncryptedTable,
   firehoseStreamsUseCustomerManagedKeysTable,
   firehoseTransformedRecordsAreBackedUpTable,
@@ -186,10 +193,15 @@ export const tables: readonly PolicyTable[] = [
   iamTrustActionsAreSpecificTable,
   iamServicesActForChosenAccountsTable,
   iamPoliciesGrantNoAdministrationTable,
+  iamAttachmentsGrantNoAdministrationTable,
   iamRolesArePassedByNameTable,
   iamPoliciesGrantNoEscalationTable,
+  iamRolesGrantNoEscalationTable,
   iamRolesHaveOwnPoliciesTable,
   iamRolesAreManagedOneWayTable,
+  iamPoliciesAreNotInlineTable,
+  iamUsersHaveNoPoliciesTable,
+  iamUsersAreNotDeclaredTable,
   kmsKeysRotateTable,
   kmsKeysAreNotPublicTable,
   kmsKeysHavePolicyTable,

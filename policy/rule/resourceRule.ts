@@ -1,4 +1,5 @@
 import type { ResourceRemediation, ResourceValidationArgs } from "@pulumi/policy";
+import { judgingTwins } from "../native/judgingTwins";
 import { own, type Properties, UNKNOWN } from "../reading/value";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
@@ -28,11 +29,11 @@ export function resourceRule<S extends Settings>(
   definition: ResourceRuleDefinition<S>,
 ): ResourceRule {
   const { remediate, types } = definition;
-  return {
+  return judgingTwins({
     ...rulePolicy(definition),
     validateResource: forTypes(types, validationOf(definition)),
     ...(remediate && { remediateResource: forTypes(types, remediationOf(definition, remediate)) }),
-  };
+  });
 }
 
 function validationOf<S extends Settings>(

@@ -31,6 +31,11 @@ export interface RuleFacts<S extends Settings> {
   readonly url: string;
   /** Type tokens of the resources that the rule evaluates, including aliases: see resourceTypes.ts. */
   readonly types: readonly string[];
+  /**
+   * Set for a rule on how the AWS provider works, which does not hold for Cloud Control (`aws-native`).
+   * All other rules evaluate the resources of both.
+   */
+  readonly onlyAwsProvider?: true;
   /** The settings of the rule in a policy config. */
   readonly settings?: S;
 }

@@ -1,4 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { judgingTwinsInStack } from "../native/judgingTwins";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { Stack } from "../stack/stack";
@@ -22,7 +23,11 @@ export interface StackRuleDefinition<S extends Settings> extends RuleFacts<S> {
 
 export function stackRule<S extends Settings>(definition: StackRuleDefinition<S>): StackRule {
   const { types } = definition;
-  return { ...rulePolicy(definition), validateStack: forTypes(types, validationOf(definition)) };
+  const rule = {
+    ...rulePolicy(definition),
+    validateStack: forTypes(types, validationOf(definition)),
+  };
+  return definition.onlyAwsProvider ? rule : judgingTwinsInStack(rule);
 }
 
 function validationOf<S extends Settings>({

@@ -27,7 +27,7 @@ export const firehoseStreamsAreEncrypted = resourceRule({
     else if (source === UNKNOWN) verdict.undecided("the source");
     else if (enabled === UNKNOWN) verdict.undecided(`${encryptionPath}.enabled`);
     else if (source === "DirectPut" && enabled !== true) {
-      verdict.violation(`${encryptionPath}.enabled is not true: set it to true.`);
+      verdict.violation(`${encryptionPath} does not enable encryption: enable it.`);
     } else if (source === "Kinesis" && enabled === true) {
       verdict.violation(
         `${encryptionPath} is enabled, which AWS rejects with a Kinesis stream as source: remove it and encrypt the stream.`,

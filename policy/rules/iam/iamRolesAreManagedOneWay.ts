@@ -55,6 +55,7 @@ export const iamRolesAreManagedOneWay = stackRule({
     "Move the entries of inlinePolicies to RolePolicy resources, and those of managedPolicyArns to RolePolicyAttachment resources: a role that lists its policies removes all others.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   types: [roleType],
+  onlyAwsProvider: true,
   evaluate(role, verdict, _, stack) {
     for (const kind of policyKinds) {
       const { property, resourceNames } = kind;

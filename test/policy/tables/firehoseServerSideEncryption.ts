@@ -28,15 +28,15 @@ export const firehoseStreamsAreEncryptedTable: PolicyTable = {
   fail: {
     "producers without encryption": {
       ...direct(undefined),
-      messages: [/serverSideEncryption\.enabled is not true: set it to true/],
+      messages: [/serverSideEncryption does not enable encryption: enable it/],
     },
     "producers with encryption disabled": {
       ...direct({ enabled: false }),
-      messages: [/serverSideEncryption\.enabled is not true/],
+      messages: [/serverSideEncryption does not enable encryption/],
     },
     "producers with a key, but with encryption disabled by default": {
       ...direct({ keyType: "CUSTOMER_MANAGED_CMK", keyArn }),
-      messages: [/serverSideEncryption\.enabled is not true/],
+      messages: [/serverSideEncryption does not enable encryption/],
     },
     "a Kinesis source with encryption": {
       ...fromKinesis({ enabled: true }),

@@ -1,0 +1,112 @@
+import type { Field, Fields } from "./fields";
+
+const logging: Fields = { cloudwatchLoggingOptions: "cloudWatchLoggingOptions" };
+const buffering: Fields = {
+  bufferingSize: "bufferingHints.sizeInMbs",
+  bufferingInterval: "bufferingHints.intervalInSeconds",
+};
+
+const s3: Fields = {
+  ...logging,
+  ...buffering,
+  bucketArn: "bucketArn",
+  roleArn: "roleArn",
+  prefix: "prefix",
+  errorOutputPrefix: "errorOutputPrefix",
+  compressionFormat: "compressionFormat",
+  kmsKeyArn: "encryptionConfiguration.kmsEncryptionConfig.awskmsKeyArn",
+};
+
+const extendedS3: Fields = {
+  ...s3,
+  fileExtension: "fileExtension",
+  processingConfiguration: "processingConfiguration",
+  dataFormatConversionConfiguration: "dataFormatConversionConfiguration",
+  dynamicPartitioningConfiguration: "dynamicPartitioningConfiguration",
+  s3BackupMode: "s3BackupMode",
+  s3BackupConfiguration: { from: "s3BackupConfiguration", fields: s3 },
+};
+
+/** What every other destination has. */
+const other: Fields = {
+  ...logging,
+  roleArn: "roleArn",
+  processingConfiguration: "processingConfiguration",
+  s3BackupMode: "s3BackupMode",
+  s3Configuration: { from: "s3Configuration", fields: s3 },
+  secretsManagerConfiguration: "secretsManagerConfiguration",
+  vpcConfig: "vpcConfiguration",
+};
+
+/** Destination -> its block, and the properties that only it has. */
+const destinations: Readonly<Record<string, { readonly from: string; readonly fields: Fields }>> = {
+  extendedS3Configuration: { from: "extendedS3DestinationConfiguration", fields: extendedS3 },
+  redshiftConfiguration: {
+    from: "redshiftDestinationConfiguration",
+    fields: {
+      ...other,
+      password: "password",
+      s3BackupConfiguration: { from: "s3BackupConfiguration", fields: s3 },
+    },
+  },
+  elasticsearchConfiguration: { from: "elasticsearchDestinationConfiguration", fields: other },
+  opensearchConfiguration: {
+    from: "amazonopensearchserviceDestinationConfiguration",
+    fields: other,
+  },
+  opensearchserverlessConfiguration: {
+    from: "amazonOpenSearchServerlessDestinationConfiguration",
+    fields: other,
+  },
+  splunkConfiguration: {
+    from: "splunkDestinationConfiguration",
+    fields: { ...other, hecToken: "hecToken" },
+  },
+  httpEndpointConfiguration: {
+    from: "httpEndpointDestinationConfiguration",
+    fields: { ...other, accessKey: "endpointConfiguration.accessKey" },
+  },
+  snowflakeConfiguration: {
+    from: "snowflakeDestinationConfiguration",
+    fields: { ...other, privateKey: "privateKey", keyPassphrase: "keyPassphrase" },
+  },
+  icebergConfiguration: { from: "icebergDestinationConfiguration", fields: other },
+};
+
+/** `httpEndpointConfiguration` -> `http_endpoint`; the block decides the destination. */
+const names: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(destinations).map(([property, { from }]) => [
+    from,
+    property
+      .replace(/Configuration$/, "")
+      .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+      .toLowerCase(),
+  ]),
+);
+
+const destination: Field = {
+  from: "",
+  as: (stream) =>
+    Object.keys(stream as object)
+      .map((property) => names[property])
+      .find((name) => name !== undefined),
+};
+
+/** The properties of a delivery stream of Cloud Control. */
+export const deliveryStreamFields: Fields = {
+  ...destinations,
+  destination,
+  arn: "arn",
+  name: "deliveryStreamName",
+  kinesisSourceConfiguration: "kinesisStreamSourceConfiguration",
+  mskSourceConfiguration: "mskSourceConfiguration",
+  serverSideEncryption: {
+    from: "deliveryStreamEncryptionConfigurationInput",
+    fields: {
+      // The block enables the encryption.
+      enabled: { from: "", as: () => true },
+      keyType: "keyType",
+      keyArn: "keyArn",
+    },
+  },
+};

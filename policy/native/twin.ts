@@ -1,0 +1,126 @@
+import { own, UNKNOWN } from "../reading/value";
+import * as types from "../resourceTypes";
+import { bucketTwins } from "./bucketTwins";
+import { deliveryStreamFields } from "./deliveryStreamFields";
+import type { Fields } from "./fields";
+
+/** One resource of the AWS provider that a resource of Cloud Control corresponds to. */
+export interface Twin {
+  readonly type: string;
+  readonly fields: Fields;
+  /** The block that it consists of. Without the block, there is no such resource. */
+  readonly block?: string;
+  /** Properties that refer to the first twin of the same resource, unless they have another value. */
+  readonly refersToParent?: readonly string[];
+}
+
+/** A list of keys and values becomes a map. */
+const tags = { from: "tags", as: tagMap } as const;
+
+function tagMap(list: unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  const entries = Object.keys(list).map((index) => {
+    const tag = own(list, index);
+    return [own(tag, "key"), own(tag, "value")] as const;
+  });
+  if (entries.some(([key]) => key === UNKNOWN)) return UNKNOWN;
+  return Object.fromEntries(entries.map(([key, value]) => [String(key), value]));
+}
+
+const identityPolicy = { policy: "policyDocument" };
+const keyFields = {
+  ...only("arn", "keyId", "description", "enableKeyRotation"),
+  policy: "keyPolicy",
+};
+
+/** Properties with the same name. */
+function only(...names: readonly string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
+
+/** Type of Cloud Control -> the resources that it corresponds to, the main one first. */
+export const twins: Readonly<Record<string, readonly Twin[]>> = {
+  "aws-native:s3:Bucket": bucketTwins,
+  "aws-native:s3:BucketPolicy": [
+    { type: types.bucketPolicyType, fields: { bucket: "bucket", policy: "policyDocument" } },
+  ],
+  "aws-native:kinesis:Stream": [
+    {
+      type: types.streamType,
+      fields: {
+        ...only("arn", "name", "shardCount"),
+        encryptionType: "streamEncryption.encryptionType",
+        kmsKeyId: "streamEncryption.keyId",
+        maxRecordSizeInKib: "maxRecordSizeInKiB",
+        retentionPeriod: "retentionPeriodHours",
+        shardLevelMetrics: "desiredShardLevelMetrics",
+        tags,
+      },
+    },
+  ],
+  "aws-native:kinesis:ResourcePolicy": [
+    {
+      type: types.streamPolicyType,
+      fields: { resourceArn: "resourceArn", policy: "resourcePolicy" },
+    },
+  ],
+  "aws-native:kinesisfirehose:DeliveryStream": [
+    { type: types.deliveryStreamType, fields: { ...deliveryStreamFields, tags } },
+  ],
+  "aws-native:iam:Role": [
+    {
+      type: types.roleType,
+      fields: {
+        ...only("arn", "managedPolicyArns", "permissionsBoundary"),
+        name: "roleName",
+        assumeRolePolicy: "assumeRolePolicyDocument",
+        inlinePolicies: {
+          from: "policies",
+          fields: { name: "policyName", policy: "policyDocument" },
+        },
+        tags,
+      },
+    },
+  ],
+  "aws-native:iam:RolePolicy": [
+    {
+      type: types.rolePolicyType,
+      fields: { ...identityPolicy, role: "roleName", name: "policyName" },
+    },
+  ],
+  "aws-native:iam:ManagedPolicy": [
+    { type: types.managedPolicyType, fields: { ...identityPolicy, arn: "policyArn" } },
+    {
+      type: types.policyAttachmentType,
+      fields: { ...only("roles", "users", "groups"), policyArn: "policyArn" },
+    },
+  ],
+  "aws-native:iam:UserPolicy": [
+    { type: types.userPolicyType, fields: { ...identityPolicy, user: "userName" } },
+  ],
+  "aws-native:iam:GroupPolicy": [
+    { type: types.groupPolicyType, fields: { ...identityPolicy, group: "groupName" } },
+  ],
+  "aws-native:iam:User": [{ type: types.userType, fields: { name: "userName" } }],
+  "aws-native:kms:Key": [
+    {
+      type: types.keyType,
+      fields: {
+        ...keyFields,
+        ...only("multiRegion", "rotationPeriodInDays"),
+        bypassPolicyLockoutSafetyCheck: "bypassPolicyLockoutSafetyCheck",
+        customerMasterKeySpec: "keySpec",
+        deletionWindowInDays: "pendingWindowInDays",
+        isEnabled: "enabled",
+        keyUsage: "keyUsage",
+        tags,
+      },
+    },
+  ],
+  "aws-native:logs:LogGroup": [
+    {
+      type: types.logGroupType,
+      fields: { ...only("kmsKeyId", "retentionInDays"), name: "logGroupName", tags },
+    },
+  ],
+};

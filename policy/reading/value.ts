@@ -1,3 +1,5 @@
+import { scalarOf } from "./scalarProperties";
+
 /** Represents a value that is unknown until the deployment. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
@@ -18,8 +20,9 @@ export type Properties = Readonly<Record<string, unknown>>;
  * @param path names separated by dots: `extendedS3Configuration.compressionFormat`
  */
 export function readValue(props: Properties, path: string): Value | undefined {
-  const value = path.split(".").reduce<unknown>(own, props);
-  return value === undefined || value === null ? undefined : plain(value);
+  const names = path.split(".");
+  const value = names.reduce<unknown>(own, props);
+  return value === undefined || value === null ? undefined : plain(value, names.at(-1));
 }
 
 /**
@@ -27,13 +30,14 @@ export function readValue(props: Properties, path: string): Value | undefined {
  * blocks as an object and others as a list with one object. Absent values are omitted.
  */
 export function readEach(props: Properties, path: string): readonly Value[] {
-  const found = path
-    .split(".")
-    .reduce<readonly unknown[]>(
-      (holders, key) => holders.flatMap((holder) => elements(own(holder, key))),
-      [props],
-    );
-  return found.filter((value) => value !== undefined && value !== null).map(plain);
+  const names = path.split(".");
+  const found = names.reduce<readonly unknown[]>(
+    (holders, key) => holders.flatMap((holder) => elements(own(holder, key))),
+    [props],
+  );
+  return found
+    .filter((value) => value !== undefined && value !== null)
+    .map((value) => plain(value, names.at(-1)));
 }
 
 /** The value as a list: a single value becomes a list of one, an absent value an empty list. */
@@ -79,11 +83,13 @@ function elements(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? Object.keys(value).map((index) => own(value, index)) : [value];
 }
 
-function plain(value: unknown): Value {
-  if (Array.isArray(value)) return elements(value).map(plain);
+/** @param property the name of the property that has the value, or of the list that contains it */
+function plain(value: unknown, property = ""): Value {
+  if (typeof value === "string") return scalarOf(property, value);
+  if (Array.isArray(value)) return elements(value).map((item) => plain(item, property));
   if (typeof value === "object" && value !== null) {
     // fromEntries instead of assignment: a key "__proto__" must stay plain data.
-    return Object.fromEntries(Object.keys(value).map((key) => [key, plain(own(value, key))]));
+    return Object.fromEntries(Object.keys(value).map((key) => [key, plain(own(value, key), key)]));
   }
   return isScalar(value) ? value : null;
 }

@@ -145,6 +145,16 @@ function describeCommon(table: PolicyTable): void {
     }
   });
 
+  it("reads booleans and numbers that are strings as the provider does", async () => {
+    for (const { resources, config } of [...passing, ...failing]) {
+      const asStrings = resources.map((one) => ({ ...one, props: withStrings(one.props) }));
+      const [found, expected] = await Promise.all(
+        [asStrings, resources].map((all) => evaluate(policy, all, config)),
+      );
+      assert.deepEqual(found, expected);
+    }
+  });
+
   it("does not pass a value that may turn out to be invalid", async () => {
     for (const { resources, config } of [...failing, ...undecidedCases]) {
       for (const { path, resources: replaced } of replaceEach(resources, unknown)) {
@@ -155,6 +165,20 @@ function describeCommon(table: PolicyTable): void {
       }
     }
   });
+}
+
+/** Properties that are strings in the provider: a number is not an equal value. */
+const strings = ["fileExtension", "kmsKeyId", "name", "prefix"];
+
+function withStrings<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => {
+    const isScalar = ["boolean", "number"].includes(typeof item) && !strings.includes(key);
+    return [key, isScalar ? String(item) : withStrings(item)];
+  });
+  return (
+    Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries)
+  ) as T;
 }
 
 function evaluate(

@@ -119,8 +119,8 @@ export const s3PublicAccessIsBlockedTable: PolicyTable = {
       resources: [{ ...named("lake"), props: { ...allFlags, restrictPublicBuckets: false } }],
       messages: [/restrictPublicBuckets is not true: set it to true/],
     },
-    "a flag that is a string": {
-      resources: [{ ...named("lake"), props: { ...allFlags, ignorePublicAcls: "true" } }],
+    "a flag that is a string which the provider rejects": {
+      resources: [{ ...named("lake"), props: { ...allFlags, ignorePublicAcls: "yes" } }],
       messages: [/ignorePublicAcls is not true/],
     },
   },

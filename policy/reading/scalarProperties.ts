@@ -1,0 +1,31 @@
+/** Properties that are booleans wherever the pack reads them. */
+const flags: ReadonlySet<string> = new Set([
+  ...["enabled", "isEnabled", "enableKeyRotation", "bypassPolicyLockoutSafetyCheck"],
+  ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"],
+  ...["bucketKeyEnabled", "eventbridge", "forceDestroy", "objectLockEnabled", "skipDestroy"],
+]);
+
+/** Properties that are whole numbers wherever the pack reads them. */
+const numbers: ReadonlySet<string> = new Set([
+  ...["abortIncompleteMultipartUploadDays", "bufferingInterval", "bufferingSize", "days"],
+  ...["daysAfterInitiation", "deletionWindowInDays", "maxRecordSizeInKib", "noncurrentDays"],
+  ...["retentionInDays", "retentionPeriod", "rotationPeriodInDays"],
+]);
+
+/** The words that the provider reads as booleans: those of Go's `strconv.ParseBool`. */
+const words: ReadonlyMap<string, boolean> = new Map([
+  ...["1", "t", "T", "true", "TRUE", "True"].map((word) => [word, true] as const),
+  ...["0", "f", "F", "false", "FALSE", "False"].map((word) => [word, false] as const),
+]);
+
+/**
+ * A string as the provider reads it: Pulumi's bridge to Terraform converts strings for properties of
+ * another type. Config values and outputs of other programs often arrive as strings.
+ * Source: pulumi-terraform-bridge, pkg/tfbridge/schema.go, `CoerceTerraformString`.
+ *
+ * @returns the string itself if the provider would reject it, or if the property is a string
+ */
+export function scalarOf(property: string, string: string): boolean | number | string {
+  if (flags.has(property)) return words.get(string) ?? string;
+  return numbers.has(property) && /^[+-]?(0|[1-9]\d*)$/.test(string) ? Number(string) : string;
+}

@@ -1,6 +1,5 @@
 import * as types from "../resourceTypes";
-import type { Fields } from "./fields";
-import type { Twin } from "./twin";
+import type { Fields, Twin } from "./fields";
 
 /** `PublicRead` -> `public-read` */
 function cannedAcl(word: unknown): unknown {

@@ -14,6 +14,16 @@ export interface Fields {
   readonly [property: string]: Field;
 }
 
+/** One resource of the AWS provider that a resource of Cloud Control corresponds to. */
+export interface Twin {
+  readonly type: string;
+  readonly fields: Fields;
+  /** The block that it consists of. Without the block, there is no such resource. */
+  readonly block?: string;
+  /** Properties that refer to the first twin of the same resource, unless they have another value. */
+  readonly refersToParent?: readonly string[];
+}
+
 /** Presents the properties of a resource of Cloud Control as those of the AWS provider. */
 export function presented(holder: unknown, fields: Fields): Record<string, unknown> {
   const entries = Object.entries(fields).map(([name, field]) => [name, valueOf(holder, field)]);

@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { type Properties, UNKNOWN } from "../reading/value";
-import { at, nativePath, presented, topOf } from "./fields";
-import { type Twin, twins } from "./twin";
+import { at, nativePath, presented, topOf, type Twin } from "./fields";
+import { twins } from "./twins";
 
 /** A resource of Cloud Control as one of the AWS provider. */
 export interface Part {

@@ -27,5 +27,13 @@ const words: ReadonlyMap<string, boolean> = new Map([
  */
 export function scalarOf(property: string, string: string): boolean | number | string {
   if (flags.has(property)) return words.get(string) ?? string;
-  return numbers.has(property) && /^[+-]?(0|[1-9]\d*)$/.test(string) ? Number(string) : string;
+  return numbers.has(property) ? (wholeNumberOf(string) ?? string) : string;
+}
+
+/** As Go's `strconv.ParseInt` with base 0, which reads `010` as octal. */
+function wholeNumberOf(string: string): number | undefined {
+  const [, sign = "", digits = ""] = /^([+-]?)(\w+)$/.exec(string) ?? [];
+  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  if (!/^(0|[1-9]\d*|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(octal)) return undefined;
+  return Number(octal) * (sign === "-" ? -1 : 1);
 }

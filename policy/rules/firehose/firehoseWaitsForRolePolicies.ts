@@ -40,13 +40,18 @@ export const firehoseWaitsForRolePolicies = stackRule({
     const late = new Set(found.flatMap(({ certain }) => certain));
     for (const policy of awaited) late.delete(policy);
     if (late.size > 0) {
-      const names = [...late].map(({ name }) => `"${name}"`).join(", ");
+      const names = [...late].map(inWords).join(", ");
       verdict.violation(
         `The delivery stream does not wait for ${names} of its roles: add them to dependsOn.`,
       );
     }
   },
 });
+
+/** With the type, because a role and its policies often have the same name: `RolePolicy "delivery"`. */
+function inWords({ type, name }: PolicyResource): string {
+  return `${type.replace(/^.*:/, "")} "${name}"`;
+}
 
 function grantsOf(
   role: PolicyResource,

@@ -21,6 +21,8 @@ describe("scalarOf", () => {
   it("reads whole numbers", () => {
     assert.equal(scalarOf("bufferingSize", "64"), 64);
     assert.equal(scalarOf("retentionInDays", "-1"), -1);
+    assert.equal(scalarOf("days", "0x1E"), 30);
+    assert.equal(scalarOf("days", "010"), 8);
   });
 
   it("leaves properties that are strings", () => {

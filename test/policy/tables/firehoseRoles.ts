@@ -140,11 +140,13 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
   fail: {
     "a delivery stream that does not wait": {
       resources: [waiting(), source, delivery, inline, attachment],
-      messages: [/does not wait for "source-policy", "delivery-attachment" of its roles: add them/],
+      messages: [
+        /does not wait for RolePolicy "source-policy", RolePolicyAttachment "delivery-attachment" of its roles: add them/,
+      ],
     },
     "a delivery stream that waits only for some policies": {
       resources: [waiting(inline, attachment), source, delivery, inline, attachment, shared],
-      messages: [/does not wait for "shared" of its roles/],
+      messages: [/does not wait for PolicyAttachment "shared" of its roles/],
     },
     "a delivery stream that does not wait for the role that reads its credentials": {
       resources: [
@@ -155,7 +157,7 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
         source,
         inline,
       ],
-      messages: [/does not wait for "source-policy" of its roles/],
+      messages: [/does not wait for RolePolicy "source-policy" of its roles/],
     },
     "a delivery stream that does not wait for the role of its backup": {
       resources: [
@@ -166,7 +168,7 @@ export const firehoseWaitsForRolePoliciesTable: PolicyTable = {
         source,
         inline,
       ],
-      messages: [/does not wait for "source-policy" of its roles/],
+      messages: [/does not wait for RolePolicy "source-policy" of its roles/],
     },
   },
   undecided: {

@@ -2,17 +2,7 @@ import { own, UNKNOWN } from "../reading/value";
 import * as types from "../resourceTypes";
 import { bucketTwins } from "./bucketTwins";
 import { deliveryStreamFields } from "./deliveryStreamFields";
-import type { Fields } from "./fields";
-
-/** One resource of the AWS provider that a resource of Cloud Control corresponds to. */
-export interface Twin {
-  readonly type: string;
-  readonly fields: Fields;
-  /** The block that it consists of. Without the block, there is no such resource. */
-  readonly block?: string;
-  /** Properties that refer to the first twin of the same resource, unless they have another value. */
-  readonly refersToParent?: readonly string[];
-}
+import type { Fields, Twin } from "./fields";
 
 /** A list of keys and values becomes a map. */
 const tags = { from: "tags", as: tagMap } as const;

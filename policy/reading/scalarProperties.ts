@@ -1,4 +1,7 @@
-/** Properties that are booleans wherever the pack reads them. */
+/**
+ * Properties that are booleans wherever the pack reads them. One that is a string in another type, such as
+ * objectLockEnabled with "Enabled", is left as it is, because the provider reads no boolean in it.
+ */
 const flags: ReadonlySet<string> = new Set([
   ...["enabled", "isEnabled", "enableKeyRotation", "bypassPolicyLockoutSafetyCheck"],
   ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"],

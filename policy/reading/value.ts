@@ -122,3 +122,8 @@ export function anyOf(decisions: readonly Decision[]): Decision {
   if (decisions.includes(true)) return true;
   return decisions.includes(UNKNOWN) ? UNKNOWN : false;
 }
+
+/** The opposite; it depends on the same unknown value. */
+export function not(decision: Decision): Decision {
+  return decision === UNKNOWN ? UNKNOWN : !decision;
+}

@@ -3,6 +3,34 @@
  * regular expressions, which take exponential time for some of the patterns that a program can have.
  */
 export function matchesPattern(pattern: string, value: string): boolean {
+  return matches(pattern, value, () => true);
+}
+
+/**
+ * Whether an IAM pattern matches every string that another pattern matches. False for a few that do
+ * in a roundabout way, such as `?*` and `*?`.
+ */
+export function coversPattern(pattern: string, other: string): boolean {
+  return matches(pattern, other, (character) => character !== "*");
+}
+
+/**
+ * Whether a string can match both of two IAM patterns. True for a few that have no string in common,
+ * such as `*a` and `*b`.
+ */
+export function mayOverlap(pattern: string, other: string): boolean {
+  if (!hasWildcard(pattern)) return matchesPattern(other, pattern);
+  if (!hasWildcard(other)) return matchesPattern(pattern, other);
+  const [start, otherStart] = [literalStart(pattern), literalStart(other)];
+  return start.startsWith(otherStart) || otherStart.startsWith(start);
+}
+
+function literalStart(pattern: string): string {
+  return /^[^*?]*/.exec(pattern)?.[0] ?? "";
+}
+
+/** @param isOne whether `?` matches a character of the value */
+function matches(pattern: string, value: string, isOne: (character?: string) => boolean): boolean {
   let inPattern = 0;
   let inValue = 0;
   let star = -1;
@@ -12,7 +40,7 @@ export function matchesPattern(pattern: string, value: string): boolean {
     if (character === "*") {
       star = inPattern++;
       starMatchedUpTo = inValue;
-    } else if (character === "?" || (character !== undefined && character === value[inValue])) {
+    } else if (character === "?" ? isOne(value[inValue]) : character === value[inValue]) {
       inPattern++;
       inValue++;
     } else if (star >= 0) {

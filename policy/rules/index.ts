@@ -33,6 +33,7 @@ import { iamRolesArePassedByName } from "./iam/iamRolesArePassedByName";
 import { iamRolesGrantNoEscalation } from "./iam/iamRolesGrantNoEscalation";
 import { iamRolesHaveOwnPolicies } from "./iam/iamRolesHaveOwnPolicies";
 import { iamRolesTrustChosenPrincipals } from "./iam/iamRolesTrustChosenPrincipals";
+import { iamRolesTrustChosenRepositories } from "./iam/iamRolesTrustChosenRepositories";
 import { iamServicesActForChosenAccounts } from "./iam/iamServicesActForChosenAccounts";
 import { iamTrustActionsAreSpecific } from "./iam/iamTrustActionsAreSpecific";
 import { iamUsersAreNotDeclared } from "./iam/iamUsersAreNotDeclared";
@@ -164,6 +165,7 @@ export const rules: readonly Rule[] = [
   iamAllowsHaveNoExclusions,
   iamRolesTrustChosenPrincipals,
   iamTrustActionsAreSpecific,
+  iamRolesTrustChosenRepositories,
   iamServicesActForChosenAccounts,
   iamPoliciesGrantNoAdministration,
   iamAttachmentsGrantNoAdministration,

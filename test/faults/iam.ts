@@ -150,6 +150,21 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-policies-grant-no-escalation", anyResource, "iam-roles-are-passed-by-name"],
   },
   {
+    what: "a role that every repository on GitHub may assume",
+    type: roleType,
+    name,
+    breaks: trusting({
+      Principal: {
+        Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+      },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+      },
+    }),
+    caughtBy: ["iam-roles-trust-chosen-repositories"],
+  },
+  {
     what: "a role that everyone may assume",
     type: roleType,
     name,

@@ -56,14 +56,20 @@ function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDo
 
 const path = "assumeRolePolicy";
 
-/** Evaluates each Allow statement of the trust policies of roles. */
+/** Evaluates each Allow statement of the trust policies of roles, with all statements of its policy. */
 export function evaluateTrustPolicy<S extends Settings>(
-  evaluate: (statement: Statement, config: ConfigOf<S>) => StatementVerdict,
+  evaluate: (
+    statement: Statement,
+    config: ConfigOf<S>,
+    document: readonly Statement[],
+  ) => StatementVerdict,
 ): ResourceRuleDefinition<S>["evaluate"] {
   return ({ props }, verdict, config) => {
     const { statements, problems } = readTrustPolicy(readValue(props, path)) ?? noDocument;
     for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
-    reportViolations(statements, path, verdict, (statement) => evaluate(statement, config));
+    reportViolations(statements, path, verdict, (statement) =>
+      evaluate(statement, config, statements),
+    );
   };
 }
 

@@ -1,12 +1,13 @@
-import { isNarrowedBy } from "../../reading/everyone";
+import type { Restriction } from "../../reading/callerKeys";
+import { everyPrincipal, isLeftToChosen } from "../../reading/denial";
 import type { Statement } from "../../reading/policyStatement";
-import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
-import { hasWildcard } from "../../reading/wildcard";
+import { allOf, anyOf, type Decision, not, UNKNOWN } from "../../reading/value";
+import { hasWildcard, isOnlyWildcards } from "../../reading/wildcard";
 import { resourceRule } from "../../rule/resourceRule";
 import { escalationWays } from "./escalationWays";
 import type { EscalationWay } from "./escalationWays";
 import { identityTypes, evaluateIdentityPolicies } from "./evaluateStatements";
-import { coversAction, grants, somePattern } from "./wildcardPatterns";
+import { coversAction, grants } from "./wildcardPatterns";
 
 /** A message lists at most this many ways; `iam:*` allows a dozen. */
 const maxListed = 3;
@@ -45,7 +46,10 @@ interface Escalations {
 /** The ways that statements allow together. */
 export function escalationsBy(statements: readonly Statement[]): Escalations {
   const relevant = statements.filter(mayAllowEscalation);
-  const ways = escalationWays.map((way) => ({ way, allowed: isAllowed(way, relevant) }));
+  const ways = escalationWays.map((way) => ({
+    way,
+    allowed: isAllowed(way, relevant, statements),
+  }));
   const which = (answer: Decision) =>
     ways.filter((found) => found.allowed === answer).map(({ way }) => way);
   return { allowed: which(true), undecided: which(UNKNOWN) };
@@ -71,37 +75,52 @@ const actionsOfWays: ReadonlySet<string> = new Set(
 
 function isAllowed(
   { actions, service }: EscalationWay,
-  statements: readonly Statement[],
+  relevant: readonly Statement[],
+  document: readonly Statement[],
 ): Decision {
   return allOf(
     actions.map((action) =>
-      anyOf(statements.map((statement) => contributes(statement, action, service))),
+      anyOf(relevant.map((statement) => contributes(statement, action, service, document))),
     ),
   );
 }
 
-function contributes(statement: Statement, action: string, service: string | undefined): Decision {
+function contributes(
+  statement: Statement,
+  action: string,
+  service: string | undefined,
+  document: readonly Statement[],
+): Decision {
   const granted = statement.effect === "Deny" ? false : grants(statement, action);
   if (granted === false) return false;
+  const alone = { ...statement, action: [action] };
   return allOf([
     granted,
     statement.effect === "Allow" || UNKNOWN,
-    !action.startsWith("iam:") || isUnbounded(statement, service),
+    not(isLeftToChosen(alone, everyPrincipal, document, boundsOf(action, service))),
   ]);
 }
 
-/** Whether the conditions of a statement do not prevent the escalation. */
-function isUnbounded(statement: Statement, service: string | undefined): Decision {
-  const keys = service ? ["iam:PassedToService"] : ["iam:PermissionsBoundary", "iam:PolicyARN"];
-  const bounded = isNarrowedBy(statement, keys);
-  if (service === undefined || bounded !== true || statement.conditions === UNKNOWN) {
-    return bounded === UNKNOWN ? UNKNOWN : !bounded;
+/** Which values of condition keys prevent the escalation. A Deny without conditions always does. */
+function boundsOf(action: string, service: string | undefined): Restriction {
+  if (!action.startsWith("iam:")) return () => false;
+  if (service !== undefined) {
+    return (key, value) => key === "iam:passedtoservice" && !coversAction(value, service);
   }
-  const services = statement.conditions
-    .filter(({ key }) => key.toLowerCase() === "iam:passedtoservice")
-    .flatMap(({ values }) => values);
-  return somePattern(services, (pattern) => coversAction(pattern, service));
+  return (key, value) =>
+    (key === "iam:permissionsboundary" && value !== "" && !hasWildcard(value)) ||
+    (key === "iam:policyarn" && isHarmlessPolicy(value));
 }
+
+/** Whether a pattern of managed policies includes neither all policies of AWS nor all of the account. */
+function isHarmlessPolicy(arn: string): boolean {
+  const [, owner = "", name = ""] = /:iam::([^:]*(?:\$\{[^}]*\})?):policy\/(.*)$/.exec(arn) ?? [];
+  if (owner === "aws") return !hasWildcard(name) && !administrativePolicies.includes(name);
+  return owner !== "" && !hasWildcard(owner) && name !== "" && !isOnlyWildcards(name);
+}
+
+/** Policies of AWS with which an identity can grant itself everything. */
+const administrativePolicies = ["AdministratorAccess", "IAMFullAccess"];
 
 function inWords({ actions }: EscalationWay): string {
   return actions.join(" with ");

@@ -1,20 +1,21 @@
-import { allowsEveryone, isNarrowedBy } from "../../reading/everyone";
+import { principalKeys, type Restriction, restrictionBy } from "../../reading/callerKeys";
+import { accountOf, everyPrincipal, isLeftToChosen } from "../../reading/denial";
 import type { Principal, Statement } from "../../reading/policyStatement";
-import { anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { allOf, anyOf, type Decision, not, UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { type ConfigOf, listOf } from "../../settings/setting";
 import { evaluateTrustPolicy, type StatementVerdict } from "./evaluateStatements";
 
-/** Condition keys that restrict everyone to chosen identities. An external id is not a secret. */
-const identityKeys = [
-  "aws:PrincipalAccount",
-  "aws:PrincipalArn",
-  "aws:PrincipalOrgID",
-  "aws:PrincipalOrgPaths",
-];
-/** Condition keys that restrict an account to some of its identities, or to an agreed external id. */
-const accountKeys = ["aws:PrincipalArn", "sts:ExternalId"];
+/**
+ * Only keys of the principal restrict everyone to chosen identities: an external id is not a secret,
+ * and a network is a boundary in addition to identities.
+ * Source: IAM User Guide, "Use VPC condition keys to control federated access".
+ */
+const isIdentity = restrictionBy(principalKeys);
+/** Condition keys that restrict an account to some of its identities. */
+const isIdentityOfAccount = restrictionBy(["aws:PrincipalArn", "aws:userid"]);
+const isExternalId = restrictionBy(["sts:ExternalId"]);
 
 const settings = {
   allowedServices: listOf({
@@ -49,18 +50,32 @@ export const iamRolesTrustChosenPrincipals = resourceRule({
 
 type Config = ConfigOf<typeof settings>;
 
-function evaluatePrincipals(statement: Statement, config: Config): StatementVerdict {
-  const everyone = allowsEveryone({ ...statement, effect: "Allow" }, identityKeys);
+function evaluatePrincipals(
+  statement: Statement,
+  config: Config,
+  document: readonly Statement[],
+): StatementVerdict {
   const principals = statement.principals ?? [];
+  const isLeft = (principal: Principal, restricts: Restriction) =>
+    isLeftToChosen(statement, principal, document, restricts);
   const questions: readonly (readonly [string, Decision])[] = [
-    ["allows everyone: specify who may assume the role", everyone],
+    [
+      "allows everyone: specify who may assume the role",
+      allOf([
+        anyOf([statement.everyone, statement.notPrincipals !== undefined]),
+        not(isLeft(everyPrincipal, isIdentity)),
+      ]),
+    ],
     [
       'has "*" for a type of principal: specify who may assume the role',
       some(principals, ({ kind, name }) => name === "*" && kind !== "*" && kind !== "AWS"),
     ],
     [
-      "allows everyone in an account: specify its roles, or add it to trustedAccounts in the config",
-      some(principals, (principal) => isWholeAccount(principal, statement, config)),
+      "allows everyone in an account: specify its roles, add an external id that does not follow from the account, or add it to trustedAccounts in the config",
+      some(principals, (principal) => {
+        const account = wholeAccount(principal, config);
+        return account !== undefined && not(isLeft(principal, accountRestriction(account)));
+      }),
     ],
     [
       `allows a service other than ${config.allowedServices.join(", ")}: remove it, or add it to allowedServices in the config`,
@@ -89,15 +104,25 @@ function some(
   );
 }
 
-function isWholeAccount(
+/** The id of an account that is allowed as a whole and that the config does not trust. */
+function wholeAccount(
   { kind, name }: KnownPrincipal,
-  statement: Statement,
   { trustedAccounts }: Config,
-): Decision {
-  const account = /^(?:arn:aws[a-z-]*:iam::)?([0-9]{12})(?::root)?$/.exec(name)?.[1];
-  if (kind !== "AWS" || account === undefined || trustedAccounts.includes(account)) return false;
-  const narrowed = isNarrowedBy(statement, accountKeys);
-  return narrowed === UNKNOWN ? UNKNOWN : !narrowed;
+): string | undefined {
+  const account = kind === "AWS" ? accountOf(name) : undefined;
+  return account === undefined || trustedAccounts.includes(account) ? undefined : account;
+}
+
+/** Everyone in an account knows its id, so that an external id that is made of it restricts nobody. */
+function accountRestriction(account: string): Restriction {
+  return (key, value) =>
+    isIdentityOfAccount(key, value) || (isExternalId(key, value) && !followsFrom(account, value));
+}
+
+/** Whether an external id is the id of the account or the ARN of its root, however it is written. */
+function followsFrom(account: string, externalId: string): boolean {
+  const characters = externalId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  return new RegExp(`^(arn)?(aws[a-z]*?)?(iam)?(account)?${account}(root)?$`).test(characters);
 }
 
 function isOtherService({ kind, name }: KnownPrincipal, { allowedServices }: Config): boolean {

@@ -1,19 +1,14 @@
-import { isNarrowedBy } from "../../reading/everyone";
+import { restrictionBy, sourceKeys } from "../../reading/callerKeys";
+import { isLeftToChosen } from "../../reading/denial";
 import type { Principal } from "../../reading/policyStatement";
-import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { allOf, anyOf, type Decision, not, UNKNOWN } from "../../reading/value";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { listOf } from "../../settings/setting";
 import { evaluateTrustPolicy } from "./evaluateStatements";
 
 /** Condition keys that identify the account on whose behalf the service acts. */
-const originKeys = [
-  "aws:SourceAccount",
-  "aws:SourceArn",
-  "aws:SourceOrgID",
-  "aws:SourceOrgPaths",
-  "sts:ExternalId",
-];
+const isOrigin = restrictionBy([...sourceKeys, "sts:ExternalId"]);
 
 const settings = {
   guardedServices: listOf({
@@ -35,12 +30,15 @@ export const iamServicesActForChosenAccounts = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   types: [roleType],
   settings,
-  evaluate: evaluateTrustPolicy<typeof settings>((statement, { guardedServices }) => {
-    const narrowed = isNarrowedBy(statement, originKeys);
-    const isUnrestricted = allOf([
-      anyOf((statement.principals ?? []).map((principal) => isOneOf(guardedServices, principal))),
-      narrowed === UNKNOWN ? UNKNOWN : !narrowed,
-    ]);
+  evaluate: evaluateTrustPolicy<typeof settings>((statement, { guardedServices }, document) => {
+    const isUnrestricted = anyOf(
+      (statement.principals ?? []).map((principal) =>
+        allOf([
+          isOneOf(guardedServices, principal),
+          not(isLeftToChosen(statement, principal, document, isOrigin)),
+        ]),
+      ),
+    );
     return {
       violations:
         isUnrestricted === true

@@ -40,7 +40,7 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
         : anyOf([allowedAccounts.includes(account), own === UNKNOWN ? UNKNOWN : own === account]);
     for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
     for (const statement of document.statements) {
-      const isPublic = allowsEveryone(statement, callerKeys);
+      const isPublic = allowsEveryone(statement, callerKeys, document.statements);
       const foreign = allowedAccounts.length > 0 ? admitsOthers(statement, isAllowed) : false;
       if (isPublic === true) {
         verdict.violation(

@@ -1,14 +1,8 @@
-import { allowsEveryone, callerKeys } from "../../reading/everyone";
+import { allowsEveryone, kmsCallerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { keyPolicyType, keyTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-
-/**
- * Condition keys that restrict who may use the key. kms:ViaService does not: it restricts through which
- * service, and anyone can call that one. Source: AWS KMS Developer Guide, "kms:ViaService".
- */
-const narrowingKeys = [...callerKeys, "kms:CallerAccount"];
 
 export const kmsKeysAreNotPublic = resourceRule({
   name: "kms-keys-are-not-public",
@@ -32,7 +26,7 @@ export const kmsKeysAreNotPublic = resourceRule({
     }
     for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
     for (const statement of document.statements) {
-      const isPublic = allowsEveryone(statement, narrowingKeys);
+      const isPublic = allowsEveryone(statement, kmsCallerKeys, document.statements);
       if (isPublic === UNKNOWN) verdict.undecided("policy");
       else if (isPublic) {
         const what = statement.notPrincipals ? "everyone except NotPrincipal" : "everyone";

@@ -1,19 +1,9 @@
-import { allowsEveryone, callerKeys } from "../../reading/everyone";
+import { allowsEveryone, bucketCallerKeys } from "../../reading/everyone";
 import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { UNKNOWN, readValue } from "../../reading/value";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { blockPublicRead, blockPublicWrite } from "./securityHubControls";
-
-/** Condition keys that restrict callers, e.g. to an organization, account, network or access point. */
-const narrowingKeys = [
-  ...callerKeys,
-  "aws:SourceOwner",
-  "aws:SourceIp",
-  "aws:userid",
-  "s3:DataAccessPointAccount",
-  "s3:DataAccessPointArn",
-];
 
 export const s3BucketPoliciesAreNotPublic = resourceRule({
   name: "s3-bucket-policies-are-not-public",
@@ -43,7 +33,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     }
     for (const problem of document.problems) verdict.violation(`policy: ${problem}.`);
     for (const statement of document.statements) {
-      const isPublic = allowsEveryone(statement, narrowingKeys);
+      const isPublic = allowsEveryone(statement, bucketCallerKeys, document.statements);
       if (isPublic === UNKNOWN) verdict.undecided("policy");
       else if (isPublic) {
         verdict.violation(

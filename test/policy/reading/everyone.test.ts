@@ -9,7 +9,7 @@ const publicRead = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Re
 
 function answer(statement: Value): boolean | typeof UNKNOWN | undefined {
   const [read] = readPolicyDocument({ Statement: [statement] })?.statements ?? [];
-  return read && allowsEveryone(read, keys);
+  return read && allowsEveryone(read, keys, [read]);
 }
 
 const narrowed = (operator: string, key: string, value: Value): Value => ({

@@ -133,6 +133,34 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
       resources: object(bounded("iam:PermissionsBoundary", boundary)),
     },
     "policies that are named": { resources: object(bounded("iam:PolicyARN", [boundary])) },
+    "policies of the account's own path, and of an account in a policy variable": {
+      resources: object(
+        bounded("iam:PolicyARN", [
+          "arn:aws:iam::123456789012:policy/team/*",
+          "arn:aws:iam::${aws:PrincipalAccount}:policy/team/*",
+        ]),
+      ),
+    },
+    "an action that a Deny takes away": {
+      resources: object(
+        { ...good, Action: "iam:AttachRolePolicy", Resource: anyRole },
+        { Effect: "Deny", Action: "iam:*", Resource: "*" },
+      ),
+    },
+    "policies of roles without a boundary that a Deny takes away": {
+      resources: object(
+        { ...good, Action: "iam:AttachRolePolicy", Resource: anyRole },
+        {
+          Effect: "Deny",
+          Action: "iam:Attach*",
+          Resource: "*",
+          Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+        },
+      ),
+    },
+    "a function with any role, which a Deny takes away": {
+      resources: object(passing, running, { ...running, Effect: "Deny", Resource: "*" }),
+    },
     "reading IAM": { resources: allow({ Action: ["iam:Get*", "iam:List*"], Resource: "*" }) },
     "every action, which other rules evaluate": {
       resources: allow({ Action: "*", Resource: "*" }),
@@ -167,6 +195,42 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
       }),
       messages: [/by iam:AttachRolePolicy:/],
     },
+    ...Object.fromEntries(
+      [
+        "arn:aws:iam::aws:policy/*",
+        "arn:aws:iam::aws:policy/AdministratorAccess",
+        "arn:aws:iam::123456789012:policy/*",
+        "arn:aws:iam::*:policy/team/*",
+      ].map((value) => [
+        `policies that include too much: ${value}`,
+        {
+          resources: object({
+            ...bounded("iam:PolicyARN", value),
+            Condition: { ArnLike: { "iam:PolicyARN": value } },
+          }),
+          messages: [/by iam:AttachRolePolicy:/],
+        },
+      ]),
+    ),
+    "any boundary of a form": {
+      resources: object({
+        ...bounded("iam:PermissionsBoundary", ""),
+        Condition: { ArnLike: { "iam:PermissionsBoundary": `${boundary}*` } },
+      }),
+      messages: [/by iam:AttachRolePolicy:/],
+    },
+    "an action that a Deny takes away only without TLS": {
+      resources: object(
+        { ...good, Action: "iam:AttachRolePolicy", Resource: anyRole },
+        {
+          Effect: "Deny",
+          Action: "iam:*",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ),
+      messages: [/by iam:AttachRolePolicy:/],
+    },
     "all of IAM, with the first three ways": {
       resources: allow({ Action: "iam:*", Resource: "*" }),
       messages: [
@@ -182,6 +246,10 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
     },
     "an unknown boundary": {
       resources: object(bounded("iam:PermissionsBoundary", unknown)),
+      what: "policy",
+    },
+    "a statement that may be a Deny": {
+      resources: object({ ...good, Action: "iam:AttachRolePolicy", Resource: "*" }, unknown),
       what: "policy",
     },
     "an unknown service": { resources: object(passingTo(unknown), running), what: "policy" },

@@ -30,6 +30,7 @@ import { iamRolesAreManagedOneWayTable } from "./iamRolesAreManagedOneWay";
 import { iamRolesHaveOwnPoliciesTable } from "./iamRolesHaveOwnPolicies";
 import {
   iamRolesTrustChosenPrincipalsTable,
+  iamRolesTrustChosenRepositoriesTable,
   iamServicesActForChosenAccountsTable,
 } from "./iamTrust";
 import { iamTrustActionsAreSpecificTable } from "./iamTrustActionsAreSpecific";
@@ -191,6 +192,7 @@ export const tables: readonly PolicyTable[] = [
   iamAllowsHaveNoExclusionsTable,
   iamRolesTrustChosenPrincipalsTable,
   iamTrustActionsAreSpecificTable,
+  iamRolesTrustChosenRepositoriesTable,
   iamServicesActForChosenAccountsTable,
   iamPoliciesGrantNoAdministrationTable,
   iamAttachmentsGrantNoAdministrationTable,

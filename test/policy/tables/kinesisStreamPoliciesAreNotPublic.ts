@@ -40,6 +40,18 @@ export const kinesisStreamPoliciesAreNotPublicTable: PolicyTable = {
       Principal: "*",
       Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } },
     }),
+    "everyone if a Deny leaves an organization": policy({
+      Statement: [
+        { ...good, Principal: "*" },
+        {
+          ...good,
+          Effect: "Deny",
+          Principal: "*",
+          Action: "kinesis:*",
+          Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } },
+        },
+      ],
+    }),
     "a Deny statement for everyone": json({ Effect: "Deny", Principal: "*" }),
     "a Deny statement for another account": {
       ...json({ Effect: "Deny", Principal: other }),

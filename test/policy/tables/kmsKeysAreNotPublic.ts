@@ -41,6 +41,14 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     "a Deny statement for everyone": {
       resources: withPolicy(accountDecides, { ...open, Effect: "Deny" }),
     },
+    "everyone if a Deny leaves one account": {
+      resources: withPolicy(open, {
+        ...open,
+        Effect: "Deny",
+        Action: "*",
+        Condition: { StringNotEquals: { "kms:CallerAccount": "123456789012" } },
+      }),
+    },
     "an in-line policy that is an object": {
       resources: key({ policy: { Statement: accountDecides } }),
     },
@@ -73,6 +81,21 @@ export const kmsKeysAreNotPublicTable: PolicyTable = {
     },
     "everyone outside one account": {
       resources: when("StringNotEquals", "kms:CallerAccount", "123456789012"),
+      messages: allowsEveryone,
+    },
+    "everyone who knows an encryption context": {
+      resources: when("StringEquals", "kms:EncryptionContext:stage", "prod"),
+      messages: allowsEveryone,
+    },
+    "a Deny that leaves whoever uses TLS": {
+      resources: withPolicy(open, {
+        ...open,
+        Effect: "Deny",
+        Condition: {
+          StringNotEquals: { "kms:CallerAccount": "123456789012" },
+          Bool: { "aws:SecureTransport": "false" },
+        },
+      }),
       messages: allowsEveryone,
     },
     "a condition that does not restrict callers": {

@@ -17,6 +17,12 @@ const denyPlainHttp = {
   Action: "s3:*",
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
+const denyOthers = (values: unknown, operator = "StringNotEquals") => ({
+  ...everyone,
+  Effect: "Deny",
+  Action: "s3:*",
+  Condition: { [operator]: values },
+});
 const reader = { ...everyone, Principal: { AWS: "arn:aws:iam::123456789012:role/reader" } };
 
 const policy = (document: unknown): readonly TestResource[] => [
@@ -48,6 +54,17 @@ export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
     "everyone in a network": { resources: when({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }) },
     "everyone through the account's access points": {
       resources: when({ StringEquals: { "s3:DataAccessPointAccount": "123456789012" } }),
+    },
+    "everyone if a Deny leaves an organization": {
+      resources: json(everyone, denyOthers({ "aws:PrincipalOrgID": "o-a1b2c3d4e5" })),
+    },
+    "everyone with a key of the account": {
+      resources: when({
+        StringEquals: {
+          "s3:x-amz-server-side-encryption-aws-kms-key-id":
+            "arn:aws:kms:us-east-1:123456789012:key/6a1c0f3e",
+        },
+      }),
     },
     "an in-line policy": { resources: [bucket("lake", { policy: { Statement: reader } })] },
     "an in-line policy of the deprecated bucket type": {
@@ -92,6 +109,29 @@ export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
       resources: when({ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }),
       messages: isPublic,
     },
+    "a range of addresses that is too broad": {
+      resources: when({ IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "128.0.0.0/1"] } }),
+      messages: isPublic,
+    },
+    "a value with a policy variable": {
+      resources: when({ StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } }),
+      messages: isPublic,
+    },
+    "everyone of an identity provider": {
+      resources: json({ ...everyone, Principal: { Federated: "graph.facebook.com" } }),
+      messages: isPublic,
+    },
+    "a Deny of another action": {
+      resources: json(everyone, {
+        ...denyOthers({ "aws:PrincipalOrgID": "o-a1b2c3d4e5" }),
+        Action: "s3:Put*",
+      }),
+      messages: isPublic,
+    },
+    "a Deny that leaves any organization": {
+      resources: json(everyone, denyOthers({ "aws:PrincipalOrgID": "o-*" }, "StringNotLike")),
+      messages: isPublic,
+    },
     "an in-line policy": {
       resources: [bucket("lake", { policy: JSON.stringify({ Statement: everyone }) })],
       messages: isPublic,
@@ -118,10 +158,18 @@ export const s3BucketPoliciesAreNotPublicTable: PolicyTable = {
       }),
       what: "policy",
     },
-    "an unknown statement, while reporting the public one": {
+    "an unknown statement, which may be a Deny for everyone else": {
       resources: object(everyone, unknown),
       what: "policy",
+    },
+    "an unknown principal of an Allow, while reporting the public statement": {
+      resources: object(everyone, { ...everyone, Principal: unknown }),
+      what: "policy",
       messages: isPublic,
+    },
+    "a Deny for all outside an unknown organization": {
+      resources: object(everyone, denyOthers({ "aws:PrincipalOrgID": unknown })),
+      what: "policy",
     },
   },
   notApplicable: {

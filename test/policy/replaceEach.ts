@@ -29,7 +29,8 @@ interface Variant {
   readonly path: string;
 }
 
-function variants(holder: unknown, replacement: unknown, path: string): readonly Variant[] {
+/** Replaces every value inside another, one at a time. */
+export function variants(holder: unknown, replacement: unknown, path: string): readonly Variant[] {
   if (typeof holder === "string") return insideJson(holder, replacement, path);
   if (typeof holder !== "object" || holder === null) return [];
   return Object.entries(holder as Record<string, unknown>)

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../../policy/reading/wildcard";
+import {
+  coversPattern,
+  hasWildcard,
+  isOnlyWildcards,
+  matchesPattern,
+  mayOverlap,
+} from "../../../policy/reading/wildcard";
 import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/wildcardPatterns";
 
 /** Patterns and values of few characters, so that many of them match. */
@@ -30,6 +36,40 @@ describe("matching an IAM pattern", () => {
 
   it("handles a pattern that makes a backtracking matcher hang", () => {
     assert.equal(matchesPattern(`${"a*".repeat(40)}b`, "a".repeat(2000)), false);
+  });
+});
+
+describe("two IAM patterns", () => {
+  const short = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 5 });
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 6 });
+
+  it("cover each other only if one matches every string that the other matches", () => {
+    fc.assert(
+      fc.property(short, short, word, (one, other, candidate) => {
+        fc.pre(coversPattern(one, other) && matchesPattern(other, candidate));
+        assert.ok(matchesPattern(one, candidate));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("may overlap if any string matches both", () => {
+    fc.assert(
+      fc.property(short, short, word, (one, other, candidate) => {
+        fc.pre(matchesPattern(one, candidate) && matchesPattern(other, candidate));
+        assert.ok(mayOverlap(one, other));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("cover and overlap as policies are written", () => {
+    assert.ok(coversPattern("s3:*", "s3:Get*"));
+    assert.ok(coversPattern("s3:Get*", "s3:Get*"));
+    assert.equal(coversPattern("s3:Get*", "s3:*"), false);
+    assert.equal(coversPattern("s3:?", "s3:*"), false);
+    assert.equal(mayOverlap("s3:Get*", "s3:Put*"), false);
+    assert.equal(mayOverlap("s3:Get*", "s3:PutObject"), false);
   });
 });
 

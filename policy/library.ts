@@ -9,6 +9,13 @@ export type { StackRuleDefinition } from "./rule/stackRule";
 export type { ResourceRule, Rule, RuleFacts, StackRule } from "./rule/rule";
 export type { References } from "./rule/references";
 export type { Verdict } from "./rule/verdict";
+export {
+  allowsEveryone,
+  bucketCallerKeys,
+  callerKeys,
+  isNarrowedBy,
+  kmsCallerKeys,
+} from "./reading/everyone";
 export { readPolicyDocument } from "./reading/readPolicyDocument";
 export { readEach, readValue, asList, isObject, quoteOneOf, UNKNOWN } from "./reading/value";
 export type { Unknown, Value, ValueObject } from "./reading/value";

@@ -19,7 +19,7 @@ export function formOf(key: string): Form {
  * for any operator: where `*` is no wildcard, the author probably took it for one.
  * Source: AWS Config Developer Guide, "kms-key-policy-no-public-access".
  */
-export function isFixed(value: string): boolean {
+function isFixed(value: string): boolean {
   return value !== "" && !hasWildcard(value) && !value.includes("${");
 }
 

@@ -2,6 +2,7 @@ import { principalKeys, type Restriction, restrictionBy } from "../../reading/ca
 import { accountOf, everyPrincipal, isLeftToChosen } from "../../reading/denial";
 import type { Principal, Statement } from "../../reading/policyStatement";
 import { allOf, anyOf, type Decision, not, UNKNOWN } from "../../reading/value";
+import { hasWildcard } from "../../reading/wildcard";
 import { roleType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { type ConfigOf, listOf } from "../../settings/setting";
@@ -69,6 +70,10 @@ function evaluatePrincipals(
     [
       'has "*" for a type of principal: specify who may assume the role',
       some(principals, ({ kind, name }) => name === "*" && kind !== "*" && kind !== "AWS"),
+    ],
+    [
+      "has a wildcard in the name of a principal: name each principal, because AWS matches none by a pattern",
+      some(principals, ({ name }) => name !== "*" && hasWildcard(name)),
     ],
     [
       "allows everyone in an account: specify its roles, add an external id that does not follow from the account, or add it to trustedAccounts in the config",

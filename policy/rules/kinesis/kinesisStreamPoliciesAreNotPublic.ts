@@ -44,7 +44,7 @@ export const kinesisStreamPoliciesAreNotPublic = resourceRule({
       const foreign = allowedAccounts.length > 0 ? admitsOthers(statement, isAllowed) : false;
       if (isPublic === true) {
         verdict.violation(
-          `policy: ${statement.path} allows everyone: specify principals, or add a condition.`,
+          `policy: ${statement.path} allows everyone: specify principals, or add a condition with fixed values of aws:PrincipalOrgID.`,
         );
       } else if (foreign === true) {
         verdict.violation(

@@ -31,7 +31,7 @@ export const kmsKeysAreNotPublic = resourceRule({
       else if (isPublic) {
         const what = statement.notPrincipals ? "everyone except NotPrincipal" : "everyone";
         verdict.violation(
-          `policy: ${statement.path} allows ${what}: specify principals, or add a condition such as kms:CallerAccount.`,
+          `policy: ${statement.path} allows ${what}: specify principals, or add a condition with fixed values of kms:CallerAccount or aws:PrincipalOrgID.`,
         );
       }
     }

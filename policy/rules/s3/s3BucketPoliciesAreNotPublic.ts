@@ -22,7 +22,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
     ],
   },
   remediationSteps:
-    "Specify the principals that need access, or add a condition with fixed values on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
+    "Specify the principals that need access, or add a condition with fixed values of aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [bucketPolicyType, ...bucketTypes],
   evaluate({ props }, verdict) {
@@ -37,7 +37,7 @@ export const s3BucketPoliciesAreNotPublic = resourceRule({
       if (isPublic === UNKNOWN) verdict.undecided("policy");
       else if (isPublic) {
         verdict.violation(
-          `policy: ${statement.path} allows everyone: specify principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.`,
+          `policy: ${statement.path} allows everyone: specify principals, or add a condition with fixed values of aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.`,
         );
       }
     }

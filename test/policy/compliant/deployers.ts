@@ -13,6 +13,19 @@ export function deployers(): void {
       StringLike: { "token.actions.githubusercontent.com:sub": "repo:shop/orders:*" },
     },
   });
+  role("infrastructure", {
+    Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/app.terraform.io` },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringLike: { "app.terraform.io:sub": "organization:shop:project:*:workspace:*:run_phase:*" },
+    },
+  });
+  role("mirror", {
+    Principal: {
+      Federated: `arn:aws:iam::${account}:oidc-provider/api.bitbucket.org/2.0/workspaces/shop/pipelines-config/identity/oidc`,
+    },
+    Action: "sts:AssumeRoleWithWebIdentity",
+  });
   role("support", {
     Principal: { AWS: "arn:aws:iam::210987654321:role/support" },
     Action: ["sts:AssumeRole", "sts:TagSession"],

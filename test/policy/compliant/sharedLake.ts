@@ -4,6 +4,7 @@ import { privateBucket } from "./privateBucket";
 
 /** Readers are another account, an organization, a distribution, and services on their behalf. */
 export function sharedLake(): void {
+  const lake = "arn:aws:s3:::lake";
   const objects = "arn:aws:s3:::lake/*";
   privateBucket(
     "lake",
@@ -29,6 +30,20 @@ export function sharedLake(): void {
         Action: "s3:GetObject",
         Resource: objects,
         Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+      },
+      // Readers outside the organization use an endpoint: the Deny leaves nobody else.
+      { Principal: "*", Action: ["s3:GetObject*", "s3:ListBucket"], Resource: [lake, objects] },
+      {
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "s3:*",
+        Resource: [lake, objects],
+        Condition: {
+          StringNotEqualsIfExists: {
+            "aws:PrincipalOrgID": "o-a1b2c3d4e5",
+            "aws:SourceVpce": ["vpce-1a2b3c4d", "vpce-5e6f7a8b"],
+          },
+        },
       },
     ).Statement,
   );

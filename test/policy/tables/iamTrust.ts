@@ -153,6 +153,10 @@ export const iamRolesTrustChosenPrincipalsTable: PolicyTable = {
       resources: trusting({ Service: "*" }),
       messages: [/has "\*" for a type of principal/],
     },
+    "a pattern of roles": {
+      resources: trusting({ AWS: `arn:aws:iam::${account}:role/*` }),
+      messages: [/has a wildcard in the name of a principal: name each principal/],
+    },
     "a service that the config does not list": {
       resources: trusting({ Service: ["ec2.amazonaws.com", firehose] }),
       config: { allowedServices: [firehose] },

@@ -1,9 +1,10 @@
 import { appliesToChosen, appliesToOthers } from "./callerConditions";
 import type { Restriction } from "./callerKeys";
+import { coversAccess, elementsOf } from "./denialCoverage";
 import type { Pattern, Principal, Statement } from "./policyStatement";
 import { sharedProviderOf } from "./sharedIdentityProviders";
 import { allOf, anyOf, type Decision, not, UNKNOWN } from "./value";
-import { coversPattern, hasWildcard, mayOverlap } from "./wildcard";
+import { hasWildcard } from "./wildcard";
 
 /** Every caller, as a principal. */
 export const everyPrincipal: Principal = { kind: "*", name: "*" };
@@ -52,70 +53,12 @@ function isDeniedToOthers(
       resources.map((resource) =>
         anyOf(
           relevant.map((denial) =>
-            allOf([
-              isRelevant(denial),
-              coversElement({ only: denial.action, not: denial.notAction }, action, lowerCase),
-              coversElement({ only: denial.resource, not: denial.notResource }, resource, asIs),
-            ]),
+            allOf([isRelevant(denial), coversAccess(denial, { action, resource })]),
           ),
         ),
       ),
     ),
   );
-}
-
-/** What a grant covers: one pattern, or everything but some. */
-interface Granted {
-  readonly pattern?: Pattern;
-  readonly except?: readonly Pattern[];
-}
-
-/** An absent element, such as the Resource of a trust policy, is one without a pattern. */
-function elementsOf(
-  patterns: readonly Pattern[] | undefined,
-  excluded: readonly Pattern[] | undefined,
-): readonly Granted[] {
-  if (patterns !== undefined) return patterns.map((pattern) => ({ pattern }));
-  return excluded === undefined ? [{}] : [{ except: excluded }];
-}
-
-type Normalize = (pattern: string) => string;
-/** Actions are not case-sensitive. */
-const lowerCase: Normalize = (pattern) => pattern.toLowerCase();
-const asIs: Normalize = (pattern) => pattern;
-
-interface Denied {
-  readonly only: readonly Pattern[] | undefined;
-  readonly not: readonly Pattern[] | undefined;
-}
-
-function coversElement({ only, not }: Denied, granted: Granted, normalize: Normalize): Decision {
-  if (only === undefined && not === undefined)
-    return granted.pattern === undefined && granted.except === undefined;
-  return allOf([
-    only === undefined || anyOf(only.map((pattern) => coversGrant(pattern, granted, normalize))),
-    not === undefined || allOf(not.map((pattern) => sparesGrant(pattern, granted, normalize))),
-  ]);
-}
-
-/** Whether a pattern of a Deny matches all that is granted. */
-function coversGrant(denied: Pattern, { pattern = "*" }: Granted, normalize: Normalize): Decision {
-  if (denied === UNKNOWN) return UNKNOWN;
-  if (/^\*+$/.test(denied)) return true;
-  return pattern === UNKNOWN ? UNKNOWN : coversPattern(normalize(denied), normalize(pattern));
-}
-
-/** Whether a pattern that a Deny leaves out matches nothing that is granted. */
-function sparesGrant(left: Pattern, { pattern, except }: Granted, normalize: Normalize): Decision {
-  if (left === UNKNOWN) return UNKNOWN;
-  const out = normalize(left);
-  if (except !== undefined) {
-    return anyOf(
-      except.map((other) => (other === UNKNOWN ? UNKNOWN : coversPattern(normalize(other), out))),
-    );
-  }
-  if (pattern === undefined) return false;
-  return pattern === UNKNOWN ? UNKNOWN : !mayOverlap(out, normalize(pattern));
 }
 
 /** Whether a Deny applies to a principal. Identity policies have no principals and apply to one. */

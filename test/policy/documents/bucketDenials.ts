@@ -224,4 +224,42 @@ export const bucketDenials: readonly PolicyCase[] = [
     allow(),
     denyWhen("StringNotEquals", "aws:PrincipalTag/team", "data", all),
   ],
+  [
+    "a Deny of all actions of S3, of which all are allowed",
+    "private",
+    evaluation,
+    allow({ Action: "*" }),
+    denyWhen(...inside, all),
+  ],
+  [
+    "a Deny of all actions of another service",
+    "public",
+    evaluation,
+    allow({ Action: "*" }),
+    denyWhen(...inside, { ...all, Action: "sqs:*" }),
+  ],
+  [
+    "a Deny on the bucket and its objects, which are all that is allowed",
+    "private",
+    s3,
+    allow({ Resource: "*" }),
+    denyWhen(...inside, all),
+  ],
+  [
+    "a Deny on the objects, where the bucket is allowed, too",
+    "public",
+    s3,
+    allow({ Resource: "*" }),
+    denyWhen(...inside, { ...all, Resource: objects }),
+  ],
+  [
+    "a Deny on all but the caller's objects, whoever that is",
+    "public",
+    pages.variables,
+    allow({ Resource: "arn:aws:s3:::lake/open/*" }),
+    denyWhen(...inside, {
+      Resource: undefined,
+      NotResource: "arn:aws:s3:::lake/${aws:PrincipalTag/team}/*",
+    }),
+  ],
 ];

@@ -115,7 +115,13 @@ const element = (name: string, patterns: readonly string[]) =>
     .map(([written, chosen]) => ({ [written]: chosen }));
 
 const actions = ["s3:GetObject", "s3:PutObject", "s3:Get*", "s3:*", "s3:?etObject", "*"];
-const resources = ["arn:aws:s3:::lake/a", "arn:aws:s3:::lake/*", "arn:aws:s3:::*", "*"];
+const resources = [
+  "arn:aws:s3:::lake",
+  "arn:aws:s3:::lake/a",
+  "arn:aws:s3:::lake/*",
+  "arn:aws:s3:::*",
+  "*",
+];
 
 const named = fc.constantFrom(
   { Principal: "*" },
@@ -194,7 +200,7 @@ const strangerContexts: Readonly<Record<string, readonly (string | readonly stri
 const request = fc
   .record({
     action: fc.constantFrom("s3:GetObject", "s3:PutObject", "s3:ListBucket"),
-    resource: fc.constantFrom("arn:aws:s3:::lake/a", "arn:aws:s3:::lake/b/c"),
+    resource: fc.constantFrom("arn:aws:s3:::lake", "arn:aws:s3:::lake/a", "arn:aws:s3:::lake/b/c"),
     context: fc.record(
       Object.fromEntries(
         Object.entries(strangerContexts).map(([key, found]) => [key, fc.constantFrom(...found)]),

@@ -1,6 +1,7 @@
 import { alarmDefinitions } from "../components/alarms/alarmDefinitions";
 import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
+import { rules } from "../policy/rules";
 import { type GroupText, groupTexts } from "./settingTexts";
 
 /** All settings with default and allowed values, for README. */
@@ -69,10 +70,10 @@ function levelOf(rule: Rule): string {
   return "remediateResource" in rule ? `${enforcementLevel}, can remediate` : enforcementLevel;
 }
 
-/** Without the exemptions, which every rule accepts. */
-function defaultSettings({ settings }: Rule): string {
-  return Object.entries(settings)
-    .filter(([name]) => name !== "exemptions")
+/** Without the settings that every rule has. */
+function defaultSettings(rule: Rule): string {
+  const own = rules.find(({ name }) => name === rule.name) ?? rule;
+  return Object.entries(own.settings)
     .map(([name, { defaultValue }]) => `\`${name}\`: \`${JSON.stringify(defaultValue)}\``)
     .join(", ");
 }

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { exempting } from "./exemptions/exempting";
 import { type ExemptionList, noExemptions } from "./exemptions/exemption";
 import { exemptionsAreValid } from "./exemptions/exemptionsAreValid";
 import { ExemptionLedger } from "./exemptions/ledger";
-import { readExemptionFile } from "./exemptions/readExemptions";
+import { readExemptionFiles } from "./exemptions/readExemptions";
+import { ResultRecord } from "./results/resultRecord";
+import { resultsAreDecided } from "./results/resultsAreDecided";
 import type { Rule } from "./rule/rule";
 import { rules as allRules } from "./rules";
 
@@ -15,18 +17,21 @@ export interface PackOptions {
   readonly name?: string;
   /** What the pack is for. Default: the description of this package. */
   readonly description?: string;
-  /**
-   * The directory of the pack. Its `exemptions.json`, if there is one, lists the exemptions; the
-   * environment variable `STREAMLAKE_EXEMPTIONS` names another file.
-   */
+  /** The directory of the pack. */
   readonly directory: string;
+  /**
+   * The files with exemptions, relative to the directory. Default: `exemptions.json`, if it exists. The
+   * environment variable `STREAMLAKE_EXEMPTIONS` names other files, separated as in `PATH`.
+   */
+  readonly exemptionFiles?: readonly string[];
   /** The rules of the pack, in the order of evaluation. Default: all rules of this package. */
   readonly rules?: readonly Rule[];
 }
 
 /**
  * Starts a policy pack: the process serves it to the Pulumi engine, or to `streamlake plan`, until it is
- * stopped. Each rule accepts exemptions; the rule `exemptions-are-valid` is added.
+ * stopped. Each rule accepts exemptions; the rules `exemptions-are-valid` and
+ * `results-are-decided` are added.
  *
  * @throws Error if two rules have the same name
  */
@@ -34,13 +39,12 @@ export function startPack({
   name = "streamlake",
   description = "Encryption, private buckets, TLS and least privilege for Kinesis, Firehose and S3.",
   directory,
+  exemptionFiles,
   rules = allRules,
 }: PackOptions): void {
   checkNames(rules);
-  const ownFile = join(directory, "exemptions.json");
-  const file = process.env["STREAMLAKE_EXEMPTIONS"] ?? (existsSync(ownFile) ? ownFile : undefined);
   const names = rules.map((rule) => rule.name);
-  const exemptions = file === undefined ? noExemptions : readExemptionFile(file, names);
+  const exemptions = readExemptionFiles(filesOf(directory, exemptionFiles), names);
   new PolicyPack(name, {
     displayName: name,
     description,
@@ -50,13 +54,30 @@ export function startPack({
   });
 }
 
+function filesOf(directory: string, files?: readonly string[]): readonly string[] {
+  const given = process.env["STREAMLAKE_EXEMPTIONS"];
+  if (given !== undefined)
+    return given
+      .split(delimiter)
+      .filter((file) => file !== "")
+      .map((file) => resolve(file));
+  const ownFile = join(directory, "exemptions.json");
+  if (files === undefined) return existsSync(ownFile) ? [resolve(ownFile)] : [];
+  return files.map((file) => resolve(directory, file));
+}
+
 /** Every rule of a pack, in the order of evaluation. */
 export function packRules(
   exemptions: ExemptionList = noExemptions,
   rules: readonly Rule[] = allRules,
 ): readonly Rule[] {
   const ledger = new ExemptionLedger(exemptions);
-  return [...rules.map((rule) => exempting(rule, ledger)), exemptionsAreValid(ledger, rules)];
+  const record = new ResultRecord();
+  return [
+    ...rules.map((rule) => exempting(rule, ledger, record)),
+    exemptionsAreValid(ledger, rules),
+    resultsAreDecided(record),
+  ];
 }
 
 function checkNames(rules: readonly Rule[]): void {

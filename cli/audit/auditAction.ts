@@ -48,9 +48,9 @@ export async function audit(
   return report.violations.some(isBlocking) ? 1 : 0;
 }
 
-/** An audit as one JSON document; violations and undecided results as in the plan document. */
+/** An audit as one JSON document; findings and exemptions as in the plan document. */
 function auditDocument({ graph, report }: StackAudit): string {
   const { project, stack } = graph;
-  const { violations, undecided } = report;
-  return `${jsonText({ project, stack, violations, undecided })}\n`;
+  const { violations, undecided, exemptions, exempted } = report;
+  return `${jsonText({ project, stack, violations, undecided, exemptions, exempted })}\n`;
 }

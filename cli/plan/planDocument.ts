@@ -27,6 +27,8 @@ export function planDocument({ graph, report, access }: PlanWithAccess): string 
     policyPack: report.pack ?? null,
     violations: report.violations,
     undecided: report.undecided,
+    exemptions: report.exemptions,
+    exempted: report.exempted,
     access,
   };
   const text = jsonText(document, (_key, value) =>

@@ -1,7 +1,8 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import type { GraphNote } from "../../engine/graph/resourceGraph";
 import type { PolicyFacts } from "../../engine/policy/policyFacts";
-import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
+import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
+import type { Exemption, Undecided } from "../../engine/policy/resultData";
 import { counted } from "./amounts";
 
 /** A violation with the facts about its rule. */
@@ -17,46 +18,62 @@ export interface ReportedViolation extends Omit<Violation, "message"> {
 /** The findings of a policy pack for a stack, and the exemptions in effect. */
 export interface Findings {
   readonly violations: readonly ReportedViolation[];
-  /** The announcement of each exemption in effect, which suppresses violations. */
+  /** A sentence about each exemption in effect, the first to end first. */
   readonly exemptions: readonly string[];
   readonly undecided: readonly Undecided[];
 }
 
-/** Separates violations from exemptions, and adds the facts about the rule to each violation. */
-export function sortFindings({ policies, violations, undecided }: PolicyReport): Findings {
+/** Adds the facts about the rule to each violation, and describes the exemptions. */
+export function sortFindings({
+  policies,
+  violations,
+  undecided,
+  exemptions,
+}: PolicyReport): Findings {
   const factsOf = new Map(policies.map((facts) => [facts.name, facts]));
-  const found: ReportedViolation[] = [];
-  const exemptions: string[] = [];
-  for (const { message, ...violation } of violations) {
-    const facts = factsOf.get(violation.policy);
-    const reason = reasonOf(message, facts);
-    if (isExemption(violation, reason)) exemptions.push(reason);
-    else
-      found.push({
+  return {
+    violations: violations.map(({ message, ...violation }) => {
+      const facts = factsOf.get(violation.policy);
+      return {
         ...violation,
-        reason,
+        reason: reasonOf(message, facts),
         fix: facts?.remediationSteps ?? "",
         link: webLink(facts?.url ?? ""),
-      });
-  }
-  return { violations: found, exemptions, undecided };
+      };
+    }),
+    exemptions: [...exemptions]
+      .sort((one, other) => one.daysLeft - other.daysLeft)
+      .map(exemptionText),
+    undecided,
+  };
 }
 
 /** The SDK puts the description of the rule on a line before the message. */
-function reasonOf(message: string, facts: PolicyFacts | undefined): string {
+export function reasonOf(message: string, facts: PolicyFacts | undefined): string {
   const heading = `${facts?.description ?? ""}\n`;
   return message.startsWith(heading) ? message.slice(heading.length).trim() : message;
 }
 
-/** Part of the message in which the pack announces an exemption. */
-const IN_EFFECT = " It is in effect until ";
+function exemptionText(exemption: Exemption): string {
+  const { policy, resource, project, stack, violations, daysLeft, endsSoon } = exemption;
+  const { owner, ticket, file, expires, reason } = exemption;
+  const places = [
+    ...(project === undefined ? [] : [`project ${project}`]),
+    ...(stack === undefined ? [] : [`stack ${stack}`]),
+  ];
+  const where = places.length === 0 ? "" : ` in ${places.join(", ")}`;
+  const end = endsSoon
+    ? `ends soon, on ${expires} (${daysLeft === 0 ? "today" : `in ${counted(daysLeft, "day")}`})`
+    : `until ${expires}`;
+  const from = [owner, ...(ticket === undefined ? [] : [ticket]), shownFile(file)].filter(
+    (part) => part !== "",
+  );
+  return `${policy} for "${resource}"${where}: ${counted(violations, "violation")} suppressed, ${end} (${from.join(", ")}): ${reason}`;
+}
 
-/** Packs can announce nothing but violations, so an exemption in effect is an advisory one. */
-function isExemption(
-  { policy, level }: Pick<Violation, "policy" | "level">,
-  reason: string,
-): boolean {
-  return policy === "exemptions-are-valid" && level === "advisory" && reason.includes(IN_EFFECT);
+/** The path as it is typed in the current directory. */
+function shownFile(file: string): string {
+  return isAbsolute(file) ? relative("", file) : file;
 }
 
 /** The text if it is the URL of a web page. */

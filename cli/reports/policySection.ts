@@ -1,5 +1,6 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { PolicyReport, Undecided, Violation } from "../../engine/policy/policyReport";
+import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
+import type { Undecided } from "../../engine/policy/resultData";
 import {
   evaluatedText,
   findingCounts,

@@ -25,14 +25,15 @@ import type { PolicyLayer, PolicySetting } from "./policyConfig";
 import { policyFacts } from "./policyFacts";
 import {
   byUrgency,
+  joinResults,
   type PolicyReport,
   reasonOfUnknown,
   type Remediation,
-  type ReportEntry,
-  reportEntries,
-  type Undecided,
+  type Results,
+  resultsOf,
 } from "./policyReport";
 import { reconcilePolicyConfig } from "./policySettings";
+import type { Undecided } from "./resultData";
 
 export interface PackOptions {
   /** Settings that override the pack's own; see `readPolicyConfig`. */
@@ -142,47 +143,58 @@ export class PolicyPack {
     const managed = graph.resources.filter(({ custom, external }) => custom && !external);
     const isLookedUp = (urn: string): boolean => find(urn)?.external === true;
     try {
-      const entries = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
+      const results = await mapConcurrently(managed, IN_FLIGHT, async (resource) => {
         const request = analyzeRequest(resource, find);
         const early = this.#early.get(resource.urn);
         const isSame =
           early !== undefined && Buffer.compare(request.serializeBinary(), early.asked) === 0;
         const answer = await (isSame ? early.answer : this.#analyze(request));
-        return reportEntries(answer, resource.urn);
+        return resultsOf(answer, resource.urn);
       });
       const request = analyzeStackRequest(graph, find);
       const answer = await reply<AnalyzeResponse>((done) =>
         this.#client.analyzeStack(request, done),
       );
-      entries.push(reportEntries(answer, rootUrn(graph)));
-      const relevant = entries.flat().filter(({ urn }) => !isLookedUp(urn));
-      return this.#report(relevant, redact);
+      results.push(resultsOf(answer, rootUrn(graph)));
+      const { violations, undecided, exempted, ...others } = joinResults(results);
+      const isOfStack = ({ urn }: { readonly urn: string }): boolean => !isLookedUp(urn);
+      const ofStack = {
+        ...others,
+        violations: violations.filter(isOfStack),
+        undecided: undecided.filter(isOfStack),
+        exempted: exempted.filter(isOfStack),
+      };
+      return this.#report(ofStack, redact);
     } catch (error) {
       throw error instanceof RunnerFailure ? error.redacted(redact) : error;
     }
   }
 
-  #report(entries: readonly ReportEntry[], redact: Redact): PolicyReport {
-    const violations = entries.filter((entry) => "message" in entry);
+  #report(results: Results, redact: Redact): PolicyReport {
     // A rule that can neither remediate nor evaluate a resource reports the reason twice.
     const undecided = new Map(
-      [...this.#undecided, ...entries.filter((entry) => "reason" in entry)].map(
+      [...this.#undecided, ...results.undecided].map(
         (entry) => [`${entry.policy} ${entry.urn} ${entry.reason}`, entry] as const,
       ),
     );
+    const { exemptions, exempted, evaluatedTypes } = results;
     return {
       pack: { name: this.#info.getName(), version: this.#info.getVersion() },
       policies: this.#info
         .getPoliciesList()
         .map((info) => policyFacts(info, this.#settings.get(info.getName())?.level ?? "disabled")),
-      violations: violations
+      violations: results.violations
         .map((violation) => ({ ...violation, message: redact(violation.message) }))
         .sort(byUrgency),
       undecided: [...undecided.values()].map((entry) => ({
         ...entry,
         reason: redact(entry.reason),
+        ...(entry.values && { values: entry.values.map(redact) }),
       })),
+      exemptions,
+      exempted: exempted.map((entry) => ({ ...entry, message: redact(entry.message) })),
       remediations: this.#remediations,
+      ...(evaluatedTypes && { evaluatedTypes }),
     };
   }
 }

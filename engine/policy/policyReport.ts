@@ -1,10 +1,7 @@
-import type {
-  AnalyzeDiagnostic,
-  AnalyzeResponse,
-  PolicyNotApplicable,
-} from "@pulumi/pulumi/proto/analyzer_pb";
+import type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Level } from "./policyConfig";
 import { decodeLevel, decodeSeverity, type PolicyFacts, type Severity } from "./policyFacts";
+import { type Exempted, type Exemption, readResultData, type Undecided } from "./resultData";
 
 export interface Violation {
   readonly policy: string;
@@ -13,15 +10,6 @@ export interface Violation {
   readonly urn: string;
   readonly message: string;
 }
-
-/** A rule that neither passes nor fails a resource, because it depends on an unknown value. */
-export interface Undecided {
-  readonly policy: string;
-  readonly urn: string;
-  readonly reason: string;
-}
-
-export type ReportEntry = Violation | Undecided;
 
 /** A rule that changed the inputs of a resource. */
 export interface Remediation {
@@ -40,7 +28,13 @@ export interface PolicyReport {
   readonly policies: readonly PolicyFacts[];
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
+  /** The exemptions in effect. */
+  readonly exemptions: readonly Exemption[];
+  /** The violations that they suppress. */
+  readonly exempted: readonly Exempted[];
   readonly remediations: readonly Remediation[];
+  /** The types of resources that the rules looked at; absent if the pack does not list them. */
+  readonly evaluatedTypes?: readonly string[];
 }
 
 /** The report of a pack that was evaluated. */
@@ -51,22 +45,56 @@ export const noPolicies: PolicyReport = {
   policies: [],
   violations: [],
   undecided: [],
+  exemptions: [],
+  exempted: [],
   remediations: [],
 };
+
+/** What one or more responses of a pack contain for a report. */
+export type Results = Pick<
+  PolicyReport,
+  "violations" | "undecided" | "exemptions" | "exempted" | "evaluatedTypes"
+>;
+
+/** The results of all responses together. */
+export function joinResults(results: readonly Results[]): Results {
+  const types = results.flatMap(({ evaluatedTypes }) => (evaluatedTypes ? [evaluatedTypes] : []));
+  return {
+    violations: results.flatMap(({ violations }) => violations),
+    undecided: results.flatMap(({ undecided }) => undecided),
+    exemptions: results.flatMap(({ exemptions }) => exemptions),
+    exempted: results.flatMap(({ exempted }) => exempted),
+    ...(types.length > 0 && { evaluatedTypes: types.flat() }),
+  };
+}
 
 /**
  * What a pack's response contains for a report.
  *
  * @param urn of the evaluated resource or stack; a stack rule can report another resource instead
  */
-export function reportEntries(response: AnalyzeResponse, urn: string): readonly ReportEntry[] {
-  return [
-    ...response.getDiagnosticsList().map((diagnostic) => reportEntry(diagnostic, urn)),
-    ...response.getNotApplicableList().flatMap((entry) => undecidedOf(entry, urn)),
-  ];
+export function resultsOf(response: AnalyzeResponse, urn: string): Results {
+  const data = response.getNotApplicableList().map((entry) => readResultData(entry, urn));
+  const notices = new Set(data.flatMap((entry) => entry.notices));
+  const diagnostics = response
+    .getDiagnosticsList()
+    .filter((diagnostic) => !notices.has(diagnostic.getMessage()))
+    .map((diagnostic) => violationOrUndecided(diagnostic, urn));
+  return joinResults([
+    {
+      violations: diagnostics.filter((entry) => "message" in entry),
+      undecided: diagnostics.filter((entry) => "reason" in entry),
+      exemptions: [],
+      exempted: [],
+    },
+    ...data.map((entry) => ({ ...entry, violations: [] })),
+  ]);
 }
 
-function reportEntry(diagnostic: AnalyzeDiagnostic, stackOrResource: string): ReportEntry {
+function violationOrUndecided(
+  diagnostic: AnalyzeDiagnostic,
+  stackOrResource: string,
+): Violation | Undecided {
   const policy = diagnostic.getPolicyname();
   const urn = diagnostic.getUrn() || stackOrResource;
   const reason = reasonOfUnknown(diagnostic.getMessage());
@@ -78,15 +106,6 @@ function reportEntry(diagnostic: AnalyzeDiagnostic, stackOrResource: string): Re
     urn,
     message: diagnostic.getMessage(),
   };
-}
-
-/** Marks the reason of a rule that applies but cannot decide. */
-const UNDECIDED = /^undecided:\s*/;
-
-function undecidedOf(entry: PolicyNotApplicable, urn: string): Undecided[] {
-  const reason = entry.getReason();
-  if (!UNDECIDED.test(reason)) return [];
-  return [{ policy: entry.getPolicyName(), urn, reason: reason.replace(UNDECIDED, "") }];
 }
 
 /**

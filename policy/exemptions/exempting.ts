@@ -1,7 +1,9 @@
 import type { ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { type ExemptData, readReason, withData } from "../results/resultData";
+import { ResultRecord } from "../results/resultRecord";
+import { undecidedSetting } from "../results/resultsAreDecided";
 import { forTypes } from "../rule/rule";
 import type { ResourceRule, Rule, StackRule } from "../rule/rule";
-import { isUndecided } from "../rule/verdict";
 import { configSchemaOf } from "../settings/ruleConfig";
 import type { Setting } from "../settings/setting";
 import type { Exemption } from "./exemption";
@@ -9,15 +11,20 @@ import type { ExemptionLedger } from "./ledger";
 import { readConfigExemptions } from "./readExemptions";
 
 /**
- * The rule without its exempt violations; the ledger records its results. Its policy config accepts
+ * The rule without its exempt violations; ledger and record get its results. Its policy config accepts
  * exemptions too: Pulumi Cloud distributes the config of a pack, but not files beside the pack.
  */
-export function exempting(rule: Rule, ledger: ExemptionLedger): Rule {
-  const settings = { ...rule.settings, exemptions: exemptionsSetting };
+export function exempting(rule: Rule, ledger: ExemptionLedger, record = new ResultRecord()): Rule {
+  const settings = {
+    ...rule.settings,
+    exemptions: exemptionsSetting,
+    undecided: undecidedSetting("of this rule"),
+  };
   const described = { settings, configSchema: configSchemaOf(settings) };
+  const run = { ledger, record };
   return "validateStack" in rule
-    ? { ...exemptingStack(rule, ledger), ...described }
-    : { ...exemptingResource(rule, ledger), ...described };
+    ? { ...exemptingStack(rule, run), ...described }
+    : { ...exemptingResource(rule, run), ...described };
 }
 
 /** Entries are read one by one, so that a problem of one does not cancel the others. */
@@ -29,35 +36,35 @@ const exemptionsSetting: Setting<readonly unknown[]> = {
     default: [],
   },
   defaultValue: [],
-  allowed: "a list of exemptions: resource, reason, owner, expires and optionally stack",
+  allowed:
+    "a list of exemptions: resource, reason, owner, expires, optionally project, stack, ticket",
   read: (value) =>
     readConfigExemptions("", value).problems.length === 0 ? (value as unknown[]) : undefined,
 };
 
-function exemptingResource(rule: ResourceRule, ledger: ExemptionLedger): ResourceRule {
+/** What the results of all rules of a run go to. */
+interface Run {
+  readonly ledger: ExemptionLedger;
+  readonly record: ResultRecord;
+}
+
+function exemptingResource(rule: ResourceRule, run: Run): ResourceRule {
   const { types, validateResource, remediateResource } = rule;
   const validate: typeof validateResource = (args, report) => {
-    const ofRule = types.includes(args.type) ? withoutExemptions(rule, args, ledger) : args;
-    if (!types.includes(args.type) || !ledger.concerns(rule.name)) {
-      validateResource(ofRule, report);
+    if (!types.includes(args.type)) {
+      validateResource(args, report);
       return;
     }
-    evaluateWithExemptions(
-      rule.name,
-      [args.urn],
-      ledger,
-      args,
-      report,
-      (recording, reportUnlessExempt) => {
-        validateResource({ ...ofRule, ...recording }, (message) => {
-          reportUnlessExempt(message, args.urn);
-        });
-      },
-    );
+    const ofRule = withoutCommonSettings(rule, args, run);
+    evaluateWithExemptions(rule, [args.urn], run, args, report, (recording, reportUnlessExempt) => {
+      validateResource({ ...ofRule, ...recording }, (message) => {
+        reportUnlessExempt(message, args.urn);
+      });
+    });
   };
   const remediate = (args: ResourceValidationArgs) => {
-    const ofRule = withoutExemptions(rule, args, ledger);
-    const exemption = ledger.inEffect(rule.name, args.urn);
+    const ofRule = withoutCommonSettings(rule, args, run);
+    const exemption = run.ledger.inEffect(rule.name, args.urn);
     return exemption ? args.notApplicable(exemptReason(exemption)) : remediateResource?.(ofRule);
   };
   return {
@@ -67,38 +74,34 @@ function exemptingResource(rule: ResourceRule, ledger: ExemptionLedger): Resourc
   };
 }
 
-function exemptingStack(rule: StackRule, ledger: ExemptionLedger): StackRule {
+function exemptingStack(rule: StackRule, run: Run): StackRule {
   const { types, validateStack } = rule;
   const validate: typeof validateStack = (args, report) => {
-    const ofRule = withoutExemptions(rule, args, ledger);
-    if (!ledger.concerns(rule.name)) {
-      validateStack(ofRule, report);
-      return;
-    }
+    const ofRule = withoutCommonSettings(rule, args, run);
+    const looksAt = (asked: readonly string[]): void => {
+      run.record.looksAt(asked);
+    };
     const urns = args.resources.filter(({ type }) => types.includes(type)).map(({ urn }) => urn);
-    evaluateWithExemptions(
-      rule.name,
-      urns,
-      ledger,
-      args,
-      report,
-      (recording, reportUnlessExempt) => {
-        validateStack({ ...ofRule, ...recording }, reportUnlessExempt);
-      },
-    );
+    evaluateWithExemptions(rule, urns, run, args, report, (recording, reportUnlessExempt) => {
+      validateStack({ ...ofRule, ...recording, looksAt }, reportUnlessExempt);
+    });
   };
   return { ...rule, validateStack: forTypes(types, validate) };
 }
 
-/** What the rule gets: its config without the exemptions, which the ledger gets. */
-function withoutExemptions<Args extends ResourceValidationArgs | StackValidationArgs>(
+/** What the rule gets: its config without what the pack itself evaluates. */
+function withoutCommonSettings<Args extends ResourceValidationArgs | StackValidationArgs>(
   { name }: Rule,
   args: Args,
-  ledger: ExemptionLedger,
+  { ledger, record }: Run,
 ): Args {
-  const { exemptions, ...config } = args.getConfig<{ readonly exemptions?: unknown }>();
+  const { exemptions, undecided, ...config } = args.getConfig<{
+    readonly exemptions?: unknown;
+    readonly undecided?: unknown;
+  }>();
   ledger.configure(name, exemptions);
-  if (exemptions === undefined) return args;
+  record.require(name, undecided === "mandatory");
+  if (exemptions === undefined && undecided === undefined) return args;
   return { ...args, getConfig: (() => config) as typeof args.getConfig };
 }
 
@@ -111,37 +114,48 @@ type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
  * @param evaluate calls the rule with a replacement for `notApplicable`, and for `report`
  */
 function evaluateWithExemptions(
-  policy: string,
+  { name, types }: Rule,
   urns: readonly string[],
-  ledger: ExemptionLedger,
+  { ledger, record }: Run,
   { notApplicable }: Applicability,
   report: ReportViolation,
   evaluate: (recording: Applicability, reportUnlessExempt: ReportViolation) => void,
 ): void {
-  const recordAll = (result: "evaluated" | "undecided") => {
-    for (const urn of urns) ledger.note(policy, urn, result);
-  };
-  let reported = 0;
-  let suppressed: Exemption | undefined;
+  const exempt: ExemptData[] = [];
+  record.looksAt(types);
+  for (const urn of urns) {
+    ledger.note(name, urn, "evaluated");
+    record.begin(name, urn);
+  }
   const recording: Applicability = {
-    notApplicable: (reason) => {
-      if (isUndecided(reason)) recordAll("undecided");
-      return notApplicable(reason);
+    notApplicable: (reason = "") => {
+      const { text, data } = readReason(reason);
+      const undecided = (data.undecided ?? []).map((entry) => {
+        const { urn = urns[0] ?? "" } = entry;
+        const isExempt = ledger.inEffect(name, urn) !== undefined;
+        const result = { ...entry, urn, ...(isExempt && { isExempt }) };
+        ledger.note(name, urn, "undecided");
+        record.undecided(name, urn, result);
+        return result;
+      });
+      if (undecided.length + exempt.length === 0) return notApplicable(reason);
+      return notApplicable(withData(text, { ...data, undecided, exempt }));
     },
   };
-  recordAll("evaluated");
   evaluate(recording, (message, urn) => {
-    const exemption = urn === undefined ? undefined : ledger.inEffect(policy, urn);
-    if (urn !== undefined) ledger.note(policy, urn, "violation");
-    suppressed ??= exemption;
-    if (exemption) return;
-    reported++;
-    report(message, urn);
+    const exemption = urn === undefined ? undefined : ledger.inEffect(name, urn);
+    if (urn !== undefined) ledger.note(name, urn, "violation");
+    if (exemption === undefined || urn === undefined) report(message, urn);
+    else {
+      const { expires, reason } = exemption;
+      exempt.push({ urn, message, expires, reason });
+    }
   });
-  // An empty result would count as a pass.
-  if (suppressed && reported === 0) notApplicable(exemptReason(suppressed));
+  // Without this, an empty result would count as a pass.
+  const [suppressed] = exempt;
+  if (suppressed) notApplicable(withData(exemptReason(suppressed), { exempt }));
 }
 
-function exemptReason({ expires, reason }: Exemption): string {
+function exemptReason({ expires, reason }: Pick<Exemption, "expires" | "reason">): string {
   return `exempt until ${expires}: ${reason}`;
 }

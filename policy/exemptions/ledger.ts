@@ -1,3 +1,4 @@
+import { appendTo } from "../stack/link";
 import { covers, isForStackOf } from "./exemption";
 import type { Exemption, ExemptionList } from "./exemption";
 import { readConfigExemptions } from "./readExemptions";
@@ -5,38 +6,45 @@ import { readConfigExemptions } from "./readExemptions";
 /** The outcome of an exemption in one run. */
 export interface Outcome {
   readonly exemption: Exemption;
-  readonly isExpired: boolean;
+  /** Whole days until its last day; negative once it has expired. */
+  readonly daysLeft: number;
   /** How many violations it covers; while it is in effect, they are suppressed. */
   readonly violations: number;
   /** Whether it covers no violation, and nothing undecided or skipped could still be one. */
   readonly isUnused: boolean;
 }
 
-/** The results of a run so far for an exemption. */
-interface Entry {
-  evaluated: boolean;
+/** The result of a rule for a resource that an exemption covers. */
+interface Covered {
   undecided: boolean;
   violations: number;
 }
 
+const millisecondsInDay = 86_400_000;
+
 /**
  * Records which exemptions a run needed. A run evaluates each resource and then the stack; one
- * process may serve several runs, such as a preview and its update.
+ * process may serve several runs, such as a preview and its update. A resource can be evaluated more
+ * than once in a run: its last result counts.
  */
 export class ExemptionLedger {
   readonly #file: ExemptionList;
+  /** The exemptions of the files, by rule. */
+  readonly #ofFile = new Map<string, Exemption[]>();
   /** By rule: its exemptions in the policy config, as JSON and as read. */
   readonly #config = new Map<string, ExemptionList & { readonly json: string }>();
   readonly #today: () => string;
-  readonly #entries = new Map<Exemption, Entry>();
+  /** By URN. */
+  readonly #covered = new Map<Exemption, Map<string, Covered>>();
 
   /** @param today the date in UTC, as in `Exemption.expires` */
   constructor(file: ExemptionList, today = utcToday) {
     this.#file = file;
+    for (const exemption of file.exemptions) appendTo(this.#ofFile, exemption.policy, exemption);
     this.#today = today;
   }
 
-  /** The problems of the exemption file and of the exemptions in the policy config. */
+  /** The problems of the exemption files and of the exemptions in the policy config. */
   get problems(): readonly string[] {
     return this.#lists().flatMap(({ problems }) => problems);
   }
@@ -52,23 +60,21 @@ export class ExemptionLedger {
     this.#config.set(policy, { json, ...readConfigExemptions(policy, exemptions) });
   }
 
-  /** Whether there is an exemption from this rule. */
-  concerns(policy: string): boolean {
-    return this.#all().some((exemption) => exemption.policy === policy);
-  }
-
   /** The exemption from a rule that is in effect for a resource. */
   inEffect(policy: string, urn: string): Exemption | undefined {
-    return this.#covering(policy, urn).find((exemption) => !this.#isExpired(exemption));
+    return this.#covering(policy, urn).find((exemption) => this.#daysLeft(exemption) >= 0);
   }
 
-  /** Notes a result of a rule for a resource, or only that the rule was evaluated. */
+  /** Notes a result of a rule for a resource, or that its evaluation begins. */
   note(policy: string, urn: string, result: "evaluated" | "undecided" | "violation"): void {
     for (const exemption of this.#covering(policy, urn)) {
-      const entry = this.#entryOf(exemption);
-      entry.evaluated = true;
-      if (result === "undecided") entry.undecided = true;
-      if (result === "violation") entry.violations++;
+      const resources = this.#covered.get(exemption) ?? new Map<string, Covered>();
+      this.#covered.set(exemption, resources);
+      const before = result === "evaluated" ? undefined : resources.get(urn);
+      const covered = before ?? { undecided: false, violations: 0 };
+      resources.set(urn, covered);
+      if (result === "undecided") covered.undecided = true;
+      if (result === "violation") covered.violations++;
     }
   }
 
@@ -85,14 +91,15 @@ export class ExemptionLedger {
       (exemption) => anyUrn !== undefined && isForStackOf(exemption, anyUrn),
     );
     const outcomes = ofStack.map((exemption) => {
-      const { evaluated, undecided, violations } = this.#entryOf(exemption);
+      const covered = [...(this.#covered.get(exemption)?.values() ?? [])];
+      const violations = covered.reduce((sum, result) => sum + result.violations, 0);
       // If the rule is disabled, or the update targets other resources, the rule has no result.
       const isSettled =
-        evaluated || !applicable(exemption.policy).some((urn) => covers(exemption, urn));
-      const isUnused = violations === 0 && !undecided && isSettled;
-      return { exemption, isExpired: this.#isExpired(exemption), violations, isUnused };
+        covered.length > 0 || !applicable(exemption.policy).some((urn) => covers(exemption, urn));
+      const isUnused = violations === 0 && !covered.some(({ undecided }) => undecided) && isSettled;
+      return { exemption, daysLeft: this.#daysLeft(exemption), violations, isUnused };
     });
-    this.#entries.clear();
+    this.#covered.clear();
     return outcomes;
   }
 
@@ -105,21 +112,13 @@ export class ExemptionLedger {
   }
 
   #covering(policy: string, urn: string): readonly Exemption[] {
-    return this.#all().filter((exemption) => exemption.policy === policy && covers(exemption, urn));
+    const ofRule = this.#ofFile.get(policy) ?? [];
+    const ofConfig = this.#config.get(policy)?.exemptions ?? [];
+    return [...ofRule, ...ofConfig].filter((exemption) => covers(exemption, urn));
   }
 
-  #entryOf(exemption: Exemption): Entry {
-    const entry = this.#entries.get(exemption) ?? {
-      evaluated: false,
-      undecided: false,
-      violations: 0,
-    };
-    this.#entries.set(exemption, entry);
-    return entry;
-  }
-
-  #isExpired({ expires }: Exemption): boolean {
-    return this.#today() > expires;
+  #daysLeft({ expires }: Exemption): number {
+    return (Date.parse(expires) - Date.parse(this.#today())) / millisecondsInDay;
   }
 }
 

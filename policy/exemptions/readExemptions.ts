@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Exemption, ExemptionList } from "./exemption";
+import { type Exemption, type ExemptionList, shownFile } from "./exemption";
+import { entryProblems, isObject } from "./exemptionFields";
 
 /**
- * Reads the content of an exemption file, a JSON list. An entry with a problem has no effect.
+ * Reads the content of an exemption file: a JSON list, or an object with the list in `exemptions`, which
+ * can also name a `$schema`. An entry with a problem has no effect.
  *
- * @param file its name, for messages
+ * @param file its path, for messages and reports
  * @param policies the names of the rules that exemptions can be from
  */
 export function readExemptions(
@@ -12,11 +14,20 @@ export function readExemptions(
   content: string,
   policies: readonly string[],
 ): ExemptionList {
-  const entries = parseJson(content);
-  if (!Array.isArray(entries)) {
-    const problem = entries === undefined ? "not valid JSON" : "not a JSON list";
-    return { exemptions: [], problems: [`${file} is ${problem}: no exemption is in effect.`] };
-  }
+  const parsed = parseJson(content);
+  const problem = (what: string): ExemptionList => ({
+    exemptions: [],
+    problems: [`${shownFile(file)} ${what}: no exemption in it is in effect.`],
+  });
+  if (parsed === undefined) return problem("is not valid JSON");
+  const entries = isObject(parsed) ? parsed["exemptions"] : parsed;
+  if (!Array.isArray(entries))
+    return problem("is neither a JSON list nor an object with the list in exemptions");
+  const others = Object.keys(isObject(parsed) ? parsed : {}).filter(
+    (name) => name !== "exemptions" && name !== "$schema",
+  );
+  if (others.length > 0)
+    return problem(`contains ${others.join(", ")}; only $schema and exemptions are supported`);
   return readEntries(file, entries as readonly unknown[], policies);
 }
 
@@ -35,18 +46,39 @@ export function readConfigExemptions(policy: string, entries: unknown): Exemptio
   const ofRule = entries.map((entry: unknown): unknown =>
     isObject(entry) ? { policy, ...entry } : entry,
   );
-  return readEntries(`exemptions in ${place}`, ofRule, [policy]);
+  return readEntries(place, ofRule, [policy]);
+}
+
+/** Reads exemption files. Never throws: the pack must start, and report the problems. */
+export function readExemptionFiles(
+  files: readonly string[],
+  policies: readonly string[],
+): ExemptionList {
+  const lists = files.map((file) => readExemptionFile(file, policies));
+  return {
+    exemptions: lists.flatMap(({ exemptions }) => exemptions),
+    problems: lists.flatMap(({ problems }) => problems),
+  };
+}
+
+function readExemptionFile(file: string, policies: readonly string[]): ExemptionList {
+  try {
+    return readExemptions(file, readFileSync(file, "utf8"), policies);
+  } catch (error) {
+    const problem = `${shownFile(file)} cannot be read (${(error as Error).message})`;
+    return { exemptions: [], problems: [`${problem}: no exemption in it is in effect.`] };
+  }
 }
 
 function readEntries(
-  place: string,
+  file: string,
   entries: readonly unknown[],
   policies: readonly string[],
 ): ExemptionList {
   const read = entries.map((entry, index) => {
     const problems = entryProblems(entry, policies);
-    const problem = `${place}: entry ${index + 1} is not in effect: ${problems.join("; ")}.`;
-    return problems.length > 0 ? problem : (entry as Exemption);
+    const problem = `In ${shownFile(file)}, exemption ${index + 1} is not in effect: ${problems.join("; ")}.`;
+    return problems.length > 0 ? problem : { ...(entry as Exemption), file };
   });
   return {
     exemptions: read.filter((entry) => typeof entry !== "string"),
@@ -54,72 +86,10 @@ function readEntries(
   };
 }
 
-interface Field {
-  readonly required: boolean;
-  readonly isValid: (value: string, policies: readonly string[]) => boolean;
-  readonly allowed: string;
-}
-
-const nonEmpty: Field = {
-  required: true,
-  isValid: (value) => value.trim() !== "",
-  allowed: "a string that is not empty",
-};
-
-const fields: Readonly<Record<keyof Exemption, Field>> = {
-  policy: {
-    required: true,
-    isValid: (value, policies) => policies.includes(value),
-    allowed: "the name of a rule in this pack",
-  },
-  resource: nonEmpty,
-  stack: { ...nonEmpty, required: false },
-  reason: nonEmpty,
-  owner: nonEmpty,
-  expires: { required: true, isValid: isDate, allowed: "a date such as 2026-12-31" },
-};
-
-function entryProblems(entry: unknown, policies: readonly string[]): readonly string[] {
-  if (!isObject(entry)) return ["it is not an object"];
-  const unknownKeys = Object.keys(entry)
-    .filter((key) => !Object.hasOwn(fields, key))
-    .map((key) => `"${key}" is not one of ${Object.keys(fields).join(", ")}`);
-  const badValues = Object.entries(fields).flatMap(([key, { required, isValid, allowed }]) => {
-    const value = entry[key];
-    if (value === undefined) return required ? [`${key} is absent`] : [];
-    if (typeof value === "string" && isValid(value, policies)) return [];
-    return [`${key} is ${JSON.stringify(value)}, not ${allowed}`];
-  });
-  return [...unknownKeys, ...badValues];
-}
-
-function isObject(entry: unknown): entry is Readonly<Record<string, unknown>> {
-  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
-}
-
-function isDate(value: string): boolean {
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
-}
-
 function parseJson(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Reads an exemption file. Never throws: the pack must start, and report the problem.
- *
- * @param policies the names of the rules that exemptions can be from
- */
-export function readExemptionFile(file: string, policies: readonly string[]): ExemptionList {
-  try {
-    return readExemptions(file, readFileSync(file, "utf8"), policies);
-  } catch (error) {
-    const problem = `${file} cannot be read (${(error as Error).message})`;
-    return { exemptions: [], problems: [`${problem}: no exemption is in effect.`] };
   }
 }

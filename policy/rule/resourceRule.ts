@@ -79,7 +79,7 @@ type Applicability = Pick<ResourceValidationArgs, "notApplicable">;
 
 /** `skip` throws, so it comes last. */
 function conclude({ missing, reasonNotToApply }: Verdict, args: Applicability): void {
-  if (missing.length > 0) skip(args, undecidedReason(missing));
+  if (missing.length > 0) skip(args, undecidedReason([{ values: missing }]));
   if (reasonNotToApply !== undefined) skip(args, reasonNotToApply);
 }
 

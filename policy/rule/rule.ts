@@ -49,7 +49,13 @@ export interface ResourceRule extends RulePolicy {
 }
 
 export interface StackRule extends RulePolicy {
-  readonly validateStack: (args: StackValidationArgs, report: ReportViolation) => void;
+  readonly validateStack: (args: StackArgs, report: ReportViolation) => void;
+}
+
+/** What a stack rule gets. */
+export interface StackArgs extends StackValidationArgs {
+  /** The pack records which types a rule looks at. Default: nobody does. */
+  readonly looksAt?: ((types: readonly string[]) => void) | undefined;
 }
 
 interface RulePolicy extends Policy {
@@ -89,4 +95,19 @@ export function forTypes<F extends object>(types: readonly string[], validate: F
 /** The reason why a rule does not apply to resources of other types. */
 export function doesNotApply(types: readonly string[]): string {
   return `applies to ${types.join(", ")}`;
+}
+
+/**
+ * Reports at a level, whatever the level of the rule. The SDK accepts an object for this, which its types
+ * do not declare.
+ */
+export function reportAt(
+  level: "advisory" | "mandatory",
+  { description }: Pick<Policy, "description">,
+  message: string,
+  report: ReportViolation,
+  urn?: string,
+): void {
+  const violation = { message: `${description}\n${message}`, enforcementLevel: level, urn };
+  Reflect.apply(report, undefined, [violation]);
 }

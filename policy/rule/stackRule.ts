@@ -39,7 +39,7 @@ function validationOf<S extends Settings>({
     const verdicts = new Map<PolicyResource, Verdict>();
     const overall = verdictOf(() => {
       const config = readConfig(settings, args.getConfig());
-      const stack = new Stack(args.resources);
+      const stack = new Stack(args.resources, args.looksAt);
       for (const resource of stack.ofTypes(types)) {
         const verdict = verdictOf((found) => {
           evaluate(resource, found, config, stack);
@@ -51,9 +51,9 @@ function validationOf<S extends Settings>({
     for (const [{ urn }, { violations }] of verdicts) {
       for (const message of violations) report(message, urn);
     }
-    const missing = [...verdicts].flatMap(([{ name }, verdict]) =>
-      verdict.missing.map((what) => `${what} of "${name}"`),
-    );
+    const missing = [...verdicts]
+      .map(([resource, verdict]) => ({ resource, values: verdict.missing }))
+      .filter(({ values }) => values.length > 0);
     if (missing.length > 0) args.notApplicable(undecidedReason(missing));
     const reasons = [...verdicts.values()].map(({ reasonNotToApply }) => reasonNotToApply);
     if (overall.violations.length === 0 && !reasons.includes(undefined)) {

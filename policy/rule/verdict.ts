@@ -1,3 +1,4 @@
+import { withData } from "../results/resultData";
 import { ConfigError } from "../settings/ruleConfig";
 
 /** The results of a rule for one resource, collected so that an unknown value hides no violation. */
@@ -44,10 +45,31 @@ export class Verdict {
 /** Starts the reason of every `notApplicable` that means "undecided". */
 const undecidedPrefix = "undecided:";
 
-/** The reason why a rule is undecided until the update. */
-export function undecidedReason(missing: readonly string[]): string {
-  const verb = missing.length === 1 ? "is" : "are";
-  return `${undecidedPrefix} ${missing.join(", ")} ${verb} unknown until the update`;
+/** What a result for one resource depends on. */
+export interface Missing {
+  /** Absent in a rule on one resource. */
+  readonly resource?: { readonly urn: string; readonly name: string };
+  readonly values: readonly string[];
+}
+
+/** The reason why a rule is undecided until the update, in words and as data. */
+export function undecidedReason(missing: readonly Missing[]): string {
+  const values = missing.flatMap((entry) =>
+    entry.values.map((value) =>
+      entry.resource === undefined ? value : `${value} of "${entry.resource.name}"`,
+    ),
+  );
+  return withData(`${undecidedPrefix} ${areUnknown(values)}`, {
+    undecided: missing.map((entry) => ({
+      ...(entry.resource && { urn: entry.resource.urn }),
+      values: entry.values,
+      reason: areUnknown(entry.values),
+    })),
+  });
+}
+
+function areUnknown(values: readonly string[]): string {
+  return `${values.join(", ")} ${values.length === 1 ? "is" : "are"} unknown until the update`;
 }
 
 export function isUndecided(reason: string | undefined): boolean {

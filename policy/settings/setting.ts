@@ -95,6 +95,49 @@ function isWithin(value: unknown, { minimum, maximum }: Bounds): value is number
   return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
 }
 
+/** A whole number for each of some words, `{ "high": 90, "low": 366 }`. An omitted one keeps its default. */
+export function numbersFor<const K extends string>(
+  words: readonly K[],
+  { minimum, maximum }: Bounds,
+  defaultValue: Readonly<Record<K, number>>,
+  description: string,
+): Setting<Readonly<Record<K, number>>> {
+  const number = { type: "integer", minimum, maximum } as const;
+  return {
+    schema: {
+      type: "object",
+      properties: Object.fromEntries(words.map((word) => [word, number])),
+      additionalProperties: false,
+      description,
+      default: { ...defaultValue },
+    },
+    defaultValue,
+    allowed: `an object of whole numbers ${words.join(", ")} from ${minimum} to ${maximum}`,
+    read: (value) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+      const isFitting = Object.entries(value).every(
+        ([word, given]) =>
+          words.some((known) => known === word) && isWithin(given, { minimum, maximum }),
+      );
+      return isFitting ? { ...defaultValue, ...value } : undefined;
+    },
+  };
+}
+
+/** One of the given words. */
+export function oneOf<const T extends string>(
+  words: readonly T[],
+  defaultValue: NoInfer<T>,
+  description: string,
+): Setting<T> {
+  return {
+    schema: { type: "string", enum: [...words], description, default: defaultValue },
+    defaultValue,
+    allowed: words.join(" or "),
+    read: (value) => words.find((word) => word === value),
+  };
+}
+
 /** A list of at least one of the given words. */
 export function someOf<const T extends string>(
   words: readonly T[],

@@ -8,7 +8,14 @@ export class Stack {
   readonly #linkers = new Map<Kind, Linker>();
   readonly #referrers = new Map<string, ReferrerIndex>();
 
-  constructor(resources: readonly PolicyResource[]) {
+  readonly #looksAt: (types: readonly string[]) => void;
+
+  /** @param looksAt receives the types of resources that a rule asks for */
+  constructor(
+    resources: readonly PolicyResource[],
+    looksAt: (types: readonly string[]) => void = () => undefined,
+  ) {
+    this.#looksAt = looksAt;
     for (const resource of resources) appendTo(this.#byType, resource.type, resource);
   }
 
@@ -17,6 +24,7 @@ export class Stack {
   }
 
   ofTypes(types: readonly string[]): readonly PolicyResource[] {
+    this.#looksAt(types);
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 

@@ -1,4 +1,5 @@
 import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { readReason } from "../results/resultData";
 import { isUndecided } from "../rule/verdict";
 import { configured, type TestPolicy, type TestPolicyConfig } from "./configured";
 import type { WireProperties } from "./markers";
@@ -80,7 +81,7 @@ function evaluationOf(response: AnalyzeResponse, urn: string): Evaluation {
   const notApplied = response.getNotApplicableList().map((entry) => ({
     policy: entry.getPolicyName(),
     urn,
-    reason: entry.getReason(),
+    reason: readReason(entry.getReason()).text,
   }));
   return {
     violations,

@@ -56,12 +56,12 @@ describe("startPack", () => {
     }
   }
 
-  it("serves the rules that it gets, and the one about exemptions", async () => {
+  it("serves the rules that it gets, and the ones about exemptions and results", async () => {
     const { pack, policies, violations } = await reportOf({});
     assert.deepEqual(pack, { name: "thin", version: "3.2.1" });
     assert.deepEqual(
       policies.map(({ name }) => name),
-      [...rules.slice(0, 2).map(({ name }) => name), "exemptions-are-valid"],
+      [...rules.slice(0, 2).map(({ name }) => name), "exemptions-are-valid", "results-are-decided"],
     );
     // There is no exemptions.json, which is not a problem.
     assert.deepEqual(violations, []);
@@ -73,7 +73,7 @@ describe("startPack", () => {
       violations.map(({ policy }) => policy),
       ["exemptions-are-valid"],
     );
-    assert.match(violations[0]?.message ?? "", /exemptions\.json is not a JSON list/);
+    assert.match(violations[0]?.message ?? "", /exemptions\.json is neither a JSON list/);
   });
 
   it("is separate from the library, which starts nothing", () => {

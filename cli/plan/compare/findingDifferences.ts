@@ -1,4 +1,5 @@
-import type { Undecided, Violation } from "../../../engine/policy/policyReport";
+import type { Violation } from "../../../engine/policy/policyReport";
+import type { Undecided } from "../../../engine/policy/resultData";
 import type { Side, Sides } from "./sides";
 
 /** A violation or undecided result that only one stack has. */

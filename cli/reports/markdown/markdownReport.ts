@@ -1,4 +1,5 @@
-import type { PolicyReport, Undecided } from "../../../engine/policy/policyReport";
+import type { PolicyReport } from "../../../engine/policy/policyReport";
+import type { Undecided } from "../../../engine/policy/resultData";
 import { counted } from "../amounts";
 import {
   type EvaluatedPart,

@@ -84,6 +84,8 @@ describe("streamlake plan", () => {
       "policyPack",
       "violations",
       "undecided",
+      "exemptions",
+      "exempted",
       "access",
     ]);
     assert.equal(document["stack"], "dev");

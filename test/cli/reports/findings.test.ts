@@ -1,37 +1,8 @@
 import assert from "node:assert/strict";
-import type { StackValidationArgs } from "@pulumi/policy";
 import { sortFindings, webLink } from "../../../cli/reports/findings";
-import type { Violation } from "../../../engine/policy/policyReport";
-import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreValid";
-import { ExemptionLedger } from "../../../policy/exemptions/ledger";
-import { report, STREAM } from "../support/policyReports";
+import { exemption, EXEMPTION, report, STREAM } from "../support/policyReports";
 
 const [retention] = report.violations;
-const exemptions = "exemptions-are-valid";
-
-/** The message in which our pack announces an exemption in effect. */
-function announcement(): string {
-  const exemption = { policy: "retention", resource: "events", reason: "legacy", owner: "me" };
-  const ledger = new ExemptionLedger(
-    { exemptions: [{ ...exemption, expires: "2026-12-31" }], problems: [] },
-    () => "2026-11-23",
-  );
-  ledger.note("retention", STREAM, "violation");
-  const announced: unknown[] = [];
-  const resources = [{ urn: STREAM, type: "aws:kinesis/stream:Stream" }];
-  exemptionsAreValid(ledger, []).validateStack(
-    { resources } as unknown as StackValidationArgs,
-    (announcement: unknown) => announced.push(announcement),
-  );
-  const [{ message, enforcementLevel }] = announced as [Record<string, string>];
-  assert.equal(enforcementLevel, "advisory");
-  return message ?? "";
-}
-
-function exempted(more: Partial<Violation>): Violation {
-  const violation = { policy: exemptions, level: "advisory", severity: "medium" } as const;
-  return { ...violation, urn: STREAM, message: "", ...more };
-}
 
 describe("sortFindings", () => {
   it("separates the reason from the description of the rule, and adds the fix", () => {
@@ -57,25 +28,24 @@ describe("sortFindings", () => {
     });
   });
 
-  it("separates the exemptions in effect that our pack announces from violations", () => {
-    const message = announcement();
-    const { violations, exemptions: announced } = sortFindings({
-      ...report,
-      violations: [exempted({ message })],
+  it("describes exemptions in effect, the first to end first", () => {
+    const soon = exemption({
+      ...{ project: "shop", stack: "p*", ticket: "SEC-7", file: "", violations: 1 },
+      ...{ daysLeft: 0, endsSoon: true },
     });
-    assert.deepEqual(violations, []);
-    assert.equal(announced.length, 1);
-    assert.match(
-      announced[0] ?? "",
-      /The exemption from retention for "events" suppresses 1 violation/,
-    );
+    const { exemptions } = sortFindings({ ...report, exemptions: [exemption(), soon] });
+    assert.deepEqual(exemptions, [
+      'tls for "old" in project shop, stack p*: 1 violation suppressed, ends soon, on 2026-12-31 (today) (me, SEC-7): legacy',
+      EXEMPTION,
+    ]);
   });
 
-  it("keeps problems with exemptions among the violations, at any level", () => {
-    const expired = exempted({ message: "The exemption expired on 2026-01-01: remove it." });
-    const blocking = exempted({ level: "mandatory", message: announcement() });
-    const { violations } = sortFindings({ ...report, violations: [expired, blocking] });
-    assert.equal(violations.length, 2);
+  it("keeps every violation that a pack reports, whatever its words are", () => {
+    const message = "An exemption suppresses 1 violation. It is in effect until 2026-12-31 (me): x";
+    const policy = "exemptions-are-valid";
+    const announced = { policy, level: "advisory", severity: "medium", urn: STREAM } as const;
+    const { violations } = sortFindings({ ...report, violations: [{ ...announced, message }] });
+    assert.equal(violations.length, 1);
   });
 
   it("links only to web pages", () => {

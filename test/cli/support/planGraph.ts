@@ -50,7 +50,7 @@ export function planOf({
     graph: { project, stack, resources: declare({ ...root, children: resources }), outputs },
     report: {
       ...{ pack: { name: "strict", version: "1.2.3" }, policies: [policyNamed("retention")] },
-      ...{ violations: [], undecided: [], remediations: [] },
+      ...{ violations: [], undecided: [], exemptions: [], exempted: [], remediations: [] },
       ...report,
     },
     region: region ?? "us-east-1",

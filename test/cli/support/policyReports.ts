@@ -1,12 +1,19 @@
 import fc from "fast-check";
 import type { PolicyFacts } from "../../../engine/policy/policyFacts";
 import type { PackReport } from "../../../engine/policy/policyReport";
+import type { Exemption } from "../../../engine/policy/resultData";
 import { policyNamed } from "./planGraph";
 
 export const STREAM = "urn:pulumi:dev::shop::acme:index:Lake$aws:kinesis/stream:Stream::events";
 export const BUCKET = "urn:pulumi:dev::shop::acme:index:Lake$aws:s3/bucket:Bucket::events";
+/** An exemption in effect, and the text about it. */
+export const exemption = (more: Partial<Exemption> = {}): Exemption => ({
+  ...{ policy: "tls", resource: "old", reason: "legacy", owner: "me", expires: "2026-12-31" },
+  ...{ file: "exemptions.json", violations: 2, daysLeft: 38, endsSoon: false },
+  ...more,
+});
 export const EXEMPTION =
-  'The exemption from tls for "old" suppresses 2 violations. It is in effect until 2026-12-31 (me): legacy';
+  'tls for "old": 2 violations suppressed, until 2026-12-31 (me, exemptions.json): legacy';
 
 /** Rules and findings of every kind that reports distinguish. */
 export const report: PackReport = {
@@ -47,17 +54,17 @@ export const report: PackReport = {
       message: "Who?\nAsk @joe about <b>#12</b>.",
     },
     { policy: "owner", level: "advisory", severity: "medium", urn: STREAM, message: "Since when?" },
-    {
-      policy: "exemptions-are-valid",
-      level: "advisory",
-      severity: "medium",
-      urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
-      message: EXEMPTION,
-    },
   ],
   undecided: [
     { policy: "tls", urn: BUCKET, reason: "policy is unknown until deployment" },
     { policy: "public", urn: BUCKET, reason: "policy is unknown until deployment" },
+  ],
+  exemptions: [exemption()],
+  exempted: [
+    {
+      ...{ policy: "tls", urn: BUCKET, message: "No TLS.", expires: "2026-12-31" },
+      reason: "legacy",
+    },
   ],
   remediations: [],
 };
@@ -83,5 +90,14 @@ export const anyReport: fc.Arbitrary<PackReport> = fc.record({
   policies: fc.uniqueArray(facts, { selector: ({ name }) => name, maxLength: 5 }),
   violations: fc.array(fc.record({ policy: policyName, level, severity, urn, message: text })),
   undecided: fc.array(fc.record({ policy: policyName, urn, reason: text })),
+  exemptions: fc.array(
+    fc.record({
+      ...{ policy: policyName, resource: text, reason: text, owner: text, expires: text },
+      ...{ file: text, violations: fc.nat(), daysLeft: fc.nat(), endsSoon: fc.boolean() },
+    }),
+  ),
+  exempted: fc.array(
+    fc.record({ policy: policyName, urn, message: text, expires: text, reason: text }),
+  ),
   remediations: fc.constant([]),
 });

@@ -22,7 +22,7 @@ describe("the comment for a pull request", () => {
   });
 
   it("is short without violations", () => {
-    const passed = { ...report, violations: [], undecided: [] };
+    const passed = { ...report, violations: [], undecided: [], exemptions: [] };
     assert.match(
       commentOn(passed),
       /^### ✅ shop\/dev: no violations\n\n7 resources.*\n\n<details>/,
@@ -30,12 +30,12 @@ describe("the comment for a pull request", () => {
   });
 
   it("has a warning sign if no violation blocks the deployment", () => {
-    const advised = { ...report, violations: report.violations.slice(1, 2) };
+    const advised = { ...report, violations: report.violations.slice(1, 2), exemptions: [] };
     assert.match(commentOn(advised), /^### ⚠️ shop\/dev: 1 violation, 2 undecided\n/);
   });
 
   it("counts and lists components that are not evaluated, which are not a pass", () => {
-    const passed = { ...report, violations: [], undecided: [] };
+    const passed = { ...report, violations: [], undecided: [], exemptions: [] };
     const comment = commentOn(passed, [
       { kind: "not evaluated", subject: STREAM, message: "Its resources | are missing." },
       { kind: "assumed", subject: STREAM, message: "made up" },

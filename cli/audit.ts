@@ -6,7 +6,9 @@ import { reportOutput } from "./output";
 
 const HELP = `
 Reads only the file written by: pulumi stack export --stack NAME --file FILE
-Exits with 0 if no mandatory rule is violated, 1 if one is, 2 if the stack cannot be evaluated.`;
+Exits with 0 if no mandatory rule is violated, 1 if one is or a finding is one of --fail-on, 2 if the stack
+cannot be evaluated. With --baseline, only findings that are not in it count; with --write-baseline alone,
+none.`;
 
 /** `streamlake audit`: evaluates the policy pack for a stack that is already deployed. */
 export function auditCommand(): Command {

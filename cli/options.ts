@@ -1,6 +1,7 @@
-import { type Command, CommanderError } from "commander";
+import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { NO_CACHE } from "../engine/runner/preload/cacheDirectory";
 import { reportOutput } from "./output";
+import { FAIL_ON, type FailOn } from "./reports/failOn";
 
 /** Options of the commands that evaluate a policy pack. */
 export interface PolicyOptions {
@@ -9,6 +10,12 @@ export interface PolicyOptions {
   readonly policyConfig?: string;
   readonly sarif?: string;
   readonly markdown?: string;
+  readonly exemptions?: readonly string[];
+  /** Default: only mandatory violations. */
+  readonly failOn?: readonly FailOn[];
+  /** File with the findings that do not make the command fail. */
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
 export function addPolicyOptions(command: Command): Command {
@@ -21,8 +28,35 @@ export function addPolicyOptions(command: Command): Command {
       "--policy-config <file>",
       "JSON file with levels and settings of rules (default: config/<stack>.json of the pack)",
     )
+    .addOption(
+      new Option(
+        "--exemptions <file>",
+        "JSON file with exemptions, instead of the pack's own; can be repeated",
+      ).argParser(collected),
+    )
+    .addOption(failOnOption())
+    .option("--baseline <file>", "fail only for findings that are not in this file")
+    .option("--write-baseline <file>", "write all findings to a file for --baseline")
     .option("--sarif <file>", "write the findings as SARIF 2.1.0, for code scanning")
     .option("--markdown <file>", "write a comment for a pull request");
+}
+
+function failOnOption(): Option {
+  return new Option(
+    "--fail-on <what>",
+    "fail also for violations of this or a higher severity, or for undecided results; can be repeated",
+  )
+    .choices(FAIL_ON)
+    .argParser((value, previous: readonly FailOn[] | undefined) => {
+      const what = FAIL_ON.find((known) => known === value);
+      if (what === undefined)
+        throw new InvalidArgumentError(`Allowed choices are ${FAIL_ON.join(", ")}.`);
+      return [...(previous ?? []), what];
+    });
+}
+
+function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
 }
 
 /** The option of the commands that run programs and packs; it applies to their processes as well. */

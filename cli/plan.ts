@@ -5,8 +5,9 @@ import { reportOutput } from "./output";
 import type { PlanOptions } from "./plan/showPlan";
 
 const EXIT_CODES = `
-Exits with 0 if there is no problem, 1 if a mandatory rule is violated or IAM would deny a call of
-Firehose (with --compare, in either stack), 2 if planning fails.`;
+Exits with 0 if there is no problem, 1 if a mandatory rule is violated, a finding is one of --fail-on or
+IAM would deny a call of Firehose (with --compare, in either stack), 2 if planning fails. With --baseline,
+only findings that are not in it count; with --write-baseline alone, none.`;
 
 /** `streamlake plan`: what a deployment of a stack would create, or how two stacks differ. */
 export function planCommand(): Command {
@@ -23,6 +24,10 @@ export function planCommand(): Command {
       new Option("--no-policy", "evaluate no policy rules").conflicts([
         "policyPack",
         "policyConfig",
+        "exemptions",
+        "failOn",
+        "baseline",
+        "writeBaseline",
         "sarif",
         "markdown",
       ]),

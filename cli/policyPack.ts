@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 /**
  * The directory of the policy pack to evaluate: the given one, otherwise `policy` in the project,
@@ -22,4 +22,14 @@ export function policyPackFor(project: string, given: string | undefined): strin
         "Install it: npm install --save-dev @streamlake/policy",
     );
   }
+}
+
+/** What names the files with exemptions to a pack of `@streamlake/policy`, in its environment. */
+export function packEnvironment(
+  exemptions: readonly string[] | undefined,
+  from: (path: string) => string,
+): Readonly<Record<string, string>> {
+  return exemptions === undefined
+    ? {}
+    : { STREAMLAKE_EXEMPTIONS: exemptions.map(from).join(delimiter) };
 }

@@ -12,6 +12,8 @@ export interface AuditRequest {
   readonly policyPack: string;
   /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
+  /** Environment variables for the pack. */
+  readonly packEnvironment?: Readonly<Record<string, string>> | undefined;
   /** The project directory that the pack sees. */
   readonly directory: string;
 }
@@ -41,7 +43,8 @@ export async function auditStack(
     const project = { name: graph.project, directory: request.directory, typescript: true };
     // A stack export does not contain the stack config.
     const settings = { project, stack: graph.stack, config: {}, secretKeys: [] };
-    const options = { config, signal: children.signal };
+    const environment = request.packEnvironment;
+    const options = { config, signal: children.signal, environment };
     const pack = await startPack(request.policyPack, settings, options);
     const report = { ...(await pack.evaluate(graph)), ...(file && { configFile: file }) };
     if (pack.printed !== "") print(redactorOf(graph)(pack.printed));

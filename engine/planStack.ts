@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly policyPack: string | undefined;
   /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
+  /** Environment variables for the policy pack. */
+  readonly packEnvironment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a deployment would create, and how the policy pack evaluates it. */
@@ -94,7 +96,7 @@ async function withChildren<Result>(run: (signal: AbortSignal) => Promise<Result
 /** Reads the request's files at once, so that nothing runs if one is invalid. */
 function planning(request: PlanRequest, print: (text: string) => void): Planning {
   const settings = readStack(request.directory, request.stack);
-  const { policyPack } = request;
+  const { policyPack, packEnvironment: environment } = request;
   const { layer: config, file } = policyConfigFor(request, settings.stack);
   const region = awsRegion(settings);
   const providerOf = request.preview ? previewProvider : madeUpProvider;
@@ -102,7 +104,9 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
   return async (signal) => {
     for (const note of settings.notes) print(`note: ${note}\n`);
     const pack =
-      policyPack === undefined ? undefined : startPack(policyPack, settings, { config, signal });
+      policyPack === undefined
+        ? undefined
+        : startPack(policyPack, settings, { config, signal, environment });
     const program = runProgram(settings, provider, {
       print,
       signal,

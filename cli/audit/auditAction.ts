@@ -1,9 +1,10 @@
-import { basename } from "node:path";
-import { auditStack, type StackAudit } from "../../engine/auditStack";
+import { basename, resolve } from "node:path";
+import { auditStack } from "../../engine/auditStack";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyOptions } from "../options";
-import { policyPackFor } from "../policyPack";
+import { packEnvironment, policyPackFor } from "../policyPack";
 import { stackSettings } from "../plan/settings/reportedSettings";
-import { isBlocking } from "../reports/findings";
+import { type Gate, gateDocument, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
@@ -17,7 +18,7 @@ export interface AuditOptions extends PolicyOptions {
  * Evaluates the policy pack for what is deployed, and prints the findings.
  *
  * @param stackExport file of `pulumi stack export`
- * @returns the exit code: 1 if a mandatory rule is violated, otherwise 0
+ * @returns the exit code: 1 if a mandatory rule is violated or a finding is one of `--fail-on`, otherwise 0
  * @throws Error if the file is not a stack export, or the policy pack fails
  */
 export async function audit(
@@ -29,28 +30,40 @@ export async function audit(
   const { policyConfig, sarif, markdown } = options;
   const directory = process.cwd();
   const policyPack = policyPackFor(directory, options.policyPack);
-  const request = { stackExport, policyPack, policyConfig, directory };
+  const from = (path: string): string => resolve(directory, path);
+  const environment = packEnvironment(options.exemptions, from);
+  const request = {
+    stackExport,
+    policyPack,
+    policyConfig,
+    directory,
+    packEnvironment: environment,
+  };
   const stackAudit = await auditStack(request, (text) => stderr.write(text));
-  const { graph, report } = stackAudit;
+  const { graph } = stackAudit;
+  const gate = gateOf(stackAudit, options, from, (text) => stderr.write(text));
   const basis = `as exported to ${basename(stackExport)}`;
   const style = { basis, columns: columnsOf(output), colors };
-  stdout.write(options.json === true ? auditDocument(stackAudit) : auditReport(stackAudit, style));
+  stdout.write(
+    options.json === true ? auditDocument(graph, gate) : auditReport(stackAudit, style, gate),
+  );
   writeReports(
     { sarif, markdown },
     {
-      ...stackAudit,
+      graph,
+      ...gate,
       isDeployed: true,
       file: reportedFile({ directory, ...graph }, stackExport),
       basis,
       settings: stackSettings(graph),
     },
   );
-  return report.violations.some(isBlocking) ? 1 : 0;
+  return gate.fails ? 1 : 0;
 }
 
 /** An audit as one JSON document; findings and exemptions as in the plan document. */
-function auditDocument({ graph, report }: StackAudit): string {
-  const { project, stack } = graph;
-  const { violations, undecided, exemptions, exempted } = report;
-  return `${jsonText({ project, stack, violations, undecided, exemptions, exempted })}\n`;
+function auditDocument({ project, stack }: ResourceGraph, gate: Gate): string {
+  const { violations, undecided, exemptions, exempted } = gate.report;
+  const findings = { violations, undecided, exemptions, exempted, ...gateDocument(gate) };
+  return `${jsonText({ project, stack, ...findings })}\n`;
 }

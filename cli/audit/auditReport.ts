@@ -1,6 +1,7 @@
 import type { StackAudit } from "../../engine/auditStack";
 import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
 import { counted } from "../reports/amounts";
+import { type Gate, gateOf } from "../reports/gate";
 import { conclusion, policySection } from "../reports/policySection";
 import { printable, printableRedactor } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
@@ -14,21 +15,26 @@ export interface AuditStyle {
 }
 
 /** An audit as text for a person. */
-export function auditReport({ graph, report }: StackAudit, style: AuditStyle): string {
+export function auditReport(
+  audit: StackAudit,
+  style: AuditStyle,
+  gate: Gate = gateOf(audit),
+): string {
+  const { graph } = audit;
   const { basis, columns, colors } = style;
   const { project, stack } = graph;
-  const encrypted = report.undecided.length === 0 ? 0 : encryptedValueCount(graph);
+  const encrypted = gate.report.undecided.length === 0 ? 0 : encryptedValueCount(graph);
   return [
     `${colors.bold(printable(`${project}/${stack}`))}, ${printable(basis)}`,
     "",
-    ...policySection(report, {
+    ...policySection(gate, {
       columns,
       colors,
       redact: printableRedactor(graph),
       isDeployed: true,
     }),
     ...(encrypted === 0 ? [] : [...wrap(encryptedNote(encrypted), columns), ""]),
-    ...conclusion(report, graph, style),
+    ...conclusion(gate, graph, style),
     "",
   ].join("\n");
 }

@@ -2,15 +2,15 @@ import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { planStack, planTwoStacks } from "../../engine/planStack";
 import { lazyImport } from "../lazyImport";
-import { policyPackFor } from "../policyPack";
+import { packEnvironment, policyPackFor } from "../policyPack";
 import type { ReportOutput } from "../reports/terminal";
 import type { PlanOptions } from "./showPlan";
 
 /**
  * Plans a stack and prints the plan, or its differences from another stack.
  *
- * @returns the exit code: 1 if either stack violates a mandatory rule, or if IAM would deny a call of
- *   a planned delivery stream, otherwise 0
+ * @returns the exit code: 1 if either stack violates a mandatory rule or has a finding of `--fail-on`, or
+ *   if IAM would deny a call of a planned delivery stream, otherwise 0
  * @throws Error if the program, its config or the policy pack fails
  */
 export async function plan(options: PlanOptions, output: ReportOutput): Promise<number> {
@@ -22,6 +22,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     preview: options.preview === true,
     policyPack: options.policy === false ? undefined : policyPackFor(from("."), options.policyPack),
     policyConfig: options.policyConfig === undefined ? undefined : from(options.policyConfig),
+    packEnvironment: packEnvironment(options.exemptions, from),
   };
   const print = (text: string): unknown => output.stderr.write(text);
   if (options.compare === undefined) {
@@ -29,8 +30,11 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     const { showPlan } = await whileChildrenStart(planned);
     return showPlan(await planned, options, output);
   }
-  if (options.sarif !== undefined || options.markdown !== undefined)
-    throw new Error("--sarif and --markdown cannot be combined with --compare.");
+  const alone = ["sarif", "markdown", "baseline", "writeBaseline"] as const;
+  if (alone.some((name) => options[name] !== undefined))
+    throw new Error(
+      "--sarif, --markdown, --baseline and --write-baseline cannot be combined with --compare.",
+    );
   const planned = planTwoStacks(request, options.compare, print);
   const { showComparison } = await whileChildrenStart(planned);
   return showComparison(await planned, options, output);

@@ -1,10 +1,13 @@
 import { redactorOf } from "../../engine/graph/redaction";
+import { type Gate, gateDocument, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
 import type { PlanWithAccess } from "./access/planWithAccess";
 import { otherOutputs, reportedSettings } from "./settings/reportedSettings";
 
 /** A plan as one JSON document, with `[secret]` for secrets and `[unknown]` for unknown values. */
-export function planDocument({ graph, report, access }: PlanWithAccess): string {
+export function planDocument(plan: PlanWithAccess, gate: Gate = gateOf(plan)): string {
+  const { graph, access } = plan;
+  const { report } = gate;
   const redact = redactorOf(graph);
   const document = {
     stack: graph.stack,
@@ -29,6 +32,7 @@ export function planDocument({ graph, report, access }: PlanWithAccess): string 
     undecided: report.undecided,
     exemptions: report.exemptions,
     exempted: report.exempted,
+    ...gateDocument(gate),
     access,
   };
   const text = jsonText(document, (_key, value) =>

@@ -1,4 +1,5 @@
 import type { GraphNote, NoteKind, ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type Gate, gateOf } from "../reports/gate";
 import { groupedBy } from "../reports/groupedBy";
 import { conclusion, policySection } from "../reports/policySection";
 import { printable, printableGraph, printableRedactor } from "../reports/printable";
@@ -19,8 +20,12 @@ export interface ReportStyle {
 }
 
 /** A plan as text for a person: resources, settings, outputs, access, policy findings. */
-export function planReport(plan: PlanWithAccess, style: ReportStyle): string {
-  const { report, access } = plan;
+export function planReport(
+  plan: PlanWithAccess,
+  style: ReportStyle,
+  gate: Gate = gateOf(plan),
+): string {
+  const { access } = plan;
   const layout = { ...style, redact: printableRedactor(plan.graph) };
   const graph = printableGraph(plan.graph);
   const { colors } = style;
@@ -33,8 +38,8 @@ export function planReport(plan: PlanWithAccess, style: ReportStyle): string {
     ...outputs(graph, layout),
     ...accessSection(access, layout),
     ...notesSection(graph.notes ?? [], layout),
-    ...policySection(report, layout),
-    ...conclusion(report, graph, layout),
+    ...policySection(gate, layout),
+    ...conclusion(gate, graph, layout),
     ...accessConclusion(access, layout),
     "",
   ].join("\n");

@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
 import type { PolicyOptions } from "../options";
+import { fails, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
 import { type PlanWithAccess, planWithAccess } from "./access/planWithAccess";
-import { compareStacks, mandatoryViolations } from "./compare/comparison";
+import { compareStacks } from "./compare/comparison";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
 import { plannedOffline, planReport } from "./planReport";
@@ -34,20 +35,22 @@ export function showPlan(planned: StackPlan, options: PlanOptions, output: Repor
   const { sarif, markdown } = options;
   const stackPlan = planWithAccess(planned);
   const { graph, access } = stackPlan;
+  const gate = gateOf(stackPlan, options, from, (text) => output.stderr.write(text));
   output.stdout.write(
-    options.json === true ? planDocument(stackPlan) : planReport(stackPlan, style),
+    options.json === true ? planDocument(stackPlan, gate) : planReport(stackPlan, style, gate),
   );
   writeReports(
     { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
     {
-      ...stackPlan,
+      graph,
+      ...gate,
       file: reportedFile({ directory: from("."), ...graph }, "Pulumi.yaml"),
       basis: plannedOffline(style),
       settings: stackSettings(graph),
       denied: deniedMessages(access).map(redactorOf(graph)),
     },
   );
-  return exitCodeOf(stackPlan);
+  return gate.fails || deniedCalls(access) > 0 ? 1 : 0;
 }
 
 /**
@@ -67,15 +70,11 @@ export function showComparison(
       ? `${jsonText(comparison)}\n`
       : comparisonReport(comparison, styleOf(options, output)),
   );
-  return exitCodeOf(here, there);
+  const isBad = (plan: PlanWithAccess): boolean =>
+    fails(plan.report, options.failOn) || deniedCalls(plan.access) > 0;
+  return [here, there].some(isBad) ? 1 : 0;
 }
 
 function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {
   return { preview, columns: columnsOf(output), colors: output.colors };
-}
-
-function exitCodeOf(...plans: readonly PlanWithAccess[]): number {
-  const isBad = (plan: PlanWithAccess): boolean =>
-    mandatoryViolations(plan) > 0 || deniedCalls(plan.access) > 0;
-  return plans.some(isBad) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
+import type { Violation } from "../../engine/policy/policyReport";
 import type { Undecided } from "../../engine/policy/resultData";
 import {
   evaluatedText,
@@ -12,11 +12,13 @@ import {
   sortFindings,
   undecidedUntil,
 } from "./findings";
+import { type Gate, knownText } from "./gate";
 import { groupedBy } from "./groupedBy";
 import { printable } from "./printable";
 import { urnTitle } from "./resourceTitle";
 import type { Colors, Layout } from "./terminal";
-import { wrap } from "./wrapText";
+import { unevaluatedTexts, unevaluatedTitle } from "./unevaluated";
+import { fill, wrap } from "./wrapText";
 
 interface PolicyLayout extends Layout {
   /** The stack is deployed, not planned. Default: false. */
@@ -24,8 +26,9 @@ interface PolicyLayout extends Layout {
 }
 
 /** The findings of a policy pack as text for a person: violations first, by resource. */
-export function policySection(report: PolicyReport, layout: PolicyLayout): string[] {
+export function policySection(gate: Gate, layout: PolicyLayout): string[] {
   const { colors, columns, redact, isDeployed = false } = layout;
+  const { report, known, unevaluated } = gate;
   const { violations, exemptions, undecided } = sortFindings(report);
   return [
     `${colors.bold("Policy pack")} ${printable(packTitle(report))}`,
@@ -54,30 +57,62 @@ export function policySection(report: PolicyReport, layout: PolicyLayout): strin
       ([urn, entries]) => undecidedLines(urn, entries, layout),
       colors,
     ),
+    ...(known === undefined ? [] : knownLines(known, layout)),
+    ...titled(
+      "Not evaluated by any rule",
+      unevaluated.length === 0 ? [] : [unevaluatedTexts(unevaluated)],
+      (texts) => fill(texts.map(printable), columns - 4).map((line) => `    ${line}`),
+      colors,
+    ),
   ];
+}
+
+/** What the baseline contains, which the rest of the report leaves out. */
+function knownLines(known: NonNullable<Gate["known"]>, layout: Layout): string[] {
+  const gone = groupedBy(known.gone, urnOf).flatMap(([urn, entries]) => [
+    `      ${urnTitle(urn)}`,
+    ...entries.flatMap(({ policy, message }) => lines("", `${policy}: ${message}`, 8, layout)),
+  ]);
+  return titled(
+    `Baseline ${printable(known.file)}`,
+    [
+      `    ${knownText(known)}`,
+      ...(gone.length === 0
+        ? []
+        : ["    No longer found; write the baseline again to remove them:", ...gone]),
+    ],
+    (line) => [line],
+    layout.colors,
+  );
 }
 
 /** The end of a report: how much was evaluated, and the counts of the findings. */
 export function conclusion(
-  report: PolicyReport,
+  { report, known, unevaluated, fails, failOnLine }: Gate,
   graph: Pick<ResourceGraph, "resources" | "notes">,
   { columns, colors }: Omit<Layout, "redact">,
 ): string[] {
   const part = { resources: graph.resources.length, notes: graph.notes };
   const findings = sortFindings(report);
   const { violations } = findings;
-  const color = violations.some(isBlocking)
-    ? colors.red
-    : violations.length > 0 || opaqueComponents(graph.notes).length > 0
-      ? colors.yellow
-      : colors.green;
+  const color =
+    fails || violations.some(isBlocking)
+      ? colors.red
+      : violations.length > 0 || opaqueComponents(graph.notes).length > 0
+        ? colors.yellow
+        : colors.green;
   const { remediations } = report;
   const remediated = remediations.length > 0 ? `, ${remediations.length} remediated` : "";
   const text =
     report.pack === undefined
       ? `${resourceCounts(part)}, no rules evaluated`
       : `${evaluatedText(part, report)}: ${findingCounts(findings)}${remediated}`;
-  return wrap(text, columns).map(color);
+  const more = [
+    ...(known === undefined ? [] : [knownText(known)]),
+    ...(unevaluated.length === 0 ? [] : [unevaluatedTitle(unevaluated)]),
+    ...(failOnLine === "" ? [] : [failOnLine]),
+  ];
+  return [text, ...more].flatMap((line) => wrap(line, columns).map(color));
 }
 
 /** The violations of one rule for one resource, with the fix once. */

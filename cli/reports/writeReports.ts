@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import type { PolicyReport } from "../../engine/policy/policyReport";
 import { readYamlMapping } from "../../engine/stack/yamlFile";
+import type { Gate } from "./gate";
 import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
 import { type SarifSource, sarifLog } from "./sarif/sarifLog";
 
@@ -15,10 +15,10 @@ export interface ReportFiles {
 /** The stack that the reports are about. */
 export interface EvaluatedStack
   extends
+    Gate,
     Pick<SarifSource, "file">,
     Pick<MarkdownSource, "basis" | "settings" | "isDeployed" | "denied"> {
   readonly graph: ResourceGraph;
-  readonly report: PolicyReport;
 }
 
 /**
@@ -32,7 +32,11 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
   if (pack === undefined) return;
   const { project, stack, resources, notes = [] } = graph;
   if (sarif !== undefined) {
-    const log = sarifLog({ project, stack, report: { ...source.report, pack }, notes, file });
+    const { known, unevaluated } = source;
+    const log = sarifLog({
+      ...{ project, stack, report: { ...source.report, pack }, notes, file, unevaluated },
+      ...(known && { known }),
+    });
     write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (markdown !== undefined) {

@@ -5,6 +5,7 @@ import { startNode } from "../runner/childProcess";
 import { runnerArguments, runnerEnvironment, type RunnerSettings } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
 import { readYamlMapping } from "../stack/yamlFile";
+import type { PackOptions } from "./policyPack";
 
 /** The process that serves a policy pack. */
 export interface PackServer {
@@ -22,7 +23,7 @@ export interface PackServer {
 export async function startPackServer(
   directory: string,
   settings: RunnerSettings,
-  signal: AbortSignal,
+  { signal, environment = {} }: Pick<PackOptions, "signal" | "environment">,
 ): Promise<PackServer> {
   const pack = resolve(directory);
   checkPack(pack);
@@ -30,7 +31,7 @@ export async function startPackServer(
     // The first argument is the engine's address, which a pack does not use.
     arguments: [...runnerArguments(pack, "run-policy-pack"), "127.0.0.1:0", pack],
     cwd: pack,
-    env: runnerEnvironment(settings),
+    env: { ...environment, ...runnerEnvironment(settings) },
     signal,
   });
   let printed = "";

@@ -40,6 +40,8 @@ export interface PackOptions {
   readonly config: PolicyLayer;
   /** Ends the pack's process. */
   readonly signal: AbortSignal;
+  /** Environment variables for the pack's process, in addition to those of this one. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Concurrent calls: enough to keep the pack busy, few enough to keep memory flat. */

@@ -13,7 +13,7 @@ export async function startPack(
   settings: RunnerSettings,
   options: PackOptions,
 ): Promise<PolicyPack> {
-  const server = await startPackServer(directory, settings, options.signal);
+  const server = await startPackServer(directory, settings, options);
   const { PolicyPack: pack } = module.require("./policyPack") as typeof import("./policyPack");
   return pack.connect(server, options);
 }

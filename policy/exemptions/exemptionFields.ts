@@ -125,7 +125,7 @@ function nearest(name: string, names: readonly string[]): string | undefined {
 /** The number of characters to add, remove or replace. Upper and lower case are the same. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, character] of [...one.toLowerCase()].entries()) {
+  for (const [at, character] of Array.from(one.toLowerCase()).entries()) {
     const next = [at + 1];
     for (let index = 0; index < other.length; index++) {
       const replace = (row[index] ?? 0) + (other[index]?.toLowerCase() === character ? 0 : 1);

@@ -38,8 +38,9 @@ export function exemptionsAreValid(ledger: ExemptionLedger, rules: readonly Rule
   const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
   return {
     ...policy,
-    validateStack({ resources, getConfig, notApplicable }, report) {
-      const config = readConfig(settings, getConfig());
+    validateStack(args, report) {
+      const { resources } = args;
+      const config = readConfig(settings, args.getConfig());
       for (const problem of ledger.problems) report(problem);
       const outcomes = ledger.close(
         resources.map(({ urn }) => urn),
@@ -60,7 +61,7 @@ export function exemptionsAreValid(ledger: ExemptionLedger, rules: readonly Rule
       }
       for (const notice of notices) reportAt("advisory", policy, notice, report);
       if (exemptions.length > 0)
-        notApplicable(
+        args.notApplicable(
           withData("reports the exemptions from the other rules", {
             exemptions,
             notices: notices.map((notice) => `${policy.description}\n${notice}`),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CommanderError } from "commander";
@@ -38,6 +38,16 @@ async function audited(options: Partial<AuditOptions> = {}): Promise<Result> {
 interface AuditDocument {
   readonly violations: readonly { policy: string; urn: string; message: string }[];
   readonly undecided: readonly { policy: string; urn: string }[];
+}
+
+interface SarifLog {
+  readonly runs: readonly [
+    { results: readonly { baselineState?: string; suppressions?: readonly { kind: string }[] }[] },
+  ];
+}
+
+interface Baseline {
+  readonly findings: readonly Readonly<Record<string, string>>[];
 }
 
 describe("streamlake audit", () => {
@@ -123,6 +133,42 @@ describe("streamlake audit", () => {
     assert.equal(text.exitCode, 1);
     const policyConfig = resolve("test/engine/fixtures/packs/lenient.json");
     assert.equal((await audited({ policyConfig })).exitCode, 0);
+  });
+
+  it("exits with 1 on what --fail-on names, and names it", async () => {
+    const policyConfig = resolve("test/engine/fixtures/packs/lenient.json");
+    const failing = await audited({ policyConfig, failOn: ["critical"] });
+    assert.equal(failing.exitCode, 1);
+    assert.match(failing.stdout, /--fail-on critical: \d findings?, although not mandatory\n$/);
+    assert.equal((await audited({ policyConfig, failOn: ["undecided"] })).exitCode, 1);
+  });
+
+  it("fails only for findings that are not in the baseline, and counts the others", async () => {
+    const baseline = join(directory, "baseline.json");
+    const written = await audited({ writeBaseline: baseline });
+    assert.equal(written.exitCode, 0);
+    const files = { sarif: join(directory, "known.sarif"), markdown: join(directory, "known.md") };
+    const known = await audited({ baseline, failOn: ["low", "undecided"], ...files });
+    assert.equal(known.exitCode, 0);
+    assert.match(known.stdout, /: no violations\n5 violations and 1 undecided result are known/);
+    assert.doesNotMatch(known.stdout + readFileSync(baseline, "utf8"), /hush/);
+    const log = JSON.parse(readFileSync(files.sarif, "utf8")) as SarifLog;
+    assert.deepEqual(sarifProblems(log), []);
+    assert.deepEqual(
+      log.runs[0].results.map(({ baselineState, suppressions }) => [
+        baselineState,
+        suppressions?.[0]?.kind,
+      ]),
+      Array.from({ length: 5 }, () => ["unchanged", "external"]),
+    );
+    assert.match(readFileSync(files.markdown, "utf8"), /^### ✅ .*\n[^]*known from the baseline/);
+
+    const { findings, ...stack } = JSON.parse(readFileSync(baseline, "utf8")) as Baseline;
+    const less = [{ ...findings[0], urn: `${STREAM}-gone` }, ...findings.slice(1)];
+    writeFileSync(baseline, JSON.stringify({ ...stack, findings: less }));
+    const changed = await audited({ baseline, failOn: ["low", "undecided"] });
+    assert.equal(changed.exitCode, 1);
+    assert.match(changed.stdout, /No longer found; .*:\n +orders-gone {2}aws:kinesis:Stream/);
   });
 
   it("evaluates our pack as a command, and exits with 2 for another kind of file", async () => {

@@ -13,12 +13,14 @@ import {
   sortFindings,
   undecidedUntil,
 } from "../findings";
+import { type Gate, knownText } from "../gate";
 import { groupedBy } from "../groupedBy";
-import { resourceTitle } from "../resourceTitle";
+import { resourceTitle, shortType, urnTitle } from "../resourceTitle";
+import { unevaluatedTitle } from "../unevaluated";
 import { code, folded, inline, joined, linked, list, table } from "./markup";
 
 /** An evaluated stack, for a comment on a pull request. */
-export interface MarkdownSource extends EvaluatedPart {
+export interface MarkdownSource extends EvaluatedPart, Partial<Omit<Gate, "report">> {
   readonly project: string;
   readonly stack: string;
   readonly report: PolicyReport;
@@ -57,12 +59,20 @@ export function markdownReport(source: MarkdownSource): string {
 
 function limitedComment(source: MarkdownSource, findings: Findings, limit: number): string {
   const { project, stack, report, basis, isDeployed = false } = source;
-  const { settings, denied = [] } = source;
+  const { settings, denied = [], known, unevaluated = [], failOnLine = "" } = source;
   const opaque = opaqueComponents(source.notes);
   const { violations, exemptions, undecided } = findings;
   const comment = joined([
     [`### ${sign(source, findings)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
     [inline(`${evaluatedText(source, report)} of ${packTitle(report)}, ${basis}.`)],
+    [
+      list(
+        [...(failOnLine === "" ? [] : [failOnLine]), ...(known ? [knownText(known)] : [])].map(
+          inline,
+        ),
+        limit,
+      ),
+    ],
     [
       list(
         denied.map((message) => `**denied**: ${cell(message)}`),
@@ -95,6 +105,27 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
     ],
     [
       folded(
+        `${counted(known?.gone.length ?? 0, "entry", "entries")} of the baseline no longer found`,
+        list(
+          (known?.gone ?? []).map(({ policy, urn, message }) =>
+            [inline(policy), cell(urnTitle(urn)), cell(message)].join(": "),
+          ),
+          limit,
+        ),
+      ),
+    ],
+    [
+      folded(
+        unevaluatedTitle(unevaluated),
+        table(
+          ["type", "resources"],
+          unevaluated.map(({ type, count }) => [code(shortType(type)), String(count)]),
+          limit,
+        ),
+      ),
+    ],
+    [
+      folded(
         `${counted(settings.length, "setting")} set by the stack`,
         table(
           ["setting", "value"],
@@ -112,8 +143,11 @@ function counts(findings: Findings, denied: readonly string[]): string {
   return `${findingCounts(findings)}${requests}`;
 }
 
-function sign({ denied = [], notes }: MarkdownSource, { violations }: Findings): string {
-  if (denied.length > 0 || violations.some(isBlocking)) return "❌";
+function sign(
+  { denied = [], notes, fails = false }: MarkdownSource,
+  { violations }: Findings,
+): string {
+  if (fails || denied.length > 0 || violations.some(isBlocking)) return "❌";
   return violations.length > 0 || opaqueComponents(notes).length > 0 ? "⚠️" : "✅";
 }
 

@@ -86,6 +86,7 @@ describe("streamlake plan", () => {
       "undecided",
       "exemptions",
       "exempted",
+      "unevaluated",
       "access",
     ]);
     assert.equal(document["stack"], "dev");
@@ -222,7 +223,8 @@ describe("streamlake plan", () => {
   it("rejects reports of two stacks, and names a file that it cannot write", async () => {
     const compared = planned({ sarif: "x.sarif", compare: "prod" });
     await assert.rejects(compared, {
-      message: /^--sarif and --markdown cannot be combined with --compare\.$/,
+      message:
+        /^--sarif, --markdown, --baseline and --write-baseline cannot be combined with --compare\.$/,
     });
     await assert.rejects(planned({ markdown: "none/x.md" }), {
       message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,
@@ -230,7 +232,12 @@ describe("streamlake plan", () => {
   });
 
   it("exits with 2 on wrong usage, because 1 means a violation", async () => {
-    for (const args of [["dev"], ["--stack", "dev", "--yes"], ["--no-policy", "--sarif", "x"]])
+    for (const args of [
+      ["dev"],
+      ["--stack", "dev", "--yes"],
+      ["--no-policy", "--sarif", "x"],
+      ["--fail-on", "red"],
+    ])
       await assert.rejects(runCommand(planCommand(), args), (error: unknown) => {
         assert.ok(error instanceof CommanderError);
         assert.equal(error.exitCode, 2);

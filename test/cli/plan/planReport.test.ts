@@ -3,6 +3,7 @@ import fc from "fast-check";
 import pc from "picocolors";
 import type { PlanWithAccess } from "../../../cli/plan/access/planWithAccess";
 import { planReport } from "../../../cli/plan/planReport";
+import { gateOf } from "../../../cli/reports/gate";
 import { fill, wrap, wrapHard } from "../../../cli/reports/wrapText";
 import { Secret, Unknown } from "../../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../../engine/policy/policyReport";
@@ -122,6 +123,17 @@ describe("the report of a plan", () => {
       }),
     );
     assertSnapshot("plan/report.txt", text);
+  });
+
+  it("names the types that no rule looks at, what the baseline contains and what has gone", () => {
+    const plan = planWith({ evaluatedTypes: ["aws:kinesis/stream:Stream"] });
+    const gone = [{ policy: "tls", urn: STREAM, result: "violation", message: "No TLS." } as const];
+    const undecided = [{ policy: "tls", urn: STREAM, reason: "policy is unknown" }];
+    const known = { violations: [], undecided, gone, file: "baseline.json" };
+    const gate = { ...gateOf(plan), known };
+    const text = planReport(plan, { ...plain, colors: pc.createColors(false) }, gate);
+    const [, section = ""] = text.split("Policy pack strict 1.2.3\n\n");
+    assertSnapshot("plan/gate.txt", section);
   });
 
   it("reports that there are no violations", () => {

@@ -29,7 +29,7 @@ describe("the server of a policy pack", () => {
   const start = async (): Promise<unknown> => {
     const end = new AbortController();
     try {
-      return await startPackServer(pack, readStack(fixture("lake"), "dev"), end.signal);
+      return await startPackServer(pack, readStack(fixture("lake"), "dev"), { signal: end.signal });
     } finally {
       end.abort();
     }

@@ -21,6 +21,30 @@ describe("the comment for a pull request", () => {
     assertSnapshot("reports/comment.md", commentOn(report));
   });
 
+  it("counts what the baseline contains, and what no rule looks at", () => {
+    const gone = [{ policy: "tls", urn: STREAM, result: "violation", message: "No TLS." } as const];
+    const comment = markdownReport({
+      ...{ project: "shop", stack: "dev", resources: 7, basis: "planned offline", settings: [] },
+      report: { ...report, violations: report.violations.slice(1, 2), exemptions: [] },
+      known: { violations: report.violations.slice(2), undecided: [], gone, file: "b.json" },
+      unevaluated: [{ type: "aws:sns/topic:Topic", count: 2 }],
+      ...{ fails: true, failOnLine: "--fail-on low: 1 finding, although not mandatory" },
+    });
+    assert.match(comment, /^### ❌ shop\/dev: 1 violation/);
+    assert.match(
+      comment,
+      /\n- \\--fail-on low: 1 finding, .*\n- 2 violations are known from the baseline\n/,
+    );
+    assert.match(
+      comment,
+      /1 entry of the baseline no longer found<.*\n\n- tls: events .*: No TLS\.\n/,
+    );
+    assert.match(
+      comment,
+      /2 resources of 1 type are not evaluated by any rule<.*\n\n.*\n.*\n\| `aws:sns:Topic` \| 2 \|\n/,
+    );
+  });
+
   it("is short without violations", () => {
     const passed = { ...report, violations: [], undecided: [], exemptions: [] };
     assert.match(

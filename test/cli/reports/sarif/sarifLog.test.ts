@@ -90,7 +90,44 @@ describe("the SARIF log", () => {
       ["owner", 1, "note", "events  aws:s3:Bucket: Who | what?"],
       ["owner", 1, "warning", "events  aws:kinesis:Stream: Who?\nAsk @joe about <b>#12</b>."],
       ["owner", 1, "warning", "events  aws:kinesis:Stream: Since when?"],
+      // Suppressed by the exemption.
+      ["tls", -1, "note", "events  aws:s3:Bucket: No TLS."],
     ]);
+  });
+
+  it("suppresses what an exemption or the baseline covers", () => {
+    const [known, ...violations] = report.violations;
+    assert.ok(known);
+    const log = sarifLog({
+      ...{ project: "shop", stack: "dev", file: "Pulumi.dev.yaml" },
+      report: { ...report, violations },
+      known: { violations: [known], undecided: [], gone: [], file: "baseline.json" },
+      unevaluated: [{ type: "aws:sns/topic:Topic", count: 2 }],
+    });
+    assert.deepEqual(sarifProblems(log), []);
+    const [run] = log.runs;
+    assert.ok(run);
+    assert.deepEqual(
+      run.results.map(({ baselineState, suppressions }) => [
+        baselineState,
+        suppressions?.map(({ justification }) => justification).join(),
+      ]),
+      [
+        ["new", undefined],
+        ["new", undefined],
+        ["new", undefined],
+        ["unchanged", "Known from the baseline baseline.json"],
+        ["unchanged", "Exempt until 2026-12-31: legacy"],
+      ],
+    );
+    const notifications = run.invocations[0]?.toolExecutionNotifications ?? [];
+    assert.deepEqual(
+      notifications.slice(-2).map(({ message }) => message.text),
+      [
+        "2 resources of 1 type are not evaluated by any rule: aws:sns:Topic (2)",
+        "1 violation is known from the baseline baseline.json",
+      ],
+    );
   });
 
   it("has a notification for each component that is not evaluated", () => {
@@ -134,7 +171,7 @@ describe("the SARIF log", () => {
         ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
       );
     const fingerprints = fingerprintsOf(report);
-    assert.equal(new Set(fingerprints).size, 4);
+    assert.equal(new Set(fingerprints).size, 5);
     for (const fingerprint of fingerprints) assert.match(fingerprint, /^[0-9a-f]{16}:\d+$/);
     const reworded = report.violations
       .slice(0, 4)

@@ -7,6 +7,7 @@ import { argsInterfaces } from "./argsInterfaces";
 import { gitignore } from "../cli/init/template";
 import { directionRows, floorPlan } from "./directions";
 import { manifests } from "./manifests";
+import { configSchema, exemptionsSchema } from "./policySchemas";
 import { stackSchema } from "./stackSchema";
 import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
 
@@ -25,6 +26,8 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     "components/args.ts": argsInterfaces(),
     "components/stack.schema.json": stackSchema(),
     "policy/rules/iam/actionData.ts": await actionData(),
+    "policy/config.schema.json": configSchema(),
+    "policy/exemptions.schema.json": exemptionsSchema(),
     "README.md": withTables("README.md", {
       settings: settingsTable(),
       alarms: alarmsTable(),

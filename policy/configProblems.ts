@@ -22,6 +22,10 @@ export function configProblems(config: unknown, rules: readonly Rule[]): readonl
 }
 
 function entryProblems(name: string, entry: unknown, rules: readonly Rule[]): readonly string[] {
+  if (name === "$schema")
+    return [
+      "$schema: Pulumi rejects it in a policy config. Name the schema in the settings of the editor.",
+    ];
   const rule = rules.find((candidate) => candidate.name === name);
   if (rule === undefined && name !== "all") return [`${name} is not a rule in this pack.`];
   if (!isObject(entry) && typeof entry !== "string") {

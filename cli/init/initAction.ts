@@ -67,7 +67,9 @@ function gateFiles(target: string, options: InitOptions): readonly ProjectFile[]
     );
   }
   const files = gateOf(stacks);
-  return hasOtherPack(target) ? files.filter(({ path }) => !path.startsWith("policy/")) : files;
+  return hasOtherPack(target)
+    ? files.filter(({ path }) => !/^(?:policy|\.vscode)\//u.test(path))
+    : files;
 }
 
 /** Whether `policy` contains files that are not from here: together they would break both. */

@@ -23,7 +23,7 @@ export interface ProjectValues {
 export const gitignore = ["node_modules/", ".streamlake/", ""].join("\n");
 
 /** The parts of a project that gate its changes, for a project that exists. */
-const gate = /^(?:policy|\.github)\//u;
+const gate = /^(?:policy|\.github|\.vscode)\//u;
 
 /** All files of a new project. The same files are a template of `pulumi new`. */
 export function newProject(values: ProjectValues): readonly ProjectFile[] {

@@ -5,7 +5,6 @@ import { startNode } from "../runner/childProcess";
 import { runnerArguments, runnerEnvironment, type RunnerSettings } from "../runner/runner";
 import { readableReason, RunnerFailure } from "../runner/runnerFailure";
 import { readYamlMapping } from "../stack/yamlFile";
-import type { PackOptions } from "./policyPack";
 
 /** The process that serves a policy pack. */
 export interface PackServer {
@@ -13,6 +12,14 @@ export interface PackServer {
   readonly address: string;
   /** Everything that the pack has printed so far. */
   printed(): string;
+}
+
+/** How the process of a pack runs. */
+export interface ServerOptions {
+  /** Ends the process. */
+  readonly signal: AbortSignal;
+  /** Environment variables, in addition to those of this process. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -23,7 +30,7 @@ export interface PackServer {
 export async function startPackServer(
   directory: string,
   settings: RunnerSettings,
-  { signal, environment = {} }: Pick<PackOptions, "signal" | "environment">,
+  { signal, environment = {} }: ServerOptions,
 ): Promise<PackServer> {
   const pack = resolve(directory);
   checkPack(pack);

@@ -52,6 +52,10 @@ export function policyConfigFor(
  */
 export function readPolicyConfig(path: string): PolicyLayer {
   const entries = Object.entries(readJsonObject(path)).map(([policy, given]) => {
+    if (policy === "$schema")
+      throw new Error(
+        `${path}: Pulumi rejects $schema in a policy config. Name the schema in the settings of the editor.`,
+      );
     const setting = policySetting(given);
     if (policy === "environments")
       throw new Error(

@@ -20,7 +20,7 @@ import {
   type Lookup,
   remediateRequest,
 } from "./analyzerMessages";
-import type { PackServer } from "./packServer";
+import type { PackServer, ServerOptions } from "./packServer";
 import type { PolicyLayer, PolicySetting } from "./policyConfig";
 import { policyFacts } from "./policyFacts";
 import {
@@ -35,13 +35,9 @@ import {
 import { reconcilePolicyConfig } from "./policySettings";
 import type { Undecided } from "./resultData";
 
-export interface PackOptions {
+export interface PackOptions extends ServerOptions {
   /** Settings that override the pack's own; see `readPolicyConfig`. */
   readonly config: PolicyLayer;
-  /** Ends the pack's process. */
-  readonly signal: AbortSignal;
-  /** Environment variables for the pack's process, in addition to those of this one. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Concurrent calls: enough to keep the pack busy, few enough to keep memory flat. */

@@ -1,7 +1,7 @@
 import type { Exemption } from "./exemption";
 
 /** One field of an entry in an exemption file. */
-export interface ExemptionField {
+interface ExemptionField {
   readonly required: boolean;
   /** For editors, in the JSON schema. */
   readonly description: string;
@@ -19,7 +19,7 @@ const string = {
 };
 
 /** The fields of an entry: what is read, checked and published as JSON schema. */
-export const exemptionFields: Readonly<Record<keyof Omit<Exemption, "file">, ExemptionField>> = {
+const exemptionFields: Readonly<Record<keyof Omit<Exemption, "file">, ExemptionField>> = {
   policy: {
     required: true,
     description: "Name of the rule.",

@@ -53,7 +53,7 @@ export interface StackRule extends RulePolicy {
 }
 
 /** What a stack rule gets. */
-export interface StackArgs extends StackValidationArgs {
+interface StackArgs extends StackValidationArgs {
   /** The pack records which types a rule looks at. Default: nobody does. */
   readonly looksAt?: ((types: readonly string[]) => void) | undefined;
 }

@@ -162,6 +162,7 @@ describe("streamlake init", () => {
           .sort(),
         [
           ".github/workflows/streamlake.yml",
+          ".vscode/settings.json",
           "policy/PulumiPolicy.yaml",
           "policy/config/dev.json",
           "policy/config/live.json",

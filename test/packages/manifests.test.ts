@@ -14,7 +14,7 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^dist\/(?:aws|cli|components|engine|local|records)\/[\w/]+\.js$/u,
     /^local\/page\/browser\/[\w/.-]+\.(?:mjs|css|svg|html)$/u,
     /^sample\/user-events\.jsonl$/u,
-    /^template\/(?:policy\/|\.github\/workflows\/)?[\w./-]+\.(?:ts|js|json|ya?ml|md)$/u,
+    /^template\/(?:policy\/|\.github\/workflows\/|\.vscode\/)?[\w./-]+\.(?:ts|js|json|ya?ml|md)$/u,
   ],
   components: [
     /^(?:LICENSE|README\.md|package\.json|stack\.schema\.json)$/u,
@@ -25,7 +25,7 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^bin\/[\w/]+\.d\.ts$/u,
   ],
   policy: [
-    /^(?:LICENSE|README\.md|package\.json|PulumiPolicy\.yaml|exemptions\.json)$/u,
+    /^(?:LICENSE|README\.md|package\.json|PulumiPolicy\.yaml|(?:config|exemptions)\.schema\.json|exemptions\.json)$/u,
     /^bin\/[\w/]+\.js$/u,
     /^bin\/[\w/]+\.d\.ts$/u,
     /^config\/\w+\.json$/u,

@@ -73,6 +73,13 @@ describe("configProblems", () => {
       assert.deepEqual(problemsOf({ all }), []);
   });
 
+  it("reports $schema, which Pulumi rejects", () => {
+    assert.match(
+      problemsOf({ $schema: "./config.schema.json" }).join(),
+      /^\$schema: Pulumi rejects it/,
+    );
+  });
+
   it("rejects values that are not a config", () => {
     for (const config of [[], "advisory", null, 3]) assert.equal(problemsOf(config).length, 1);
     assert.deepEqual(problemsOf({ "lamps-are-bright": 3 }), [

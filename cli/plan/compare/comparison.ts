@@ -70,6 +70,6 @@ function resourceName({ type, name, urn }: GraphResource): ResourceName {
 }
 
 /** The number of violations that block a deployment. */
-export function mandatoryViolations({ report }: StackPlan): number {
+function mandatoryViolations({ report }: StackPlan): number {
   return report.violations.filter(isBlocking).length;
 }

@@ -95,10 +95,8 @@ export class SimulatedStream implements StreamSource {
     return this.#lastRead.get(shardId) ?? 0;
   }
 
-  records(iterator: string): Promise<BundlePage> {
-    return new Promise((resolve) => {
-      resolve(this.#read(iterator));
-    });
+  records(iterator: string): BundlePage {
+    return this.#read(iterator);
   }
 
   /** Start of the next second to report; Infinity when all traffic has arrived. */

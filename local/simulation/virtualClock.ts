@@ -51,21 +51,29 @@ export class VirtualClock implements Clock {
 
   /** Advances the time to `until`. Wakes each sleeper at its time and waits for its work. */
   async run(until: number): Promise<void> {
-    await settle();
-    for (let at = this.#sleepers.next?.until; at !== undefined && at <= until;) {
-      this.#now = at;
-      // All sleepers of one time at once, because settling is the expensive part.
-      for (let next = this.#sleepers.next; next?.until === at; next = this.#sleepers.next)
+    await turnOfEvents();
+    for (let next = this.#sleepers.next; next !== undefined && next.until <= until;) {
+      this.#now = next.until;
+      for (; next?.until === this.#now; next = this.#sleepers.next) {
         next.wake();
-      await settle();
-      at = this.#sleepers.next?.until;
+        await turnOfPromises();
+      }
+      await turnOfEvents();
+      next = this.#sleepers.next;
     }
     this.#now = Math.max(this.#now, until);
   }
 }
 
-/** Waits for all pending promises, including those that they create: an immediate runs after them. */
-function settle(): Promise<void> {
+/** Waits for all pending promises, including those that they create: Node runs its ticks after them. */
+function turnOfPromises(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
+}
+
+/** Waits for callbacks of `setImmediate` as well. */
+function turnOfEvents(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { Awaitable } from "../../awaitable";
 import type { Clock } from "../../clock";
 import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
 import { AccessDeniedError, backOff, errorCode } from "./retry";
@@ -38,16 +39,36 @@ export class DeliveryCalls {
     return this.#gaveUp.signal;
   }
 
-  /** @returns undefined if the delivery stream gives up before the call succeeds */
-  async repeat<T>(
+  /**
+   * @returns undefined if the delivery stream gives up before the call succeeds; no promise if the
+   *   call succeeds without one
+   */
+  repeat<T>(
     operation: FirehoseOperation,
-    call: (signal: AbortSignal) => Promise<T>,
+    call: (signal: AbortSignal) => Awaitable<T>,
+  ): Awaitable<T | undefined> {
+    if (this.gaveUp.aborted) return undefined;
+    let first: Awaitable<T>;
+    try {
+      first = call(this.gaveUp);
+    } catch (error) {
+      first = Promise.reject(error);
+    }
+    if (first instanceof Promise) return this.#untilSuccess(operation, call, first);
+    this.#succeeded(operation);
+    return first;
+  }
+
+  /** @param first the call that was made already */
+  async #untilSuccess<T>(
+    operation: FirehoseOperation,
+    call: (signal: AbortSignal) => Awaitable<T>,
+    first: Promise<T>,
   ): Promise<T | undefined> {
-    for (let attempt = 1; !this.gaveUp.aborted; attempt += 1) {
+    for (let attempt = 1; attempt === 1 || !this.gaveUp.aborted; attempt += 1) {
       try {
-        const result = await call(this.gaveUp);
-        // An iterator alone is not a step: it is requested again after each failed read.
-        if (operation !== "GetShardIterator") this.#progressed();
+        const result = await (attempt === 1 ? first : call(this.gaveUp));
+        this.#succeeded(operation);
         return result;
       } catch (error) {
         if (isAborted(this.gaveUp)) break;
@@ -114,6 +135,11 @@ export class DeliveryCalls {
     // IAM denies the call until a policy changes, so waiting is useless.
     if (failure.denied && this.draining.aborted) this.giveUp(failure.message);
     await this.pause(failure.delayMilliseconds);
+  }
+
+  #succeeded(operation: FirehoseOperation): void {
+    // An iterator alone is not a step: it is requested again after each failed read.
+    if (operation !== "GetShardIterator") this.#progressed();
   }
 
   #progressed(): void {

@@ -63,7 +63,7 @@ async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCal
     ...context,
     calls,
     positions,
-    accept: async (shardId, { records, millisBehindLatest }) => {
+    accept: (shardId, { records, millisBehindLatest }) => {
       onEvent({
         type: "records-read",
         deliveryStream: configuration.name,
@@ -73,7 +73,7 @@ async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCal
         bytes: records.reduce((sum, { data }) => sum + data.length, 0),
         millisBehindLatest,
       });
-      await delivery.accept(shardId, records);
+      return delivery.accept(shardId, records);
     },
   });
   await delivery.stop();

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import type { ProcessedRecord } from "../processing/processedRecord";
 import { processRecords } from "../processing/processRecords";
+import type { Slice, Slices } from "../processing/recordSlices";
 import type { SourceRecord } from "../source/streamSource";
 import type { Checkpoints, Positions } from "./checkpoints";
 import { CheckpointWriter } from "./checkpointWriter";
@@ -24,15 +24,12 @@ import { PartitionLanes } from "./partitionLanes";
 import { SourceProgress } from "./sourceProgress";
 
 /**
- * What becomes of the records of a page, in their order, in slices. The next slice is requested when
- * there is room for it.
+ * What becomes of the records of a page, in their order: as a whole, if that is known at once, or in
+ * slices. The next slice is requested when there is room for it.
  *
  * @param at the time of the attempt, in milliseconds since 1970
  */
-export type RecordProcessing = (
-  records: readonly SourceRecord[],
-  at: number,
-) => AsyncIterable<readonly ProcessedRecord[]>;
+export type RecordProcessing = (records: readonly SourceRecord[], at: number) => Slice | Slices;
 
 export interface DeliveryContext {
   readonly configuration: DeliveryConfiguration;
@@ -96,22 +93,38 @@ export class ObjectDelivery {
     });
   }
 
-  /** Takes over records of a shard. Resolves when there is room for more, or on giving up. */
-  async accept(shardId: string, records: readonly SourceRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const slices = this.#process(records, this.#context.clock.now())[Symbol.asyncIterator]();
+  /**
+   * Takes over records of a shard.
+   *
+   * @returns undefined if they are taken over and there is room for more; otherwise a promise that
+   *   resolves when both is so, or on giving up
+   */
+  accept(shardId: string, records: readonly SourceRecord[]): Promise<void> | undefined {
+    if (records.length === 0) return undefined;
+    const processed = this.#process(records, this.#context.clock.now());
+    if (Symbol.asyncIterator in processed) return this.#acceptSlices(shardId, processed);
+    this.#add(shardId, processed);
+    return this.#hasRoom() ? undefined : this.#room();
+  }
+
+  async #acceptSlices(shardId: string, processed: Slices): Promise<void> {
+    const slices = processed[Symbol.asyncIterator]();
     for (;;) {
       const slice = await this.#calls.work(slices.next());
       if (slice.done === true) return;
-      this.#enqueue(this.#buffers.add(shardId, slice.value, this.#moment()));
-      // A dropped record is part of no object whose delivery would save its position.
-      if (slice.value.some((one) => "dropped" in one)) void this.#checkpoint.save();
-      await this.#room();
+      this.#add(shardId, slice.value);
+      if (!this.#hasRoom()) await this.#room();
       if (this.#calls.gaveUp.aborted) {
         await slices.return?.();
         return;
       }
     }
+  }
+
+  #add(shardId: string, slice: Slice): void {
+    this.#enqueue(this.#buffers.add(shardId, slice, this.#moment()));
+    // A dropped record is part of no object whose delivery would save its position.
+    if (slice.some((one) => "dropped" in one)) void this.#checkpoint.save();
   }
 
   /**
@@ -131,12 +144,15 @@ export class ObjectDelivery {
     return { now: clock.now(), monotonic: clock.monotonic() };
   }
 
-  /** Waits until there is memory for more records. */
+  /** Whether there is memory for more records. */
+  #hasRoom(): boolean {
+    const { bytes, records } = this.#sealed;
+    return bytes <= this.#context.configuration.bufferBytes && records <= maximumRecords;
+  }
+
   async #room(): Promise<void> {
-    const { bufferBytes } = this.#context.configuration;
     const { gaveUp: signal } = this.#calls;
-    const sealed = this.#sealed;
-    while ((sealed.bytes > bufferBytes || sealed.records > maximumRecords) && !signal.aborted)
+    while (!this.#hasRoom() && !signal.aborted)
       await once(this.#deliveries, "delivered", { signal }).catch(() => undefined);
   }
 

@@ -2,7 +2,7 @@ import { isAggregate, userRecords } from "../features/kplAggregates";
 import type { Processor, ProcessorFeature } from "../features/processorFeature";
 import { processorFeatures } from "../features/processors";
 import type { SourceRecord } from "../source/streamSource";
-import { unprocessed } from "./processedRecord";
+import { type DeliverableRecord, type RecordOutcome, unprocessed } from "./processedRecord";
 import { eachRecord, type Slice, type Slices } from "./recordSlices";
 
 /**
@@ -11,32 +11,36 @@ import { eachRecord, type Slice, type Slices } from "./recordSlices";
  * (Developer Guide, "Configure source and destination").
  *
  * @param at the time of the attempt, in milliseconds since 1970
- * @returns what became of each record, in the order of the page, in slices of a few MiB. A page that
- *   nothing changes is one slice, without waiting for anything.
+ * @returns what became of each record, in the order of the page: in slices of a few MiB, or the whole
+ *   page at once if nothing changes it
  */
-export async function* processRecords(
+export function processRecords(
   records: readonly SourceRecord[],
   processors: readonly Processor[],
   at: number,
   features: readonly ProcessorFeature[] = processorFeatures,
-): AsyncGenerator<Slice> {
-  let slices: Slices = userRecordsIn(records);
+): Slice | Slices {
+  const page = records.map(unprocessed);
+  let processed: Slice | Slices = records.some(({ data }) => isAggregate(data))
+    ? eachRecord(sliced(page), splitAggregate)
+    : page;
   for (const processor of processors) {
     const process = features.find(({ type }) => type === processor.type)?.process;
-    if (process !== undefined) slices = process(processor, slices, at);
+    if (process !== undefined) processed = process(processor, slicesOf(processed), at);
   }
-  yield* slices;
+  return processed;
 }
 
-function userRecordsIn(records: readonly SourceRecord[]): Slices {
-  const page = wholePage(records);
-  if (!records.some(({ data }) => isAggregate(data))) return page;
-  return eachRecord(page, ({ data }) => {
-    const split = userRecords(data);
-    return split === undefined ? { data } : { split };
-  });
+function splitAggregate({ data }: DeliverableRecord): RecordOutcome {
+  const split = userRecords(data);
+  return split === undefined ? { data } : { split };
 }
 
-async function* wholePage(records: readonly SourceRecord[]): AsyncGenerator<Slice> {
-  yield await Promise.resolve(records.map(unprocessed));
+/** What became of a page, as slices in any case. */
+export function slicesOf(processed: Slice | Slices): Slices {
+  return Symbol.asyncIterator in processed ? processed : sliced(processed);
+}
+
+async function* sliced(page: Slice): AsyncGenerator<Slice> {
+  yield await Promise.resolve(page);
 }

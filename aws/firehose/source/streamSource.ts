@@ -1,3 +1,5 @@
+import type { Awaitable } from "../../awaitable";
+
 /** A record of a stream, with the members that delivery uses. */
 export interface SourceRecord {
   readonly data: Uint8Array;
@@ -35,5 +37,6 @@ export interface StreamSource {
   listShards(signal: AbortSignal): Promise<readonly Shard[]>;
   /** An iterator after the record with that sequence number, or at the oldest record. */
   shardIterator(shardId: string, after: string | undefined, signal: AbortSignal): Promise<string>;
-  records(iterator: string, signal: AbortSignal): Promise<RecordPage>;
+  /** A simulated stream has the page at once. */
+  records(iterator: string, signal: AbortSignal): Awaitable<RecordPage>;
 }

@@ -40,6 +40,27 @@ describe("simulate", () => {
     assert.notEqual(await run(2), first);
   });
 
+  it("reads the shards in their order at each time, whichever of them have records", async () => {
+    const reads = new Map<number, string[]>();
+    await simulated(
+      {
+        recordsPerSecond: 2,
+        duration: 5 * minute,
+        deliveryStream: { bufferSeconds: 0 },
+      },
+      {
+        shards: 4,
+        onDelivery: (event) => {
+          if (event.type !== "records-read") return;
+          reads.set(event.at, [...(reads.get(event.at) ?? []), event.shardId]);
+        },
+      },
+    );
+    const order = [0, 1, 2, 3].map((shard) => `shardId-00000000000${shard}`);
+    assert.ok(reads.size >= 300);
+    for (const [at, shards] of reads) assert.deepEqual(shards, order, String(at));
+  });
+
   it("delivers every record that the stream accepted", async () => {
     const result = await simulated();
     assertConserved(result);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { VirtualClock } from "../../../local/simulation/virtualClock";
 
@@ -38,6 +39,43 @@ describe("VirtualClock", () => {
     await clock.run(100);
     assert.deepEqual(log, ["worked at 10", "woke at 11", "worked at 15"]);
     assert.equal(clock.now(), 100);
+  });
+
+  it("ends the work of a sleeper before it wakes the next one of the same time", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(9), { maxLength: 9 }), async (turns) => {
+        const clock = new VirtualClock(0);
+        const log: (readonly [sleeper: number, step: string])[] = [];
+        const work = async (count: number, sleeper: number): Promise<void> => {
+          await clock.sleep(10, never);
+          log.push([sleeper, "begins"]);
+          for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+          log.push([sleeper, "ends"]);
+        };
+        turns.forEach((count, sleeper) => void work(count, sleeper));
+        await clock.run(10);
+        const steps = ["begins", "ends"];
+        assert.deepEqual(
+          log,
+          turns.flatMap((_, sleeper) => steps.map((step) => [sleeper, step])),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("waits for work that leaves its turn to the event loop", async () => {
+    const clock = new VirtualClock(0);
+    const log: string[] = [];
+    const work = async (): Promise<void> => {
+      await clock.sleep(10, never);
+      await setImmediate();
+      log.push(`worked at ${clock.now()}`);
+    };
+    void work();
+    void clock.sleep(11, never).then(() => log.push(`woke at ${clock.now()}`));
+    await clock.run(100);
+    assert.deepEqual(log, ["worked at 10", "woke at 11"]);
   });
 
   it("stops before the first sleeper with a later time", async () => {

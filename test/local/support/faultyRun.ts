@@ -111,14 +111,25 @@ async function settled(promise: Promise<void>, clock: FakeClock): Promise<void> 
   await settling;
 }
 
-/** Drops, splits and fails some records by their number, and gives the others a partition. */
+/**
+ * Drops, splits and fails some records by their number, and gives the others a partition: pages that
+ * begin with an even number at once, others in slices.
+ */
 function featuresOf(partitions: number): RecordProcessing {
-  return async function* (records) {
-    for (let from = 0; from < records.length; from += 3) {
-      await Promise.resolve();
-      yield records.slice(from, from + 3).flatMap((record) => processed(record, partitions));
-    }
-  };
+  const all = (records: readonly SourceRecord[]): readonly ProcessedRecord[] =>
+    records.flatMap((record) => processed(record, partitions));
+  return (records) =>
+    Number(records[0]?.sequenceNumber) % 2 === 0 ? all(records) : slicesOfThree(records, all);
+}
+
+async function* slicesOfThree(
+  records: readonly SourceRecord[],
+  all: (records: readonly SourceRecord[]) => readonly ProcessedRecord[],
+): AsyncGenerator<readonly ProcessedRecord[]> {
+  for (let from = 0; from < records.length; from += 3) {
+    await Promise.resolve();
+    yield all(records.slice(from, from + 3));
+  }
 }
 
 function processed(record: SourceRecord, partitions: number): readonly ProcessedRecord[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Processor } from "../../../../aws/firehose/features/processorFeature";
-import { processRecords } from "../../../../aws/firehose/processing/processRecords";
+import { processRecords, slicesOf } from "../../../../aws/firehose/processing/processRecords";
 import type { ProcessedRecord } from "../../../../aws/firehose/processing/processedRecord";
 import type { SourceRecord } from "../../../../aws/firehose/source/streamSource";
 import { MiB, record } from "../../../local/support/records";
@@ -20,7 +20,7 @@ async function processed(
   ...processors: readonly Processor[]
 ): Promise<readonly ProcessedRecord[]> {
   const all: ProcessedRecord[] = [];
-  for await (const slice of processRecords(records, processors, now)) all.push(...slice);
+  for await (const slice of slicesOf(processRecords(records, processors, now))) all.push(...slice);
   return all;
 }
 
@@ -69,6 +69,8 @@ describe("processRecords", () => {
 
   it("returns the same data without processors", async () => {
     const source = record("as it is");
+    const page = processRecords([source], [], now);
+    assert.ok(Array.isArray(page), "The page is not there at once.");
     const [only] = await processed([source]);
     assert.ok(only && "data" in only);
     assert.equal(only.data, source.data);

@@ -4,7 +4,7 @@ import type {
   Processor,
   ProcessorFeature,
 } from "../../../../aws/firehose/features/processorFeature";
-import { processRecords } from "../../../../aws/firehose/processing/processRecords";
+import { processRecords, slicesOf } from "../../../../aws/firehose/processing/processRecords";
 import type {
   ProcessedRecord,
   RecordOutcome,
@@ -40,7 +40,7 @@ async function all(
 ): Promise<readonly ProcessedRecord[]> {
   const processors = processorsOf(features);
   const results: ProcessedRecord[] = [];
-  for await (const slice of processRecords(records, processors, 5, features))
+  for await (const slice of slicesOf(processRecords(records, processors, 5, features)))
     results.push(...slice);
   return results;
 }
@@ -139,11 +139,8 @@ describe("the records of a page", () => {
     let handedOut = 0;
     let largest = 0;
     let inMemory = 0;
-    for await (const slice of processRecords(
-      recordsOf(1, 100),
-      processorsOf(features),
-      0,
-      features,
+    for await (const slice of slicesOf(
+      processRecords(recordsOf(1, 100), processorsOf(features), 0, features),
     )) {
       const bytes = slice.reduce((sum, one) => sum + ("data" in one ? one.data.length : 0), 0);
       inMemory = Math.max(inMemory, unpacked - handedOut);
@@ -160,7 +157,9 @@ describe("the records of a page", () => {
     const empty = new Uint8Array();
     let largest = 0;
     let count = 0;
-    for await (const slice of processRecords([record("")], processorsOf([many]), 0, [many])) {
+    for await (const slice of slicesOf(
+      processRecords([record("")], processorsOf([many]), 0, [many]),
+    )) {
       largest = Math.max(largest, slice.length);
       count += slice.length;
     }
@@ -182,7 +181,7 @@ describe("the records of a page", () => {
       });
       const records = Array.from({ length: count }, () => ({ ...record(""), data }));
       let delivered = 0;
-      for await (const slice of processRecords(records, [{ type: "Decompression" }], 0))
+      for await (const slice of slicesOf(processRecords(records, [{ type: "Decompression" }], 0)))
         delivered += slice.filter((one) => "data" in one).length;
       clearImmediate(timer);
       assert.equal(delivered, count);
@@ -196,7 +195,8 @@ describe("the records of a page", () => {
       const timer = setImmediate(() => (turns += 1));
       const records = recordsOf(1000, 10_000);
       let count = 0;
-      for await (const slice of processRecords(records, processors, 0)) count += slice.length;
+      for await (const slice of slicesOf(processRecords(records, processors, 0)))
+        count += slice.length;
       assert.deepEqual([count, turns], [10_000, 0]);
       clearImmediate(timer);
     }

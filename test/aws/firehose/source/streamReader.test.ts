@@ -13,7 +13,7 @@ describe("readStream", () => {
   let clock: FakeClock;
   let read: [string, string][];
   let failures: FailedCall[];
-  let accept: (records: readonly SourceRecord[]) => Promise<void>;
+  let accept: (records: readonly SourceRecord[]) => Promise<void> | undefined;
   let stop: () => Promise<void>;
   let drain: () => Promise<void>;
   let finished: Promise<void>;
@@ -40,11 +40,11 @@ describe("readStream", () => {
       pollMilliseconds: 1000,
       calls,
       positions: new Map(Object.entries(positions)),
-      accept: async (shardId, { records }) => {
+      accept: (shardId, { records }) => {
         read.push(
           ...records.map(({ data }) => [shardId, Buffer.from(data).toString()] as [string, string]),
         );
-        await accept(records);
+        return accept(records);
       },
     });
     drain = () => calls.drain(finished);
@@ -128,6 +128,35 @@ describe("readStream", () => {
       assert.equal(failures[0]?.code, "ProvisionedThroughputExceededException");
     });
   }
+
+  it("repeats a read that fails at once, and waits for no promise of a page that is there at once", async () => {
+    const pages = [numbered(1, 2), numbered(3)];
+    let failing = 2;
+    accept = () => undefined;
+    start({
+      listShards: () => Promise.resolve([{ id: "a", parents: [] }]),
+      shardIterator: (_, after = "0") => Promise.resolve(after),
+      records: (iterator) => {
+        const records = iterator === "0" ? pages[0] : pages[1];
+        if (iterator === "2" && (failing -= 1) >= 0) throw awsError("TimeoutError");
+        return { records: records ?? [], nextIterator: "2", millisBehindLatest: 0 };
+      },
+    });
+    await clock.advance(0);
+    assert.deepEqual(read.splice(0), [
+      ["a", "r1"],
+      ["a", "r2"],
+    ]);
+    await clock.advance(1000 + 250 + 500);
+    assert.deepEqual(read, [["a", "r3"]]);
+    assert.deepEqual(
+      failures.map(({ code, attempt }) => [code, attempt]),
+      [
+        ["TimeoutError", 1],
+        ["TimeoutError", 2],
+      ],
+    );
+  });
 
   it("requests a new iterator after the last record when one has expired", async () => {
     stream.addShard("a");

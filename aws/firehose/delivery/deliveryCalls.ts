@@ -52,7 +52,7 @@ export class DeliveryCalls {
     try {
       first = call(this.gaveUp);
     } catch (error) {
-      first = Promise.reject(error);
+      first = Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
     if (first instanceof Promise) return this.#untilSuccess(operation, call, first);
     this.#succeeded(operation);

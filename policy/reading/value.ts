@@ -106,11 +106,6 @@ export function equals(value: Value | undefined, expected: string | boolean | nu
   return value === UNKNOWN ? UNKNOWN : value === expected;
 }
 
-/** The opposite of a decision; unknown stays unknown. */
-export function not(decision: Decision): Decision {
-  return decision === UNKNOWN ? UNKNOWN : !decision;
-}
-
 /** True if all are true. A single false decides, even if others are unknown. */
 export function allOf(decisions: readonly Decision[]): Decision {
   if (decisions.includes(false)) return false;

@@ -49,15 +49,18 @@ export function restrictOtherAccounts({
       : [];
     if (companions.length > 0) return;
     const policy = readResourcePolicy(resource);
+    const statements = statementsOf(policy, verdict);
     const admits = (statement: Statement, own: ReadonlySet<string>): Decision =>
       allOf([
         statement.effect === UNKNOWN ? UNKNOWN : statement.effect === "Allow",
         concerns(statement),
-        admitsOthers(statement, (account) => allowedAccounts.includes(account) || own.has(account)),
+        admitsOthers(
+          statement,
+          statements,
+          (account) => allowedAccounts.includes(account) || own.has(account),
+        ),
       ]);
-    const suspects = statementsOf(policy, verdict).filter(
-      (statement) => admits(statement, new Set()) !== false,
-    );
+    const suspects = statements.filter((statement) => admits(statement, new Set()) !== false);
     if (policy === undefined || suspects.length === 0) return;
     const own = ownAccounts(resource, stack);
     for (const statement of suspects) {
@@ -77,7 +80,11 @@ export function restrictOtherAccounts({
 }
 
 /** Everyone without a condition that restricts the callers is the finding of another rule. */
-function admitsOthers(statement: Statement, isAllowed: (account: string) => boolean): Decision {
+function admitsOthers(
+  statement: Statement,
+  document: readonly Statement[],
+  isAllowed: (account: string) => boolean,
+): Decision {
   const { principals = [], conditions } = statement;
   const isForeign = (account: Pattern): Decision =>
     account === UNKNOWN ? UNKNOWN : !isAllowed(account);
@@ -86,7 +93,7 @@ function admitsOthers(statement: Statement, isAllowed: (account: string) => bool
     return account !== undefined && isForeign(account);
   });
   if (statement.everyone !== true) return anyOf(named);
-  const isPublic = allowsEveryone({ ...statement, effect: "Allow" }, callerKeys);
+  const isPublic = allowsEveryone({ ...statement, effect: "Allow" }, callerKeys, document);
   if (isPublic === UNKNOWN || conditions === UNKNOWN) return UNKNOWN;
   const accounts = conditions.filter(namesAccounts).flatMap(({ values }) => values.map(accountOf));
   const reachesOthers = accounts.length === 0 || anyOf(accounts.map(isForeign));

@@ -90,7 +90,7 @@ export function evaluatePublicAccess(
     const { path, statements, problems } = policy;
     for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
     for (const statement of statements) {
-      const isPublic = allowsEveryone(statement, narrowingKeys);
+      const isPublic = allowsEveryone(statement, narrowingKeys, statements);
       if (isPublic === UNKNOWN) verdict.undecided(path);
       else if (isPublic) {
         verdict.violation(

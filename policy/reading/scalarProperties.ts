@@ -3,9 +3,11 @@
  * objectLockEnabled with "Enabled", is left as it is, because the provider reads no boolean in it.
  */
 const flags: ReadonlySet<string> = new Set([
-  ...["enabled", "isEnabled", "enableKeyRotation", "bypassPolicyLockoutSafetyCheck"],
+  ...["enabled", "isEnabled", "enableKeyRotation", "bypassPolicyLockoutSafetyCheck", "multiRegion"],
   ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"],
-  ...["bucketKeyEnabled", "eventbridge", "forceDestroy", "objectLockEnabled", "skipDestroy"],
+  ...["bucketKeyEnabled", "eventbridge", "forceDestroy", "mfaDelete", "objectLockEnabled"],
+  ...["skipDestroy", "actionsEnabled", "sqsManagedSseEnabled"],
+  ...["enableLogging", "isMultiRegionTrail"],
 ]);
 
 /** Properties that are whole numbers wherever the pack reads them. */

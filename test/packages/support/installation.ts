@@ -13,7 +13,7 @@ export const highestPeers = ["@pulumi/pulumi@3.248.0", "@pulumi/aws@7.48.0"];
 export const lowestPeers = ["@pulumi/pulumi@3.245.0", "@pulumi/aws@7.2.0"];
 export const typescript = "typescript@5.9.3";
 
-export const npmInstall = ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund"];
+const npmInstall = ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund"];
 
 /** A directory outside of the repository in which the packages are installed from tarballs. */
 export class Installation {

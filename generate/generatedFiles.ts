@@ -23,6 +23,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     ...manifests(),
     "cli/answers.schema.json": JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" })),
     "cli/template/.gitignore": gitignore,
+    ...copies("policy/config/dev.json", "policy/config/prod.json"),
     "components/args.ts": argsInterfaces(),
     "components/stack.schema.json": stackSchema(),
     "policy/rules/iam/actionData.ts": await actionData(),
@@ -44,6 +45,13 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       const options = await resolveConfig(path);
       return { path, content: await format(content, { ...options, filepath: path }) };
     }),
+  );
+}
+
+/** The policy configs of this project are those that `streamlake init` writes. */
+function copies(...paths: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    paths.map((path) => [`cli/template/${path}`, readFileSync(path, "utf8")]),
   );
 }
 

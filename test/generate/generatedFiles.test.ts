@@ -15,6 +15,8 @@ describe("generatedFiles", () => {
     "cli/template/package.json",
     "cli/answers.schema.json",
     "cli/template/.gitignore",
+    "cli/template/policy/config/dev.json",
+    "cli/template/policy/config/prod.json",
     "components/args.ts",
     "components/stack.schema.json",
     "policy/rules/iam/actionData.ts",

@@ -109,6 +109,15 @@ describe("the policy configs of the environments", () => {
     });
   }
 
+  it("name each rule that is disabled by default, if they set the level of all rules", () => {
+    for (const [stack, config] of Object.entries(configs)) {
+      if (config["all"] === undefined) continue;
+      const disabled = packRules().filter((rule) => rule.enforcementLevel === "disabled");
+      const unnamed = disabled.map(({ name }) => name).filter((name) => !(name in config));
+      assert.deepEqual(unnamed, [], stack);
+    }
+  });
+
   it("become stricter, rule by rule, from dev to staging to prod", () => {
     const ranks = ["disabled", "advisory", "mandatory"];
     for (const { name, enforcementLevel } of packRules()) {

@@ -13,8 +13,11 @@ export interface Fault {
   /** Settings that the rules need to report it. */
   readonly config?: Readonly<Record<string, TestPolicyConfig>>;
   readonly caughtBy: readonly string[];
-  /** Result in a preview. Default: the same rules report a violation. */
-  readonly inPreview?: "undecided";
+  /**
+   * Rules that report it in a preview, if not all: the others are undecided, because they depend on values
+   * that only the update knows. Default: `caughtBy`.
+   */
+  readonly inPreview?: readonly string[];
 }
 
 /** The resources with one fault. Fails if there is no such resource. */

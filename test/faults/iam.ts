@@ -60,7 +60,7 @@ export const iamFaults: readonly Fault[] = [
     type: policyType,
     name,
     breaks: (props) => withDocument(props, (statement) => ({ ...statement, Action: "kinesis:*" })),
-    inPreview: "undecided",
+    inPreview: [],
     caughtBy: ["iam-actions-are-specific"],
   },
   {
@@ -276,6 +276,12 @@ export const iamFaults: readonly Fault[] = [
       "iam-roles-are-managed-one-way",
       "iam-roles-are-passed-by-name",
       "iam-roles-grant-no-escalation",
+    ],
+    // The role's other policy, unknown so far, can contain a Deny.
+    inPreview: [
+      "iam-resources-are-specific",
+      "iam-roles-are-managed-one-way",
+      "iam-roles-are-passed-by-name",
     ],
   },
   {

@@ -57,7 +57,7 @@ const statements: readonly Fault[] = [
     what: "a bucket policy that allows a service everything",
     statement: {
       ...reader,
-      Principal: { Service: "logging.s3.amazonaws.com" },
+      Principal: { Service: "cloudtrail.amazonaws.com" },
       Action: "s3:*",
     },
     caughtBy: ["s3-bucket-policy-actions-are-specific"],
@@ -114,7 +114,7 @@ export const s3AccessFaults: readonly Fault[] = [
     type: policyType,
     breaks: (props) =>
       withDocument(props, (statement) => ({ ...statement, Resource: "arn:aws:s3:::events" })),
-    inPreview: "undecided",
+    inPreview: [],
     caughtBy: ["s3-bucket-policies-require-tls"],
   },
   {
@@ -125,7 +125,7 @@ export const s3AccessFaults: readonly Fault[] = [
         first,
         { ...first, Effect: "Allow", Action: "s3:GetObject", Condition: undefined },
       ]),
-    inPreview: "undecided",
+    inPreview: [],
     caughtBy: ["s3-bucket-policies-are-not-public"],
   },
   {
@@ -182,10 +182,11 @@ export const s3AccessFaults: readonly Fault[] = [
     caughtBy: ["s3-acls-are-disabled"],
   },
   {
-    // Without logging, the former target of the logs may not use SSE-S3.
+    // The former target still admits logs, so that it may use SSE-S3.
     what: "a bucket without access logs",
     type: loggingType,
-    caughtBy: ["s3-buckets-are-encrypted", "s3-buckets-log-access"],
+    caughtBy: ["s3-buckets-log-access"],
+    inPreview: [],
   },
   {
     what: "a bucket with access logs to itself",
@@ -197,6 +198,6 @@ export const s3AccessFaults: readonly Fault[] = [
         propertyDependencies: { bucket: [urnOf(lake)], targetBucket: [urnOf(lake)] },
       },
     ],
-    caughtBy: ["s3-buckets-log-access"],
+    caughtBy: ["s3-buckets-are-encrypted", "s3-buckets-log-access"],
   },
 ];

@@ -1,3 +1,4 @@
+import { nearestName } from "../reading/nearestName";
 import type { Exemption } from "./exemption";
 
 /** One field of an entry in an exemption file. */
@@ -80,7 +81,7 @@ export function entryProblems(entry: unknown, policies: readonly string[]): read
   const names = Object.keys(exemptionFields);
   const unknownFields = Object.keys(entry)
     .filter((name) => !names.includes(name))
-    .map((name) => ({ name, meant: nearest(name, names) }));
+    .map((name) => ({ name, meant: nearestName(name, names) }));
   const misspelled = unknownFields.map(({ meant }) => meant);
   const badValues = Object.entries(exemptionFields).flatMap(
     ([name, { required, isValid, allowed }]) => {
@@ -113,25 +114,4 @@ export function isObject(entry: unknown): entry is Readonly<Record<string, unkno
 function isDate(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
-}
-
-/** The name that is meant by a misspelled one: at most every third character differs. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const distances = names.map((known) => ({ known, distance: editDistance(name, known) }));
-  const [best] = distances.sort((one, other) => one.distance - other.distance);
-  return best !== undefined && best.distance * 3 <= best.known.length ? best.known : undefined;
-}
-
-/** The number of characters to add, remove or replace. Upper and lower case are the same. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, character] of Array.from(one.toLowerCase()).entries()) {
-    const next = [at + 1];
-    for (let index = 0; index < other.length; index++) {
-      const replace = (row[index] ?? 0) + (other[index]?.toLowerCase() === character ? 0 : 1);
-      next.push(Math.min(replace, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

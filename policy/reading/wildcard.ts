@@ -25,6 +25,27 @@ export function mayOverlap(pattern: string, other: string): boolean {
   return start.startsWith(otherStart) || otherStart.startsWith(start);
 }
 
+/** Whether there is a string that two IAM patterns both match. Exact, and slower than `mayOverlap`. */
+export function patternsMeet(one: string, other: string): boolean {
+  if (!hasWildcard(one)) return matchesPattern(other, one);
+  if (!hasWildcard(other)) return matchesPattern(one, other);
+  // reached[j]: the part of `one` so far and the first j characters of `other` have a string in common.
+  let reached = [true];
+  for (let at = 0; at < other.length; at++) reached.push(reached[at] === true && other[at] === "*");
+  for (const character of one) {
+    const next = [character === "*" && reached[0] === true];
+    for (let at = 0; at < other.length; at++) {
+      const isStar = character === "*" || other[at] === "*";
+      const isSame = character === "?" || other[at] === "?" || character === other[at];
+      const before = reached[at] === true;
+      const skips = reached[at + 1] === true || next[at] === true;
+      next.push(isStar ? before || skips : before && isSame);
+    }
+    reached = next;
+  }
+  return reached.at(-1) === true;
+}
+
 function literalStart(pattern: string): string {
   return /^[^*?]*/.exec(pattern)?.[0] ?? "";
 }

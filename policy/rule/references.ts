@@ -9,6 +9,7 @@ export interface References {
   readonly trivy?: readonly string[];
   readonly prowler?: readonly string[];
   readonly cfnGuard?: readonly string[];
+  readonly cfnLint?: readonly string[];
   /** Pillars of the AWS Well-Architected Framework, for rules that no scanner has. */
   readonly wellArchitected?: readonly string[];
 }
@@ -29,6 +30,7 @@ export function tagsOf(references: References): string[] {
     ["trivy", references.trivy],
     ["prowler", references.prowler],
     ["cfn-guard", references.cfnGuard],
+    ["cfn-lint", references.cfnLint],
     ["well-architected", references.wellArchitected],
   ];
   return ids.flatMap(([source, names = []]) => names.map((name) => `${source}:${name}`));

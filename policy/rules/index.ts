@@ -21,6 +21,7 @@ import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncryp
 import { firehoseStreamsUseCustomerManagedKeys } from "./firehose/firehoseStreamsUseCustomerManagedKeys";
 import { firehoseTransformedRecordsAreBackedUp } from "./firehose/firehoseTransformedRecordsAreBackedUp";
 import { firehoseWaitsForRolePolicies } from "./firehose/firehoseWaitsForRolePolicies";
+import { iamActionsExist } from "./iam/iamActionsExist";
 import { iamActionsAreSpecific } from "./iam/iamActionsAreSpecific";
 import { iamAllowsHaveNoExclusions } from "./iam/iamAllowsHaveNoExclusions";
 import { iamAttachmentsGrantNoAdministration } from "./iam/iamAttachmentsGrantNoAdministration";
@@ -162,6 +163,7 @@ export const rules: readonly Rule[] = [
   firehoseSourcesHaveDeliverableRecords,
   iamActionsAreSpecific,
   iamResourcesAreSpecific,
+  iamActionsExist,
   iamAllowsHaveNoExclusions,
   iamRolesTrustChosenPrincipals,
   iamTrustActionsAreSpecific,

@@ -56,12 +56,19 @@ export const iamFaults: readonly Fault[] = [
     caughtBy: ["iam-actions-are-specific", "iam-policies-grant-no-administration", anyResource],
   },
   {
+    what: "a role with an action that does not exist",
+    type: policyType,
+    name,
+    breaks: allowing({ Action: "kinesis:GetRecord", Resource: stream }),
+    caughtBy: ["iam-actions-exist"],
+  },
+  {
     what: "a role that may do everything with its source",
     type: policyType,
     name,
     breaks: (props) => withDocument(props, (statement) => ({ ...statement, Action: "kinesis:*" })),
     inPreview: [],
-    caughtBy: ["iam-actions-are-specific"],
+    caughtBy: ["iam-actions-are-specific", "iam-actions-exist"],
   },
   {
     what: "a role that may do everything with the stream",

@@ -31,6 +31,14 @@ describe("the pack", () => {
       assert.deepEqual(undecided, []);
     });
 
+    it(`finds that every action exists and applies to its resources in ${what}`, async () => {
+      const { violations } = await evaluated(program, false);
+      assert.deepEqual(
+        violations.filter(({ policy }) => policy === "iam-actions-exist"),
+        [],
+      );
+    });
+
     it(`reports no mandatory violation in a preview of ${what}`, async () => {
       const { violations } = await evaluated(program, true);
       assert.deepEqual(mandatory(violations), []);

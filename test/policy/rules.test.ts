@@ -92,6 +92,7 @@ const tagForm = new RegExp(
     "trivy:AWS-\\d{4}",
     "prowler:[a-z0-9_]+",
     "cfn-guard:[A-Z0-9_]+",
+    "cfn-lint:[EIW]\\d{4}",
     "well-architected:(operational-excellence|security|reliability|performance-efficiency|cost-optimization|sustainability)",
   ].join("|")})$`,
 );

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 import { hasWildcard, matchesPattern } from "../../reading/wildcard";
-import type { actionData as Data } from "./actionData";
+import type { actionData as Data, actionDataVersion as Version } from "./actionData";
 
 /** An action as the Service Authorization Reference lists it. */
 export interface AwsAction {
@@ -21,6 +21,11 @@ export function actionsOfService(prefix: string): ReadonlyMap<string, AwsAction>
   const actions = readBlock(service, block);
   parsed.set(service, actions);
   return actions;
+}
+
+/** The day of the data, such as 2026-09-26. */
+export function actionListDate(): string {
+  return loadData().actionDataVersion.updated;
 }
 
 /** The prefixes of all services. */
@@ -56,9 +61,7 @@ let blocks: ReadonlyMap<string, string> | undefined;
 /** Loaded and unpacked on first use, so that the pack starts as fast as without the data. */
 function serviceBlocks(): ReadonlyMap<string, string> {
   if (blocks) return blocks;
-  const load = createRequire(__filename);
-  const { actionData } = load("./actionData") as { readonly actionData: typeof Data };
-  const unpacked = inflateRawSync(Buffer.from(actionData, "base64")).toString();
+  const unpacked = inflateRawSync(Buffer.from(loadData().actionData, "base64")).toString();
   blocks = new Map(
     unpacked.split("\n\n").map((block) => {
       const end = block.indexOf("\n");
@@ -66,6 +69,14 @@ function serviceBlocks(): ReadonlyMap<string, string> {
     }),
   );
   return blocks;
+}
+
+function loadData(): {
+  readonly actionData: typeof Data;
+  readonly actionDataVersion: typeof Version;
+} {
+  const load = createRequire(__filename);
+  return load("./actionData") as ReturnType<typeof loadData>;
 }
 
 /**

@@ -41,12 +41,13 @@ export function evaluateIdentityPolicies<S extends Settings>(
 
 const noDocument = { statements: [], problems: [] };
 
-interface PlacedDocument {
+export interface PlacedDocument {
   readonly path: string;
   readonly value: Value | undefined;
 }
 
-function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDocument[] {
+/** The identity policies of a resource: its own, or the inline policies of a role. */
+export function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDocument[] {
   if (type !== roleType) return [{ path: "policy", value: readValue(props, "policy") }];
   return asList(readValue(props, "inlinePolicies")).map((entry, index) => ({
     path: `inlinePolicies[${index}].policy`,

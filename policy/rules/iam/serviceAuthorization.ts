@@ -13,6 +13,12 @@ export const actionsWithOptionalResource: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Actions that the reference does not have, although policies that work do: that of SNS is in the example
+ * of aws.sns.TopicPolicy in the documentation of the Pulumi provider.
+ */
+export const undocumentedActions: readonly string[] = ["sns:Receive"];
+
+/**
  * Words in an ARN that name a kind of resource, not a resource: `stream/*` is every stream. Without
  * S3, whose ARNs begin with the name of the bucket.
  */

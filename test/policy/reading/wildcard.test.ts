@@ -6,6 +6,7 @@ import {
   isOnlyWildcards,
   matchesPattern,
   mayOverlap,
+  patternsMeet,
 } from "../../../policy/reading/wildcard";
 import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/wildcardPatterns";
 
@@ -13,6 +14,36 @@ import { grantsWholeService, namesNoResource } from "../../../policy/rules/iam/w
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });
 const value = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 12 });
 const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/);
+
+describe("whether two IAM patterns meet", () => {
+  /** All strings of at most 6 characters; a string in common of two patterns of 4 is not longer. */
+  const strings = Array.from({ length: 7 }, (_, length) =>
+    Array.from({ length: 2 ** length }, (_, bits) =>
+      Array.from({ length }, (_, at) => ((bits >> at) & 1 ? "a" : "b")).join(""),
+    ),
+  ).flat();
+  const short = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 3 });
+
+  it("is whether there is a string that both match", () => {
+    fc.assert(
+      fc.property(short, short, (one, other) => {
+        const common = strings.some(
+          (string) => matchesPattern(one, string) && matchesPattern(other, string),
+        );
+        assert.equal(patternsMeet(one, other), common);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("does not depend on their order", () => {
+    fc.assert(
+      fc.property(pattern, pattern, (one, other) => {
+        assert.equal(patternsMeet(one, other), patternsMeet(other, one));
+      }),
+    );
+  });
+});
 
 describe("matching an IAM pattern", () => {
   it("agrees with the regular expression of the same meaning", () => {

@@ -25,6 +25,7 @@ import {
   iamPoliciesGrantNoEscalationTable,
   iamRolesArePassedByNameTable,
 } from "./iamGrants";
+import { iamActionsExistTable } from "./iamActionsExist";
 import { iamResourcesAreSpecificTable } from "./iamResourcesAreSpecific";
 import { iamRolesAreManagedOneWayTable } from "./iamRolesAreManagedOneWay";
 import { iamRolesHaveOwnPoliciesTable } from "./iamRolesHaveOwnPolicies";
@@ -189,6 +190,7 @@ export const tables: readonly PolicyTable[] = [
   firehoseSourcesHaveDeliverableRecordsTable,
   iamActionsAreSpecificTable,
   iamResourcesAreSpecificTable,
+  iamActionsExistTable,
   iamAllowsHaveNoExclusionsTable,
   iamRolesTrustChosenPrincipalsTable,
   iamTrustActionsAreSpecificTable,

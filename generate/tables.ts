@@ -60,9 +60,15 @@ export function rulesReference(): string {
       rule.severity ?? "",
       levelOf(rule),
       defaultSettings(rule),
-      (rule.tags ?? []).join(", "),
+      (rule.tags ?? []).map((tag) => knownAs(tag, rule)).join(", "),
     ]),
   );
+}
+
+/** An id of another tool, with the condition under which the rule implements it. */
+function knownAs(tag: string, { when }: Rule): string {
+  const condition = when[tag];
+  return condition === undefined ? tag : `${tag} (if ${condition})`;
 }
 
 function levelOf(rule: Rule): string {

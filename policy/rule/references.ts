@@ -10,6 +10,11 @@ export interface References {
   readonly prowler?: readonly string[];
   readonly cfnGuard?: readonly string[];
   readonly cfnLint?: readonly string[];
+  /**
+   * Ids that the rule implements only under a condition that its defaults do not meet, by tag:
+   * `checkov:CKV_AWS_338` and "retentionDays.min is 365 or more".
+   */
+  readonly when?: Readonly<Record<string, string>>;
   /** Pillars of the AWS Well-Architected Framework, for rules that no scanner has. */
   readonly wellArchitected?: readonly string[];
 }
@@ -36,11 +41,12 @@ export function tagsOf(references: References): string[] {
   return ids.flatMap(([source, names = []]) => names.map((name) => `${source}:${name}`));
 }
 
-/** The closest control of Security Hub: the SDK takes only one framework. */
+/** The closest control of Security Hub that the defaults implement: the SDK takes only one framework. */
 export function frameworkOf({
   securityHub = [],
+  when = {},
 }: References): PolicyComplianceFramework | undefined {
-  const [control] = securityHub;
+  const control = securityHub.find(({ id }) => !Object.hasOwn(when, `security-hub:${id}`));
   return (
     control && {
       name: "AWS Foundational Security Best Practices",

@@ -61,6 +61,8 @@ interface StackArgs extends StackValidationArgs {
 interface RulePolicy extends Policy {
   readonly types: readonly string[];
   readonly settings: Settings;
+  /** By tag: the condition under which the rule implements that id of another tool. */
+  readonly when: Readonly<Record<string, string>>;
 }
 
 /** The facts of a rule in the SDK's form. */
@@ -79,6 +81,7 @@ export function rulePolicy(facts: RuleFacts<Settings>): RulePolicy {
     url,
     types,
     settings,
+    when: references.when ?? {},
     configSchema: configSchemaOf(settings),
     ...(framework && { framework }),
   };

@@ -73,6 +73,7 @@ const statements: readonly Fault[] = [
       ...reader,
       Principal: { AWS: "arn:aws:iam::210987654321:root" },
       Action: "s3:PutBucketPolicy",
+      Resource: "arn:aws:s3:::events",
     },
     caughtBy: ["s3-bucket-policies-restrict-other-accounts"],
   },

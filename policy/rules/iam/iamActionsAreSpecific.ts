@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
 import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
+import { noWildcardActions } from "./securityHubControls";
 import { grantsWholeService, quoteAction } from "./wildcardPatterns";
 
 export const iamActionsAreSpecific = resourceRule({
@@ -10,11 +11,7 @@ export const iamActionsAreSpecific = resourceRule({
   severity: "high",
   references: {
     securityHub: [
-      {
-        id: "IAM.21",
-        title:
-          "IAM customer managed policies that you create should not allow wildcard actions for services.",
-      },
+      noWildcardActions,
       {
         id: "IAM.1",
         title: 'IAM policies should not allow full "*" administrative privileges.',

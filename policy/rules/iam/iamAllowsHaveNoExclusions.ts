@@ -1,5 +1,6 @@
 import { resourceRule } from "../../rule/resourceRule";
 import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
+import { noDecryptionOfAllKeys, noWildcardActions } from "./securityHubControls";
 
 export const iamAllowsHaveNoExclusions = resourceRule({
   name: "iam-allows-have-no-exclusions",
@@ -7,13 +8,7 @@ export const iamAllowsHaveNoExclusions = resourceRule({
   description: "No Allow statement of an identity policy has NotAction or NotResource.",
   severity: "high",
   references: {
-    securityHub: [
-      {
-        id: "IAM.21",
-        title:
-          "IAM customer managed policies that you create should not allow wildcard actions for services.",
-      },
-    ],
+    securityHub: [noWildcardActions, ...noDecryptionOfAllKeys],
   },
   remediationSteps: "Replace NotAction with Action, and NotResource with Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",

@@ -9,6 +9,7 @@ import {
   type StatementVerdict,
 } from "./evaluateStatements";
 import { narrowsResources } from "./resourceConditions";
+import { noDecryptionOfAllKeys } from "./securityHubControls";
 import { actionsWithOptionalResource } from "./serviceAuthorization";
 import { coversAction, namesNoResource, quoteAction } from "./wildcardPatterns";
 
@@ -35,17 +36,7 @@ export const iamResourcesAreSpecific = resourceRule({
     "Identity policies specify the resources of every action that supports resources, by ARN or by condition.",
   severity: "high",
   references: {
-    securityHub: [
-      {
-        id: "KMS.1",
-        title: "IAM customer managed policies should not allow decryption actions on all KMS keys.",
-      },
-      {
-        id: "KMS.2",
-        title:
-          "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys.",
-      },
-    ],
+    securityHub: noDecryptionOfAllKeys,
     checkov: ["CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355", "CKV_AWS_356"],
     cdkNag: ["AwsSolutions-IAM5"],
     trivy: ["AWS-0346"],

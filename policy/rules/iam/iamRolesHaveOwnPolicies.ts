@@ -18,6 +18,9 @@ const arnProperties: Readonly<Record<string, string>> = {
   [policyAttachmentType]: "policyArn",
 };
 
+/** Other tools ask the same of users and groups. */
+const forRoles = "the identity is a role";
+
 export const iamRolesHaveOwnPolicies = resourceRule({
   name: "iam-roles-have-own-policies",
   title: "IAM roles have specific policies",
@@ -33,6 +36,11 @@ export const iamRolesHaveOwnPolicies = resourceRule({
     ],
     checkov: ["CKV2_AWS_56"],
     cdkNag: ["AwsSolutions-IAM4"],
+    when: {
+      "security-hub:IAM.27": forRoles,
+      "checkov:CKV2_AWS_56": forRoles,
+      "cdk-nag:AwsSolutions-IAM4": forRoles,
+    },
   },
   remediationSteps:
     "Replace the policy with one that allows only the actions and ARNs that the role needs, or add it to allowedPolicies in the config.",

@@ -24,7 +24,13 @@ export const iamServicesActForChosenAccounts = resourceRule({
   title: "Services assume IAM roles for chosen accounts",
   description: "The trust policy of a role restricts on whose behalf a service may assume it.",
   severity: "high",
-  references: { prowler: ["iam_role_cross_service_confused_deputy_prevention"] },
+  references: {
+    prowler: ["iam_role_cross_service_confused_deputy_prevention"],
+    when: {
+      "prowler:iam_role_cross_service_confused_deputy_prevention":
+        "guardedServices has every service that the roles trust",
+    },
+  },
   remediationSteps:
     "Add a condition with the id of your account: StringEquals on sts:ExternalId or aws:SourceAccount, or ArnLike on aws:SourceArn.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",

@@ -13,6 +13,7 @@ export const kinesisResourcesHaveTags = resourceRule({
   level: "advisory",
   references: {
     securityHub: [{ id: "Kinesis.2", title: "Kinesis streams should be tagged." }],
+    when: { "security-hub:Kinesis.2": "requiredTags has at least one tag" },
   },
   remediationSteps: "Add the missing tags to tags, or to defaultTags of the AWS provider.",
   url: "https://docs.aws.amazon.com/streams/latest/dev/tagging.html",

@@ -16,6 +16,9 @@ const path = "retentionInDays";
 /** The log group never deletes events; also the default of AWS. */
 const never = 0;
 
+/** What other tools ask for by default. */
+const aYear = "retentionDays.min is 365 or more";
+
 export const logsGroupsExpireEvents = resourceRule({
   name: "logs-groups-expire-events",
   title: "Log groups have bounded retention",
@@ -32,6 +35,11 @@ export const logsGroupsExpireEvents = resourceRule({
     checkov: ["CKV_AWS_66", "CKV_AWS_338"],
     cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
     prowler: ["cloudwatch_log_group_retention_policy_specific_days_enabled"],
+    when: {
+      "security-hub:CloudWatch.16": aYear,
+      "checkov:CKV_AWS_338": aYear,
+      "prowler:cloudwatch_log_group_retention_policy_specific_days_enabled": aYear,
+    },
   },
   remediationSteps:
     "Set retentionInDays to a value within the bounds that CloudWatch Logs supports.",

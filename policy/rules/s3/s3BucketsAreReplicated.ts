@@ -13,7 +13,6 @@ export const s3BucketsAreReplicated = stackRule({
   references: {
     checkov: ["CKV_AWS_144"],
     cdkNag: ["S3BucketReplicationEnabled"],
-    prowler: ["s3_bucket_cross_region_replication"],
     cfnGuard: ["S3_BUCKET_REPLICATION_ENABLED"],
   },
   remediationSteps: "Add an aws.s3.BucketReplicationConfig for the bucket.",

@@ -2,7 +2,7 @@ import { bucketLifecycleTypes, bucketTypes } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { hasInline } from "./bucketResource";
 import { requireCompanion } from "./requireCompanion";
-import { haveLifecycle } from "./securityHubControls";
+import { haveLifecycle, haveLifecycleOfVersions } from "./securityHubControls";
 
 export const s3BucketsHaveLifecycle = stackRule({
   name: "s3-buckets-have-lifecycle",
@@ -11,14 +11,7 @@ export const s3BucketsHaveLifecycle = stackRule({
   severity: "low",
   level: "advisory",
   references: {
-    securityHub: [
-      haveLifecycle,
-      {
-        id: "S3.10",
-        title:
-          "S3 general purpose buckets with versioning enabled should have Lifecycle configurations.",
-      },
-    ],
+    securityHub: [haveLifecycle, haveLifecycleOfVersions],
     checkov: ["CKV2_AWS_61"],
     prowler: ["s3_bucket_lifecycle_enabled"],
   },

@@ -14,7 +14,7 @@ export const s3EncryptionUsesCustomerManagedKeys = stackRule({
     "Default encryption with KMS uses a customer-managed key, except for targets of access logs, which cannot use KMS.",
   severity: "medium",
   level: "advisory",
-  references: { checkov: ["CKV_AWS_145"], trivy: ["AWS-0132"] },
+  references: { trivy: ["AWS-0132"] },
   remediationSteps:
     "Set kmsMasterKeyId to the ARN of an aws.kms.Key in the rule that encrypts with KMS.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",

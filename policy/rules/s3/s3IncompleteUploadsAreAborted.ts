@@ -3,7 +3,7 @@ import { bucketLifecycleTypes, bucketTypes } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 import { isBucket } from "./bucketResource";
 import { abortsUploads, lifecycleRules } from "./lifecycleRules";
-import { haveLifecycle } from "./securityHubControls";
+import { haveLifecycle, haveLifecycleOfVersions } from "./securityHubControls";
 
 export const s3IncompleteUploadsAreAborted = resourceRule({
   name: "s3-incomplete-uploads-are-aborted",
@@ -11,7 +11,7 @@ export const s3IncompleteUploadsAreAborted = resourceRule({
   description: "Every lifecycle of a bucket aborts incomplete multipart uploads.",
   severity: "low",
   level: "advisory",
-  references: { securityHub: [haveLifecycle], checkov: ["CKV_AWS_300"] },
+  references: { securityHub: [haveLifecycle, haveLifecycleOfVersions], checkov: ["CKV_AWS_300"] },
   remediationSteps:
     "Add an enabled rule without a filter that sets the days after which incomplete multipart uploads are aborted.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",

@@ -20,6 +20,10 @@ export const haveLifecycle = {
   id: "S3.13",
   title: "S3 general purpose buckets should have Lifecycle configurations.",
 };
+export const haveLifecycleOfVersions = {
+  id: "S3.10",
+  title: "S3 general purpose buckets with versioning enabled should have Lifecycle configurations.",
+};
 export const enableVersioning = {
   id: "S3.14",
   title: "S3 general purpose buckets should have versioning enabled.",

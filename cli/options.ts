@@ -1,5 +1,6 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { NO_CACHE } from "../engine/runner/preload/cacheDirectory";
+import { type Framework, FRAMEWORKS } from "./compliance/framework";
 import { reportOutput } from "./output";
 import { FAIL_ON, type FailOn } from "./reports/failOn";
 
@@ -16,6 +17,10 @@ export interface PolicyOptions {
   /** File with the findings that do not make the command fail. */
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  /** Report on this framework instead of the findings. */
+  readonly compliance?: Framework;
+  /** File for that report. */
+  readonly complianceReport?: string;
 }
 
 export function addPolicyOptions(command: Command): Command {
@@ -38,7 +43,17 @@ export function addPolicyOptions(command: Command): Command {
     .option("--baseline <file>", "fail only for findings that are not in this file")
     .option("--write-baseline <file>", "write all findings to a file for --baseline")
     .option("--sarif <file>", "write the findings as SARIF 2.1.0, for code scanning")
-    .option("--markdown <file>", "write a comment for a pull request");
+    .option("--markdown <file>", "write a comment for a pull request")
+    .addOption(
+      new Option(
+        "--compliance <framework>",
+        "print what the rules show about each requirement of a framework, instead of the findings",
+      ).choices(FRAMEWORKS),
+    )
+    .option(
+      "--compliance-report <file>",
+      "write that report to a file whose name ends with .html, .md or .json",
+    );
 }
 
 function failOnOption(): Option {

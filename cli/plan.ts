@@ -30,6 +30,8 @@ export function planCommand(): Command {
         "writeBaseline",
         "sarif",
         "markdown",
+        "compliance",
+        "complianceReport",
       ]),
     )
     .option("-C, --cwd <dir>", "run as if started in this directory", ".")

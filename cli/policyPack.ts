@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join, resolve } from "node:path";
+import type { PolicyOptions } from "./options";
 
 /**
  * The directory of the policy pack to evaluate: the given one, otherwise `policy` in the project,
@@ -24,12 +25,16 @@ export function policyPackFor(project: string, given: string | undefined): strin
   }
 }
 
-/** What names the files with exemptions to a pack of `@streamlake/policy`, in its environment. */
+/**
+ * What a pack of `@streamlake/policy` reads in its environment: the files with exemptions, and whether to
+ * report which resources its rules evaluated.
+ */
 export function packEnvironment(
-  exemptions: readonly string[] | undefined,
+  { exemptions, compliance }: Pick<PolicyOptions, "exemptions" | "compliance">,
   from: (path: string) => string,
 ): Readonly<Record<string, string>> {
-  return exemptions === undefined
-    ? {}
-    : { STREAMLAKE_EXEMPTIONS: exemptions.map(from).join(delimiter) };
+  return {
+    ...(exemptions && { STREAMLAKE_EXEMPTIONS: exemptions.map(from).join(delimiter) }),
+    ...(compliance && { STREAMLAKE_EVIDENCE: "1" }),
+  };
 }

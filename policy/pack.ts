@@ -72,7 +72,7 @@ export function packRules(
   rules: readonly Rule[] = allRules,
 ): readonly Rule[] {
   const ledger = new ExemptionLedger(exemptions);
-  const record = new ResultRecord();
+  const record = new ResultRecord(process.env["STREAMLAKE_EVIDENCE"] === "1");
   return [
     ...rules.map((rule) => exempting(rule, ledger, record)),
     exemptionsAreValid(ledger, rules),

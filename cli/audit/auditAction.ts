@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { auditStack } from "../../engine/auditStack";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { checkComplianceOptions, showCompliance } from "../compliance/showCompliance";
 import type { PolicyOptions } from "../options";
 import { packEnvironment, policyPackFor } from "../policyPack";
 import { stackSettings } from "../plan/settings/reportedSettings";
@@ -18,6 +19,7 @@ export interface AuditOptions extends PolicyOptions {
  * Evaluates the policy pack for what is deployed, and prints the findings.
  *
  * @param stackExport file of `pulumi stack export`
+ * @param now the time of a compliance report
  * @returns the exit code: 1 if a mandatory rule is violated or a finding is one of `--fail-on`, otherwise 0
  * @throws Error if the file is not a stack export, or the policy pack fails
  */
@@ -25,13 +27,15 @@ export async function audit(
   stackExport: string,
   options: AuditOptions,
   output: ReportOutput,
+  now = new Date(),
 ): Promise<number> {
   const { stdout, stderr, colors } = output;
   const { policyConfig, sarif, markdown } = options;
+  checkComplianceOptions(options);
   const directory = process.cwd();
   const policyPack = policyPackFor(directory, options.policyPack);
   const from = (path: string): string => resolve(directory, path);
-  const environment = packEnvironment(options.exemptions, from);
+  const environment = packEnvironment(options, from);
   const request = {
     stackExport,
     policyPack,
@@ -44,8 +48,11 @@ export async function audit(
   const gate = gateOf(stackAudit, options, from, (text) => stderr.write(text));
   const basis = `as exported to ${basename(stackExport)}`;
   const style = { basis, columns: columnsOf(output), colors };
+  // The commit of the program that was deployed is unknown: it need not be that of this directory.
+  const evaluated = { ...stackAudit, basis, isDeployed: true, now };
   stdout.write(
-    options.json === true ? auditDocument(graph, gate) : auditReport(stackAudit, style, gate),
+    showCompliance(evaluated, options, from, style) ??
+      (options.json === true ? auditDocument(graph, gate) : auditReport(stackAudit, style, gate)),
   );
   writeReports(
     { sarif, markdown },

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { planStack, planTwoStacks } from "../../engine/planStack";
+import { checkComplianceOptions } from "../compliance/showCompliance";
 import { lazyImport } from "../lazyImport";
 import { packEnvironment, policyPackFor } from "../policyPack";
 import type { ReportOutput } from "../reports/terminal";
@@ -16,13 +17,14 @@ import type { PlanOptions } from "./showPlan";
 export async function plan(options: PlanOptions, output: ReportOutput): Promise<number> {
   // Relative paths start at --cwd, as in Pulumi.
   const from = (path: string): string => resolve(options.cwd, path);
+  checkComplianceOptions(options);
   const request = {
     directory: from("."),
     stack: options.stack,
     preview: options.preview === true,
     policyPack: options.policy === false ? undefined : policyPackFor(from("."), options.policyPack),
     policyConfig: options.policyConfig === undefined ? undefined : from(options.policyConfig),
-    packEnvironment: packEnvironment(options.exemptions, from),
+    packEnvironment: packEnvironment(options, from),
   };
   const print = (text: string): unknown => output.stderr.write(text);
   if (options.compare === undefined) {
@@ -30,10 +32,10 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     const { showPlan } = await whileChildrenStart(planned);
     return showPlan(await planned, options, output);
   }
-  const alone = ["sarif", "markdown", "baseline", "writeBaseline"] as const;
+  const alone = ["sarif", "markdown", "baseline", "writeBaseline", "compliance"] as const;
   if (alone.some((name) => options[name] !== undefined))
     throw new Error(
-      "--sarif, --markdown, --baseline and --write-baseline cannot be combined with --compare.",
+      "--sarif, --markdown, --baseline, --write-baseline and --compliance cannot be combined with --compare.",
     );
   const planned = planTwoStacks(request, options.compare, print);
   const { showComparison } = await whileChildrenStart(planned);

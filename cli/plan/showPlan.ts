@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
+import { showCompliance } from "../compliance/showCompliance";
+import { commitOf } from "../compliance/scope";
 import type { PolicyOptions } from "../options";
 import { fails, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
@@ -29,15 +31,31 @@ export interface PlanOptions extends PolicyOptions {
  *
  * @returns the exit code
  */
-export function showPlan(planned: StackPlan, options: PlanOptions, output: ReportOutput): number {
+export function showPlan(
+  planned: StackPlan,
+  options: PlanOptions,
+  output: ReportOutput,
+  now = new Date(),
+): number {
   const from = (path: string): string => resolve(options.cwd, path);
   const style = styleOf(options, output);
   const { sarif, markdown } = options;
   const stackPlan = planWithAccess(planned);
   const { graph, access } = stackPlan;
   const gate = gateOf(stackPlan, options, from, (text) => output.stderr.write(text));
+  const basis = plannedOffline(style);
+  const compliance = showCompliance(
+    {
+      ...{ graph, report: stackPlan.report, basis, isDeployed: false, now },
+      commit: options.compliance && commitOf(from(".")),
+    },
+    options,
+    from,
+    style,
+  );
   output.stdout.write(
-    options.json === true ? planDocument(stackPlan, gate) : planReport(stackPlan, style, gate),
+    compliance ??
+      (options.json === true ? planDocument(stackPlan, gate) : planReport(stackPlan, style, gate)),
   );
   writeReports(
     { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
@@ -45,7 +63,7 @@ export function showPlan(planned: StackPlan, options: PlanOptions, output: Repor
       graph,
       ...gate,
       file: reportedFile({ directory: from("."), ...graph }, "Pulumi.yaml"),
-      basis: plannedOffline(style),
+      basis,
       settings: stackSettings(graph),
       denied: deniedMessages(access).map(redactorOf(graph)),
     },

@@ -3,7 +3,7 @@ import {
   type PolicyInfo,
   PolicySeverity,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { type Level, LEVELS } from "./policyConfig";
+import { type Level, LEVELS, type PolicySetting } from "./policyConfig";
 
 /** A pack's description of one of its rules (Pulumi: policies). Missing strings are empty. */
 export interface PolicyFacts {
@@ -14,6 +14,8 @@ export interface PolicyFacts {
   readonly description: string;
   /** The level in effect. */
   readonly level: Level;
+  /** The settings in effect. Default: the rule has none. */
+  readonly settings?: PolicySetting["properties"];
   readonly severity: Severity;
   /** How to fix a violation. */
   readonly remediationSteps: string;
@@ -33,14 +35,16 @@ interface PolicyFramework {
   readonly specification: string;
 }
 
-/** @param level the level in effect, which can differ from the one that the pack declares */
-export function policyFacts(info: PolicyInfo, level: Level): PolicyFacts {
+/** @param setting what is in effect, which can differ from what the pack declares. Default: disabled */
+export function policyFacts(info: PolicyInfo, setting: PolicySetting | undefined): PolicyFacts {
+  const { level = "disabled", properties = {} } = setting ?? {};
   const framework = info.getFramework();
   return {
     name: info.getName(),
     title: info.getDisplayname(),
     description: info.getDescription(),
     level,
+    ...(Object.keys(properties).length > 0 && { settings: properties }),
     severity: decodeSeverity(info.getSeverity()),
     remediationSteps: info.getRemediationSteps(),
     url: info.getUrl(),

@@ -175,12 +175,12 @@ export class PolicyPack {
         (entry) => [`${entry.policy} ${entry.urn} ${entry.reason}`, entry] as const,
       ),
     );
-    const { exemptions, exempted, evaluatedTypes } = results;
+    const { exemptions, exempted, evaluatedTypes, evaluated } = results;
     return {
       pack: { name: this.#info.getName(), version: this.#info.getVersion() },
       policies: this.#info
         .getPoliciesList()
-        .map((info) => policyFacts(info, this.#settings.get(info.getName())?.level ?? "disabled")),
+        .map((info) => policyFacts(info, this.#settings.get(info.getName()))),
       violations: results.violations
         .map((violation) => ({ ...violation, message: redact(violation.message) }))
         .sort(byUrgency),
@@ -193,6 +193,7 @@ export class PolicyPack {
       exempted: exempted.map((entry) => ({ ...entry, message: redact(entry.message) })),
       remediations: this.#remediations,
       ...(evaluatedTypes && { evaluatedTypes }),
+      ...(evaluated && { evaluated }),
     };
   }
 }

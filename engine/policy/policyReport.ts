@@ -1,7 +1,13 @@
 import type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Level } from "./policyConfig";
 import { decodeLevel, decodeSeverity, type PolicyFacts, type Severity } from "./policyFacts";
-import { type Exempted, type Exemption, readResultData, type Undecided } from "./resultData";
+import {
+  type EvaluatedResources,
+  type Exempted,
+  type Exemption,
+  readResultData,
+  type Undecided,
+} from "./resultData";
 
 export interface Violation {
   readonly policy: string;
@@ -35,6 +41,8 @@ export interface PolicyReport {
   readonly remediations: readonly Remediation[];
   /** The types of resources that the rules looked at; absent if the pack does not list them. */
   readonly evaluatedTypes?: readonly string[];
+  /** By rule: the URNs of the resources that it evaluated; absent unless the pack was asked for them. */
+  readonly evaluated?: EvaluatedResources;
 }
 
 /** The report of a pack that was evaluated. */
@@ -53,18 +61,21 @@ export const noPolicies: PolicyReport = {
 /** What one or more responses of a pack contain for a report. */
 export type Results = Pick<
   PolicyReport,
-  "violations" | "undecided" | "exemptions" | "exempted" | "evaluatedTypes"
+  "violations" | "undecided" | "exemptions" | "exempted" | "evaluatedTypes" | "evaluated"
 >;
 
 /** The results of all responses together. */
 export function joinResults(results: readonly Results[]): Results {
   const types = results.flatMap(({ evaluatedTypes }) => (evaluatedTypes ? [evaluatedTypes] : []));
+  // Only one rule reports it, for the whole stack.
+  const evaluated = results.find((entry) => entry.evaluated !== undefined)?.evaluated;
   return {
     violations: results.flatMap(({ violations }) => violations),
     undecided: results.flatMap(({ undecided }) => undecided),
     exemptions: results.flatMap(({ exemptions }) => exemptions),
     exempted: results.flatMap(({ exempted }) => exempted),
     ...(types.length > 0 && { evaluatedTypes: types.flat() }),
+    ...(evaluated && { evaluated }),
   };
 }
 

@@ -54,7 +54,11 @@ export interface ResultData {
   readonly notices: readonly string[];
   /** The types of resources that the rules looked at; absent if the pack does not list them. */
   readonly evaluatedTypes?: readonly string[];
+  /** By rule: the URNs of the resources that it evaluated; absent unless the pack was asked for them. */
+  readonly evaluated?: EvaluatedResources;
 }
+
+export type EvaluatedResources = Readonly<Record<string, readonly string[]>>;
 
 /** Marks the reason of a rule that applies but cannot decide, in any pack. */
 const UNDECIDED = /^undecided:\s*/;
@@ -90,6 +94,7 @@ export function readResultData(entry: PolicyNotApplicable, urn: string): ResultD
     exemptions: list(data["exemptions"], (item) => [exemption(item)]),
     notices: strings(data["notices"]),
     ...("evaluatedTypes" in data && { evaluatedTypes: strings(data["evaluatedTypes"]) }),
+    ...(isRecord(data["evaluated"]) && { evaluated: evaluated(data["evaluated"]) }),
   };
 }
 
@@ -126,6 +131,16 @@ function exemption(item: Item): Exemption {
     ...{ violations: number(item["violations"]), daysLeft: number(item["daysLeft"]) },
     endsSoon: item["endsSoon"] === true,
   };
+}
+
+/** Resolves the indexes that stand for URNs. */
+function evaluated({ urns, rules }: Item): EvaluatedResources {
+  const names = strings(urns);
+  const entries = Object.entries(isRecord(rules) ? rules : {}).map(([rule, indexes]) => [
+    rule,
+    (Array.isArray(indexes) ? indexes : []).flatMap((index) => names[Number(index)] ?? []),
+  ]);
+  return Object.fromEntries(entries) as EvaluatedResources;
 }
 
 function list<Entry>(value: unknown, read: (item: Item) => readonly Entry[]): readonly Entry[] {

@@ -81,9 +81,12 @@ function exemptingStack(rule: StackRule, run: Run): StackRule {
     const looksAt = (asked: readonly string[]): void => {
       run.record.looksAt(asked);
     };
+    const skips = (urn: string): void => {
+      run.record.skip(rule.name, [urn]);
+    };
     const urns = args.resources.filter(({ type }) => types.includes(type)).map(({ urn }) => urn);
     evaluateWithExemptions(rule, urns, run, args, report, (recording, reportUnlessExempt) => {
-      validateStack({ ...ofRule, ...recording, looksAt }, reportUnlessExempt);
+      validateStack({ ...ofRule, ...recording, looksAt, skips }, reportUnlessExempt);
     });
   };
   return { ...rule, validateStack: forTypes(types, validate) };
@@ -123,10 +126,8 @@ function evaluateWithExemptions(
 ): void {
   const exempt: ExemptData[] = [];
   record.looksAt(types);
-  for (const urn of urns) {
-    ledger.note(name, urn, "evaluated");
-    record.begin(name, urn);
-  }
+  for (const urn of urns) ledger.note(name, urn, "evaluated");
+  record.begin(name, urns);
   const recording: Applicability = {
     notApplicable: (reason = "") => {
       const { text, data } = readReason(reason);
@@ -138,7 +139,10 @@ function evaluateWithExemptions(
         record.undecided(name, urn, result);
         return result;
       });
-      if (undecided.length + exempt.length === 0) return notApplicable(reason);
+      if (undecided.length + exempt.length === 0) {
+        record.skip(name, urns);
+        return notApplicable(reason);
+      }
       return notApplicable(withData(text, { ...data, undecided, exempt }));
     },
   };

@@ -18,6 +18,15 @@ export interface ResultData {
   readonly notices?: readonly string[];
   /** The types of resources that the rules of this run looked at; only from `results-are-decided`. */
   readonly evaluatedTypes?: readonly string[];
+  /** Which resources each rule evaluated; only from `results-are-decided`, and only if asked for. */
+  readonly evaluated?: EvaluatedData;
+}
+
+/** The resources that the rules of a run evaluated, whatever the result. */
+export interface EvaluatedData {
+  readonly urns: readonly string[];
+  /** By rule: indexes into `urns`. A rule without resources has an empty list, or none. */
+  readonly rules: Readonly<Record<string, readonly number[]>>;
 }
 
 /** An undecided result of a rule for one resource. */

@@ -1,4 +1,4 @@
-import type { UndecidedData } from "./resultData";
+import type { EvaluatedData, UndecidedData } from "./resultData";
 
 /** An undecided result of a rule for a resource. */
 export interface UndecidedResult extends UndecidedData {
@@ -12,6 +12,8 @@ export interface UndecidedResult extends UndecidedData {
 export interface RunResults {
   readonly undecided: readonly UndecidedResult[];
   readonly evaluatedTypes: readonly string[];
+  /** Absent unless it was asked for. */
+  readonly evaluated?: EvaluatedData;
 }
 
 /**
@@ -24,6 +26,17 @@ export class ResultRecord {
   readonly #types = new Set<string>();
   /** The rules that must decide. */
   readonly #deciding = new Set<string>();
+  /** By rule: the URNs of the resources that it evaluated. */
+  readonly #evaluated = new Map<string, Set<string>>();
+  readonly #keepsEvaluated: boolean;
+
+  /**
+   * @param keepsEvaluated whether the results contain which resources each rule evaluated: that takes
+   *   memory for every rule and resource
+   */
+  constructor(keepsEvaluated = false) {
+    this.#keepsEvaluated = keepsEvaluated;
+  }
 
   /** Sets whether the policy config of a rule requires that none of its results is undecided. */
   require(rule: string, isRequired: boolean): void {
@@ -35,9 +48,20 @@ export class ResultRecord {
     for (const type of types) this.#types.add(type);
   }
 
-  /** Notes that the evaluation of a resource begins. */
-  begin(rule: string, urn: string): void {
-    this.#undecided.get(rule)?.delete(urn);
+  /** Notes that the evaluation of resources begins. */
+  begin(rule: string, urns: readonly string[]): void {
+    const undecided = this.#undecided.get(rule);
+    for (const urn of urns) undecided?.delete(urn);
+    if (!this.#keepsEvaluated) return;
+    const evaluated = this.#evaluated.get(rule) ?? new Set<string>();
+    for (const urn of urns) evaluated.add(urn);
+    this.#evaluated.set(rule, evaluated);
+  }
+
+  /** Notes that a rule does not apply to resources of its types. */
+  skip(rule: string, urns: readonly string[]): void {
+    const evaluated = this.#evaluated.get(rule);
+    for (const urn of urns) evaluated?.delete(urn);
   }
 
   /** Notes that a rule is undecided for a resource. */
@@ -57,8 +81,20 @@ export class ResultRecord {
       })),
     );
     const evaluatedTypes = [...this.#types].sort();
+    const evaluated = this.#keepsEvaluated ? { evaluated: this.#evaluatedData() } : {};
     this.#undecided.clear();
     this.#types.clear();
-    return { undecided, evaluatedTypes };
+    this.#evaluated.clear();
+    return { undecided, evaluatedTypes, ...evaluated };
+  }
+
+  #evaluatedData(): EvaluatedData {
+    const urns = [...new Set([...this.#evaluated.values()].flatMap((ofRule) => [...ofRule]))];
+    const indexes = new Map(urns.map((urn, index) => [urn, index]));
+    const rules = [...this.#evaluated].map(([rule, ofRule]) => [
+      rule,
+      [...ofRule].map((urn) => indexes.get(urn) ?? 0),
+    ]);
+    return { urns, rules: Object.fromEntries(rules) as EvaluatedData["rules"] };
   }
 }

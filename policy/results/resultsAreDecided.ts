@@ -31,7 +31,7 @@ export function resultsAreDecided(record: ResultRecord): StackRule {
   return {
     ...policy,
     validateStack(args, report) {
-      const { undecided, evaluatedTypes } = record.close();
+      const { undecided, evaluatedTypes, evaluated } = record.close();
       const { undecided: level } = readConfig(settings, args.getConfig());
       const required = undecided.filter(
         ({ isRequired, isExempt = false }) => !isExempt && (isRequired || level === "mandatory"),
@@ -44,6 +44,7 @@ export function resultsAreDecided(record: ResultRecord): StackRule {
         withData("reports the results of the other rules", {
           notices: notices.map((notice) => `${policy.description}\n${notice}`),
           evaluatedTypes,
+          ...(evaluated && { evaluated }),
         }),
       );
     },

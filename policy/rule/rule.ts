@@ -56,6 +56,8 @@ export interface StackRule extends RulePolicy {
 interface StackArgs extends StackValidationArgs {
   /** The pack records which types a rule looks at. Default: nobody does. */
   readonly looksAt?: ((types: readonly string[]) => void) | undefined;
+  /** The pack records which resources of its types a rule does not apply to. Default: nobody does. */
+  readonly skips?: ((urn: string) => void) | undefined;
 }
 
 interface RulePolicy extends Policy {

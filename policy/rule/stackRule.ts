@@ -51,6 +51,7 @@ function validationOf<S extends Settings>({
     for (const [{ urn }, { violations }] of verdicts) {
       for (const message of violations) report(message, urn);
     }
+    for (const urn of inapplicable(verdicts)) args.skips?.(urn);
     const missing = [...verdicts]
       .map(([resource, verdict]) => ({ resource, values: verdict.missing }))
       .filter(({ values }) => values.length > 0);
@@ -60,4 +61,14 @@ function validationOf<S extends Settings>({
       args.notApplicable(reasons[0] ?? doesNotApply(types));
     }
   };
+}
+
+/** A resource of `aws-native` has a verdict for each of its parts: the rule applies if it applies to one. */
+function inapplicable(verdicts: ReadonlyMap<PolicyResource, Verdict>): readonly string[] {
+  const applies = new Set<string>();
+  const all = [...verdicts].map(([{ urn }, { reasonNotToApply, missing, violations }]) => {
+    if (reasonNotToApply === undefined || missing.length + violations.length > 0) applies.add(urn);
+    return urn;
+  });
+  return all.filter((urn) => !applies.has(urn));
 }

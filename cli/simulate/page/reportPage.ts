@@ -12,6 +12,7 @@ import path from "node:path";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { shellWord } from "../../../records/shellWord";
 import { reportedAlarms } from "../../monitoring/alarmLines";
+import { escapedHtml as escaped } from "../../reports/htmlText";
 import { byteSize, grouped, timeOfDay, timeText } from "../../reports/amounts";
 import { type Fact, resultFacts } from "../resultFacts";
 import type { SimulationDocument, SimulationSettings } from "../simulationDocument";
@@ -171,11 +172,6 @@ function alarmFact(alarm: AlarmResult, end: number): Fact {
     .slice(fired)
     .map((change) => `${change.state} ${timeOfDay(change.at, end)}`);
   return { name, value: `would have fired: ${changes.join(", ")}`, bad: true };
-}
-
-/** A string as text of an HTML page. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A value as an expression in an inline script; no string in it can end the script. */

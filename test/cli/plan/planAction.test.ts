@@ -224,7 +224,7 @@ describe("streamlake plan", () => {
     const compared = planned({ sarif: "x.sarif", compare: "prod" });
     await assert.rejects(compared, {
       message:
-        /^--sarif, --markdown, --baseline and --write-baseline cannot be combined with --compare\.$/,
+        /^--sarif, --markdown, --baseline, --write-baseline and --compliance cannot be combined with --compare\.$/,
     });
     await assert.rejects(planned({ markdown: "none/x.md" }), {
       message: /^Cannot write the Markdown report: ENOENT.*none\/x\.md/,

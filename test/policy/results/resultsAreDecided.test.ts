@@ -190,6 +190,47 @@ describe("the data beside the text of a reason", () => {
     assert.ok(!house?.data.evaluatedTypes?.includes(switchType));
   });
 
+  it("lists the resources that each rule evaluated, if they are asked for", async () => {
+    const record = new ResultRecord(true);
+    const ledger = new ExemptionLedger({ exemptions: [exemption], problems: [] });
+    const ownSwitch = stackRule({
+      ...facts,
+      name: "lamps-have-own-switch",
+      evaluate({ name }, verdict) {
+        if (name === "bare") verdict.inapplicable("it is only a bulb");
+      },
+    });
+    const shades = resourceRule({
+      ...facts,
+      name: "lamps-have-shades",
+      evaluate({ name }, verdict) {
+        if (name === "bare") verdict.inapplicable("it is only a bulb");
+      },
+    });
+    const rules = [on, ownSwitch, shades].map((rule) => exempting(rule, ledger, record));
+    const served = sdkHandlers([...rules, resultsAreDecided(record)]);
+    const lamps = [lamp("one", true), lamp("bare", unknown), lamp("old", false)];
+    for (const one of lamps) await served.analyze(resourceRequest(one, true));
+    const [last] = dataOf(await served.analyzeStack(stackRequest(lamps, true))).slice(-1);
+    const { urns = [], rules: ofRules = {} } = last?.data.evaluated ?? {};
+    const names = Object.entries(ofRules).map(([rule, indexes]) => [
+      rule,
+      indexes.map((index) => urns[index]?.split("::").at(-1)).join(),
+    ]);
+    assert.deepEqual(names, [
+      ["lamps-are-on", "one,bare,old"],
+      ["lamps-have-shades", "one,old"],
+      ["lamps-have-own-switch", "one,old"],
+    ]);
+  });
+
+  it("does not list them otherwise", async () => {
+    const [last] = dataOf(
+      await handlers().analyzeStack(stackRequest([lamp("one", true)], false)),
+    ).slice(-1);
+    assert.equal(last?.data.evaluated, undefined);
+  });
+
   it("is absent from a reason of another pack", () => {
     for (const reason of ["", "undecided: why", 'x\n{"streamlake":2,"undecided":[]}'])
       assert.deepEqual(readReason(reason), { text: reason, data: {} });

@@ -37,7 +37,7 @@ export interface CoveredControl extends ControlFacts {
   readonly limits?: readonly string[];
 }
 
-export interface UncoveredControl extends ControlFacts {
+interface UncoveredControl extends ControlFacts {
   /** Why no rule implements it. */
   readonly notCovered: string;
 }

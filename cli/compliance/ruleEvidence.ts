@@ -5,7 +5,7 @@ import { reasonOf } from "../reports/findings";
 import { groupedBy } from "../reports/groupedBy";
 
 /** What a rule found for a resource. */
-export type ResourceStatus = "failed" | "undecided" | "exempt" | "passed";
+type ResourceStatus = "failed" | "undecided" | "exempt" | "passed";
 
 export type RuleStatus = ResourceStatus | "not applicable" | "not checked";
 
@@ -18,7 +18,7 @@ export interface ResourceEvidence {
 }
 
 /** Why a violation is accepted, and until when. */
-export interface AcceptedUntil {
+interface AcceptedUntil {
   readonly reason: string;
   /** Empty if the pack does not list the exemption. */
   readonly owner: string;

@@ -107,6 +107,7 @@ describe("PolicyPack", () => {
       description: "Streams keep records long enough.",
       level: "mandatory",
       severity: "high",
+      settings: { minHours: 48, unit: "hours" },
       remediationSteps: "Set retentionPeriod.",
       url: "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
       framework: {

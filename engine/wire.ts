@@ -13,6 +13,7 @@ import {
   Secret,
   Unknown,
 } from "./graph/resourceGraph";
+import { sentPosition } from "./graph/sourcePosition";
 import { urnOf, urnParts } from "./graph/urn";
 
 // Random constants with which Pulumi's protocol marks secrets and unknown values between program,
@@ -108,8 +109,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** A resource as the program declares it, before a provider completes it. */
-export function declaredResource(request: RegisterResourceRequest, urn: string): GraphResource {
+/**
+ * A resource as the program declares it, before a provider completes it.
+ *
+ * @param directory of the project
+ */
+export function declaredResource(
+  request: RegisterResourceRequest,
+  urn: string,
+  directory: string,
+): GraphResource {
   const inputs = decodeProperties(request.getObject());
   const propertyDependencies = [...request.getPropertydependenciesMap().entries()]
     .map(([property, dependencies]) => [property, dependencies.getUrnsList()] as const)
@@ -126,11 +135,28 @@ export function declaredResource(request: RegisterResourceRequest, urn: string):
     inputs,
     outputs: {},
     options: declaredOptions(request, urn),
+    ...positionOf(request, directory),
   };
 }
 
-/** A resource that the program only looks up. */
-export function externalResource(request: ReadResourceRequest, urn: string): GraphResource {
+function positionOf(
+  request: RegisterResourceRequest | ReadResourceRequest,
+  directory: string,
+): Pick<GraphResource, "position"> {
+  const position = sentPosition(request.getSourceposition()?.toObject(), directory);
+  return position === undefined ? {} : { position };
+}
+
+/**
+ * A resource that the program only looks up.
+ *
+ * @param directory of the project
+ */
+export function externalResource(
+  request: ReadResourceRequest,
+  urn: string,
+  directory: string,
+): GraphResource {
   const id = decode(request.getId());
   return {
     urn,
@@ -148,6 +174,7 @@ export function externalResource(request: ReadResourceRequest, urn: string): Gra
       ...filled("additionalSecretOutputs", request.getAdditionalsecretoutputsList()),
       ...(request.getProvider() && { provider: providerUrn(request.getProvider()) }),
     },
+    ...positionOf(request, directory),
   };
 }
 

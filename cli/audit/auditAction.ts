@@ -60,6 +60,8 @@ export async function audit(
       graph,
       ...gate,
       isDeployed: true,
+      directory,
+      policyPack,
       file: reportedFile({ directory, ...graph }, stackExport),
       basis,
       settings: stackSettings(graph),

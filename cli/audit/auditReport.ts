@@ -4,6 +4,7 @@ import { counted } from "../reports/amounts";
 import { type Gate, gateOf } from "../reports/gate";
 import { conclusion, policySection } from "../reports/policySection";
 import { printable, printableRedactor } from "../reports/printable";
+import { sourceLines } from "../reports/sourceLines";
 import type { Colors } from "../reports/terminal";
 import { wrap } from "../reports/wrapText";
 
@@ -32,6 +33,7 @@ export function auditReport(
       colors,
       redact: printableRedactor(graph),
       isDeployed: true,
+      sources: sourceLines(graph),
     }),
     ...(encrypted === 0 ? [] : [...wrap(encryptedNote(encrypted), columns), ""]),
     ...conclusion(gate, graph, style),

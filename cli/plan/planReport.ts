@@ -4,6 +4,7 @@ import { groupedBy } from "../reports/groupedBy";
 import { conclusion, policySection } from "../reports/policySection";
 import { printable, printableGraph, printableRedactor } from "../reports/printable";
 import { urnTitle } from "../reports/resourceTitle";
+import { sourceLines } from "../reports/sourceLines";
 import type { Colors, Layout } from "../reports/terminal";
 import { cut, wrap } from "../reports/wrapText";
 import { accessConclusion, accessSection } from "./access/accessSection";
@@ -38,7 +39,7 @@ export function planReport(
     ...outputs(graph, layout),
     ...accessSection(access, layout),
     ...notesSection(graph.notes ?? [], layout),
-    ...policySection(gate, layout),
+    ...policySection(gate, { ...layout, sources: sourceLines(plan.graph) }),
     ...conclusion(gate, graph, layout),
     ...accessConclusion(access, layout),
     "",

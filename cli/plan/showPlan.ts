@@ -4,6 +4,7 @@ import type { StackPlan } from "../../engine/planStack";
 import { showCompliance } from "../compliance/showCompliance";
 import { commitOf } from "../compliance/scope";
 import type { PolicyOptions } from "../options";
+import { policyPackFor } from "../policyPack";
 import { fails, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
@@ -62,6 +63,9 @@ export function showPlan(
     {
       graph,
       ...gate,
+      directory: from("."),
+      policyPack:
+        options.policy === false ? undefined : policyPackFor(from("."), options.policyPack),
       file: reportedFile({ directory: from("."), ...graph }, "Pulumi.yaml"),
       basis,
       settings: stackSettings(graph),

@@ -12,20 +12,29 @@ import {
   sortFindings,
   undecidedUntil,
 } from "./findings";
+import {
+  type FindingGroup,
+  resourceNames,
+  undecidedGroups,
+  violationGroups,
+} from "./findingGroups";
 import { type Gate, knownText } from "./gate";
 import { groupedBy } from "./groupedBy";
 import { printable } from "./printable";
-import { urnTitle } from "./resourceTitle";
+import { resourceTitle, urnTitle } from "./resourceTitle";
+import { commonLine, noSourceLines, type SourceLines } from "./sourceLines";
 import type { Colors, Layout } from "./terminal";
 import { unevaluatedTexts, unevaluatedTitle } from "./unevaluated";
-import { fill, wrap } from "./wrapText";
+import { fill, wrap, wrapHard } from "./wrapText";
 
 interface PolicyLayout extends Layout {
   /** The stack is deployed, not planned. Default: false. */
   readonly isDeployed?: boolean;
+  /** Where the resources are declared. Default: unknown. */
+  readonly sources?: SourceLines;
 }
 
-/** The findings of a policy pack as text for a person: violations first, by resource. */
+/** The findings of a policy pack as text for a person: violations first, equal ones together. */
 export function policySection(gate: Gate, layout: PolicyLayout): string[] {
   const { colors, columns, redact, isDeployed = false } = layout;
   const { report, known, unevaluated } = gate;
@@ -43,18 +52,18 @@ export function policySection(gate: Gate, layout: PolicyLayout): string[] {
         columns,
       ),
     ),
-    ...groupedBy(violations, urnOf).flatMap(([urn, entries]) => [
-      `  ${urnTitle(urn)}`,
-      ...groupedBy(entries, ({ policy, level }) => `${policy} ${level}`).flatMap(([, group]) =>
-        violationLines(group, layout),
+    ...violationGroups(violations).flatMap((group) => [
+      ...groupTitle(group, 2, layout),
+      ...groupedBy(group.findings, ({ policy, level }) => `${policy} ${level}`).flatMap(
+        ([, entries]) => violationLines(entries, layout),
       ),
       "",
     ]),
     ...titled("Exemptions in effect", exemptions, (text) => lines("", text, 4, layout), colors),
     ...titled(
       `Undecided ${undecidedUntil(isDeployed)}`,
-      groupedBy(undecided, urnOf),
-      ([urn, entries]) => undecidedLines(urn, entries, layout),
+      undecidedGroups(undecided),
+      (group) => undecidedLines(group, layout),
       colors,
     ),
     ...(known === undefined ? [] : knownLines(known, layout)),
@@ -128,11 +137,44 @@ function violationLines(violations: readonly ReportedViolation[], layout: Layout
   ];
 }
 
-function undecidedLines(urn: string, entries: readonly Undecided[], layout: Layout): string[] {
+/**
+ * The title of findings: the resource and its line in the program, or the number of resources, the line
+ * that declares all of them, and some of their names.
+ */
+function groupTitle(
+  { urns }: FindingGroup<unknown>,
+  indent: number,
+  { columns, colors, sources = noSourceLines }: PolicyLayout,
+): string[] {
+  const [first = ""] = urns;
+  const margin = " ".repeat(indent);
+  const type = printable(resourceTitle(first).type);
+  const title = urns.length === 1 ? urnTitle(first) : `${urns.length} resources  ${type}`.trimEnd();
+  const line = printable(commonLine(urns, sources) ?? "");
+  const head = `${margin}${title}`;
+  const isShort = head.length + 2 + line.length <= columns;
   return [
-    `    ${urnTitle(urn)}`,
-    ...groupedBy(entries, ({ reason }) => reason).flatMap(([reason, group]) => {
-      const policies = group.map(({ policy }) => policy).join(", ");
+    ...(line === ""
+      ? [head]
+      : isShort
+        ? [`${head}  ${colors.dim(line)}`]
+        : [
+            head,
+            ...wrapHard(line, columns - indent - 2).map((l) => `${margin}  ${colors.dim(l)}`),
+          ]),
+    ...(urns.length === 1
+      ? []
+      : fill(resourceNames(urns).map(printable), columns - indent - 2).map(
+          (text) => `${margin}  ${text}`,
+        )),
+  ];
+}
+
+function undecidedLines(group: FindingGroup<Undecided>, layout: PolicyLayout): string[] {
+  return [
+    ...groupTitle(group, 4, layout),
+    ...groupedBy(group.findings, ({ reason }) => reason).flatMap(([reason, entries]) => {
+      const policies = entries.map(({ policy }) => policy).join(", ");
       return lines("", `${reason}: ${policies}`, 6, layout);
     }),
   ];

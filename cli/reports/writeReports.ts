@@ -1,10 +1,13 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { redactorOf } from "../../engine/graph/redaction";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { readYamlMapping } from "../../engine/stack/yamlFile";
+import { webLink } from "./findings";
 import type { Gate } from "./gate";
 import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
 import { type SarifSource, sarifLog } from "./sarif/sarifLog";
+import { noSourceLines, sourceLines } from "./sourceLines";
 
 /** Paths of the reports to write, in addition to standard output. */
 export interface ReportFiles {
@@ -19,6 +22,10 @@ export interface EvaluatedStack
     Pick<SarifSource, "file">,
     Pick<MarkdownSource, "basis" | "settings" | "isDeployed" | "denied"> {
   readonly graph: ResourceGraph;
+  /** Directory that may contain the project. */
+  readonly directory: string;
+  /** Directory of the evaluated pack; undefined without one. */
+  readonly policyPack: string | undefined;
 }
 
 /**
@@ -27,15 +34,20 @@ export interface EvaluatedStack
  * @throws Error that names the file that cannot be written
  */
 export function writeReports({ sarif, markdown }: ReportFiles, evaluated: EvaluatedStack): void {
-  const { graph, file, ...source } = evaluated;
+  const { graph, file, directory, policyPack, ...source } = evaluated;
   const { pack } = source.report;
   if (pack === undefined) return;
   const { project, stack, resources, notes = [] } = graph;
+  const place = containsProject({ directory, project, stack }) ? placeOf(directory) : undefined;
+  const lines = place === undefined ? noSourceLines : sourceLines(graph, place.path);
   if (sarif !== undefined) {
     const { known, unevaluated } = source;
+    const redact = redactorOf(graph);
     const log = sarifLog({
-      ...{ project, stack, report: { ...source.report, pack }, notes, file, unevaluated },
+      ...{ project, stack, report: { ...source.report, pack }, notes, file, unevaluated, lines },
       ...(known && { known }),
+      informationUri: homepageOf(policyPack),
+      ...(place && { linesOf: (path: string) => linesOf(join(place.root, path), redact) }),
     });
     write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
@@ -46,6 +58,7 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
       stack,
       resources: resources.length,
       notes,
+      lines,
     });
     write("Markdown", markdown, comment);
   }
@@ -82,6 +95,37 @@ export function reportedFile(reported: ReportedStack, fallback: string): string 
   return relative(repositoryRoot(dirname(file)), file)
     .split(sep)
     .join("/");
+}
+
+/** The root of the repository of a directory, and the path from there, with slashes. */
+function placeOf(directory: string): { readonly root: string; readonly path: string } {
+  const root = repositoryRoot(directory);
+  return { root, path: relative(root, resolve(directory)).split(sep).join("/") };
+}
+
+/** The lines of a program's file. Those of an audit can be newer than what is deployed. */
+function linesOf(path: string, redact: (text: string) => string): readonly string[] | undefined {
+  try {
+    const text = readFileSync(path, "utf8");
+    const lines = redact(text).split(/\r?\n/);
+    // A secret of several lines moves what follows it.
+    return lines.length === text.split(/\r?\n/).length ? lines : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The web page that the package of a policy pack names. */
+function homepageOf(policyPack: string | undefined): string | undefined {
+  try {
+    const manifest: unknown = JSON.parse(
+      readFileSync(join(policyPack ?? "", "package.json"), "utf8"),
+    );
+    const { homepage } = manifest as { readonly homepage?: unknown };
+    return typeof homepage === "string" ? webLink(homepage) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function containsProject({ directory, project }: ReportedStack): boolean {

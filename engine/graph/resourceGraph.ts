@@ -1,3 +1,5 @@
+import type { SourcePosition } from "./sourcePosition";
+
 /**
  * What a program declares, as the offline engine recorded it: one entry per resource, in the order
  * of registration. Everything that works offline (plan, policy pack, local run) reads this.
@@ -58,6 +60,8 @@ export interface GraphResource {
   readonly inputs: Properties;
   readonly outputs: Properties;
   readonly options: GraphOptions;
+  /** Where the program declares it; absent if the SDK or the state does not contain that. */
+  readonly position?: SourcePosition;
 }
 
 /** The resource options that change what a deployment does. Defaults are left out. */

@@ -13,6 +13,8 @@ export interface Deployment {
   readonly components?: Components;
   /** To which the paths of assets are relative. Default: the working directory. */
   readonly directory?: string;
+  /** To which the positions of resources are relative. Default: the working directory. */
+  readonly projectDirectory?: string;
   /** Keys of config values for which the program got a placeholder -> why. Default: none. */
   readonly placeholders?: Readonly<Record<string, string>>;
   /** Default: only answers that follow from the arguments or the run. */

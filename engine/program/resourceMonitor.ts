@@ -139,7 +139,9 @@ export class ResourceMonitor {
     if (request.getRemote()) return this.#construct(request);
 
     const declared = this.#add(
-      this.#placeholders.hiddenIn(declaredResource(request, this.#urnOf(request))),
+      this.#placeholders.hiddenIn(
+        declaredResource(request, this.#urnOf(request), this.#projectDirectory),
+      ),
     );
     this.#deployment.inputCheck?.add(declared, request.getVersion());
     checkAssetPaths(declared, this.#deployment.directory ?? process.cwd());
@@ -157,7 +159,9 @@ export class ResourceMonitor {
   async #construct(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const constructed = await this.#components.construct(request);
     if (!isOpaque(constructed)) return constructed;
-    const component = this.#add(declaredResource(request, this.#urnOf(request)));
+    const component = this.#add(
+      declaredResource(request, this.#urnOf(request), this.#projectDirectory),
+    );
     this.note({
       kind: "not evaluated",
       subject: component.urn,
@@ -189,7 +193,9 @@ export class ResourceMonitor {
 
   async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
     const found = this.#add(
-      this.#placeholders.hiddenIn(externalResource(request, this.#urnOf(request))),
+      this.#placeholders.hiddenIn(
+        externalResource(request, this.#urnOf(request), this.#projectDirectory),
+      ),
     );
     const { id } = found;
     const lookup = this.#requestFor(found);
@@ -235,6 +241,10 @@ export class ResourceMonitor {
       ...(id !== undefined && { id }),
       ...(provider && { providerInputs: provider.inputs }),
     };
+  }
+
+  get #projectDirectory(): string {
+    return this.#deployment.projectDirectory ?? process.cwd();
   }
 
   #urnOf(request: RegisterResourceRequest | ReadResourceRequest): string {

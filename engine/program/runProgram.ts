@@ -69,6 +69,7 @@ export async function runProgram(
     {
       ...{ project: project.name, stack, provider, answers, components, inputCheck },
       directory: project.programDirectory,
+      projectDirectory: project.directory,
       placeholders: settings.placeholders,
       ...(remediate && { remediate }),
       ...(created && !runner.isConcurrent && { created }),

@@ -32,6 +32,8 @@ const exportedResource = z.looseObject({
   additionalSecretOutputs: z.array(z.string()).nullish(),
   aliases: urns.nullish(),
   provider: z.string().nullish(),
+  /** Where the program declares it. */
+  sourcePosition: z.string().nullish(),
 });
 
 export type ExportedResource = z.infer<typeof exportedResource>;

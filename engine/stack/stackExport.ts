@@ -5,6 +5,7 @@ import type {
   Properties,
   ResourceGraph,
 } from "../graph/resourceGraph";
+import { statePosition } from "../graph/sourcePosition";
 import { STACK_TYPE, urnParts } from "../graph/urn";
 import { readTextFile } from "../textFile";
 import { decode, filled, providerUrn, SECRET, SIGNATURE, UNKNOWN_STRING } from "../wire";
@@ -102,6 +103,7 @@ function isGone({ delete: isToDelete, pendingReplacement }: ExportedResource): b
 function exportedResource(exported: ExportedResource): GraphResource {
   const { urn, type, id, parent } = exported;
   const links = Object.entries(exported.propertyDependencies ?? {});
+  const position = statePosition(exported.sourcePosition);
   return {
     urn,
     type,
@@ -117,6 +119,7 @@ function exportedResource(exported: ExportedResource): GraphResource {
     inputs: decode(exported.inputs ?? {}) as Properties,
     outputs: decode(exported.outputs ?? {}) as Properties,
     options: exportedOptions(exported),
+    ...(position && { position }),
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CommanderError } from "commander";
@@ -112,7 +112,7 @@ describe("streamlake audit", () => {
     );
     assert.match(
       text.stdout,
-      /\n {2}orders {2}aws:kinesis:Stream\n {4}mandatory high {2}retention\n/,
+      /\n {2}orders {2}aws:kinesis:Stream {2}src\/lake\/stream\.ts:9\n {4}mandatory high {2}retention\n/,
     );
     assert.match(text.stdout, /\n6 resources, 6 rules: 5 violations, 2 mandatory, 1 undecided\n$/);
     for (const line of text.stdout.split("\n"))
@@ -122,6 +122,38 @@ describe("streamlake audit", () => {
   it("writes SARIF that points to the export if the project is absent", () => {
     assert.deepEqual(sarifProblems(JSON.parse(sarif)), []);
     assert.match(sarif, /"uri": "test\/cli\/fixtures\/exports\/prod\.json"/);
+    assert.doesNotMatch(sarif, /stream\.ts/);
+  });
+
+  it("writes SARIF and a comment that point to the lines which the state keeps", async () => {
+    const project = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+    const infra = join(project, "infra");
+    mkdirSync(join(project, ".git"));
+    mkdirSync(infra);
+    writeFileSync(join(infra, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
+    const files = { sarif: join(project, "audit.sarif"), markdown: join(project, "audit.md") };
+    const before = process.cwd();
+    process.chdir(infra);
+    try {
+      await audited(files);
+      const log = readFileSync(files.sarif, "utf8");
+      const lines = [...log.matchAll(/"uri": "(.*)",\n.*\n.*\n.*\n *"startLine": (\d+)/g)].map(
+        ([, file, line]) => `${file}:${line}`,
+      );
+      assert.deepEqual(
+        new Set(lines),
+        new Set(["infra/src/lake/stream.ts:9", "infra/index.ts:14", "infra/Pulumi.yaml:1"]),
+      );
+      assert.deepEqual(sarifProblems(JSON.parse(log)), []);
+      const comment = readFileSync(files.markdown, "utf8");
+      assert.match(
+        comment,
+        /\*\*orders\*\* `aws:kinesis:Stream`<br>`infra\/src\/lake\/stream.ts:9`/,
+      );
+    } finally {
+      process.chdir(before);
+      rmSync(project, { recursive: true });
+    }
   });
 
   it("writes a comment with the settings that the stack sets", () => {

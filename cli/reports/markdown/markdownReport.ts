@@ -14,8 +14,15 @@ import {
   undecidedUntil,
 } from "../findings";
 import { type Gate, knownText } from "../gate";
+import {
+  type FindingGroup,
+  resourceNames,
+  undecidedGroups,
+  violationGroups,
+} from "../findingGroups";
 import { groupedBy } from "../groupedBy";
 import { resourceTitle, shortType, urnTitle } from "../resourceTitle";
+import { commonLine, noSourceLines, type SourceLines } from "../sourceLines";
 import { unevaluatedTitle } from "../unevaluated";
 import { code, folded, inline, joined, linked, list, table } from "./markup";
 
@@ -32,6 +39,8 @@ export interface MarkdownSource extends EvaluatedPart, Partial<Omit<Gate, "repor
   readonly settings: readonly ShownSetting[];
   /** The error messages of AWS for requests of Firehose that IAM would deny. Default: none. */
   readonly denied?: readonly string[];
+  /** Where the resources are declared. Default: unknown. */
+  readonly lines?: SourceLines;
 }
 
 /** A setting as text, without secrets. */
@@ -61,6 +70,7 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
   const { project, stack, report, basis, isDeployed = false } = source;
   const { settings, denied = [], known, unevaluated = [], failOnLine = "" } = source;
   const opaque = opaqueComponents(source.notes);
+  const { lines = noSourceLines } = source;
   const { violations, exemptions, undecided } = findings;
   const comment = joined([
     [`### ${sign(source, findings)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
@@ -79,7 +89,7 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
         limit,
       ),
     ],
-    [table(["resource", "level", "rule", "reason"], violationRows(violations), limit)],
+    [table(["resource", "level", "rule", "reason"], violationRows(violations, lines), limit)],
     [folded("How to fix", list(fixes(violations), limit))],
     [
       folded(
@@ -90,7 +100,7 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
     [
       folded(
         `${undecided.length} undecided ${undecidedUntil(isDeployed)}`,
-        table(["resource", "reason", "rules"], undecidedRows(undecided), limit),
+        table(["resource", "reason", "rules"], undecidedRows(undecided, lines), limit),
       ),
     ],
     [
@@ -98,7 +108,9 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
         `${counted(opaque.length, "component")} not evaluated`,
         table(
           ["component", "reason"],
-          opaque.flatMap(({ subject, message }) => titledRows(subject, [[cell(message)]])),
+          opaque.flatMap(({ subject, message }) =>
+            titledRows(groupTitle({ urns: [subject], findings: [] }, lines), [[cell(message)]]),
+          ),
           limit,
         ),
       ),
@@ -151,11 +163,11 @@ function sign(
   return violations.length > 0 || opaqueComponents(notes).length > 0 ? "⚠️" : "✅";
 }
 
-function violationRows(violations: readonly ReportedViolation[]): string[][] {
-  return groupedBy(violations, ({ urn }) => urn).flatMap(([urn, group]) =>
+function violationRows(violations: readonly ReportedViolation[], lines: SourceLines): string[][] {
+  return violationGroups(violations).flatMap((group) =>
     titledRows(
-      urn,
-      group.map((violation) => {
+      groupTitle(group, lines),
+      group.findings.map((violation) => {
         const { level, severity, policy, link, reason } = violation;
         const weight = severity === "unspecified" ? "" : `, ${severity}`;
         return [
@@ -168,22 +180,31 @@ function violationRows(violations: readonly ReportedViolation[]): string[][] {
   );
 }
 
-function undecidedRows(undecided: readonly Undecided[]): string[][] {
-  return groupedBy(undecided, ({ urn }) => urn).flatMap(([urn, entries]) =>
+function undecidedRows(undecided: readonly Undecided[], lines: SourceLines): string[][] {
+  return undecidedGroups(undecided).flatMap((group) =>
     titledRows(
-      urn,
-      groupedBy(entries, ({ reason }) => reason).map(([reason, group]) => [
+      groupTitle(group, lines),
+      groupedBy(group.findings, ({ reason }) => reason).map(([reason, entries]) => [
         cell(reason),
-        group.map(({ policy }) => inline(policy)).join(", "),
+        entries.map(({ policy }) => inline(policy)).join(", "),
       ]),
     ),
   );
 }
 
-/** Rows about one resource; only the first one names it. */
-function titledRows(urn: string, rows: readonly (readonly string[])[]): string[][] {
-  const { name, type } = resourceTitle(urn);
-  const title = `**${cell(name)}** ${code(type)}`.trim();
+/** The resource, or how many share the findings, with the line of the program that declares them. */
+function groupTitle({ urns }: FindingGroup<unknown>, lines: SourceLines): string {
+  const [first = ""] = urns;
+  const { name, type } = resourceTitle(first);
+  const line = commonLine(urns, lines);
+  const place = line === undefined ? "" : `<br>${code(line)}`;
+  const title = urns.length === 1 ? cell(name) : `${urns.length} resources`;
+  const names = urns.length === 1 ? "" : `<br>${resourceNames(urns).map(cell).join(", ")}`;
+  return `${`**${title}** ${code(type)}`.trim()}${place}${names}`;
+}
+
+/** Rows below one title, which only the first one contains. */
+function titledRows(title: string, rows: readonly (readonly string[])[]): string[][] {
   return rows.map((cells, index) => [index === 0 ? title : "", ...cells]);
 }
 

@@ -4,11 +4,12 @@ import type { PackReport, Violation } from "../../../engine/policy/policyReport"
 import { type Gate, knownText } from "../gate";
 import { unevaluatedTexts, unevaluatedTitle } from "../unevaluated";
 import { opaqueComponents, type ReportedViolation, sortFindings } from "../findings";
-import { resourceTitle, urnTitle } from "../resourceTitle";
+import { urnTitle } from "../resourceTitle";
+import { ROOT, type SarifProgram, sarifPlaces } from "./sarifLocation";
 import { sarifLevel, sarifRule } from "./sarifRule";
 
-/** An evaluated stack, and the file that its results point to. */
-export interface SarifSource {
+/** An evaluated stack, and the files that its results point to. */
+export interface SarifSource extends SarifProgram {
   readonly project: string;
   readonly stack: string;
   readonly report: PackReport;
@@ -18,9 +19,12 @@ export interface SarifSource {
   readonly known?: Gate["known"];
   /** What no rule looks at. Default: nothing. */
   readonly unevaluated?: Gate["unevaluated"];
-  /** Path relative to the root of the repository, with slashes. */
-  readonly file: string;
+  /** A page about the pack. Default: Pulumi's about policy packs. */
+  readonly informationUri?: string | undefined;
 }
+
+/** Pulumi's page about policy packs, for packs that have none of their own. */
+const POLICY_PACKS = "https://www.pulumi.com/docs/insights/policy/policy-packs/";
 
 /**
  * The findings of a policy pack as a log in SARIF 2.1.0 (Static Analysis Results Interchange Format),
@@ -29,12 +33,13 @@ export interface SarifSource {
  * code-scanning pages do not count them as violations.
  */
 export function sarifLog(source: SarifSource) {
-  const { project, stack, report, notes, file, known, unevaluated = [] } = source;
+  const { project, stack, report, notes, known, unevaluated = [] } = source;
+  const { informationUri = POLICY_PACKS } = source;
+  const places = sarifPlaces(source);
   const { pack, policies } = report;
   const { violations, exemptions, undecided } = sortFindings(report);
   const indices = new Map(policies.map(({ name }, index) => [name, index]));
-  // In SARIF, -1 means: not among the rules.
-  const ruleIndex = (policy: string): number => indices.get(policy) ?? -1;
+  const ruleIndex = (policy: string): number | undefined => indices.get(policy);
   const note = (text: string) => ({ level: "note", message: { text } });
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -45,9 +50,11 @@ export function sarifLog(source: SarifSource) {
           driver: {
             name: pack.name,
             ...(pack.version !== "" && { version: pack.version }),
-            rules: policies.map(sarifRule),
+            informationUri,
+            rules: policies.map((policy) => sarifRule(policy, informationUri)),
           },
         },
+        originalUriBaseIds: { [ROOT]: { description: { text: "The root of the repository." } } },
         // Without different ids, a code-scanning page replaces the results of one stack by another.
         automationDetails: { id: `${pack.name}/${project}/${stack}/` },
         invocations: [
@@ -56,13 +63,16 @@ export function sarifLog(source: SarifSource) {
             toolExecutionNotifications: [
               ...undecided.map(({ policy, urn, reason }) => ({
                 ...note(`Undecided: ${urnTitle(urn)}: ${reason}`),
-                associatedRule: { id: policy, index: ruleIndex(policy) },
-                locations: [sarifLocation(urn, file)],
+                associatedRule: {
+                  id: policy,
+                  ...(ruleIndex(policy) !== undefined && { index: ruleIndex(policy) }),
+                },
+                locations: [places.of(urn)],
               })),
               ...exemptions.map(note),
               ...opaqueComponents(notes).map(({ subject, message }) => ({
                 ...note(`Not evaluated: ${urnTitle(subject)}: ${message}`),
-                locations: [sarifLocation(subject, file)],
+                locations: [places.of(subject)],
               })),
               ...(unevaluated.length === 0
                 ? []
@@ -75,7 +85,7 @@ export function sarifLog(source: SarifSource) {
             ],
           },
         ],
-        results: sarifResults(resultsOf(source, violations), file, ruleIndex),
+        results: sarifResults(resultsOf(source, violations), places, ruleIndex),
       },
     ],
   };
@@ -127,8 +137,8 @@ function resultsOf(
 /** Violations as SARIF results. */
 function sarifResults(
   results: readonly SarifResult[],
-  file: string,
-  ruleIndex: (policy: string) => number,
+  places: ReturnType<typeof sarifPlaces>,
+  ruleIndex: (policy: string) => number | undefined,
 ) {
   const seen = new Map<string, number>();
   return results.map(({ violation, baselineState, suppressedBy }) => {
@@ -138,12 +148,13 @@ function sarifResults(
     seen.set(identity, ordinal);
     return {
       ruleId: policy,
-      ruleIndex: ruleIndex(policy),
+      ...(ruleIndex(policy) !== undefined && { ruleIndex: ruleIndex(policy) }),
       level: sarifLevel(violation),
       message: { text: `${urnTitle(urn)}: ${reason}${fix === "" ? "" : `\nFix: ${fix}`}` },
-      locations: [sarifLocation(urn, file)],
-      // The only fingerprint that GitHub compares. By default it is computed from line 1, the same
-      // for all results of a rule. Messages contain values, which can change while the violation
+      locations: [places.of(urn)],
+      ...places.around(urn),
+      // The only fingerprint that GitHub compares. By default it is computed from the line, which other
+      // resources can share and which changes while the violation stays. Messages contain values, which can change while the violation
       // stays, so the fingerprint leaves them out.
       partialFingerprints: { primaryLocationLineHash: `${hashOf(identity)}:${ordinal}` },
       ...(baselineState && { baselineState }),
@@ -156,21 +167,4 @@ function sarifResults(
 
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-/** The URN, and line 1 of the file: code-scanning pages require a line of a file. */
-function sarifLocation(urn: string, file: string) {
-  return {
-    physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: 1 } },
-    logicalLocations: [
-      { name: resourceTitle(urn).name, fullyQualifiedName: urn, kind: "resource" },
-    ],
-    message: {
-      text: "This file configures the stack; the program declares the resource.",
-    },
-  };
-}
-
-function uriOf(file: string): string {
-  return file.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,5 +1,6 @@
 import type { PolicyFacts, Severity } from "../../../engine/policy/policyFacts";
 import { isBlocking, webLink } from "../findings";
+import { inline, linked } from "../markdown/markup";
 
 /**
  * Scores in the middle of GitHub's ranges for each severity: critical above 9.0, high from 7.0, medium
@@ -13,17 +14,22 @@ const SCORES: Readonly<Record<Severity, string | undefined>> = {
   unspecified: undefined,
 };
 
-/** A rule of the pack as a rule of a SARIF tool (`reportingDescriptor`). */
-export function sarifRule(policy: PolicyFacts) {
+/**
+ * A rule of the pack as a rule of a SARIF tool (`reportingDescriptor`).
+ *
+ * @param page about the pack, for rules without a page
+ */
+export function sarifRule(policy: PolicyFacts, page: string) {
   const { name, title, description, level, severity, framework, tags } = policy;
   const score = SCORES[severity];
-  const link = webLink(policy.url);
+  const friendlyName = pascalCase(name);
   return {
     id: name,
+    ...(friendlyName !== "" && { name: friendlyName }),
     shortDescription: { text: title || name },
     fullDescription: { text: description || title || name },
-    help: { text: helpText(policy) },
-    ...(link !== undefined && { helpUri: link }),
+    help: { text: helpText(policy), markdown: helpMarkdown(policy) },
+    helpUri: webLink(policy.url) ?? page,
     defaultConfiguration: { enabled: level !== "disabled", level: sarifLevel(policy) },
     properties: {
       // GitHub reads the score only for rules with this tag.
@@ -32,6 +38,31 @@ export function sarifRule(policy: PolicyFacts) {
       ...(framework && { framework }),
     },
   };
+}
+
+/** The form that SARIF recommends for the names of rules: `S3BucketsAreEncrypted`. */
+function pascalCase(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join("");
+}
+
+/** What a code-scanning page shows next to a result: why the rule exists, how to fix it, and its sources. */
+function helpMarkdown(policy: PolicyFacts): string {
+  const { name, title, description, remediationSteps, framework, url } = policy;
+  const link = webLink(url);
+  const why = inline(description || title || name);
+  return [
+    ...(why === "" ? [] : [`**Why:** ${why}`]),
+    ...(remediationSteps === "" ? [] : [`**Fix:** ${inline(remediationSteps)}`]),
+    ...(framework
+      ? [
+          `**Control:** ${inline(`${framework.name} ${framework.reference}: ${framework.specification}`)}`,
+        ]
+      : []),
+    ...(link === undefined ? [] : [linked("Documentation", link)]),
+  ].join("\n\n");
 }
 
 function helpText({ remediationSteps, description, name, url, framework }: PolicyFacts): string {

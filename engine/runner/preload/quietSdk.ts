@@ -1,5 +1,6 @@
 import { type Debugger, Session } from "node:inspector";
 import util from "node:util";
+import { declaringCallSites } from "./declaringCallSites";
 import { pathInSdk } from "./lazySdk";
 import { interceptRequire, loader } from "./moduleLoader";
 
@@ -24,11 +25,11 @@ function isOfSdk(file: string): boolean {
 }
 
 /**
- * Makes @pulumi/pulumi skip what it records for diagnostics that nothing reads here: the position of
- * every resource, for the display of the Pulumi CLI; the stack trace of every promise, for the search
- * for leaks; the files of all functions, from the debugger of V8; and, in the stack traces of errors, the
- * lines of the SDK's own sources. Writing stack traces with the lines of sources takes as long as the
- * rest of what a program does. An SDK in which one of these does not exist is left as it is.
+ * Makes @pulumi/pulumi skip what it records for diagnostics that nothing reads here: the whole stack trace
+ * of every resource, of which only the position in the program is used; the stack trace of every promise,
+ * for the search for leaks; the files of all functions, from the debugger of V8; and, in the stack traces
+ * of errors, the lines of the SDK's own sources. Writing stack traces with the lines of sources takes as
+ * long as the rest of what a program does. An SDK in which one of these does not exist is left as it is.
  */
 export function keepSdkQuiet(): void {
   const patched = new Set<object>();
@@ -54,7 +55,7 @@ export function keepSdkQuiet(): void {
     if (/(?:^|\/)resource$/u.test(request)) {
       const { Resource }: ResourceModule = load();
       if (Resource?.callsites !== undefined)
-        patchOnce(Resource, () => (Resource.callsites = () => []));
+        patchOnce(Resource, () => (Resource.callsites = declaringCallSites));
     }
     return undefined;
   });

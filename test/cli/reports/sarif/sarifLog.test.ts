@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sarifLog } from "../../../../cli/reports/sarif/sarifLog";
+import { sourceLines } from "../../../../cli/reports/sourceLines";
+import type { GraphResource, ResourceGraph } from "../../../../engine/graph/resourceGraph";
 import type { PackReport } from "../../../../engine/policy/policyReport";
 import { assertSnapshot } from "../../../support/snapshot";
 import { anyReport, BUCKET, EXEMPTION, report, STREAM } from "../../support/policyReports";
@@ -10,6 +12,13 @@ function runOf(policyReport: PackReport, file = "Pulumi.dev.yaml") {
   const [run] = sarifLog({ project: "shop", stack: "dev", report: policyReport, file }).runs;
   assert.ok(run);
   return run;
+}
+
+function anyResource(urn: string): GraphResource {
+  return {
+    ...{ urn, type: "", name: "", custom: true, external: false, dependencies: [] },
+    ...{ propertyDependencies: {}, inputs: {}, outputs: {}, options: {} },
+  };
 }
 
 describe("the SARIF log", () => {
@@ -41,10 +50,15 @@ describe("the SARIF log", () => {
     assert.deepEqual([name, version, rules.length], ["strict", "1.2.3", 4]);
     assert.deepEqual(rules[0], {
       id: "retention",
+      name: "Retention",
       shortDescription: { text: "Streams keep records" },
       fullDescription: { text: "Streams keep records." },
       help: {
         text: "Set retentionPeriod.\n\nHouse Rules HR.1: Streams should keep records.\n\nhttps://docs.aws.amazon.com/streams/",
+        markdown:
+          "**Why:** Streams keep records.\n\n**Fix:** Set retentionPeriod.\n\n" +
+          "**Control:** House Rules HR.1: Streams should keep records.\n\n" +
+          "[Documentation](https://docs.aws.amazon.com/streams/)",
       },
       helpUri: "https://docs.aws.amazon.com/streams/",
       defaultConfiguration: { enabled: true, level: "error" },
@@ -59,9 +73,11 @@ describe("the SARIF log", () => {
   it("describes a rule without title and description by its name", () => {
     assert.deepEqual(runOf(report).tool.driver.rules[1], {
       id: "owner",
+      name: "Owner",
       shortDescription: { text: "owner" },
       fullDescription: { text: "owner" },
-      help: { text: "owner" },
+      help: { text: "owner", markdown: "**Why:** owner" },
+      helpUri: "https://www.pulumi.com/docs/insights/policy/policy-packs/",
       defaultConfiguration: { enabled: true, level: "note" },
       properties: { tags: [] },
     });
@@ -91,7 +107,7 @@ describe("the SARIF log", () => {
       ["owner", 1, "warning", "events  aws:kinesis:Stream: Who?\nAsk @joe about <b>#12</b>."],
       ["owner", 1, "warning", "events  aws:kinesis:Stream: Since when?"],
       // Suppressed by the exemption.
-      ["tls", -1, "note", "events  aws:s3:Bucket: No TLS."],
+      ["tls", undefined, "note", "events  aws:s3:Bucket: No TLS."],
     ]);
   });
 
@@ -153,16 +169,97 @@ describe("the SARIF log", () => {
   it("points to line 1 of the file of the stack, and to the URN of the resource", () => {
     const [location] = runOf(report, "infra/my stack.yaml").results[0]?.locations ?? [];
     assert.deepEqual(location?.physicalLocation, {
-      artifactLocation: { uri: "infra/my%20stack.yaml" },
+      artifactLocation: { uri: "infra/my%20stack.yaml", uriBaseId: "%SRCROOT%" },
       region: { startLine: 1 },
     });
     assert.deepEqual(location.logicalLocations, [
       { name: "events", fullyQualifiedName: STREAM, kind: "resource" },
     ]);
-    assert.match(
-      location.message.text,
-      /^This file configures the stack; the program declares the resource\.$/,
+    assert.equal(
+      location.message?.text,
+      "This file configures the stack; the program declares the resource.",
     );
+  });
+
+  it("names the page of the pack, or that of Pulumi about policy packs", () => {
+    const source = { project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" };
+    const driverOf = (informationUri?: string) =>
+      sarifLog({ ...source, informationUri }).runs[0]?.tool.driver;
+    const page = "https://example.com/strict";
+    assert.equal(driverOf(page)?.informationUri, page);
+    assert.equal(driverOf(page)?.rules[1]?.helpUri, page);
+    assert.match(String(driverOf()?.informationUri), /^https:\/\/www\.pulumi\.com\/docs\//);
+  });
+
+  describe("with the positions of resources", () => {
+    const LAKE = "urn:pulumi:dev::shop::acme:index:Lake::events";
+    const resourcesAt = (line: number): ResourceGraph["resources"] => [
+      { ...anyResource(LAKE), position: { file: "index.ts", line: 3, column: 1 } },
+      {
+        ...anyResource(STREAM),
+        parent: LAKE,
+        position: { file: "src/lake 1.ts", line, column: 5 },
+      },
+      {
+        ...anyResource(BUCKET),
+        parent: LAKE,
+        position: { file: "node_modules/buckets/index.js", line: 90 },
+      },
+    ];
+    const logAt = (line: number) =>
+      sarifLog({
+        ...{ project: "shop", stack: "dev", report, file: "infra/Pulumi.dev.yaml" },
+        lines: sourceLines({ resources: resourcesAt(line) }, "infra"),
+        linesOf: (file) => (file.endsWith("index.ts") ? ["a", "", "lake();", "b"] : undefined),
+      });
+    const locationsAt = (line: number) =>
+      logAt(line).runs[0]?.results.map(({ locations, ...result }) => [
+        locations[0]?.physicalLocation,
+        "relatedLocations" in result ? result.relatedLocations : [],
+      ]);
+
+    it("points to the line of the program that declares the resource, and to its component", () => {
+      const [ofStream] = locationsAt(7) ?? [];
+      assert.deepEqual(ofStream?.[0], {
+        artifactLocation: { uri: "infra/src/lake%201.ts", uriBaseId: "%SRCROOT%" },
+        region: { startLine: 7, startColumn: 5 },
+      });
+      assert.deepEqual(ofStream[1], [
+        {
+          id: 1,
+          physicalLocation: {
+            artifactLocation: { uri: "infra/index.ts", uriBaseId: "%SRCROOT%" },
+            region: { startLine: 3, startColumn: 1, snippet: { text: "lake();" } },
+            contextRegion: { startLine: 1, endLine: 4, snippet: { text: "a\n\nlake();\nb" } },
+          },
+          message: { text: "The component events  acme:index:Lake is declared here." },
+        },
+      ]);
+    });
+
+    it("points to the component if an installed package declares the resource", () => {
+      const [, ofBucket] = locationsAt(7) ?? [];
+      assert.deepEqual(JSON.stringify(ofBucket).match(/infra[^"]*/g), ["infra/index.ts"]);
+    });
+
+    it("keeps the fingerprints when a line moves, and conforms to the schema", () => {
+      const fingerprintsAt = (line: number) =>
+        logAt(line).runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints);
+      assert.deepEqual(fingerprintsAt(7), fingerprintsAt(70));
+      assert.notDeepEqual(locationsAt(7), locationsAt(70));
+      assert.deepEqual(sarifProblems(JSON.parse(JSON.stringify(logAt(7)))), []);
+    });
+
+    it("does not point out of the repository", () => {
+      const resources = [
+        { ...anyResource(STREAM), position: { file: "../../shared/stream.ts", line: 2 } },
+      ];
+      assert.equal(sourceLines({ resources }, "infra").of(STREAM), undefined);
+      assert.deepEqual(sourceLines({ resources }, "teams/infra").of(STREAM), {
+        file: "shared/stream.ts",
+        line: 2,
+      });
+    });
   });
 
   it("has a unique fingerprint for each violation that does not depend on the message", () => {

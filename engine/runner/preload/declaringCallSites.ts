@@ -61,8 +61,13 @@ const POSITION = /(?:\(|at )(?:async )?([^()]+):(\d+):(\d+)\)?$/u;
 
 /** The position as whatever maps stack traces to sources in this process writes it. */
 function located(site: NodeJS.CallSite): SourceFrame {
-  const prepared = traces.prepareStackTrace?.(new Error(), [site]) ?? `    at ${site.toString()}`;
-  const [, path = "", line, column] = POSITION.exec(String(prepared)) ?? [];
+  const prepare =
+    traces.prepareStackTrace ??
+    ((_error, [only]) =>
+      `    at ${only?.getFileName() ?? ""}:${only?.getLineNumber() ?? 0}:${only?.getColumnNumber() ?? 0}`);
+  const prepared = prepare(new Error(), [site]);
+  const [, path = "", line, column] =
+    POSITION.exec(typeof prepared === "string" ? prepared : "") ?? [];
   if (path === "") return {};
   const file = path.startsWith("file:") ? fileURLToPath(path) : path;
   return { file, line: Number(line), column: Number(column) };

@@ -1,5 +1,9 @@
 import type { Statement } from "../../reading/policyStatement";
-import { readPolicyDocument, readTrustPolicy } from "../../reading/readPolicyDocument";
+import {
+  type PolicyDocument,
+  readPolicyDocument,
+  readTrustPolicy,
+} from "../../reading/readPolicyDocument";
 import { asList, isObject, readValue, type Value } from "../../reading/value";
 import { identityPolicyTypes, roleType } from "../../resourceTypes";
 import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
@@ -9,16 +13,23 @@ import type { ConfigOf, Settings } from "../../settings/setting";
 /** Every type that contains identity policies. */
 export const identityTypes = [...identityPolicyTypes, roleType] as const;
 
+/** Whether a rule is the one that reports what AWS would reject in a document. */
+export interface DocumentProblems {
+  /** Default: false. Another rule on the same documents reports it, so that one cause is one finding. */
+  readonly reportsProblems?: boolean;
+}
+
 /**
  * Evaluates each Allow statement of identity policies, for rules on `identityTypes`. Key policies and
  * bucket policies are excluded: their `*` is the key or bucket that they are attached to.
  */
 export function evaluateAllowStatements<S extends Settings>(
   evaluate: (statement: Statement, config: ConfigOf<S>) => StatementVerdict,
+  problems: DocumentProblems = {},
 ): ResourceRuleDefinition<S>["evaluate"] {
   return evaluateIdentityPolicies((statements, path, verdict, config) => {
     reportViolations(statements, path, verdict, (statement) => evaluate(statement, config));
-  });
+  }, problems);
 }
 
 /** Evaluates each identity policy as a whole, for rules on the relations between its statements. */
@@ -29,17 +40,30 @@ export function evaluateIdentityPolicies<S extends Settings>(
     verdict: Verdict,
     config: ConfigOf<S>,
   ) => void,
+  { reportsProblems = false }: DocumentProblems = {},
 ): ResourceRuleDefinition<S>["evaluate"] {
   return (resource, verdict, config) => {
-    for (const { path, value } of identityPolicies(resource)) {
-      const { statements, problems } = readPolicyDocument(value) ?? noDocument;
-      for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
+    const documents = identityPolicies(resource).map(({ path, value }) => ({
+      path,
+      ...(readPolicyDocument(value) ?? noDocument),
+    }));
+    for (const { path, statements, problems } of documents) {
+      if (reportsProblems)
+        for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
       evaluate(statements, path, verdict, config);
     }
+    if (!reportsProblems && documents.length > 0 && documents.every(isUnreadable))
+      verdict.inapplicable(
+        "the policy cannot be read, which iam-policies-grant-no-administration reports",
+      );
   };
 }
 
-const noDocument = { statements: [], problems: [] };
+function isUnreadable({ statements, problems }: PolicyDocument): boolean {
+  return statements.length === 0 && problems.length > 0;
+}
+
+const noDocument: PolicyDocument = { statements: [], problems: [] };
 
 export interface PlacedDocument {
   readonly path: string;
@@ -64,10 +88,16 @@ export function evaluateTrustPolicy<S extends Settings>(
     config: ConfigOf<S>,
     document: readonly Statement[],
   ) => StatementVerdict,
+  { reportsProblems = false }: DocumentProblems = {},
 ): ResourceRuleDefinition<S>["evaluate"] {
   return ({ props }, verdict, config) => {
-    const { statements, problems } = readTrustPolicy(readValue(props, path)) ?? noDocument;
-    for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
+    const document = readTrustPolicy(readValue(props, path)) ?? noDocument;
+    const { statements, problems } = document;
+    if (reportsProblems) for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
+    else if (isUnreadable(document))
+      verdict.inapplicable(
+        "the trust policy cannot be read, which iam-roles-trust-chosen-principals reports",
+      );
     reportViolations(statements, path, verdict, (statement) =>
       evaluate(statement, config, statements),
     );

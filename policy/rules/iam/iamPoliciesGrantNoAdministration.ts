@@ -22,17 +22,20 @@ export const iamPoliciesGrantNoAdministration = resourceRule({
   remediationSteps: "Specify the actions that the identity needs, and the ARNs of their resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
-  evaluate: evaluateAllowStatements(({ action, resource }) => {
-    const isAdministration = allOf([
-      somePattern(action, grantsEverything),
-      somePattern(resource, coversEverything),
-    ]);
-    return {
-      violations:
-        isAdministration === true
-          ? ["allows every action on every resource: specify actions and ARNs"]
-          : [],
-      undecided: isAdministration === UNKNOWN,
-    };
-  }),
+  evaluate: evaluateAllowStatements(
+    ({ action, resource }) => {
+      const isAdministration = allOf([
+        somePattern(action, grantsEverything),
+        somePattern(resource, coversEverything),
+      ]);
+      return {
+        violations:
+          isAdministration === true
+            ? ["allows every action on every resource: specify actions and ARNs"]
+            : [],
+        undecided: isAdministration === UNKNOWN,
+      };
+    },
+    { reportsProblems: true },
+  ),
 });

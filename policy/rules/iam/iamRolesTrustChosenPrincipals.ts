@@ -46,7 +46,7 @@ export const iamRolesTrustChosenPrincipals = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   types: [roleType],
   settings,
-  evaluate: evaluateTrustPolicy(evaluatePrincipals),
+  evaluate: evaluateTrustPolicy(evaluatePrincipals, { reportsProblems: true }),
 });
 
 type Config = ConfigOf<typeof settings>;

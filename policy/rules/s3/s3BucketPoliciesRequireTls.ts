@@ -32,11 +32,17 @@ export const s3BucketPoliciesRequireTls = resourceRule({
       else verdict.inapplicable("the bucket has no in-line policy");
       return;
     }
-    const { statements, problems } = document;
-    const missing = statements.length > 0 ? missingForTlsOnly(statements, requirement) : [];
+    const { statements } = document;
+    if (statements.length === 0) {
+      verdict.inapplicable(
+        "the policy cannot be read, which s3-bucket-policies-are-not-public reports",
+      );
+      return;
+    }
+    const missing = missingForTlsOnly(statements, requirement);
     if (missing === UNKNOWN) verdict.undecided("policy");
     const shortcomings = missing === UNKNOWN ? [] : missing;
-    for (const message of [...problems, ...shortcomings]) {
+    for (const message of shortcomings) {
       verdict.violation(`policy: ${message}.`);
     }
   },

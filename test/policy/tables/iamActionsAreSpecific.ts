@@ -14,7 +14,6 @@ export const iamActionsAreSpecificTable: PolicyTable = {
     },
   },
   fail: {
-    ...shared.fail,
     ...everywhere(
       { ...good, Action: "s3:*" },
       /Statement\[1\] allows "s3:\*": specify the required/,

@@ -10,7 +10,6 @@ export const iamAllowsHaveNoExclusionsTable: PolicyTable = {
     "wildcards, which are not its business": { resources: allow({ Action: "*", Resource: "*" }) },
   },
   fail: {
-    ...shared.fail,
     ...everywhere(
       { ...good, Action: undefined, NotAction: "iam:*" },
       /Statement\[1\] allows every action except those in NotAction: use Action/,

@@ -3,7 +3,7 @@ import { iamPoliciesGrantNoEscalation } from "../../../policy/rules/iam/iamPolic
 import { iamRolesArePassedByName } from "../../../policy/rules/iam/iamRolesArePassedByName";
 import { unknown } from "../../../policy/testing";
 import type { PolicyTable } from "../policyTable";
-import { allow, everywhere, good, object, shared } from "./identityPolicies";
+import { allow, everywhere, good, object, reporting, shared } from "./identityPolicies";
 
 const roleArn = "arn:aws:iam::123456789012:role/app";
 const anyRole = "arn:aws:iam::123456789012:role/*";
@@ -27,7 +27,7 @@ export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
     },
   },
   fail: {
-    ...shared.fail,
+    ...reporting.fail,
     ...everywhere({ ...good, Action: "*", Resource: "*" }, /Statement\[1\] allows every action on/),
     "both among other elements": makesAdministrator(["s3:GetObject", "*"], [roleArn, "*"]),
     "every action of every service": makesAdministrator("*:*", "**"),
@@ -45,7 +45,7 @@ export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
       what: "policy",
     },
   },
-  notApplicable: shared.notApplicable,
+  notApplicable: reporting.notApplicable,
 };
 
 const passesAnyRole = (Action: unknown, Resource: unknown = "*") => ({
@@ -67,7 +67,6 @@ export const iamRolesArePassedByNameTable: PolicyTable = {
     },
   },
   fail: {
-    ...shared.fail,
     ...everywhere(
       { ...good, Action: "iam:PassRole", Resource: "*" },
       /Statement\[1\] allows iam:PassRole on any role/,
@@ -167,7 +166,6 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
     },
   },
   fail: {
-    ...shared.fail,
     "a statement that attaches policies": {
       resources: allow({ Action: "iam:AttachRolePolicy", Resource: "*" }),
       messages: [/allows privilege escalation by iam:AttachRolePolicy: remove an action/],

@@ -96,7 +96,6 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
     },
   },
   fail: {
-    ...shared.fail,
     ...everywhere(
       { ...good, Action: "kinesis:PutRecord", Resource: "*" },
       /Statement\[1\] allows "kinesis:PutRecord" on any resource: specify the ARNs/,

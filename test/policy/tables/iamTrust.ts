@@ -32,6 +32,12 @@ const notJson = {
     messages: [/assumeRolePolicy: is not valid JSON\.$/],
   },
 };
+const unreadable = {
+  "a string that is not JSON, which one rule reports": {
+    resources: role(secret("hunter2")),
+    reason: /cannot be read, which iam-roles-trust-chosen-principals reports/,
+  },
+};
 const opaque = {
   "an unknown document": { resources: role(unknown), what: "assumeRolePolicy" },
 };
@@ -267,7 +273,6 @@ export const iamServicesActForChosenAccountsTable: PolicyTable = {
       config: { guardedServices: [firehose, "sns.amazonaws.com"] },
       messages: deputy,
     },
-    ...notJson,
   },
   undecided: {
     ...opaque,
@@ -286,6 +291,7 @@ export const iamServicesActForChosenAccountsTable: PolicyTable = {
       what: "assumeRolePolicy",
     },
   },
+  notApplicable: unreadable,
 };
 
 const provider = (issuer: string) => ({
@@ -398,7 +404,6 @@ export const iamRolesTrustChosenRepositoriesTable: PolicyTable = {
       ),
       messages: [/everyone who uses GitLab\.com/],
     },
-    ...notJson,
   },
   undecided: {
     ...opaque,
@@ -415,4 +420,5 @@ export const iamRolesTrustChosenRepositoriesTable: PolicyTable = {
       what: "assumeRolePolicy",
     },
   },
+  notApplicable: unreadable,
 };

@@ -63,26 +63,15 @@ export const shared = {
       what: "inlinePolicies[1].policy",
     },
   },
-  fail: {
-    "a string that is not JSON, without quoting it": {
-      resources: policyOf(secret("hunter2")),
-      messages: [/policy: is not valid JSON\.$/],
-    },
-    "an element name in another case": {
-      resources: json({ effect: "Allow", action: "*", resource: "*" }),
-      messages: [
-        /Statement\[0\] has an element other than Sid, Effect/,
-        /Statement\[0\] has neither Action nor NotAction/,
-        /Statement\[0\] has neither Resource nor NotResource/,
-        /Statement\[0\]\.Effect is neither/,
-      ],
-    },
-    "an in-line policy that is not JSON": {
-      resources: role([{ name: "inline", policy: "{" }]),
-      messages: [/inlinePolicies\[0\]\.policy: is not valid JSON/],
-    },
-  },
   notApplicable: {
+    "a string that is not JSON, which one rule reports": {
+      resources: policyOf(secret("hunter2")),
+      reason: /cannot be read, which iam-policies-grant-no-administration reports/,
+    },
+    "in-line policies that are not JSON": {
+      resources: role([{ name: "inline", policy: "{" }]),
+      reason: /cannot be read, which iam-policies-grant-no-administration reports/,
+    },
     "a bucket policy, whose wildcards are the bucket's own": {
       resources: policyOf(
         documentOf([{ ...good, Action: "s3:*" }]),
@@ -99,6 +88,32 @@ export const shared = {
     },
   },
 } as const;
+
+/** Cases of the one rule that reports what AWS would reject. */
+export const reporting = {
+  fail: {
+    "a string that is not JSON, without quoting it": {
+      resources: policyOf(secret("hunter2")),
+      messages: [/policy: is not valid JSON\.$/],
+    },
+    "an element name in another case": {
+      resources: json({ effect: "Allow", action: "*", resource: "*" }),
+      messages: [
+        /Statement\[0\] has an element other than Sid, Effect/,
+        /Statement\[0\] has neither Action nor NotAction/,
+        /Statement\[0\] has neither Resource nor NotResource/,
+        /Statement\[0\]\.Effect is neither/,
+      ],
+    },
+    "an in-line policy that is not JSON": {
+      resources: role([{ name: "inline", policy: "{" }, inline(good)]),
+      messages: [/inlinePolicies\[0\]\.policy: is not valid JSON/],
+    },
+  },
+  notApplicable: Object.fromEntries(
+    Object.entries(shared.notApplicable).filter(([, { reason }]) => /applies/.test(String(reason))),
+  ),
+};
 
 /** One violation in every property that can contain an identity policy. */
 export function everywhere(statement: unknown, message: RegExp): PolicyTable["fail"] {

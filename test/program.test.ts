@@ -125,7 +125,7 @@ describe("program with the policy pack on the offline engine", () => {
     assert.deepEqual(report.undecided, []);
     const others = report.policies.filter(({ level }) => level !== "mandatory");
     const advisory = others.filter(({ level }) => level !== "disabled").map(({ name }) => name);
-    assert.deepEqual(advisory, ["cloudwatch-alarms-have-actions"]);
+    assert.deepEqual(advisory, ["iam-actions-exist", "cloudwatch-alarms-have-actions"]);
     assert.match(report.configFile ?? "", /policy\/config\/prod\.json$/);
   });
 

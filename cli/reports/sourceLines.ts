@@ -3,7 +3,7 @@ import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { ownPosition, type SourcePosition } from "../../engine/graph/sourcePosition";
 
 /** A component, and where the program creates it. */
-export interface ComponentLine {
+interface ComponentLine {
   readonly urn: string;
   readonly position: SourcePosition;
 }
@@ -49,7 +49,7 @@ export function sourceLines(
 }
 
 /** `src/bucket.ts:12` */
-export function lineText({ file, line }: SourcePosition): string {
+function lineText({ file, line }: SourcePosition): string {
   return `${file}:${line}`;
 }
 

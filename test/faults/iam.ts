@@ -120,14 +120,7 @@ export const iamFaults: readonly Fault[] = [
     type: policyType,
     name,
     breaks: (props) => ({ ...props, policy: "{ Statement: [] }" }),
-    caughtBy: [
-      "iam-actions-are-specific",
-      "iam-allows-have-no-exclusions",
-      "iam-policies-grant-no-administration",
-      "iam-policies-grant-no-escalation",
-      anyResource,
-      "iam-roles-are-passed-by-name",
-    ],
+    caughtBy: ["iam-policies-grant-no-administration"],
   },
   {
     what: "a role that may pass any role",

@@ -148,7 +148,7 @@ export const s3AccessFaults: readonly Fault[] = [
     what: "a bucket policy that is not JSON",
     type: policyType,
     breaks: (props) => ({ ...props, policy: "{ Statement: [] }" }),
-    caughtBy: ["s3-bucket-policies-are-not-public", "s3-bucket-policies-require-tls"],
+    caughtBy: ["s3-bucket-policies-are-not-public"],
   },
   {
     what: "a bucket with an in-line ACL",

@@ -55,14 +55,14 @@ function lineText({ file, line }: SourcePosition): string {
 
 /** The line that declares all of these resources, e.g. in a loop; undefined if there is not one. */
 export function commonLine(urns: readonly string[], lines: SourceLines): string | undefined {
-  const texts = new Set(
+  const places = new Set(
     urns.map((urn) => {
       const position = lines.of(urn);
       return position && lineText(position);
     }),
   );
-  const [text] = texts;
-  return texts.size === 1 ? text : undefined;
+  const [place] = places;
+  return places.size === 1 ? place : undefined;
 }
 
 interface Placed {

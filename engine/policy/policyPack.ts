@@ -109,7 +109,7 @@ export class PolicyPack {
   }
 
   /**
-   * Evaluates the rules for a resource while the program goes on. `evaluate` then asks again only for what
+   * Evaluates the rules for a resource while the program runs. `evaluate` then asks again only for what
    * has become different.
    */
   evaluateEarly(resource: GraphResource): void {

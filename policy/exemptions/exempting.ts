@@ -12,7 +12,7 @@ import { readConfigExemptions } from "./readExemptions";
 
 /**
  * The rule without its exempt violations; ledger and record get its results. Its policy config accepts
- * exemptions too: Pulumi Cloud distributes the config of a pack, but not files beside the pack.
+ * exemptions too: Pulumi Cloud distributes the config of a pack, but not files next to the pack.
  */
 export function exempting(rule: Rule, ledger: ExemptionLedger, record = new ResultRecord()): Rule {
   const settings = {

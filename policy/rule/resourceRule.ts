@@ -1,5 +1,5 @@
 import type { ResourceRemediation, ResourceValidationArgs } from "@pulumi/policy";
-import { judgingTwins } from "../native/judgingTwins";
+import { evaluatingTwins } from "../native/evaluatingTwins";
 import { own, type Properties, UNKNOWN } from "../reading/value";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
@@ -29,7 +29,7 @@ export function resourceRule<S extends Settings>(
   definition: ResourceRuleDefinition<S>,
 ): ResourceRule {
   const { remediate, types } = definition;
-  return judgingTwins({
+  return evaluatingTwins({
     ...rulePolicy(definition),
     validateResource: forTypes(types, validationOf(definition)),
     ...(remediate && { remediateResource: forTypes(types, remediationOf(definition, remediate)) }),

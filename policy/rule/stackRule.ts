@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { judgingTwinsInStack } from "../native/judgingTwins";
+import { evaluatingTwinsInStack } from "../native/evaluatingTwins";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { Stack } from "../stack/stack";
@@ -27,7 +27,7 @@ export function stackRule<S extends Settings>(definition: StackRuleDefinition<S>
     ...rulePolicy(definition),
     validateStack: forTypes(types, validationOf(definition)),
   };
-  return definition.onlyAwsProvider ? rule : judgingTwinsInStack(rule);
+  return definition.onlyAwsProvider ? rule : evaluatingTwinsInStack(rule);
 }
 
 function validationOf<S extends Settings>({

@@ -12,7 +12,7 @@ import { coversAction, quoteAction } from "./wildcardPatterns";
 
 /** What the data has for an action or a pattern of actions in a document. */
 export interface ActionLookup {
-  /** What it matches. `undefined` if the data cannot tell, or if there is a problem. */
+  /** What it matches. `undefined` if the data does not decide it, or if there is a problem. */
   readonly actions?: readonly AwsAction[];
   /** Why it matches nothing, and the fix, as in "an action without the prefix of a service: ...". */
   readonly problem?: string;

@@ -134,7 +134,7 @@ describe("results-are-decided", () => {
   });
 });
 
-describe("the data beside the text of a reason", () => {
+describe("the data after the text of a reason", () => {
   const handlers = (exemptions = [exemption].slice(1)) => sdkHandlers(pack(exemptions));
   const dataOf = (response: { getNotApplicableList(): readonly { getReason(): string }[] }) =>
     response.getNotApplicableList().map((entry) => readReason(entry.getReason()));

@@ -4,7 +4,7 @@ import { isUndecided } from "../rule/verdict";
 import { inNativeNames, nativeTypes, type Part, partsOf, presentedStack } from "./presentation";
 
 /** A rule that evaluates resources of Cloud Control, too, each as one of the AWS provider. */
-export function judgingTwins(rule: ResourceRule): ResourceRule {
+export function evaluatingTwins(rule: ResourceRule): ResourceRule {
   const twins = nativeTypes(rule.types);
   if (twins.length === 0) return rule;
   const types = [...rule.types, ...twins];
@@ -73,7 +73,7 @@ class NotApplicable extends Error {
 }
 
 /** A rule on a stack that evaluates resources of Cloud Control, too. */
-export function judgingTwinsInStack(rule: StackRule): StackRule {
+export function evaluatingTwinsInStack(rule: StackRule): StackRule {
   const { types, validateStack } = rule;
   const twins = nativeTypes(types);
   const all = [...types, ...twins];

@@ -14,6 +14,7 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^dist\/(?:aws|cli|components|engine|local|records)\/[\w/]+\.js$/u,
     /^local\/page\/browser\/[\w/.-]+\.(?:mjs|css|svg|html)$/u,
     /^sample\/user-events\.jsonl$/u,
+    /^compliance\/securityHub\.json$/u,
     /^template\/(?:policy\/|\.github\/workflows\/|\.vscode\/)?[\w./-]+\.(?:ts|js|json|ya?ml|md)$/u,
   ],
   components: [

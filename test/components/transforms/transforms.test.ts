@@ -46,7 +46,7 @@ describe("the transforms of DeliveryPipeline", () => {
     const mandatory = plan.report.violations.filter(({ level }) => level === "mandatory");
     const violated = new Set(mandatory.map(({ policy }) => policy));
     for (const rule of [
-      ...["kinesis-streams-are-encrypted", "kms-keys-rotate", "s3-bucket-policies-require-tls"],
+      ...["kinesis-streams-are-encrypted", "kms-keys-rotate", "s3-bucket-policies-are-not-public"],
       ...["s3-buckets-are-encrypted", "s3-public-access-is-blocked"],
     ])
       assert.ok(violated.has(rule), `${rule} is not among ${[...violated].join(", ")}`);

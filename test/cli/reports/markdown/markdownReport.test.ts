@@ -79,7 +79,7 @@ describe("the comment for a pull request", () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       ...({ policy: "owner", level: "mandatory", severity: "high" } as const),
       urn: `${STREAM}-${index}`,
-      message: "<&@x".repeat(150),
+      message: `${index} ${"<&@x".repeat(150)}`,
     }));
     const comment = commentOn({ ...report, violations: many });
     assert.ok(comment.length <= 65_536, String(comment.length));

@@ -1,7 +1,8 @@
 import { basename, resolve } from "node:path";
 import { auditStack } from "../../engine/auditStack";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import { checkComplianceOptions, showCompliance } from "../compliance/showCompliance";
+import { applyBaselineOptions } from "../baseline/baselineOptions";
+import { checkComplianceOptions, complianceOutput } from "../compliance/complianceOptions";
 import type { PolicyOptions } from "../options";
 import { packEnvironment, policyPackFor } from "../policyPack";
 import { stackSettings } from "../plan/settings/reportedSettings";
@@ -45,13 +46,15 @@ export async function audit(
   };
   const stackAudit = await auditStack(request, (text) => stderr.write(text));
   const { graph } = stackAudit;
-  const gate = gateOf(stackAudit, options, from, (text) => stderr.write(text));
+  const print = (text: string): unknown => stderr.write(text);
+  const baseline = await applyBaselineOptions(stackAudit, options, from, print);
+  const gate = gateOf(stackAudit, { failOn: options.failOn, baseline });
   const basis = `as exported to ${basename(stackExport)}`;
   const style = { basis, columns: columnsOf(output), colors };
-  // The commit of the program that was deployed is unknown: it need not be that of this directory.
+  // Without the program: what was deployed need not be what is in this directory.
   const evaluated = { ...stackAudit, basis, isDeployed: true, now };
   stdout.write(
-    showCompliance(evaluated, options, from, style) ??
+    (await complianceOutput(evaluated, options, from, style)) ??
       (options.json === true ? auditDocument(graph, gate) : auditReport(stackAudit, style, gate)),
   );
   writeReports(

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as z from "zod";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
 import { jsonText } from "../reports/printable";
+import { writeOutput } from "../reports/writeOutput";
 import { type BaselineEntry, baselineEntries } from "./compareBaseline";
 
 const baselineSchema = z.strictObject({
@@ -31,11 +32,7 @@ export function writeBaseline(path: string, { project, stack }: Stack, report: P
     keyOf(one) < keyOf(other) ? -1 : 1,
   );
   const baseline: z.infer<typeof baselineSchema> = { version: 1, project, stack, findings };
-  try {
-    writeFileSync(path, `${jsonText(baseline)}\n`);
-  } catch (error) {
-    throw new Error(`Cannot write the baseline: ${(error as Error).message}`, { cause: error });
-  }
+  writeOutput("the baseline", path, `${jsonText(baseline)}\n`);
 }
 
 function keyOf({ urn, policy, result, message }: BaselineEntry): string {

@@ -2,7 +2,7 @@ import { counted } from "../reports/amounts";
 import { printable } from "../reports/printable";
 import { urnTitle } from "../reports/resourceTitle";
 import type { Colors, Layout } from "../reports/terminal";
-import { fill, wrap } from "../reports/wrapText";
+import { fill, wrap, wrapAfter } from "../reports/wrapText";
 import {
   type ComplianceReport,
   type ControlResult,
@@ -24,7 +24,7 @@ export function complianceText(
     colors.bold(title),
     "",
     ...scope.flatMap(({ name, value }) =>
-      hanging(`  ${name.padEnd(14)}`, printable(value), columns),
+      wrapAfter(`  ${name.padEnd(14)}`, printable(value), columns),
     ),
     "",
     colors.bold("Requirements"),
@@ -108,33 +108,33 @@ function controlLines(
   { columns, colors }: Pick<Layout, "columns" | "colors">,
 ): string[] {
   const color = statusColor(status, colors);
-  const [first = "", ...more] = hanging("  ", `${status}  ${id}  ${title}`, columns);
+  const [first = "", ...more] = wrapAfter("  ", `${status}  ${id}  ${title}`, columns);
   return [
     first.replace(`${status}  ${id}`, () => `${color(status)}  ${colors.bold(id)}`),
     ...more,
-    ...reasons.flatMap((reason) => hanging("    ", printable(reason), columns)),
+    ...reasons.flatMap((reason) => wrapAfter("    ", printable(reason), columns)),
     ...rules
       .filter(({ resources }) => resources.length > 0)
       .flatMap((rule) => ruleLines(rule, columns, colors)),
     ...(status === "not applicable"
       ? []
-      : limits.flatMap((limit) => hanging("    ", `Limit: ${limit}`, columns))),
+      : limits.flatMap((limit) => wrapAfter("    ", `Limit: ${limit}`, columns))),
   ];
 }
 
 function ruleLines(rule: RuleEvidence, columns: number, colors: Colors): string[] {
   const passed = rule.resources.filter(({ status }) => status === "passed");
   return [
-    ...hanging("    ", `${printable(rule.rule)} (${printable(ruleFacts(rule))})`, columns),
+    ...wrapAfter("    ", `${printable(rule.rule)} (${printable(ruleFacts(rule))})`, columns),
     ...rule.resources
       .filter(({ status }) => status !== "passed")
       .flatMap((entry) => [
         `      ${statusColor(entry.status, colors)(entry.status)}  ${urnTitle(entry.urn)}`,
-        ...hanging("        ", printable(evidenceText(entry)), columns),
+        ...wrapAfter("        ", printable(evidenceText(entry)), columns),
       ]),
     ...(passed.length === 0
       ? []
-      : hanging("      ", `passed  ${passedText(passed.map(({ urn }) => urn))}`, columns)),
+      : wrapAfter("      ", `passed  ${passedText(passed.map(({ urn }) => urn))}`, columns)),
   ];
 }
 
@@ -145,14 +145,6 @@ function passedText(urns: readonly string[]): string {
   const names = urns.slice(0, SHOWN_PASSES).map((urn) => urnTitle(urn).replace(/ {2}/, " "));
   const more = urns.length - names.length;
   return [...names, ...(more > 0 ? [`and ${counted(more, "more resource")}`] : [])].join(", ");
-}
-
-/** Wrapped text whose further lines are below its start. */
-function hanging(head: string, text: string, columns: number): string[] {
-  const indent = " ".repeat(head.length);
-  return wrap(text, columns - head.length).map(
-    (line, index) => `${index === 0 ? head : indent}${line}`,
-  );
 }
 
 function statusColor(status: Status, colors: Colors): (text: string) => string {

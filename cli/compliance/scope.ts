@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
 import { counted } from "../reports/amounts";
@@ -82,18 +81,4 @@ function placesOf({ resources }: ResourceGraph) {
     accounts: distinct(places.map(({ account }) => account)),
     regions: distinct(places.map(({ region }) => region)),
   };
-}
-
-/** The commit of a directory, and whether files differ from it; undefined without Git. */
-export function commitOf(directory: string): string | undefined {
-  const git = (...args: string[]): string =>
-    execFileSync("git", args, { cwd: directory, stdio: ["ignore", "pipe", "ignore"] })
-      .toString()
-      .trim();
-  try {
-    const changed = git("status", "--porcelain", "--untracked-files=no", ".") !== "";
-    return `${git("rev-parse", "HEAD")}${changed ? " with uncommitted changes" : ""}`;
-  } catch {
-    return undefined;
-  }
 }

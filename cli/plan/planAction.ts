@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { planStack, planTwoStacks } from "../../engine/planStack";
-import { checkComplianceOptions } from "../compliance/showCompliance";
+import { checkComplianceOptions } from "../compliance/complianceOptions";
 import { lazyImport } from "../lazyImport";
 import { packEnvironment, policyPackFor } from "../policyPack";
 import type { ReportOutput } from "../reports/terminal";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
-import { showCompliance } from "../compliance/showCompliance";
-import { commitOf } from "../compliance/scope";
+import { applyBaselineOptions } from "../baseline/baselineOptions";
+import { complianceOutput } from "../compliance/complianceOptions";
 import type { PolicyOptions } from "../options";
 import { policyPackFor } from "../policyPack";
 import { fails, gateOf } from "../reports/gate";
@@ -32,30 +32,24 @@ export interface PlanOptions extends PolicyOptions {
  *
  * @returns the exit code
  */
-export function showPlan(
+export async function showPlan(
   planned: StackPlan,
   options: PlanOptions,
   output: ReportOutput,
-  now = new Date(),
-): number {
+): Promise<number> {
   const from = (path: string): string => resolve(options.cwd, path);
   const style = styleOf(options, output);
   const { sarif, markdown } = options;
   const stackPlan = planWithAccess(planned);
   const { graph, access } = stackPlan;
-  const gate = gateOf(stackPlan, options, from, (text) => output.stderr.write(text));
+  const print = (text: string): unknown => output.stderr.write(text);
+  const baseline = await applyBaselineOptions(stackPlan, options, from, print);
+  const gate = gateOf(stackPlan, { failOn: options.failOn, baseline });
   const basis = plannedOffline(style);
-  const compliance = showCompliance(
-    {
-      ...{ graph, report: stackPlan.report, basis, isDeployed: false, now },
-      commit: options.compliance && commitOf(from(".")),
-    },
-    options,
-    from,
-    style,
-  );
+  const place = { basis, isDeployed: false, program: from(".") };
+  const evaluated = { graph, report: stackPlan.report, ...place, now: new Date() };
   output.stdout.write(
-    compliance ??
+    (await complianceOutput(evaluated, options, from, style)) ??
       (options.json === true ? planDocument(stackPlan, gate) : planReport(stackPlan, style, gate)),
   );
   writeReports(

@@ -1,11 +1,9 @@
-import { resolve } from "node:path";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { Severity } from "../../engine/policy/policyFacts";
 import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
 import type { Undecided } from "../../engine/policy/resultData";
-import { readBaseline, writeBaseline } from "../baseline/baselineFile";
-import { baselineEntries, compareBaseline, type KnownFindings } from "../baseline/compareBaseline";
-import type { PolicyOptions } from "../options";
+import type { Baseline } from "../baseline/baselineOptions";
+import { compareBaseline, type KnownFindings } from "../baseline/compareBaseline";
 import { counted } from "./amounts";
 import { type FailOn, SEVERITIES } from "./failOn";
 import { isBlocking } from "./findings";
@@ -24,40 +22,33 @@ export interface Gate {
   readonly failOnLine: string;
 }
 
-export type GateOptions = Pick<PolicyOptions, "failOn" | "baseline" | "writeBaseline">;
+interface GateOptions {
+  readonly failOn?: readonly FailOn[] | undefined;
+  readonly baseline?: Baseline;
+}
 
 /**
  * Decides whether a stack passes. Without `--baseline`, all findings are new; if a baseline is written,
  * none is.
  *
  * @param options Default: neither `--fail-on` nor a baseline
- * @param from completes relative paths
- * @param print receives what was written
- * @throws Error if a baseline cannot be read or written, or is that of another stack
  */
 export function gateOf(
   { graph, report }: { readonly graph: ResourceGraph; readonly report: PolicyReport },
-  { failOn = [], baseline, writeBaseline: written }: GateOptions = {},
-  from: (path: string) => string = resolve,
-  print: (text: string) => void = () => undefined,
+  { failOn = [], baseline }: GateOptions = {},
 ): Gate {
+  const { compared, isWritten = false } = baseline ?? {};
   const unevaluated = unevaluatedTypes(graph, report);
-  const compared =
-    baseline === undefined
-      ? undefined
-      : compareBaseline(report, readBaseline(from(baseline), graph));
-  const fresh = compared?.report ?? report;
-  if (written !== undefined) {
-    writeBaseline(from(written), graph, report);
-    print(`Wrote ${counted(baselineEntries(report).length, "finding")} to ${written}.\n`);
-  }
+  const { known, report: fresh } = compared
+    ? compareBaseline(report, compared.entries)
+    : { known: undefined, report };
+  const counts = compared !== undefined || !isWritten;
   return {
     report: fresh,
-    ...(compared && baseline !== undefined && { known: { ...compared.known, file: baseline } }),
+    ...(known && compared && { known: { ...known, file: compared.file } }),
     unevaluated,
-    ...(written !== undefined && baseline === undefined
-      ? { fails: false, failOnLine: "" }
-      : { fails: fails(fresh, failOn), failOnLine: failOnLine(fresh, failOn) }),
+    fails: counts && fails(fresh, failOn),
+    failOnLine: counts ? failOnLine(fresh, failOn) : "",
   };
 }
 

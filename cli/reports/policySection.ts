@@ -25,7 +25,7 @@ import { resourceTitle, urnTitle } from "./resourceTitle";
 import { commonLine, noSourceLines, type SourceLines } from "./sourceLines";
 import type { Colors, Layout } from "./terminal";
 import { unevaluatedTexts, unevaluatedTitle } from "./unevaluated";
-import { fill, wrap, wrapHard } from "./wrapText";
+import { fill, wrap, wrapAfter, wrapHard } from "./wrapText";
 
 interface PolicyLayout extends Layout {
   /** The stack is deployed, not planned. Default: false. */
@@ -193,12 +193,9 @@ function titled<Entry>(
   return entries.length === 0 ? [] : [`  ${colors.cyan(title)}`, ...entries.flatMap(show), ""];
 }
 
-/** Wrapped text after a mark; continuation lines are aligned with the text. */
+/** Wrapped text after a mark, without secrets. */
 function lines(mark: string, text: string, indent: number, { columns, redact }: Layout): string[] {
-  const margin = " ".repeat(indent);
-  return wrap(redact(text), columns - indent - mark.length).map(
-    (line, index) => `${margin}${index === 0 ? mark : " ".repeat(mark.length)}${line}`,
-  );
+  return wrapAfter(`${" ".repeat(indent)}${mark}`, redact(text), columns);
 }
 
 /** One finding about a resource below its title, followed by an empty line. */

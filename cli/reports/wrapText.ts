@@ -5,6 +5,14 @@ export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => joined(paragraph.split(" "), " ", width));
 }
 
+/** Like `wrap`, after a head; the further lines are aligned with the text. */
+export function wrapAfter(head: string, text: string, width: number): string[] {
+  const indent = " ".repeat(head.length);
+  return wrap(text, width - head.length).map(
+    (line, index) => `${index === 0 ? head : indent}${line}`,
+  );
+}
+
 /** Like `wrap`, but breaks longer words too. */
 export function wrapHard(text: string, width: number): string[] {
   const piece = new RegExp(`.{1,${Math.max(width, 1)}}`, "gu");
@@ -29,10 +37,7 @@ const isWhole = /\b(?:pulumi|npx|npm) [a-z]|^\s+at /;
 
 function wrapIndented(line: string, width: number): string[] {
   const [head = ""] = /^\s*(?:allowed: )?/.exec(line) ?? [];
-  const indent = " ".repeat(head.length);
-  return wrap(line.slice(head.length), width - head.length).map(
-    (part, index) => `${index === 0 ? head : indent}${part}`,
-  );
+  return wrapAfter(head, line.slice(head.length), width);
 }
 
 /** Joins parts to lines of at most `width` characters. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
@@ -8,6 +8,7 @@ import type { Gate } from "./gate";
 import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
 import { type SarifSource, sarifLog } from "./sarif/sarifLog";
 import { noSourceLines, sourceLines } from "./sourceLines";
+import { writeOutput } from "./writeOutput";
 
 /** Paths of the reports to write, in addition to standard output. */
 export interface ReportFiles {
@@ -49,7 +50,7 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
       informationUri: homepageOf(policyPack),
       ...(place && { linesOf: (path: string) => linesOf(join(place.root, path), redact) }),
     });
-    write("SARIF", sarif, `${JSON.stringify(log, null, 2)}\n`);
+    writeOutput("the SARIF report", sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (markdown !== undefined) {
     const comment = markdownReport({
@@ -60,17 +61,7 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
       notes,
       lines,
     });
-    write("Markdown", markdown, comment);
-  }
-}
-
-function write(format: string, path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Error(`Cannot write the ${format} report: ${(error as Error).message}`, {
-      cause: error,
-    });
+    writeOutput("the Markdown report", markdown, comment);
   }
 }
 

@@ -5,8 +5,7 @@ import { readTrustPolicy } from "../../reading/readPolicyDocument";
 import { anyOf, type Decision, readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { roles } from "../../stack/link";
-import { rolePaths } from "./rolePaths";
+import { declaredRoles } from "./rolePaths";
 
 export const firehoseRolesServeOnlyFirehose = stackRule({
   name: "firehose-roles-serve-only-firehose",
@@ -20,13 +19,7 @@ export const firehoseRolesServeOnlyFirehose = stackRule({
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
-    const links = rolePaths(resource.props).flatMap((path) => stack.links(resource, path, roles));
-    if (links.every(({ kind }) => kind === "elsewhere")) {
-      verdict.inapplicable("its roles are not declared in this stack");
-      return;
-    }
-    if (links.some(({ kind }) => kind === "unknown")) verdict.undecided("the roles");
-    const declared = links.flatMap((link) => (link.kind === "declared" ? [link.resource] : []));
+    const declared = declaredRoles(resource, verdict, stack);
     for (const role of new Set(declared)) {
       const servesOthers = anyOf(trustedStatements(role).map(trustsOthers));
       if (servesOthers === UNKNOWN) verdict.undecided("the trust policies of the roles");

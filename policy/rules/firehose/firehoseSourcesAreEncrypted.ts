@@ -1,8 +1,8 @@
 import { UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
-import { streams } from "../../stack/link";
 import { encryptsRecords } from "../kinesis/kinesisStreamsAreEncrypted";
+import { declaredSource } from "./sourceStream";
 import { encryptedAtRest } from "./serverSideEncryption";
 
 /** A rule on delivery streams: with a Kinesis source, they rely on the encryption of the stream. */
@@ -20,20 +20,14 @@ export const firehoseSourcesAreEncrypted = stackRule({
   url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
-    const [source] = stack.links(resource, "kinesisSourceConfiguration.kinesisStreamArn", streams);
-    if (source === undefined)
-      verdict.inapplicable("the delivery stream does not read a Kinesis stream");
-    else if (source.kind === "unknown") verdict.undecided("the source");
-    else if (source.kind === "elsewhere") {
-      verdict.inapplicable("the source is not declared in this stack");
-    } else {
-      const encrypted = encryptsRecords(source.resource.props);
-      if (encrypted === UNKNOWN) verdict.undecided("the encryption of the source");
-      else if (!encrypted) {
-        verdict.violation(
-          `The source, stream "${source.resource.name}", is not encrypted: set its encryptionType to "KMS" and its kmsKeyId.`,
-        );
-      }
+    const source = declaredSource(resource, verdict, stack);
+    if (source === undefined) return;
+    const encrypted = encryptsRecords(source.props);
+    if (encrypted === UNKNOWN) verdict.undecided("the encryption of the source");
+    else if (!encrypted) {
+      verdict.violation(
+        `The source, stream "${source.name}", is not encrypted: set its encryptionType to "KMS" and its kmsKeyId.`,
+      );
     }
   },
 });

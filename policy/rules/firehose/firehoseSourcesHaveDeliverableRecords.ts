@@ -2,7 +2,7 @@ import { readValue, UNKNOWN } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { wholeNumber } from "../../settings/setting";
-import { streams } from "../../stack/link";
+import { declaredSource } from "./sourceStream";
 
 /** The limits of a stream's records, in KiB. The smallest is the default. */
 const sizes = { minimum: 1024, maximum: 10_240 };
@@ -26,20 +26,14 @@ export const firehoseSourcesHaveDeliverableRecords = stackRule({
     ),
   },
   evaluate(resource, verdict, { maxKiB }, stack) {
-    const [source] = stack.links(resource, "kinesisSourceConfiguration.kinesisStreamArn", streams);
-    if (source === undefined)
-      verdict.inapplicable("the delivery stream does not read a Kinesis stream");
-    else if (source.kind === "unknown") verdict.undecided("the source");
-    else if (source.kind === "elsewhere") {
-      verdict.inapplicable("the source is not declared in this stack");
-    } else {
-      const size = readValue(source.resource.props, "maxRecordSizeInKib") ?? sizes.minimum;
-      if (size === UNKNOWN) verdict.undecided("the largest record of the source");
-      else if (typeof size !== "number" || size > maxKiB) {
-        verdict.violation(
-          `maxRecordSizeInKib of the source, stream "${source.resource.name}", is more than ${maxKiB}: lower it, because Firehose accepts records up to 1,000 KiB from producers, and not every destination takes larger ones.`,
-        );
-      }
+    const source = declaredSource(resource, verdict, stack);
+    if (source === undefined) return;
+    const size = readValue(source.props, "maxRecordSizeInKib") ?? sizes.minimum;
+    if (size === UNKNOWN) verdict.undecided("the largest record of the source");
+    else if (typeof size !== "number" || size > maxKiB) {
+      verdict.violation(
+        `maxRecordSizeInKib of the source, stream "${source.name}", is more than ${maxKiB}: lower it, because Firehose accepts records up to 1,000 KiB from producers, and not every destination takes larger ones.`,
+      );
     }
   },
 });

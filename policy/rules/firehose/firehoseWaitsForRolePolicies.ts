@@ -8,7 +8,7 @@ import {
 import { stackRule } from "../../rule/stackRule";
 import { roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
-import { rolePaths } from "./rolePaths";
+import { declaredRoles } from "./rolePaths";
 
 /** Resource types that grant permissions to a role, with the property that names the role. */
 const grants: readonly (readonly [types: readonly string[], path: string])[] = [
@@ -27,13 +27,7 @@ export const firehoseWaitsForRolePolicies = stackRule({
   url: "https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html",
   types: [deliveryStreamType],
   evaluate(resource, verdict, _, stack) {
-    const links = rolePaths(resource.props).flatMap((path) => stack.links(resource, path, roles));
-    if (links.every(({ kind }) => kind === "elsewhere")) {
-      verdict.inapplicable("its roles are not declared in this stack");
-      return;
-    }
-    if (links.some(({ kind }) => kind === "unknown")) verdict.undecided("the roles");
-    const declared = links.flatMap((link) => (link.kind === "declared" ? [link.resource] : []));
+    const declared = declaredRoles(resource, verdict, stack);
     const found = declared.map((role) => grantsOf(role, stack));
     if (found.some(({ mayGrow }) => mayGrow)) verdict.undecided("the policies of the roles");
     const awaited = everythingBefore(resource);

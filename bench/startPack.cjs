@@ -8,7 +8,7 @@ const [, , directory] = process.argv;
 const end = new AbortController();
 const project = { name: "bench", directory: path.resolve(directory), typescript: true };
 const settings = { project, stack: "dev", config: {}, secretKeys: [] };
-startPackServer(directory, settings, end.signal).then(
+startPackServer(directory, settings, { signal: end.signal }).then(
   // The first start in a cache writes it as soon as the pack is idle.
   () => setTimeout(() => end.abort(), Number(process.env.PACK_WAIT_MS ?? 0)),
   (error) => {

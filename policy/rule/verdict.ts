@@ -69,7 +69,14 @@ export function undecidedReason(missing: readonly Missing[]): string {
 }
 
 function areUnknown(values: readonly string[]): string {
-  return `${values.join(", ")} ${values.length === 1 ? "is" : "are"} unknown until the update`;
+  const verb = values.length > 1 || values.some(isPlural) ? "are" : "is";
+  return `${values.join(", ")} ${verb} unknown until the update`;
+}
+
+/** Whether a noun such as "the policies of the role" is plural; the name of a property never is. */
+function isPlural(what: string): boolean {
+  const [noun = ""] = what.split(/ (?:as|of) /);
+  return noun.startsWith("the ") && /[^s]s$/.test(noun);
 }
 
 export function isUndecided(reason: string | undefined): boolean {

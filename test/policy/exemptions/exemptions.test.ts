@@ -5,9 +5,7 @@ import { exemptionsAreValid } from "../../../policy/exemptions/exemptionsAreVali
 import { ExemptionLedger } from "../../../policy/exemptions/ledger";
 import { UNKNOWN, readValue } from "../../../policy/reading/value";
 import { resourceRule } from "../../../policy/rule/resourceRule";
-import type { RuleFacts } from "../../../policy/rule/rule";
 import { stackRule } from "../../../policy/rule/stackRule";
-import type { Settings } from "../../../policy/settings/setting";
 import {
   evaluatePolicies,
   expectPolicy,
@@ -16,23 +14,13 @@ import {
   unknown,
 } from "../../../policy/testing";
 import type { TestResource } from "../../../policy/testing";
+import { lampFacts, lampType } from "../lamps";
 
-const lampType = "test:index:Lamp";
 const lamp = (name: string, on: unknown = false) => resource(lampType, name, { on });
 const house = resource("test:index:House", "house", {});
 
-const facts: RuleFacts<Settings> = {
-  name: "lamps-are-on",
-  title: "Lamps are on",
-  description: "Lamps are on.",
-  severity: "high",
-  references: {},
-  remediationSteps: "Switch them on.",
-  url: "https://docs.aws.amazon.com/",
-  types: [lampType],
-};
 const on = resourceRule({
-  ...facts,
+  ...lampFacts,
   evaluate({ props }, verdict) {
     const value = readValue(props, "on");
     if (value === UNKNOWN) verdict.undecided("on");
@@ -41,7 +29,7 @@ const on = resourceRule({
   remediate: () => [{ path: "on", value: true }],
 });
 const seen = stackRule({
-  ...facts,
+  ...lampFacts,
   name: "lamps-are-seen",
   evaluate({ props }, verdict) {
     const value = readValue(props, "on");

@@ -6,9 +6,7 @@ import { readReason } from "../../../policy/results/resultData";
 import { ResultRecord } from "../../../policy/results/resultRecord";
 import { resultsAreDecided } from "../../../policy/results/resultsAreDecided";
 import { resourceRule } from "../../../policy/rule/resourceRule";
-import type { RuleFacts } from "../../../policy/rule/rule";
 import { stackRule } from "../../../policy/rule/stackRule";
-import type { Settings } from "../../../policy/settings/setting";
 import {
   evaluatePolicies,
   resource,
@@ -19,23 +17,13 @@ import {
 } from "../../../policy/testing";
 import { resourceRequest, stackRequest } from "../../../policy/testing/requests";
 import { sdkHandlers } from "../../../policy/testing/sdkHandlers";
+import { lampFacts, lampType } from "../lamps";
 
-const lampType = "test:index:Lamp";
 const switchType = "test:index:Switch";
 const lamp = (name: string, on: unknown) => resource(lampType, name, { on });
 
-const facts: RuleFacts<Settings> = {
-  name: "lamps-are-on",
-  title: "Lamps are on",
-  description: "Lamps are on.",
-  severity: "high",
-  references: {},
-  remediationSteps: "Switch them on.",
-  url: "https://docs.aws.amazon.com/",
-  types: [lampType],
-};
 const on = resourceRule({
-  ...facts,
+  ...lampFacts,
   evaluate({ props }, verdict) {
     const value = readValue(props, "on");
     if (value === UNKNOWN) verdict.undecided("on");
@@ -43,7 +31,7 @@ const on = resourceRule({
   },
 });
 const switched = stackRule({
-  ...facts,
+  ...lampFacts,
   name: "lamps-are-switched",
   evaluate({ props }, verdict, _, stack) {
     const count = stack.ofTypes([switchType]).length;
@@ -194,14 +182,14 @@ describe("the data after the text of a reason", () => {
     const record = new ResultRecord(true);
     const ledger = new ExemptionLedger({ exemptions: [exemption], problems: [] });
     const ownSwitch = stackRule({
-      ...facts,
+      ...lampFacts,
       name: "lamps-have-own-switch",
       evaluate({ name }, verdict) {
         if (name === "bare") verdict.inapplicable("it is only a bulb");
       },
     });
     const shades = resourceRule({
-      ...facts,
+      ...lampFacts,
       name: "lamps-have-shades",
       evaluate({ name }, verdict) {
         if (name === "bare") verdict.inapplicable("it is only a bulb");

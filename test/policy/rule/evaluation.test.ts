@@ -76,6 +76,25 @@ for (const [kind, rule] of [
         );
     });
 
+    for (const [what, verb] of [
+      ["the roles", "are"],
+      ["the policies of the role", "are"],
+      ["the trust policies of the roles", "are"],
+      ["the access logs", "are"],
+      ["the use as a target of access logs", "is"],
+      ["the encryption of the streams", "is"],
+      ["the access", "is"],
+      ["roles", "is"],
+    ] as const)
+      it(`says that ${what} ${verb} unknown`, () =>
+        expectPolicy(
+          rule((_, verdict) => {
+            verdict.undecided(what);
+          }),
+        )
+          .on(lamp)
+          .isUndecided(new RegExp(`^undecided: ${what}.* ${verb} unknown until the update$`)));
+
     it("is undecided rather than not applicable if both are in the verdict", () =>
       expectPolicy(
         rule((_, verdict) => {

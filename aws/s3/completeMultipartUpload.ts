@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { hasCode } from "../fileErrors";
 import { algorithmName, checksumHeaders, createDigest, type Digest } from "./checksums";
 import { writeCondition } from "./conditions";
 import type { Headers } from "./headers";
+import { intoFile } from "./intoFile";
 import type { MultipartUpload, UploadedPart } from "./multipartFiles";
 import { mostParts, requireUpload } from "./multipartUpload";
 import type { ObjectFiles } from "./objectFiles";
@@ -155,7 +156,7 @@ async function assemble(
       if (type === "COMPOSITE") whole.update(Buffer.from(part.checksum.value, "base64"));
     }
   };
-  await pipeline(pieces, createWriteStream(file)).catch((error: unknown) => {
+  await intoFile(file, (target) => pipeline(pieces, target)).catch((error: unknown) => {
     // The upload has been aborted or completed meanwhile.
     throw hasCode(error, "ENOENT") ? invalidPart(parts[0]?.number ?? 1, upload) : error;
   });

@@ -1,9 +1,10 @@
-import { closeSync, createReadStream, createWriteStream } from "node:fs";
+import { closeSync, createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { algorithmNamed, BodyChecks, type CheckedBody, type ChecksumAlgorithm } from "./checksums";
 import { fulfillsConditions, preconditionFailed, writeCondition } from "./conditions";
 import { type ByteRange, byteRange } from "./getObject";
+import { intoFile } from "./intoFile";
 import type { ObjectFiles, OpenObject } from "./objectFiles";
 import {
   describedBy,
@@ -123,7 +124,7 @@ export async function copyBytes(
     throw error;
   }
   const bytes = createReadStream("", { fd: source.descriptor, ...range });
-  await pipeline(bytes, check, createWriteStream(file));
+  await intoFile(file, (target) => pipeline(bytes, check, target));
   return checks.finish({});
 }
 

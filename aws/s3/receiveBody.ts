@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { PassThrough, type Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -6,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { AwsChunkedDecoder } from "./awsChunked";
 import { BodyChecks, type CheckedBody, type ChecksumAlgorithm, checksumHeaders } from "./checksums";
 import { codings, type Headers } from "./headers";
+import { intoFile } from "./intoFile";
 import { S3Error } from "./s3Error";
 import type { S3Request } from "./s3Request";
 import { malformed, readXml, type XmlElement } from "./xmlReader";
@@ -36,7 +36,8 @@ export async function receivingFile<T>(
   try {
     requireLength(request.headers);
     const checks = new BodyChecks(request.headers, fallback);
-    return await use(await receive(request, checks, createWriteStream(file), largestBody));
+    const body = await intoFile(file, (target) => receive(request, checks, target, largestBody));
+    return await use(body);
   } finally {
     await rm(file, { force: true });
   }

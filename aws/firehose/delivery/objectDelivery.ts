@@ -72,7 +72,8 @@ export class ObjectDelivery {
     const progress = new SourceProgress(positions);
     this.#context = context;
     this.#calls = calls;
-    this.#process = context.process ?? ((records, at) => processRecords(records, processors, at));
+    this.#process =
+      context.process ?? ((records, at) => processRecords(records, processors, { at }));
     this.#buffers = new PartitionedBuffers(
       { sizeBytes: bufferBytes, intervalMilliseconds: bufferSeconds * 1000 },
       { partitions: maximumPartitions, bytes: 2 * bufferBytes, records: maximumRecords },

@@ -1,5 +1,5 @@
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import { objectBody, type ObjectBody } from "../packing/objectBody";
+import { objectBody } from "../packing/objectBody";
 import type {
   DeliverableRecord,
   ErrorOutputType,
@@ -7,6 +7,7 @@ import type {
 } from "../processing/processedRecord";
 import { endsRecord, type SourceRecord } from "../source/streamSource";
 import type { SealedBuffer } from "./deliveryBuffer";
+import { errorObjectBody } from "./errorObjectBody";
 import type { OutgoingObject, PackedBody } from "./objectDestination";
 import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
 
@@ -100,25 +101,4 @@ function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType,
     ofType.push(failed);
   }
   return types;
-}
-
-/** The body of an error object: one JSON object per line, never compressed. */
-export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
-  return { body: Buffer.from(failed.map(errorEnvelope).join("\n")) };
-}
-
-/**
- * A failed record as Firehose writes it, with its data as read from the stream. Times are in
- * milliseconds since 1970. Names and order are those of error objects that AWS delivered.
- */
-function errorEnvelope({ record, failure }: FailedRecord): string {
-  const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp } = failure;
-  return JSON.stringify({
-    rawData: Buffer.from(record.data).toString("base64"),
-    errorCode,
-    errorMessage,
-    attemptsMade,
-    arrivalTimestamp: record.arrival,
-    attemptEndingTimestamp,
-  });
 }

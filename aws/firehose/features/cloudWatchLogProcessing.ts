@@ -17,7 +17,7 @@ export const cloudWatchLogProcessing: ProcessorFeature = {
     const dataMessageExtraction = value?.toLowerCase() === "true";
     return { type: "CloudWatchLogProcessing", dataMessageExtraction };
   },
-  process: (processor, slices, at) => {
+  process: (processor, slices, { at }) => {
     const extracts =
       processor.type === "CloudWatchLogProcessing" && processor.dataMessageExtraction;
     if (!extracts) return slices;

@@ -17,7 +17,7 @@ export const decompression: ProcessorFeature = {
     parameters.matching(name, (format) => format === "GZIP", "GZIP");
     return { type: "Decompression" };
   },
-  process: (_, slices, at) => {
+  process: (_, slices, { at }) => {
     const decompress = decompressor();
     return eachRecord(slices, ({ data }) => {
       const json = decompress(data);

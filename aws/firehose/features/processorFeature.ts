@@ -43,6 +43,12 @@ interface MetadataProcessor {
 /** Value of `type` in a processor. */
 export type ProcessorType = Processor["type"];
 
+/** What a processor needs of the delivery stream that it belongs to. */
+export interface ProcessingContext {
+  /** The time of the attempt, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** A processor that a delivery stream can declare. */
 export interface ProcessorFeature {
   readonly type: ProcessorType;
@@ -56,10 +62,9 @@ export interface ProcessorFeature {
    * Processes the records of a page; absent if it does not act on records. Records that failed or
    * were dropped pass through. `eachRecord` does that for a processor of single records.
    *
-   * @param at the time of the attempt, in milliseconds since 1970
    * @returns the outcome of each record, in the order of the page
    */
-  readonly process?: (processor: Processor, slices: Slices, at: number) => Slices;
+  readonly process?: (processor: Processor, slices: Slices, context: ProcessingContext) => Slices;
   /** True if it makes calls to AWS that the access check does not know. */
   readonly makesCalls?: boolean;
 }

@@ -1,5 +1,5 @@
 import { isAggregate, userRecords } from "../features/kplAggregates";
-import type { Processor, ProcessorFeature } from "../features/processorFeature";
+import type { ProcessingContext, Processor, ProcessorFeature } from "../features/processorFeature";
 import { processorFeatures } from "../features/processors";
 import type { SourceRecord } from "../source/streamSource";
 import { type DeliverableRecord, type RecordOutcome, unprocessed } from "./processedRecord";
@@ -10,14 +10,13 @@ import { eachRecord, type Slice, type Slices } from "./recordSlices";
  * it splits the records of the Kinesis Producer Library, as Firehose does with every Kinesis source
  * (Developer Guide, "Configure source and destination").
  *
- * @param at the time of the attempt, in milliseconds since 1970
  * @returns what became of each record, in the order of the page: in slices of a few MiB, or the whole
  *   page at once if nothing changes it
  */
 export function processRecords(
   records: readonly SourceRecord[],
   processors: readonly Processor[],
-  at: number,
+  context: ProcessingContext,
   features: readonly ProcessorFeature[] = processorFeatures,
 ): Slice | Slices {
   const page = records.map(unprocessed);
@@ -26,7 +25,7 @@ export function processRecords(
     : page;
   for (const processor of processors) {
     const process = features.find(({ type }) => type === processor.type)?.process;
-    if (process !== undefined) processed = process(processor, slicesOf(processed), at);
+    if (process !== undefined) processed = process(processor, slicesOf(processed), context);
   }
   return processed;
 }

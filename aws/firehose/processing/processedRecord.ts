@@ -9,12 +9,19 @@ export interface DeliverableRecord {
   readonly record: SourceRecord;
   /** The data to deliver: without processors, that of the record. */
   readonly data: Uint8Array;
+  /** Absent until a processor extracts them. */
+  readonly partitionKeys?: PartitionKeys;
   /**
    * Decides which records share an object, and follows the prefix in its key, e.g. `customer=a/`.
    * Absent without partitioning.
    */
   readonly partition?: string;
 }
+
+/** By where they come from and their name, e.g. `{ query: { customer: "a" } }`. */
+export type PartitionKeys = Readonly<
+  Partial<Record<"query" | "lambda", Readonly<Record<string, string>>>>
+>;
 
 /** A record that goes below the error prefix. */
 export interface FailedRecord {
@@ -29,11 +36,11 @@ interface DroppedRecord {
 }
 
 /**
- * What a processor makes of one record: other data, several records in its place (none to drop it),
+ * What a processor makes of one record: other data or partition keys, several records in its place (none to drop it),
  * nothing, or the reason why it cannot be processed.
  */
 export type RecordOutcome =
-  | { readonly data: Uint8Array }
+  | { readonly data: Uint8Array; readonly partitionKeys?: PartitionKeys }
   | { readonly split: readonly Uint8Array[] }
   | { readonly dropped: true }
   | { readonly failure: RecordFailure };
@@ -47,6 +54,8 @@ interface RecordFailure {
   readonly attemptsMade: number;
   /** In milliseconds since 1970. */
   readonly attemptEndingTimestamp: number;
+  /** What the error object also contains, e.g. `lambdaARN`. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** What `!{firehose:error-output-type}` becomes, e.g. `decompression-failed`. Each feature has its own. */

@@ -51,12 +51,15 @@ const sliceBytes = 4 * 1024 * 1024;
 const sliceRecords = 10_000;
 
 function* resultOf(
-  { record }: DeliverableRecord,
+  { record, partitionKeys: earlier }: DeliverableRecord,
   outcome: RecordOutcome,
 ): Generator<ProcessedRecord> {
   if ("failure" in outcome) yield { record, failure: outcome.failure };
-  else if ("data" in outcome) yield { record, data: outcome.data };
-  else {
+  else if ("data" in outcome) {
+    const { data, partitionKeys: added } = outcome;
+    const partitionKeys = earlier && added ? { ...earlier, ...added } : (added ?? earlier);
+    yield { record, data, ...(partitionKeys && { partitionKeys }) };
+  } else {
     const parts = "split" in outcome ? outcome.split : [];
     if (parts.length === 0) yield { record, dropped: true };
     for (const [index, data] of parts.entries()) {

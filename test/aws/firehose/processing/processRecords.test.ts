@@ -20,7 +20,8 @@ async function processed(
   ...processors: readonly Processor[]
 ): Promise<readonly ProcessedRecord[]> {
   const all: ProcessedRecord[] = [];
-  for await (const slice of slicesOf(processRecords(records, processors, now))) all.push(...slice);
+  for await (const slice of slicesOf(processRecords(records, processors, { at: now })))
+    all.push(...slice);
   return all;
 }
 
@@ -69,7 +70,7 @@ describe("processRecords", () => {
 
   it("returns the same data without processors", async () => {
     const source = record("as it is");
-    const page = processRecords([source], [], now);
+    const page = processRecords([source], [], { at: now });
     assert.ok(Array.isArray(page), "The page is not there at once.");
     const [only] = await processed([source]);
     assert.ok(only && "data" in only);

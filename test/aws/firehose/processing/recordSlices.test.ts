@@ -25,7 +25,7 @@ function feature(
     read: () => {
       throw new Error("A test declares no inputs.");
     },
-    process: (_, slices, at) =>
+    process: (_, slices, { at }) =>
       eachRecord(slices, ({ data }) => outcomeOf(Buffer.from(data).toString(), at)),
   };
 }
@@ -40,7 +40,7 @@ async function all(
 ): Promise<readonly ProcessedRecord[]> {
   const processors = processorsOf(features);
   const results: ProcessedRecord[] = [];
-  for await (const slice of slicesOf(processRecords(records, processors, 5, features)))
+  for await (const slice of slicesOf(processRecords(records, processors, { at: 5 }, features)))
     results.push(...slice);
   return results;
 }
@@ -140,7 +140,7 @@ describe("the records of a page", () => {
     let largest = 0;
     let inMemory = 0;
     for await (const slice of slicesOf(
-      processRecords(recordsOf(1, 100), processorsOf(features), 0, features),
+      processRecords(recordsOf(1, 100), processorsOf(features), { at: 0 }, features),
     )) {
       const bytes = slice.reduce((sum, one) => sum + ("data" in one ? one.data.length : 0), 0);
       inMemory = Math.max(inMemory, unpacked - handedOut);
@@ -158,7 +158,7 @@ describe("the records of a page", () => {
     let largest = 0;
     let count = 0;
     for await (const slice of slicesOf(
-      processRecords([record("")], processorsOf([many]), 0, [many]),
+      processRecords([record("")], processorsOf([many]), { at: 0 }, [many]),
     )) {
       largest = Math.max(largest, slice.length);
       count += slice.length;
@@ -181,7 +181,9 @@ describe("the records of a page", () => {
       });
       const records = Array.from({ length: count }, () => ({ ...record(""), data }));
       let delivered = 0;
-      for await (const slice of slicesOf(processRecords(records, [{ type: "Decompression" }], 0)))
+      for await (const slice of slicesOf(
+        processRecords(records, [{ type: "Decompression" }], { at: 0 }),
+      ))
         delivered += slice.filter((one) => "data" in one).length;
       clearImmediate(timer);
       assert.equal(delivered, count);
@@ -195,7 +197,7 @@ describe("the records of a page", () => {
       const timer = setImmediate(() => (turns += 1));
       const records = recordsOf(1000, 10_000);
       let count = 0;
-      for await (const slice of slicesOf(processRecords(records, processors, 0)))
+      for await (const slice of slicesOf(processRecords(records, processors, { at: 0 })))
         count += slice.length;
       assert.deepEqual([count, turns], [10_000, 0]);
       clearImmediate(timer);

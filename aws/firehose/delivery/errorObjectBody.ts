@@ -1,0 +1,25 @@
+import type { ObjectBody } from "../packing/objectBody";
+import type { FailedRecord } from "../processing/processedRecord";
+
+/** The body of an error object: one JSON object per line, never compressed. */
+export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
+  return { body: Buffer.from(failed.map(errorEnvelope).join("\n")) };
+}
+
+/**
+ * A failed record as Firehose writes it, with its data as read from the stream. Times are in
+ * milliseconds since 1970. Names and order are those of error objects that AWS delivered; those of
+ * some features follow.
+ */
+function errorEnvelope({ record, failure }: FailedRecord): string {
+  const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp, details } = failure;
+  return JSON.stringify({
+    rawData: Buffer.from(record.data).toString("base64"),
+    errorCode,
+    errorMessage,
+    attemptsMade,
+    arrivalTimestamp: record.arrival,
+    attemptEndingTimestamp,
+    ...details,
+  });
+}

@@ -89,11 +89,14 @@ export interface AwsOptions {
   readonly region?: string;
   /** Default: the endpoint of AWS. */
   readonly endpoint?: string;
+  /** Of the AWS configuration. Default: the one that the AWS SDK finds. */
+  readonly profile?: string;
 }
 
 export function addAwsOptions(command: Command): Command {
   return command
     .option("--region <region>", "AWS region (default: the stack's, or the AWS SDK's default)")
+    .option("--profile <name>", "profile of the AWS configuration with the credentials")
     .option("--endpoint <url>", "URL to call instead of AWS, e.g. http://127.0.0.1:4567");
 }
 

@@ -61,20 +61,23 @@ type Credentials = Awaited<ReturnType<KinesisClient["config"]["credentials"]>>;
 
 interface CommonConfig {
   readonly region?: string;
+  readonly profile?: string;
   readonly endpoint?: string;
   readonly credentials?: typeof localCredentials | (() => Promise<Credentials>);
 }
 
 /** An endpoint on loopback needs no region or credentials, so both have a default there. */
 function commonConfig(options: AwsOptions): CommonConfig {
-  const { region, endpoint } = options;
-  if (endpoint === undefined) return { ...(region !== undefined && { region }) };
+  const { region, endpoint, profile } = options;
+  const named = profile !== undefined && { profile };
+  if (endpoint === undefined) return { ...(region !== undefined && { region }), ...named };
   const local = isLocal(options);
   const usedRegion = region ?? (local ? (process.env["AWS_REGION"] ?? "us-east-1") : undefined);
   return {
     endpoint,
+    ...named,
     ...(usedRegion !== undefined && { region: usedRegion }),
-    ...(local && { credentials: hasCredentials() ? ownOrLocal : localCredentials }),
+    ...(local && !named && { credentials: hasCredentials() ? ownOrLocal : localCredentials }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { Command, Option } from "commander";
 import { lazyImport } from "./lazyImport";
-import { addAwsOptions, exitOnUsageError } from "./options";
+import { exitOnUsageError } from "./options";
 import { print } from "./output";
 import { stdoutColors } from "./reports/terminal";
+import { addTargetOptions } from "./target/targetOptions";
 import type { VerifyCommandOptions } from "./verify/verifyAction";
 
 /**
@@ -12,8 +13,7 @@ import type { VerifyCommandOptions } from "./verify/verifyAction";
 export function verifyCommand(): Command {
   const command = new Command("verify")
     .description("Read the objects of one day in the data lake and count their records")
-    .option("--stack <name>", "deployed stack whose data lake to read")
-    .option("--bucket <name>", "S3 bucket, instead of --stack")
+    .option("--bucket <name>", "S3 bucket, instead of a stack or local run")
     .option("--prefix <prefix>", "with --bucket: the delivery stream's prefix, as configured")
     .option("--error-prefix <prefix>", "with --bucket: its error prefix (default: not read)")
     .option("--time-zone <zone>", "with --bucket: its time zone (default: UTC)")
@@ -26,11 +26,13 @@ export function verifyCommand(): Command {
     .option("--date <yyyy-MM-dd>", "day of arrival in that time zone (default: today)")
     .option("--input <file>", "compare with what was sent: count missing and duplicate records")
     .option("--json", "print one JSON document");
-  return exitOnUsageError(addAwsOptions(command)).action(async (options: VerifyCommandOptions) => {
-    type Action = typeof import("./verify/verifyAction");
-    const { verify } = await lazyImport<Action>(module, "./verify/verifyAction");
-    const { report, exitCode } = await verify(options, stdoutColors());
-    print(report);
-    process.exitCode = exitCode;
-  });
+  return exitOnUsageError(addTargetOptions(command)).action(
+    async (options: VerifyCommandOptions) => {
+      type Action = typeof import("./verify/verifyAction");
+      const { verify } = await lazyImport<Action>(module, "./verify/verifyAction");
+      const { report, exitCode } = await verify(options, stdoutColors());
+      print(report);
+      process.exitCode = exitCode;
+    },
+  );
 }

@@ -16,6 +16,7 @@ import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
 import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDirectory";
 import { reportRun, type RunOutput, runOutput } from "./runEnd";
+import { announceRun } from "./runFile";
 import { type InputResult, longestSilence, sendThrough, unlessAborted } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
@@ -138,6 +139,8 @@ class Run {
   #pipeline: Pipeline | undefined;
   #input: InputResult | undefined;
   #page: PageServer | undefined;
+  /** Tells other commands that the run has ended. */
+  #announceEnd: () => void = () => undefined;
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -177,6 +180,8 @@ class Run {
     const { print } = progress;
     const request = { settings, maxIntervalSeconds, feed, print, signal: this.#ending };
     const pipeline = (this.#pipeline = await startPipeline(aws, request));
+    const { directory } = this.#context;
+    this.#announceEnd = announceRun(directory, stack, pipeline.deliveryStreams, aws);
     progress.resumed(pipeline.resumed);
     if (ui) {
       const resume = resumeCommand(options, this.#context.directory);
@@ -247,6 +252,7 @@ class Run {
     }
     progress.hide();
     this.#lines.end();
+    this.#announceEnd();
     await this.#page?.stop();
   }
 

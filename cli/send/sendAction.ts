@@ -4,6 +4,7 @@ import { readRecords } from "../../records/input/readRecords";
 import { compressLines, type RecordCompression } from "../../records/send/compressLines";
 import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
 import { deliveryStreamTarget, type SendTarget, streamTarget } from "../../records/send/sendTarget";
+import type { Target, TargetEntry } from "../../records/target/target";
 import { interrupted, interruptible } from "../interruptible";
 import type { AwsOptions } from "../options";
 import { print, printMessage } from "../output";
@@ -12,14 +13,13 @@ import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
 import { firehoseClient, kinesisClient } from "../serviceClients";
-import { type StackOutputs, stackOutputs, stringOutput } from "../stackOutputs";
+import { openAws, openTarget } from "../target/openTarget";
+import { nameTarget, type TargetOptions } from "../target/targetOptions";
 import { compressionNote, isComplete, sendReport } from "./sendReport";
 
-export interface SendCommandOptions extends AwsOptions {
-  readonly stack?: string;
+export interface SendCommandOptions extends TargetOptions {
   readonly stream?: string;
-  readonly deliveryStream?: string;
-  /** Default: that of the stack, or none. */
+  /** Default: that of the pipeline, or none. */
   readonly recordCompression?: RecordCompression;
 }
 
@@ -56,9 +56,7 @@ export async function send(
     print(sendReport(summary, name, colors));
     if (signal.aborted) return interrupted;
     return isComplete(summary) ? 0 : 1;
-  }).finally(() => {
-    close();
-  });
+  }).finally(close);
 }
 
 /** Where the records go. */
@@ -67,69 +65,56 @@ interface Destination {
   readonly target: SendTarget;
   readonly recordCompression: RecordCompression;
   /** Closes the connections. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 async function destination(options: SendCommandOptions): Promise<Destination> {
-  const { stack, stream, deliveryStream, recordCompression: chosen, ...aws } = options;
-  if ([stack, stream, deliveryStream].filter((name) => name !== undefined).length !== 1) {
-    throw new Error("Specify one of --stack NAME, --stream NAME and --delivery-stream NAME.");
-  }
-  if (deliveryStream !== undefined) {
-    const client = firehoseClient(aws);
-    const target = deliveryStreamTarget(client, deliveryStream);
-    return destinationOf({ name: deliveryStream, recordCompression: chosen }, target, client);
-  }
-  const { name, recordCompression, ...used } =
-    stack === undefined ? { name: stream ?? "", ...aws } : await streamOfStack(stack, aws);
-  const client = kinesisClient(used);
-  const named = { name, recordCompression: chosen ?? recordCompression };
-  return destinationOf(named, streamTarget(client, name), client);
-}
-
-/** The stream or delivery stream that the options name. */
-interface NamedStream {
-  readonly name: string;
-  /** Default: none. */
-  readonly recordCompression?: RecordCompression | undefined;
-}
-
-function destinationOf(
-  { name, recordCompression = "none" }: NamedStream,
-  target: SendTarget,
-  client: { destroy(): void },
-): Destination {
+  const named = namedEntry(options);
+  const open = named
+    ? { target: named, ...openAws(options) }
+    : await openTarget(options, alternative);
+  if (open === undefined) throw new Error(oneOf);
+  const entry = open.target.entry();
+  const service = entry.type === "stream" ? "kinesis" : "firehose";
+  const aws = await open.aws(service, entry.region);
+  const { client, target } = clientOf(entry, aws);
   return {
-    ...{ name, target, recordCompression },
+    name: entry.name,
+    target,
+    recordCompression: options.recordCompression ?? entry.recordCompression ?? "none",
     close: () => {
       client.destroy();
+      return open.close();
     },
   };
 }
 
-async function streamOfStack(stack: string, aws: AwsOptions): Promise<AwsOptions & NamedStream> {
-  const outputs = await stackOutputs(stack, "--stream NAME and --region REGION");
-  return { ...streamOfOutputs(outputs, stack), ...aws };
+const alternative = "--stream NAME and --region REGION";
+const oneOf =
+  "Specify one of --stack NAME, --stack-export FILE, --local, --stream NAME and --delivery-stream NAME.";
+
+/** A stream or delivery stream by its name; undefined if the options name a pipeline as a whole. */
+function namedEntry(options: SendCommandOptions): Pick<Target, "entry"> | undefined {
+  const { stream, deliveryStream } = options;
+  const isWhole = nameTarget(options);
+  if (stream !== undefined) {
+    if (isWhole || deliveryStream !== undefined) throw new Error(oneOf);
+    return { entry: () => ({ type: "stream", name: stream }) };
+  }
+  if (isWhole || deliveryStream === undefined) return undefined;
+  return { entry: () => ({ type: "delivery-stream", name: deliveryStream }) };
 }
 
-/**
- * The stream of a deployed stack.
- *
- * @throws Error if the outputs do not name it, or have another compression
- */
-export function streamOfOutputs(
-  outputs: StackOutputs,
-  stack: string,
-): NamedStream & { readonly region: string } {
-  const region = stringOutput(outputs, "region", stack);
-  const name = stringOutput(outputs, "streamName", stack);
-  const { recordCompression = "none" } = outputs;
-  if (recordCompression === "none" || recordCompression === "GZIP")
-    return { name, recordCompression, region };
-  const found = JSON.stringify(recordCompression);
-  throw new Error(
-    `The output recordCompression of stack "${stack}" is ${found}; it must be none or GZIP.`,
-  );
+function clientOf(
+  { type, name }: TargetEntry,
+  aws: AwsOptions,
+): { readonly client: { destroy(): void }; readonly target: SendTarget } {
+  if (type === "stream") {
+    const client = kinesisClient(aws);
+    return { client, target: streamTarget(client, name) };
+  }
+  const client = firehoseClient(aws);
+  return { client, target: deliveryStreamTarget(client, name) };
 }
 
 /** A progress bar that shows how much of the input was sent. */

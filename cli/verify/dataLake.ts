@@ -1,9 +1,10 @@
+import type { TargetLake } from "../../records/target/target";
 import type { Delimiter } from "../../records/verify/readObject";
-import { stackOutputs, stringOutput } from "../stackOutputs";
+import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
+import { nameTarget, type TargetOptions } from "../target/targetOptions";
 
-/** Options that name a data lake: a stack, or a bucket and settings of its delivery stream. */
-export interface DataLakeOptions {
-  readonly stack?: string;
+/** Options that name a data lake: a pipeline, or a bucket and settings of its delivery stream. */
+export interface DataLakeOptions extends TargetOptions {
   readonly bucket?: string;
   readonly prefix?: string;
   readonly errorPrefix?: string;
@@ -11,56 +12,34 @@ export interface DataLakeOptions {
   readonly delimiter?: Delimiter;
 }
 
-export interface DataLake {
-  readonly bucket: string;
-  readonly prefix: string;
-  /** Absent: error records are not counted. */
-  readonly errorPrefix?: string;
-  readonly timeZone: string;
-  readonly delimiter: Delimiter;
-  /** Known only from a stack. */
-  readonly region?: string;
+/** A data lake that can be read. */
+export interface OpenLake extends Pick<OpenTarget, "aws" | "close"> {
+  readonly lake: TargetLake;
 }
 
-const NAMES = "--bucket NAME and --prefix PREFIX";
+const names = "--bucket NAME and --prefix PREFIX";
 
 /** @throws Error unless the options name exactly one data lake */
-export async function dataLake({ stack, ...named }: DataLakeOptions): Promise<DataLake> {
-  const { bucket, prefix, errorPrefix } = named;
-  if (stack !== undefined) {
-    if (Object.keys(named).length > 0) {
-      throw new Error(
-        "--stack cannot be combined with --bucket, --prefix, --error-prefix, --time-zone or " +
-          "--delimiter: the outputs of the stack contain them.",
-      );
-    }
-    return stackLake(stack);
-  }
-  if (bucket === undefined || prefix === undefined) {
-    throw new Error(`Specify either --stack NAME, or ${NAMES}.`);
-  }
-  return {
-    bucket,
-    prefix,
-    timeZone: named.timeZone ?? "UTC",
-    ...(errorPrefix !== undefined && { errorPrefix }),
-    delimiter: named.delimiter ?? "newline",
-  };
+export async function openLake(options: DataLakeOptions): Promise<OpenLake> {
+  const { bucket, prefix, errorPrefix, timeZone, delimiter } = options;
+  const named = [bucket, prefix, errorPrefix, timeZone, delimiter];
+  if (nameTarget(options) && named.some((option) => option !== undefined))
+    throw new Error(
+      "--stack, --stack-export and --local cannot be combined with --bucket, --prefix, " +
+        "--error-prefix, --time-zone or --delimiter: they determine them.",
+    );
+  const open = await openTarget(options, names);
+  if (open === undefined) return namedLake(options);
+  return { lake: open.target.lake(), aws: open.aws, close: open.close };
 }
 
-async function stackLake(stack: string): Promise<DataLake> {
-  const outputs = await stackOutputs(stack, NAMES);
-  const output = (name: string): string => stringOutput(outputs, name, stack);
-  const delimiter = output("delimiter");
-  if (delimiter !== "newline" && delimiter !== "none") {
-    throw new Error(`Stack "${stack}" has delimiter "${delimiter}"; it must be newline or none.`);
-  }
-  return {
-    bucket: output("bucketName"),
-    prefix: output("prefix"),
-    errorPrefix: output("errorPrefix"),
-    timeZone: output("timeZone"),
-    delimiter,
-    region: output("region"),
+function namedLake(options: DataLakeOptions): OpenLake {
+  const { bucket, prefix, errorPrefix, timeZone = "UTC", delimiter = "newline" } = options;
+  if (bucket === undefined || prefix === undefined || options.deliveryStream !== undefined)
+    throw new Error(`Specify one of --stack NAME, --stack-export FILE and --local, or ${names}.`);
+  const lake: TargetLake = {
+    ...{ bucket, prefix, timeZone, delimiter },
+    ...(errorPrefix !== undefined && { errorPrefix }),
   };
+  return { lake, ...openAws(options) };
 }

@@ -5,12 +5,11 @@ import { readRecords } from "../../records/input/readRecords";
 import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
-import type { AwsOptions } from "../options";
 import { pipedCommand } from "../pipedCommand";
 import type { Colors } from "../reports/terminal";
 import { jsonText } from "../reports/printable";
 import { s3Client } from "../serviceClients";
-import { dataLake, type DataLakeOptions } from "./dataLake";
+import { type DataLakeOptions, type OpenLake, openLake } from "./dataLake";
 import {
   type SkippedLine,
   type Verification,
@@ -18,7 +17,7 @@ import {
   verifyReport,
 } from "./verifyReport";
 
-export interface VerifyCommandOptions extends AwsOptions, DataLakeOptions {
+export interface VerifyCommandOptions extends DataLakeOptions {
   readonly date?: string;
   readonly input?: string;
   readonly json?: boolean;
@@ -35,15 +34,18 @@ export async function verify(
   options: VerifyCommandOptions,
   colors: Colors,
 ): Promise<{ report: string; exitCode: number }> {
-  const { date, input, json, region, endpoint, ...lakeOptions } = options;
-  const { region: stackRegion, ...lake } = await dataLake(lakeOptions);
-  const usedRegion = region ?? stackRegion;
+  const open = await openLake(options);
+  return verifyOpen(open, options, colors).finally(open.close);
+}
+
+async function verifyOpen(
+  { lake: { region, ...lake }, aws }: OpenLake,
+  { date, input, json }: VerifyCommandOptions,
+  colors: Colors,
+): Promise<{ report: string; exitCode: number }> {
   const day = date ?? LocalDate.now(zone(lake.timeZone)).toString();
   const sent = input === undefined ? undefined : await readSent(input, lake.delimiter);
-  const client = s3Client({
-    ...(usedRegion !== undefined && { region: usedRegion }),
-    ...(endpoint !== undefined && { endpoint }),
-  });
+  const client = s3Client(await aws("s3", region));
   try {
     const tally = sent && { tally: sent.tally };
     const found = await verifyLake({ client, ...lake, days: [day], ...tally });

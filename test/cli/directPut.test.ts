@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import { directoryOf } from "./support/clicksRun";
 import { streamlakeHere } from "./support/streamlakeHere";
 import { startStreamlake } from "./support/streamlakeProcess";
 
@@ -66,10 +67,17 @@ describe("a program whose delivery stream has no Kinesis source", () => {
       const missing = await send("none");
       assert.equal(missing.exitCode, 2);
       assert.match(missing.stderr, /There is no Firehose delivery stream "none"/);
+      const more = await streamlakeHere(["send", "-", "--local", directoryOf(run)], "one more");
+      assert.match(more.stdout, /^Sent 1 record \(.*\) to clicks in 1 request/, more.stderr);
     } finally {
       run.kill("SIGINT");
     }
     await run.exit;
+    const verified = await streamlakeHere(["verify", "--local", directoryOf(run)]);
+    assert.match(verified.stdout, /^Records +1,202$/m, verified.stderr);
+    const late = await streamlakeHere(["send", "-", "--local", directoryOf(run)], "too late");
+    assert.match(late.stderr, /has ended\. Start one that keeps running: npx streamlake local/);
+    assert.equal(late.exitCode, 2);
   });
 
   it("can be planned with its access, but not simulated", async () => {

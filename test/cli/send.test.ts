@@ -8,7 +8,6 @@ import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { sendCommand } from "../../cli/send";
-import { streamOfOutputs } from "../../cli/send/sendAction";
 import { assertSnapshot } from "../support/snapshot";
 import { kinesisStandIn } from "./support/awsStandIns";
 import { pulumiStandIn } from "./support/pulumiStandIn";
@@ -87,15 +86,6 @@ describe("streamlake send", () => {
     await assert.rejects(unknown, { exitCode: 2 });
   });
 
-  it("does not compress for a stack without the output recordCompression, and rejects other values", () => {
-    const outputs = { streamName: "events", region: "eu-central-1" };
-    const { recordCompression } = streamOfOutputs(outputs, "dev");
-    assert.equal(recordCompression, "none");
-    assert.throws(() => streamOfOutputs({ ...outputs, recordCompression: "ZIP" }, "dev"), {
-      message: 'The output recordCompression of stack "dev" is "ZIP"; it must be none or GZIP.',
-    });
-  });
-
   it("rejects a stream that does not exist", async () => {
     writeFileSync(file, "one\n");
     await assert.rejects(send(file, "--stream", "nobody"), /no Kinesis stream "nobody"/);
@@ -114,7 +104,8 @@ describe("streamlake send", () => {
   ] as const) {
     it(`rejects ${what}`, async () => {
       await assert.rejects(send(file, ...args), {
-        message: "Specify one of --stack NAME, --stream NAME and --delivery-stream NAME.",
+        message:
+          "Specify one of --stack NAME, --stack-export FILE, --local, --stream NAME and --delivery-stream NAME.",
       });
     });
   }

@@ -222,13 +222,13 @@ describe("streamlake verify", () => {
     [
       "a command without --stack and --bucket",
       [],
-      /^Specify either --stack NAME, or --bucket NAME and --prefix PREFIX\.$/,
+      /^Specify one of --stack NAME, --stack-export FILE and --local, or --bucket NAME and --prefix PREFIX\.$/,
     ],
-    ["--bucket without --prefix", ["--bucket", "lake"], /either --stack NAME, or --bucket NAME/],
+    ["--bucket without --prefix", ["--bucket", "lake"], /and --local, or --bucket NAME/],
     [
       "--stack together with --bucket",
       ["--stack", "dev", "--bucket", "lake"],
-      /--stack cannot be combined with --bucket/,
+      /--local cannot be combined with --bucket/,
     ],
     ["a bucket that does not exist", ["--bucket", "b", "--prefix", "p/"], /no bucket "b"/],
     [

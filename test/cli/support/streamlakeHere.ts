@@ -6,6 +6,7 @@ import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
 import { sendCommand } from "../../../cli/send";
 import { simulateCommand } from "../../../cli/simulate";
+import { verifyCommand } from "../../../cli/verify";
 import { redirect, withoutAws } from "./runCommand";
 
 interface Ended {
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   plan: planCommand,
   send: sendCommand,
   simulate: simulateCommand,
+  verify: verifyCommand,
 };
 
 /**

@@ -1,9 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-
-/** Outputs of a deployed stack. */
-export type StackOutputs = Readonly<Record<string, unknown>>;
+import type { StackOutputs } from "../../records/target/outputsTarget";
 
 const run = promisify(execFile);
 
@@ -28,24 +26,11 @@ export async function stackOutputs(stack: string, alternative: string): Promise<
   }
 }
 
-/**
- * The value of an output.
- *
- * @throws Error if the stack has no such output, or if it is not a string
- */
-export function stringOutput(outputs: StackOutputs, name: string, stack: string): string {
-  const value = outputs[name];
-  if (typeof value === "string") return value;
-  const names = Object.keys(outputs).join(", ");
-  throw new Error(
-    names === ""
-      ? `Stack "${stack}" has no outputs. Deploy it first: pulumi up --stack ${stack}`
-      : `Stack "${stack}" has no output "${name}" that is a string; its outputs are ${names}.`,
-  );
-}
-
 function outputsError(problem: string, alternative: string, cause: unknown): Error {
-  return new Error(`${problem}\nWithout the stack, specify ${alternative}.`, { cause });
+  return new Error(
+    `${problem}\nWithout the CLI, specify --stack-export FILE; without the stack, ${alternative}.`,
+    { cause },
+  );
 }
 
 function cliProblem(stack: string, error: unknown): string {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { outputsTarget } from "../../../records/target/outputsTarget";
+
+const outputs = {
+  streamName: "events",
+  region: "eu-central-1",
+  bucketName: "lake",
+  prefix: "raw/",
+  errorPrefix: "errors/",
+  timeZone: "UTC",
+  delimiter: "newline",
+};
+const entry = (changed: object) => outputsTarget({ ...outputs, ...changed }, "dev").entry();
+const lake = (changed: object) => outputsTarget({ ...outputs, ...changed }, "dev").lake();
+
+describe("the target of a deployed stack", () => {
+  it("is the stream and the data lake that the outputs name", () => {
+    assert.deepEqual(entry({ recordCompression: "GZIP" }), {
+      ...{ type: "stream", name: "events", region: "eu-central-1", recordCompression: "GZIP" },
+    });
+    assert.deepEqual(lake({}), {
+      ...{ bucket: "lake", prefix: "raw/", errorPrefix: "errors/", timeZone: "UTC" },
+      ...{ delimiter: "newline", region: "eu-central-1" },
+    });
+  });
+
+  it("has uncompressed records without the output recordCompression, and rejects other values", () => {
+    assert.equal(entry({}).recordCompression, "none");
+    assert.throws(() => entry({ recordCompression: "ZIP" }), {
+      message: 'The output recordCompression of stack "dev" is "ZIP"; it must be none or GZIP.',
+    });
+    assert.throws(() => lake({ delimiter: "comma" }), {
+      message: 'Stack "dev" has delimiter "comma"; it must be newline or none.',
+    });
+  });
+
+  it("lists the outputs of the stack if the requested one is missing or not a string", () => {
+    for (const found of [{ a: "x" }, { a: "x", region: 1 }])
+      assert.throws(() => outputsTarget(found, "dev").entry(), {
+        message: `Stack "dev" has no output "region" that is a string; its outputs are ${Object.keys(found).join(", ")}.`,
+      });
+  });
+
+  it("suggests a deployment if the stack has no outputs", () => {
+    assert.throws(() => outputsTarget({}, "dev").lake(), /Deploy it first: pulumi up --stack dev/);
+  });
+});

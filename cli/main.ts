@@ -10,6 +10,7 @@ import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
+import { tailCommand } from "./tail";
 import { verifyCommand } from "./verify";
 
 // The warning is about future SDK versions; the pinned version supports every Node.js we support.
@@ -25,6 +26,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(localCommand())
   .addCommand(sendCommand())
   .addCommand(simulateCommand())
+  .addCommand(tailCommand())
   .addCommand(verifyCommand())
   .addCommand(completionCommand());
 

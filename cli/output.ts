@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { printableText } from "./reports/printable";
 import { type ReportOutput, stdoutColors } from "./reports/terminal";
 import { wrapError } from "./reports/wrapText";
@@ -17,6 +18,13 @@ export const outputClosed = stdoutClosed.signal;
  */
 export function print(text: string): void {
   write("stdout", `${text}\n`);
+}
+
+/** Resolves once a reader has taken enough of standard output for more, or has closed it. */
+export async function outputDrained(): Promise<void> {
+  const { stdout } = process;
+  if (stdout.writableNeedDrain && !outputClosed.aborted)
+    await once(stdout, "drain", { signal: outputClosed }).catch(() => undefined);
 }
 
 /** Prints a message to standard error, followed by a line end. */

@@ -49,7 +49,8 @@ function instantsOf(day: string, timeZone: string): readonly number[] {
   return instants;
 }
 
-function parseDay(day: string): LocalDate {
+/** @throws Error if it is not a date in the form yyyy-MM-dd */
+export function parseDay(day: string): LocalDate {
   try {
     return LocalDate.parse(day);
   } catch {

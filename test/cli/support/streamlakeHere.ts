@@ -7,6 +7,7 @@ import { planCommand } from "../../../cli/plan";
 import { sendCommand } from "../../../cli/send";
 import { simulateCommand } from "../../../cli/simulate";
 import { verifyCommand } from "../../../cli/verify";
+import { tailCommand } from "../../../cli/tail";
 import { redirect, withoutAws } from "./runCommand";
 
 interface Ended {
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   plan: planCommand,
   send: sendCommand,
   simulate: simulateCommand,
+  tail: tailCommand,
   verify: verifyCommand,
 };
 

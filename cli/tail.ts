@@ -1,0 +1,36 @@
+import { Command, Option } from "commander";
+import { lazyImport } from "./lazyImport";
+import { exitOnUsageError } from "./options";
+import type { TailCommandOptions } from "./tail/tailAction";
+import { count, startingPosition } from "./tail/tailPosition";
+import { addTargetOptions } from "./target/targetOptions";
+
+/**
+ * `streamlake tail`: exits with 0 after --count records, 130 if it was interrupted before, 2 if the
+ * stream or bucket cannot be read.
+ */
+export function tailCommand(): Command {
+  const command = new Command("tail")
+    .description("Print the records of a stream, or of delivered objects, as they arrive")
+    .option("--stream <name>", "Kinesis data stream, instead of a stack or local run")
+    .option("--objects", "read the objects of the data lake instead of the stream")
+    .addOption(
+      new Option(
+        "--from <position>",
+        "latest, trim-horizon (the oldest record), a time such as 2026-11-22T10:30:00Z or 15m ago; " +
+          "with --objects latest or a day such as 2026-11-22",
+      )
+        .argParser((value) => startingPosition(value))
+        .default("latest"),
+    )
+    .addOption(new Option("--count <records>", "end after this many records").argParser(count))
+    .option("--json", "print one JSON object for each record, with its position")
+    .addOption(
+      new Option("--table", "print time, shard, key and data in columns").conflicts("json"),
+    );
+  return exitOnUsageError(addTargetOptions(command)).action(async (options: TailCommandOptions) => {
+    type Action = typeof import("./tail/tailAction");
+    const { tail } = await lazyImport<Action>(module, "./tail/tailAction");
+    process.exitCode = await tail(options);
+  });
+}

@@ -8,6 +8,7 @@ import { exitOnUsageError } from "./options";
 import { printError, watchOutput } from "./output";
 import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
+import { replayCommand } from "./replay";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
 import { tailCommand } from "./tail";
@@ -25,6 +26,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(auditCommand())
   .addCommand(localCommand())
   .addCommand(sendCommand())
+  .addCommand(replayCommand())
   .addCommand(simulateCommand())
   .addCommand(tailCommand())
   .addCommand(verifyCommand())

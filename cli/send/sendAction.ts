@@ -3,16 +3,15 @@ import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
 import { compressLines, type RecordCompression } from "../../records/send/compressLines";
 import { type SendProgress, sendRecords } from "../../records/send/sendRecords";
-import { deliveryStreamTarget, type SendTarget, streamTarget } from "../../records/send/sendTarget";
-import type { Target, TargetEntry } from "../../records/target/target";
+import type { SendTarget } from "../../records/send/sendTarget";
+import type { Target } from "../../records/target/target";
 import { interrupted, interruptible } from "../interruptible";
-import type { AwsOptions } from "../options";
 import { print, printMessage } from "../output";
 import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
-import { firehoseClient, kinesisClient } from "../serviceClients";
+import { entryClient } from "../target/entryClient";
 import { openAws, openTarget } from "../target/openTarget";
 import { nameTarget, type TargetOptions } from "../target/targetOptions";
 import { compressionNote, isComplete, sendReport } from "./sendReport";
@@ -75,9 +74,7 @@ async function destination(options: SendCommandOptions): Promise<Destination> {
     : await openTarget(options, alternative);
   if (open === undefined) throw new Error(oneOf);
   const entry = open.target.entry();
-  const service = entry.type === "stream" ? "kinesis" : "firehose";
-  const aws = await open.aws(service, entry.region);
-  const { client, target } = clientOf(entry, aws);
+  const { client, target } = await entryClient(entry, open.aws);
   return {
     name: entry.name,
     target,
@@ -103,18 +100,6 @@ function namedEntry(options: SendCommandOptions): Pick<Target, "entry"> | undefi
   }
   if (isWhole || deliveryStream === undefined) return undefined;
   return { entry: () => ({ type: "delivery-stream", name: deliveryStream }) };
-}
-
-function clientOf(
-  { type, name }: TargetEntry,
-  aws: AwsOptions,
-): { readonly client: { destroy(): void }; readonly target: SendTarget } {
-  if (type === "stream") {
-    const client = kinesisClient(aws);
-    return { client, target: streamTarget(client, name) };
-  }
-  const client = firehoseClient(aws);
-  return { client, target: deliveryStreamTarget(client, name) };
 }
 
 /** A progress bar that shows how much of the input was sent. */

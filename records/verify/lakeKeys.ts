@@ -56,6 +56,21 @@ export async function* errorKeys(
   }
 }
 
+/**
+ * Keys of the objects with failed records of all days.
+ *
+ * @param prefix of the delivered records, in Firehose's prefix language
+ */
+export async function* allErrorKeys(
+  { client, bucket, errorPrefix = "" }: Lake,
+  prefix: string,
+): AsyncGenerator<string> {
+  for await (const key of listKeys(client, bucket, fixedHead(errorPrefix))) {
+    if (dayOfObject(key) !== undefined && isErrorKey(key, errorPrefix, fixedHead(prefix)))
+      yield key;
+  }
+}
+
 /** If one prefix begins with the other, an object belongs to the longer one. */
 function isErrorKey(key: string, errorPrefix: string | undefined, dataPrefix: string): boolean {
   if (errorPrefix === undefined) return false;

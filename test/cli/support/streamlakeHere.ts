@@ -4,6 +4,7 @@ import { auditCommand } from "../../../cli/audit";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
+import { replayCommand } from "../../../cli/replay";
 import { sendCommand } from "../../../cli/send";
 import { simulateCommand } from "../../../cli/simulate";
 import { verifyCommand } from "../../../cli/verify";
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   audit: auditCommand,
   local: localCommand,
   plan: planCommand,
+  replay: replayCommand,
   send: sendCommand,
   simulate: simulateCommand,
   tail: tailCommand,

@@ -14,7 +14,12 @@ export interface PrefixMoment {
   readonly random: () => string;
   /** Set for an error prefix, e.g. `processing-failed`. */
   readonly errorOutputType?: string;
+  /** The value of a partition key; undefined for one that there is not. Absent without partitions. */
+  readonly partitionKey?: (from: PartitionKeySource, key: string) => string | undefined;
 }
+
+/** The namespace of a partition key: `partitionKeyFromQuery` or `partitionKeyFromLambda`. */
+export type PartitionKeySource = Extract<PrefixPart, { readonly kind: "partition-key" }>["from"];
 
 /**
  * The evaluated prefix: the part of an object's key before the object name.
@@ -51,8 +56,11 @@ function evaluatePart(part: PrefixPart, moment: PrefixMoment): string {
         throw new Error("!{firehose:error-output-type} is only supported in an error prefix.");
       }
       return moment.errorOutputType;
-    case "partition-key":
+    case "partition-key": {
+      const value = moment.partitionKey?.(part.from, part.key);
+      if (value !== undefined) return value;
       throw new Error(`The partition key "${part.key}" needs dynamic partitioning.`);
+    }
   }
 }
 

@@ -144,12 +144,13 @@ interface SampleKeys {
 }
 
 /**
- * Time and random parts are fixed, so that access checks are reproducible.
+ * Time, random parts and partition keys are fixed, so that access checks are reproducible.
  *
  * @throws if a prefix is invalid, or has an expression that is not supported locally
  */
 function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredDelivery): SampleKeys {
-  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11) };
+  const partitionKey = () => "0";
+  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11), partitionKey };
   const objectName = `${name}-1-1970-01-01-00-00-00-${NIL_UUID}`;
   const errorMoment = { ...moment, errorOutputType: "processing-failed" };
   return {

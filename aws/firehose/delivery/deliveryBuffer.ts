@@ -69,11 +69,13 @@ export class DeliveryBuffer {
   /** @returns the size of its data */
   add(processed: DeliverableRecord | FailedRecord): number {
     const isFailed = "failure" in processed;
-    const { length } = isFailed ? processed.record.data : processed.data;
+    const { record } = processed;
+    // What an error object contains can be larger than the part that failed.
+    const { length } = isFailed ? (record.original ?? record.data) : processed.data;
     if (isFailed) this.#failures.push(processed);
     else this.#records.push(processed);
     this.#bytes += length;
-    if (endsRecord(processed.record)) this.#streamRecords += 1;
+    if (endsRecord(record)) this.#streamRecords += 1;
     return length;
   }
 

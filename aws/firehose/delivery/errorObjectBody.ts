@@ -7,14 +7,15 @@ export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
 }
 
 /**
- * A failed record as Firehose writes it, with its data as read from the stream. Times are in
+ * A failed record as Firehose writes it, with its data as read from the stream, even if the record was
+ * decompressed since (Developer Guide, "Decompression FAQ"). Times are in
  * milliseconds since 1970. Names and order are those of error objects that AWS delivered; those of
  * some features follow.
  */
 function errorEnvelope({ record, failure }: FailedRecord): string {
   const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp, details } = failure;
   return JSON.stringify({
-    rawData: Buffer.from(record.data).toString("base64"),
+    rawData: Buffer.from(record.original ?? record.data).toString("base64"),
     errorCode,
     errorMessage,
     attemptsMade,

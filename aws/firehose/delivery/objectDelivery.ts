@@ -1,7 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import type { Clock } from "../../clock";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import { processRecords } from "../processing/processRecords";
+import { partitionRecords } from "../processing/partitionRecords";
+import { processRecords, type RecordProcessing } from "../processing/processRecords";
 import type { Slice, Slices } from "../processing/recordSlices";
 import type { SourceRecord } from "../source/streamSource";
 import type { Checkpoints, Positions } from "./checkpoints";
@@ -22,14 +23,6 @@ import {
 import { type Moment, PartitionedBuffers } from "./partitionedBuffers";
 import { PartitionLanes } from "./partitionLanes";
 import { SourceProgress } from "./sourceProgress";
-
-/**
- * What becomes of the records of a page, in their order: as a whole, if that is known at once, or in
- * slices. The next slice is requested when there is room for it.
- *
- * @param at the time of the attempt, in milliseconds since 1970
- */
-export type RecordProcessing = (records: readonly SourceRecord[], at: number) => Slice | Slices;
 
 export interface DeliveryContext {
   readonly configuration: DeliveryConfiguration;
@@ -72,8 +65,9 @@ export class ObjectDelivery {
     const progress = new SourceProgress(positions);
     this.#context = context;
     this.#calls = calls;
-    this.#process =
+    const process: RecordProcessing =
       context.process ?? ((records, at) => processRecords(records, processors, { at }));
+    this.#process = partitionRecords(process, configuration);
     this.#buffers = new PartitionedBuffers(
       { sizeBytes: bufferBytes, intervalMilliseconds: bufferSeconds * 1000 },
       { partitions: maximumPartitions, bytes: 2 * bufferBytes, records: maximumRecords },

@@ -1,24 +1,27 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { evaluatePrefix } from "../../../components/prefix/evaluatePrefix";
+import { evaluatePrefix, type PrefixMoment } from "../../../components/prefix/evaluatePrefix";
 import { formatTimestamp } from "../../../components/prefix/formatTimestamp";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import type { ErrorOutputType } from "../processing/processedRecord";
+import { partitionKey } from "../processing/partitionRecords";
+import type { ErrorOutputType, PartitionKeys } from "../processing/processedRecord";
 
 /**
  * A new key for an object: `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`.
  * Source: Firehose Developer Guide, "Amazon S3 object name format".
  *
  * @param oldestArrival of a record in the object, in milliseconds since 1970: the time in the key
- * @param partition of the records in the object, which follows the prefix; "" for none
+ * @param keys of the records in the object, with which the prefix is the same for all of them
  */
 export function newObjectKey(
   configuration: DeliveryConfiguration,
   oldestArrival: number,
   random: RandomSource,
-  partition = "",
+  keys?: PartitionKeys,
 ): string {
-  const evaluatedPrefix = evaluated(configuration.prefix, configuration, oldestArrival, random);
-  const prefix = evaluatedPrefix + partition;
+  const prefix = evaluatePrefix(configuration.prefix, {
+    ...momentOf(configuration, oldestArrival, random),
+    ...(keys && { partitionKey: (from, key) => partitionKey(keys, from, key) }),
+  });
   return prefix + objectName(configuration, oldestArrival, random) + configuration.fileExtension;
 }
 
@@ -34,24 +37,18 @@ export function newErrorObjectKey(
 ): string {
   // A prefix with expressions requires an error prefix, so it is never evaluated here.
   const written = configuration.errorPrefix || configuration.prefix;
-  const prefix = evaluated(written, configuration, oldestArrival, random, errorOutputType);
+  const moment = momentOf(configuration, oldestArrival, random);
+  const prefix = evaluatePrefix(written, { ...moment, errorOutputType });
   return prefix + objectName(configuration, oldestArrival, random);
 }
 
-function evaluated(
-  prefix: string,
+function momentOf(
   { timeZone }: DeliveryConfiguration,
   timestamp: number,
   random: RandomSource,
-  errorOutputType?: ErrorOutputType,
-): string {
-  return evaluatePrefix(prefix, {
-    timestamp,
-    timeZone,
-    // Firehose Developer Guide, "Custom prefixes": 11 characters.
-    random: () => random.letters(11),
-    ...(errorOutputType !== undefined && { errorOutputType }),
-  });
+): PrefixMoment {
+  // Firehose Developer Guide, "Custom prefixes": 11 characters.
+  return { timestamp, timeZone, random: () => random.letters(11) };
 }
 
 function objectName(

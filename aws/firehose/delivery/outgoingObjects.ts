@@ -49,7 +49,7 @@ export function factsOfObjects({ records, failures }: SealedBuffer): readonly Ob
 
 /** The objects that a sealed buffer becomes: one of its records, and one for each kind of failure. */
 export async function outgoingObjects(
-  { partition, records, failures }: SealedBuffer,
+  { records, failures }: SealedBuffer,
   configuration: DeliveryConfiguration,
   random: RandomSource,
   pack: Packing,
@@ -57,7 +57,8 @@ export async function outgoingObjects(
   const objects: ObjectOfRecords[] = [];
   if (records.length > 0) {
     const facts = factsOf(records);
-    const key = newObjectKey(configuration, facts.oldestArrival, random, partition);
+    const keys = records[0]?.partitionKeys;
+    const key = newObjectKey(configuration, facts.oldestArrival, random, keys);
     objects.push({ object: objectOf(key, await pack(records, configuration)), ...facts });
   }
   for (const [errorOutputType, failed] of byType(failures)) {

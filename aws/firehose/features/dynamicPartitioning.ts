@@ -5,21 +5,20 @@ import { type Feature, shownInputs } from "./feature";
 
 /** Objects by partition keys that are extracted from records. */
 export interface DynamicPartitioning {
-  /** How long Firehose retries what cannot be delivered to a partition. */
+  /**
+   * How long Firehose retries what cannot be delivered to a partition. What it does afterwards is not
+   * documented; the local delivery engine retries as without partitions.
+   */
   readonly retrySeconds: Declared<number>;
 }
 
-/** The local delivery engine does not support it. Undefined unless it is enabled. */
+/** Undefined unless it is enabled. */
 export const dynamicPartitioning: Feature<Declared<DynamicPartitioning | undefined>> = {
   read(destination) {
     const inputs = destination.group(name);
     const enabled = inputs.flag("enabled") ?? false;
     if (enabled instanceof Unknown) return enabled;
     if (!enabled) return undefined;
-    destination.unsupported(
-      name,
-      "requires dynamic partitioning, which the local delivery engine does not support",
-    );
     // API, RetryOptions `DurationInSeconds`.
     const range = { minimum: 0, maximum: 7200 };
     return { retrySeconds: numberIn(inputs, "retryDuration", range, 300) };

@@ -17,7 +17,7 @@ interface CloudWatchLogProcessor {
 
 export interface DeAggregationProcessor {
   readonly type: "RecordDeAggregation";
-  /** JSON texts one after the other, or records with a delimiter in between. */
+  /** JSON objects one after the other, or records with a delimiter in between, in Base64. */
   readonly subRecords: "JSON" | { readonly delimiter: string };
 }
 

@@ -43,6 +43,8 @@ export interface DeliveryConfiguration {
   readonly newlineDelimiter: boolean;
   /** Applied to the records before they are buffered, in order. */
   readonly processors: readonly Processor[];
+  /** Whether records with different evaluated prefixes are in different objects. Default: false. */
+  readonly partitions?: boolean;
 }
 
 /** A delivery stream that reads a Kinesis stream. */
@@ -128,6 +130,7 @@ export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfigura
     timeZone: known(s3.timeZone),
     newlineDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
     processors: processors.filter(({ type }) => type !== "AppendDelimiterToRecord"),
+    ...(s3.dynamicPartitioning !== undefined && { partitions: true }),
   };
 }
 

@@ -30,6 +30,14 @@ export function processRecords(
   return processed;
 }
 
+/**
+ * What becomes of the records of a page, in their order: as a whole, if that is known at once, or in
+ * slices. The next slice is requested when there is room for it.
+ *
+ * @param at the time of the attempt, in milliseconds since 1970
+ */
+export type RecordProcessing = (records: readonly SourceRecord[], at: number) => Slice | Slices;
+
 function splitAggregate({ data }: DeliverableRecord): RecordOutcome {
   const split = userRecords(data);
   return split === undefined ? { data } : { split };

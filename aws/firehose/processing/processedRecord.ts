@@ -12,10 +12,12 @@ export interface DeliverableRecord {
   /** Absent until a processor extracts them. */
   readonly partitionKeys?: PartitionKeys;
   /**
-   * Decides which records share an object, and follows the prefix in its key, e.g. `customer=a/`.
-   * Absent without partitioning.
+   * Decides which records share an object: the evaluated prefix of its key, e.g. `customer=a/2026/`.
+   * Absent without dynamic partitioning.
    */
   readonly partition?: string;
+  /** Why it was not split although a processor should; absent if that is not so. */
+  readonly unsplit?: Pick<RecordFailure, "errorCode" | "errorMessage">;
 }
 
 /** By where they come from and their name, e.g. `{ query: { customer: "a" } }`. */
@@ -40,13 +42,13 @@ interface DroppedRecord {
  * nothing, or the reason why it cannot be processed.
  */
 export type RecordOutcome =
-  | { readonly data: Uint8Array; readonly partitionKeys?: PartitionKeys }
+  | Pick<DeliverableRecord, "data" | "partitionKeys" | "unsplit">
   | { readonly split: readonly Uint8Array[] }
   | { readonly dropped: true }
   | { readonly failure: RecordFailure };
 
 /** Why a record cannot be delivered. */
-interface RecordFailure {
+export interface RecordFailure {
   readonly errorOutputType: ErrorOutputType;
   readonly errorCode: string;
   readonly errorMessage: string;

@@ -51,20 +51,21 @@ const sliceBytes = 4 * 1024 * 1024;
 const sliceRecords = 10_000;
 
 function* resultOf(
-  { record, partitionKeys: earlier }: DeliverableRecord,
+  { record, data: whole, partitionKeys: earlier }: DeliverableRecord,
   outcome: RecordOutcome,
 ): Generator<ProcessedRecord> {
   if ("failure" in outcome) yield { record, failure: outcome.failure };
   else if ("data" in outcome) {
-    const { data, partitionKeys: added } = outcome;
+    const { data, partitionKeys: added, unsplit } = outcome;
     const partitionKeys = earlier && added ? { ...earlier, ...added } : (added ?? earlier);
-    yield { record, data, ...(partitionKeys && { partitionKeys }) };
+    yield { record, data, ...(partitionKeys && { partitionKeys }), ...(unsplit && { unsplit }) };
   } else {
     const parts = "split" in outcome ? outcome.split : [];
     if (parts.length === 0) yield { record, dropped: true };
+    const original = whole !== record.data && { original: record.original ?? record.data };
     for (const [index, data] of parts.entries()) {
       const inside = index < parts.length - 1 && { endsRecord: false };
-      yield { record: { ...record, data, ...inside }, data };
+      yield { record: { ...record, data, ...original, ...inside }, data };
     }
   }
 }

@@ -11,6 +11,11 @@ export interface SourceRecord {
    * Kinesis Producer Library: the record counts as read only with its last part.
    */
   readonly endsRecord?: boolean;
+  /**
+   * The data as read, of a part of a record that was decompressed before it was split: what is stored
+   * if the part fails. Absent if that is `data`.
+   */
+  readonly original?: Uint8Array;
 }
 
 /** Whether it is a whole record of the stream, or the last part of one. */

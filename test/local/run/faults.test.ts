@@ -92,6 +92,7 @@ describe("a delivery stream in a faulty world", () => {
     ["one buffer", 900, { partitions: 0 }],
     ["several partitions, dropped, failed and split records", 900, { partitions: 4 }],
     ["more partitions than can be active", 300, { partitions: 5, maximumPartitions: 2 }],
+    ["partitions and parts that jq finds", 40, { partitions: 4, jq: true }],
   ] as const) {
     it(`loses nothing with ${name}, in ${count} schedules of faults`, async () => {
       const seen = new Set<Fault>();

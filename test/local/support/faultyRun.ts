@@ -4,7 +4,12 @@ import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../../aws/firehose/delivery/deliveryStream";
-import type { RecordProcessing } from "../../../aws/firehose/delivery/objectDelivery";
+import type { Processor } from "../../../aws/firehose/features/processorFeature";
+import {
+  processRecords,
+  type RecordProcessing,
+  slicesOf,
+} from "../../../aws/firehose/processing/processRecords";
 import type { ProcessedRecord } from "../../../aws/firehose/processing/processedRecord";
 import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
@@ -19,6 +24,8 @@ export interface Schedule {
   readonly faults: number;
   /** How many partitions the records belong to; 0 for no features. */
   readonly partitions: number;
+  /** Whether jq extracts the partition keys, from records that are split. Default: false. */
+  readonly jq?: boolean;
   /** How many of them can be active. */
   readonly maximumPartitions?: number;
 }
@@ -42,7 +49,7 @@ export const bufferBytes = 400;
  * and it is stopped.
  */
 export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
-  const { seed, faults, partitions, maximumPartitions = 500 } = schedule;
+  const { seed, faults, partitions, jq = false, maximumPartitions = 500 } = schedule;
   const random = new SeededRandom(seed, 0);
   const clock = new FakeClock();
   const world = new FaultyWorld(clock, random);
@@ -61,10 +68,16 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
     const deliveryProcess = world.newProcess();
     const deliveryStream = startDeliveryStream({
       ...deliveryProcess,
-      configuration: configuration({ bufferBytes, bufferSeconds: 20 }),
+      configuration: configuration({
+        ...{ bufferBytes, bufferSeconds: 20 },
+        ...(partitions > 0 && { prefix: partitionedPrefix, partitions: true }),
+      }),
       pollMilliseconds: 1000,
       onEvent,
-      ...(partitions > 0 && { process: featuresOf(partitions), maximumPartitions }),
+      ...(partitions > 0 && {
+        process: jq ? jqFeaturesOf(partitions) : featuresOf(partitions),
+        maximumPartitions,
+      }),
     });
     return [deliveryProcess, deliveryStream];
   };
@@ -100,6 +113,8 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
   };
 }
 
+const partitionedPrefix = "raw/!{timestamp:yyyy/MM/dd}/!{partitionKeyFromQuery:p}/";
+
 /** Advances the clock until the promise is settled. */
 async function settled(promise: Promise<void>, clock: FakeClock): Promise<void> {
   const ends: unknown[] = [];
@@ -134,7 +149,9 @@ async function* slicesOfThree(
 
 function processed(record: SourceRecord, partitions: number): readonly ProcessedRecord[] {
   const number = Number(record.sequenceNumber);
-  const partition = (index: number): string => `p${(number + index) % partitions}/`;
+  const keys = (index: number) => ({
+    partitionKeys: { query: { p: `p${(number + index) % partitions}` } },
+  });
   switch (fateOf(number)) {
     case "dropped":
       return [{ record, dropped: true }];
@@ -156,11 +173,51 @@ function processed(record: SourceRecord, partitions: number): readonly Processed
         const data = Buffer.from(part);
         const isLast = index === parts.length - 1;
         const source = { ...record, data, ...(!isLast && { endsRecord: false }) };
-        return { record: source, data, partition: partition(index) };
+        return { record: source, data, ...keys(index) };
       });
     case "delivered":
-      return [{ record, data: record.data, partition: partition(0) }];
+      return [{ record, data: record.data, ...keys(0) }];
   }
+}
+
+/**
+ * The same with real processors, apart from dropping: de-aggregation and a query, which read records
+ * that are put into JSON first. The data that is delivered and stored is that of before.
+ */
+function jqFeaturesOf(partitions: number): RecordProcessing {
+  const query =
+    '. as {$text} | ($text | split("-")[1] | tonumber) as $number | ' +
+    '($text | split("#")[1] // "0" | tonumber) as $part | ' +
+    `{p: (if $number % 13 == 0 then null else "p\\(($number + $part) % ${partitions})" end)}`;
+  const processors: readonly Processor[] = [
+    { type: "RecordDeAggregation", subRecords: "JSON" },
+    { type: "MetadataExtraction", query },
+  ];
+  return async function* (records, at) {
+    const kept = records.filter(
+      ({ sequenceNumber }) => fateOf(Number(sequenceNumber)) !== "dropped",
+    );
+    const inJson = kept.map((record) => ({ ...record, data: asJson(record) }));
+    const dropped = records.filter((record) => !kept.includes(record));
+    const all: ProcessedRecord[] = dropped.map((record) => ({ record, dropped: true }));
+    const processed = processRecords(inJson, processors, { at });
+    for await (const slice of slicesOf(processed)) all.push(...slice.map(asText));
+    const number = ({ record }: ProcessedRecord) => Number(record.sequenceNumber);
+    yield all.sort((one, other) => number(one) - number(other));
+  };
+}
+
+function asJson({ data, sequenceNumber }: SourceRecord): Uint8Array {
+  const text = Buffer.from(data).toString();
+  const parts = fateOf(Number(sequenceNumber)) === "split" ? partsOf(text) : [text];
+  return Buffer.from(parts.map((part) => JSON.stringify({ text: part })).join("\n"));
+}
+
+function asText(processed: ProcessedRecord): ProcessedRecord {
+  const { text } = JSON.parse(Buffer.from(processed.record.data).toString()) as { text: string };
+  const data = Buffer.from(text);
+  const record = { ...processed.record, data };
+  return "data" in processed ? { ...processed, record, data } : { ...processed, record };
 }
 
 function fateOf(number: number): "dropped" | "failed" | "split" | "delivered" {

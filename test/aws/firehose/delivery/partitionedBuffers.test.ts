@@ -147,8 +147,8 @@ describe("PartitionedBuffers", () => {
         record: record("z"),
         failure: {
           errorOutputType: "activePartitionExceeded",
-          errorCode: "ActivePartitionExceeded",
-          errorMessage: "The delivery stream already has 3 active partitions.",
+          errorCode: "DynamicPartitioning.ActivePartitionsLimitExceeded",
+          errorMessage: "The number of active partitions has exceeded the configured limit",
           attemptsMade: 1,
           attemptEndingTimestamp: 1_000_005,
         },

@@ -5,18 +5,18 @@ import {
   startDeliveryStream,
 } from "../../../../aws/firehose/delivery/deliveryStream";
 import type { OutgoingObject } from "../../../../aws/firehose/delivery/objectDestination";
-import type { RecordProcessing } from "../../../../aws/firehose/delivery/objectDelivery";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
+import type { RecordProcessing } from "../../../../aws/firehose/processing/processRecords";
 import { awsError, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
 import { FakeClock } from "../../../local/support/fakeClock";
 import { configuration, record } from "../../../local/support/records";
 
-/** The partition of a record is its text before a colon. */
+/** The partition key of a record is its text before a colon. */
 const byText: RecordProcessing = async function* (records) {
   yield await Promise.resolve(
     records.map((source) => {
-      const [partition = ""] = Buffer.from(source.data).toString().split(":");
-      return { record: source, data: source.data, partition: `${partition}/` };
+      const [key = ""] = Buffer.from(source.data).toString().split(":");
+      return { record: source, data: source.data, partitionKeys: { query: { key } } };
     }),
   );
 };
@@ -64,7 +64,12 @@ describe("a delivery stream with partitions", () => {
   /** By default, each record of 10 bytes is an object. */
   function start(changes: Partial<DeliveryConfiguration> = { bufferBytes: 10 }): DeliveryStream {
     return startDeliveryStream({
-      configuration: configuration(changes),
+      configuration: configuration({
+        prefix:
+          "raw/!{timestamp:yyyy/MM/dd}/!{partitionKeyFromQuery:key}/!{firehose:random-string}/",
+        partitions: true,
+        ...changes,
+      }),
       source: stream,
       destination: { put },
       checkpoints,
@@ -161,11 +166,18 @@ describe("a delivery stream with partitions", () => {
     await delivery.stop();
   });
 
-  it("puts the partition after the prefix of the key", async () => {
+  it("evaluates the prefix with the keys, and random-string anew for each object", async () => {
     const delivery = start();
-    produce("x:1");
+    produce("x:1", "x:2");
     await clock.advance(0);
-    assert.match(puts[0]?.key ?? "", /^raw\/2026\/03\/01\/x\/events-1-2026-03-01-12-00-00-/);
+    const keys = puts.map(({ key }) => key);
+    await end("x");
+    keys.push(...puts.map(({ key }) => key));
+    const [one, other] = keys.map(
+      (key) =>
+        /^raw\/2026\/03\/01\/x\/(\w{11})\/events-1-2026-03-01-12-00-00-[0-9a-f-]+$/u.exec(key)?.[1],
+    );
+    assert.ok(one && other && one !== other, keys.join());
     await endAll();
     await delivery.stop();
   });

@@ -307,8 +307,8 @@ describe("deliveryConfiguration", () => {
         enabled: true,
         processors: [
           {
-            type: "RecordDeAggregation",
-            parameters: [{ parameterName: "SubRecordType", parameterValue: "JSON" }],
+            type: "Lambda",
+            parameters: [{ parameterName: "LambdaArn", parameterValue: "clean" }],
           },
         ],
       },

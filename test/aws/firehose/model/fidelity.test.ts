@@ -68,6 +68,11 @@ const accepted: readonly (readonly [what: string, destination: Properties, more?
     { ...withErrors("!{timestamp:yyyy}/"), errorOutputPrefix: "errors/" },
   ],
   ["a week-based year", withErrors("raw/!{timestamp:YYYY}/")],
+  ["dynamic partitioning with a buffer of 64 MiB and 60 s", partitioned],
+  [
+    "de-aggregation by a delimiter",
+    deAggregated({ SubRecordType: "DELIMITED", Delimiter: "IyM=" }),
+  ],
   ["an hour of the 12-hour clock", withErrors("raw/!{timestamp:yyyy/MM/dd/hh}/")],
   ["minutes in place of months", withErrors("raw/!{timestamp:yyyy/mm/dd}/")],
   ["a week with a calendar year", withErrors("raw/!{timestamp:yyyy/ww}/")],
@@ -346,7 +351,6 @@ describe("the inputs of a delivery stream", () => {
   }
 
   for (const [what, destination] of [
-    ["dynamic partitioning", partitioned],
     [
       "dynamic partitioning by a function",
       {
@@ -354,10 +358,6 @@ describe("the inputs of a delivery stream", () => {
         ...processing(lambda({ LambdaArn: `${functionArn}:live`, NumberOfRetries: "300" })),
         prefix: "!{partitionKeyFromLambda:a}/",
       },
-    ],
-    [
-      "de-aggregation by a delimiter",
-      deAggregated({ SubRecordType: "DELIMITED", Delimiter: "IyM=" }),
     ],
     [
       "a buffer of a function",

@@ -20,6 +20,7 @@ import {
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
+import { JqQuery } from "../../aws/firehose/jq/jqQuery";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { Kinesis } from "../../aws/kinesis/startKinesis";
@@ -92,6 +93,7 @@ export async function startDeliveries(
     for (const configuration of deliveryStreams) {
       await createMissing(configuration, { ...services, clients });
       access.checkCreation(configuration);
+      await reportQuery(configuration, onLog);
     }
     const sources: OpenSource[] = [];
     for (const configuration of deliveryStreams)
@@ -120,6 +122,19 @@ export async function startDeliveries(
     clients.destroy();
     throw error;
   }
+}
+
+/** AWS accepts a query that does not compile, and then no record has a partition. */
+async function reportQuery(
+  { name, processors }: DeliveryConfiguration,
+  onLog: (line: string) => void,
+): Promise<void> {
+  const extraction = processors.find((processor) => processor.type === "MetadataExtraction");
+  const problem = extraction && (await JqQuery.read(extraction.query)).problem;
+  if (problem !== undefined)
+    onLog(
+      `${name}: every record will fail, because MetadataExtractionQuery does not compile: ${problem}.`,
+    );
 }
 
 /** What a delivery stream reads, and where its records are stored. */

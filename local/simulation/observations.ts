@@ -2,6 +2,7 @@ import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery
 import type { OutgoingObject } from "../../aws/firehose/delivery/objectDestination";
 import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
 import type { DeliverableRecord } from "../../aws/firehose/processing/processedRecord";
+import { endsRecord } from "../../aws/firehose/source/streamSource";
 import { MinuteSeries } from "./minuteSeries";
 import { asBundle } from "./recordBundle";
 import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";
@@ -23,11 +24,17 @@ export class Observations {
   #acceptedBytes = 0;
   #throttled = 0;
   #delivered = 0;
+  #dropped = 0;
 
   /** @param begin in milliseconds since 1970 */
   constructor(begin: number) {
     this.#begin = begin;
     this.#series = new MinuteSeries(begin);
+  }
+
+  /** Records that processors have removed. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** Records in objects in the bucket. */
@@ -51,7 +58,7 @@ export class Observations {
   counted(event: DeliveryEvent, lastRead: (shardId: string) => number): DeliveryEvent {
     if (event.type === "records-read") return { ...event, records: lastRead(event.shardId) };
     if (event.type !== "object-delivered") return event;
-    const records = this.#recordsIn.get(event.key) ?? event.records;
+    const records = this.#recordsIn.get(event.key) ?? event.streamRecords ?? event.records;
     this.#recordsIn.delete(event.key);
     return { ...event, records };
   }
@@ -70,7 +77,8 @@ export class Observations {
     const records = this.#recordsOf.get(object.body);
     if (records === undefined) return;
     let count = 0;
-    for (const { record } of records) {
+    // A record that was split is delivered with its last part.
+    for (const { record } of records.filter((one) => endsRecord(one.record))) {
       const { arrivals } = asBundle(record);
       this.#series.delivered(arrivals, now);
       count += arrivals.length;
@@ -80,6 +88,7 @@ export class Observations {
 
   happened(event: DeliveryEvent): void {
     if (event.type === "object-delivered") this.#objectDelivered(event);
+    if (event.type === "records-buffered") this.#dropped = event.droppedRecords ?? 0;
     if (event.type === "call-failed") {
       const { operation, code } = event;
       const key = `${operation} ${code}`;
@@ -104,7 +113,7 @@ export class Observations {
         throttled: this.#throttled,
         expired,
         delivered,
-        undelivered: this.#accepted - expired - delivered,
+        undelivered: this.#accepted - expired - delivered - this.#dropped,
       },
       objects: {
         data: objects - this.#errorObjects,

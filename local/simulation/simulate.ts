@@ -72,8 +72,10 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
     ),
   });
 
-  const isDone = (): boolean =>
-    source.finished && observations.delivered + source.expired === observations.accepted;
+  const isDone = (): boolean => {
+    const { accepted, delivered, dropped } = observations;
+    return source.finished && delivered + dropped + source.expired === accepted;
+  };
   do {
     signal.throwIfAborted();
     await clock.run(clock.now() + 60_000);

@@ -138,6 +138,32 @@ describe("simulate", () => {
     assert.ok(bundled.objects.data < single.objects.data);
   });
 
+  it("counts records of the stream when they are split, partitioned or fail", async () => {
+    const customers = ["a", "b", ""].map((customer) => JSON.stringify({ customer }));
+    const contents = [...customers, customers.join("")].map((text) => Buffer.from(text));
+    const deliveryStream = {
+      prefix: "!{partitionKeyFromQuery:customer}/",
+      partitions: true,
+      processors: [
+        { type: "RecordDeAggregation", subRecords: "JSON" },
+        { type: "MetadataExtraction", query: "{customer: .customer}" },
+      ],
+    } as const;
+    const traffic = { contents, recordsPerSecond: 2, begin, end: begin + minute };
+    const prefixes = new Set<string>();
+    const result = await simulated(
+      { deliveryStream },
+      {
+        traffic,
+        onDelivery: (event) => {
+          if (event.type === "object-delivered") prefixes.add(event.key.split("/", 1)[0] ?? "");
+        },
+      },
+    );
+    assertConserved(result);
+    assert.deepEqual([...prefixes].sort(), ["a", "b", "errors"]);
+  });
+
   it("loses nothing in an S3 outage, but delivers late and reports the failed calls", async () => {
     const outages = [{ after: 10 * minute, milliseconds: 10 * minute }];
     const result = await simulated({ recordsPerSecond: 200 }, { outages });

@@ -6,6 +6,7 @@ import { DeliveryProgress } from "../../../cli/local/deliveryProgress";
 import { sendThrough } from "../../../cli/local/sendThrough";
 import type { Properties } from "../../../engine/graph/resourceGraph";
 import { startLocalAws } from "../../../local/run/startLocalAws";
+import { extraction, partitioned, processing, processor } from "../../aws/firehose/support/inputs";
 import { directPutBucket, directPutGraph } from "../../local/support/directPutGraph";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 import { chunked } from "../../records/support/chunked";
@@ -35,7 +36,10 @@ describe("sendThrough", () => {
           ...destination,
         },
       );
-      const pipeline = await aws.startDelivery(graph, { onEvent: progress.onDelivery });
+      const pipeline = await aws.startDelivery(graph, {
+        onEvent: progress.onDelivery,
+        maxIntervalSeconds: 1,
+      });
       const { signal } = new AbortController();
       const input = { name: "input", chunks: chunked(Buffer.from(text)) };
       const result = await sendThrough(input, pipeline, { aws, progress, signal });
@@ -67,6 +71,24 @@ describe("sendThrough", () => {
       assert.match(printed, /^Compressing each line with GZIP, as the producers of clicks do\.$/m);
       const content = objects.map((object) => gunzipSync(object).toString()).join("");
       assert.deepEqual(content.trimEnd().split("\n").sort(), [...lines].sort());
+    });
+
+  for (const [what, processors, delivered] of [
+    ["finds records in their partitions", [extraction()], 2],
+    [
+      "compares nothing if records are split",
+      [extraction(), processor("RecordDeAggregation", { SubRecordType: "JSON" })],
+      undefined,
+    ],
+  ] as const)
+    it(what, async () => {
+      const { sending, found, objects } = await run('{"customer":"a"}\n{"customer":"b"}', {
+        ...partitioned,
+        ...processing(...processors, processor("AppendDelimiterToRecord")),
+      });
+      assert.equal(sending.sent, 2);
+      assert.equal(found?.comparison.delivered, delivered);
+      assert.equal(objects.length, 2);
     });
 
   it("sends lines as they are to a delivery stream that compresses its objects", async () => {

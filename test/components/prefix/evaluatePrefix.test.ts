@@ -14,6 +14,26 @@ const guide = moment("2018-08-27T10:30:00Z");
 const failed = { ...guide, errorOutputType: "processing-failed" };
 
 describe("evaluatePrefix", () => {
+  it("inserts partition keys, of the query and of the function (the guide's example)", () => {
+    const values: Readonly<Record<string, string>> = {
+      "query customer_id": "1234567890",
+      "query device": "mobile",
+      "lambda year": "2019",
+    };
+    const prefix =
+      "customer_id=!{partitionKeyFromQuery:customer_id}/device=!{partitionKeyFromQuery:device}/" +
+      "year=!{partitionKeyFromLambda:year}/month=!{timestamp:MM}/";
+    const partitionKey: PrefixMoment["partitionKey"] = (from, key) => values[`${from} ${key}`];
+    assert.equal(
+      evaluatePrefix(prefix, { ...guide, partitionKey }),
+      "customer_id=1234567890/device=mobile/year=2019/month=08/",
+    );
+    assert.throws(
+      () => evaluatePrefix("!{partitionKeyFromLambda:device}/", { ...guide, partitionKey }),
+      /"device" needs dynamic partitioning/,
+    );
+  });
+
   describe("documented and captured keys", () => {
     const four =
       "year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";

@@ -148,9 +148,12 @@ interface SampleKeys {
  *
  * @throws if a prefix is invalid, or has an expression that is not supported locally
  */
-function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredDelivery): SampleKeys {
-  const partitionKey = () => "0";
-  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11), partitionKey };
+function sampleKeys(delivery: DeclaredDelivery): SampleKeys {
+  const { name, prefix, errorPrefix, partitions, timeZone } = delivery;
+  const moment = {
+    ...{ timestamp: 0, timeZone, random: () => "0".repeat(11) },
+    ...(partitions && { partitionKey: () => "0" }),
+  };
   const objectName = `${name}-1-1970-01-01-00-00-00-${NIL_UUID}`;
   const errorMoment = { ...moment, errorOutputType: "processing-failed" };
   return {

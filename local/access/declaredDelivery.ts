@@ -10,6 +10,8 @@ export interface DeclaredDelivery extends FirehoseIdentity {
   /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
   readonly errorPrefix: string;
+  /** Whether the prefix may have partition keys. */
+  readonly partitions: boolean;
   /** Time zone of the dates in keys: UTC or an IANA name. */
   readonly timeZone: string;
   /** Features that make calls which are not checked, e.g. `s3BackupMode`. */
@@ -61,6 +63,7 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
     bufferSeconds: known(s3.bufferSeconds) ?? 0,
     prefix: known(s3.prefix) ?? "",
     errorPrefix: known(s3.errorPrefix) ?? "",
+    partitions: known(s3.dynamicPartitioning) !== undefined,
     timeZone: known(s3.timeZone) ?? "",
     uncheckedFeatures: [
       ...callingProcessors(processors),

@@ -311,6 +311,20 @@ describe("checkAccess", () => {
     assert.match(invalid ?? "", /"lake" is not an ARN/);
   });
 
+  it("checks the calls for a prefix with partition keys", () => {
+    const prefix = "raw/!{partitionKeyFromQuery:customer}/";
+    const partitions = { prefix, dynamicPartitioningConfiguration: { enabled: true } };
+    const { decisions, notChecked } = only(withDestination(graph, partitions));
+    assert.deepEqual(notChecked, []);
+    const keys = decisions.flatMap(({ call, request }) =>
+      call === "PutObject" && request.resource.includes(":s3:") ? [request.resource] : [],
+    );
+    assert.ok(
+      keys.some((key) => /\/raw\/0\/.*-1-1970-01-01/u.test(key)),
+      keys.join("\n"),
+    );
+  });
+
   it("checks only delivery streams that the graph declares", () => {
     const firehose = one(graph, types.firehose);
     assert.deepEqual(checkAccess(replaced(graph, firehose)), []);

@@ -26,6 +26,7 @@ import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { Kinesis } from "../../aws/kinesis/startKinesis";
 import type { StreamStore } from "../../aws/kinesis/store/streamStore";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
+import { declaredTables, noTables, type TableLookup } from "../../aws/glue/catalogTable";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
@@ -38,6 +39,8 @@ export interface DeliveryOptions {
   /** Maximum buffer interval, in seconds; longer ones are shortened. Default: none. */
   readonly maxIntervalSeconds?: number;
   readonly onEvent?: (event: DeliveryEvent) => void;
+  /** Tables of the data catalog that the program does not declare. Default: none. */
+  readonly tables?: TableLookup;
 }
 
 /** The local services that delivery streams use. */
@@ -73,10 +76,10 @@ export interface RunningDelivery {
 export async function startDeliveries(
   graph: ResourceGraph,
   services: DeliveryServices,
-  { maxIntervalSeconds = Infinity, onEvent = () => undefined }: DeliveryOptions,
+  { maxIntervalSeconds = Infinity, onEvent = () => undefined, tables = noTables }: DeliveryOptions,
 ): Promise<RunningDelivery> {
   const { endpoints, onLog } = services;
-  const deliveryStreams = configurations(graph).map((configuration) => {
+  const deliveryStreams = configurations(graph, tables).map((configuration) => {
     const { name, bufferSeconds } = configuration;
     if (bufferSeconds <= maxIntervalSeconds) return configuration;
     onLog(`${name}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
@@ -224,12 +227,17 @@ async function stopAll(
 }
 
 /** @throws one error with the problems of all delivery streams */
-function configurations(graph: ResourceGraph): readonly DeliveryConfiguration[] {
+function configurations(
+  graph: ResourceGraph,
+  others: TableLookup,
+): readonly DeliveryConfiguration[] {
+  const declared = declaredTables(graph);
+  const tables: TableLookup = (...name) => others(...name) ?? declared(...name);
   const read: DeliveryConfiguration[] = [];
   const problems: string[] = [];
   for (const resource of declaredDeliveryStreams(graph)) {
     try {
-      read.push(deliveryConfiguration(readDeliveryStream(resource)));
+      read.push(deliveryConfiguration(readDeliveryStream(resource), tables));
     } catch (error) {
       problems.push((error as Error).message);
     }

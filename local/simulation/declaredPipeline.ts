@@ -6,6 +6,7 @@ import {
   declaredDeliveryStreams,
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
+import { declaredTables } from "../../aws/glue/catalogTable";
 import { InputReader } from "../../engine/graph/inputReader";
 import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
@@ -41,7 +42,7 @@ export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
       `Stack "${graph.stack}" declares several delivery streams (${names}): only one can be simulated.`,
     );
   }
-  const configuration = deliveryConfiguration(readDeliveryStream(only));
+  const configuration = deliveryConfiguration(readDeliveryStream(only), declaredTables(graph));
   const { name, source } = configuration;
   if (source.type === "direct-put")
     throw new Error(

@@ -12,7 +12,9 @@ export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
  * milliseconds since 1970. Names and order are those of error objects that AWS delivered; those of
  * some features follow.
  */
-function errorEnvelope({ record, failure }: FailedRecord): string {
+function errorEnvelope(failed: FailedRecord): string {
+  const { record, failure } = failed;
+  if (failure.envelope) return JSON.stringify(failure.envelope(failed));
   const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp, details } = failure;
   return JSON.stringify({
     rawData: Buffer.from(record.original ?? record.data).toString("base64"),

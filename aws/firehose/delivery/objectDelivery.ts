@@ -82,7 +82,18 @@ export class ObjectDelivery {
     this.#lanes = new PartitionLanes({
       calls,
       destination,
-      pack: (sealed) => outgoingObjects(sealed, configuration, random, pack),
+      pack: async (sealed) => {
+        const objects = await outgoingObjects(
+          sealed,
+          configuration,
+          random,
+          pack,
+          context.clock.now(),
+        );
+        // A conversion decides only now which records fail, and so whether there is an object of them.
+        this.#sealed.objects += objects.length - factsOfObjects(sealed).length;
+        return objects;
+      },
       onObject: this.#reportObject,
       onDelivered: this.#delivered,
     });

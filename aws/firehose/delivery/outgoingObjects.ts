@@ -1,4 +1,5 @@
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
+import { convertRecords } from "../conversion/convertRecords";
 import { objectBody } from "../packing/objectBody";
 import type {
   DeliverableRecord,
@@ -11,14 +12,34 @@ import { errorObjectBody } from "./errorObjectBody";
 import type { OutgoingObject, PackedBody } from "./objectDestination";
 import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
 
-/** Turns the records of an object into its bytes. */
+/**
+ * Turns the records of an object into its bytes.
+ *
+ * @param at the time of the attempt, in milliseconds since 1970, which errors contain. Default: 0.
+ */
 export type Packing = (
   records: readonly DeliverableRecord[],
   configuration: DeliveryConfiguration,
-) => Promise<PackedBody>;
+  at?: number,
+) => Promise<PackedRecords>;
 
-/** Joins and compresses the records as the delivery stream declares. */
-export const realPacking: Packing = async (records, configuration) => {
+/** The bytes of an object. */
+export interface PackedRecords extends PackedBody {
+  /** The records in it, and those that could not be packed; absent if all are in it. */
+  readonly converted?: {
+    readonly records: readonly DeliverableRecord[];
+    readonly failures: readonly FailedRecord[];
+  };
+}
+
+/** Joins and compresses the records, or converts them, as the delivery stream declares. */
+export const realPacking: Packing = async (records, configuration, at = 0) => {
+  const { conversion } = configuration;
+  if (conversion !== undefined) {
+    const { body, contentEncoding, ...converted } = await convertRecords(records, conversion, at);
+    const encoding = contentEncoding !== undefined && { contentEncoding };
+    return { body, storedBytes: body.length, ...encoding, converted };
+  }
   const data = records.map((record) => record.data);
   const packed = await objectBody(data, configuration);
   return { ...packed, storedBytes: packed.body.length };
@@ -53,15 +74,22 @@ export async function outgoingObjects(
   configuration: DeliveryConfiguration,
   random: RandomSource,
   pack: Packing,
+  at: number,
 ): Promise<readonly ObjectOfRecords[]> {
   const objects: ObjectOfRecords[] = [];
+  let allFailures = failures;
   if (records.length > 0) {
-    const facts = factsOf(records);
-    const keys = records[0]?.partitionKeys;
-    const key = newObjectKey(configuration, facts.oldestArrival, random, keys);
-    objects.push({ object: objectOf(key, await pack(records, configuration)), ...facts });
+    const { converted, ...body } = await pack(records, configuration, at);
+    if (converted) allFailures = [...failures, ...converted.failures];
+    const packed = converted?.records ?? records;
+    const keys = packed[0]?.partitionKeys;
+    if (packed.length > 0) {
+      const facts = factsOf(packed);
+      const key = newObjectKey(configuration, facts.oldestArrival, random, keys);
+      objects.push({ object: objectOf(key, body), ...facts });
+    }
   }
-  for (const [errorOutputType, failed] of byType(failures)) {
+  for (const [errorOutputType, failed] of byType(allFailures)) {
     const facts = factsOf(failed);
     const key = newErrorObjectKey(configuration, facts.oldestArrival, random, errorOutputType);
     const body = errorObjectBody(failed);

@@ -5,7 +5,7 @@ import type { Declared, DeclaredInputs } from "../model/declaredInputs";
 /** How JSON is read for a conversion. */
 export type Deserializer = OpenXJson | HiveJson;
 
-interface OpenXJson {
+export interface OpenXJson {
   readonly type: "OpenXJson";
   /** Whether JSON keys are read as lowercase. */
   readonly caseInsensitive: Declared<boolean>;
@@ -23,7 +23,7 @@ interface HiveJson {
 /** How a converted object is written. */
 export type Serializer = Parquet | Orc;
 
-interface Parquet {
+export interface Parquet {
   readonly type: "Parquet";
   readonly compression: Declared<"SNAPPY" | "GZIP" | "UNCOMPRESSED">;
   readonly writerVersion: Declared<"V1" | "V2">;

@@ -18,7 +18,7 @@ export interface FormatConversion {
 }
 
 /** The table of the AWS Glue Data Catalog whose columns the records have. */
-interface ConversionTable {
+export interface ConversionTable {
   readonly databaseName: Declared<string> | undefined;
   readonly tableName: Declared<string> | undefined;
   /** ARN of the role that reads the table. */
@@ -31,8 +31,8 @@ interface ConversionTable {
 }
 
 /**
- * The local delivery engine does not support it. It is enabled by default once it is configured;
- * undefined if it is not.
+ * It is enabled by default once it is configured; undefined if it is not. The local delivery engine
+ * writes Parquet, and no ORC.
  *
  * Source: Firehose API, DataFormatConversionConfiguration.
  */
@@ -43,15 +43,18 @@ export const formatConversion: Feature<Declared<FormatConversion | undefined>> =
     const converts = enabled ?? destination.has(name);
     if (converts instanceof Unknown) return converts;
     if (!converts) return undefined;
-    destination.unsupported(
-      name,
-      "requires conversion to Parquet and ORC, which the local delivery engine does not support",
-    );
     const groups = ["inputFormatConfiguration", "outputFormatConfiguration", "schemaConfiguration"];
     for (const group of groups) if (!inputs.has(group)) inputs.refuse(group, "is not set");
+    const to = readSerializer(inputs.group("outputFormatConfiguration"));
+    if (to !== undefined && "type" in to && to.type === "Orc")
+      destination.unsupported(
+        name,
+        "requires conversion to ORC, which the local delivery engine does not write. To run it " +
+          "locally, declare outputFormatConfiguration.serializer.parquetSerDe",
+      );
     return {
       from: readDeserializer(inputs.group("inputFormatConfiguration")),
-      to: readSerializer(inputs.group("outputFormatConfiguration")),
+      to,
       table: readTable(inputs.group("schemaConfiguration")),
     };
   },
@@ -79,6 +82,20 @@ export const formatConversion: Feature<Declared<FormatConversion | undefined>> =
 };
 
 const name = "dataFormatConversionConfiguration";
+
+/**
+ * What the keys of converted objects end in, unless the delivery stream sets another extension. That of
+ * Parquet was observed in AWS.
+ *
+ * @returns undefined without a conversion
+ */
+export function convertedExtension(
+  conversion: Declared<FormatConversion | undefined>,
+): Declared<string> | undefined {
+  if (conversion === undefined || conversion instanceof Unknown) return conversion;
+  if (conversion.to === undefined || conversion.to instanceof Unknown) return conversion.to;
+  return conversion.to.type === "Parquet" ? ".parquet" : ".orc";
+}
 
 /** What is missing in a group that is missing itself is not reported again. */
 function readTable(inputs: DeclaredInputs): ConversionTable {

@@ -10,6 +10,9 @@ import {
 /** A value of a resource, or `Unknown` if it exists only after deployment. */
 export type Declared<T> = T | Unknown;
 
+/** A group of declared values of which none is unknown. */
+export type Known<T> = { readonly [Name in keyof T]: Exclude<T[Name], Unknown> };
+
 /** A problem with one input, e.g. `extendedS3Configuration.bufferingSize` and `is 0; allowed: ...`. */
 export interface InputProblem {
   readonly input: string;

@@ -1,11 +1,14 @@
 import { nameInArn, parseArn } from "../../../components/iam/arn";
 import { unknownUntilDeployment } from "../../../engine/graph/inputReader";
+import { noTables, type TableLookup } from "../../glue/catalogTable";
+import type { Conversion } from "../conversion/convertRecords";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { ErrorLogName } from "../features/errorLog";
 import type { ServerSideEncryption } from "../features/serverSideEncryption";
 import type { Processor } from "../features/processorFeature";
 import type { Compression } from "../packing/objectBody";
-import type { Declared } from "./declaredInputs";
+import { readConversion } from "./declaredConversion";
+import type { Declared, InputProblem } from "./declaredInputs";
 import { type DeliveryStream, deliveryStreamArn } from "./deliveryStream";
 
 /** A delivery stream that can run on this machine: all values are known and supported. */
@@ -45,6 +48,8 @@ export interface DeliveryConfiguration {
   readonly processors: readonly Processor[];
   /** Whether records with different evaluated prefixes are in different objects. Default: false. */
   readonly partitions?: boolean;
+  /** Of the records of an object to Parquet; absent without it. */
+  readonly conversion?: Conversion;
 }
 
 /** A delivery stream that reads a Kinesis stream. */
@@ -90,14 +95,22 @@ interface DirectPut {
 /**
  * What a declared delivery stream does on this machine.
  *
+ * @param tables of the data catalog, for the conversion of records
  * @throws one error that lists everything that AWS rejects, that is not supported locally, or that is
  *   unknown until deployment
  */
-export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfiguration {
+export function deliveryConfiguration(
+  stream: DeliveryStream,
+  tables: TableLookup = noTables,
+): DeliveryConfiguration {
   const { resourceName, refusals, unsupported, unknown, source, s3 } = stream;
-  const problems = [...refusals, ...unsupported, ...unknown];
+  const problems: InputProblem[] = [...refusals, ...unsupported, ...unknown];
   if (problems.length === 0 && source.type === "direct-put" && stream.arn instanceof Unknown)
     problems.push({ input: "arn", reason: unknownUntilDeployment });
+  const isKnown = problems.length === 0 && s3 !== undefined && source.type !== "msk";
+  const conversion = isKnown
+    ? readConversion(s3.formatConversion, arnOf(stream), tables, problems)
+    : undefined;
   if (problems.length > 0 || s3 === undefined || source.type === "msk") {
     throw new Error(
       `The delivery stream ${resourceName} cannot run on this machine:\n` +
@@ -131,6 +144,7 @@ export function deliveryConfiguration(stream: DeliveryStream): DeliveryConfigura
     newlineDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
     processors: processors.filter(({ type }) => type !== "AppendDelimiterToRecord"),
     ...(s3.dynamicPartitioning !== undefined && { partitions: true }),
+    ...(conversion !== undefined && { conversion }),
   };
 }
 

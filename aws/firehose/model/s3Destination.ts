@@ -5,7 +5,11 @@ import { Unknown } from "../../../engine/graph/resourceGraph";
 import { type DynamicPartitioning, dynamicPartitioning } from "../features/dynamicPartitioning";
 import { errorLog } from "../features/errorLog";
 import { lineOf, type ReportLine, shownInputs } from "../features/feature";
-import { type FormatConversion, formatConversion } from "../features/formatConversion";
+import {
+  convertedExtension,
+  type FormatConversion,
+  formatConversion,
+} from "../features/formatConversion";
 import type { Processor } from "../features/processorFeature";
 import { readProcessors, shownProcessors } from "../features/processors";
 import { sourceBackup } from "../features/sourceBackup";
@@ -34,13 +38,14 @@ export interface S3Destination extends S3Output {
 export function readS3Destination(inputs: DeclaredInputs): S3Destination {
   const partitioning = dynamicPartitioning.read(inputs);
   const output = readS3Output(inputs, { minimum: 0, maximum: 900 }, partitioning !== undefined);
+  const conversion = formatConversion.read(inputs);
   const destination: S3Destination = {
     ...output,
-    fileExtension: readFileExtension(inputs, output.compression),
+    fileExtension: readFileExtension(inputs, output.compression, conversion),
     timeZone: inputs.text("customTimeZone") || "UTC",
     processors: readProcessors(inputs),
     dynamicPartitioning: partitioning,
-    formatConversion: formatConversion.read(inputs),
+    formatConversion: conversion,
     sourceBackup: sourceBackup.read(inputs),
   };
   reportTimeZone(inputs, destination);
@@ -102,6 +107,7 @@ const knownInputs: ReadonlySet<string> = new Set([
 function readFileExtension(
   inputs: DeclaredInputs,
   compression: Declared<Compression>,
+  conversion: Declared<FormatConversion | undefined>,
 ): Declared<string> {
   const extension = inputs.text("fileExtension");
   if (typeof extension === "string" && !isFileExtension(extension)) {
@@ -109,6 +115,8 @@ function readFileExtension(
     inputs.refuseValue("fileExtension", allowed);
   }
   if (extension) return extension;
+  const converted = convertedExtension(conversion);
+  if (converted !== undefined) return converted;
   return compression instanceof Unknown ? compression : formats[compression].extension;
 }
 

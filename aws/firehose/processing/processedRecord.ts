@@ -58,6 +58,8 @@ export interface RecordFailure {
   readonly attemptEndingTimestamp: number;
   /** What the error object also contains, e.g. `lambdaARN`. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** The whole content of the error object, if AWS names its members differently for the feature. */
+  readonly envelope?: (failed: FailedRecord) => Readonly<Record<string, unknown>>;
 }
 
 /** What `!{firehose:error-output-type}` becomes, e.g. `decompression-failed`. Each feature has its own. */

@@ -65,7 +65,8 @@ function* resultOf(
     const original = whole !== record.data && { original: record.original ?? record.data };
     for (const [index, data] of parts.entries()) {
       const inside = index < parts.length - 1 && { endsRecord: false };
-      yield { record: { ...record, data, ...original, ...inside }, data };
+      const part = index > 0 && { part: index };
+      yield { record: { ...record, data, ...original, ...inside, ...part }, data };
     }
   }
 }

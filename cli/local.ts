@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
+import type { TableFile } from "./local/tableFiles";
 import { localCleanCommand } from "./localClean";
 import { addCacheOption, exitOnUsageError } from "./options";
 
@@ -33,6 +34,12 @@ export function localCommand(): Command {
       "port of Kinesis; S3 has the next one and Firehose the one after it (default: any free ones)",
       port,
     )
+    .option(
+      "--table <database.table=file>",
+      "columns of a Glue table that the program does not declare, as aws glue get-table prints " +
+        "them; can be repeated",
+      tableFile,
+    )
     .option("--json", "print the result as JSON; everything else goes to standard error")
     .option("--throttle", "reject what exceeds the throughput of a shard, as Kinesis does")
     .option("--fsync", "acknowledge a record only when it is on the disk, safe from a power cut")
@@ -45,6 +52,16 @@ export function localCommand(): Command {
     const { local } = await lazyImport<Action>(module, "./local/localAction");
     process.exitCode = await local(options);
   });
+}
+
+/** Adds a table to the earlier ones. */
+function tableFile(argument: string, earlier: readonly TableFile[] = []): readonly TableFile[] {
+  const [, databaseName, tableName, file] = /^([^.=]+)\.([^=]+)=(.+)$/u.exec(argument) ?? [];
+  if (databaseName === undefined || tableName === undefined || file === undefined)
+    throw new InvalidArgumentError(
+      "It must be DATABASE.TABLE=FILE, e.g. lake.events=lake.events.json.",
+    );
+  return [...earlier, { databaseName, tableName, file }];
 }
 
 /** Firehose allows buffer intervals from 0 to 900 s (API BufferingHints). */

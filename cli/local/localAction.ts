@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import path from "node:path";
 import { systemClock } from "../../aws/clock";
+import type { TableLookup } from "../../aws/glue/catalogTable";
 import { PortUnavailable } from "../../aws/loopbackServer";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
@@ -17,6 +18,7 @@ import { pageFeed, startPage } from "./page/startPage";
 import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDirectory";
 import { reportRun, type RunOutput, runOutput } from "./runEnd";
 import { announceRun } from "./runFile";
+import { readTableFiles, type TableFile } from "./tableFiles";
 import { type InputResult, longestSilence, sendThrough, unlessAborted } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
@@ -31,6 +33,7 @@ export interface LocalOptions {
   readonly throttle?: boolean;
   readonly fsync?: boolean;
   readonly port?: number;
+  readonly table?: readonly TableFile[];
   readonly json?: boolean;
   readonly cwd: string;
 }
@@ -76,6 +79,7 @@ async function startRun(
   giveUp: AbortSignal,
 ): Promise<Run> {
   const { stack, resume, cwd, json = false } = options;
+  const tables = readTableFiles(options.table ?? [], cwd);
   const directory =
     resume === undefined ? newDirectory({ cwd, stack }) : resumedDirectory(cwd, resume);
   const progress = new DeliveryProgress();
@@ -85,7 +89,7 @@ async function startRun(
   const aws = await startServices(options, directory, progress, feed);
   const output = runOutput(json);
   return new Run({
-    ...{ options, settings, input, directory, aws, feed, progress, output },
+    ...{ options, settings, tables, input, directory, aws, feed, progress, output },
     ...{ interrupt, giveUp },
   });
 }
@@ -116,6 +120,7 @@ async function startServices(
 interface RunContext {
   readonly options: RunOptions;
   readonly settings: ReturnType<typeof readStack>;
+  readonly tables: TableLookup;
   readonly input: Input | undefined;
   /** Contains the buckets and the streams. */
   readonly directory: string;
@@ -173,12 +178,12 @@ class Run {
   }
 
   async #work(): Promise<void> {
-    const { options, settings, aws, feed, progress, output } = this.#context;
+    const { options, settings, tables, aws, feed, progress, output } = this.#context;
     const { interval: maxIntervalSeconds, keep = false, ui = false, stack } = options;
     feed.subscribe(progress);
     feed.subscribe(this.#lines);
     const { print } = progress;
-    const request = { settings, maxIntervalSeconds, feed, print, signal: this.#ending };
+    const request = { settings, maxIntervalSeconds, tables, feed, print, signal: this.#ending };
     const pipeline = (this.#pipeline = await startPipeline(aws, request));
     const { directory } = this.#context;
     this.#announceEnd = announceRun(directory, stack, pipeline.deliveryStreams, aws);

@@ -1,6 +1,7 @@
 import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { TableLookup } from "../../aws/glue/catalogTable";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
 import { runProgram } from "../../engine/program/runProgram";
@@ -18,6 +19,8 @@ export interface PipelineRequest {
   readonly settings: StackSettings;
   /** Shortens a longer buffer interval. */
   readonly maxIntervalSeconds: number | undefined;
+  /** Tables of the data catalog that the program does not declare. */
+  readonly tables: TableLookup;
   readonly feed: RunFeed;
   /** Receives messages for the user, one line at a time. */
   readonly print: (line: string) => void;
@@ -41,7 +44,7 @@ export interface Pipeline {
  * @throws Error if the program fails, or declares no delivery stream
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { settings, maxIntervalSeconds, feed, print, signal } = request;
+  const { settings, maxIntervalSeconds, tables, feed, print, signal } = request;
   const graph = await runProgram(
     settings,
     aws.provider(madeUpProvider(awsRegion(settings), settings.config)),
@@ -54,7 +57,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
   const monitoring = new Monitoring(graph);
   feed.subscribe(monitoring);
   const delivery = await aws.startDelivery(graph, {
-    onEvent: feed.onDelivery,
+    ...{ onEvent: feed.onDelivery, tables },
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
   const { deliveryStreams } = delivery;

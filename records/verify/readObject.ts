@@ -4,6 +4,7 @@ import { JsonSplitter } from "./jsonSplitter";
 import type { LakeObject } from "./lakeClient";
 import { ByteReader } from "./unpack/byteReader";
 import { gunzip } from "./unpack/gunzip";
+import { parquetMagic, parquetRows } from "./unpack/parquetRows";
 import { hadoopSnappy, xerialMagic, xerialSnappy } from "./unpack/unsnappy";
 import { unzip, zipMagic } from "./unpack/unzip";
 
@@ -25,14 +26,16 @@ export interface ReadObject extends ObjectSize {
   readonly separable: boolean;
   /** The format in which the first record is itself compressed; absent if it is not. */
   readonly packed?: string;
+  /** Present if it is a Parquet file, whose rows are the records. */
+  readonly isParquet?: true;
 }
 
 /** A stream can have records of up to 10 MiB. The error record for one contains it in base64. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads the records of one object in any compression format of Firehose. The object is streamed; only
- * a ZIP archive is kept in memory. Records longer than 16 MiB are truncated.
+ * Reads the records of one object in any format of Firehose; those of a Parquet file are its rows in
+ * JSON. The object is streamed; only a ZIP archive and a Parquet file are kept in memory. Records longer than 16 MiB are truncated.
  *
  * @param onContent gets the decompressed content as it arrives
  * @throws what the body throws, or an error for a damaged object
@@ -45,8 +48,11 @@ export async function readObject(
 ): Promise<ReadObject> {
   let storedBytes = 0;
   let bytes = 0;
+  let start = Buffer.alloc(0);
   async function* stored(): AsyncGenerator<Uint8Array> {
     for await (const chunk of object.body) {
+      if (start.length < parquetMagic.length)
+        start = Buffer.concat([start, chunk.subarray(0, parquetMagic.length)]);
       storedBytes += chunk.length;
       yield chunk;
     }
@@ -67,14 +73,20 @@ export async function readObject(
   splitter.end();
   const separable = splitter instanceof LineSplitter || splitter.separable;
   const packed = compressionFormat(head);
-  return { storedBytes, bytes, separable, ...(packed !== undefined && { packed }) };
+  const isParquet = start.subarray(0, parquetMagic.length).equals(parquetMagic);
+  return {
+    ...{ storedBytes, bytes, separable },
+    ...(packed !== undefined && { packed }),
+    ...(isParquet && { isParquet }),
+  };
 }
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
 /**
- * The decompressed content of an object. The first bytes identify GZIP, ZIP and Snappy, since some HTTP
- * clients decompress by Content-Encoding and others do not. HADOOP_SNAPPY has no such bytes: it is
+ * The decompressed content of an object. The first bytes identify GZIP, ZIP, Snappy and Parquet, since some
+ * HTTP clients decompress by Content-Encoding and others do not, and since Firehose labels Parquet as
+ * hadoop-snappy. HADOOP_SNAPPY has no such bytes: it is
  * identified by its Content-Encoding, or without one by the extension that Firehose uses.
  *
  * @throws what the body throws, or an error for a damaged object
@@ -89,6 +101,7 @@ export async function* unpackObject(
     if (beginsWith(gzipMagic)) yield* gunzip(reader.rest());
     else if (beginsWith(zipMagic)) yield* unzip(reader.rest());
     else if (beginsWith(xerialMagic)) yield* xerialSnappy(reader);
+    else if (beginsWith(parquetMagic)) yield* parquetRows(reader.rest());
     else if (isHadoopSnappy(object)) yield* hadoopSnappy(reader);
     else if (/\.(gz|zip)$/.test(object.key)) throw notAsNamed(object.key, head);
     else yield* reader.rest();

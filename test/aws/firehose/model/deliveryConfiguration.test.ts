@@ -13,6 +13,7 @@ import {
   Unknown,
 } from "../../../../engine/graph/resourceGraph";
 import { deliveryStreamResource } from "../../../local/support/graph";
+import { conversion } from "../support/inputs";
 
 const minimal = { bucketArn: "arn:aws:s3:::my-lake", roleArn: "arn:aws:iam::123456789012:role/r" };
 
@@ -245,7 +246,17 @@ describe("deliveryConfiguration", () => {
         resource({ dynamicPartitioningConfiguration: { enabled: true } }),
         /dynamic part/,
       ],
-      ["format conversion", resource({ dataFormatConversionConfiguration: {} }), /Parquet and ORC/],
+      [
+        "conversion to ORC",
+        resource({
+          bufferingSize: 64,
+          dataFormatConversionConfiguration: {
+            ...conversion,
+            outputFormatConfiguration: { serializer: { orcSerDe: {} } },
+          },
+        }),
+        /requires conversion to ORC, which the local delivery engine does not write. To run it/,
+      ],
       ["source backup", resource({ s3BackupMode: "Enabled" }), /s3BackupMode requires backup/],
       [
         "an unsupported processor",

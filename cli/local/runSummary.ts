@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { RecordCounts } from "../../local/run/recordCounts";
 import type { SendSummary } from "../../records/send/sendRecords";
+import type { LakeReport } from "../../records/verify/verifyLake";
 import { interrupted } from "../interruptible";
 import { byteSize, counted, grouped } from "../reports/amounts";
 import { printable } from "../reports/printable";
@@ -93,8 +94,20 @@ function foundFacts(
   const found = `${grouped(delivered)} of ${grouped(sent)} sent`;
   return [
     ["Found", missing === 0 ? colors.green(found) : colors.red(found)],
+    ...failedFacts(lake, colors),
     ["Duplicated", grouped(duplicated)],
     ["Data", byteSize(lake.bytes)],
     ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
+  ];
+}
+
+/** Records below the error prefix, by their codes; nothing without any. */
+function failedFacts({ errors }: LakeReport, colors: Colors): Fact[] {
+  if (errors.records === 0) return [];
+  const codes = Object.entries(errors.byCode).map(
+    ([code, records]) => `${code} ${grouped(records)}`,
+  );
+  return [
+    ["Failed", colors.red(`${counted(errors.records, "record")}: ${printable(codes.join(", "))}`)],
   ];
 }

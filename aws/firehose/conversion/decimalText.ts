@@ -13,6 +13,8 @@ export function unscaled(
   scale: number,
   rounding: "half up" | "down",
 ): bigint | undefined {
+  // Most numbers have neither a fraction nor an exponent, and this is several times as fast.
+  if (scale >= 0 && short.test(text)) return BigInt(text) * (powers[scale] ?? 1n);
   const [, sign, whole = "", fraction = "", written = "0"] = form.exec(text) ?? [];
   const digits = (whole + fraction).replace(/^0+/u, "");
   if (digits === "") return 0n;
@@ -25,6 +27,8 @@ export function unscaled(
   return sign === "-" ? -value : value;
 }
 
+const short = /^-?\d{1,15}$/u;
+const powers = Array.from({ length: 39 }, (_, exponent) => 10n ** BigInt(exponent));
 const form = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/u;
 
 /** Whether it is a decimal number as Java's BigDecimal reads it. */

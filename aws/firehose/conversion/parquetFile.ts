@@ -14,7 +14,7 @@ export interface RowGroupLimits {
   readonly values: number;
 }
 
-const localLimits: RowGroupLimits = { jsonBytes: 32 * 1024 * 1024, values: 1_000_000 };
+const localLimits: RowGroupLimits = { jsonBytes: 32 * 1024 * 1024, values: 500_000 };
 
 /**
  * Writes a Parquet file into memory, one row group after the other. Only the rows of one are in memory

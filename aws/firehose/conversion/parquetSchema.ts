@@ -115,11 +115,20 @@ export function plainBytes(value: ColumnValue): number {
     case "object":
       if (value === null) return 0;
       if (value instanceof Uint8Array) return 4 + value.length;
-      return Object.values(value).reduce<number>(
-        (sum, one: ColumnValue) => sum + plainBytes(one),
-        0,
-      );
+      if (!isList(value)) return bytesOf(value);
+      return value.reduce<number>((sum, one) => sum + plainBytes(one), 0);
     default:
       return 8;
   }
+}
+
+function isList(value: ColumnValue): value is readonly ColumnValue[] {
+  return Array.isArray(value);
+}
+
+/** Of a struct. A loop, because this runs for every value. */
+function bytesOf(struct: { readonly [field: string]: ColumnValue }): number {
+  let sum = 0;
+  for (const name in struct) sum += plainBytes(struct[name] ?? null);
+  return sum;
 }

@@ -24,7 +24,7 @@ export type Packing = (
 ) => Promise<PackedRecords>;
 
 /** The bytes of an object. */
-export interface PackedRecords extends PackedBody {
+interface PackedRecords extends PackedBody {
   /** The records in it, and those that could not be packed; absent if all are in it. */
   readonly converted?: {
     readonly records: readonly DeliverableRecord[];

@@ -7,6 +7,7 @@ import {
   type LakeReport,
   type VerifyOptions,
 } from "../../../records/verify/verifyLake";
+import { convert, conversionTo } from "../../aws/firehose/support/conversion";
 import { serviceError } from "../support/fakeKinesis";
 import { FakeLake, objectKey } from "../support/fakeLake";
 
@@ -54,6 +55,20 @@ describe("verifyLake", () => {
     });
     assert.deepEqual(seen.sort(), Object.keys(objects).sort());
     assert.equal(lake.mostOpen, 8);
+  });
+
+  it("counts the rows of Parquet objects, and rejects to compare them with what was sent", async () => {
+    const { body } = await convert(conversionTo({ c: "int" }), '{"c":1}', '{"c":2}', "{}");
+    const key = `${objectKey(PREFIX, DAY, 1)}.parquet`;
+    const lake = new FakeLake({ [key]: Buffer.from(body) });
+    const { objects, records, corrupt } = await verify(lake);
+    assert.deepEqual({ objects, records, corrupt }, { objects: 1, records: 3, corrupt: [] });
+    const tally = new RecordTally();
+    await assert.rejects(verify(lake, { tally }), {
+      message:
+        `The object ${key} is a Parquet file. Its rows cannot be compared with the records that ` +
+        "were sent, because the conversion changes them: count them without --input.",
+    });
   });
 
   it("lists only the day's prefix and the fixed part of the error prefix", async () => {

@@ -4,7 +4,7 @@ import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEv
 import { startDeliveryStream } from "../../../../aws/firehose/delivery/deliveryStream";
 import type { OutgoingObject } from "../../../../aws/firehose/delivery/objectDestination";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
-import type { RecordProcessing } from "../../../../aws/firehose/delivery/objectDelivery";
+import type { RecordProcessing } from "../../../../aws/firehose/processing/processRecords";
 import type { SourceRecord } from "../../../../aws/firehose/source/streamSource";
 import { FakeBucket, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
 import { FakeClock } from "../../../local/support/fakeClock";

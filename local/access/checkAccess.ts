@@ -12,7 +12,7 @@ import type { AccessRequest } from "../../aws/iam/accessRequest";
 import type { Decision } from "../../aws/iam/decision";
 import { evaluatePrefix } from "../../components/prefix/evaluatePrefix";
 import type { GraphResource, ResourceGraph } from "../../engine/graph/resourceGraph";
-import { type DeclaredDelivery, declaredDelivery } from "./declaredDelivery";
+import { type DeclaredDelivery, declaredDelivery, type DeclaredOutput } from "./declaredDelivery";
 import { declaredPolicies } from "./declaredPolicies";
 import { Unresolved } from "./declaredValue";
 import { readEncryptionAndOwnership } from "./encryptionAndOwnership";
@@ -40,7 +40,8 @@ interface CheckedRequest {
 
 /**
  * Evaluates the policies of a graph for every call of its delivery streams: the checks when they
- * are created, reading, delivering data and failed records, and logging.
+ * are created, reading, transforming and converting, delivering data and failed records, backing up,
+ * and logging.
  */
 export function checkAccess(graph: ResourceGraph): readonly AccessCheck[] {
   const ledger = new GrantLedger(declaredPolicies(graph));
@@ -116,9 +117,12 @@ interface ExpectedCalls {
 
 /** @throws if a KMS key or a prefix is invalid or unknown */
 function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): ExpectedCalls {
-  const encryptionAndOwnership = readEncryptionAndOwnership(graph, delivery);
-  const requests = firehoseRequests(delivery, encryptionAndOwnership);
+  const { backup } = delivery;
+  const requests = firehoseRequests(delivery, readEncryptionAndOwnership(graph, delivery));
   const keys = sampleKeys(delivery);
+  const destination = outputCalls(graph, delivery, [keys.data, keys.errors]);
+  // Records fail only on their way to the destination.
+  const ofBackup = backup && outputCalls(graph, backup, [sampleKeys(backup).data]);
   return {
     calls: {
       "AssumeRole of the source": requests.assumeSourceRole,
@@ -126,14 +130,48 @@ function expectedCalls(graph: ResourceGraph, delivery: DeclaredDelivery): Expect
       ListShards: requests.listShards,
       GetShardIterator: requests.getShardIterator,
       GetRecords: requests.getRecords,
+      "AssumeRole of the function": requests.assumeFunctionRole,
+      GetFunctionConfiguration: requests.getFunctionConfiguration,
+      InvokeFunction: requests.invokeFunction,
+      "AssumeRole of the conversion": requests.assumeTableRole,
+      GetTable: requests.getTable,
+      GetTableVersion: requests.getTableVersion,
+      GetTableVersions: requests.getTableVersions,
       "AssumeRole of the delivery": requests.assumeDeliveryRole,
+      ...destination.calls,
+      ...(ofBackup && {
+        ...(backup.roleArn !== delivery.roleArn && {
+          "AssumeRole of the backup": ofBackup.assumeRole,
+        }),
+        ...Object.fromEntries(
+          Object.entries(ofBackup.calls).map(([call, its]) => [`${call} of the backup`, its]),
+        ),
+      }),
+    },
+    documented: [...destination.documented, ...(ofBackup?.documented ?? [])],
+  };
+}
+
+/**
+ * The calls of one output to its bucket and its error log.
+ *
+ * @param keys of objects that are put
+ */
+function outputCalls(
+  graph: ResourceGraph,
+  output: DeclaredOutput,
+  keys: readonly string[],
+): ExpectedCalls & { readonly assumeRole: readonly AccessRequest[] } {
+  const encryptionAndOwnership = readEncryptionAndOwnership(graph, output);
+  const requests = firehoseRequests(output, encryptionAndOwnership);
+  return {
+    assumeRole: requests.assumeDeliveryRole,
+    calls: {
       GetBucketLocation: requests.getBucketLocation,
-      PutObject: [keys.data, keys.errors].flatMap((key) => requests.putObject(key)),
+      PutObject: keys.flatMap((key) => requests.putObject(key)),
       PutLogEvents: requests.putLogEvents,
     },
-    documented: [keys.data, keys.errors].flatMap((key) =>
-      documentedRequests(delivery, encryptionAndOwnership, key),
-    ),
+    documented: keys.flatMap((key) => documentedRequests(output, encryptionAndOwnership, key)),
   };
 }
 
@@ -148,12 +186,8 @@ interface SampleKeys {
  *
  * @throws if a prefix is invalid, or has an expression that is not supported locally
  */
-function sampleKeys(delivery: DeclaredDelivery): SampleKeys {
-  const { name, prefix, errorPrefix, partitions, timeZone } = delivery;
-  const moment = {
-    ...{ timestamp: 0, timeZone, random: () => "0".repeat(11) },
-    ...(partitions && { partitionKey: () => "0" }),
-  };
+function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredOutput): SampleKeys {
+  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11) };
   const objectName = `${name}-1-1970-01-01-00-00-00-${NIL_UUID}`;
   const errorMoment = { ...moment, errorOutputType: "processing-failed" };
   return {

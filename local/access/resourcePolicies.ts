@@ -1,7 +1,7 @@
 import type { Caller } from "../../aws/iam/accessRequest";
 import type { IamPolicy } from "../../aws/iam/language/iamPolicy";
 import { parseArn } from "../../components/iam/arn";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type ResourceGraph, resourcesOfType } from "../../engine/graph/resourceGraph";
 import {
   declaredBucket,
   declaredKey,
@@ -10,7 +10,8 @@ import {
   type ExistingResources,
   existingResources,
 } from "./declaredResources";
-import { Unresolved } from "./declaredValue";
+import { declaredPolicy, Unresolved } from "./declaredValue";
+import { declaredFunction } from "./functionPolicies";
 
 /** The account that owns a resource, and the resource-based policy. */
 export interface ResourceAccess {
@@ -22,7 +23,7 @@ export interface ResourceAccess {
   readonly assumption?: string;
 }
 
-/** The policies of the buckets, keys and streams that a graph declares or names. */
+/** The policies of the buckets, keys, streams, functions and Data Catalogs that a graph declares or names. */
 export class ResourcePolicies {
   readonly #graph: ResourceGraph;
   readonly #existing: ExistingResources;
@@ -49,6 +50,10 @@ export class ResourcePolicies {
         return this.#accessToKey(arn, caller, stackAccount);
       case "kinesis":
         return this.#accessToStream(arn, stackAccount);
+      case "lambda":
+        return this.#accessToFunction(arn, stackAccount);
+      case "glue":
+        return this.#accessToCatalog(arn, stackAccount);
       default:
         return { account };
     }
@@ -98,6 +103,32 @@ export class ResourcePolicies {
       );
     const assumption = `The stream ${arn} is not declared here: assumed to have no policy.`;
     return { account, assumption };
+  }
+
+  #accessToFunction(arn: string, stackAccount: string): ResourceAccess | Unresolved {
+    const { account } = parseArn(arn);
+    const { resource, policy } = this.#read(arn, declaredFunction);
+    if (policy !== undefined) return withPolicy(policy, account);
+    if (resource) return { account };
+    if (account !== stackAccount)
+      return new Unresolved(
+        `the policy of the function ${arn}, of another account, is not declared here`,
+      );
+    const assumption = `The function ${arn} is not declared here: assumed to have no policy.`;
+    return { account, assumption };
+  }
+
+  /** A catalog exists in every account and region, and has at most one policy. */
+  #accessToCatalog(arn: string, stackAccount: string): ResourceAccess | Unresolved {
+    const { account } = parseArn(arn);
+    if (account !== stackAccount)
+      return new Unresolved(
+        `the policy of the Data Catalog of account ${account} is not declared here`,
+      );
+    const [declared] = resourcesOfType(this.#graph, "aws:glue/resourcePolicy:ResourcePolicy");
+    if (declared === undefined) return { account };
+    const policy = declared.inputs["policy"] ?? null;
+    return withPolicy(declaredPolicy("policy of the Data Catalog", policy), account);
   }
 
   /** Reads each resource once: calls are many, and resources few. */

@@ -46,8 +46,14 @@ export class FirehoseAccess {
    * @throws with the message of CreateDeliveryStream and IAM's denial
    */
   checkCreation(configuration: DeliveryConfiguration): void {
-    const { name, source, roleArn } = configuration;
+    const { name, source, roleArn, schemaTable, backup } = configuration;
     const requests = this.#requests(configuration);
+    const ofBackup = backup && this.#requests(backup);
+    const ofTable = [
+      ...requests.getTable,
+      ...requests.getTableVersion,
+      ...requests.getTableVersions,
+    ];
     const ofSource =
       source.type === "kinesis"
         ? ([
@@ -59,6 +65,10 @@ export class FirehoseAccess {
       ...ofSource,
       [requests.assumeDeliveryRole, unableToAssume(roleArn)],
       [requests.getBucketLocation, undefined],
+      [requests.assumeTableRole, unableToAssume(schemaTable?.roleArn ?? "")],
+      [ofTable, deniedByGlue],
+      [ofBackup?.assumeDeliveryRole ?? [], unableToAssume(backup?.roleArn ?? "")],
+      [ofBackup?.getBucketLocation ?? [], undefined],
     ] as const) {
       const denial = this.#denial(checked);
       if (denial === undefined) continue;
@@ -68,9 +78,11 @@ export class FirehoseAccess {
           .trimEnd(),
       );
     }
+    // CreateDeliveryStream does not check it, and so a denial is only part of the report.
+    this.#denial([...requests.assumeFunctionRole, ...requests.getFunctionConfiguration]);
   }
 
-  /** Authorizes the calls of one delivery stream. */
+  /** Authorizes the calls of one delivery stream, or those of its backup. */
   authorizeFor(configuration: DeliveryConfiguration): Authorize {
     const requests = this.#requests(configuration);
     return (call) => {
@@ -79,7 +91,7 @@ export class FirehoseAccess {
     };
   }
 
-  /** Whether the delivery stream may write a line to its error log. */
+  /** Whether the delivery stream, or its backup, may write a line to its error log. */
   mayLog(configuration: DeliveryConfiguration): boolean {
     return this.#denial(this.#requests(configuration).putLogEvents) === undefined;
   }
@@ -126,6 +138,8 @@ function requestsOf(call: FirehoseCall, requests: FirehoseRequests): readonly Ac
   switch (call.operation) {
     case "PutObject":
       return requests.putObject(call.key);
+    case "InvokeFunction":
+      return [...requests.assumeFunctionRole, ...requests.invokeFunction];
     case "ListShards":
       return requests.listShards;
     case "GetShardIterator":
@@ -135,9 +149,10 @@ function requestsOf(call: FirehoseCall, requests: FirehoseRequests): readonly Ac
   }
 }
 
-/** Kinesis and S3 use different codes for the same error. */
+/** S3 uses another code for the same error than other services. */
 const codes: Readonly<Record<FirehoseCall["operation"], AccessDeniedError["name"]>> = {
   PutObject: "AccessDenied",
+  InvokeFunction: "AccessDeniedException",
   ListShards: "AccessDeniedException",
   GetShardIterator: "AccessDeniedException",
   GetRecords: "AccessDeniedException",
@@ -147,6 +162,11 @@ const codes: Readonly<Record<FirehoseCall["operation"], AccessDeniedError["name"
 function unableToAssume(roleArn: string): string {
   return `Firehose is unable to assume role ${roleArn}. Please check the role provided.`;
 }
+
+/** The message of CreateDeliveryStream, verbatim. */
+const deniedByGlue =
+  "Access was denied when calling Glue. Please ensure that the role specified in the data format " +
+  "conversion configuration has the necessary permissions.";
 
 /** The message of CreateDeliveryStream, verbatim. */
 function notAuthorized(roleArn: string, operation: string, streamArn: string): string {

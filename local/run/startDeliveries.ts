@@ -80,13 +80,20 @@ export async function startDeliveries(
 ): Promise<RunningDelivery> {
   const { endpoints, onLog } = services;
   const deliveryStreams = configurations(graph, tables).map((configuration) => {
-    const { name, bufferSeconds } = configuration;
-    if (bufferSeconds <= maxIntervalSeconds) return configuration;
-    onLog(`${name}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
+    const shortened = (output: DeliveryConfiguration, what: string): DeliveryConfiguration => {
+      const { bufferSeconds } = output;
+      if (bufferSeconds <= maxIntervalSeconds) return output;
+      onLog(`${what}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
+      return {
+        ...output,
+        bufferSeconds: maxIntervalSeconds,
+        declaredBufferSeconds: bufferSeconds,
+      };
+    };
+    const { name, backup } = configuration;
     return {
-      ...configuration,
-      bufferSeconds: maxIntervalSeconds,
-      declaredBufferSeconds: bufferSeconds,
+      ...shortened(configuration, name),
+      ...(backup && { backup: shortened(backup, `${name}, backup`) }),
     };
   });
   const access = new FirehoseAccess(graph, onLog);
@@ -197,19 +204,19 @@ function startOne(
   { configuration, source, pollMilliseconds }: OpenSource,
   { access, clients, checkpoints, onEvent }: StreamServices,
 ): DeliveryStream {
-  const { bucket } = configuration;
+  const { backup } = configuration;
   const s3 = clients.s3(configuration.source.region);
+  const bucketOf = (output: DeliveryConfiguration) =>
+    authorizedDestination(s3Destination(s3, output.bucket), access.authorizeFor(output));
   return startDeliveryStream({
     configuration,
     source,
-    destination: authorizedDestination(
-      s3Destination(s3, bucket),
-      access.authorizeFor(configuration),
-    ),
+    destination: bucketOf(configuration),
+    ...(backup && { backupDestination: bucketOf(backup) }),
     checkpoints,
     clock: systemClock,
     pollMilliseconds,
-    onEvent: withErrorLog(configuration, () => access.mayLog(configuration), systemClock, onEvent),
+    onEvent: withErrorLog(configuration, (output) => access.mayLog(output), systemClock, onEvent),
   });
 }
 
@@ -246,9 +253,9 @@ function configurations(
   return read;
 }
 
-/** Creates the stream and bucket that a graph only refers to by ARN, since they exist only in AWS. */
+/** Creates the stream and buckets that a graph only refers to by ARN, since they exist only in AWS. */
 async function createMissing(
-  { name, source, bucket }: DeliveryConfiguration,
+  { name, source, bucket, backup }: DeliveryConfiguration,
   {
     kinesis: { store: streams },
     clients,
@@ -265,8 +272,9 @@ async function createMissing(
     }
   }
   const s3 = clients.s3(source.region);
-  if (!(await bucketExists(s3, bucket))) {
-    await createBucket(s3, bucket);
-    onLog(`The bucket ${bucket} is not declared, only referenced by ${name}: created locally.`);
+  for (const missing of backup ? [bucket, backup.bucket] : [bucket]) {
+    if (await bucketExists(s3, missing)) continue;
+    await createBucket(s3, missing);
+    onLog(`The bucket ${missing} is not declared, only referenced by ${name}: created locally.`);
   }
 }

@@ -4,7 +4,8 @@ import type { ObjectDestination } from "./objectDestination";
 /** A call that a delivery stream is about to make. */
 export type FirehoseCall =
   | { readonly operation: "ListShards" | "GetShardIterator" | "GetRecords" }
-  | { readonly operation: "PutObject"; readonly key: string };
+  | { readonly operation: "PutObject"; readonly key: string }
+  | { readonly operation: "InvokeFunction" };
 
 /** Authorizes a call as IAM does. It throws an `AccessDeniedError` if the call is denied. */
 export type Authorize = (call: FirehoseCall) => void;
@@ -37,5 +38,16 @@ export function authorizedDestination(
       authorize({ operation: "PutObject", key: object.key });
       await destination.put(object, signal);
     },
+  };
+}
+
+/** The invocation of a function, authorized first each time. */
+export function authorizedInvoker<Arguments extends readonly unknown[], Answer>(
+  invoke: (...given: Arguments) => Promise<Answer>,
+  authorize: Authorize,
+): (...given: Arguments) => Promise<Answer> {
+  return async (...given) => {
+    authorize({ operation: "InvokeFunction" });
+    return invoke(...given);
   };
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Awaitable } from "../../awaitable";
 import type { Clock } from "../../clock";
-import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
+import type { FailedCall, FirehoseOperation, Output } from "./deliveryEvent";
 import { AccessDeniedError, backOff, errorCode } from "./retry";
 
 /** What a delivery stream's calls depend on. */
@@ -10,23 +10,33 @@ export interface DeliveryCallsContext {
   readonly onFailure: (call: FailedCall) => void;
   /** Name of the bucket, for errors. */
   readonly bucket: string;
+  /** The same of the backup; absent without one. */
+  readonly backupBucket?: string;
 }
 
 /**
  * Makes the calls of a delivery stream and repeats each until it succeeds, with growing pauses.
  * Firehose retries its source and its destination as long as the records are retained. Once the
- * delivery stream drains, pauses are short, and it gives up if nothing succeeds any more.
+ * delivery stream drains, pauses are short, and it gives up if nothing succeeds any more. If the bucket
+ * of one output is why, it gives up only on that output, and delivers the rest to the other one.
  */
 export class DeliveryCalls {
   readonly #context: DeliveryCallsContext;
   readonly #draining = sharedController();
   readonly #gaveUp = sharedController();
+  /** For each output, aborted when the delivery stream gives up on it. */
+  readonly #outputs: ReadonlyMap<Output, AbortController>;
+  readonly #reasons: string[] = [];
   #progressAt = 0;
   #working = 0;
   #failure: FailedCall | undefined;
 
   constructor(context: DeliveryCallsContext) {
     this.#context = context;
+    const backup = context.backupBucket === undefined ? [] : (["backup"] as const);
+    this.#outputs = new Map(
+      (["destination", ...backup] as const).map((name) => [name, sharedController()]),
+    );
   }
 
   /** Aborted when the delivery stream should deliver what is left and end. */
@@ -39,48 +49,54 @@ export class DeliveryCalls {
     return this.#gaveUp.signal;
   }
 
+  /** Aborted when it gives up on one output, or on everything. */
+  gaveUpOn(output: Output): AbortSignal {
+    return this.#outputs.get(output)?.signal ?? this.gaveUp;
+  }
+
   /**
+   * @param output of a PutObject call
    * @returns undefined if the delivery stream gives up before the call succeeds; no promise if the
    *   call succeeds without one
    */
   repeat<T>(
     operation: FirehoseOperation,
     call: (signal: AbortSignal) => Awaitable<T>,
+    output?: Output,
   ): Awaitable<T | undefined> {
-    if (this.gaveUp.aborted) return undefined;
+    const gaveUp = output === undefined ? this.gaveUp : this.gaveUpOn(output);
+    if (gaveUp.aborted) return undefined;
     let first: Awaitable<T>;
     try {
-      first = call(this.gaveUp);
+      first = call(gaveUp);
     } catch (error) {
       first = Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
-    if (first instanceof Promise) return this.#untilSuccess(operation, call, first);
+    if (first instanceof Promise)
+      return this.#untilSuccess({ operation, call, output, gaveUp }, first);
     this.#succeeded(operation);
     return first;
   }
 
   /** @param first the call that was made already */
-  async #untilSuccess<T>(
-    operation: FirehoseOperation,
-    call: (signal: AbortSignal) => Awaitable<T>,
-    first: Promise<T>,
-  ): Promise<T | undefined> {
-    for (let attempt = 1; attempt === 1 || !this.gaveUp.aborted; attempt += 1) {
+  async #untilSuccess<T>(repeated: RepeatedCall<T>, first: Promise<T>): Promise<T | undefined> {
+    const { operation, call, gaveUp } = repeated;
+    for (let attempt = 1; attempt === 1 || !gaveUp.aborted; attempt += 1) {
       try {
-        const result = await (attempt === 1 ? first : call(this.gaveUp));
+        const result = await (attempt === 1 ? first : call(gaveUp));
         this.#succeeded(operation);
         return result;
       } catch (error) {
-        if (isAborted(this.gaveUp)) break;
-        await this.#failed(operation, attempt, error);
+        if (isAborted(gaveUp)) break;
+        await this.#failed(repeated, attempt, error);
       }
     }
     return undefined;
   }
 
   /** Waits, but at most until the delivery stream starts to drain or gives up. */
-  pause(milliseconds: number): Promise<void> {
-    const signal = this.draining.aborted ? this.gaveUp : this.draining;
+  pause(milliseconds: number, gaveUp = this.gaveUp): Promise<void> {
+    const signal = this.draining.aborted ? gaveUp : this.draining;
     return this.#context.clock.sleep(milliseconds, signal);
   }
 
@@ -99,7 +115,8 @@ export class DeliveryCalls {
    * Drains the delivery stream.
    *
    * @param drained resolves when everything is delivered
-   * @throws if nothing succeeds for 10 s, at once if IAM denies a call, and on {@link giveUp}
+   * @throws with what it gave up on: if nothing succeeds for 10 s, at once if IAM denies a call, and on
+   *   {@link giveUp}
    */
   async drain(drained: Promise<void>): Promise<void> {
     this.#progressed();
@@ -111,16 +128,37 @@ export class DeliveryCalls {
     } finally {
       watching.abort();
     }
-    this.gaveUp.throwIfAborted();
+    if (this.#reasons.length > 0) throw new Error(this.#reasons.join("\n"));
   }
 
   /** Ends the delivery stream without delivering the rest. */
   giveUp(reason: string): void {
     this.#draining.abort();
-    this.#gaveUp.abort(new Error(reason));
+    if (this.gaveUp.aborted) return;
+    this.#reasons.push(reason);
+    for (const controller of [this.#gaveUp, ...this.#outputs.values()])
+      controller.abort(new Error(reason));
   }
 
-  async #failed(operation: FirehoseOperation, attempt: number, error: unknown): Promise<void> {
+  /** Gives up on the output that a failure concerns while there is another one, or else on everything. */
+  #giveUpOn(failure: FailedCall | undefined, reason: string): void {
+    const failed = failure?.operation === "PutObject" ? outputOf(failure) : undefined;
+    const isLast = [...this.#outputs].every(
+      ([name, { signal }]) => name === failed || signal.aborted,
+    );
+    if (failed === undefined || isLast) this.giveUp(reason);
+    else if (!this.gaveUpOn(failed).aborted) {
+      this.#reasons.push(reason);
+      this.#outputs.get(failed)?.abort(new Error(reason));
+      this.#progressed();
+    }
+  }
+
+  async #failed(
+    { operation, output, gaveUp }: RepeatedCall<unknown>,
+    attempt: number,
+    error: unknown,
+  ): Promise<void> {
     const delay = backOff(attempt);
     const failure: FailedCall = {
       operation,
@@ -129,12 +167,13 @@ export class DeliveryCalls {
       code: errorCode(error),
       message: error instanceof Error ? error.message : String(error),
       denied: error instanceof AccessDeniedError,
+      ...(output === "backup" && { backup: true }),
     };
     this.#failure = failure;
     this.#context.onFailure(failure);
     // IAM denies the call until a policy changes, so waiting is useless.
-    if (failure.denied && this.draining.aborted) this.giveUp(failure.message);
-    await this.pause(failure.delayMilliseconds);
+    if (failure.denied && this.draining.aborted) this.#giveUpOn(failure, failure.message);
+    await this.pause(failure.delayMilliseconds, gaveUp);
   }
 
   #succeeded(operation: FirehoseOperation): void {
@@ -153,12 +192,17 @@ export class DeliveryCalls {
     while (!signal.aborted) {
       if (this.#working > 0) this.#progressAt = clock.monotonic();
       const left = this.#progressAt + standstillMilliseconds - clock.monotonic();
-      if (left <= 0) {
-        this.giveUp(this.#standstill());
-        return;
+      if (left > 0) await clock.sleep(left, signal);
+      else {
+        this.#giveUpOn(this.#failure, this.#standstill());
+        if (this.gaveUp.aborted) return;
       }
-      await clock.sleep(left, signal);
     }
+  }
+
+  #bucketOf({ backup = false }: FailedCall): string {
+    const { bucket, backupBucket = bucket } = this.#context;
+    return backup ? backupBucket : bucket;
   }
 
   #standstill(): string {
@@ -168,13 +212,26 @@ export class DeliveryCalls {
     const cause = `${code}: ${message}`;
     switch (operation) {
       case "PutObject":
-        return `the bucket ${this.#context.bucket} has rejected objects for ${seconds} s. ${cause}`;
+        return `the bucket ${this.#bucketOf(this.#failure)} has rejected objects for ${seconds} s. ${cause}`;
       case "Checkpoint":
         return `the checkpoint could not be read or written for ${seconds} s. ${cause}`;
       default:
         return `the source could not be read for ${seconds} s. ${cause}`;
     }
   }
+}
+
+/** A call that is made until it succeeds. */
+interface RepeatedCall<T> {
+  readonly operation: FirehoseOperation;
+  readonly call: (signal: AbortSignal) => Awaitable<T>;
+  readonly output: Output | undefined;
+  /** Ends the attempts. */
+  readonly gaveUp: AbortSignal;
+}
+
+function outputOf({ backup = false }: FailedCall): Output {
+  return backup ? "backup" : "destination";
 }
 
 /** Of a signal that many calls share at once, which Node would otherwise warn about. */

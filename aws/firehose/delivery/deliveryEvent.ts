@@ -11,6 +11,18 @@ interface Event {
   readonly at: number;
 }
 
+/**
+ * Which of the two outputs of a delivery stream objects belong to: its destination, or the backup of its
+ * source records.
+ */
+export type Output = "destination" | "backup";
+
+/** What concerns the objects of one output. */
+interface OfOutput {
+  /** True if it concerns the backup. Default: false, the destination. */
+  readonly backup?: boolean;
+}
+
 interface StreamRecords {
   /**
    * How many records of the stream end in these: an aggregate of the Kinesis Producer Library is one
@@ -33,8 +45,8 @@ export interface RecordsRead extends Event {
   readonly millisBehindLatest: number;
 }
 
-/** What has been read and is not in the bucket yet, after each change. */
-export interface RecordsBuffered extends Event, StreamRecords {
+/** What has been read and is not in the bucket of an output yet, after each change. */
+export interface RecordsBuffered extends Event, StreamRecords, OfOutput {
   readonly type: "records-buffered";
   /** In buffers that still collect records. */
   readonly records: number;
@@ -59,8 +71,8 @@ export interface SealedRecords extends StreamRecords {
   readonly bytes: number;
 }
 
-/** An object is in the bucket. */
-export interface ObjectDelivered extends Event, StreamRecords {
+/** An object is in the bucket. With a backup, each record is in objects of both outputs. */
+export interface ObjectDelivered extends Event, StreamRecords, OfOutput {
   readonly type: "object-delivered";
   readonly bucket: string;
   readonly key: string;
@@ -77,8 +89,8 @@ export interface ObjectDelivered extends Event, StreamRecords {
   readonly errorOutputType?: string;
 }
 
-/** A call to the AWS API failed. */
-export interface FailedCall {
+/** A call to the AWS API failed. Only a PutObject call can be one of the backup. */
+export interface FailedCall extends OfOutput {
   readonly operation: FirehoseOperation;
   /** 1 for the first failure in a row. */
   readonly attempt: number;

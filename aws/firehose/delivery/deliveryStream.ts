@@ -16,8 +16,9 @@ export interface DeliveryStream {
    * delivers it, and ends.
    *
    * @param giveUp ends it at once
-   * @throws if the bucket or the source makes no progress for 10 s, at once if IAM denies a call, and
-   *   at once when `giveUp` is aborted. Nothing is lost: it continues there when it is started again.
+   * @throws if a bucket or the source makes no progress for 10 s, at once if IAM denies a call, and
+   *   at once when `giveUp` is aborted. If only the destination or only the backup fails, the other one
+   *   first gets all records. Nothing is lost: it continues there when it is started again.
    */
   stop(giveUp?: AbortSignal): Promise<void>;
 }
@@ -28,10 +29,11 @@ export interface DeliveryStream {
  */
 export function startDeliveryStream(context: DeliveryStreamContext): DeliveryStream {
   const { clock, onEvent } = context;
-  const { name, bucket } = context.configuration;
+  const { name, bucket, backup } = context.configuration;
   const calls = new DeliveryCalls({
     clock,
     bucket,
+    ...(backup && { backupBucket: backup.bucket }),
     onFailure: (call) => {
       onEvent({ type: "call-failed", deliveryStream: name, at: clock.now(), ...call });
     },

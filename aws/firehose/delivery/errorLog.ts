@@ -4,26 +4,31 @@ import type { DeliveryEvent, FailedCall } from "./deliveryEvent";
 import { errorLogMessage, type LoggedDeliveryStream } from "./errorLogMessage";
 
 /**
- * Adds the CloudWatch error log of a delivery stream to its events: an `error-logged` event follows
- * each failed call that Firehose would log. Nothing is logged if error logging is off or the role may
- * not write to the log.
+ * Adds the CloudWatch error log of a delivery stream to its events, and that of its backup: an
+ * `error-logged` event follows each failed call that Firehose would log. Nothing is logged if error logging
+ * is off or the role may not write to the log.
  *
- * @param mayLog whether the role may write, called for each line
+ * @param mayLog whether the role of the delivery stream or of its backup may write, called for each line
  */
 export function withErrorLog(
   configuration: DeliveryConfiguration,
-  mayLog: () => boolean,
+  mayLog: (output: DeliveryConfiguration) => boolean,
   clock: Clock,
   onEvent: (event: DeliveryEvent) => void,
 ): (event: DeliveryEvent) => void {
-  const { name: deliveryStream, errorLog } = configuration;
-  if (!errorLog) return onEvent;
-  const log = new ErrorLog(configuration, () => clock.monotonic());
+  const { name: deliveryStream, backup } = configuration;
+  const logOf = (output: DeliveryConfiguration): ErrorLog =>
+    new ErrorLog(output, () => clock.monotonic());
+  const log = logOf(configuration);
+  const backupLog = backup && logOf(backup);
   return (event) => {
     onEvent(event);
     if (event.type !== "call-failed") return;
-    const message = log.lineOf(event);
-    if (message === undefined || !mayLog()) return;
+    const [output, written] = event.backup ? [backup, backupLog] : [configuration, log];
+    if (!output?.errorLog) return;
+    const message = written?.lineOf(event);
+    if (message === undefined || !mayLog(output)) return;
+    const { errorLog } = output;
     onEvent({ type: "error-logged", deliveryStream, at: clock.now(), ...errorLog, message });
   };
 }

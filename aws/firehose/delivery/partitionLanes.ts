@@ -1,10 +1,13 @@
 import type { SealedBuffer } from "./deliveryBuffer";
 import type { DeliveryCalls } from "./deliveryCalls";
+import type { Output } from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
 import type { ObjectOfRecords } from "./outgoingObjects";
 
 export interface LaneContext {
   readonly calls: DeliveryCalls;
+  /** Of the objects. */
+  readonly output: Output;
   readonly destination: ObjectDestination;
   readonly pack: (sealed: SealedBuffer) => Promise<readonly ObjectOfRecords[]>;
   /** An object is in the bucket. */
@@ -67,14 +70,13 @@ export class PartitionLanes {
 
   /** @returns false on giving up */
   async #put({ object }: ObjectOfRecords): Promise<boolean> {
-    const { calls, destination } = this.#context;
-    const put = await calls.repeat("PutObject", (signal) =>
+    const { calls, output, destination } = this.#context;
+    const attempt = (signal: AbortSignal) =>
       this.#putting.run(async () => {
         await destination.put(object, signal);
         return true;
-      }),
-    );
-    return put === true;
+      });
+    return (await calls.repeat("PutObject", attempt, output)) === true;
   }
 }
 

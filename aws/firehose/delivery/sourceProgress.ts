@@ -36,8 +36,26 @@ export class SourceProgress {
     this.#claims.delete(claim);
   }
 
-  /** By shard, the last record up to which all are done; without shards that have none. */
-  positions(): Positions {
+  /**
+   * By shard, the last record up to which all are done; without shards that have none.
+   *
+   * @param others of further outputs, which began with the same positions: a record is done when it is
+   *   done in all of them
+   */
+  positions(...others: readonly SourceProgress[]): Positions {
+    const undone = [this, ...others].map((output) => output.#undone());
+    const positions = new Map<string, string>();
+    for (const id of new Set(undone.flatMap((places) => [...places.keys()]))) {
+      // An output without the shard has taken over none of its records.
+      const places = undone.map((output) => output.get(id) ?? { number: 0, after: undefined });
+      const first = places.reduce((one, other) => (other.number < one.number ? other : one));
+      if (first.after !== undefined) positions.set(id, first.after);
+    }
+    return positions;
+  }
+
+  /** By shard, the place of the first record that is not done. */
+  #undone(): ReadonlyMap<string, Place> {
     const firstPlaces = new Map<ShardProgress, Place>();
     for (const claim of this.#claims) {
       for (const [shard, place] of claim.places) {
@@ -45,13 +63,9 @@ export class SourceProgress {
         if (first === undefined || place.number < first.number) firstPlaces.set(shard, place);
       }
     }
-    const positions = new Map<string, string>();
-    for (const [id, shard] of this.#shards) {
-      const first = firstPlaces.get(shard);
-      const last = first === undefined ? shard.last : first.after;
-      if (last !== undefined) positions.set(id, last);
-    }
-    return positions;
+    return new Map(
+      [...this.#shards].map(([id, shard]) => [id, firstPlaces.get(shard) ?? shard.place]),
+    );
   }
 }
 
@@ -62,11 +76,6 @@ export class ShardProgress {
 
   constructor(last: string | undefined) {
     this.#last = last;
-  }
-
-  /** Sequence number of the last record that was taken over as a whole. */
-  get last(): string | undefined {
-    return this.#last;
   }
 
   /** The place of the next record. Parts of one record have the same place. */

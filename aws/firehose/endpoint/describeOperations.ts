@@ -88,16 +88,24 @@ function description({ configuration, created }: ServedDeliveryStream): object {
     Destinations: [
       {
         DestinationId: "destinationId-000000000001",
-        ExtendedS3DestinationDescription: destination(configuration),
+        ExtendedS3DestinationDescription: {
+          ...destination(configuration),
+          CustomTimeZone: configuration.timeZone,
+          ...backupOf(configuration),
+        },
       },
     ],
     HasMoreDestinations: false,
   };
 }
 
+function backupOf({ backup }: DeliveryConfiguration): object {
+  return backup ? { S3BackupMode: "Enabled", S3BackupDescription: destination(backup) } : {};
+}
+
 function destination(configuration: DeliveryConfiguration): object {
   const { bucketArn, roleArn, prefix, errorPrefix, kmsKeyArn, errorLog } = configuration;
-  const { bufferBytes, bufferSeconds, compression, timeZone } = configuration;
+  const { bufferBytes, bufferSeconds, compression } = configuration;
   return {
     RoleARN: roleArn,
     BucketARN: bucketArn,
@@ -116,6 +124,5 @@ function destination(configuration: DeliveryConfiguration): object {
           LogStreamName: errorLog.logStreamName,
         }
       : { Enabled: false },
-    CustomTimeZone: timeZone,
   };
 }

@@ -11,7 +11,6 @@ import { readParameters } from "./processorParameters";
 export const lambda: ProcessorFeature = {
   type: "Lambda",
   supported: false,
-  makesCalls: true,
   read(inputs) {
     const [size, interval] = ["BufferSizeInMBs", "BufferIntervalInSeconds"];
     const names = ["LambdaArn", "NumberOfRetries", "RoleArn", size, interval];

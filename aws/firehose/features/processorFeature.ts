@@ -65,6 +65,4 @@ export interface ProcessorFeature {
    * @returns the outcome of each record, in the order of the page
    */
   readonly process?: (processor: Processor, slices: Slices, context: ProcessingContext) => Slices;
-  /** True if it makes calls to AWS that the access check does not know. */
-  readonly makesCalls?: boolean;
 }

@@ -5,7 +5,7 @@ import { cloudWatchLogProcessing } from "./cloudWatchLogProcessing";
 import { decompression } from "./decompression";
 import { lambda } from "./lambda";
 import { metadataExtraction } from "./metadataExtraction";
-import type { Processor, ProcessorFeature, ProcessorType } from "./processorFeature";
+import type { Processor, ProcessorFeature } from "./processorFeature";
 import { recordDeAggregation } from "./recordDeAggregation";
 
 /**
@@ -95,14 +95,6 @@ function readOne(
     );
   }
   return feature.read(inputs);
-}
-
-/** The types of processors whose calls the access check does not know. */
-export function callingProcessors(processors: readonly Processor[]): readonly ProcessorType[] {
-  const calling = processorFeatures
-    .filter(({ makesCalls }) => makesCalls === true)
-    .map(({ type }) => type);
-  return calling.filter((type) => processors.some((processor) => processor.type === type));
 }
 
 /** The types of the declared processors for a report, in the declared order, enabled or not. */

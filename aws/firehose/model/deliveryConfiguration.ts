@@ -4,12 +4,16 @@ import { noTables, type TableLookup } from "../../glue/catalogTable";
 import type { Conversion } from "../conversion/convertRecords";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import type { ErrorLogName } from "../features/errorLog";
+import type { FormatConversion } from "../features/formatConversion";
 import type { ServerSideEncryption } from "../features/serverSideEncryption";
 import type { Processor } from "../features/processorFeature";
-import type { Compression } from "../packing/objectBody";
+import { type Compression, formats } from "../packing/objectBody";
+import type { InvokedFunction, SchemaTable } from "../requests/firehoseIdentity";
+import { transformationIn } from "../requests/functionRequests";
 import { readConversion } from "./declaredConversion";
 import type { Declared, InputProblem } from "./declaredInputs";
 import { type DeliveryStream, deliveryStreamArn } from "./deliveryStream";
+import type { S3Output } from "./s3Output";
 
 /** A delivery stream that can run on this machine: all values are known and supported. */
 export interface DeliveryConfiguration {
@@ -50,6 +54,15 @@ export interface DeliveryConfiguration {
   readonly partitions?: boolean;
   /** Of the records of an object to Parquet; absent without it. */
   readonly conversion?: Conversion;
+  /** The function among them that Firehose invokes; absent without one. */
+  readonly transformation?: InvokedFunction;
+  /** The table with the schema of converted records; absent without conversion. */
+  readonly schemaTable?: SchemaTable;
+  /**
+   * Backup of the source records, as a delivery stream that receives them without a source and without
+   * features of its own; absent if it is off.
+   */
+  readonly backup?: DeliveryConfiguration;
 }
 
 /** A delivery stream that reads a Kinesis stream. */
@@ -118,33 +131,70 @@ export function deliveryConfiguration(
     );
   }
   const arn = arnOf(stream);
-  const bucketArn = known(s3.bucketArn);
+  const name = known(stream.name);
   const processors = known(s3.processors);
   const { serverSideEncryption } = stream;
-  const { kmsKeyArn, errorLog } = s3;
+  const { formatConversion, sourceBackup } = s3;
+  const transformation = transformationIn(processors, known(s3.roleArn));
   return {
-    name: known(stream.name),
+    name,
     arn,
     source: recordSource(source, arn),
     ...(serverSideEncryption !== undefined && {
       serverSideEncryption: known(serverSideEncryption),
     }),
-    bucket: nameInArn(bucketArn),
-    bucketArn,
-    roleArn: known(s3.roleArn),
-    ...(kmsKeyArn !== undefined && { kmsKeyArn: known(kmsKeyArn) }),
-    ...(errorLog !== undefined && errorLog !== "incomplete" && { errorLog: known(errorLog) }),
-    prefix: known(s3.prefix),
-    errorPrefix: known(s3.errorPrefix),
-    bufferBytes: known(s3.bufferSizeMiB) * 1024 * 1024,
-    bufferSeconds: known(s3.bufferSeconds),
-    compression: known(s3.compression),
+    ...objectsOf(s3),
     fileExtension: known(s3.fileExtension),
     timeZone: known(s3.timeZone),
     newlineDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
     processors: processors.filter(({ type }) => type !== "AppendDelimiterToRecord"),
     ...(s3.dynamicPartitioning !== undefined && { partitions: true }),
     ...(conversion !== undefined && { conversion }),
+    ...(transformation && { transformation }),
+    ...(formatConversion !== undefined && { schemaTable: schemaTableOf(known(formatConversion)) }),
+    ...(sourceBackup !== undefined && { backup: backupOf(name, arn, known(sourceBackup)) }),
+  };
+}
+
+function schemaTableOf({ table }: FormatConversion): SchemaTable {
+  const { databaseName, tableName, roleArn, catalogId, region } = known(table);
+  return {
+    databaseName: known(databaseName),
+    tableName: known(tableName),
+    roleArn: known(roleArn),
+    ...(catalogId !== undefined && { catalogId: known(catalogId) }),
+    ...(region !== undefined && { region: known(region) }),
+  };
+}
+
+/** AWS's API has neither an extension nor a time zone nor processors for the backup. */
+function backupOf(name: string, arn: string, output: S3Output): DeliveryConfiguration {
+  const objects = objectsOf(output);
+  return {
+    ...{ name, arn, source: recordSource({ type: "direct-put" }, arn) },
+    ...objects,
+    fileExtension: formats[objects.compression].extension,
+    timeZone: "UTC",
+    newlineDelimiter: false,
+    processors: [],
+  };
+}
+
+/** What the objects of a destination and of a backup have in common. */
+function objectsOf(output: S3Output) {
+  const { kmsKeyArn, errorLog } = output;
+  const bucketArn = known(output.bucketArn);
+  return {
+    bucket: nameInArn(bucketArn),
+    bucketArn,
+    roleArn: known(output.roleArn),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn: known(kmsKeyArn) }),
+    ...(errorLog !== undefined && errorLog !== "incomplete" && { errorLog: known(errorLog) }),
+    prefix: known(output.prefix),
+    errorPrefix: known(output.errorPrefix),
+    bufferBytes: known(output.bufferSizeMiB) * 1024 * 1024,
+    bufferSeconds: known(output.bufferSeconds),
+    compression: known(output.compression),
   };
 }
 

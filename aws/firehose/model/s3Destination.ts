@@ -1,6 +1,5 @@
 import { exampleBeginning } from "../../../components/prefix/evaluatePrefix";
-import { unevaluatedFields, zone } from "../../../components/prefix/formatTimestamp";
-import { parsePrefix } from "../../../components/prefix/parsePrefix";
+import { zone } from "../../../components/prefix/formatTimestamp";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import { type DynamicPartitioning, dynamicPartitioning } from "../features/dynamicPartitioning";
 import { errorLog } from "../features/errorLog";
@@ -16,7 +15,7 @@ import { sourceBackup } from "../features/sourceBackup";
 import { type Compression, formats } from "../packing/objectBody";
 import { type Declared, type DeclaredInputs } from "./declaredInputs";
 import { reportCombinations } from "./featureCombinations";
-import { readS3Output, type S3Output } from "./s3Output";
+import { readS3Output, reportUnevaluated, type S3Output } from "./s3Output";
 
 /** An S3 destination as declared, with the provider's defaults for what is not set. */
 export interface S3Destination extends S3Output {
@@ -136,25 +135,5 @@ function reportTimeZone(
     inputs.refuseValue("customTimeZone", "UTC or an IANA name such as Europe/Berlin");
     return;
   }
-  reportUnevaluated(inputs, "prefix", prefix, timeZone);
-  reportUnevaluated(inputs, "errorOutputPrefix", errorPrefix, timeZone);
-}
-
-/** What Firehose accepts, but prints in a way that is not documented. */
-function reportUnevaluated(
-  inputs: DeclaredInputs,
-  input: "prefix" | "errorOutputPrefix",
-  prefix: Declared<string>,
-  timeZone: string,
-): void {
-  if (prefix instanceof Unknown) return;
-  for (const part of parsePrefix(prefix).parts) {
-    if (part.kind !== "timestamp") continue;
-    for (const { field, reason } of unevaluatedFields(part.pattern, timeZone)) {
-      inputs.unsupported(
-        input,
-        `has "${field}", which is not evaluated on this machine: ${reason}`,
-      );
-    }
-  }
+  reportUnevaluated(inputs, { prefix, errorPrefix }, timeZone);
 }

@@ -1,3 +1,5 @@
+import { unevaluatedFields } from "../../../components/prefix/formatTimestamp";
+import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { rejectedPrefixes } from "../../../components/prefix/prefixProblems";
 import { Unknown } from "../../../engine/graph/resourceGraph";
 import { errorLog, type ErrorLogName } from "../features/errorLog";
@@ -81,4 +83,25 @@ function readCompression(inputs: DeclaredInputs): Declared<Compression> {
   if (format instanceof Unknown || isCompression(format)) return format;
   inputs.refuseValue("compressionFormat", Object.keys(formats).join(", "));
   return "UNCOMPRESSED";
+}
+
+/** Reports what Firehose accepts in the prefixes, but prints in a way that is not documented. */
+export function reportUnevaluated(
+  inputs: DeclaredInputs,
+  { prefix, errorPrefix }: Pick<S3Output, "prefix" | "errorPrefix">,
+  timeZone: string,
+): void {
+  for (const [input, written] of [
+    ["prefix", prefix],
+    ["errorOutputPrefix", errorPrefix],
+  ] as const) {
+    if (written instanceof Unknown) continue;
+    for (const part of parsePrefix(written).parts) {
+      if (part.kind !== "timestamp") continue;
+      for (const { field, reason } of unevaluatedFields(part.pattern, timeZone)) {
+        const found = `has "${field}", which is not evaluated on this machine`;
+        inputs.unsupported(input, `${found}: ${reason}`);
+      }
+    }
+  }
 }

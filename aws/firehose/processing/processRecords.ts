@@ -6,9 +6,8 @@ import { type DeliverableRecord, type RecordOutcome, unprocessed } from "./proce
 import { eachRecord, type Slice, type Slices } from "./recordSlices";
 
 /**
- * Applies processors to a page of one shard, one processor after the other. Before everything else,
- * it splits the records of the Kinesis Producer Library, as Firehose does with every Kinesis source
- * (Developer Guide, "Configure source and destination").
+ * Applies processors to a page of one shard, one processor after the other, after
+ * {@link splitAggregates}.
  *
  * @returns what became of each record, in the order of the page: in slices of a few MiB, or the whole
  *   page at once if nothing changes it
@@ -19,10 +18,7 @@ export function processRecords(
   context: ProcessingContext,
   features: readonly ProcessorFeature[] = processorFeatures,
 ): Slice | Slices {
-  const page = records.map(unprocessed);
-  let processed: Slice | Slices = records.some(({ data }) => isAggregate(data))
-    ? eachRecord(sliced(page), splitAggregate)
-    : page;
+  let processed = splitAggregates(records);
   for (const processor of processors) {
     const process = features.find(({ type }) => type === processor.type)?.process;
     if (process !== undefined) processed = process(processor, slicesOf(processed), context);
@@ -37,6 +33,20 @@ export function processRecords(
  * @param at the time of the attempt, in milliseconds since 1970
  */
 export type RecordProcessing = (records: readonly SourceRecord[], at: number) => Slice | Slices;
+
+/**
+ * Splits the records of the Kinesis Producer Library in a page, as Firehose does before everything else
+ * with every Kinesis source (Developer Guide, "Configure source and destination"). The backup of source
+ * records stores what results.
+ *
+ * @returns the records in order: in slices of a few MiB, or the page as it is at once
+ */
+export function splitAggregates(records: readonly SourceRecord[]): Slice | Slices {
+  const page = records.map(unprocessed);
+  return records.some(({ data }) => isAggregate(data))
+    ? eachRecord(sliced(page), splitAggregate)
+    : page;
+}
 
 function splitAggregate({ data }: DeliverableRecord): RecordOutcome {
   const split = userRecords(data);

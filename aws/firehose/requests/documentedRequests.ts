@@ -1,5 +1,6 @@
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { EncryptionAndOwnership, FirehoseIdentity } from "./firehoseIdentity";
+import { documentedFunctionRequests } from "./functionRequests";
 import { useKeyForCaller } from "./keyRequests";
 import { logKeyUse } from "../features/errorLog";
 import { objectKeyUses, s3Context, s3Session } from "./objectRequests";
@@ -56,5 +57,6 @@ export function documentedRequests(
           },
         ]
       : []),
+    ...documentedFunctionRequests(identity),
   ];
 }

@@ -22,11 +22,44 @@ export interface FirehoseIdentity {
   readonly errorLog?: { readonly logGroupName: string; readonly logStreamName: string };
   /** Buffer interval in seconds; below 60, Firehose uses multipart uploads. */
   readonly bufferSeconds: number;
+  /** The function that transforms its records; absent without one. */
+  readonly transformation?: InvokedFunction;
+  /** The table with the schema of converted records; absent without conversion. */
+  readonly schemaTable?: SchemaTable;
+  /** Backup of its source records, as a delivery stream of the same ARN without a source; absent without one. */
+  readonly backup?: FirehoseIdentity;
 }
 
-/** The ARNs of the roles that a delivery stream assumes: of its source, if it reads one, and of its delivery. */
-export function rolesOf({ source, roleArn }: FirehoseIdentity): readonly string[] {
-  return source.type === "kinesis" ? [source.roleArn, roleArn] : [roleArn];
+export interface InvokedFunction {
+  /** ARN of the function as declared, with or without a version or an alias. */
+  readonly functionArn: string;
+  /** ARN of the role that invokes it. */
+  readonly roleArn: string;
+}
+
+/** A table of the AWS Glue Data Catalog. */
+export interface SchemaTable {
+  readonly databaseName: string;
+  readonly tableName: string;
+  /** ARN of the role that reads it. */
+  readonly roleArn: string;
+  /** Account ID; absent for that of the delivery stream. */
+  readonly catalogId?: string;
+  /** Absent for that of the delivery stream. */
+  readonly region?: string;
+}
+
+/** The ARNs of the roles that a delivery stream assumes, for its source, its features and its delivery. */
+export function rolesOf(identity: FirehoseIdentity): readonly string[] {
+  const { source, roleArn, transformation, schemaTable, backup } = identity;
+  const roles = [
+    ...(source.type === "kinesis" ? [source.roleArn] : []),
+    roleArn,
+    ...(transformation ? [transformation.roleArn] : []),
+    ...(schemaTable ? [schemaTable.roleArn] : []),
+    ...(backup ? rolesOf(backup) : []),
+  ];
+  return [...new Set(roles)];
 }
 
 /** Encryption of the resources of a delivery stream, and whether another account owns the bucket. */

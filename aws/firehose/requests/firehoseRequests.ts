@@ -1,16 +1,23 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { EncryptionAndOwnership, FirehoseIdentity, RoleSession } from "./firehoseIdentity";
+import { functionRequests, type FunctionRequests } from "./functionRequests";
 import { useKeyForCaller } from "./keyRequests";
 import { putLogEvents } from "../features/errorLog";
 import { getBucketLocation, putObject } from "./objectRequests";
 import { directCallContext } from "./requestContext";
+import { tableRequests, type TableRequests } from "./tableRequests";
 
 /**
  * The IAM requests of each call of a delivery stream. IAM must allow all requests of a call. Those
- * of a source are empty for a delivery stream without one.
+ * of a source or a feature are empty for a delivery stream without it. Those of its backup are the
+ * requests of the backup's own identity.
  */
-export interface FirehoseRequests extends SourceRequests {
+export interface FirehoseRequests extends SourceRequests, FunctionRequests, TableRequests {
+  /** Empty without a function, or if the delivery role invokes it. */
+  readonly assumeFunctionRole: readonly AccessRequest[];
+  /** Empty without conversion, or if the delivery role reads the table. */
+  readonly assumeTableRole: readonly AccessRequest[];
   readonly assumeDeliveryRole: readonly AccessRequest[];
   readonly getBucketLocation: readonly AccessRequest[];
   /** Empty if errors are not logged. */
@@ -36,6 +43,10 @@ export function firehoseRequests(
 ): FirehoseRequests {
   return {
     ...sourceRequests(identity, encryptionAndOwnership),
+    ...functionRequests(identity),
+    ...tableRequests(identity),
+    assumeFunctionRole: assumeOther(identity, identity.transformation),
+    assumeTableRole: assumeOther(identity, identity.schemaTable),
     assumeDeliveryRole: [assumeRole(identity.roleArn, identity.arn)],
     getBucketLocation: [getBucketLocation(identity)],
     putLogEvents: putLogEvents(identity, encryptionAndOwnership),
@@ -74,6 +85,16 @@ function sourceRequests(
     getShardIterator: [read("GetShardIterator")],
     getRecords: [read("GetRecords"), ...decryptRecords(reader, source.arn, streamKey)],
   };
+}
+
+/** The request to assume the role of a feature, unless it is the delivery role. */
+function assumeOther(
+  { arn, roleArn }: FirehoseIdentity,
+  feature: { readonly roleArn: string } | undefined,
+): readonly AccessRequest[] {
+  return feature === undefined || feature.roleArn === roleArn
+    ? []
+    : [assumeRole(feature.roleArn, arn)];
 }
 
 function assumeRole(roleArn: string, deliveryStreamArn: string): AccessRequest {

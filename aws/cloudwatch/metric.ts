@@ -35,6 +35,10 @@ const localNamespaces: Readonly<Record<string, LocalNamespace>> = {
   "AWS/Firehose": {
     dimension: "DeliveryStreamName",
     units: {
+      "BackupToS3.Bytes": "Bytes",
+      "BackupToS3.DataFreshness": "Seconds",
+      "BackupToS3.Records": "Count",
+      "BackupToS3.Success": "Count",
       "DataReadFromKinesisStream.Bytes": "Bytes",
       "DataReadFromKinesisStream.Records": "Count",
       "DeliveryToS3.Bytes": "Bytes",

@@ -15,6 +15,7 @@ export class DeliveryProgress implements RunListener {
   #read = 0;
   #delivered = 0;
   #objects = 0;
+  #backupObjects = 0;
   #denied = false;
   #lastProgress = systemClock.monotonic();
   #bar: SingleBar | undefined;
@@ -47,6 +48,11 @@ export class DeliveryProgress implements RunListener {
     return this.#objects;
   }
 
+  /** How many objects the backup got. */
+  get backupObjects(): number {
+    return this.#backupObjects;
+  }
+
   /** Sets how many records of an earlier run are on the stream. */
   resumed(records: number): void {
     this.#accepted += records;
@@ -66,7 +72,9 @@ export class DeliveryProgress implements RunListener {
 
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "records-read" && event.records > 0) this.#moved(event.records, 0);
-    if (event.type === "object-delivered") this.#moved(0, event.streamRecords ?? event.records);
+    if (event.type === "object-delivered" && event.backup) this.#backedUp();
+    else if (event.type === "object-delivered")
+      this.#moved(0, event.streamRecords ?? event.records);
     // The policies of a run do not change: a denied call never succeeds, so do not wait for it.
     if (event.type === "call-failed" && event.denied) this.#denied = true;
   };
@@ -92,6 +100,12 @@ export class DeliveryProgress implements RunListener {
       if (missing === unreadable) return;
       await systemClock.sleep(countMilliseconds, signal);
     }
+  }
+
+  /** Its records are those of other objects, and are not counted again. */
+  #backedUp(): void {
+    this.#lastProgress = systemClock.monotonic();
+    this.#backupObjects += 1;
   }
 
   #moved(read: number, delivered: number): void {

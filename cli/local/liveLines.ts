@@ -27,6 +27,7 @@ export class LiveLines implements RunListener {
   #showsRecords = false;
   readonly #received = new Map<string, Amount>();
   readonly #delivered = new Map<string, Amount>();
+  readonly #backedUp = new Map<string, Amount>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(print: (line: string) => void) {
@@ -46,13 +47,11 @@ export class LiveLines implements RunListener {
       this.#printWrapped(
         `Received ${counted(records, "record")} (${byteSize(bytes)}) on ${stream}.`,
       );
-    for (const [place, { records, bytes, objects }] of this.#delivered)
-      this.#printWrapped(
-        `Delivered ${counted(records, "record")} in ${counted(objects, "object")} ` +
-          `(${byteSize(bytes)}) under ${place}`,
-      );
+    this.#printObjects("Delivered", this.#delivered);
+    this.#printObjects("Backed up", this.#backedUp);
     this.#received.clear();
     this.#delivered.clear();
+    this.#backedUp.clear();
   }
 
   readonly onDirectPut = (call: DirectPutCall): void => {
@@ -68,17 +67,25 @@ export class LiveLines implements RunListener {
     if (event.type === "call-failed") this.#failed(event);
     if (event.type === "records-read") this.#works(event.deliveryStream, "GetRecords");
     if (event.type !== "object-delivered") return;
-    this.#works(event.deliveryStream, "PutObject");
+    this.#works(event.deliveryStream, putOf(event));
     this.#works(event.deliveryStream, "Checkpoint");
-    const { records, storedBytes: bytes } = event;
-    this.#add(this.#delivered, placeOf(event), { records, bytes });
+    const { records, storedBytes: bytes, backup } = event;
+    this.#add(backup ? this.#backedUp : this.#delivered, placeOf(event), { records, bytes });
   };
+
+  #printObjects(verb: string, amounts: ReadonlyMap<string, Amount>): void {
+    for (const [place, { records, bytes, objects }] of amounts)
+      this.#printWrapped(
+        `${verb} ${counted(records, "record")} in ${counted(objects, "object")} ` +
+          `(${byteSize(bytes)}) under ${place}`,
+      );
+  }
 
   #failed(event: Extract<DeliveryEvent, { type: "call-failed" }>): void {
     const { deliveryStream, operation, attempt, code, message, denied } = event;
     // A single failure is ordinary, e.g. an iterator that has expired.
     if (attempt < 2 && !denied) return;
-    const call = `${deliveryStream}: ${operation}`;
+    const call = `${deliveryStream}: ${operation === "PutObject" ? putOf(event) : operation}`;
     if (this.#failing.has(call)) return;
     this.#failing.add(call);
     const reason = `${code}: ${message}`.replace(/\.?$/u, ".");
@@ -106,6 +113,11 @@ export class LiveLines implements RunListener {
   #printWrapped(line: string): void {
     this.#print(wrap(printable(line), columns).join("\n  "));
   }
+}
+
+/** What a put is called: that of a backup can fail alone. */
+function putOf({ backup = false }: { readonly backup?: boolean }): string {
+  return backup ? "PutObject of the backup" : "PutObject";
 }
 
 function placeOf({ bucket, key, errorOutputType }: ObjectDelivered): string {

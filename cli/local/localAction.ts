@@ -264,9 +264,11 @@ class Run {
   async #report(): Promise<number> {
     const { options, aws, directory, progress, output, input, interrupt } = this.#context;
     const records = await aws.records();
+    const hasBackup = this.#pipeline?.deliveryStreams.some(({ backup }) => backup !== undefined);
     const isCutShort = interrupt.aborted && (!this.#pipeline || (!!input && !this.#input));
     const outcome = {
       ...{ directory, records, objects: progress.objects, isCutShort },
+      ...(hasBackup && { backupObjects: progress.backupObjects }),
       ...(this.#input && { input: this.#input }),
     };
     return reportRun(outcome, {

@@ -15,7 +15,10 @@ import type { InputResult } from "./sendThrough";
 export interface RunOutcome {
   readonly directory: string;
   readonly records: RecordCounts;
+  /** Objects of destinations. */
   readonly objects: number;
+  /** Objects of backups; absent without one. */
+  readonly backupObjects?: number;
   /** Absent without an input, or if the run ended before the input was sent. */
   readonly input?: InputResult;
   /** Whether it was interrupted before its delivery streams or the sending of its input had ended. */
@@ -49,7 +52,7 @@ function isInterrupted({ stopped }: SendSummary): boolean {
 
 /** The end of every run: one fact per line, then what of the input could not be sent or read. */
 export function runSummary(outcome: RunOutcome, colors: Colors): string {
-  const { records, objects, input, directory } = outcome;
+  const { records, objects, backupObjects, input, directory } = outcome;
   const { received, missing, unreadable, hasUnknownLoss } = records;
   const lake = input?.found?.lake;
   const under = lake ? ` under ${printable(lake.prefixes.join(" "))}` : "";
@@ -61,6 +64,9 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
       ["Missing", badCount(missing, colors)],
       ...(unreadable > 0 || hasUnknownLoss ? [unreadableFact(records, colors)] : []),
       ["Objects", `${grouped(objects)}${under}`],
+      ...(backupObjects === undefined
+        ? []
+        : [["Backup", counted(backupObjects, "object")] as Fact]),
       ...(input?.found ? foundFacts(input.found, colors) : []),
       ["Directory", printable(path.relative(process.cwd(), directory) || ".")],
     ]),

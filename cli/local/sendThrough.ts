@@ -149,7 +149,10 @@ export async function unlessAborted<T>(
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */
 export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStreams">): number {
-  const intervals = deliveryStreams.map(({ bufferSeconds }) => bufferSeconds * 1000);
+  const intervals = deliveryStreams.flatMap(({ bufferSeconds, backup = { bufferSeconds } }) => [
+    bufferSeconds * 1000,
+    backup.bufferSeconds * 1000,
+  ]);
   return Math.max(...intervals) + graceMilliseconds;
 }
 

@@ -66,10 +66,14 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     throw new Error(
       `Stack "${settings.stack}" declares no Firehose delivery stream, so there is nothing to run.`,
     );
-  for (const { name, bufferBytes, bufferSeconds } of deliveryStreams)
-    print(
-      `${name}: writes an object after ${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s.`,
-    );
+  for (const configuration of deliveryStreams) {
+    const { name, backup } = configuration;
+    print(`${name}: writes an object after ${bufferText(configuration)}.`);
+    if (backup)
+      print(
+        `${name}: backs up its source records in ${backup.bucket} after ${bufferText(backup)}.`,
+      );
+  }
   return {
     deliveryStreams,
     monitoring,
@@ -77,6 +81,10 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
     resumedStreams: delivery.resumed.resumed,
     access: () => delivery.access(),
   };
+}
+
+function bufferText({ bufferBytes, bufferSeconds }: DeliveryConfiguration): string {
+  return `${bufferBytes / 1024 / 1024} MiB or ${bufferSeconds} s`;
 }
 
 function printResumed({ resumed, kept }: UndeliveredRecords, print: (line: string) => void): void {

@@ -49,7 +49,7 @@ function recordFacts(settings: SimulationSettings, result: SimulationResult): re
 
 function objectFacts(
   { deliveryStream }: SimulationSettings,
-  { objects, failedCalls }: SimulationResult,
+  { objects, backup, failedCalls }: SimulationResult,
 ): readonly Fact[] {
   const { data, error, reasons, bytes, storedBytes, allBytes, allStoredBytes } = objects;
   const { bufferBytes, bufferSeconds, compression } = deliveryStream;
@@ -65,12 +65,22 @@ function objectFacts(
       name: "In the bucket",
       value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${estimate})`,
     },
-    ...failedCalls.map(({ operation, code, times }) => ({
+    ...(backup ? [backupFact(deliveryStream, backup)] : []),
+    ...failedCalls.map(({ operation, code, times, ...call }) => ({
       name: "Failed calls",
-      value: `${grouped(times)} x ${operation}: ${code}`,
+      value: `${grouped(times)} x ${operation}${call.backup ? " of the backup" : ""}: ${code}`,
       bad: true,
     })),
   ];
+}
+
+function backupFact(
+  { backup: declared }: SimulationSettings["deliveryStream"],
+  { objects, records, storedBytes }: NonNullable<SimulationResult["backup"]>,
+): Fact {
+  const content = `${grouped(records)} records in ${counted(objects, "object")}`;
+  const size = `${byteSize(storedBytes)}, ${declared?.compression ?? ""}, estimated`;
+  return { name: "Backup", value: `${content} (${size})` };
 }
 
 /** Records that the shards rejected, and how many shards would have accepted them. */

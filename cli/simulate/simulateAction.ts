@@ -102,6 +102,8 @@ async function run(
   const { contents, sizes } = asProducersSend(lines, configuration);
   if (sizes.uncompressedBytes !== undefined) printMessage(compressionNote(configuration.name));
   const sample = await packSample(contents, configuration);
+  const { backup } = configuration;
+  const backupSample = backup && (await packSample(contents, backup));
   const settings = settingsOf(options, pipeline, sizes, sample);
   const monitoring = new Monitoring(graph);
   const end = begin + options.duration;
@@ -114,6 +116,7 @@ async function run(
       retentionHours: stream.retentionHours,
       traffic: { contents, recordsPerSecond: options.rate, begin, end },
       sample,
+      ...(backupSample && { backupSample }),
       outages: options.outage ?? [],
       seed,
       onDelivery: monitoring.onDelivery,
@@ -144,7 +147,7 @@ function settingsOf(
   sizes: ContentSizes,
   sample: PackedSample,
 ): SimulationSettings {
-  const { name, source, bufferBytes, bufferSeconds, compression } = configuration;
+  const { name, source, bufferBytes, bufferSeconds, compression, backup } = configuration;
   return {
     stack,
     begin: new Date(begin).toISOString(),
@@ -154,7 +157,10 @@ function settingsOf(
     seed,
     outages: outage,
     stream: { name: source.name, ...stream },
-    deliveryStream: { name, bufferBytes, bufferSeconds, compression, sample },
+    deliveryStream: {
+      ...{ name, bufferBytes, bufferSeconds, compression, sample },
+      ...(backup && { backup: { compression: backup.compression } }),
+    },
   };
 }
 

@@ -37,6 +37,8 @@ export interface SimulationSettings {
     readonly compression: string;
     /** Compressed sample from which stored sizes are estimated. */
     readonly sample: PackedSample;
+    /** Of the source records; absent without one. */
+    readonly backup?: { readonly compression: string };
   };
 }
 

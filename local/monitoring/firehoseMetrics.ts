@@ -59,26 +59,29 @@ function readValues({ bytes, records, millisBehindLatest }: RecordsRead): Values
 }
 
 /** Sizes are those of the records as they were read; error objects count like any other object. */
-function deliveredValues({ at, bytes, records, oldestArrival }: ObjectDelivered): Values {
+function deliveredValues(object: ObjectDelivered): Values {
+  const { at, bytes, records, oldestArrival } = object;
+  const output = metricOf(object);
   return {
-    "DeliveryToS3.Bytes": bytes,
-    "DeliveryToS3.Records": records,
-    "DeliveryToS3.Success": 1,
+    [`${output}.Bytes`]: bytes,
+    [`${output}.Records`]: records,
+    [`${output}.Success`]: 1,
     // The clock of the stream may be ahead of the clock of the delivery.
-    "DeliveryToS3.DataFreshness": Math.max(0, at - oldestArrival) / 1000,
+    [`${output}.DataFreshness`]: Math.max(0, at - oldestArrival) / 1000,
   };
 }
 
-const undelivered: Values = {
-  "DeliveryToS3.Bytes": 0,
-  "DeliveryToS3.Records": 0,
-  "DeliveryToS3.Success": 0,
-};
+/** The backup has metrics of its own. */
+function metricOf({ backup = false }: ObjectDelivered | CallFailed): string {
+  return backup ? "BackupToS3" : "DeliveryToS3";
+}
 
-function failedValues({ operation, code }: CallFailed): Values {
+function failedValues(call: CallFailed): Values {
+  const { operation, code } = call;
+  const output = metricOf(call);
   switch (operation) {
     case "PutObject":
-      return undelivered;
+      return { [`${output}.Bytes`]: 0, [`${output}.Records`]: 0, [`${output}.Success`]: 0 };
     case "GetRecords":
     case "GetShardIterator":
       return { [`Throttled${operation}`]: isThrottling(code) ? 1 : 0 };

@@ -1,4 +1,8 @@
-import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery/deliveryEvent";
+import type {
+  DeliveryEvent,
+  ObjectDelivered,
+  Output,
+} from "../../aws/firehose/delivery/deliveryEvent";
 import type { OutgoingObject } from "../../aws/firehose/delivery/objectDestination";
 import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
 import type { DeliverableRecord } from "../../aws/firehose/processing/processedRecord";
@@ -20,6 +24,7 @@ export class Observations {
   readonly #reasons = { size: 0, interval: 0, shutdown: 0 };
   readonly #failedCalls = new Map<string, FailedCalls>();
   #errorObjects = 0;
+  readonly #backup = { objects: 0, records: 0, storedBytes: 0 };
   #accepted = 0;
   #acceptedBytes = 0;
   #throttled = 0;
@@ -40,6 +45,11 @@ export class Observations {
   /** Records in objects in the bucket. */
   get delivered(): number {
     return this.#delivered;
+  }
+
+  /** Records in objects in the bucket of the backup. */
+  get backedUp(): number {
+    return this.#backup.records;
   }
 
   /** Records that the stream has reported as accepted. */
@@ -72,15 +82,15 @@ export class Observations {
     };
   }
 
-  /** Adds the latency of each record in an object that was put into the bucket. */
-  stored(object: OutgoingObject, now: number): void {
+  /** Counts the records in an object that was put into a bucket, and adds their latency unless it is a backup. */
+  stored(object: OutgoingObject, now: number, output: Output): void {
     const records = this.#recordsOf.get(object.body);
     if (records === undefined) return;
     let count = 0;
     // A record that was split is delivered with its last part.
     for (const { record } of records.filter((one) => endsRecord(one.record))) {
       const { arrivals } = asBundle(record);
-      this.#series.delivered(arrivals, now);
+      if (output === "destination") this.#series.delivered(arrivals, now);
       count += arrivals.length;
     }
     this.#recordsIn.set(object.key, count);
@@ -90,10 +100,10 @@ export class Observations {
     if (event.type === "object-delivered") this.#objectDelivered(event);
     if (event.type === "records-buffered") this.#dropped = event.droppedRecords ?? 0;
     if (event.type === "call-failed") {
-      const { operation, code } = event;
-      const key = `${operation} ${code}`;
+      const { operation, code, backup = false } = event;
+      const key = `${operation} ${code} ${backup}`;
       const times = (this.#failedCalls.get(key)?.times ?? 0) + 1;
-      this.#failedCalls.set(key, { operation, code, times });
+      this.#failedCalls.set(key, { operation, code, ...(backup && { backup }), times });
     }
   }
 
@@ -130,6 +140,7 @@ export class Observations {
         p99: latencies.quantile(0.99),
         max: latencies.max,
       },
+      ...(this.#backup.objects > 0 && { backup: { ...this.#backup } }),
       failedCalls: [...this.#failedCalls.values()],
       milliseconds: now - this.#begin,
       minutes: this.#series.minutes,
@@ -137,7 +148,14 @@ export class Observations {
   }
 
   #objectDelivered(object: ObjectDelivered): void {
-    const { at, records, bytes, storedBytes, reason, errorOutputType } = object;
+    const { at, records, bytes, storedBytes, reason, errorOutputType, backup } = object;
+    if (backup) {
+      // Its records are those of other objects, and are not counted again.
+      this.#backup.objects += 1;
+      this.#backup.records += records;
+      this.#backup.storedBytes += storedBytes;
+      return;
+    }
     this.#delivered += records;
     this.#bytes.push(bytes);
     this.#storedBytes.push(storedBytes);

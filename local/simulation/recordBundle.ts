@@ -17,8 +17,9 @@ export interface RecordBundle extends SourceRecord {
  * How much data a bundle may have: so little that objects are at most a thousandth larger than with
  * single records. A bundle has at least one record, and only one if processors look into records.
  */
-export function bundleBytes({ bufferBytes, processors }: DeliveryConfiguration): number {
-  return processors.length > 0 ? 0 : Math.floor(bufferBytes / 1024);
+export function bundleBytes({ bufferBytes, processors, backup }: DeliveryConfiguration): number {
+  if (processors.length > 0) return 0;
+  return Math.floor(Math.min(bufferBytes, backup?.bufferBytes ?? bufferBytes) / 1024);
 }
 
 /** The bundle that a record of a simulated stream is; any other record as one of itself. */

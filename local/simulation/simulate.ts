@@ -1,7 +1,8 @@
 import { noCheckpoints } from "../../aws/firehose/delivery/checkpoints";
-import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DeliveryEvent, Output } from "../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
+import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
 import type { StreamDelivery } from "../../aws/firehose/model/deliveryConfiguration";
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
@@ -20,6 +21,8 @@ export interface SimulationRequest {
   readonly retentionHours: number;
   readonly traffic: Traffic;
   readonly sample: PackedSample;
+  /** The same, packed as the backup packs; required if the delivery stream has one. */
+  readonly backupSample?: PackedSample;
   readonly outages: readonly Outage[];
   /** The same seed gives the same result. */
   readonly seed: number;
@@ -42,23 +45,25 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
   const observations = new Observations(traffic.begin);
   const source = simulatedStream(request, clock, observations);
   void source.produce();
+  const { begin } = traffic;
+  const bucketOf = (output: Output, sequence: number): SimulatedBucket =>
+    new SimulatedBucket({
+      ...{ clock, begin, outages: request.outages },
+      random: new SeededRandom(seed, sequence),
+      onStored: (object) => {
+        observations.stored(object, clock.now(), output);
+      },
+    });
   const deliveryStream = startDeliveryStream({
     configuration,
     source,
-    destination: new SimulatedBucket({
-      clock,
-      random: new SeededRandom(seed, bucketSequence),
-      begin: traffic.begin,
-      outages: request.outages,
-      onStored: (object) => {
-        observations.stored(object, clock.now());
-      },
-    }),
+    destination: bucketOf("destination", bucketSequence),
+    backupDestination: bucketOf("backup", backupSequence),
     checkpoints: noCheckpoints,
     clock,
     pollMilliseconds: 1000,
     random: seededKeys(new SeededRandom(seed, keySequence)),
-    pack: observations.remembering(estimatedPacking(request.sample, traffic.contents)),
+    pack: packingOf(request, observations),
     // A simulation does not evaluate IAM. The `plan` command does.
     onEvent: withErrorLog(
       configuration,
@@ -73,8 +78,10 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
   });
 
   const isDone = (): boolean => {
-    const { accepted, delivered, dropped } = observations;
-    return source.finished && delivered + dropped + source.expired === accepted;
+    const { accepted, backedUp, delivered, dropped } = observations;
+    const stored = accepted - source.expired;
+    const isBackedUp = !configuration.backup || backedUp === stored;
+    return source.finished && delivered + dropped === stored && isBackedUp;
   };
   do {
     signal.throwIfAborted();
@@ -86,6 +93,16 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
   // Everything is delivered: reading the stream again would change only what is reported.
   await deliveryStream.stop(AbortSignal.abort()).catch(() => undefined);
   return result;
+}
+
+/** Each output has its own compression. */
+function packingOf(request: SimulationRequest, observations: Observations): Packing {
+  const { configuration, sample, backupSample = sample, traffic } = request;
+  const pack = estimatedPacking(sample, traffic.contents);
+  const packBackup = estimatedPacking(backupSample, traffic.contents);
+  return observations.remembering((records, output) =>
+    output === configuration.backup ? packBackup(records, output) : pack(records, output),
+  );
 }
 
 function simulatedStream(
@@ -134,3 +151,4 @@ function putOf(
 /** Sequences of random numbers. The shards use 1000 and above, see SimulatedStream. */
 const bucketSequence = 1;
 const keySequence = 2;
+const backupSequence = 3;

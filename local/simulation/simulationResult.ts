@@ -7,6 +7,8 @@ export interface SimulationResult {
   readonly objects: ObjectCounts;
   /** From the arrival of a record at the stream until its object is in the bucket. */
   readonly latency: Distribution;
+  /** Of the source records; absent if it got no objects. */
+  readonly backup?: BackupCounts;
   readonly failedCalls: readonly FailedCalls[];
   /** From the start until every record was delivered or expired. */
   readonly milliseconds: number;
@@ -27,6 +29,14 @@ interface RecordCounts {
   readonly undelivered: number;
 }
 
+interface BackupCounts {
+  readonly objects: number;
+  readonly records: number;
+  /** Bytes of all objects in the bucket of the backup, estimated. */
+  readonly storedBytes: number;
+}
+
+/** Those of the destination. */
 interface ObjectCounts {
   /** Objects with delivered records. */
   readonly data: number;
@@ -53,6 +63,8 @@ export interface Distribution {
 
 export interface FailedCalls {
   readonly operation: FirehoseOperation;
+  /** Whether they are puts of the backup; absent if not. */
+  readonly backup?: true;
   /** AWS's code, e.g. `ServiceUnavailable`. */
   readonly code: string;
   readonly times: number;

@@ -157,8 +157,16 @@ function bucketTexts({ delivered, objectCount, storedBytes, errorRecords, ...str
         ? "None yet: complete objects wait for the bucket."
         : "None yet: Firehose writes an object when the buffer is full or its interval ends.",
     "time-zone": timeZone === "UTC" ? "" : `Dates in keys: ${timeZone}`,
+    backup: stream.backup ? backupText(stream.backup) : "",
     "error-records": some(errorRecords, "in error objects"),
   };
+}
+
+/** @param {NonNullable<DeliveryStreamSnapshot["backup"]>} backup */
+function backupText({ bucket, objectCount, records, storedBytes }) {
+  const content = `${counted(records, "record")} in ${counted(objectCount, "object")}`;
+  const size = objectCount > 0 ? ` (${byteSize(storedBytes)})` : "";
+  return `Backup in ${bucket}: ${content}${size}`;
 }
 
 /** @param {DeliveryStreamSnapshot} stream */

@@ -16,7 +16,8 @@ export function failingCallList(element) {
   const list = new KeyedList(element, {
     key: ({ id }) => String(id),
     create: () => fromTemplate("problem"),
-    update(item, { operation, code, message, failures, at, retryAt, since, now }) {
+    update(item, { operation, backup, code, message, failures, at, retryAt, since, now }) {
+      const call = backup ? `${operation} of the backup` : operation;
       const next =
         since === undefined
           ? ", succeeded since"
@@ -25,7 +26,7 @@ export function failingCallList(element) {
             : `, ${nextAttempt(retryAt, now)}`;
       const when = `${counted(failures, "time")}, last at ${timeOfDay(at)}${next}`;
       item.classList.toggle("over", since === undefined);
-      textSetter(item)({ title: `${operation}: ${code}`, when, message });
+      textSetter(item)({ title: `${call}: ${code}`, when, message });
     },
   });
   return {

@@ -35,38 +35,58 @@ export function deliveryStatus(
   { accounting, phase, resumeCommand, now }: StatusContext,
 ): DeliveryStatus {
   const blocked = blockedStatus(stream, now);
-  const left = accounting.accepted - accounting.delivered - accounting.dropped;
+  const { accepted, delivered, dropped } = accounting;
+  const left: Left = {
+    delivery: accepted - delivered - dropped,
+    backup: stream.backup ? accepted - stream.backup.streamRecords : 0,
+  };
   if (phase === "ended") return endedStatus(accounting, left, resumeCommand, blocked);
   if (phase === "stopping") {
-    const title = left === 0 ? "Stopping" : `Stopping: delivering ${counted(left, "record")}`;
+    const title = stoppingTitle(left);
     return blocked
       ? { ...blocked, title: `${title}. ${blocked.title}` }
       : { level: "working", title };
   }
-  return blocked ?? runningStatus(accounting);
+  return blocked ?? runningStatus(accounting, left);
+}
+
+/** How many accepted records an output still needs. */
+interface Left {
+  readonly delivery: number;
+  /** 0 without a backup. */
+  readonly backup: number;
+}
+
+function stoppingTitle({ delivery, backup }: Left): string {
+  if (delivery > 0) return `Stopping: delivering ${counted(delivery, "record")}`;
+  return backup > 0 ? `Stopping: backing up ${counted(backup, "record")}` : "Stopping";
 }
 
 function endedStatus(
   { accepted, dropped }: Accounting,
-  left: number,
+  left: Left,
   resumeCommand: string,
   blocked: DeliveryStatus | undefined,
 ): DeliveryStatus {
-  if (left === 0) {
+  if (left.delivery === 0 && left.backup === 0) {
     const title = accepted === 0 ? "Ended without records" : "Ended: every record is delivered";
     return { level: "done", title: dropped > 0 ? `${title} or dropped by a processor` : title };
   }
   const reason = blocked ? `${blocked.title}. ` : "";
   return {
     level: "blocked",
-    title: `Ended: ${counted(left, "record")} not delivered`,
+    title:
+      left.delivery > 0
+        ? `Ended: ${counted(left.delivery, "record")} not delivered`
+        : `Ended: ${counted(left.backup, "record")} not in the backup`,
     detail: `${reason}The records are still on disk. To deliver them: ${resumeCommand}`,
   };
 }
 
-function runningStatus({ accepted, delivered, dropped }: Accounting): DeliveryStatus {
+function runningStatus({ accepted, dropped }: Accounting, left: Left): DeliveryStatus {
   if (accepted === 0) return { level: "idle", title: "Waiting for records" };
-  if (delivered + dropped < accepted) return { level: "working", title: "Delivering" };
+  if (left.delivery > 0) return { level: "working", title: "Delivering" };
+  if (left.backup > 0) return { level: "working", title: "Backing up" };
   const removed = dropped > 0 ? " or dropped by a processor" : "";
   return { level: "done", title: `Every accepted record is delivered${removed}` };
 }
@@ -76,8 +96,9 @@ function blockedStatus(stream: DeliveryStreamState, now: number): DeliveryStatus
   const failing = [...stream.deniedCalls, ...stream.failingCalls].filter((call) =>
     isFailing(call, now),
   );
-  const put = failing.find(({ operation }) => operation === "PutObject");
-  if (put) return failingStatus("Delivery", put, "S3");
+  const puts = failing.filter(({ operation }) => operation === "PutObject");
+  const put = puts.find(({ backup }) => !backup) ?? puts[0];
+  if (put) return failingStatus(put.backup ? "Backup" : "Delivery", put, "S3");
   const checkpoint = failing.find(({ operation }) => operation === "Checkpoint");
   if (checkpoint) return failingStatus("Saving the position", checkpoint, "The disk");
   const [read] = failing;

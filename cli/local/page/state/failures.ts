@@ -9,6 +9,8 @@ export interface FailingCall {
   /** Unique within its delivery stream. */
   readonly id: number;
   readonly operation: FirehoseOperation;
+  /** Whether it is a put of the backup; absent if not. */
+  readonly backup?: true;
   readonly code: string;
   readonly message: string;
   /** Whether IAM denied it. */
@@ -29,14 +31,17 @@ const maxCalls = 50;
 /** @returns the calls with one more failure, newest first */
 export function failingCallsWith(
   calls: readonly FailingCall[],
-  { operation, code, message, denied, at, delayMilliseconds }: CallFailed,
+  { operation, backup = false, code, message, denied, at, delayMilliseconds }: CallFailed,
 ): readonly FailingCall[] {
-  const ofOperation = calls.filter((call) => call.operation === operation);
+  const ofOperation = calls.filter(
+    (call) => call.operation === operation && (call.backup ?? false) === backup,
+  );
   const same = ofOperation.find((call) => call.code === code && call.message === message);
   const nextId = Math.max(0, ...calls.map(({ id }) => id)) + 1;
   const failed: FailingCall = {
     id: same?.id ?? nextId,
     operation,
+    ...(backup && { backup }),
     code,
     message,
     denied,
@@ -52,14 +57,18 @@ export function failingCallsWith(
 /**
  * The calls once one of these operations has succeeded. A success before the next attempt is that of
  * another shard or object.
+ *
+ * @param backup whether a put among them is one of the backup
  */
 export function recoveredCalls(
   calls: readonly FailingCall[],
   operations: readonly FirehoseOperation[],
   at: number,
+  backup = false,
 ): readonly FailingCall[] {
   return calls.map((call) => {
     if (!operations.includes(call.operation) || at < call.retryAt) return call;
+    if (call.operation === "PutObject" && (call.backup ?? false) !== backup) return call;
     const { since, ...recovered } = call;
     return since === undefined ? call : recovered;
   });

@@ -121,6 +121,7 @@ function streamAt(
     storedBytes: stream.storedBytes,
     objectCount: stream.objectCount,
     errorRecords: stream.errorRecords,
+    ...(stream.backup && { backup: stream.backup }),
     objects: stream.objects,
     errorCount: stream.errorCount,
     errors: stream.errors,

@@ -3,6 +3,7 @@ import type {
   SealedRecords,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
+import { type BackupState, initialBackup } from "./backupState";
 import type { ErrorLine, FailingCall } from "./failures";
 import { type Flow, noFlow } from "./flow";
 
@@ -34,12 +35,15 @@ export interface DeliveryStreamState {
   readonly delivered: Flow;
   /** Records of the stream whose last part is in an object. */
   readonly deliveredStreamRecords: number;
-  /** Size of all objects, after compression. */
+  /** Size of all objects of the destination, after compression. */
   readonly storedBytes: number;
+  /** Of the destination. */
   readonly objectCount: number;
+  /** Of its source records; absent without one. */
+  readonly backup?: BackupState;
   /** Delivered records that are in error objects. */
   readonly errorRecords: number;
-  /** Newest first, at most 200. */
+  /** Of the destination, newest first, at most 200. */
   readonly objects: readonly DeliveredObject[];
   readonly errorCount: number;
   /** Newest first, at most 100. */
@@ -97,8 +101,17 @@ export function initialState(
   resumedRecords: (configuration: DeliveryConfiguration) => number = () => 0,
 ): PageState {
   return pipeline.map((configuration) => ({
-    configuration,
+    ...initialStream(configuration),
     resumedRecords: resumedRecords(configuration),
+  }));
+}
+
+function initialStream(configuration: DeliveryConfiguration): DeliveryStreamState {
+  const backup = initialBackup(configuration);
+  return {
+    configuration,
+    ...(backup && { backup }),
+    resumedRecords: 0,
     put: noFlow,
     throttledRecords: 0,
     failedRecords: 0,
@@ -117,5 +130,5 @@ export function initialState(
     errors: [],
     deniedCalls: [],
     failingCalls: [],
-  }));
+  };
 }

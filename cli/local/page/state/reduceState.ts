@@ -7,6 +7,7 @@ import type {
 import type { DirectPutCall } from "../../../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall, KinesisPut } from "../../../../aws/kinesis/kinesisCall";
 import { isThrottling } from "../../../../aws/throttling";
+import { backupAfter } from "./backupState";
 import { errorLine, failingCallsWith, recoveredCalls } from "./failures";
 import { flowWith } from "./flow";
 import { type DeliveryStreamState, isRejecting, type PageState, type Rejection } from "./pageState";
@@ -81,9 +82,14 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
       });
     }
     case "records-buffered":
-      return afterBuffering(stream, event);
-    case "object-delivered":
-      return recovered(["PutObject", "Checkpoint"], event.at, afterObject(stream, event));
+      return event.backup
+        ? recoveredUnlessWaiting(stream, event)
+        : recoveredUnlessWaiting(afterBuffering(stream, event), event);
+    case "object-delivered": {
+      const { at, backup = false } = event;
+      const after = backup ? afterBackup(stream, event) : afterObject(stream, event);
+      return recovered(["PutObject", "Checkpoint"], at, after, backup);
+    }
     case "call-failed": {
       const calls = event.denied ? "deniedCalls" : "failingCalls";
       return { ...stream, [calls]: failingCallsWith(stream[calls], event) };
@@ -96,23 +102,40 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
   }
 }
 
-/** @returns the state after these operations have succeeded */
+/**
+ * @param backup whether the puts among the operations are those of the backup
+ * @returns the state after these operations have succeeded
+ */
 function recovered(
   operations: readonly FirehoseOperation[],
   at: number,
   stream: DeliveryStreamState,
+  backup = false,
 ): DeliveryStreamState {
   return {
     ...stream,
-    deniedCalls: recoveredCalls(stream.deniedCalls, operations, at),
-    failingCalls: recoveredCalls(stream.failingCalls, operations, at),
+    deniedCalls: recoveredCalls(stream.deniedCalls, operations, at, backup),
+    failingCalls: recoveredCalls(stream.failingCalls, operations, at, backup),
   };
+}
+
+/** No put of an output fails while none of its objects waits. */
+function recoveredUnlessWaiting(
+  stream: DeliveryStreamState,
+  { at, sealed, backup = false }: RecordsBuffered,
+): DeliveryStreamState {
+  return sealed.objects === 0 ? recovered(["PutObject"], at, stream, backup) : stream;
+}
+
+function afterBackup(stream: DeliveryStreamState, event: ObjectDelivered): DeliveryStreamState {
+  const { backup } = stream;
+  return backup ? { ...stream, backup: backupAfter(backup, event) } : stream;
 }
 
 function afterBuffering(stream: DeliveryStreamState, event: RecordsBuffered): DeliveryStreamState {
   const { at, records, streamRecords = records, bytes, due, sealed, droppedRecords = 0 } = event;
   const since = sealed.objects === 0 ? undefined : (stream.sealed.since ?? at);
-  const after: DeliveryStreamState = {
+  return {
     ...stream,
     buffer: { records, streamRecords, bytes, ...(due !== undefined && { due }) },
     sealed: {
@@ -121,7 +144,6 @@ function afterBuffering(stream: DeliveryStreamState, event: RecordsBuffered): De
     },
     droppedRecords,
   };
-  return sealed.objects === 0 ? recovered(["PutObject"], at, after) : after;
 }
 
 function afterObject(stream: DeliveryStreamState, event: ObjectDelivered): DeliveryStreamState {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { Positions } from "../../../aws/firehose/delivery/checkpoints";
+import type { DeliveryEvent, Output } from "../../../aws/firehose/delivery/deliveryEvent";
 import {
   type DeliveryStream,
   startDeliveryStream,
 } from "../../../aws/firehose/delivery/deliveryStream";
+import { type Packing, realPacking } from "../../../aws/firehose/delivery/outgoingObjects";
 import type { Processor } from "../../../aws/firehose/features/processorFeature";
 import {
   processRecords,
@@ -14,6 +16,7 @@ import type { ProcessedRecord } from "../../../aws/firehose/processing/processed
 import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { FakeClock } from "./fakeClock";
+import { type FaultyFeature, processingOf, shapeOf, type Stored, storedOf } from "./faultyFeatures";
 import { type AcceptedRecord, type DeliveryProcess, FaultyWorld } from "./faultyWorld";
 import { configuration } from "./records";
 
@@ -28,14 +31,22 @@ export interface Schedule {
   readonly jq?: boolean;
   /** How many of them can be active. */
   readonly maximumPartitions?: number;
+  /** Features of the engine in place of the partitions. */
+  readonly features?: readonly FaultyFeature[];
+  /** Whether source records are backed up. */
+  readonly backup?: boolean;
 }
 
 export interface Outcome {
   readonly world: FaultyWorld;
   /** The lines of all objects below the prefix, object after object. */
   readonly delivered: readonly string[];
-  /** The records below the error prefix. */
+  /** The records below the error prefix: data as text, or in Base64 with features of the engine. */
   readonly failed: readonly string[];
+  /** In Base64, the records in the backup. */
+  readonly backedUp: readonly string[];
+  /** Of each output, the maximum in its buffers and complete objects, in bytes. */
+  readonly maximumHeld: Readonly<Record<Output, number>>;
   /** The maximum that was read and not yet in the bucket, in bytes. */
   readonly maximumInMemory: number;
   /** How many objects were complete and not in the bucket at once. */
@@ -49,19 +60,24 @@ export const bufferBytes = 400;
  * and it is stopped.
  */
 export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
-  const { seed, faults, partitions, jq = false, maximumPartitions = 500 } = schedule;
+  const { seed, faults, partitions, jq = false } = schedule;
+  const { maximumPartitions = 500, features, backup } = schedule;
   const random = new SeededRandom(seed, 0);
   const clock = new FakeClock();
-  const world = new FaultyWorld(clock, random);
+  const world = new FaultyWorld(clock, random, shapeOf(features ?? []));
+  if (features || backup) world.onSave = checkSaves(schedule, world);
   let inMemory = 0;
   let maximumInMemory = 0;
   let maximumSealed = 0;
+  const maximumHeld = { destination: 0, backup: 0 };
   const onEvent = (event: DeliveryEvent): void => {
     if (event.type === "records-read") inMemory += event.bytes;
-    if (event.type === "object-delivered") inMemory -= event.bytes;
+    if (event.type === "object-delivered" && !event.backup) inMemory -= event.bytes;
     maximumInMemory = Math.max(maximumInMemory, inMemory);
-    if (event.type === "records-buffered")
-      maximumSealed = Math.max(maximumSealed, event.sealed.objects);
+    if (event.type !== "records-buffered") return;
+    maximumSealed = Math.max(maximumSealed, event.sealed.objects);
+    const output = event.backup ? "backup" : "destination";
+    maximumHeld[output] = Math.max(maximumHeld[output], event.bytes + event.sealed.bytes);
   };
   const start = (): readonly [DeliveryProcess, DeliveryStream] => {
     inMemory = 0;
@@ -71,13 +87,14 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
       configuration: configuration({
         ...{ bufferBytes, bufferSeconds: 20 },
         ...(partitions > 0 && { prefix: partitionedPrefix, partitions: true }),
+        ...(backup && { backup: backupConfiguration }),
       }),
+      pack: packing,
       pollMilliseconds: 1000,
       onEvent,
-      ...(partitions > 0 && {
-        process: jq ? jqFeaturesOf(partitions) : featuresOf(partitions),
-        maximumPartitions,
-      }),
+      maximumPartitions,
+      ...(partitions > 0 && { process: jq ? jqFeaturesOf(partitions) : featuresOf(partitions) }),
+      ...(features && { process: processingOf(features) }),
     });
     return [deliveryProcess, deliveryStream];
   };
@@ -107,7 +124,11 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
   return {
     world,
     delivered: objects.filter((one) => !isError(one)).flatMap(({ lines }) => lines),
-    failed: objects.filter(isError).flatMap(({ lines }) => lines.map(rawData)),
+    failed: objects
+      .filter(isError)
+      .flatMap(({ lines }) => lines.map((line) => rawData(line, features ? "base64" : "utf8"))),
+    backedUp: [...world.backups.values()].flatMap((body) => body.split("\n")),
+    maximumHeld,
     maximumInMemory,
     maximumSealed,
   };
@@ -231,25 +252,81 @@ function partsOf(text: string): readonly string[] {
 }
 
 /** What must be in the bucket of a record, if it has its partition. */
-export function expectedOf(
-  { number, text }: AcceptedRecord,
-  { partitions }: Schedule,
-): { readonly delivered: readonly string[]; readonly failed: readonly string[] } {
-  if (partitions === 0) return { delivered: [text], failed: [] };
+export function expectedOf(record: AcceptedRecord, schedule: Schedule): Stored {
+  const { number, text } = record;
+  const { partitions, features } = schedule;
+  if (features) return storedOf(features, record);
+  const backedUp = [Buffer.from(text).toString("base64")];
+  if (partitions === 0) return { delivered: [text], failed: [], backedUp };
   switch (fateOf(number)) {
     case "dropped":
-      return { delivered: [], failed: [] };
+      return { delivered: [], failed: [], backedUp };
     case "failed":
-      return { delivered: [], failed: [text] };
+      return { delivered: [], failed: [text], backedUp };
     case "split":
-      return { delivered: partsOf(text), failed: [] };
+      return { delivered: partsOf(text), failed: [], backedUp };
     case "delivered":
-      return { delivered: [text], failed: [] };
+      return { delivered: [text], failed: [], backedUp };
   }
 }
 
 /** The record in a line of an error object. */
-function rawData(line: string): string {
+function rawData(line: string, encoding: BufferEncoding): string {
   const envelope = JSON.parse(line) as { readonly rawData: string };
-  return Buffer.from(envelope.rawData, "base64").toString();
+  return Buffer.from(envelope.rawData, "base64").toString(encoding);
+}
+
+const backupConfiguration = configuration({
+  ...{ bucket: "my-backup", prefix: "source/", newlineDelimiter: false },
+  ...{ bufferBytes: 500, bufferSeconds: 30, errorPrefix: "" },
+});
+
+/** A backup has no delimiters, so its records are packed in a way that distinguishes them. */
+const packing: Packing = async (records, output) => {
+  if (output !== backupConfiguration) return realPacking(records, output);
+  const lines = records.map(({ data }) => Buffer.from(data).toString("base64"));
+  const body = Buffer.from(lines.join("\n"));
+  return { body, storedBytes: body.length };
+};
+
+/**
+ * Checks that each record up to the positions that are saved is stored: in the objects of the
+ * destination, in error objects, and in the backup. Whatever comes first, the positions come last.
+ */
+function checkSaves(schedule: Schedule, world: FaultyWorld): (positions: Positions) => void {
+  const checked = new Map<string, number>();
+  const seen = new Set<string>();
+  const stored = { delivered: new Set<string>(), failed: "", backedUp: new Set<string>() };
+  const store = ([key, body]: readonly [string, string], lines?: Set<string>): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    if (lines === undefined) stored.failed += body;
+    else for (const line of body.split("\n")) lines.add(line);
+  };
+  return (positions) => {
+    for (const object of world.objects)
+      store(object, object[0].startsWith("errors/") ? undefined : stored.delivered);
+    for (const object of world.backups) store(object, stored.backedUp);
+    for (const [shard, position] of positions) {
+      const before = checked.get(shard) ?? 0;
+      const covered = world.accepted.filter(
+        (one) => one.shard === shard && one.number > before && one.number <= Number(position),
+      );
+      for (const record of covered) {
+        const { delivered, failed, backedUp } = expectedOf(record, schedule);
+        for (const line of delivered)
+          assert.ok(stored.delivered.has(line) || isIn(stored.failed, line), `${line} is lost`);
+        for (const one of failed) assert.ok(isIn(stored.failed, one), `${one} is lost`);
+        for (const one of schedule.backup ? backedUp : [])
+          assert.ok(stored.backedUp.has(one), `${one} is not backed up`);
+      }
+      checked.set(shard, Math.max(before, Number(position)));
+    }
+  };
+}
+
+/** Whether error objects contain a record, as text or in Base64. */
+function isIn(errorObjects: string, record: string): boolean {
+  const base64 = Buffer.from(record).toString("base64");
+  return errorObjects.includes(`"${base64}"`) || errorObjects.includes(`"${record}"`);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../aws/clock";
-import type { Checkpoints } from "../../../aws/firehose/delivery/checkpoints";
+import type { Checkpoints, Positions } from "../../../aws/firehose/delivery/checkpoints";
 import type {
   ObjectDestination,
   OutgoingObject,
@@ -33,7 +33,11 @@ export interface AcceptedRecord {
   readonly partitionKey: string;
   /** `record-<number>-<partition key>-xxx` */
   readonly text: string;
+  readonly shard: string;
 }
+
+/** The data of a record, which contains its text. */
+export type Shape = (text: string, number: number) => Uint8Array;
 
 /** An open shard and the hash keys that it accepts, from 0 to 1. */
 interface HashRange {
@@ -46,9 +50,13 @@ interface HashRange {
 export class FaultyWorld {
   /** The objects by key, in the order in which they were first stored. */
   readonly objects = new Map<string, string>();
+  /** The same of the backup. */
+  readonly backups = new Map<string, string>();
   readonly faults: Fault[] = [];
   readonly accepted: AcceptedRecord[] = [];
   readonly checkpoints = new FakeCheckpoints();
+  /** Called with positions that are about to be saved. */
+  onSave: (positions: Positions) => void = () => undefined;
   /** Probability that a call fails; 0 for no more faults. */
   faultShare = 0.2;
   /** When all puts that are slow now have ended, on the monotonic clock. */
@@ -61,10 +69,12 @@ export class FaultyWorld {
     { shard: "shard-1", from: 0.5, to: 1 },
   ];
   #shards = 2;
+  readonly #shape: Shape;
 
-  constructor(clock: FakeClock, random: SeededRandom) {
+  constructor(clock: FakeClock, random: SeededRandom, shape: Shape = (text) => Buffer.from(text)) {
     this.#clock = clock;
     this.#random = random;
+    this.#shape = shape;
     this.#stream.pageSize = 7;
     for (const { shard } of this.#open) this.#stream.addShard(shard);
   }
@@ -78,8 +88,9 @@ export class FaultyWorld {
       const number = this.accepted.length + 1;
       const partitionKey = `k${key}`;
       const text = `record-${number}-${partitionKey}-${"x".repeat(this.#random.below(60))}`;
-      this.#stream.put(shard, record(text, this.#clock.now(), number));
-      this.accepted.push({ number, partitionKey, text });
+      const data = this.#shape(text, number);
+      this.#stream.put(shard, { ...record("", this.#clock.now(), number), data });
+      this.accepted.push({ number, partitionKey, text, shard });
     }
   }
 
@@ -140,10 +151,19 @@ export class FaultyWorld {
         shardIterator: (shard, after) => ifAlive(this.#stream.shardIterator(shard, after)),
         records: (iterator) => ifAlive(this.#read(iterator)),
       },
-      destination: { put: (object) => ifAlive(this.#put(object, () => alive)) },
+      destination: { put: (object) => ifAlive(this.#put(object, this.objects, () => alive)) },
+      backupDestination: {
+        put: (object) => ifAlive(this.#put(object, this.backups, () => alive)),
+      },
       checkpoints: {
         load: () => ifAlive(this.checkpoints.load()),
-        save: (positions) => ifAlive(this.#save(() => this.checkpoints.save(positions))),
+        save: (positions) =>
+          ifAlive(
+            this.#save(() => {
+              this.onSave(positions);
+              return this.checkpoints.save(positions);
+            }),
+          ),
       },
       kill: () => {
         this.faults.push("kill");
@@ -166,7 +186,11 @@ export class FaultyWorld {
     return this.#stream.records(iterator);
   }
 
-  async #put({ key, body }: OutgoingObject, alive: () => boolean): Promise<void> {
+  async #put(
+    { key, body }: OutgoingObject,
+    bucket: Map<string, string>,
+    alive: () => boolean,
+  ): Promise<void> {
     if (this.#strikes("rejecting bucket", 0.5)) throw awsError("SlowDown");
     if (this.#strikes("full disk", 0.5)) throw awsError("InternalError", "ENOSPC");
     if (this.#strikes("slow bucket")) {
@@ -176,7 +200,7 @@ export class FaultyWorld {
     }
     // A process that is killed during the call may or may not have sent the whole object.
     if (!alive() && this.#random.fraction() < 0.5) return;
-    this.objects.set(key, Buffer.from(body).toString());
+    bucket.set(key, Buffer.from(body).toString());
     if (this.#strikes("stored, but not answered", 0.5)) throw awsError("TimeoutError");
   }
 
@@ -201,6 +225,7 @@ export interface DeliveryProcess {
   readonly clock: Clock;
   readonly source: StreamSource;
   readonly destination: ObjectDestination;
+  readonly backupDestination: ObjectDestination;
   readonly checkpoints: Checkpoints;
   /** Ends it like `kill -9`. */
   kill(): void;

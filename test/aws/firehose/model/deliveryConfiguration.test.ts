@@ -89,6 +89,36 @@ describe("deliveryConfiguration", () => {
     );
   });
 
+  it("reads a backup as a delivery stream without a source and features, with its own extension in UTC", () => {
+    const { backup, ...settings } = configurationOf(
+      resource({
+        ...{ prefix: "raw/", customTimeZone: "Europe/Berlin", fileExtension: ".json" },
+        processingConfiguration: {
+          enabled: true,
+          processors: [{ type: "AppendDelimiterToRecord" }, { type: "Decompression" }],
+        },
+        s3BackupMode: "Enabled",
+        s3BackupConfiguration: {
+          bucketArn: "arn:aws:s3:::my-backup",
+          roleArn: "arn:aws:iam::123456789012:role/backup",
+          ...{ prefix: "source/", bufferingSize: 2, compressionFormat: "GZIP" },
+        },
+      }),
+    );
+    assert.deepEqual(backup, {
+      name: settings.name,
+      arn: settings.arn,
+      source: { type: "direct-put", region: "cn-north-1" },
+      bucket: "my-backup",
+      bucketArn: "arn:aws:s3:::my-backup",
+      roleArn: "arn:aws:iam::123456789012:role/backup",
+      ...{ prefix: "source/", errorPrefix: "", bufferBytes: 2 * 1024 * 1024, bufferSeconds: 300 },
+      ...{ compression: "GZIP", fileExtension: ".gz", timeZone: "UTC" },
+      ...{ newlineDelimiter: false, processors: [] },
+    });
+    assert.equal(configurationOf(resource({ s3BackupMode: "Disabled" })).backup, undefined);
+  });
+
   it("reads all declared inputs", () => {
     const declared = resource(
       {
@@ -257,7 +287,11 @@ describe("deliveryConfiguration", () => {
         }),
         /requires conversion to ORC, which the local delivery engine does not write. To run it/,
       ],
-      ["source backup", resource({ s3BackupMode: "Enabled" }), /s3BackupMode requires backup/],
+      [
+        "a backup without its configuration",
+        resource({ s3BackupMode: "Enabled" }),
+        /s3BackupConfiguration is not set, although s3BackupMode is "Enabled"/,
+      ],
       [
         "an unsupported processor",
         resource({ processingConfiguration: processors("Lambda") }),

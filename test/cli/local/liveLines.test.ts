@@ -74,6 +74,28 @@ describe("the lines of a run", () => {
     ]);
   });
 
+  it("tell the backup apart: its objects, and its puts that fail and succeed again", () => {
+    const object = { type: "object-delivered", deliveryStream, at, backup: true } as const;
+    const failure = { attempt: 2, delayMilliseconds: 250, code: "SlowDown", message: "slow" };
+    lines.showRecords();
+    lines.onDelivery({
+      ...{ type: "call-failed", deliveryStream, at, operation: "PutObject", backup: true },
+      ...{ ...failure, denied: false },
+    });
+    deliver(3);
+    lines.onDelivery({
+      ...{ ...object, bucket: "my-backup", key: "source/events-1", records: 3, bytes: 9 },
+      ...{ storedBytes: 1024, oldestArrival: 0, reason: "interval" },
+    });
+    lines.end();
+    assert.deepEqual(printed, [
+      "events: PutObject of the backup fails: SlowDown: slow. It is repeated until it\n  succeeds.",
+      "events: PutObject of the backup succeeds again.",
+      "Delivered 3 records in 1 object (2.0 KiB) under lake/raw/2026/03/01/",
+      "Backed up 3 records in 1 object (1.0 KiB) under my-backup/source/",
+    ]);
+  });
+
   it("report a denied call at once, and leave out a single failure", () => {
     fail(1);
     assert.deepEqual(printed, []);

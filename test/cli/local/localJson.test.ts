@@ -10,7 +10,7 @@ describe("the JSON of a run", () => {
         {
           directory: "run",
           records: { received: 5, missing: 2, unreadable: 1, hasUnknownLoss: false },
-          objects: 1,
+          ...{ objects: 1, backupObjects: 2 },
           isCutShort: false,
           input: { sending: { ...counts, requests: 1, retries: 0 } },
         },
@@ -19,6 +19,7 @@ describe("the JSON of a run", () => {
     );
     assert.deepEqual(document, {
       ...{ version: 1, stack: "dev", exitCode: 1, directory: "run", objects: 1 },
+      backupObjects: 2,
       records: { received: 5, delivered: 3, missing: 2, unreadable: 1, hasUnknownLoss: false },
       input: { sent: 3, bytes: 30, skippedBlank: 1, rejected: [], failed },
       resume: "npx streamlake local",

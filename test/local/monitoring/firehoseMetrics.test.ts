@@ -85,6 +85,23 @@ describe("the metrics of Firehose", () => {
     });
   });
 
+  it("counts the backup in metrics of its own, each with a unit", () => {
+    const event = objectDelivered({ at: 90_000, oldestArrival: 28_500, backup: true });
+    assert.deepEqual(valuesOf(event), {
+      "BackupToS3.Bytes": 1000,
+      "BackupToS3.Records": 10,
+      "BackupToS3.Success": 1,
+      "BackupToS3.DataFreshness": 61.5,
+    });
+    const data = firehoseMetrics(event);
+    assert.ok(data && assertUnits(data) === 4);
+    assert.deepEqual(valuesOf({ ...callFailed("PutObject", "AccessDenied"), backup: true }), {
+      "BackupToS3.Bytes": 0,
+      "BackupToS3.Records": 0,
+      "BackupToS3.Success": 0,
+    });
+  });
+
   it("counts throttled reads, but not other failed ones", () => {
     const throttling = "ProvisionedThroughputExceededException";
     assert.deepEqual(

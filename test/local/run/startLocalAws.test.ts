@@ -174,6 +174,38 @@ describe("the local AWS", () => {
     );
   });
 
+  it("backs up the source records in a bucket of their own, and continues there after a failure", async () => {
+    const backedUp = pipeline("backed-up", "main-lake", {
+      s3BackupMode: "Enabled",
+      s3BackupConfiguration: {
+        ...{ bucketArn: "arn:aws:s3:::source-backup", roleArn, prefix: "source/" },
+        ...{ compressionFormat: "GZIP", bufferingInterval: 60 },
+      },
+    });
+    const delivery = await aws.startDelivery(backedUp, { onEvent, maxIntervalSeconds: 1 });
+    assert.equal(log[1], "backed-up, backup: buffer interval of 60 s shortened to 1 s.");
+    assert.match(log.join("\n"), /The bucket source-backup is not declared, only referenced by/);
+    rmSync(join(directory, "source-backup"), { recursive: true });
+    const sent = linesOf("event", 30);
+    await send("backed-up", sent);
+    await until(() => events.some((event) => event.type === "call-failed" && event.backup));
+    await until(() => events.some((event) => event.type === "object-delivered" && !event.backup));
+    assert.equal((await delivery.records()).missing, 30, "the backup still needs them");
+    mkdirSync(join(directory, "source-backup"));
+    await until(() => events.some((event) => event.type === "object-delivered" && event.backup));
+    await delivery.stop();
+
+    assert.equal((await delivery.records()).missing, 0);
+    const lines = (await objects("main-lake")).flatMap(([, text]) => text.split("\n"));
+    assert.deepEqual(lines.sort(), [...sent].sort());
+    const copies = await objects("source-backup");
+    for (const [key] of copies)
+      assert.match(key, /^source\/\d{4}(\/\d\d){3}\/backed-up-1-[\d-]{19}-[0-9a-f-]{36}\.gz$/);
+    const joined = copies.map(([, text]) => text).join("");
+    assert.equal(joined.length, sent.join("").length);
+    for (const line of sent) assert.ok(joined.includes(line), line);
+  });
+
   it("loses no record while the bucket rejects objects and a shard is split", async () => {
     await create("aws:kinesis/stream:Stream", { name: "splitting", shardCount: 1 });
     const delivery = await aws.startDelivery(

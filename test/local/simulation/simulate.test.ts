@@ -212,6 +212,35 @@ describe("simulate", () => {
   });
 });
 
+describe("simulate with a backup", () => {
+  it("delivers every record once to each output, and measures only the destination", async () => {
+    const alone = await simulated();
+    const backup = configuration({
+      ...{ bucket: "my-backup", bufferBytes: 2 ** 20, bufferSeconds: 120, newlineDelimiter: false },
+    });
+    const backedUp: number[] = [];
+    const { backup: found, ...result } = await simulated(
+      { deliveryStream: { backup } },
+      {
+        onDelivery: (event) => {
+          if (event.type === "object-delivered" && event.backup) backedUp.push(event.records);
+        },
+      },
+    );
+    assert.equal(found?.records, result.records.accepted);
+    assert.equal(found.objects, backedUp.length);
+    assert.equal(
+      backedUp.reduce((sum, records) => sum + records, 0),
+      result.records.accepted,
+    );
+    assert.ok(found.storedBytes > 0);
+    assert.equal(alone.backup, undefined);
+    assert.deepEqual(result.records, alone.records);
+    assert.equal(result.objects.data, alone.objects.data);
+    assert.equal(result.objects.allBytes, alone.objects.allBytes);
+  });
+});
+
 describe("simulate with a declared pipeline", function () {
   const pipeline = { delivery: { bufferSizeMiB: 5, bufferIntervalSeconds: 60 } };
 

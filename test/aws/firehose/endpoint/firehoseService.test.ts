@@ -52,7 +52,8 @@ describe("the Firehose endpoint", () => {
     });
     addDirectPut("events");
     addDirectPut("secrets", { keyType: "CUSTOMER_MANAGED_CMK", keyArn: "arn:aws:kms:key" });
-    const reading = configuration({ name: "reading", arn: arnOf("reading") });
+    const backup = configuration({ bucketArn: "arn:aws:s3:::my-backup", prefix: "source/" });
+    const reading = configuration({ name: "reading", arn: arnOf("reading"), backup });
     firehose.add({ configuration: reading, created });
     const elsewhere = { name: "elsewhere", arn: arnOf("elsewhere", "us-east-1"), source };
     firehose.add({ configuration: configuration(elsewhere), created, store });
@@ -249,6 +250,13 @@ describe("the Firehose endpoint", () => {
       RoleARN: eventsStream.roleArn,
       DeliveryStartTimestamp: new Date(created),
     });
+    const [destination] = reading.Destinations ?? [];
+    const { S3BackupMode, S3BackupDescription } =
+      destination?.ExtendedS3DestinationDescription ?? {};
+    assert.deepEqual(
+      [S3BackupMode, S3BackupDescription?.BucketARN, S3BackupDescription?.Prefix],
+      ["Enabled", "arn:aws:s3:::my-backup", "source/"],
+    );
     await assert.rejects(describe("none"), { name: "ResourceNotFoundException" });
   });
 

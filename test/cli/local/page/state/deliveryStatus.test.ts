@@ -4,6 +4,7 @@ import type { Phase } from "../../../../../cli/local/page/state/deliveryStatus";
 import { pageSnapshot } from "../../../../../cli/local/page/state/pageSnapshot";
 import { initialState } from "../../../../../cli/local/page/state/pageState";
 import { reduceDelivery, reduceKinesis } from "../../../../../cli/local/page/state/reduceState";
+import { configuration } from "../../../../local/support/records";
 import {
   buffered,
   delivered,
@@ -20,13 +21,18 @@ const accepted = put({ records: 2_400 });
 const noSpace = "ENOSPC: no space left on device, write";
 
 /** The delivery stream as the page shows it after all that happened. */
-function shown(happened: readonly Happened[], phase: Phase = "running", now = 1_000) {
+function shown(
+  happened: readonly Happened[],
+  phase: Phase = "running",
+  now = 1_000,
+  pipeline = eventsPipeline,
+) {
   const state = happened.reduce(
     (before, one) => ("type" in one ? reduceDelivery(before, one) : reduceKinesis(before, one)),
-    initialState(eventsPipeline),
+    initialState(pipeline),
   );
   const moment = { phase, alarms: [], now };
-  const [stream] = pageSnapshot(new FakeFeed(eventsPipeline), state, moment).deliveryStreams;
+  const [stream] = pageSnapshot(new FakeFeed(pipeline), state, moment).deliveryStreams;
   assert.ok(stream);
   return stream;
 }
@@ -161,6 +167,41 @@ describe("the status of a delivery stream", () => {
       title: "Ended: every record is delivered or dropped by a processor",
     });
     assert.equal(status([], "ended").title, "Ended without records");
+  });
+
+  describe("with a backup", () => {
+    const backup = configuration({ bucket: "my-backup", prefix: "source/" });
+    const pipeline = [configuration({ backup })];
+    const inBackup = { backup: true, bucket: "my-backup" };
+    const all = [accepted, read({ records: 2_400 }), delivered({ records: 2_400 })];
+
+    it("is done only when the backup has every record, and counts none twice", () => {
+      const half = [...all, delivered({ ...inBackup, records: 1_200, storedBytes: 7 })];
+      const stream = shown(half, "running", 1_000, pipeline);
+      assert.deepEqual(stream.status, { level: "working", title: "Backing up" });
+      assert.deepEqual([stream.delivered.records, stream.objectCount], [2_400, 1]);
+      assert.equal(stream.objects.length, 1);
+      assert.deepEqual(stream.backup, {
+        ...{ bucket: "my-backup", prefix: "source/", streamRecords: 1_200, records: 1_200 },
+        ...{ bytes: 50_000, storedBytes: 7, objectCount: 1 },
+      });
+      const end = (phase: Phase) => shown(half, phase, 1_000, pipeline).status.title;
+      assert.equal(end("stopping"), "Stopping: backing up 1,200 records");
+      assert.equal(end("ended"), "Ended: 1,200 records not in the backup");
+      const whole = [...half, delivered({ ...inBackup, records: 1_200 })];
+      assert.equal(shown(whole, "running", 1_000, pipeline).status.level, "done");
+    });
+
+    it("is blocked by the backup alone, until a put of the backup succeeds", () => {
+      const rejected = failed({ at: 600, backup: true, code: "NoSuchBucket" });
+      const blocked = shown([...all, rejected], "running", 1_000, pipeline).status;
+      assert.equal(blocked.title, "Backup is blocked: PutObject fails with NoSuchBucket");
+      const later = { at: 5_000 };
+      const still = [...all, rejected, delivered({ ...later, records: 1 }), buffered(later)];
+      assert.equal(shown(still, "running", 5_000, pipeline).status.level, "blocked");
+      const again = [...all, rejected, delivered({ ...later, ...inBackup, records: 2_400 })];
+      assert.equal(shown(again, "running", 5_000, pipeline).status.level, "done");
+    });
   });
 
   it("keeps since when objects wait for the bucket, until none waits", () => {

@@ -59,6 +59,13 @@ function inputOf({ sending, found }: NonNullable<RunOutcome["input"]>): object {
         bytes: found.lake.bytes,
         storedBytes: found.lake.storedBytes,
         corrupt: found.lake.corrupt,
+        ...(found.backup && {
+          backup: {
+            records: found.backup.delivered,
+            missing: found.backup.missing,
+            duplicated: found.backup.duplicated,
+          },
+        }),
       },
     }),
   };

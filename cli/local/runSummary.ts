@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { RecordCounts } from "../../local/run/recordCounts";
 import type { SendSummary } from "../../records/send/sendRecords";
+import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
 import { interrupted } from "../interruptible";
 import { byteSize, counted, grouped } from "../reports/amounts";
@@ -38,7 +39,11 @@ export function exitCodeOf({ records, input, isCutShort }: RunOutcome): number {
 /** Whether nothing went wrong; an interruption is not wrong. */
 function isSound({ sending, found }: InputResult): boolean {
   const isSent = sending.rejected.length === 0 && (isInterrupted(sending) || isAccepted(sending));
-  const isFound = !found || (found.comparison.missing === 0 && found.lake.corrupt.length === 0);
+  const isFound =
+    !found ||
+    (found.comparison.missing === 0 &&
+      (found.backup?.missing ?? 0) === 0 &&
+      found.lake.corrupt.length === 0);
   return isSent && isFound;
 }
 
@@ -92,15 +97,15 @@ function unreadableFact({ unreadable, hasUnknownLoss }: RecordCounts, colors: Co
 }
 
 function foundFacts(
-  { lake, comparison }: NonNullable<InputResult["found"]>,
+  { lake, comparison, backup }: NonNullable<InputResult["found"]>,
   colors: Colors,
 ): Fact[] {
-  const { sent, missing, delivered, duplicated } = comparison;
+  const { duplicated } = comparison;
   const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
-  const found = `${grouped(delivered)} of ${grouped(sent)} sent`;
   return [
-    ["Found", missing === 0 ? colors.green(found) : colors.red(found)],
+    ["Found", foundText(comparison, colors)],
     ...failedFacts(lake, colors),
+    ...(backup ? [["In the backup", foundText(backup, colors)] as Fact] : []),
     ["Duplicated", grouped(duplicated)],
     ["Data", byteSize(lake.bytes)],
     ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],
@@ -116,4 +121,9 @@ function failedFacts({ errors }: LakeReport, colors: Colors): Fact[] {
   return [
     ["Failed", colors.red(`${counted(errors.records, "record")}: ${printable(codes.join(", "))}`)],
   ];
+}
+
+function foundText({ sent, missing, delivered }: TallyResult, colors: Colors): string {
+  const found = `${grouped(delivered)} of ${grouped(sent)} sent`;
+  return missing === 0 ? colors.green(found) : colors.red(found);
 }

@@ -14,6 +14,7 @@ import {
   streamTarget,
   withinLimits,
 } from "../../records/send/sendTarget";
+import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import { counted } from "../reports/amounts";
@@ -25,7 +26,14 @@ import type { Pipeline } from "./startPipeline";
 export interface InputResult {
   readonly sending: SendSummary;
   /** Absent if the run was interrupted before the bucket was read to its end. */
-  readonly found?: { readonly lake: LakeReport; readonly comparison: TallyResult };
+  readonly found?: InputFound;
+}
+
+interface InputFound {
+  readonly lake: LakeReport;
+  readonly comparison: TallyResult;
+  /** The same comparison with the backup; absent without one. */
+  readonly backup?: TallyResult;
 }
 
 interface SendContext {
@@ -61,15 +69,17 @@ export async function sendThrough(
   }
   const target = targetOf(only, aws);
   const begin = Date.now();
-  const tally = new RecordTally(only.newlineDelimiter ? "newline" : "none");
   const compression = expectsGzipRecords(only) ? "GZIP" : "none";
+  // Joined GZIP records can be separated only in an object whose name ends in .gz.
+  const backups = only.backup && compression === "none" ? [only.backup] : [];
+  const tallies = [only, ...backups].map((output) => new RecordTally(delimiterOf(output)));
   if (compression === "GZIP") progress.print(compressionNote(only.name));
   progress.show();
   try {
     const lines = compressLines(readRecords(input.chunks, input.name), compression);
     const sending = await sendRecords({
       target,
-      records: tallied(withinLimits(lines, target), tally),
+      records: tallied(withinLimits(lines, target), tallies),
       signal,
     });
     if (!signal.aborted)
@@ -81,7 +91,7 @@ export async function sendThrough(
       return { sending };
     }
     progress.print("Comparing the bucket with the input.");
-    const reading = compare(tally, only, aws, begin);
+    const reading = compare(tallies, only, aws, begin);
     const found = await unlessAborted(reading, signal);
     return { sending, ...(found && { found }) };
   } finally {
@@ -95,36 +105,55 @@ function targetOf({ name, source }: DeliveryConfiguration, aws: SendContext["aws
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
 }
 
+/** @param tallies that of the destination, and that of the backup if there is one */
+async function compare(
+  [tally, backupTally]: readonly RecordTally[],
+  configuration: DeliveryConfiguration,
+  aws: SendContext["aws"],
+  begin: number,
+): Promise<InputFound | undefined> {
+  if (tally === undefined) return undefined;
+  const lake = await readObjects(tally, configuration, aws, begin);
+  const { backup } = configuration;
+  if (backup && backupTally) await readObjects(backupTally, backup, aws, begin);
+  return {
+    lake,
+    comparison: configuration.conversion ? ofRows(tally.result(), lake.records) : tally.result(),
+    ...(backupTally && { backup: backupTally.result() }),
+  };
+}
+
 /**
  * Reads the objects of the days since the sending began. The rows of Parquet objects are only counted,
  * because the conversion changes the records.
  */
-async function compare(
+function readObjects(
   tally: RecordTally,
-  configuration: DeliveryConfiguration,
+  output: DeliveryConfiguration,
   aws: SendContext["aws"],
   begin: number,
-): Promise<InputResult["found"]> {
-  const { source, bucket, prefix, errorPrefix, timeZone, newlineDelimiter } = configuration;
-  const isConverted = configuration.conversion !== undefined;
-  const lake = await verifyLake({
+): Promise<LakeReport> {
+  const { source, bucket, prefix, errorPrefix, timeZone } = output;
+  return verifyLake({
     client: aws.s3Client(source.region),
     bucket,
     prefix,
     ...(errorPrefix !== "" && { errorPrefix }),
     days: daysBetween(begin, Date.now(), timeZone),
     timeZone,
-    delimiter: newlineDelimiter ? "newline" : "none",
-    ...(!isConverted && { tally }),
+    delimiter: delimiterOf(output),
+    ...(!output.conversion && { tally }),
   });
-  const comparison = tally.result();
-  return { lake, comparison: isConverted ? ofRows(comparison, lake.records) : comparison };
 }
 
 /** A record may become several rows, so that only missing rows can be noticed. */
 function ofRows({ sent }: TallyResult, rows: number): TallyResult {
   const delivered = Math.min(sent, rows);
   return { sent, delivered, missing: sent - delivered, duplicated: 0, unexpected: 0 };
+}
+
+function delimiterOf({ newlineDelimiter }: DeliveryConfiguration): Delimiter {
+  return newlineDelimiter ? "newline" : "none";
 }
 
 /** @returns undefined if the signal is aborted first; what becomes of the promise is then ignored */
@@ -159,10 +188,10 @@ export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStre
 /** The same lines, each counted as sent when it is read. */
 async function* tallied(
   lines: AsyncIterable<InputLine>,
-  tally: RecordTally,
+  tallies: readonly RecordTally[],
 ): AsyncGenerator<InputLine> {
   for await (const line of lines) {
-    if ("data" in line) tally.addSent(line.plain ?? line.data);
+    if ("data" in line) for (const tally of tallies) tally.addSent(line.plain ?? line.data);
     yield line;
   }
 }

@@ -69,6 +69,27 @@ describe("runSummary", () => {
   });
 });
 
+describe("the summary of a run with a backup", () => {
+  const backup = found.comparison;
+
+  it("counts its objects apart, and what of the input is in it", () => {
+    const report = runSummary(
+      { ...withInput({ found: { ...found, backup } }), backupObjects: 1 },
+      plain,
+    );
+    assert.match(report, /^Objects +2 under raw\/2026\/03\/01\/$/m);
+    assert.match(report, /^Backup +1 object$/m);
+    assert.match(report, /^Found +2,400 of 2,400 sent$/m);
+    assert.match(report, /^In the backup +2,400 of 2,400 sent$/m);
+  });
+
+  it("fails if a record is missing in the backup", () => {
+    const lacking = { ...found, backup: { ...backup, delivered: 2399, missing: 1 } };
+    assert.equal(exitCodeOf(withInput({ found: lacking })), 1);
+    assert.equal(exitCodeOf(withInput({ found: { ...found, backup } })), 0);
+  });
+});
+
 describe("the exit code of a run", () => {
   const corrupt = [{ key: "a.gz", reason: "unexpected end of file" }];
   const cases: [what: string, code: number, outcome: RunOutcome][] = [

@@ -91,6 +91,20 @@ describe("sendThrough", () => {
       assert.equal(objects.length, 2);
     });
 
+  it("compares the backup with the input, too", async () => {
+    const roleArn = "arn:aws:iam::123456789012:role/delivery";
+    const { found } = await run('{"n":1}\n{"n":2}\n{"n":2}', {
+      s3BackupMode: "Enabled",
+      s3BackupConfiguration: {
+        ...{ bucketArn: "arn:aws:s3:::my-backup", roleArn, bufferingInterval: 60 },
+        ...{ prefix: "source/", compressionFormat: "GZIP" },
+      },
+    });
+    assert.equal(found?.comparison.delivered, 3);
+    const { sent, delivered, missing, duplicated } = found.backup ?? {};
+    assert.deepEqual([sent, delivered, missing, duplicated], [3, 3, 0, 0]);
+  });
+
   it("sends lines as they are to a delivery stream that compresses its objects", async () => {
     const { found, printed, objects } = await run('{"n":1}\n{"n":2}', {
       compressionFormat: "GZIP",

@@ -16,7 +16,9 @@ export class DeliveryProgress implements RunListener {
   #delivered = 0;
   #objects = 0;
   #backupObjects = 0;
+  #dropped = 0;
   #denied = false;
+  #backupDenied = false;
   #lastProgress = systemClock.monotonic();
   #bar: SingleBar | undefined;
 
@@ -76,11 +78,23 @@ export class DeliveryProgress implements RunListener {
     else if (event.type === "object-delivered")
       this.#moved(0, event.streamRecords ?? event.records);
     // The policies of a run do not change: a denied call never succeeds, so do not wait for it.
-    if (event.type === "call-failed" && event.denied) this.#denied = true;
+    if (event.type === "call-failed" && event.denied) {
+      if (event.backup) this.#backupDenied = true;
+      else this.#denied = true;
+    }
+    if (event.type === "records-buffered" && !event.backup)
+      this.#dropped = event.droppedRecords ?? 0;
   };
 
+  /** Whether nothing can be waited for any more. What the destination gets does not depend on the backup. */
+  get #isBlocked(): boolean {
+    const isDelivered = this.#delivered + this.#dropped >= this.#accepted;
+    return this.#denied || (this.#backupDenied && isDelivered);
+  }
+
   /**
-   * Waits until no record is missing, or IAM denies a call.
+   * Waits until no record is missing, or IAM denies a call. If it denies only those of the backup, waits until
+   * the destination has every record.
    *
    * @param count the records of the run
    * @param silence milliseconds without progress after which it stops waiting
@@ -92,7 +106,7 @@ export class DeliveryProgress implements RunListener {
   ): Promise<void> {
     this.#lastProgress = systemClock.monotonic();
     while (
-      !this.#denied &&
+      !this.#isBlocked &&
       !signal.aborted &&
       systemClock.monotonic() - this.#lastProgress < silence
     ) {

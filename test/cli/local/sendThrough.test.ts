@@ -105,6 +105,33 @@ describe("sendThrough", () => {
     assert.deepEqual([sent, delivered, missing, duplicated], [3, 3, 0, 0]);
   });
 
+  it("waits for the destination if only the puts of the backup are denied", async () => {
+    const progress = new DeliveryProgress();
+    const put = { deliveryStream: "clicks", region: "eu-central-1", at: 0, milliseconds: 1 };
+    const counts = { records: 3, bytes: 30, failedRecords: 0 };
+    progress.onDirectPut({ operation: "PutRecordBatch", ...put, ...counts });
+    const event = { deliveryStream: "clicks", at: 0 };
+    progress.onDelivery({
+      ...{ ...event, type: "call-failed", operation: "PutObject", backup: true, denied: true },
+      ...{ attempt: 1, delayMilliseconds: 1, code: "AccessDenied", message: "denied" },
+    });
+    let asked = 0;
+    const missing = { received: 3, missing: 3, unreadable: 0, hasUnknownLoss: false };
+    await progress.delivered(
+      () => {
+        asked += 1;
+        progress.onDelivery({
+          ...{ ...event, type: "object-delivered", bucket: "lake", key: "raw/1", records: 3 },
+          ...{ bytes: 30, storedBytes: 30, oldestArrival: 0, reason: "interval" },
+        });
+        return Promise.resolve(missing);
+      },
+      600_000,
+      new AbortController().signal,
+    );
+    assert.deepEqual([asked, progress.objects, progress.backupObjects], [1, 1, 0]);
+  });
+
   it("sends lines as they are to a delivery stream that compresses its objects", async () => {
     const { found, printed, objects } = await run('{"n":1}\n{"n":2}', {
       compressionFormat: "GZIP",

@@ -214,7 +214,7 @@ describe("FirehoseAccess", () => {
       const { delivered, backedUp: stored, access } = await run(granting(grants), isAssumption);
       assert.deepEqual([delivered, stored], [1, 1]);
       assert.deepEqual(access.denied, []);
-      assert.ok(!access.unused.some(({ statement }) => statement?.startsWith("Backup")));
+      assert.ok(!access.unused.some(({ statement }) => statement.startsWith("Backup")));
     });
 
     it("delivers to the destination if the puts of the backup are denied", async () => {

@@ -41,7 +41,7 @@ interface MetadataProcessor {
 }
 
 /** Value of `type` in a processor. */
-export type ProcessorType = Processor["type"];
+type ProcessorType = Processor["type"];
 
 /** What a processor needs of the delivery stream that it belongs to. */
 export interface ProcessingContext {

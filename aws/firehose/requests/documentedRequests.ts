@@ -1,6 +1,6 @@
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { EncryptionAndOwnership, FirehoseIdentity } from "./firehoseIdentity";
-import { documentedFunctionRequests } from "./functionRequests";
+import { latestVersionRequests } from "./functionRequests";
 import { useKeyForCaller } from "./keyRequests";
 import { logKeyUse } from "../features/errorLog";
 import { objectKeyUses, s3Context, s3Session } from "./objectRequests";
@@ -57,6 +57,11 @@ export function documentedRequests(
           },
         ]
       : []),
-    ...documentedFunctionRequests(identity),
+    // The policy in AWS's guide grants the actions on a version of the function.
+    ...latestVersionRequests(identity).map((request) => ({
+      request,
+      usedFor: "versions of the function",
+      source: destination,
+    })),
   ];
 }

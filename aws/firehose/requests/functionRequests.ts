@@ -1,7 +1,6 @@
 import { parseArn } from "../../../components/iam/arn";
 import type { AccessRequest } from "../../iam/accessRequest";
 import type { Processor } from "../features/processorFeature";
-import type { DocumentedRequest } from "./documentedRequests";
 import type { FirehoseIdentity, InvokedFunction, RoleSession } from "./firehoseIdentity";
 import { directCallContext } from "./requestContext";
 
@@ -11,14 +10,12 @@ export interface FunctionRequests {
   readonly invokeFunction: readonly AccessRequest[];
 }
 
-const grantAccess =
-  'Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination"';
-
 /**
  * Lambda evaluates a request for the function exactly as it is named: without a qualifier, or with its
  * version or alias.
  *
- * Sources: the page above (both actions); AWS Lambda Developer Guide, "Identity-based IAM policies for
+ * Sources: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination" (both
+ * actions); AWS Lambda Developer Guide, "Identity-based IAM policies for
  * Lambda" (qualifiers).
  */
 export function functionRequests({ transformation, arn }: FirehoseIdentity): FunctionRequests {
@@ -30,21 +27,16 @@ export function functionRequests({ transformation, arn }: FirehoseIdentity): Fun
   };
 }
 
-/**
- * The requests for versions of a function that is declared without one: the policy in AWS's guide grants
- * its actions on a version.
- */
-export function documentedFunctionRequests({
+/** The same requests for the latest version of a function that is declared without one. */
+export function latestVersionRequests({
   transformation,
   arn,
-}: FirehoseIdentity): readonly DocumentedRequest[] {
+}: FirehoseIdentity): readonly AccessRequest[] {
   if (transformation === undefined || isQualified(transformation.functionArn)) return [];
   const latest = `${transformation.functionArn}:$LATEST`;
-  return ["GetFunctionConfiguration", "InvokeFunction"].map((operation) => ({
-    request: request(transformation, arn, operation, latest),
-    usedFor: "versions of the function",
-    source: grantAccess,
-  }));
+  return ["GetFunctionConfiguration", "InvokeFunction"].map((operation) =>
+    request(transformation, arn, operation, latest),
+  );
 }
 
 /** The function among these processors. The role of the destination invokes it unless it has another. */

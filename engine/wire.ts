@@ -4,6 +4,7 @@ import type {
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { ARCHIVE, ASSET, SIGNATURE } from "./graph/assets";
 import {
   type GraphOptions,
   type GraphResource,
@@ -16,15 +17,14 @@ import {
 import { sentPosition } from "./graph/sourcePosition";
 import { urnOf, urnParts } from "./graph/urn";
 
+export { ARCHIVE, ASSET, SIGNATURE };
+
 // Random constants with which Pulumi's protocol marks secrets and unknown values between program,
 // engine and policy pack. Source: sdk/proto and runtime/rpc in @pulumi/pulumi.
-export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Marks an output in the inputs of a component: its value, if that is known, and what it depends on. */
 export const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const INTEGER = "7eb310220ed6211bd6f147f2a75bfbb6";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([

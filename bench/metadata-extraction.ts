@@ -40,7 +40,7 @@ async function partitions(): Promise<number> {
   );
   const started = performance.now();
   for (const page of pages)
-    for await (const slice of slicesOf(process(page, 0)))
+    for await (const slice of slicesOf(process(page, 0, "shard")))
       if (!slice.every((one) => "partition" in one)) throw new Error("A record has no partition.");
   return performance.now() - started;
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
 import type { TableFile } from "./local/tableFiles";
@@ -28,6 +28,12 @@ export function localCommand(): Command {
     .option("--keep", "keep running after the input, until Ctrl-C; print what arrives")
     .option("--ui", "serve a page that shows the run, and keep running until Ctrl-C")
     .option("--resume <directory>", "deliver what an earlier run accepted but did not deliver")
+    .addOption(
+      new Option(
+        "--lambda <name=file>",
+        "run this module or directory, which exports handler, in place of a function of AWS; can be repeated",
+      ).argParser(givenFunctions),
+    )
     .option("--interval <seconds>", "shorten a longer buffer interval for this run", seconds)
     .option(
       "--port <number>",
@@ -62,6 +68,22 @@ function tableFile(argument: string, earlier: readonly TableFile[] = []): readon
       "It must be DATABASE.TABLE=FILE, e.g. lake.events=lake.events.json.",
     );
   return [...earlier, { databaseName, tableName, file }];
+}
+
+function givenFunctions(
+  argument: string,
+  previous: LocalOptions["lambda"] = [],
+): LocalOptions["lambda"] {
+  const equals = argument.indexOf("=");
+  const [name, path] = [argument.slice(0, Math.max(0, equals)), argument.slice(equals + 1)];
+  // Lambda API, CreateFunction: the characters of a name.
+  if (!/^[a-zA-Z0-9_-]{1,64}$/u.test(name) || path === "")
+    throw new InvalidArgumentError(
+      "It must be the name of a function and a file or directory, e.g. redact=functions/redact.mjs.",
+    );
+  if (previous.some((one) => one.name === name))
+    throw new InvalidArgumentError(`The function ${name} is given twice.`);
+  return [...previous, { name, path }];
 }
 
 /** Firehose allows buffer intervals from 0 to 900 s (API BufferingHints). */

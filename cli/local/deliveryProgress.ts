@@ -74,6 +74,8 @@ export class DeliveryProgress implements RunListener {
 
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "records-read" && event.records > 0) this.#moved(event.records, 0);
+    // A function may take long, and several attempts.
+    if (event.type === "function-called") this.#moved(0, 0);
     if (event.type === "object-delivered" && event.backup) this.#backedUp();
     else if (event.type === "object-delivered")
       this.#moved(0, event.streamRecords ?? event.records);

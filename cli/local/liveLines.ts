@@ -1,5 +1,9 @@
 import { posix } from "node:path";
-import type { DeliveryEvent, ObjectDelivered } from "../../aws/firehose/delivery/deliveryEvent";
+import type {
+  DeliveryEvent,
+  FunctionCalled,
+  ObjectDelivered,
+} from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { byteSize, counted } from "../reports/amounts";
@@ -65,6 +69,7 @@ export class LiveLines implements RunListener {
 
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "call-failed") this.#failed(event);
+    if (event.type === "function-called") this.#called(event);
     if (event.type === "records-read") this.#works(event.deliveryStream, "GetRecords");
     if (event.type !== "object-delivered") return;
     this.#works(event.deliveryStream, putOf(event));
@@ -93,6 +98,25 @@ export class LiveLines implements RunListener {
     this.#printWrapped(`${call} fails: ${reason}${future}`);
   }
 
+  /** What a failing function prints is in the lines of the function. */
+  #called({ deliveryStream, functionArn, failure, maximumAttempts }: FunctionCalled): void {
+    const call = `InvokeFunction ${nameOf(functionArn)}`;
+    if (failure === undefined) {
+      this.#works(deliveryStream, call);
+      return;
+    }
+    const failing = `${deliveryStream}: ${call}`;
+    if (this.#failing.has(failing)) return;
+    this.#failing.add(failing);
+    const { errorCode, errorMessage, reason = errorMessage } = failure;
+    const attempts =
+      maximumAttempts === 1 ? "one attempt" : `up to ${counted(maximumAttempts, "attempt")}`;
+    this.#printWrapped(
+      `${failing} fails: ${errorCode}: ${reason.replace(/\.?$/u, ".")} After ${attempts}, its records go ` +
+        "below the error prefix.",
+    );
+  }
+
   #works(deliveryStream: string, operation: string): void {
     const call = `${deliveryStream}: ${operation}`;
     if (this.#failing.delete(call)) this.#printWrapped(`${call} succeeds again.`);
@@ -118,6 +142,11 @@ export class LiveLines implements RunListener {
 /** What a put is called: that of a backup can fail alone. */
 function putOf({ backup = false }: { readonly backup?: boolean }): string {
   return backup ? "PutObject of the backup" : "PutObject";
+}
+
+/** The name of a function, with its version or alias. */
+function nameOf(functionArn: string): string {
+  return functionArn.split(":").slice(6).join(":");
 }
 
 function placeOf({ bucket, key, errorOutputType }: ObjectDelivered): string {

@@ -5,6 +5,7 @@ import type { TableLookup } from "../../aws/glue/catalogTable";
 import { PortUnavailable } from "../../aws/loopbackServer";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
+import type { GivenFunction } from "../../local/run/startFunctions";
 import { type Input, openInput } from "../../records/input/openInput";
 import { interruptible } from "../interruptible";
 import { packagePath } from "../packagePath";
@@ -29,6 +30,8 @@ export interface LocalOptions {
   readonly keep?: boolean;
   readonly ui?: boolean;
   readonly resume?: string;
+  /** Functions that run in place of those of AWS. */
+  readonly lambda?: readonly GivenFunction[];
   readonly interval?: number;
   readonly throttle?: boolean;
   readonly fsync?: boolean;
@@ -183,7 +186,14 @@ class Run {
     feed.subscribe(progress);
     feed.subscribe(this.#lines);
     const { print } = progress;
-    const request = { settings, maxIntervalSeconds, tables, feed, print, signal: this.#ending };
+    const givenFunctions = (options.lambda ?? []).map(({ name, path: file }) => ({
+      name,
+      path: path.resolve(options.cwd, file),
+    }));
+    const request = {
+      ...{ settings, maxIntervalSeconds, tables, givenFunctions, feed, print },
+      signal: this.#ending,
+    };
     const pipeline = (this.#pipeline = await startPipeline(aws, request));
     const { directory } = this.#context;
     this.#announceEnd = announceRun(directory, stack, pipeline.deliveryStreams, aws);

@@ -44,6 +44,9 @@ interface SendContext {
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
+/** Source: Firehose Developer Guide, "Transform source data": functions run for up to 5 minutes. */
+const maximumCallSeconds = 300;
+
 /** A healthy delivery stream makes progress within its buffer interval and this time. */
 const graceMilliseconds = 60_000;
 
@@ -178,11 +181,13 @@ export async function unlessAborted<T>(
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */
 export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStreams">): number {
-  const intervals = deliveryStreams.flatMap(({ bufferSeconds, backup = { bufferSeconds } }) => [
-    bufferSeconds * 1000,
-    backup.bufferSeconds * 1000,
-  ]);
-  return Math.max(...intervals) + graceMilliseconds;
+  const intervals = deliveryStreams.flatMap((configuration) => {
+    const { bufferSeconds, processors, backup = { bufferSeconds } } = configuration;
+    const lambda = processors.find(({ type }) => type === "Lambda");
+    const calling = lambda?.type === "Lambda" ? lambda.bufferSeconds + maximumCallSeconds : 0;
+    return [bufferSeconds + calling, backup.bufferSeconds + calling];
+  });
+  return Math.max(...intervals) * 1000 + graceMilliseconds;
 }
 
 /** The same lines, each counted as sent when it is read. */

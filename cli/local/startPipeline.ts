@@ -10,6 +10,7 @@ import { awsRegion } from "../../engine/stack/awsRegion";
 import type { StackSettings } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
+import type { GivenFunction } from "../../local/run/startFunctions";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { printOutputOf } from "../output";
 import { counted } from "../reports/amounts";
@@ -21,6 +22,8 @@ export interface PipelineRequest {
   readonly maxIntervalSeconds: number | undefined;
   /** Tables of the data catalog that the program does not declare. */
   readonly tables: TableLookup;
+  /** Functions that run in place of those of AWS. */
+  readonly givenFunctions: readonly GivenFunction[];
   readonly feed: RunFeed;
   /** Receives messages for the user, one line at a time. */
   readonly print: (line: string) => void;
@@ -44,7 +47,7 @@ export interface Pipeline {
  * @throws Error if the program fails, or declares no delivery stream
  */
 export async function startPipeline(aws: LocalAws, request: PipelineRequest): Promise<Pipeline> {
-  const { settings, maxIntervalSeconds, tables, feed, print, signal } = request;
+  const { settings, maxIntervalSeconds, tables, givenFunctions, feed, print, signal } = request;
   const graph = await runProgram(
     settings,
     aws.provider(madeUpProvider(awsRegion(settings), settings.config)),
@@ -57,7 +60,8 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
   const monitoring = new Monitoring(graph);
   feed.subscribe(monitoring);
   const delivery = await aws.startDelivery(graph, {
-    ...{ onEvent: feed.onDelivery, tables },
+    ...{ onEvent: feed.onDelivery, tables, givenFunctions },
+    programDirectory: settings.project.programDirectory,
     ...(maxIntervalSeconds !== undefined && { maxIntervalSeconds }),
   });
   const { deliveryStreams } = delivery;

@@ -83,10 +83,16 @@ async function tailEntry(
       },
       onRecords: (records) =>
         printer.print(
-          records.flatMap(({ data, arrival, ...place }) => {
-            const position = { ...place, arrival: arrival.toISOString() };
-            return (userRecords(data) ?? [data]).map((part) => ({ data: part, position }));
-          }),
+          records.flatMap(({ data, arrival, partitionKey, ...place }) =>
+            (userRecords(data) ?? [{ data, partitionKey }]).map((part) => ({
+              data: part.data,
+              position: {
+                ...place,
+                partitionKey: part.partitionKey,
+                arrival: arrival.toISOString(),
+              },
+            })),
+          ),
         ),
     });
   } finally {

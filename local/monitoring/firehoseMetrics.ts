@@ -3,6 +3,7 @@ import type {
   CallFailed,
   DeliveryEvent,
   ErrorLogged,
+  FunctionCalled,
   ObjectDelivered,
   RecordsRead,
 } from "../../aws/firehose/delivery/deliveryEvent";
@@ -19,6 +20,8 @@ export function firehoseMetrics(event: DeliveryEvent): MetricData | undefined {
   switch (event.type) {
     case "records-read":
       return ofDeliveryStream(event, readValues(event));
+    case "function-called":
+      return ofDeliveryStream(event, calledValues(event));
     case "object-delivered":
       return ofDeliveryStream(event, deliveredValues(event));
     case "call-failed":
@@ -58,6 +61,16 @@ function readValues({ bytes, records, millisBehindLatest }: RecordsRead): Values
   };
 }
 
+/** Only what the function returned as Ok counts as processed, as observed in AWS. */
+function calledValues({ milliseconds, failure, okRecords, okBytes }: FunctionCalled): Values {
+  return {
+    "ExecuteProcessing.Duration": milliseconds,
+    "ExecuteProcessing.Success": failure === undefined ? 1 : 0,
+    "SucceedProcessing.Records": okRecords,
+    "SucceedProcessing.Bytes": okBytes,
+  };
+}
+
 /** Sizes are those of the records as they were read; error objects count like any other object. */
 function deliveredValues(object: ObjectDelivered): Values {
   const { at, bytes, records, oldestArrival } = object;
@@ -88,6 +101,7 @@ function failedValues(call: CallFailed): Values {
     case "ListShards":
       // Firehose lists shards instead of describing the stream, and has no metric for that.
       return { ThrottledDescribeStream: isThrottling(code) ? 1 : 0 };
+    case "InvokeFunction":
     case "Checkpoint":
       return {};
   }

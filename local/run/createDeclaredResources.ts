@@ -21,7 +21,7 @@ export function localProvider(base: ResourceProvider, services: Services): Resou
     async create(request) {
       const state = await base.create(request);
       await creators[request.type]?.(request, state, services);
-      return state;
+      return request.type === functionType ? withVersion(request, state) : state;
     },
   };
 }
@@ -51,6 +51,15 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketV2:BucketV2": bucket,
 };
+
+const functionType = "aws:lambda/function:Function";
+
+/** A function that is created now has the version 1 if it is published, otherwise none. */
+function withVersion({ inputs }: ResourceRequest, state: ResourceState): ResourceState {
+  const version = new InputReader(inputs).flag("publish") === true ? "1" : "$LATEST";
+  const qualifiedArn = `${arnOf(state)}:${version}`;
+  return { ...state, outputs: { ...state.outputs, version, qualifiedArn } };
+}
 
 function arnOf({ outputs }: ResourceState): string {
   return new InputReader(outputs).text("arn") ?? "";

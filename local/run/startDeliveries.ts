@@ -1,6 +1,7 @@
 import { systemClock } from "../../aws/clock";
 import {
   authorizedDestination,
+  authorizedInvoker,
   authorizedSource,
 } from "../../aws/firehose/delivery/authorizedCalls";
 import { checkpointFile, type Checkpoints } from "../../aws/firehose/delivery/checkpoints";
@@ -21,6 +22,7 @@ import {
 } from "../../aws/firehose/model/deliveryStream";
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
 import { JqQuery } from "../../aws/firehose/jq/jqQuery";
+import type { FunctionInvoker } from "../../aws/firehose/transformation/functionInvoker";
 import { kinesisSource } from "../../aws/firehose/source/kinesisSource";
 import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { Kinesis } from "../../aws/kinesis/startKinesis";
@@ -33,6 +35,7 @@ import { LocalClients, type LocalEndpoints } from "./awsClients";
 import { type DirectPutRecords, openDirectPut } from "./directPut";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
 import { inProcessReads } from "./inProcessKinesis";
+import { type GivenFunction, startFunctions } from "./startFunctions";
 import { countRecords, type ReadSource, type RecordCounts, undeliveredIn } from "./recordCounts";
 
 export interface DeliveryOptions {
@@ -41,6 +44,10 @@ export interface DeliveryOptions {
   readonly onEvent?: (event: DeliveryEvent) => void;
   /** Tables of the data catalog that the program does not declare. Default: none. */
   readonly tables?: TableLookup;
+  /** To which the paths in the program are relative. Default: the working directory. */
+  readonly programDirectory?: string;
+  /** Functions that run in place of those of AWS. Default: none. */
+  readonly givenFunctions?: readonly GivenFunction[];
 }
 
 /** The local services that delivery streams use. */
@@ -76,10 +83,15 @@ export interface RunningDelivery {
 export async function startDeliveries(
   graph: ResourceGraph,
   services: DeliveryServices,
-  { maxIntervalSeconds = Infinity, onEvent = () => undefined, tables = noTables }: DeliveryOptions,
+  options: DeliveryOptions,
 ): Promise<RunningDelivery> {
+  const { maxIntervalSeconds = Infinity, onEvent = () => undefined, tables = noTables } = options;
+  const { programDirectory = process.cwd(), givenFunctions: given = [] } = options;
   const { endpoints, onLog } = services;
-  const deliveryStreams = configurations(graph, tables).map((configuration) => {
+  const declared = configurations(graph, tables).map((one) =>
+    withFunctionInterval(one, maxIntervalSeconds),
+  );
+  const deliveryStreams = declared.map((configuration) => {
     const shortened = (output: DeliveryConfiguration, what: string): DeliveryConfiguration => {
       const { bufferSeconds } = output;
       if (bufferSeconds <= maxIntervalSeconds) return output;
@@ -97,6 +109,11 @@ export async function startDeliveries(
     };
   });
   const access = new FirehoseAccess(graph, onLog);
+  const functions = await startFunctions(graph, deliveryStreams, {
+    programDirectory,
+    given,
+    onLog,
+  });
   // One attempt, because a delivery stream itself repeats failed calls and reports each.
   const clients = new LocalClients(endpoints, 1);
   try {
@@ -112,7 +129,7 @@ export async function startDeliveries(
     const resumed = await undeliveredIn(stores, sources);
     const checkpoints = await checkpointsOf(sources);
     const running = [...checkpoints].map(([source, file]) =>
-      startOne(source, { access, clients, checkpoints: file, onEvent }),
+      startOne(source, { access, clients, functions, checkpoints: file, onEvent }),
     );
     for (const { configuration, put } of sources)
       services.firehose.add({
@@ -126,10 +143,12 @@ export async function startDeliveries(
       resumed,
       records: () => countRecords(stores, sources, resumed),
       access: () => access.report(deliveryStreams),
-      stop: (giveUp) => (stopped ??= stopAll(running, clients, giveUp)),
+      stop: (giveUp) =>
+        (stopped ??= stopAll(running, clients, giveUp).finally(() => functions.close())),
     };
   } catch (error) {
     clients.destroy();
+    await functions.close();
     throw error;
   }
 }
@@ -196,13 +215,14 @@ async function checkpointsOf(
 interface StreamServices {
   readonly access: FirehoseAccess;
   readonly clients: LocalClients;
+  readonly functions: FunctionInvoker;
   readonly checkpoints: Checkpoints;
   readonly onEvent: (event: DeliveryEvent) => void;
 }
 
 function startOne(
   { configuration, source, pollMilliseconds }: OpenSource,
-  { access, clients, checkpoints, onEvent }: StreamServices,
+  { access, clients, functions, checkpoints, onEvent }: StreamServices,
 ): DeliveryStream {
   const { backup } = configuration;
   const s3 = clients.s3(configuration.source.region);
@@ -213,6 +233,13 @@ function startOne(
     source,
     destination: bucketOf(configuration),
     ...(backup && { backupDestination: bucketOf(backup) }),
+    functions: {
+      invoke: authorizedInvoker(
+        (functionArn: string, payload: string, signal: AbortSignal) =>
+          functions.invoke(functionArn, payload, signal),
+        access.authorizeFor(configuration),
+      ),
+    },
     checkpoints,
     clock: systemClock,
     pollMilliseconds,
@@ -231,6 +258,19 @@ async function stopAll(
     end.status === "rejected" ? [(end.reason as Error).message] : [],
   );
   if (reasons.length > 0) throw new Error(reasons.join("\n"));
+}
+
+/** The same for the buffer in front of its function: a run with short intervals waits for neither. */
+function withFunctionInterval(
+  configuration: DeliveryConfiguration,
+  maxIntervalSeconds: number,
+): DeliveryConfiguration {
+  const processors = configuration.processors.map((one) =>
+    one.type === "Lambda"
+      ? { ...one, bufferSeconds: Math.min(one.bufferSeconds, maxIntervalSeconds) }
+      : one,
+  );
+  return { ...configuration, processors };
 }
 
 /** @throws one error with the problems of all delivery streams */

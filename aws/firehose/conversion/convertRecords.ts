@@ -115,7 +115,7 @@ function failureOf(
       attemptEndingTimestamp: failure.attemptEndingTimestamp,
       rawData: Buffer.from(record.data).toString("base64"),
       sequenceNumber: record.sequenceNumber,
-      subSequenceNumber: record.part ?? 0,
+      subSequenceNumber: record.subSequenceNumber ?? 0,
       dataCatalogTable: { catalogId, databaseName, tableName, region, versionId, catalogArn },
     }),
   };

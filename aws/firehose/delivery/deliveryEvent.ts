@@ -1,8 +1,9 @@
+import type { FunctionCall } from "../transformation/functionInvoker";
 import type { FlushReason } from "./deliveryBuffer";
 
 /** What a delivery stream does, reported as it happens. */
 export type DeliveryEvent =
-  RecordsRead | RecordsBuffered | ObjectDelivered | CallFailed | ErrorLogged;
+  RecordsRead | FunctionCalled | RecordsBuffered | ObjectDelivered | CallFailed | ErrorLogged;
 
 interface Event {
   /** Name of the delivery stream. */
@@ -43,6 +44,11 @@ export interface RecordsRead extends Event {
   readonly bytes: number;
   /** Time between the page and the newest record of the shard. */
   readonly millisBehindLatest: number;
+}
+
+/** A call of the function that transforms records has ended. */
+export interface FunctionCalled extends Event, FunctionCall {
+  readonly type: "function-called";
 }
 
 /** What has been read and is not in the bucket of an output yet, after each change. */
@@ -105,7 +111,7 @@ export interface FailedCall extends OfOutput {
 
 /** The AWS calls of a delivery stream, and the writing of its checkpoint. */
 export type FirehoseOperation =
-  "ListShards" | "GetShardIterator" | "GetRecords" | "PutObject" | "Checkpoint";
+  "ListShards" | "GetShardIterator" | "GetRecords" | "InvokeFunction" | "PutObject" | "Checkpoint";
 
 export interface CallFailed extends Event, FailedCall {
   readonly type: "call-failed";

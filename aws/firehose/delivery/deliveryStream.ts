@@ -1,5 +1,6 @@
 import { readStream } from "../source/streamReader";
 import type { StreamSource } from "../source/streamSource";
+import { TransformationBuffers } from "../transformation/transformationBuffers";
 import { DeliveryCalls } from "./deliveryCalls";
 import { type DeliveryContext, ObjectDelivery } from "./objectDelivery";
 
@@ -61,11 +62,12 @@ async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCal
   const positions = await calls.repeat("Checkpoint", () => checkpoints.load());
   if (positions === undefined) return;
   const delivery = new ObjectDelivery(context, positions, calls);
+  const buffers = buffersOf(context, delivery);
   await readStream({
     ...context,
     calls,
     positions,
-    accept: (shardId, { records, millisBehindLatest }) => {
+    accept: (shardId, { records, nextIterator, millisBehindLatest }) => {
       onEvent({
         type: "records-read",
         deliveryStream: configuration.name,
@@ -75,8 +77,27 @@ async function readAndDeliver(context: DeliveryStreamContext, calls: DeliveryCal
         bytes: records.reduce((sum, { data }) => sum + data.length, 0),
         millisBehindLatest,
       });
-      return delivery.accept(shardId, records);
+      return buffers === undefined
+        ? delivery.accept(shardId, records)
+        : buffers.add(shardId, records, nextIterator === undefined);
     },
   });
+  await buffers?.flush();
   await delivery.stop();
+}
+
+/** The buffers in front of a function; undefined without one. */
+function buffersOf(
+  { configuration, clock }: DeliveryStreamContext,
+  delivery: ObjectDelivery,
+): TransformationBuffers | undefined {
+  const lambda = configuration.processors.find((processor) => processor.type === "Lambda");
+  if (lambda === undefined) return undefined;
+  const hints = {
+    sizeBytes: lambda.bufferSizeMiB * 1024 * 1024,
+    intervalMilliseconds: lambda.bufferSeconds * 1000,
+  };
+  return new TransformationBuffers(hints, clock, (shardId, records) =>
+    delivery.accept(shardId, records),
+  );
 }

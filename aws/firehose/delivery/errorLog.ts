@@ -1,7 +1,11 @@
 import type { Clock } from "../../clock";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
-import type { DeliveryEvent, FailedCall } from "./deliveryEvent";
-import { errorLogMessage, type LoggedDeliveryStream } from "./errorLogMessage";
+import type { DeliveryEvent, FailedCall, FunctionCalled } from "./deliveryEvent";
+import {
+  errorLogMessage,
+  functionErrorMessage,
+  type LoggedDeliveryStream,
+} from "./errorLogMessage";
 
 /**
  * Adds the CloudWatch error log of a delivery stream to its events, and that of its backup: an
@@ -23,8 +27,9 @@ export function withErrorLog(
   const backupLog = backup && logOf(backup);
   return (event) => {
     onEvent(event);
-    if (event.type !== "call-failed") return;
-    const [output, written] = event.backup ? [backup, backupLog] : [configuration, log];
+    if (event.type !== "call-failed" && event.type !== "function-called") return;
+    const isOfBackup = event.type === "call-failed" && event.backup === true;
+    const [output, written] = isOfBackup ? [backup, backupLog] : [configuration, log];
     if (!output?.errorLog) return;
     const message = written?.lineOf(event);
     if (message === undefined || !mayLog(output)) return;
@@ -52,8 +57,11 @@ export class ErrorLog {
   }
 
   /** The line to write now; undefined for none. */
-  lineOf(call: FailedCall): string | undefined {
-    const line = errorLogMessage(this.#deliveryStream, call);
+  lineOf(call: FailedCall | FunctionCalled): string | undefined {
+    const line =
+      "functionArn" in call
+        ? functionErrorMessage(this.#deliveryStream, call)
+        : errorLogMessage(this.#deliveryStream, call);
     if (line === undefined) return undefined;
     const now = this.#now();
     if (now - (this.#written.get(line) ?? -Infinity) < millisecondsBetweenLines) return undefined;

@@ -1,5 +1,6 @@
 import { isThrottling } from "../../throttling";
-import type { FailedCall, FirehoseOperation } from "./deliveryEvent";
+import { invokedArn } from "../transformation/callFunction";
+import type { FailedCall, FirehoseOperation, FunctionCalled } from "./deliveryEvent";
 
 /** The delivery stream in every line of its error log. */
 export interface LoggedDeliveryStream {
@@ -33,6 +34,23 @@ export function errorLogMessage(
     deliveryStreamVersionId: errorCode.startsWith("Kinesis.") ? 1 : "1",
     message: messages[errorCode],
     errorCode,
+  });
+}
+
+/**
+ * What Firehose writes about a call of a function that failed for all of its records.
+ *
+ * @returns undefined for any other call
+ */
+export function functionErrorMessage(
+  { arn, bucketArn }: LoggedDeliveryStream,
+  { functionArn, failure }: FunctionCalled,
+): string | undefined {
+  if (failure === undefined) return undefined;
+  return JSON.stringify({
+    ...{ deliveryStreamARN: arn, destination: bucketArn, deliveryStreamVersionId: 1 },
+    ...{ message: failure.errorMessage, errorCode: failure.errorCode },
+    processor: invokedArn(functionArn),
   });
 }
 
@@ -70,6 +88,8 @@ const errorCodes: Readonly<Record<FirehoseOperation, (code: string) => ErrorCode
   ListShards: sourceError,
   GetShardIterator: sourceError,
   GetRecords: sourceError,
+  // Events of its own report the calls of functions.
+  InvokeFunction: () => undefined,
   PutObject: destinationError,
   Checkpoint: () => undefined,
 };

@@ -7,6 +7,7 @@ import {
   splitAggregates,
 } from "../processing/processRecords";
 import type { SourceRecord } from "../source/streamSource";
+import type { FunctionContext, FunctionInvoker } from "../transformation/functionInvoker";
 import type { Checkpoints, Positions } from "./checkpoints";
 import { CheckpointWriter } from "./checkpointWriter";
 import type { DeliveryCalls } from "./deliveryCalls";
@@ -31,6 +32,8 @@ export interface DeliveryContext {
   readonly pack?: Packing;
   /** Default: the processors of the configuration. */
   readonly process?: RecordProcessing;
+  /** Calls the function of a Lambda processor. Default: none; then such a processor fails. */
+  readonly functions?: FunctionInvoker;
   /** How many partitions can be active. Default: 500, as in AWS. */
   readonly maximumPartitions?: number;
 }
@@ -43,6 +46,7 @@ export interface DeliveryContext {
  */
 export class ObjectDelivery {
   readonly #context: DeliveryContext;
+  readonly #calls: DeliveryCalls;
   readonly #process: RecordProcessing;
   readonly #destination: ObjectOutput;
   readonly #backup: ObjectOutput | undefined;
@@ -64,9 +68,12 @@ export class ObjectDelivery {
     const { onEvent } = context;
     const shared = { calls, clock, onEvent, random, pack, maximumPartitions, checkpoint };
     this.#context = context;
+    this.#calls = calls;
     this.#checkpoint = checkpoint;
     const process: RecordProcessing =
-      context.process ?? ((records, at) => processRecords(records, processors, { at }));
+      context.process ??
+      ((records, at, shardId) =>
+        processRecords(records, processors, { at, ...this.#functions(shardId) }));
     this.#process = partitionRecords(process, configuration);
     this.#destination = new ObjectOutput({
       ...{ ...shared, output: "destination", configuration, destination, progress },
@@ -89,10 +96,27 @@ export class ObjectDelivery {
   accept(shardId: string, records: readonly SourceRecord[]): Promise<void> | undefined {
     if (records.length === 0) return undefined;
     const backingUp = this.#backup?.accept(shardId, splitAggregates(records));
-    const processed = this.#process(records, this.#context.clock.now());
+    const processed = this.#process(records, this.#context.clock.now(), shardId);
     const delivering = this.#destination.accept(shardId, processed);
     if (backingUp === undefined || delivering === undefined) return backingUp ?? delivering;
     return Promise.all([backingUp, delivering]).then(() => undefined);
+  }
+
+  /** What a Lambda processor needs for the records of a shard. */
+  #functions(shardId: string): { readonly functions?: FunctionContext } {
+    const { configuration, clock, functions: invoker, onEvent } = this.#context;
+    if (invoker === undefined) return {};
+    const { name, arn, source } = configuration;
+    return {
+      functions: {
+        ...{ invoker, shardId, clock, signal: this.#calls.gaveUpOn("destination") },
+        ...{ deliveryStreamArn: arn, region: source.region },
+        ...(source.type === "kinesis" && { sourceStreamArn: source.arn }),
+        onCall: (call) => {
+          onEvent({ type: "function-called", deliveryStream: name, at: clock.now(), ...call });
+        },
+      },
+    };
   }
 
   /**

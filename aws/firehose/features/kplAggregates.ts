@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { BinaryReader } from "google-protobuf";
+import type { UserRecord } from "../processing/processedRecord";
 
 /**
  * The user records in the data of a stream's record. The Kinesis Producer Library packs several into
@@ -10,9 +11,9 @@ import { BinaryReader } from "google-protobuf";
  * @returns undefined for any other data, even if it only looks packed: a wrong MD5, a malformed message
  *   or no user records
  */
-export function userRecords(aggregate: Uint8Array): readonly Uint8Array[] | undefined {
+export function userRecords(aggregate: Uint8Array): readonly UserRecord[] | undefined {
   const message = aggregatedMessage(aggregate);
-  const parts = message && dataIn(message);
+  const parts = message && recordsIn(message);
   return parts && parts.length > 0 ? parts : undefined;
 }
 
@@ -39,32 +40,34 @@ const field = { partitionKeys: 1, records: 3 } as const;
 const recordField = { partitionKeyIndex: 1, data: 3 } as const;
 
 /** @returns undefined unless the message is an AggregatedRecord */
-function dataIn(message: Uint8Array): readonly Uint8Array[] | undefined {
-  const records: UserRecord[] = [];
-  let partitionKeys = 0;
+function recordsIn(message: Uint8Array): readonly UserRecord[] | undefined {
+  const packed: PackedRecord[] = [];
+  const partitionKeys: string[] = [];
   try {
     const reader = new BinaryReader(message);
     while (reader.nextField()) {
-      if (reader.getFieldNumber() === field.records) records.push(userRecord(reader.readBytes()));
+      const number = reader.getFieldNumber();
+      if (number === field.records) packed.push(packedRecord(reader.readBytes()));
+      else if (number === field.partitionKeys) partitionKeys.push(reader.readString());
       else reader.skipField();
-      if (reader.getFieldNumber() === field.partitionKeys) partitionKeys += 1;
     }
   } catch {
     return undefined;
   }
-  const data = records.map((record) =>
-    (record.partitionKeyIndex ?? Infinity) < partitionKeys ? record.data : undefined,
-  );
-  return data.every((bytes) => bytes !== undefined) ? data : undefined;
+  const records = packed.map(({ data, partitionKeyIndex }) => {
+    const partitionKey = partitionKeys[partitionKeyIndex ?? Infinity];
+    return data && partitionKey !== undefined ? { data, partitionKey } : undefined;
+  });
+  return records.every((record) => record !== undefined) ? records : undefined;
 }
 
-interface UserRecord {
+interface PackedRecord {
   partitionKeyIndex?: number;
   data?: Uint8Array;
 }
 
-function userRecord(message: Uint8Array): UserRecord {
-  const record: UserRecord = {};
+function packedRecord(message: Uint8Array): PackedRecord {
+  const record: PackedRecord = {};
   const reader = new BinaryReader(message);
   while (reader.nextField()) {
     const number = reader.getFieldNumber();

@@ -1,5 +1,6 @@
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
 import type { Slices } from "../processing/recordSlices";
+import type { FunctionContext } from "../transformation/functionInvoker";
 
 /** What is done to the records of a delivery stream, as declared. */
 export type Processor =
@@ -21,7 +22,7 @@ export interface DeAggregationProcessor {
   readonly subRecords: "JSON" | { readonly delimiter: string };
 }
 
-interface LambdaProcessor {
+export interface LambdaProcessor {
   readonly type: "Lambda";
   /** ARN of the function, with or without a version or an alias. */
   readonly functionArn: string;
@@ -47,6 +48,8 @@ type ProcessorType = Processor["type"];
 export interface ProcessingContext {
   /** The time of the attempt, in milliseconds since 1970. */
   readonly at: number;
+  /** For calls of functions; required by a Lambda processor. */
+  readonly functions?: FunctionContext;
 }
 
 /** A processor that a delivery stream can declare. */

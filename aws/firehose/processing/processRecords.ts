@@ -32,7 +32,11 @@ export function processRecords(
  *
  * @param at the time of the attempt, in milliseconds since 1970
  */
-export type RecordProcessing = (records: readonly SourceRecord[], at: number) => Slice | Slices;
+export type RecordProcessing = (
+  records: readonly SourceRecord[],
+  at: number,
+  shardId: string,
+) => Slice | Slices;
 
 /**
  * Splits the records of the Kinesis Producer Library in a page, as Firehose does before everything else

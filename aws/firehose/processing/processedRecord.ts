@@ -38,14 +38,20 @@ interface DroppedRecord {
 }
 
 /**
- * What a processor makes of one record: other data or partition keys, several records in its place (none to drop it),
- * nothing, or the reason why it cannot be processed.
+ * What a processor makes of one record: other data or partition keys, several records in its place (none
+ * to drop it), nothing, or the reason why it cannot be processed.
  */
 export type RecordOutcome =
   | Pick<DeliverableRecord, "data" | "partitionKeys" | "unsplit">
-  | { readonly split: readonly Uint8Array[] }
+  | { readonly split: readonly (Uint8Array | UserRecord)[] }
   | { readonly dropped: true }
   | { readonly failure: RecordFailure };
+
+/** A record that the Kinesis Producer Library packed into another one. */
+export interface UserRecord {
+  readonly data: Uint8Array;
+  readonly partitionKey: string;
+}
 
 /** Why a record cannot be delivered. */
 export interface RecordFailure {

@@ -63,10 +63,11 @@ function* resultOf(
     const parts = "split" in outcome ? outcome.split : [];
     if (parts.length === 0) yield { record, dropped: true };
     const original = whole !== record.data && { original: record.original ?? record.data };
-    for (const [index, data] of parts.entries()) {
+    for (const [index, part] of parts.entries()) {
       const inside = index < parts.length - 1 && { endsRecord: false };
-      const part = index > 0 && { part: index };
-      yield { record: { ...record, data, ...original, ...inside, ...part }, data };
+      const { data, ...key } = part instanceof Uint8Array ? { data: part } : part;
+      const place = { subSequenceNumber: index, ...inside };
+      yield { record: { ...record, data, ...key, ...original, ...place }, data };
     }
   }
 }

@@ -63,6 +63,7 @@ function sourceRecord(record: _Record): SourceRecord {
     data: required(record.Data, "Data"),
     arrival: required(record.ApproximateArrivalTimestamp, "ApproximateArrivalTimestamp").getTime(),
     sequenceNumber: required(record.SequenceNumber, "SequenceNumber"),
+    partitionKey: required(record.PartitionKey, "PartitionKey"),
   };
 }
 

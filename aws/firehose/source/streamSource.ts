@@ -16,8 +16,10 @@ export interface SourceRecord {
    * if the part fails. Absent if that is `data`.
    */
   readonly original?: Uint8Array;
-  /** Its place among the parts of a record that was split; absent for the first one, which is 0. */
-  readonly part?: number;
+  /** Absent if the source has none, or nothing needs it. */
+  readonly partitionKey?: string;
+  /** Position among the parts of a record that was split. Default: 0. */
+  readonly subSequenceNumber?: number;
 }
 
 /** Whether it is a whole record of the stream, or the last part of one. */

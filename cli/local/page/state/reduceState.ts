@@ -1,6 +1,7 @@
 import type {
   DeliveryEvent,
   FirehoseOperation,
+  FunctionCalled,
   ObjectDelivered,
   RecordsBuffered,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
@@ -81,6 +82,8 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
         millisBehindLatest: { ...stream.millisBehindLatest, [shardId]: millisBehindLatest },
       });
     }
+    case "function-called":
+      return afterFunction(stream, event);
     case "records-buffered":
       return event.backup
         ? recoveredUnlessWaiting(stream, event)
@@ -100,6 +103,19 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
       return { ...stream, errorCount, errors };
     }
   }
+}
+
+/** A function that fails is repeated, and then its records fail: delivery continues. */
+function afterFunction(stream: DeliveryStreamState, event: FunctionCalled): DeliveryStreamState {
+  const { at, attempt, failure } = event;
+  if (failure === undefined) return recovered(["InvokeFunction"], at, stream);
+  const failed = { type: "call-failed", operation: "InvokeFunction", denied: false } as const;
+  const { errorCode: code, errorMessage, reason } = failure;
+  const message = reason === undefined ? errorMessage : `${errorMessage} ${reason}`;
+  const { deliveryStream } = event;
+  const delay = { attempt, delayMilliseconds: 0 };
+  const call = { ...failed, ...delay, deliveryStream, at, code, message };
+  return { ...stream, failingCalls: failingCallsWith(stream.failingCalls, call) };
 }
 
 /**

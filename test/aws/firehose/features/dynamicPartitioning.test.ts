@@ -26,7 +26,7 @@ async function processed(
     partitions: true,
   });
   const all: ProcessedRecord[] = [];
-  for await (const slice of slicesOf(process(records, now))) all.push(...slice);
+  for await (const slice of slicesOf(process(records, now, "shard"))) all.push(...slice);
   return all;
 }
 
@@ -147,7 +147,8 @@ describe("dynamic partitioning", () => {
           { prefix, timeZone: "UTC", partitions: true },
         );
         const results: ProcessedRecord[] = [];
-        for await (const slice of slicesOf(processing([record("{}")], now))) results.push(...slice);
+        for await (const slice of slicesOf(processing([record("{}")], now, "shard")))
+          results.push(...slice);
         assert.deepEqual(results.map(partitionOf), [expected]);
       });
   });

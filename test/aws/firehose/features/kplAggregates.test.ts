@@ -6,7 +6,7 @@ import { digestOf, message, packed } from "../support/aggregate";
 describe("userRecords", () => {
   const one = { data: Buffer.from("one"), partitionKeyIndex: 0 };
 
-  it("returns the data of every user record, in order", () => {
+  it("returns the data and the partition key of every user record, in order", () => {
     const aggregate = packed(
       message(
         [
@@ -17,8 +17,15 @@ describe("userRecords", () => {
         ["a", "b"],
       ),
     );
-    const strings = userRecords(aggregate)?.map((data) => Buffer.from(data).toString());
-    assert.deepEqual(strings, ["one", "", "größe"]);
+    const strings = userRecords(aggregate)?.map(({ data, partitionKey }) => [
+      Buffer.from(data).toString(),
+      partitionKey,
+    ]);
+    assert.deepEqual(strings, [
+      ["one", "a"],
+      ["", "b"],
+      ["größe", "a"],
+    ]);
   });
 
   it("returns whatever was packed, at any offset in memory", () => {
@@ -30,8 +37,8 @@ describe("userRecords", () => {
           const aggregate = packed(message(all.map((data) => ({ data, partitionKeyIndex: 0 }))));
           const page = Buffer.concat([Buffer.alloc(offset), aggregate, Buffer.alloc(3)]);
           assert.deepEqual(
-            userRecords(page.subarray(offset, offset + aggregate.length))?.map((part) =>
-              Buffer.from(part),
+            userRecords(page.subarray(offset, offset + aggregate.length))?.map(({ data }) =>
+              Buffer.from(data),
             ),
             all.map((bytes) => Buffer.from(bytes)),
           );

@@ -1,0 +1,90 @@
+import type { DeliverableRecord, ProcessedRecord } from "../processing/processedRecord";
+import type { Slices } from "../processing/recordSlices";
+import { eventRecord, type EventSource, recordId } from "./functionEvent";
+
+/** Records that one call of a function receives, and those in between that it does not. */
+export interface FunctionBatch {
+  /** In the order of the shard; failed and dropped records pass through. */
+  readonly all: readonly ProcessedRecord[];
+  /** The deliverable ones among them. */
+  readonly sent: readonly SentRecord[];
+}
+
+export interface SentRecord {
+  readonly record: DeliverableRecord;
+  readonly id: string;
+  /** Its part of the event. */
+  readonly json: string;
+}
+
+/**
+ * Divides the records of a shard into batches. A batch has as much data as the buffer in front of the
+ * function may hold, and its event fits into a request to Lambda. A single record may exceed both.
+ *
+ * @param bufferBytes size of the buffer, of the data in the records
+ */
+export async function* functionBatches(
+  slices: Slices,
+  bufferBytes: number,
+  source: EventSource,
+): AsyncGenerator<FunctionBatch> {
+  let batch = new OpenBatch();
+  for await (const slice of slices) {
+    for (const processed of slice) {
+      if (!("data" in processed)) {
+        batch.all.push(processed);
+        continue;
+      }
+      let sent = batch.numbered(processed, source);
+      if (batch.sent.length > 0 && !batch.fits(sent, bufferBytes)) {
+        yield batch;
+        batch = new OpenBatch();
+        sent = batch.numbered(processed, source);
+      }
+      batch.add(sent);
+    }
+  }
+  if (batch.all.length > 0) yield batch;
+}
+
+class OpenBatch implements FunctionBatch {
+  readonly all: ProcessedRecord[] = [];
+  readonly sent: SentRecord[] = [];
+  readonly #parts = new Map<string, number>();
+  #bytes = 0;
+  #requestBytes = envelopeBytes;
+
+  /** The record with an ID that no other one of the batch has, even if a record was split twice. */
+  numbered(record: DeliverableRecord, source: EventSource): SentRecord {
+    const { sequenceNumber, subSequenceNumber = 0 } = record.record;
+    const part = Math.max(subSequenceNumber, this.#parts.get(sequenceNumber) ?? 0);
+    const id = recordId(record.record, part, source);
+    return { record, id, json: eventRecord(record, id, source) };
+  }
+
+  fits({ record, json }: SentRecord, bufferBytes: number): boolean {
+    return (
+      this.#bytes + record.data.length <= bufferBytes &&
+      this.#requestBytes + Buffer.byteLength(json) + 1 <= maximumRequestBytes
+    );
+  }
+
+  add(sent: SentRecord): void {
+    const { sequenceNumber, subSequenceNumber = 0 } = sent.record.record;
+    const part = Math.max(subSequenceNumber, this.#parts.get(sequenceNumber) ?? 0);
+    this.#parts.set(sequenceNumber, part + 1);
+    this.all.push(sent.record);
+    this.sent.push(sent);
+    this.#bytes += sent.record.data.length;
+    this.#requestBytes += Buffer.byteLength(sent.json) + 1;
+  }
+}
+
+/** Of a synchronous call. Source: Lambda Developer Guide, "Lambda quotas": 6 MB for the request. */
+const maximumRequestBytes = 6 * 1024 * 1024;
+
+/**
+ * What an event has around its records: IDs and ARNs. That Firehose keeps a batch below the limit of a
+ * request by its size in JSON is an assumption: AWS documents only the limit.
+ */
+const envelopeBytes = 4096;

@@ -1,6 +1,6 @@
 import type { SingleBar } from "cli-progress";
 import { systemClock } from "../../aws/clock";
-import type { DeliveryEvent } from "../../aws/firehose/delivery/deliveryEvent";
+import type { DeliveryEvent, FunctionCalled } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { RecordCounts } from "../../local/run/recordCounts";
@@ -8,6 +8,19 @@ import { printMessage } from "../output";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
 import type { RunListener } from "./startPipeline";
+
+/** The calls of functions in a run. */
+export interface FunctionTotals {
+  readonly calls: number;
+  /** Those that failed for all of their records, each attempt counted. */
+  readonly failedCalls: number;
+  readonly okRecords: number;
+  readonly droppedRecords: number;
+  /** Records in error objects. */
+  readonly failedRecords: number;
+}
+
+type Mutable<T> = { -readonly [name in keyof T]: T[name] };
 
 /** Follows the records of a run on their way to the bucket; a progress bar shows about where they are. */
 export class DeliveryProgress implements RunListener {
@@ -17,6 +30,8 @@ export class DeliveryProgress implements RunListener {
   #objects = 0;
   #backupObjects = 0;
   #dropped = 0;
+  #functions: Mutable<Omit<FunctionTotals, "failedRecords">> | undefined;
+  #failedRecords = 0;
   #denied = false;
   #backupDenied = false;
   #lastProgress = systemClock.monotonic();
@@ -55,6 +70,11 @@ export class DeliveryProgress implements RunListener {
     return this.#backupObjects;
   }
 
+  /** What the functions of delivery streams made of records; undefined if none was called. */
+  get functions(): FunctionTotals | undefined {
+    return this.#functions && { ...this.#functions, failedRecords: this.#failedRecords };
+  }
+
   /** Sets how many records of an earlier run are on the stream. */
   resumed(records: number): void {
     this.#accepted += records;
@@ -75,7 +95,9 @@ export class DeliveryProgress implements RunListener {
   readonly onDelivery = (event: DeliveryEvent): void => {
     if (event.type === "records-read" && event.records > 0) this.#moved(event.records, 0);
     // A function may take long, and several attempts.
-    if (event.type === "function-called") this.#moved(0, 0);
+    if (event.type === "function-called") this.#called(event);
+    if (event.type === "object-delivered" && event.errorOutputType !== undefined)
+      this.#failedRecords += event.records;
     if (event.type === "object-delivered" && event.backup) this.#backedUp();
     else if (event.type === "object-delivered")
       this.#moved(0, event.streamRecords ?? event.records);
@@ -122,6 +144,17 @@ export class DeliveryProgress implements RunListener {
   #backedUp(): void {
     this.#lastProgress = systemClock.monotonic();
     this.#backupObjects += 1;
+  }
+
+  #called({ failure, okRecords, droppedRecords }: FunctionCalled): void {
+    const totals = (this.#functions ??= {
+      ...{ calls: 0, failedCalls: 0, okRecords: 0, droppedRecords: 0 },
+    });
+    totals.calls += 1;
+    totals.failedCalls += failure === undefined ? 0 : 1;
+    totals.okRecords += okRecords;
+    totals.droppedRecords += droppedRecords;
+    this.#moved(0, 0);
   }
 
   #moved(read: number, delivered: number): void {

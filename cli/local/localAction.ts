@@ -279,6 +279,7 @@ class Run {
     const outcome = {
       ...{ directory, records, objects: progress.objects, isCutShort },
       ...(hasBackup && { backupObjects: progress.backupObjects }),
+      ...(progress.functions && { functions: progress.functions }),
       ...(this.#input && { input: this.#input }),
     };
     return reportRun(outcome, {

@@ -22,7 +22,7 @@ const formatVersion = 1;
 
 /** The document that `--json` prints. Paths are relative to the working directory. */
 export function localJson(outcome: RunOutcome, details: RunDetails): string {
-  const { records, objects, backupObjects, input, directory } = outcome;
+  const { records, objects, backupObjects, functions, input, directory } = outcome;
   const { received, missing, unreadable, hasUnknownLoss } = records;
   const { stack, problems, resume, access, alarms = [], monitoring } = details;
   const document = {
@@ -33,6 +33,7 @@ export function localJson(outcome: RunOutcome, details: RunDetails): string {
     records: { received, delivered: received - missing, missing, unreadable, hasUnknownLoss },
     objects,
     ...(backupObjects !== undefined && { backupObjects }),
+    ...(functions && { functions }),
     ...(input && { input: inputOf(input) }),
     ...(resume !== undefined && { resume }),
     problems,

@@ -10,6 +10,7 @@ import { badCount, factLines } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { unsent } from "../send/sendReport";
 import { comparisonNote, corruptObjects, packedNote } from "../verify/verifyReport";
+import type { FunctionTotals } from "./deliveryProgress";
 import type { InputResult } from "./sendThrough";
 
 /** What a run has achieved, however it ended. */
@@ -20,6 +21,8 @@ export interface RunOutcome {
   readonly objects: number;
   /** Objects of backups; absent without one. */
   readonly backupObjects?: number;
+  /** Absent if no function was called. */
+  readonly functions?: FunctionTotals;
   /** Absent without an input, or if the run ended before the input was sent. */
   readonly input?: InputResult;
   /** Whether it was interrupted before its delivery streams or the sending of its input had ended. */
@@ -72,6 +75,7 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
       ...(backupObjects === undefined
         ? []
         : [["Backup", counted(backupObjects, "object")] as Fact]),
+      ...(outcome.functions ? functionFacts(outcome.functions, colors) : []),
       ...(input?.found ? foundFacts(input.found, colors) : []),
       ["Directory", printable(path.relative(process.cwd(), directory) || ".")],
     ]),
@@ -94,6 +98,17 @@ function unreadableFact({ unreadable, hasUnknownLoss }: RecordCounts, colors: Co
   const count = unreadable > 0 ? `${grouped(unreadable)} of the missing records` : "";
   const unknown = hasUnknownLoss ? "an unknown number of records" : "";
   return ["Unreadable", colors.red([count, unknown].filter(Boolean).join(" and "))];
+}
+
+function functionFacts(totals: FunctionTotals, colors: Colors): Fact[] {
+  const { calls, failedCalls, okRecords, droppedRecords, failedRecords } = totals;
+  const failed = failedCalls > 0 ? `, ${colors.red(`${grouped(failedCalls)} failed`)}` : "";
+  return [
+    ["Function", `${counted(calls, "call")}${failed}`],
+    ["Transformed", grouped(okRecords)],
+    ["Dropped", grouped(droppedRecords)],
+    ["Failed", badCount(failedRecords, colors)],
+  ];
 }
 
 function foundFacts(

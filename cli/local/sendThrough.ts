@@ -25,7 +25,10 @@ import type { Pipeline } from "./startPipeline";
 /** What was sent of an input, and what of it was found in the bucket. */
 export interface InputResult {
   readonly sending: SendSummary;
-  /** Absent if the run was interrupted before the bucket was read to its end. */
+  /**
+   * Absent if a function changes the records, or if the run was interrupted before the bucket was read to
+   * its end.
+   */
   readonly found?: InputFound;
 }
 
@@ -89,8 +92,9 @@ export async function sendThrough(
       progress.print(`Sent ${counted(sending.sent, "record")}; waiting for delivery.`);
     await progress.delivered(() => aws.records(), longestSilence(pipeline), signal);
     if (signal.aborted) return { sending };
-    if (only.processors.some(({ type }) => type === "RecordDeAggregation")) {
-      progress.print(`${only.name} splits records, so the bucket is not compared with the input.`);
+    const reason = whyNotCompared(only);
+    if (reason !== undefined) {
+      progress.print(`${reason}: the bucket is not compared with the input.`);
       return { sending };
     }
     progress.print("Comparing the bucket with the input.");
@@ -100,6 +104,13 @@ export async function sendThrough(
   } finally {
     progress.hide();
   }
+}
+
+/** What makes records of objects others than those of the input. */
+function whyNotCompared({ name, processors }: DeliveryConfiguration): string | undefined {
+  if (processors.some(({ type }) => type === "Lambda")) return "A function changes the records";
+  const splits = processors.some(({ type }) => type === "RecordDeAggregation");
+  return splits ? `${name} splits records` : undefined;
 }
 
 function targetOf({ name, source }: DeliveryConfiguration, aws: SendContext["aws"]): SendTarget {

@@ -49,7 +49,7 @@ function recordFacts(settings: SimulationSettings, result: SimulationResult): re
 
 function objectFacts(
   { deliveryStream }: SimulationSettings,
-  { objects, backup, failedCalls }: SimulationResult,
+  { objects, backup, failedCalls, functionCalls }: SimulationResult,
 ): readonly Fact[] {
   const { data, error, reasons, bytes, storedBytes, allBytes, allStoredBytes } = objects;
   const { bufferBytes, bufferSeconds, compression } = deliveryStream;
@@ -66,6 +66,14 @@ function objectFacts(
       value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${estimate})`,
     },
     ...(backup ? [backupFact(deliveryStream, backup)] : []),
+    ...(functionCalls === undefined
+      ? []
+      : [
+          {
+            name: "Function calls",
+            value: `${grouped(functionCalls)}, assumed to return all records unchanged and at once`,
+          },
+        ]),
     ...failedCalls.map(({ operation, code, times, ...call }) => ({
       name: "Failed calls",
       value: `${grouped(times)} x ${operation}${call.backup ? " of the backup" : ""}: ${code}`,

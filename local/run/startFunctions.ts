@@ -178,7 +178,8 @@ async function start(
   const runtime = runtimeOf(lambda);
   const files = await prepareFiles(lambda.code, programDirectory);
   const { name } = lambda;
-  if (runtime.difference !== undefined) onLog(`${name}: ${runtime.difference}.`);
+  const isDeclared = lambda.code.type === "archive";
+  if (isDeclared && runtime.difference !== undefined) onLog(`${name}: ${runtime.difference}.`);
   const redact = redactorOf(graph);
   const onPrint = (line: string): void => {
     onLog(`${name}: ${redact(line)}`);

@@ -23,6 +23,7 @@ export class Observations {
   readonly #storedBytes: number[] = [];
   readonly #reasons = { size: 0, interval: 0, shutdown: 0 };
   readonly #failedCalls = new Map<string, FailedCalls>();
+  #functionCalls = 0;
   #errorObjects = 0;
   readonly #backup = { objects: 0, records: 0, storedBytes: 0 };
   #accepted = 0;
@@ -99,6 +100,7 @@ export class Observations {
   happened(event: DeliveryEvent): void {
     if (event.type === "object-delivered") this.#objectDelivered(event);
     if (event.type === "records-buffered") this.#dropped = event.droppedRecords ?? 0;
+    if (event.type === "function-called") this.#functionCalls += 1;
     if (event.type === "call-failed") {
       const { operation, code, backup = false } = event;
       const key = `${operation} ${code} ${backup}`;
@@ -142,6 +144,7 @@ export class Observations {
       },
       ...(this.#backup.objects > 0 && { backup: { ...this.#backup } }),
       failedCalls: [...this.#failedCalls.values()],
+      ...(this.#functionCalls > 0 && { functionCalls: this.#functionCalls }),
       milliseconds: now - this.#begin,
       minutes: this.#series.minutes,
     };

@@ -10,6 +10,8 @@ export interface SimulationResult {
   /** Of the source records; absent if it got no objects. */
   readonly backup?: BackupCounts;
   readonly failedCalls: readonly FailedCalls[];
+  /** Of the function that transforms records, which returns each unchanged; absent without one. */
+  readonly functionCalls?: number;
   /** From the start until every record was delivered or expired. */
   readonly milliseconds: number;
   readonly minutes: Minutes;

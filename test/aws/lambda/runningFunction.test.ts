@@ -9,6 +9,7 @@ import type { LambdaFunction } from "../../../aws/lambda/lambdaFunction";
 import { RunningFunction } from "../../../aws/lambda/runningFunction";
 import { runtimeOf } from "../../../aws/lambda/runtimes/functionRuntime";
 import { gone } from "../../cli/support/descendants";
+import { skip } from "../../support/skip";
 
 const arn = "arn:aws:lambda:eu-central-1:123456789012:function:redact";
 
@@ -345,11 +346,11 @@ describe("a function for Node.js", () => {
           return 1;
         };`,
       },
-      { timeoutSeconds: 1 },
+      { timeoutSeconds: 2 },
     );
     for (const hang of ["busy", "idle"])
       assert.deepEqual(valueOf(await one.invoke(arn, JSON.stringify({ hang }), never)), {
-        failed: "Task timed out after 1.00 seconds",
+        failed: "Task timed out after 2.00 seconds",
       });
     assert.equal(valueOf(await one.invoke(arn, "{}", never)), 1);
     for (const line of printed.slice(0, 2)) await gone(Number(line.slice(4)));
@@ -392,6 +393,59 @@ describe("a function for Node.js", () => {
     await assert.rejects(one.invoke(arn, event, never), {
       code: "RequestTooLargeException",
       message: "Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+    });
+  });
+
+  it("may be one for Python, with the same rules", async function () {
+    const python = { runtime: "python3.13", handler: "app/redact.handler" };
+    try {
+      runtimeOf({ ...python } as LambdaFunction);
+    } catch (error) {
+      skip(this, (error as Error).message);
+    }
+    const one = await start(
+      {
+        "app/redact.py": `
+import os
+from helper import double
+calls = 0
+def handler(event, context):
+    global calls
+    calls += 1
+    how = event.get("how")
+    if how == "throw":
+        raise ValueError("no")
+    if how == "hang":
+        while True:
+            pass
+    if how == "exit":
+        os._exit(3)
+    print("called with " + os.environ["GREETING"])
+    return {"calls": double(calls), "name": context.function_name, "home": os.listdir(os.path.expanduser("~")),
+            "user": os.environ.get("STREAMLAKE_TEST_SECRET"), "left": context.get_remaining_time_in_millis() > 0}
+`,
+        "helper.py": "def double(n):\n    return 2 * n\n",
+      },
+      { ...python, timeoutSeconds: 2 },
+    );
+    const call = async (how = "") => valueOf(await one.invoke(arn, JSON.stringify({ how }), never));
+    const returns = (calls: number) => ({
+      ...{ calls, name: "redact", home: [], user: null, left: true },
+    });
+    assert.deepEqual(await call(), returns(2));
+    assert.deepEqual(await call("throw"), { failed: "ValueError: no" });
+    assert.deepEqual(await call(), returns(6));
+    assert.deepEqual(await call("exit"), { failed: "Runtime exited with error: exit status 3" });
+    assert.deepEqual(await call("hang"), { failed: "Task timed out after 2.00 seconds" });
+    assert.deepEqual(await call(), returns(2));
+    assert.ok(printed.includes("called with hello"));
+  });
+
+  it("cannot have a runtime that is not on this machine", () => {
+    assert.throws(() => runtimeOf({ runtime: "java21" } as LambdaFunction), {
+      message:
+        "has the runtime java21; the local run has those for Node.js (nodejs22.x ...) and Python " +
+        "(python3.13 ...)",
     });
   });
 });

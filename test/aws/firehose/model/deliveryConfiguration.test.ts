@@ -293,9 +293,9 @@ describe("deliveryConfiguration", () => {
         /s3BackupConfiguration is not set, although s3BackupMode is "Enabled"/,
       ],
       [
-        "an unsupported processor",
+        "a function without its ARN",
         resource({ processingConfiguration: processors("Lambda") }),
-        /processor Lambda/,
+        /has no LambdaArn/,
       ],
       [
         "server-side encryption with a Kinesis source",

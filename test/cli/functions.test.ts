@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { temporaryFolder } from "../local/support/temporaryFolder";
 import { factOf } from "./support/clicksRun";
 import { gone } from "./support/descendants";
 import { streamlakeHere } from "./support/streamlakeHere";
@@ -130,7 +131,7 @@ describe("a program with a function that redacts records", () => {
       /The function elsewhere, which clicks calls, is not declared by the program\. To run a local file in its place: --lambda elsewhere=FILE/u,
     );
     const given = await streamlakeHere(
-      [...other, "--lambda", "elsewhere=functions/redact.mjs"],
+      [...other, "--lambda", "elsewhere=functions/redact.cjs"],
       clicks
         .slice(0, 1)
         .map((click) => JSON.stringify(click))
@@ -160,7 +161,7 @@ describe("a program with a function that redacts records", () => {
     ],
     [
       "a function that nothing calls",
-      ["other=functions/redact.mjs"],
+      ["other=functions/redact.cjs"],
       /no delivery stream calls a function other; they call redact\./u,
     ],
     ["no file", ["redact"], /It must be the name of a function and a file or directory/u],
@@ -172,4 +173,17 @@ describe("a program with a function that redacts records", () => {
       assert.equal(exitCode, 2, stderr);
       assert.match(stderr, expected);
     });
+});
+
+describe("a program with a callback function", () => {
+  const project = temporaryFolder();
+
+  it("runs the function that Pulumi serializes, by its qualified ARN", async () => {
+    cpSync("test/cli/fixtures/callback", project, { recursive: true });
+    symlinkSync(resolve("node_modules"), join(project, "node_modules"));
+    const args = ["local", "-C", project, "--stack", "dev", "--input", "-", "--interval", "0"];
+    const { stdout: report, stderr, exitCode } = await streamlakeHere(args, "hello");
+    assert.equal(exitCode, 0, stderr + report);
+    assert.deepEqual(linesBelow(resolve(factOf(report, "Directory")), "data"), ["HELLO!"]);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LiveLines } from "../../../cli/local/liveLines";
+import { functionCalled, functionFailure } from "../../local/support/deliveryEvents";
 
 describe("the lines of a run", () => {
   let printed: string[];
@@ -36,6 +37,20 @@ describe("the lines of a run", () => {
       ...failure,
     });
   }
+
+  it("say once that a function fails, why, and what becomes of its records", () => {
+    for (const attempt of [1, 2])
+      lines.onDelivery(functionCalled({ attempt, failure: functionFailure }));
+    lines.onDelivery(functionCalled());
+    assert.deepEqual(
+      printed.map((line) => line.replaceAll("\n ", "")),
+      [
+        "events: InvokeFunction clean fails: Lambda.FunctionError: TypeError: no. After up " +
+          "to 4 attempts, its records go below the error prefix.",
+        "events: InvokeFunction clean succeeds again.",
+      ],
+    );
+  });
 
   it("add up what arrives on a stream and what is delivered under a prefix", () => {
     lines.showRecords();

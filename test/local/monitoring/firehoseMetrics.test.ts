@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { type MetricData, unitOf } from "../../../aws/cloudwatch/metric";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
 import { directPutMetrics, firehoseMetrics } from "../../../local/monitoring/firehoseMetrics";
-import { callFailed, errorLogged, objectDelivered, recordsRead } from "../support/deliveryEvents";
+import {
+  callFailed,
+  errorLogged,
+  functionCalled,
+  functionFailure,
+  objectDelivered,
+  recordsRead,
+} from "../support/deliveryEvents";
 
 function valuesOf(event: DeliveryEvent): MetricData["values"] | undefined {
   return firehoseMetrics(event)?.values;
@@ -26,6 +33,20 @@ describe("the metrics of Firehose", () => {
       ThrottledGetRecords: 0,
       ThrottledGetShardIterator: 0,
     });
+  });
+
+  it("counts calls of a function, and what it returned as Ok, each with a unit", () => {
+    const called = functionCalled();
+    assert.deepEqual(valuesOf(called), {
+      "ExecuteProcessing.Duration": 40,
+      "ExecuteProcessing.Success": 1,
+      "SucceedProcessing.Records": 9,
+      "SucceedProcessing.Bytes": 900,
+    });
+    const failed = functionCalled({ okRecords: 0, okBytes: 0, failure: functionFailure });
+    assert.equal(valuesOf(failed)?.["ExecuteProcessing.Success"], 0);
+    const data = firehoseMetrics(called);
+    assert.ok(data && assertUnits(data) === 4);
   });
 
   it("counts what producers put to a delivery stream, by operation, each with a unit", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { LambdaProcessor } from "../../../aws/firehose/features/processorFeature";
 import { objectBody } from "../../../aws/firehose/packing/objectBody";
 import { Monitoring } from "../../../local/monitoring/monitoring";
 import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
@@ -38,6 +39,27 @@ describe("simulate", () => {
     const first = await run(1);
     assert.equal(await run(1), first);
     assert.notEqual(await run(2), first);
+  });
+
+  it("calls a function by the size and the interval of its buffer, and counts the calls", async () => {
+    const lambda: LambdaProcessor = {
+      ...{ type: "Lambda", functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:clean" },
+      ...{ bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
+    };
+    const result = await simulated(
+      {
+        recordsPerSecond: 1,
+        duration: 10 * minute,
+        deliveryStream: { processors: [lambda], bufferSeconds: 60 },
+      },
+      { shards: 1 },
+    );
+    assertConserved(result);
+    assert.equal(result.objects.error, 0);
+    // Each minute begins with its first record.
+    const { functionCalls = 0 } = result;
+    assert.ok(functionCalls >= 9 && functionCalls <= 11, String(functionCalls));
+    assert.equal((await simulated({}, {})).functionCalls, undefined);
   });
 
   it("reads the shards in their order at each time, whichever of them have records", async () => {

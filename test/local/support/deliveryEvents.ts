@@ -2,6 +2,7 @@ import type {
   CallFailed,
   ErrorLogged,
   FailedCall,
+  FunctionCalled,
   ObjectDelivered,
   RecordsRead,
 } from "../../../aws/firehose/delivery/deliveryEvent";
@@ -36,6 +37,23 @@ export function objectDelivered(changes: Partial<ObjectDelivered> = {}): ObjectD
     ...changes,
   };
 }
+
+/** A call that returned all records but one, which it dropped. */
+export function functionCalled(changes: Partial<FunctionCalled> = {}): FunctionCalled {
+  return {
+    ...{ type: "function-called", deliveryStream: "events", at: 0, attempt: 1, maximumAttempts: 4 },
+    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:clean",
+    ...{ milliseconds: 40, records: 10, okRecords: 9, okBytes: 900, droppedRecords: 1 },
+    ...changes,
+  };
+}
+
+/** Of a call in which the function threw an error. */
+export const functionFailure = {
+  errorCode: "Lambda.FunctionError",
+  errorMessage: "The Lambda function was successfully invoked but it returned an error result.",
+  reason: "TypeError: no",
+} as const;
 
 export function failedCall(operation: FailedCall["operation"], code: string): FailedCall {
   const message = "rejected";

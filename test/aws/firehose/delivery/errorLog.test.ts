@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import type { FirehoseOperation } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { ErrorLog } from "../../../../aws/firehose/delivery/errorLog";
 import { errorLogMessage } from "../../../../aws/firehose/delivery/errorLogMessage";
-import { failedCall } from "../../../local/support/deliveryEvents";
+import {
+  failedCall,
+  functionCalled,
+  functionFailure,
+} from "../../../local/support/deliveryEvents";
 
 const deliveryStream = {
   arn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/events",
@@ -40,6 +44,24 @@ describe("the error log of a delivery stream", () => {
         "allows access to the appropriate Kinesis APIs.",
       errorCode: "Kinesis.AccessDenied",
     });
+  });
+
+  it("contains each failure of a function once a minute, with the function as it is called", () => {
+    let now = 0;
+    const log = new ErrorLog(deliveryStream, () => now);
+    assert.equal(log.lineOf(functionCalled()), undefined);
+    const failed = functionCalled({ failure: functionFailure });
+    assert.deepEqual(JSON.parse(log.lineOf(failed) ?? ""), {
+      deliveryStreamARN: deliveryStream.arn,
+      destination: deliveryStream.bucketArn,
+      deliveryStreamVersionId: 1,
+      message: functionFailure.errorMessage,
+      errorCode: "Lambda.FunctionError",
+      processor: `${failed.functionArn}:$LATEST`,
+    });
+    assert.equal(log.lineOf(failed), undefined);
+    now = 60_000;
+    assert.notEqual(log.lineOf(failed), undefined);
   });
 
   it("uses Firehose's error codes for failed calls", () => {

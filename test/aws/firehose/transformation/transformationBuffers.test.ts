@@ -42,7 +42,7 @@ describe("the buffers in front of a function", () => {
     assert.deepEqual(passed, []);
     await clock.advance(1000);
     assert.deepEqual(passed, ["a: 1,2"]);
-    all.add("a", page("3"), false);
+    void all.add("a", page("3"), false);
     await clock.advance(59_000);
     assert.equal(passed.length, 1);
     await clock.advance(1000);
@@ -51,7 +51,7 @@ describe("the buffers in front of a function", () => {
 
   it("pass on at once what fills them, and then begin a new interval", async () => {
     const all = buffers();
-    all.add("a", page("12345"), false);
+    void all.add("a", page("12345"), false);
     await all.add("a", page("67890"), false);
     assert.deepEqual(passed, ["a: 12345,67890"]);
     await clock.advance(60_000);
@@ -61,9 +61,9 @@ describe("the buffers in front of a function", () => {
 
   it("collect each shard apart", async () => {
     const all = buffers();
-    all.add("a", page("1"), false);
+    void all.add("a", page("1"), false);
     await clock.advance(30_000);
-    all.add("b", page("2"), false);
+    void all.add("b", page("2"), false);
     await clock.advance(30_000);
     assert.deepEqual(passed, ["a: 1"]);
     await all.flush();
@@ -72,7 +72,7 @@ describe("the buffers in front of a function", () => {
 
   it("pass on everything at the end of a shard, even without further records", async () => {
     const all = buffers();
-    all.add("a", page("1"), false);
+    void all.add("a", page("1"), false);
     await all.add("a", [], true);
     assert.deepEqual(passed, ["a: 1"]);
   });
@@ -166,11 +166,9 @@ describe("a delivery stream with a function", () => {
   const bodies = () => delivered.map(({ body }) => Buffer.from(body).toString().trimEnd());
 
   async function stopped(one: DeliveryStream): Promise<void> {
-    let isStopped = false;
-    const stopping = one.stop().finally(() => (isStopped = true));
-    stopping.catch(() => undefined);
-    for (let step = 0; step < 100 && !isStopped; step += 1) await clock.advance(1000);
-    await stopping;
+    const stopping = one.stop().then(() => "stopped");
+    const later = () => clock.advance(1000).then(() => "later");
+    while ((await Promise.race([stopping, later()])) === "later");
   }
 
   it("calls it once for the pages of an interval, whose records then wait in the buffer", async () => {

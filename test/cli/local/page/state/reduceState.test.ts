@@ -7,6 +7,7 @@ import {
   reduceDirectPut,
   reduceKinesis,
 } from "../../../../../cli/local/page/state/reduceState";
+import { functionCalled, functionFailure } from "../../../../local/support/deliveryEvents";
 import { configuration } from "../../../../local/support/records";
 import {
   buffered,
@@ -35,6 +36,17 @@ function shown(state: PageState) {
 const of = { deliveryStream: "events", at: 0 } as const;
 
 describe("PageState", () => {
+  it("shows a function that fails, until it succeeds", () => {
+    const failing = functionCalled({ attempt: 2, failure: functionFailure });
+    const [call] = shownAfter(failing, failing).failingCalls;
+    assert.deepEqual(
+      [call?.operation, call?.code, call?.failures, call?.since],
+      ["InvokeFunction", "Lambda.FunctionError", 2, 0],
+    );
+    assert.match(call?.message ?? "", /TypeError: no$/u);
+    assert.equal(shownAfter(failing, functionCalled({ at: 1 })).failingCalls[0]?.since, undefined);
+  });
+
   it("counts direct puts for the delivery stream without a source that they name", () => {
     const directPut = (name: string, region: string) =>
       configuration({ name, source: { type: "direct-put", region } });

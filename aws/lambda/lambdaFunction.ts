@@ -47,7 +47,7 @@ export function declaredFunctions(graph: ResourceGraph): readonly GraphResource[
 }
 
 /** The name of a declared function, also in its ARN. */
-export function functionName({ name, inputs, outputs }: GraphResource): string {
+function functionName({ name, inputs, outputs }: GraphResource): string {
   return new InputReader({ ...inputs, ...outputs }).text("name") ?? name;
 }
 

@@ -2,7 +2,7 @@ import type { RecordOutcome } from "../processing/processedRecord";
 import type { CallFailure } from "./functionInvoker";
 
 /** What a function made of one record. */
-export type TransformedRecord = Extract<RecordOutcome, { data: unknown } | { dropped: unknown }>;
+type TransformedRecord = Extract<RecordOutcome, { data: unknown } | { dropped: unknown }>;
 
 /** Of one record, or of all records of a call. */
 export type AnswerFailure = Omit<CallFailure, "reason">;

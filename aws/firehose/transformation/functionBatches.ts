@@ -10,7 +10,7 @@ export interface FunctionBatch {
   readonly sent: readonly SentRecord[];
 }
 
-export interface SentRecord {
+interface SentRecord {
   readonly record: DeliverableRecord;
   readonly id: string;
   /** Its part of the event. */

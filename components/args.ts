@@ -10,6 +10,14 @@ export interface DeliveryPipelineArgs {
   bucket?: BucketSettings;
   /** How Firehose turns records into objects. */
   delivery?: DeliverySettings;
+  /** Objects by keys of the records (dynamic partitioning). */
+  partitioning?: PartitioningSettings;
+  /** A Lambda function that Firehose calls with each batch of records. */
+  transform?: TransformSettings;
+  /** Conversion of JSON records to Parquet or ORC, with the columns of a table of AWS Glue. */
+  conversion?: ConversionSettings;
+  /** A copy of each record as producers wrote it, before anything is done to it. */
+  backup?: BackupSettings;
   /** Which KMS keys encrypt the data at rest. */
   encryption?: EncryptionSettings;
   /** The IAM roles that Firehose assumes. */
@@ -19,11 +27,12 @@ export interface DeliveryPipelineArgs {
   /** Existing resources to use instead of new ones. The pipeline does not manage them. */
   existing?: ExistingResources;
   /**
-   * Protect the data and what it depends on: the stream; the bucket and the bucket of its
-   * access logs, with policy, public access block, ownership, encryption, versions, lifecycle
-   * and logging; the key with policy and alias; the delivery stream, which knows what it has
-   * read, and its roles. No deployment can delete or replace them, and they stay in AWS when
-   * they are removed from the program. A key always stays. Default: true.
+   * Protect the data and what it depends on: the stream; the bucket, the one of the backup and
+   * the one of access logs, with policy, public access block, ownership, encryption, versions,
+   * lifecycle and logging; the key with policy and alias; the table and database of
+   * `conversion.catalog`; the delivery stream, which knows what it has read, and its roles. No
+   * deployment can delete or replace them, and they stay in AWS when they are removed from the
+   * program. A key always stays. Default: true.
    */
   protect?: boolean;
   /**
@@ -121,21 +130,23 @@ export interface DeliverySettings {
    */
   bufferIntervalSeconds?: pulumi.Input<number>;
   /**
-   * Compression of the objects. Allowed: GZIP, UNCOMPRESSED, ZIP, Snappy, HADOOP_SNAPPY.
-   * Default: GZIP.
+   * Compression of the objects. With a conversion it is UNCOMPRESSED, because Parquet and ORC
+   * are compressed inside. Allowed: GZIP, UNCOMPRESSED, ZIP, Snappy, HADOOP_SNAPPY. Default:
+   * GZIP.
    */
   compression?: pulumi.Input<Compression>;
   /**
    * Extension of the objects' names. Readers recognize the compression by it, so it must end in
-   * the extension of the compression. Allowed: a dot and up to 49 lowercase letters, digits and
-   * ! - _ . * ' ( ), e.g. .json.gz. Default: that of the compression: .gz, .zip, .snappy, or
-   * none.
+   * the extension of the compression; with a conversion it is .parquet or .orc. Allowed: a dot
+   * and up to 49 lowercase letters, digits and ! - _ . * ' ( ), e.g. .json.gz. Default: that of
+   * the compression: .gz, .zip, .snappy, or none.
    */
   fileExtension?: pulumi.Input<string>;
   /**
    * S3 prefix of the objects, in Firehose's prefix language. If it has no expressions, Firehose
    * appends the time as yyyy/MM/dd/HH/, so it should end in /. Allowed: a string in Firehose's
-   * prefix language. Default: `raw/<name>/!{timestamp:yyyy/MM/dd}/`.
+   * prefix language. Default: `raw/<name>/!{timestamp:yyyy/MM/dd}/`, with `<key>=<value>/` for
+   * each partition key before the date.
    */
   prefix?: pulumi.Input<string>;
   /**
@@ -151,7 +162,7 @@ export interface DeliverySettings {
   timeZone?: pulumi.Input<string>;
   /**
    * What Firehose appends to each record: `newline`, or `none` if producers end each record
-   * themselves. Allowed: newline, none. Default: newline.
+   * themselves. With a conversion it is `none`. Allowed: newline, none. Default: newline.
    */
   delimiter?: Delimiter;
   /**
@@ -163,10 +174,292 @@ export interface DeliverySettings {
    */
   recordCompression?: RecordCompression;
   /**
+   * What Firehose does with the records of a CloudWatch Logs subscription, which are
+   * compressed: `decompress` delivers them as JSON documents of several log events; `messages`
+   * delivers only the messages of the events, each on a line, so that `delimiter` is `none`;
+   * `none` is for all other records. Allowed: none, decompress, messages. Default: none.
+   */
+  cloudWatchLogs?: CloudWatchLogs;
+  /**
    * How long Firehose's error log is kept. Allowed: days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150,
    * 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: 90.
    */
   logRetentionDays?: pulumi.Input<LogRetentionDays>;
+}
+
+/** Objects by keys of the records (dynamic partitioning). */
+export interface PartitioningSettings {
+  /**
+   * Partition keys by name, each with the jq expression that extracts it from a record. A
+   * record whose key is null, missing or an empty string goes to the error prefix. The keys can
+   * change later. Turning partitioning on or off replaces the delivery stream, because AWS
+   * allows it only at creation; the new one begins at the newest record, and what the old one
+   * had not read is not delivered. `protect` rejects that. Allowed: 1 to 50 names of letters,
+   * digits and _, each with an expression of jq 1.6 such as .customer. Default: none.
+   */
+  keys?: Record<string, pulumi.Input<string>>;
+  /**
+   * How long Firehose retries what it cannot deliver to a partition. Allowed: a whole number of
+   * seconds from 0 to 7200. Default: 300.
+   */
+  retrySeconds?: pulumi.Input<number>;
+  /**
+   * How Firehose splits each record into several before it extracts the keys: `json` for JSON
+   * documents one after the other or on separate lines, which loses what separates them; any
+   * other string is the delimiter between them, such as a vertical bar. A record of more than
+   * 500 documents is not split. Allowed: json, or a delimiter of up to 1024 characters.
+   * Default: none: records are not split.
+   */
+  splitRecords?: string;
+}
+
+/** A Lambda function that Firehose calls with each batch of records. */
+export interface TransformSettings {
+  /**
+   * ARN of the function that returns the records changed, dropped or failed. With a version or
+   * an alias, the role may call only that. Firehose waits up to 5 minutes for an answer of at
+   * most 6 MB. Allowed: an ARN such as
+   * arn:aws:lambda:us-east-1:123456789012:function:redact:live. Default: none: records are not
+   * transformed.
+   */
+  functionArn?: pulumi.Input<string>;
+  /**
+   * Buffering hint: Firehose calls the function when it has this much data. Encoding makes a
+   * request a third larger. Allowed: a number of MiB from 0.2 to 3. Default: 1.
+   */
+  bufferSizeMiB?: pulumi.Input<number>;
+  /**
+   * Buffering hint: Firehose calls the function this many seconds after the first record in the
+   * buffer. Allowed: a whole number of seconds from 0 to 900. Default: 60.
+   */
+  bufferIntervalSeconds?: pulumi.Input<number>;
+  /**
+   * How often Firehose repeats a call that fails. After that, the records go to the error
+   * prefix. Allowed: a whole number of retries from 0 to 300. Default: 3.
+   */
+  retries?: pulumi.Input<number>;
+  /**
+   * Names of the partition keys that the function returns with each record, in
+   * metadata.partitionKeys. Turning partitioning on or off replaces the delivery stream,
+   * because AWS allows it only at creation; the new one begins at the newest record, and what
+   * the old one had not read is not delivered. `protect` rejects that. Allowed: a list of up to
+   * 50 names of letters, digits and _. Default: none.
+   */
+  partitionKeys?: string[];
+}
+
+/** Conversion of JSON records to Parquet or ORC, with the columns of a table of AWS Glue. */
+export interface ConversionSettings {
+  /**
+   * ARN of an existing table whose columns the records have. Firehose reads its newest version
+   * when the delivery stream is updated. Records that do not fit go to the error prefix.
+   * Allowed: an ARN such as arn:aws:glue:us-east-1:123456789012:table/lake/clicks. Default:
+   * none.
+   */
+  tableArn?: pulumi.Input<string>;
+  /** A new table of AWS Glue with these columns, which Firehose converts to and Athena reads. */
+  catalog?: CatalogSettings;
+  /**
+   * What reads the JSON records: `openx`, which is lenient, or `hive`, which reads other
+   * timestamps. Allowed: openx, hive. Default: openx.
+   */
+  from?: ConversionInput;
+  /** Format of the objects. Allowed: parquet, orc. Default: parquet. */
+  to?: ConversionOutput;
+  /** How the OpenX JSON SerDe reads records. */
+  openX?: OpenXSettings;
+  /** How the Hive JSON SerDe reads records. */
+  hive?: HiveSettings;
+  /** How Parquet objects are written. */
+  parquet?: ParquetSettings;
+  /** How ORC objects are written. */
+  orc?: OrcSettings;
+}
+
+/** A new table of AWS Glue with these columns, which Firehose converts to and Athena reads. */
+export interface CatalogSettings {
+  /**
+   * Columns of the table, in their order. After a change, Firehose uses the new columns only
+   * once the delivery stream has been updated too. If Lake Formation manages the database,
+   * grant the delivery role access to the table. Allowed: a list of up to 1000 columns with
+   * name and type. Default: none.
+   */
+  columns?: CatalogColumn[];
+  /**
+   * Name of an existing database for the table. Without `protect`, a change deletes the
+   * database and the table that the pipeline created before, but no data. Allowed: up to 255
+   * lowercase letters, digits and _. Default: none: a new database.
+   */
+  databaseName?: pulumi.Input<string>;
+}
+
+/** A column of the table. */
+export interface CatalogColumn {
+  /**
+   * Name of the column, and of the member of a record that it contains. Allowed: up to 255
+   * lowercase letters, digits and _.
+   */
+  name: string;
+  /**
+   * Type of the column, as in a CREATE TABLE statement of Hive. Allowed: tinyint, smallint,
+   * int, bigint, float, double, decimal(p,s), boolean, string, char(n), varchar(n), binary,
+   * date, timestamp, or an array, map or struct of them such as array<string>.
+   */
+  type: string;
+}
+
+/** How the OpenX JSON SerDe reads records. */
+export interface OpenXSettings {
+  /** Read the names of members as lowercase, like columns. Default: true. */
+  caseInsensitive?: boolean;
+  /** Read dots in names as underscores, because columns have no dots. Default: false. */
+  dotsToUnderscores?: boolean;
+  /**
+   * Names of members by the columns that contain them, where the two differ. Allowed: names of
+   * members by column. Default: none.
+   */
+  columnKeys?: Record<string, pulumi.Input<string>>;
+}
+
+/** How the Hive JSON SerDe reads records. */
+export interface HiveSettings {
+  /**
+   * Formats of timestamps, in the language of Joda-Time's DateTimeFormat, or millis for
+   * milliseconds since 1970. Allowed: a list of formats such as yyyy-MM-dd'T'HH:mm:ss'Z', or
+   * millis. Default: none.
+   */
+  timestampFormats?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** How Parquet objects are written. */
+export interface ParquetSettings {
+  /** Compression in the objects. Allowed: SNAPPY, GZIP, UNCOMPRESSED. Default: SNAPPY. */
+  compression?: pulumi.Input<ParquetCompression>;
+  /** Replace repeated values with references. Default: false. */
+  dictionaryCompression?: boolean;
+  /**
+   * Size of a block of HDFS, for readers that copy the objects there. Allowed: a whole number
+   * of MiB from 64 to 2047. Default: 256.
+   */
+  blockSizeMiB?: pulumi.Input<number>;
+  /**
+   * Size of a page, the unit of compression. Allowed: a whole number of KiB from 64 to 1048576.
+   * Default: 1024.
+   */
+  pageSizeKiB?: pulumi.Input<number>;
+  /**
+   * Padding at most, so that a row group begins with a block of HDFS. Allowed: a whole number
+   * of bytes from 0 to 2147483647. Default: 0.
+   */
+  maxPaddingBytes?: pulumi.Input<number>;
+  /** Version of the row format. Allowed: V1, V2. Default: V1. */
+  writerVersion?: pulumi.Input<ParquetWriterVersion>;
+}
+
+/** How ORC objects are written. */
+export interface OrcSettings {
+  /** Compression in the objects. Allowed: SNAPPY, ZLIB, NONE. Default: SNAPPY. */
+  compression?: pulumi.Input<OrcCompression>;
+  /**
+   * Size of a block of HDFS, for readers that copy the objects there. Allowed: a whole number
+   * of MiB from 64 to 2047. Default: 256.
+   */
+  blockSizeMiB?: pulumi.Input<number>;
+  /** Size of a stripe. Allowed: a whole number of MiB from 8 to 2047. Default: 64. */
+  stripeSizeMiB?: pulumi.Input<number>;
+  /**
+   * Number of rows between two entries of the index. Allowed: a whole number of rows from 1000
+   * to 2147483647. Default: 10000.
+   */
+  rowIndexStride?: pulumi.Input<number>;
+  /** Pad stripes to the blocks of HDFS. Default: false. */
+  padding?: boolean;
+  /**
+   * Part of a stripe that padding may take. Allowed: a number of (ratio, 0-1) from 0 to 1.
+   * Default: 0.05.
+   */
+  paddingTolerance?: pulumi.Input<number>;
+  /**
+   * Columns with Bloom filters, for queries that compare them with single values. Allowed: a
+   * list of names of columns. Default: none.
+   */
+  bloomFilterColumns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * False positives of the Bloom filters. Allowed: a number of (ratio, 0-1) from 0 to 1.
+   * Default: 0.05.
+   */
+  bloomFilterFalsePositives?: pulumi.Input<number>;
+  /**
+   * Distinct values of a column up to which it has a dictionary. 1 means always. Allowed: a
+   * number of (ratio, 0-1) from 0 to 1. Default: 0.
+   */
+  dictionaryThreshold?: pulumi.Input<number>;
+  /** Version of the format. Allowed: V0_12, V0_11. Default: V0_12. */
+  formatVersion?: pulumi.Input<OrcFormatVersion>;
+}
+
+/** A copy of each record as producers wrote it, before anything is done to it. */
+export interface BackupSettings {
+  /**
+   * Store the source records too: in a new bucket with the safeguards of the data lake's, or in
+   * `bucketArn`. Once it is on, AWS does not disable it again: to remove it, replace the
+   * delivery stream. A bucket that the pipeline created is deleted without `protect` when this
+   * is turned off. Default: false.
+   */
+  enabled?: boolean;
+  /**
+   * ARN of an existing bucket for the source records, which turns this on. Its encryption,
+   * policy and lifecycle stay unchanged. Once it is on, AWS does not disable it again: to
+   * remove it, replace the delivery stream. Without `protect`, setting it deletes the backup
+   * bucket that the pipeline created before. Allowed: an ARN such as
+   * arn:aws:s3:::my-backup-bucket. Default: none: a new bucket, if `enabled`.
+   */
+  bucketArn?: pulumi.Input<string>;
+  /**
+   * Account that owns the existing bucket, if it is not the pipeline's account. The bucket's
+   * policy must then allow what the output `requiredBackupBucketPolicy` contains. Allowed:
+   * twelve digits, in quotes if the first is 0. Default: none: the account of the pipeline.
+   */
+  bucketAccountId?: pulumi.Input<string>;
+  /**
+   * ARN of the KMS key that encrypts the source records, if it is not the one of the data
+   * lake's bucket. If it belongs to another account, or its policy does not delegate access to
+   * IAM, the policy must allow what the output `requiredBackupKeyPolicy` contains. Allowed: an
+   * ARN such as arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   * Default: none: the key of the data lake's bucket; of an existing bucket, its own.
+   */
+  keyArn?: pulumi.Input<string>;
+  /**
+   * S3 prefix of the objects, in Firehose's prefix language. Its dates are in UTC. Allowed: a
+   * string in Firehose's prefix language. Default: `backup/<name>/!{timestamp:yyyy/MM/dd}/`.
+   */
+  prefix?: pulumi.Input<string>;
+  /**
+   * S3 prefix of source records that could not be delivered. Allowed: a string in Firehose's
+   * prefix language. Default:
+   * `backup-errors/<name>/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/`.
+   */
+  errorPrefix?: pulumi.Input<string>;
+  /**
+   * Buffering hint, like that of the delivery. Allowed: a whole number of MiB from 1 to 128.
+   * Default: 64.
+   */
+  bufferSizeMiB?: pulumi.Input<number>;
+  /**
+   * Buffering hint, like that of the delivery. Allowed: a whole number of seconds from 60 to
+   * 900. Default: 300.
+   */
+  bufferIntervalSeconds?: pulumi.Input<number>;
+  /**
+   * Compression of the objects. Allowed: GZIP, UNCOMPRESSED, ZIP, Snappy, HADOOP_SNAPPY.
+   * Default: GZIP; UNCOMPRESSED if records are compressed when they arrive.
+   */
+  compression?: pulumi.Input<BackupCompression>;
+  /**
+   * Days after which an object in a new bucket is deleted. Allowed: a whole number of days from
+   * 1 to 36500. Default: none, and source records are kept.
+   */
+  expiryDays?: pulumi.Input<number>;
 }
 
 /** Which KMS keys encrypt the data at rest. */
@@ -275,6 +568,41 @@ export interface AlarmSettings {
    * default 0.
    */
   deliveryErrors?: AlarmChoice;
+  /**
+   * Fires when there are more active partitions than the account's limit. Threshold: 1 beyond
+   * the limit, otherwise 0; by default 0.
+   */
+  partitionsExceeded?: AlarmChoice;
+  /**
+   * Fires when the number of active partitions approaches the account's limit. Threshold:
+   * active partitions; by default 400: 80% of the default quota of 500.
+   */
+  activePartitions?: AlarmChoice;
+  /**
+   * Fires when too many calls of the function fail. Threshold: successful calls (ratio, 0-1);
+   * by default 0.99.
+   */
+  transformSuccess?: AlarmChoice;
+  /**
+   * Fires when the function takes almost as long as Firehose waits. Threshold: milliseconds; by
+   * default 240000: 80% of the 5 minutes that Firehose waits.
+   */
+  transformDuration?: AlarmChoice;
+  /**
+   * Fires when records do not fit the columns of the table. Threshold: records per 5 minutes;
+   * by default 0.
+   */
+  failedConversions?: AlarmChoice;
+  /**
+   * Fires when source records stay in Firehose longer than buffering explains. Threshold:
+   * seconds; by default twice the backup's buffer interval, at least 900.
+   */
+  backupFreshness?: AlarmChoice;
+  /**
+   * Fires when too many of Firehose's writes to the backup's bucket fail. Threshold: successful
+   * puts (ratio, 0-1); by default 0.99.
+   */
+  backupSuccess?: AlarmChoice;
 }
 
 /** One alarm; AlarmSettings describes when it fires. */
@@ -390,7 +718,10 @@ export const StorageClass = {
 } as const;
 export type StorageClass = (typeof StorageClass)[keyof typeof StorageClass];
 
-/** Compression of the objects. */
+/**
+ * Compression of the objects. With a conversion it is UNCOMPRESSED, because Parquet and ORC
+ * are compressed inside.
+ */
 export const Compression = {
   GZIP: "GZIP",
   UNCOMPRESSED: "UNCOMPRESSED",
@@ -402,7 +733,7 @@ export type Compression = (typeof Compression)[keyof typeof Compression];
 
 /**
  * What Firehose appends to each record: `newline`, or `none` if producers end each record
- * themselves.
+ * themselves. With a conversion it is `none`.
  */
 export const Delimiter = { Newline: "newline", None: "none" } as const;
 export type Delimiter = (typeof Delimiter)[keyof typeof Delimiter];
@@ -416,6 +747,19 @@ export type Delimiter = (typeof Delimiter)[keyof typeof Delimiter];
  */
 export const RecordCompression = { None: "none", GZIP: "GZIP" } as const;
 export type RecordCompression = (typeof RecordCompression)[keyof typeof RecordCompression];
+
+/**
+ * What Firehose does with the records of a CloudWatch Logs subscription, which are
+ * compressed: `decompress` delivers them as JSON documents of several log events; `messages`
+ * delivers only the messages of the events, each on a line, so that `delimiter` is `none`;
+ * `none` is for all other records.
+ */
+export const CloudWatchLogs = {
+  None: "none",
+  Decompress: "decompress",
+  Messages: "messages",
+} as const;
+export type CloudWatchLogs = (typeof CloudWatchLogs)[keyof typeof CloudWatchLogs];
 
 /** How long Firehose's error log is kept. */
 export const LogRetentionDays = {
@@ -443,6 +787,47 @@ export const LogRetentionDays = {
   Days3653: 3653,
 } as const;
 export type LogRetentionDays = (typeof LogRetentionDays)[keyof typeof LogRetentionDays];
+
+/**
+ * What reads the JSON records: `openx`, which is lenient, or `hive`, which reads other
+ * timestamps.
+ */
+export const ConversionInput = { Openx: "openx", Hive: "hive" } as const;
+export type ConversionInput = (typeof ConversionInput)[keyof typeof ConversionInput];
+
+/** Format of the objects. */
+export const ConversionOutput = { Parquet: "parquet", Orc: "orc" } as const;
+export type ConversionOutput = (typeof ConversionOutput)[keyof typeof ConversionOutput];
+
+/** Compression in the objects. */
+export const ParquetCompression = {
+  SNAPPY: "SNAPPY",
+  GZIP: "GZIP",
+  UNCOMPRESSED: "UNCOMPRESSED",
+} as const;
+export type ParquetCompression = (typeof ParquetCompression)[keyof typeof ParquetCompression];
+
+/** Version of the row format. */
+export const ParquetWriterVersion = { V1: "V1", V2: "V2" } as const;
+export type ParquetWriterVersion = (typeof ParquetWriterVersion)[keyof typeof ParquetWriterVersion];
+
+/** Compression in the objects. */
+export const OrcCompression = { SNAPPY: "SNAPPY", ZLIB: "ZLIB", NONE: "NONE" } as const;
+export type OrcCompression = (typeof OrcCompression)[keyof typeof OrcCompression];
+
+/** Version of the format. */
+export const OrcFormatVersion = { V0_12: "V0_12", V0_11: "V0_11" } as const;
+export type OrcFormatVersion = (typeof OrcFormatVersion)[keyof typeof OrcFormatVersion];
+
+/** Compression of the objects. */
+export const BackupCompression = {
+  GZIP: "GZIP",
+  UNCOMPRESSED: "UNCOMPRESSED",
+  ZIP: "ZIP",
+  Snappy: "Snappy",
+  HADOOP_SNAPPY: "HADOOP_SNAPPY",
+} as const;
+export type BackupCompression = (typeof BackupCompression)[keyof typeof BackupCompression];
 
 /**
  * `customer-managed`: one KMS key for stream and bucket, rotated every year, unless

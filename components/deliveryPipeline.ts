@@ -4,7 +4,9 @@ import { parseArn } from "./iam/arn";
 import { checkedWhenKnown, checkTogether } from "./knownSettings";
 import { pipelineAlarms } from "./resources/alarms";
 import { athenaStatement } from "./resources/athenaStatement";
+import { backup } from "./resources/backup";
 import { lakeBucket } from "./resources/bucket";
+import { conversionTable } from "./resources/conversion";
 import { pipelineDashboard } from "./resources/dashboard";
 import { deliveryStream } from "./resources/deliveryStream";
 import { errorLog } from "./resources/errorLog";
@@ -76,7 +78,22 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly requiredStreamKeyPolicy: pulumi.Output<string>;
   /** The same for the key `existing.bucketKeyArn`. */
   readonly requiredBucketKeyPolicy: pulumi.Output<string>;
-  /** SQL that creates an Athena table of the delivered data, partitioned by date. */
+  /**
+   * Bucket policy (JSON) that the backup's existing bucket of another account needs in addition to
+   * its current policy; empty without such a bucket.
+   */
+  readonly requiredBackupBucketPolicy: pulumi.Output<string>;
+  /**
+   * Key policy (JSON) that the key `backup.keyArn` needs in addition to its current policy, if it
+   * belongs to another account or its policy does not delegate access to IAM; empty without that setting.
+   */
+  readonly requiredBackupKeyPolicy: pulumi.Output<string>;
+  /** ARN of the bucket of the source records; empty if they are not backed up. */
+  readonly backupBucketArn: pulumi.Output<string>;
+  /**
+   * SQL that creates an Athena table of the delivered data, partitioned by date and partition keys;
+   * or a comment, if there is a table already.
+   */
   readonly athenaTable: pulumi.Output<string>;
   /** ARNs of the alarms by their names in the settings, e.g. `iteratorAge`. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
@@ -105,9 +122,11 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
 
     const keys = pipelineKeys(scope);
     const stream = sourceStream(scope, keys.stream);
-    const bucket = lakeBucket(scope, stream, keys.bucket);
+    const sourceRecords = backup(scope, keys.backup);
+    const bucket = lakeBucket(scope, stream, keys.bucket, sourceRecords?.own);
     const log = errorLog(scope, keys.bucket);
-    const resources = { stream, bucket, log };
+    const table = conversionTable(scope, bucket, stream);
+    const resources = { stream, bucket, log, table, backup: sourceRecords };
     const roles = firehoseRoles(scope, resources);
     const firehose = deliveryStream(scope, resources, roles, onError);
     const targets = {
@@ -143,6 +162,9 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.requiredKeyPolicy = policies.requiredOfKey;
     this.requiredStreamKeyPolicy = policies.requiredOfStreamKey;
     this.requiredBucketKeyPolicy = policies.requiredOfBucketKey;
+    this.requiredBackupBucketPolicy = policies.requiredOfBackupBucket;
+    this.requiredBackupKeyPolicy = policies.requiredOfBackupKey;
+    this.backupBucketArn = sourceRecords?.arn ?? pulumi.output("");
     this.athenaTable = athenaStatement(scope, bucket);
     this.alarmArns = alarms.arns;
     this.dashboardName = dashboard;

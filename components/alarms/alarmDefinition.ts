@@ -1,6 +1,10 @@
+import { featuresOf } from "../settings/features";
+
 /** One alarm: what it watches, which of its values are settings, and how it is described. */
 export interface AlarmDefinition {
   readonly condition: Condition;
+  /** The feature whose metrics it watches: without it, there is no such alarm. Absent for all pipelines. */
+  readonly feature?: AlarmedFeature;
   readonly additionalCondition?: AdditionalCondition;
   /** Default threshold of `condition`. */
   readonly threshold: (facts: AlarmFacts) => number;
@@ -64,12 +68,19 @@ export const metricSources = {
 
 export type MetricSource = keyof typeof metricSources;
 
+/** Features of Firehose with metrics of their own. */
+export type AlarmedFeature = "partitioning" | "transform" | "conversion" | "backup";
+
 /** What the default thresholds and the periods of a pipeline's alarms are computed from. */
 export interface AlarmFacts {
   /** Retention period of the stream. */
   readonly retentionHours: number;
   /** Buffer interval of the delivery stream. */
   readonly bufferIntervalSeconds: number;
+  /** Buffer interval of the backup. */
+  readonly backupIntervalSeconds: number;
+  /** The features that are on. */
+  readonly features: readonly AlarmedFeature[];
 }
 
 /** The settings of a pipeline that its {@link AlarmFacts} depend on. */
@@ -77,14 +88,33 @@ export interface AlarmedPipeline {
   readonly stream: { readonly retentionHours: number };
   readonly delivery: { readonly bufferIntervalSeconds: number };
   readonly existing: { readonly streamArn?: string | undefined };
+  readonly backup: { readonly bufferIntervalSeconds: number };
 }
 
-export function alarmFacts({ stream, delivery, existing }: AlarmedPipeline): AlarmFacts {
+export function alarmFacts(settings: AlarmedPipeline): AlarmFacts {
+  const { stream, delivery, existing, backup } = settings;
   const { bufferIntervalSeconds } = delivery;
   // The retention period of an existing stream is unknown. With 24 hours, the minimum that Kinesis
   // allows, the alarms fire too early rather than too late.
   const retentionHours = existing.streamArn === undefined ? stream.retentionHours : 24;
-  return { retentionHours, bufferIntervalSeconds };
+  return {
+    retentionHours,
+    bufferIntervalSeconds,
+    backupIntervalSeconds: backup.bufferIntervalSeconds,
+    features: alarmedFeatures(settings),
+  };
+}
+
+/** The features with alarms that settings turn on. */
+export function alarmedFeatures(settings: object): readonly AlarmedFeature[] {
+  const { partitions, transforms, format, backsUp } = featuresOf(settings);
+  const all: readonly (readonly [AlarmedFeature, boolean])[] = [
+    ["partitioning", partitions],
+    ["transform", transforms],
+    ["conversion", format !== undefined],
+    ["backup", backsUp],
+  ];
+  return all.flatMap(([feature, isOn]) => (isOn ? [feature] : []));
 }
 
 /** A sum in CloudWatch metric math. */

@@ -1,3 +1,4 @@
+import { type AlarmName, alarmDefinitions } from "./alarmDefinitions";
 import { alarmChart, type DashboardFacts, rateChart } from "./dashboardChart";
 import { type DashboardBody, inRows, type SizedWidget } from "./dashboardWidget";
 
@@ -63,9 +64,37 @@ export function dashboardBody(facts: DashboardFacts): DashboardBody {
         alarmChart(facts, ["Logged errors", "above the line, read them"], "deliveryErrors"),
         newestErrors(facts),
       ],
+      ...featureRows(facts),
     ]),
   };
 }
+
+/** What happens to the records on their way; none for a pipeline that delivers them as they are. */
+function featureRows(facts: DashboardFacts): readonly (readonly SizedWidget[])[] {
+  const charts = featureCharts.flatMap(([what, todo, alarm]) => {
+    const { feature } = alarmDefinitions[alarm];
+    if (feature === undefined || !facts.alarmFacts.features.includes(feature)) return [];
+    return [alarmChart(facts, [what, todo], alarm)];
+  });
+  if (charts.length === 0) return [];
+  return [
+    [text(24, "## 6. Processing\nPartitions, function, conversion and backup.")],
+    ...[0, perRow].map((start) => charts.slice(start, start + perRow)),
+  ].filter((row) => row.length > 0);
+}
+
+/** Graphs in a row of 24 columns. */
+const perRow = 4;
+
+const featureCharts: readonly (readonly [what: string, todo: string, alarm: AlarmName])[] = [
+  ["Active partitions", "above the line, use keys with fewer values", "activePartitions"],
+  ["Partitions beyond the limit", "above the line, records fail", "partitionsExceeded"],
+  ["Successful function calls", "below the line, see the function's log", "transformSuccess"],
+  ["Function duration", "above the line, send smaller batches", "transformDuration"],
+  ["Failed conversions", "above the line, see the error prefix", "failedConversions"],
+  ["Backup freshness", "above the line, see errors", "backupFreshness"],
+  ["Successful backup writes", "below the line, see errors", "backupSuccess"],
+];
 
 function alarmRow({ alarmArns }: DashboardFacts): readonly (readonly SizedWidget[])[] {
   if (alarmArns.length === 0) return [];

@@ -14,14 +14,16 @@ export const fifteenMinutes = () => 900;
  * interval, 5 minutes for the delivery with its retries, and 5 minutes until Firehose publishes its
  * metrics.
  */
-export function deliveryPeriod({ bufferIntervalSeconds }: AlarmFacts): number {
-  return Math.ceil((bufferIntervalSeconds + 600) / 300) * 300;
+export function deliveryPeriod({ bufferIntervalSeconds, features }: AlarmFacts): number {
+  // A partition can take one and a half times the buffer interval (Developer Guide, "Buffering").
+  const longest = bufferIntervalSeconds * (features.includes("partitioning") ? 1.5 : 1);
+  return Math.ceil((longest + 600) / 300) * 300;
 }
 
-/** The longest delivery period: Firehose buffers up to 900 seconds. */
+/** The longest delivery period without partitions: Firehose buffers up to 900 seconds. */
 export const longestDeliveryPeriod = deliveryPeriod({
-  retentionHours: 24,
-  bufferIntervalSeconds: 900,
+  ...{ retentionHours: 24, bufferIntervalSeconds: 900 },
+  ...{ backupIntervalSeconds: 900, features: [] },
 });
 
 /**

@@ -1,42 +1,44 @@
+import type { AthenaLake } from "./athenaLake";
 import { createTable } from "./createTable";
 import { keyTokens, type KeyToken } from "./keyTokens";
-import { projectPartitions } from "./projection";
-
-/** The data that a pipeline delivers. */
-export interface AthenaLake {
-  /** Name of the pipeline, e.g. `user-events`. */
-  readonly name: string;
-  readonly bucketName: string;
-  /** Prefix of the data; valid in Firehose's prefix language. */
-  readonly prefix: string;
-  /** Time zone of the prefix's timestamps: `UTC` or an IANA name. */
-  readonly timeZone: string;
-  /** `CompressionFormat` of the delivery stream. */
-  readonly compression: string;
-  /** Days after which objects expire; absent if they never do. */
-  readonly expiryDays?: number | undefined;
-}
+import { fixedHead } from "../prefix/fixedHead";
+import { type Projection, projectPartitions } from "./projection";
 
 /**
  * Returns the statement that creates a table of the delivered data in Athena's query editor or, if
  * Athena cannot read that data, a comment that explains what to change.
  *
- * Each row is one line, in a column `record`, for records of any shape: read fields with
+ * The rows of converted records have the columns of the conversion. Otherwise, each row is one line, in a column `record`, for records of any shape: read fields with
  * `json_extract_scalar(record, '$.type')`. Athena computes the partitions from the prefix
  * (partition projection), so new ones need no crawler. A query is cheap if its `WHERE` filters by
- * them. The statement does not change an existing table: drop it first, which keeps the data.
+ * them; it must compare each partition key of the records with a value. The statement does not change an existing table: drop it first, which keeps the data.
  *
  * Sources: Athena User Guide, "CREATE TABLE", "Regex SerDe", "Supported types for partition
  * projection", "Specifying custom S3 storage locations", "Use compression in Athena",
  * "Considerations and limitations" (hidden files).
  */
 export function athenaTable(lake: AthenaLake): string {
+  if (lake.existingTableArn !== undefined) return existingTable(lake, lake.existingTableArn);
   const tokens = keyTokens(lake.prefix);
-  const projection = projectPartitions(tokens, { days: days(lake), timeZone: lake.timeZone });
+  const projection = lakeProjection(lake);
   const obstacle = obstacleToReading(lake.compression, tokens, projection.below);
   return obstacle === undefined
     ? createTable(lake, projection)
     : `-- No Athena table: ${obstacle}.`;
+}
+
+/** The partitions of the data. */
+export function lakeProjection(lake: AthenaLake): Projection {
+  const span = { days: days(lake), timeZone: lake.timeZone };
+  const names = lake.columns?.map(({ name }) => name);
+  return projectPartitions(keyTokens(lake.prefix), span, names);
+}
+
+/** Its columns and its location are unknown here. */
+function existingTable({ bucketName, prefix }: AthenaLake, arn: string): string {
+  const [, database = "", table = ""] = arn.split("/");
+  const location = `s3://${bucketName}/${fixedHead(prefix)}`;
+  return `-- Athena reads the data as "${database}"."${table}", if ${location} is the location of that table.`;
 }
 
 /**

@@ -1,7 +1,13 @@
-import { type CharacterToken, type TimeToken, type TimeUnit, timeUnits } from "./keyTokens";
+import {
+  type CharacterToken,
+  type PartitionKeyToken,
+  type TimeToken,
+  type TimeUnit,
+  timeUnits,
+} from "./keyTokens";
 
-/** A literal part of keys, or the numbers of one partition column. */
-export type KeyPiece = string | DatePiece | NumberPiece;
+/** A literal part of keys, or the value of one partition column. */
+export type KeyPiece = string | DatePiece | NumberPiece | PartitionKeyToken;
 
 /** The year, alone or with the units after it. */
 interface DatePiece {
@@ -21,7 +27,9 @@ interface NumberPiece {
 /**
  * Joins tokens: characters to literals, and numbers of one expression to a date if they form one.
  */
-export function keyPieces(tokens: readonly (CharacterToken | TimeToken)[]): readonly KeyPiece[] {
+export function keyPieces(
+  tokens: readonly (CharacterToken | TimeToken | PartitionKeyToken)[],
+): readonly KeyPiece[] {
   const pieces: KeyPiece[] = [];
   for (const token of tokens) {
     const last = pieces.at(-1);
@@ -29,6 +37,11 @@ export function keyPieces(tokens: readonly (CharacterToken | TimeToken)[]): read
     if (literal !== "") pieces.pop();
     if (token.kind === "character") {
       pieces.push(literal + token.character);
+      continue;
+    }
+    if (token.kind === "partition-key") {
+      if (literal !== "") pieces.push(literal);
+      pieces.push(token);
       continue;
     }
     const before = pieces.at(-1);

@@ -1,8 +1,17 @@
 import { appendedTime, getsTimeAppended, parsePrefix } from "../prefix/parsePrefix";
 import { readTimestampPattern } from "../prefix/timestampPattern";
 
-/** A part of keys: a fixed character, a number of their timestamp, or something unpredictable. */
-export type KeyToken = CharacterToken | TimeToken | { readonly kind: "unpredictable" };
+/**
+ * A part of keys: a fixed character, a number of their timestamp, the value of a partition key, or
+ * something unpredictable.
+ */
+export type KeyToken =
+  CharacterToken | TimeToken | PartitionKeyToken | { readonly kind: "unpredictable" };
+
+export interface PartitionKeyToken {
+  readonly kind: "partition-key";
+  readonly key: string;
+}
 
 export interface CharacterToken {
   readonly kind: "character";
@@ -25,6 +34,7 @@ export function keyTokens(prefix: string): readonly KeyToken[] {
   const printed = getsTimeAppended(parts) ? [...parts, time] : parts;
   return printed.flatMap((part, expression) => {
     if (part.kind === "literal") return characters(part.text);
+    if (part.kind === "partition-key") return [{ kind: part.kind, key: part.key }];
     return part.kind === "timestamp"
       ? timeTokens(part.pattern, expression)
       : [{ kind: "unpredictable" }];

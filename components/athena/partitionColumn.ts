@@ -96,3 +96,18 @@ const numbers: Readonly<Record<Exclude<TimeUnit, "year">, readonly [number, numb
   minute: [0, 59],
   second: [0, 59],
 };
+
+/**
+ * A column of a partition key, whose values only the records know: Athena takes them from the query.
+ *
+ * Source: Athena User Guide, "Supported types for partition projection", injected type.
+ */
+export function injectedColumn(name: string, key: string): PartitionColumn {
+  return {
+    name,
+    type: "string",
+    comment: `partition key ${key}; each query must compare it with a value`,
+    projection: { type: "injected" },
+    size: 1,
+  };
+}

@@ -1,6 +1,12 @@
 import { type KeyPiece, keyPieces } from "./keyPieces";
 import type { KeyToken } from "./keyTokens";
-import { dateColumn, numberColumn, type PartitionColumn, type Span } from "./partitionColumn";
+import {
+  dateColumn,
+  numberColumn,
+  injectedColumn,
+  type PartitionColumn,
+  type Span,
+} from "./partitionColumn";
 
 /** How Athena computes the partitions of a table (partition projection). */
 export interface Projection {
@@ -19,15 +25,21 @@ export interface Projection {
  * Projects partitions from as many slash-separated parts of keys as Athena can compute; Athena
  * reads everything below them.
  *
- * The projection ends before anything that is not a number of the timestamp; before a character
+ * The projection ends before anything that is neither a number of the timestamp nor a partition key; before a character
  * that may not be taken literally in an Athena location; and before the part with which the table
  * would exceed {@link maxPartitions}, in most cases the minutes.
+ *
+ * @param dataColumns names that partition columns must not have
  */
-export function projectPartitions(tokens: readonly KeyToken[], span: Span): Projection {
+export function projectPartitions(
+  tokens: readonly KeyToken[],
+  span: Span,
+  dataColumns: readonly string[] = ["record"],
+): Projection {
   const predictable = tokens.slice(0, predictableLength(tokens));
   const ends = predictable.flatMap((token, index) => (isSlash(token) ? [index + 1] : [])).reverse();
   for (const end of ends) {
-    const { template, columns } = templateOf(tokens.slice(0, end), span);
+    const { template, columns } = templateOf(tokens.slice(0, end), span, dataColumns);
     const size = columns.reduce((product, column) => product * column.size, 1);
     if (size <= maxPartitions) return { template, columns, below: tokens.slice(end) };
   }
@@ -43,9 +55,15 @@ const maxPartitions = 1_000_000;
 function predictableLength(tokens: readonly KeyToken[]): number {
   const end = tokens.findIndex((token, index) => {
     if (token.kind === "character") return !/^[\w!.'()=:,/-]$/.test(token.character);
+    if (token.kind === "partition-key") return !endsWithSlash(tokens[index + 1]);
     return token.kind === "unpredictable" || !hasClearEnd(token.letters, tokens[index + 1]);
   });
   return end === -1 ? tokens.length : end;
+}
+
+/** Athena takes what a query compares with, so that another end would only confuse its author. */
+function endsWithSlash(next: KeyToken | undefined): boolean {
+  return next !== undefined && isSlash(next);
 }
 
 /** A digit after a number without leading zeros would make two times share a prefix. */
@@ -57,19 +75,27 @@ function isSlash(token: KeyToken): boolean {
   return token.kind === "character" && token.character === "/";
 }
 
-function templateOf(tokens: readonly KeyToken[], span: Span): Omit<Projection, "below"> {
+function templateOf(
+  tokens: readonly KeyToken[],
+  span: Span,
+  dataColumns: readonly string[],
+): Omit<Projection, "below"> {
   const pieces = keyPieces(tokens.filter((token) => token.kind !== "unpredictable"));
   const columns: PartitionColumn[] = [];
   const template = pieces.map((piece, index) => {
     if (typeof piece === "string") return piece;
-    const wanted = hiveKey(pieces[index - 1], pieces[index + 1]) ?? piece.unit;
-    const name = unused(wanted, ["record", ...columns.map((column) => column.name)]);
-    columns.push(
-      piece.kind === "date" ? dateColumn(name, piece, span) : numberColumn(name, piece, span),
-    );
+    const ownName = piece.kind === "partition-key" ? piece.key.toLowerCase() : piece.unit;
+    const wanted = hiveKey(pieces[index - 1], pieces[index + 1]) ?? ownName;
+    const name = unused(wanted, [...dataColumns, ...columns.map((column) => column.name)]);
+    columns.push(columnOf(name, piece, span));
     return `\${${name}}`;
   });
   return { template: template.join(""), columns };
+}
+
+function columnOf(name: string, piece: Exclude<KeyPiece, string>, span: Span): PartitionColumn {
+  if (piece.kind === "partition-key") return injectedColumn(name, piece.key);
+  return piece.kind === "date" ? dateColumn(name, piece, span) : numberColumn(name, piece, span);
 }
 
 /** The key of a Hive-style `key=value`, as the name of a column: at most 255 bytes. */

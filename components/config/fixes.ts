@@ -1,4 +1,5 @@
-import { defaultPrefixes } from "../settings/groups/delivery";
+import { type FeatureDefaults, featureDefaults } from "../settings/featureDefaults";
+import { featuresOf } from "../settings/features";
 import { type Path, pathText, type Problem } from "../settings/problem";
 import { boundsOf, itemOf, kindOf, longestList, placeAt, valuesOf } from "../settings/schemaTree";
 import { changedAt, valueAt } from "../settings/valueAt";
@@ -75,14 +76,18 @@ function* shorter(path: Path, value: unknown): Generator<Fix> {
   const names: readonly (string | number)[] = Array.isArray(value)
     ? value.map((_, index) => index)
     : Object.keys(value);
-  const most = Array.isArray(value) ? longestList(schema) : mostTags;
+  const most = Array.isArray(value) ? longestList(schema) : mostEntries;
   const excess = names.slice(Math.min(most, names.length)).reverse();
-  if ((Array.isArray(value) || path[0] === "tags") && excess.length > 0)
+  if ((Array.isArray(value) || isMap(path)) && excess.length > 0)
     yield excess.map((name) => ({ path: [...path, name] }));
 }
 
-/** The only map is the one of tags. */
-const mostTags = 50;
+function isMap(path: Path): boolean {
+  return path[0] === "tags" || pathText(path) === "partitioning.keys";
+}
+
+/** Of tags, and of partition keys. */
+const mostEntries = 50;
 
 /** Values that a place may accept, the most likely ones first. */
 function* examples(path: Path, root: Root, region?: string): Generator<boolean | number | string> {
@@ -123,13 +128,19 @@ function* accountWithZero(path: Path, value: unknown): Generator<string> {
 }
 
 const stringExamples: Readonly<Record<string, (root: Root) => readonly string[]>> = {
-  "delivery.fileExtension": () => [".json", ".json.zip", ".json.snappy"],
-  "delivery.prefix": (root) => [defaultPrefixes(nameOf(root)).prefix],
+  "delivery.fileExtension": () => [".json", ".json.zip", ".json.snappy", ".parquet", ".orc"],
+  "delivery.prefix": (root) => [defaultsOf(root).delivery.prefix],
   "delivery.errorPrefix": (root) => [
-    defaultPrefixes(nameOf(root)).errorPrefix,
+    defaultsOf(root).delivery.errorPrefix,
     "failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
   ],
+  "backup.prefix": (root) => [defaultsOf(root).backup.prefix ?? "backup/"],
+  "backup.errorPrefix": (root) => [defaultsOf(root).backup.errorPrefix ?? "backup-errors/"],
 };
+
+function defaultsOf(root: Root): FeatureDefaults {
+  return featureDefaults(nameOf(root), featuresOf(root));
+}
 
 function nameOf({ name }: Root): string {
   return typeof name === "string" ? name : "user-events";

@@ -36,20 +36,21 @@ export function tlsOnly(bucketArn: string): PolicyDocument {
 export interface AccessLogPolicy {
   /** ARN of the bucket that the access logs are written to. */
   readonly logBucketArn: string;
-  /** ARN of the bucket whose requests are logged. */
-  readonly bucketArn: string;
-  /** Account of both buckets. */
+  /** ARNs of the buckets whose requests are logged. */
+  readonly bucketArns: readonly string[];
+  /** Account of all buckets. */
   readonly account: string;
 }
 
 /**
- * Policy of a bucket for access logs: allows the S3 logging service to write the logs of one
- * bucket, and requires TLS for every request.
+ * Policy of a bucket for access logs: allows the S3 logging service to write the logs of some
+ * buckets, and requires TLS for every request.
  *
  * Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging".
  */
 export function accessLogPolicy(logging: AccessLogPolicy): PolicyDocument {
-  const { logBucketArn, bucketArn, account } = logging;
+  const { logBucketArn, bucketArns, account } = logging;
+  const [only = "", ...others] = bucketArns;
   return policyDocument(
     {
       Sid: "WriteAccessLogs",
@@ -58,7 +59,7 @@ export function accessLogPolicy(logging: AccessLogPolicy): PolicyDocument {
       Action: "s3:PutObject",
       Resource: `${logBucketArn}/*`,
       Condition: {
-        ArnEquals: { "aws:SourceArn": bucketArn },
+        ArnEquals: { "aws:SourceArn": others.length === 0 ? only : bucketArns },
         StringEquals: { "aws:SourceAccount": account },
       },
     },

@@ -1,4 +1,5 @@
 import { type BucketWriting, bucketWriting } from "./bucketPolicies";
+import { type FeatureAccess, featureAccess } from "./featureAccess";
 import { decryptStream, type EncryptedLog, encryptLogEvents, encryptObjects } from "./keyUse";
 import { type PolicyDocument, policyDocument } from "./policyDocument";
 
@@ -48,9 +49,11 @@ export function sourceAccess({ streamArn, keyArn }: SourceAccess): PolicyDocumen
   );
 }
 
-export interface DeliveryAccess extends BucketWriting {
+export interface DeliveryAccess extends BucketWriting, FeatureAccess {
   /** ARN of the log stream for delivery errors. */
   readonly logStreamArn: string;
+  /** ARN of the log stream for errors of the backup; absent without a backup. */
+  readonly backupLogStreamArn?: string | undefined;
   /** ARN of the customer-managed key of the bucket; absent if AWS manages the key. */
   readonly keyArn?: string | undefined;
   /** Log group and customer-managed key of the error log; absent if the log has no such key. */
@@ -58,13 +61,15 @@ export interface DeliveryAccess extends BucketWriting {
 }
 
 /**
- * Permissions that Firehose needs to write objects to one bucket and errors to one log stream.
+ * Permissions that Firehose needs to write objects to one bucket and errors to its log, and for the
+ * features that are on.
  *
  * Source: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3
  * destination".
  */
 export function deliveryAccess(access: DeliveryAccess): PolicyDocument {
-  const { bucketArn, foreignBucket, beginnings, logStreamArn, keyArn, encryptedLog } = access;
+  const { bucketArn, foreignBucket, beginnings, keyArn, encryptedLog } = access;
+  const { logStreamArn, backupLogStreamArn } = access;
   return policyDocument(
     ...bucketWriting({ bucketArn, foreignBucket, beginnings }),
     ...(keyArn === undefined ? [] : [encryptObjects({ bucketArn, keyArn, beginnings })]),
@@ -72,8 +77,10 @@ export function deliveryAccess(access: DeliveryAccess): PolicyDocument {
       Sid: "LogErrors",
       Effect: "Allow",
       Action: "logs:PutLogEvents",
-      Resource: logStreamArn,
+      Resource:
+        backupLogStreamArn === undefined ? logStreamArn : [logStreamArn, backupLogStreamArn],
     },
     ...(encryptedLog === undefined ? [] : [encryptLogEvents(encryptedLog)]),
+    ...featureAccess(access),
   );
 }

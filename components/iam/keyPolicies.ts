@@ -34,20 +34,23 @@ export function keyPolicy(keyArn: string, { logGroupArn }: KeyPolicyOptions = {}
   );
 }
 
+/** A bucket that Firehose writes to, and the role with which it does. */
+interface EncryptedObjects {
+  readonly bucketArn: string;
+  readonly deliveryRoleArn: string;
+  /** Beginnings of the keys of all objects. Default: the whole bucket. */
+  readonly beginnings?: readonly string[] | undefined;
+}
+
 /** An existing key, what it encrypts, and the roles with which Firehose uses it. */
 export interface ExistingKeyPolicy {
   readonly keyArn: string;
   /** The stream, if it is encrypted with the key. */
   readonly stream?: { readonly streamArn: string; readonly sourceRoleArn: string } | undefined;
   /** The bucket, if it is encrypted with the key. */
-  readonly bucket?:
-    | {
-        readonly bucketArn: string;
-        readonly deliveryRoleArn: string;
-        /** Beginnings of the keys of all objects. Default: the whole bucket. */
-        readonly beginnings?: readonly string[] | undefined;
-      }
-    | undefined;
+  readonly bucket?: EncryptedObjects | undefined;
+  /** The bucket of the backup, if it is encrypted with the key. */
+  readonly backup?: EncryptedObjects | undefined;
   /** The error log, if it is encrypted with the key. */
   readonly log?: { readonly logGroupArn: string; readonly deliveryRoleArn: string } | undefined;
 }
@@ -62,7 +65,7 @@ export interface ExistingKeyPolicy {
  * sources of the statements, see `keyUse.ts`: the policies of the roles contain the same ones.
  */
 export function existingKeyPolicy(existing: ExistingKeyPolicy): PolicyDocument {
-  const { keyArn, stream, bucket, log } = existing;
+  const { keyArn, stream, bucket, backup, log } = existing;
   return policyDocument(
     ...(stream === undefined
       ? []
@@ -70,6 +73,14 @@ export function existingKeyPolicy(existing: ExistingKeyPolicy): PolicyDocument {
     ...(bucket === undefined
       ? []
       : [onThisKey(bucket.deliveryRoleArn, encryptObjects({ ...bucket, keyArn }))]),
+    ...(backup === undefined
+      ? []
+      : [
+          {
+            ...onThisKey(backup.deliveryRoleArn, encryptObjects({ ...backup, keyArn })),
+            Sid: "BackupEncryptObjects",
+          },
+        ]),
     ...(log === undefined
       ? []
       : [

@@ -10,15 +10,17 @@ import { timestampTraps } from "./timestampTraps";
 export interface Prefixes {
   readonly prefix?: string;
   readonly errorPrefix?: string;
+  /** Whether the prefix of the data may have partition keys. Default: false. */
+  readonly partitions?: boolean;
 }
 
 /** A problem in one of the two prefixes of a delivery stream. */
 export interface PrefixFieldProblem extends PrefixProblem {
-  readonly field: keyof Prefixes;
+  readonly field: "prefix" | "errorPrefix";
 }
 
 /**
- * All problems in the prefixes of a delivery stream without dynamic partitioning: what Firehose
+ * All problems in the prefixes of a delivery stream: what Firehose
  * rejects (some of it only during deployment), and what it accepts although it certainly puts
  * records in the wrong place.
  * Source: Firehose Developer Guide, "Custom prefixes for Amazon S3 objects".
@@ -26,9 +28,10 @@ export interface PrefixFieldProblem extends PrefixProblem {
 export function prefixProblems({
   prefix = "",
   errorPrefix = "",
+  partitions = false,
 }: Prefixes): readonly PrefixFieldProblem[] {
-  const data = check(prefix);
-  const error = check(errorPrefix);
+  const data = check(prefix, partitions);
+  const error = check(errorPrefix, false);
   return [
     ...[...data.problems, ...dataPrefixProblems(data)].map(inField("prefix")),
     ...[...error.problems, ...errorPrefixProblems(error, data)].map(inField("errorPrefix")),
@@ -69,12 +72,14 @@ function patternsIn(parts: readonly PrefixPart[]): readonly TimestampPattern[] {
   );
 }
 
-function inField(field: keyof Prefixes): (problem: PrefixProblem) => PrefixFieldProblem {
+function inField(
+  field: PrefixFieldProblem["field"],
+): (problem: PrefixProblem) => PrefixFieldProblem {
   return (problem) => ({ field, ...problem });
 }
 
 /** Finds the problems that do not depend on which of the two prefixes it is, nor on the other. */
-function check(prefix: string): ParsedPrefix {
+function check(prefix: string, partitions: boolean): ParsedPrefix {
   const { parts, problems } = parsePrefix(prefix);
   const patterns = patternsIn(parts);
   const fields = patterns.flatMap((pattern) => pattern.fields);
@@ -87,7 +92,7 @@ function check(prefix: string): ParsedPrefix {
       ...writtenLengthProblems(prefix),
       ...(problems.length === 0 ? tooLong(shortestEvaluated(parts)) : []),
       ...lineBreakProblems(prefix),
-      ...partitionKeyProblems(parts),
+      ...(partitions ? [] : partitionKeyProblems(parts)),
     ],
   };
 }

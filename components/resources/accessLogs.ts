@@ -7,13 +7,23 @@ import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
 import { type Scope, safeguarded } from "./scope";
 import type { SourceStream } from "./stream";
 
-/** Server access logging of the lake's bucket, if enabled: to a new bucket or an existing one. */
-export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream): void {
+/** A bucket whose access is logged, with the name that it has in the program. */
+export interface LoggedBucket {
+  readonly name: string;
+  readonly bucket: s3.Bucket;
+}
+
+/** Server access logging of new buckets, if enabled: to a new bucket or an existing one. */
+export function accessLogs(
+  scope: Scope,
+  buckets: readonly LoggedBucket[],
+  stream: SourceStream,
+): void {
   const { name, settings } = scope;
   const { accessLogBucketArn } = settings.existing;
   if (accessLogBucketArn !== undefined) {
     const target = pulumi.output(accessLogBucketArn).apply(nameInArn);
-    logInto(scope, bucket, target, []);
+    logInto(scope, buckets, target, []);
     return;
   }
   if (!settings.bucket.accessLogs) return;
@@ -25,9 +35,9 @@ export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream
     safeguarded(scope),
   );
   const policy = pulumi
-    .all([logBucket.arn, bucket.arn, stream.arn])
-    .apply(([logBucketArn, bucketArn, streamArn]) =>
-      accessLogPolicy({ logBucketArn, bucketArn, account: parseArn(streamArn).account }),
+    .all([logBucket.arn, pulumi.all(buckets.map(({ bucket }) => bucket.arn)), stream.arn])
+    .apply(([logBucketArn, bucketArns, streamArn]) =>
+      accessLogPolicy({ logBucketArn, bucketArns, account: parseArn(streamArn).account }),
     );
   const safeguards = bucketSafeguards(scope, logName, logBucket, {
     policy,
@@ -45,19 +55,19 @@ export function accessLogs(scope: Scope, bucket: s3.Bucket, stream: SourceStream
       },
     ],
   });
-  logInto(scope, bucket, logBucket.bucket, safeguards);
+  logInto(scope, buckets, logBucket.bucket, safeguards);
 }
 
 function logInto(
   scope: Scope,
-  { bucket }: s3.Bucket,
+  buckets: readonly LoggedBucket[],
   targetBucket: pulumi.Output<string>,
   dependsOn: readonly pulumi.Resource[],
 ): void {
-  const { name } = scope;
-  new s3.BucketLogging(
-    name,
-    { bucket, targetBucket, targetPrefix: `${name}/` },
-    { ...safeguarded(scope), dependsOn: [...dependsOn] },
-  );
+  for (const { name, bucket } of buckets)
+    new s3.BucketLogging(
+      name,
+      { bucket: bucket.bucket, targetBucket, targetPrefix: `${name}/` },
+      { ...safeguarded(scope), dependsOn: [...dependsOn] },
+    );
 }

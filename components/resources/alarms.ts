@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import {
   type AlarmFacts,
+  alarmedFeatures,
   alarmFacts,
   type AdditionalCondition,
   type Condition,
@@ -9,7 +10,7 @@ import {
   metricSources,
   zeroFilledSum,
 } from "../alarms/alarmDefinition";
-import { type AlarmName, alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
+import { type AlarmName, alarmDefinitions, alarmsWith } from "../alarms/alarmDefinitions";
 import { nameInStack, type Scope } from "./scope";
 
 /** The region of a pipeline's metrics, and the names that identify them. */
@@ -35,7 +36,8 @@ interface AlarmScope extends Scope {
 export function pipelineAlarms(pipeline: Scope, targets: AlarmTargets): Alarms {
   const { alarms } = pipeline.settings;
   const scope = { ...pipeline, names: metricNames(targets), facts: factsOf(pipeline) };
-  const enabled = alarms.enabled ? alarmNames.filter((alarm) => alarms[alarm].enabled) : [];
+  const possible = alarmsWith(alarmedFeatures(pipeline.settings));
+  const enabled = alarms.enabled ? possible.filter((alarm) => alarms[alarm].enabled) : [];
   if (enabled.length > 0) warnIfSilent(pipeline, enabled.length);
   const byName = <T>(of: (alarm: AlarmName) => T): Record<string, T> =>
     Object.fromEntries(enabled.map((alarm) => [alarm, of(alarm)]));
@@ -60,8 +62,11 @@ function warnIfSilent({ name, parent, settings }: Scope, count: number): void {
 
 /** The facts that default thresholds and periods are computed from. */
 export function factsOf({ settings }: Scope): pulumi.Output<AlarmFacts> {
-  const { stream, delivery, existing } = settings;
-  return pulumi.output({ stream, delivery, existing }).apply(alarmFacts);
+  const { stream, delivery, existing, backup } = settings;
+  const features = alarmedFeatures(settings);
+  return pulumi
+    .output({ stream, delivery, existing, backup })
+    .apply((known) => ({ ...alarmFacts(known), features }));
 }
 
 /** The values of the dimensions by source. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nameInArn } from "../iam/arn";
 import { tlsOnly } from "../iam/bucketPolicies";
 import { fixedHead } from "../prefix/fixedHead";
-import { accessLogs } from "./accessLogs";
+import { accessLogs, type LoggedBucket } from "./accessLogs";
 import { bucketSafeguards } from "./bucketSafeguards";
 import type { PipelineKey } from "./key";
 import { lifecycleRules } from "./lifecycleRules";
@@ -22,10 +22,12 @@ export interface LakeBucket {
   readonly safeguards: readonly pulumi.Resource[];
 }
 
+/** @param backup a new bucket whose access is logged together with that of a new lake */
 export function lakeBucket(
   scope: Scope,
   stream: SourceStream,
   key: PipelineKey | undefined,
+  backup: LoggedBucket | undefined,
 ): LakeBucket {
   const { name, settings } = scope;
   if (settings.existing.bucketArn !== undefined) {
@@ -48,6 +50,6 @@ export function lakeBucket(
     versioning: settings.bucket.versioning,
     lifecycle: lifecycleRules(settings),
   });
-  accessLogs(scope, bucket, stream);
+  accessLogs(scope, [{ name, bucket }, ...(backup === undefined ? [] : [backup])], stream);
   return { arn: bucket.arn, name: bucket.bucket, key, beginnings: undefined, safeguards };
 }

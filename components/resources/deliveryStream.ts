@@ -1,5 +1,8 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import type * as pulumi from "@pulumi/pulumi";
+import { backupInputs } from "./backup";
+import { conversionInputs } from "./conversion";
+import { processingInputs } from "./processing";
 import type { FirehoseRoles, PipelineResources } from "./roles";
 import { safeguarded, type Scope } from "./scope";
 
@@ -10,7 +13,7 @@ import { safeguarded, type Scope } from "./scope";
  */
 export function deliveryStream(
   scope: Scope,
-  { stream, bucket, log }: PipelineResources,
+  { stream, bucket, log, table, backup }: PipelineResources,
   roles: FirehoseRoles,
   onError: readonly pulumi.ErrorHook[],
 ): kinesis.FirehoseDeliveryStream {
@@ -19,8 +22,9 @@ export function deliveryStream(
   const dependsOn: pulumi.Resource[] = [
     // Firehose uses its roles on creation, and fails permanently if a grant is missing.
     ...roles.policies,
-    ...new Set([...(stream.key?.grants ?? []), ...(bucket.key?.grants ?? [])]),
+    ...new Set([stream.key, bucket.key, backup?.key].flatMap((key) => key?.grants ?? [])),
     ...bucket.safeguards,
+    ...(backup?.safeguards ?? []),
   ];
   return new kinesis.FirehoseDeliveryStream(
     name,
@@ -38,14 +42,9 @@ export function deliveryStream(
         compressionFormat: delivery.compression,
         ...(delivery.fileExtension !== undefined && { fileExtension: delivery.fileExtension }),
         ...(bucket.key && { kmsKeyArn: bucket.key.arn }),
-        ...(delivery.delimiter === "newline" && {
-          processingConfiguration: {
-            enabled: true,
-            // No parameters: the default is a line feed, and AWS drops parameters that equal a
-            // default, so every preview would show a change.
-            processors: [{ type: "AppendDelimiterToRecord" }],
-          },
-        }),
+        ...processingInputs(scope),
+        ...conversionInputs(scope, table, roles.deliveryArn),
+        ...backupInputs(scope, backup, { log, roleArn: roles.deliveryArn }),
         cloudwatchLoggingOptions: {
           enabled: true,
           logGroupName: log.groupName,

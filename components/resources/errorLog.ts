@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
+import { featuresOf } from "../settings/features";
 import type { PipelineKey } from "./key";
 import { errorLogName, type Scope } from "./scope";
 
@@ -9,6 +10,8 @@ export interface ErrorLog {
   readonly groupArn: pulumi.Output<string>;
   readonly streamName: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
+  /** The log stream of the backup; undefined without one. */
+  readonly backupStream: cloudwatch.LogStream | undefined;
   /** The customer-managed key that it is encrypted with. */
   readonly key: PipelineKey | undefined;
 }
@@ -32,11 +35,19 @@ export function errorLog(scope: Scope, bucketKey: PipelineKey | undefined): Erro
     { logGroupName: group.name, name: "DestinationDelivery" },
     { parent },
   );
+  const backupStream = featuresOf(settings).backsUp
+    ? new cloudwatch.LogStream(
+        `${name}-backup`,
+        { logGroupName: group.name, name: "BackupDelivery" },
+        { parent },
+      )
+    : undefined;
   return {
     groupName: group.name,
     groupArn: group.arn,
     streamName: stream.name,
     streamArn: stream.arn,
+    backupStream,
     key,
   };
 }

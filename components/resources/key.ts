@@ -2,6 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn } from "../iam/arn";
 import { keyPolicy } from "../iam/keyPolicies";
+import { featuresOf } from "../settings/features";
 import { errorLogName, neverDeleted, type Scope } from "./scope";
 
 /** A customer-managed key that the pipeline uses. */
@@ -17,20 +18,27 @@ export interface PipelineKeys {
   readonly stream: PipelineKey | undefined;
   /** Of the error log too, if that is encrypted. Undefined if the bucket's own encryption applies. */
   readonly bucket: PipelineKey | undefined;
+  /** Of the backup. Undefined without one, or if the encryption of an existing bucket applies. */
+  readonly backup: PipelineKey | undefined;
 }
 
 export function pipelineKeys(scope: Scope): PipelineKeys {
-  const { existing, encryption } = scope.settings;
+  const { existing, encryption, backup } = scope.settings;
   const streamKey = existingKey(existing.streamKeyArn ?? existing.keyArn);
   const bucketKey = existingKey(existing.bucketKeyArn ?? existing.keyArn);
   const streamNeedsKey = existing.streamArn === undefined && streamKey === undefined;
   const bucketNeedsKey =
     (existing.bucketArn === undefined || encryption.errorLog) && bucketKey === undefined;
-  const isNew = encryption.mode === "customer-managed" && (streamNeedsKey || bucketNeedsKey);
+  const backupKey = existingKey(backup.keyArn);
+  const backsUpIntoNew = featuresOf(scope.settings).backsUp && backup.bucketArn === undefined;
+  const backupNeedsKey = backsUpIntoNew && (backupKey ?? bucketKey) === undefined;
+  const needsKey = streamNeedsKey || bucketNeedsKey;
+  const isNew = encryption.mode === "customer-managed" && (needsKey || backupNeedsKey);
   const own = isNew ? newKey(scope) : undefined;
   return {
     stream: streamKey ?? (streamNeedsKey ? own : undefined),
-    bucket: bucketKey ?? own,
+    bucket: bucketKey ?? (needsKey ? own : undefined),
+    backup: backupKey ?? (backsUpIntoNew ? (bucketKey ?? own) : undefined),
   };
 }
 

@@ -20,11 +20,15 @@ export interface PoliciesForOthers {
   readonly requiredOfStreamKey: pulumi.Output<string>;
   /** For the owner of the existing key of the bucket alone; empty without one. */
   readonly requiredOfBucketKey: pulumi.Output<string>;
+  /** For the owner of the backup's existing bucket of another account; empty without one. */
+  readonly requiredOfBackupBucket: pulumi.Output<string>;
+  /** For the owner of the backup's own key; empty without one. */
+  readonly requiredOfBackupKey: pulumi.Output<string>;
 }
 
 export function policiesForOthers(
   { settings }: Scope,
-  { stream, bucket, log }: PipelineResources,
+  { stream, bucket, log, backup }: PipelineResources,
   roles: FirehoseRoles,
 ): PoliciesForOthers {
   const { existing, delivery } = settings;
@@ -42,10 +46,17 @@ export function policiesForOthers(
       beginnings: bucket.beginnings,
     }),
   };
+  const sourceRecords = backup && {
+    bucketArn: backup.arn,
+    deliveryRoleArn,
+    beginnings: backup.beginnings,
+  };
+  const sharesKey = settings.backup.keyArn === undefined && backup?.key !== undefined;
   const none = pulumi.output("");
   const ofStream = { stream: stream.key && { streamArn: stream.arn, sourceRoleArn } };
   const ofBucket = {
     bucket: parts.bucket,
+    ...(sharesKey && { backup: sourceRecords }),
     log: log.key && { logGroupArn: log.groupArn, deliveryRoleArn },
   };
   const requiredOf = (keyArn: pulumi.Input<string> | undefined, uses: object) =>
@@ -65,5 +76,10 @@ export function policiesForOthers(
     }),
     requiredOfStreamKey: requiredOf(existing.streamKeyArn, ofStream),
     requiredOfBucketKey: requiredOf(existing.bucketKeyArn, ofBucket),
+    requiredOfBackupBucket:
+      settings.backup.bucketAccountId === undefined || sourceRecords === undefined
+        ? none
+        : pulumi.jsonStringify(pulumi.output(sourceRecords).apply(existingBucketPolicy)),
+    requiredOfBackupKey: requiredOf(settings.backup.keyArn, { backup: sourceRecords }),
   };
 }

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseArn } from "../iam/arn";
 import { deliveryAccess, firehoseTrust, sourceAccess } from "../iam/deliveryAccess";
 import { type PolicyDocument, policyDocument } from "../iam/policyDocument";
+import type { Backup } from "./backup";
 import type { LakeBucket } from "./bucket";
+import type { ConversionTable } from "./conversion";
 import type { ErrorLog } from "./errorLog";
 import { safeguarded, type Scope } from "./scope";
 import type { SourceStream } from "./stream";
@@ -23,6 +25,10 @@ export interface PipelineResources {
   readonly stream: SourceStream;
   readonly bucket: LakeBucket;
   readonly log: ErrorLog;
+  /** Undefined if records are not converted. */
+  readonly table: ConversionTable | undefined;
+  /** Undefined if source records are not backed up. */
+  readonly backup: Backup | undefined;
 }
 
 /**
@@ -30,7 +36,7 @@ export interface PipelineResources {
  * its position in the source; the role for delivery can change freely.
  */
 export function firehoseRoles(scope: Scope, resources: PipelineResources): FirehoseRoles {
-  const { stream, bucket, log } = resources;
+  const { stream, bucket, log, table, backup } = resources;
   const noKey = pulumi.output(undefined);
   const source = pulumi
     .all([stream.arn, stream.key?.arn ?? noKey])
@@ -38,11 +44,20 @@ export function firehoseRoles(scope: Scope, resources: PipelineResources): Fireh
   const delivery = pulumi
     .output({
       bucketArn: bucket.arn,
-      foreignBucket: isForeign(scope, stream),
+      foreignBucket: isForeign(scope.settings.existing.bucketAccountId, stream),
       beginnings: bucket.beginnings,
       logStreamArn: log.streamArn,
+      backupLogStreamArn: log.backupStream?.arn,
       keyArn: bucket.key?.arn ?? noKey,
       encryptedLog: log.key && { logGroupArn: log.groupArn, keyArn: log.key.arn },
+      functionArn: scope.settings.transform.functionArn,
+      tableArn: table?.arn,
+      backup: backup && {
+        bucketArn: backup.arn,
+        foreignBucket: isForeign(scope.settings.backup.bucketAccountId, stream),
+        beginnings: backup.beginnings,
+        keyArn: backup.key?.arn,
+      },
     })
     .apply(deliveryAccess);
   const required = pulumi
@@ -64,9 +79,11 @@ export function firehoseRoles(scope: Scope, resources: PipelineResources): Fireh
   };
 }
 
-/** Whether the bucket belongs to another account. */
-function isForeign({ settings }: Scope, { arn }: SourceStream): pulumi.Output<boolean> {
-  const { bucketAccountId } = settings.existing;
+/** Whether the owner of a bucket, if it is set, is another account. */
+function isForeign(
+  bucketAccountId: pulumi.Input<string> | undefined,
+  { arn }: SourceStream,
+): pulumi.Output<boolean> {
   return pulumi
     .all([arn, bucketAccountId])
     .apply(([streamArn, owner]) => owner !== undefined && owner !== parseArn(streamArn).account);

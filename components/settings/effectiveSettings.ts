@@ -1,7 +1,8 @@
-import { alarmFacts, type AlarmedPipeline } from "../alarms/alarmDefinition";
+import { alarmedFeatures, alarmFacts, type AlarmedPipeline } from "../alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../alarms/alarmDefinitions";
+import { featuresOf } from "./features";
 import { type Path, pathText } from "./problem";
-import { settingsSchema } from "./schema";
+import { settingsSchema, type SettingsOutput } from "./schema";
 import { fieldsOf, type Place, placeOf } from "./schemaTree";
 import { valueAt } from "./valueAt";
 
@@ -16,18 +17,46 @@ export interface EffectiveSetting {
 }
 
 /**
- * Every setting with its value and the origin of the value.
+ * Every setting with its value and the origin of the value; of features that are off, only the setting
+ * that turns them on.
  *
  * @param settings All settings, defaults included, nothing deferred.
  * @param args The args that they come from.
  */
 export function effectiveSettings(settings: AlarmedPipeline, args: object): EffectiveSetting[] {
   const computed = computedThresholds(settings);
-  return singleSettings(placeOf(settingsSchema), []).map(([path, place]) => ({
+  const places = singleSettings(placeOf(settingsSchema), []);
+  const inEffect = places.filter(([path]) => hasEffect(path, settings));
+  return inEffect.map(([path, place]) => ({
     setting: pathText(path),
     value: valueText(valueAt(settings, path) ?? valueAt(computed, path), place),
     origin: valueAt(args, path) === undefined ? "default" : "stack",
   }));
+}
+
+/** Whether a setting belongs to a feature that is on, or turns one on. */
+function hasEffect([group = "", name = ""]: Path, settings: object): boolean {
+  const { partitions, transforms, format, backsUp } = featuresOf(settings);
+  const { conversion } = settings as { readonly conversion?: SettingsOutput["conversion"] };
+  switch (group) {
+    case "partitioning":
+      return partitions || name === "keys";
+    case "transform":
+      return transforms || name === "functionArn";
+    case "backup":
+      return backsUp || name === "enabled";
+    case "conversion":
+      if (format === undefined) return name === "tableArn";
+      if (name === "openX" || name === "hive") return name.toLowerCase() === conversion?.from;
+      return (name !== "parquet" && name !== "orc") || name === format;
+    case "alarms": {
+      const ofName = alarmNames.find((alarm) => alarm === name);
+      const feature = ofName && alarmDefinitions[ofName].feature;
+      return feature === undefined || alarmedFeatures(settings).includes(feature);
+    }
+    default:
+      return true;
+  }
 }
 
 /** The thresholds that apply where the settings have none, at their places. */

@@ -1,12 +1,16 @@
 import * as z from "zod";
 import { alarms } from "./groups/alarms";
+import { backup } from "./groups/backup";
 import { bucket } from "./groups/bucket";
+import { conversion } from "./groups/conversion";
 import { delivery } from "./groups/delivery";
 import { encryption } from "./groups/encryption";
 import { existing } from "./groups/existing";
+import { partitioning } from "./groups/partitioning";
 import { roles } from "./groups/roles";
 import { stream } from "./groups/stream";
 import { tags } from "./groups/tags";
+import { transform } from "./groups/transform";
 import { flag, group } from "./leaf";
 
 /**
@@ -21,12 +25,16 @@ export const settingsSchema = group(
     stream,
     bucket,
     delivery,
+    partitioning,
+    transform,
+    conversion,
+    backup,
     encryption,
     roles,
     alarms,
     existing,
     protect: flag(
-      "Protect the data and what it depends on: the stream; the bucket and the bucket of its access logs, with policy, public access block, ownership, encryption, versions, lifecycle and logging; the key with policy and alias; the delivery stream, which knows what it has read, and its roles. No deployment can delete or replace them, and they stay in AWS when they are removed from the program. A key always stays.",
+      "Protect the data and what it depends on: the stream; the bucket, the one of the backup and the one of access logs, with policy, public access block, ownership, encryption, versions, lifecycle and logging; the key with policy and alias; the table and database of `conversion.catalog`; the delivery stream, which knows what it has read, and its roles. No deployment can delete or replace them, and they stay in AWS when they are removed from the program. A key always stays.",
     ).default(true),
     tags,
   },

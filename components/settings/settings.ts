@@ -1,14 +1,16 @@
 import type { DeliveryPipelineArgs } from "../args";
 import { markDeferred, putBack } from "./deferred";
-import { defaultPrefixes, packedRecordDefaults } from "./groups/delivery";
+import { type FeatureDefaults, featureDefaults } from "./featureDefaults";
+import { featuresOf } from "./features";
 import { explainProblems, type Problem, shownValue } from "./problem";
 import { settingsSchema, type SettingsOutput } from "./schema";
 import { settingsProblems } from "./settingsProblems";
 import { valueAt, without } from "./valueAt";
 
-/** What the schema yields, with the default prefixes, which depend on the pipeline's name. */
+/** What the schema yields, with the defaults that depend on the pipeline's name and features. */
 type CompleteSettings = Omit<SettingsOutput, "delivery"> & {
-  readonly delivery: SettingsOutput["delivery"] & ReturnType<typeof defaultPrefixes>;
+  readonly delivery: SettingsOutput["delivery"] &
+    Pick<FeatureDefaults["delivery"], "prefix" | "errorPrefix">;
 };
 
 /** The names of `Settings`, each with the values that `Args` accept: some may be Outputs. */
@@ -71,17 +73,17 @@ export function resolveSettings(name: string, args: DeliveryPipelineArgs): Setti
 function completed(name: string, args: DeliveryPipelineArgs): Settings {
   const { marked, deferred } = markDeferred(args);
   const settings = settingsSchema.parse(without(marked, deferred));
-  const delivery = {
-    ...defaultPrefixes(name),
-    ...settings.delivery,
-    ...(settings.delivery.recordCompression !== "none" && packedDefaults(args.delivery ?? {})),
+  const { delivery, backup } = featureDefaults(name, featuresOf(marked));
+  const all = {
+    ...settings,
+    delivery: { ...delivery, ...settings.delivery, ...unlessSet(delivery, args.delivery) },
+    backup: { ...settings.backup, ...unlessSet(backup, args.backup) },
   };
-  return putBack<Settings>({ ...settings, delivery }, args, deferred);
+  return putBack<Settings>(all, args, deferred);
 }
 
-/** The defaults for records that are themselves compressed, of the settings that are not set. */
-function packedDefaults(given: object): Partial<typeof packedRecordDefaults> {
-  return Object.fromEntries(
-    Object.entries(packedRecordDefaults).filter(([name]) => valueAt(given, [name]) === undefined),
-  );
+/** The defaults of the settings that are not set; they replace the fixed ones. */
+function unlessSet<Group extends object>(defaults: Group, given: object = {}): Partial<Group> {
+  const unset = Object.entries(defaults).filter(([name]) => valueAt(given, [name]) === undefined);
+  return Object.fromEntries(unset) as Partial<Group>;
 }

@@ -2,7 +2,8 @@ import { crossProblems } from "./cross/crossProblems";
 import { prefixSettingProblems } from "./cross/prefixSettingProblems";
 import { settingsView } from "./cross/settingsView";
 import { isDeferred, isGroup, markDeferred } from "./deferred";
-import { defaultPrefixes, packedRecordDefaults } from "./groups/delivery";
+import { type FeatureDefaults, featureDefaults } from "./featureDefaults";
+import { featuresOf } from "./features";
 import { type Path, pathText, type Problem, shownValue } from "./problem";
 import { schemaProblems } from "./schemaProblems";
 import { placeAt } from "./schemaTree";
@@ -18,20 +19,22 @@ export function settingsProblems(name: unknown, args: unknown): readonly Problem
     ...schemaProblems(args, { marked, deferred }),
   ];
   const settings = settingsView(marked, [...deferred, ...ownProblems.map(({ path }) => path)]);
-  const prefixes = defaultPrefixes(nameErrors.length === 0 ? (name as string) : exampleName);
-  const jointProblems = [...crossProblems(settings), ...prefixSettingProblems(settings, prefixes)];
-  const fixable =
-    settings.known.delivery?.recordCompression === "GZIP"
-      ? ownProblems.map(suggestForPackedRecords)
-      : ownProblems;
+  const features = featuresOf(marked);
+  const isNamed = nameErrors.length === 0;
+  const defaults = featureDefaults(isNamed ? (name as string) : exampleName, features);
+  const jointProblems = [
+    ...crossProblems(settings, features, defaults),
+    ...prefixSettingProblems(settings, features, defaults),
+  ];
+  const fixable = ownProblems.map((problem) => withDefault(problem, defaults));
   return [...nameErrors, ...withoutRedundant([...fixable, ...jointProblems])];
 }
 
-/** The default that applies to records that are themselves compressed, in place of another one. */
-function suggestForPackedRecords(problem: Problem): Problem {
+/** With the default that applies with the features that are on, in place of another one. */
+function withDefault(problem: Problem, defaults: FeatureDefaults): Problem {
   const [group, setting = ""] = problem.path;
-  if (group !== "delivery" || problem.suggestion === undefined) return problem;
-  const suggestion = Object.entries(packedRecordDefaults).find(([name]) => name === setting)?.[1];
+  if (problem.suggestion === undefined || group !== "delivery") return problem;
+  const suggestion = Object.entries(defaults.delivery).find(([name]) => name === setting)?.[1];
   return suggestion === undefined ? problem : { ...problem, suggestion };
 }
 

@@ -1,11 +1,38 @@
 import { type AlarmName, alarmDefinitions } from "../../alarms/alarmDefinitions";
+import { deliveryPeriod, withinADay } from "../../alarms/periods";
+import type { Features } from "../features";
 import type { Problem } from "../problem";
 import { placeAt } from "../schemaTree";
 import type { SettingsView } from "./settingsView";
 
 /** Thresholds with which an alarm can never fire, or never stops firing. */
-export function alarmProblems(settings: SettingsView): readonly Problem[] {
-  return [...neverFiring(settings), ...alwaysFiring(settings)];
+export function alarmProblems(settings: SettingsView, features: Features): readonly Problem[] {
+  return [
+    ...neverFiring(settings),
+    ...alwaysFiring(settings),
+    ...(features.partitions ? longerThanADay(settings) : []),
+  ];
+}
+
+/** Partitions lengthen the periods of this alarm, which must not exceed a day together. */
+function longerThanADay(settings: SettingsView): readonly Problem[] {
+  const interval = effectiveNumber(settings, "delivery", "bufferIntervalSeconds");
+  const periods = settings.known.alarms?.deliveryStalled?.evaluationPeriods;
+  if (interval === undefined || periods === undefined) return [];
+  const period = deliveryPeriod({
+    ...{ bufferIntervalSeconds: interval, backupIntervalSeconds: interval },
+    ...{ retentionHours: 24, features: ["partitioning"] },
+  });
+  const { max } = withinADay(period);
+  if (periods <= max) return [];
+  return [
+    {
+      path: ["alarms", "deliveryStalled", "evaluationPeriods"],
+      reason: `is ${periods}, but with partitions a period is ${period} seconds, and CloudWatch evaluates at most a day`,
+      allowed: `a whole number of periods up to ${max}`,
+      suggestion: max,
+    },
+  ];
 }
 
 /** A record is never older than the stream's retention period. */
@@ -40,8 +67,8 @@ function alwaysFiring(settings: SettingsView): readonly Problem[] {
       reason: `is ${threshold} seconds, but Firehose buffers records for ${interval}: the alarm would never stop firing`,
       allowed: `${interval} or more`,
       suggestion: alarmDefinitions.dataFreshness.threshold({
-        bufferIntervalSeconds: interval,
-        retentionHours: 24,
+        ...{ bufferIntervalSeconds: interval, backupIntervalSeconds: interval },
+        ...{ retentionHours: 24, features: [] },
       }),
     },
   ];

@@ -1,9 +1,15 @@
+import type { FeatureDefaults } from "../featureDefaults";
+import type { Features } from "../features";
 import type { Problem } from "../problem";
 import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
+import { backupProblems } from "./backupProblems";
+import { conversionProblems } from "./conversionProblems";
 import { existingProblems } from "./existingProblems";
 import { formatProblems } from "./formatProblems";
 import { lifecycleProblems } from "./lifecycleProblems";
+import { partitioningProblems } from "./partitioningProblems";
+import { processingProblems } from "./processingProblems";
 import type { SettingsView } from "./settingsView";
 import { tagProblems } from "./tagProblems";
 
@@ -11,16 +17,24 @@ import { tagProblems } from "./tagProblems";
  * Problems of settings that are valid one by one. Unknown values are not checked, but it counts that
  * they are set.
  */
-export function crossProblems(settings: SettingsView): readonly Problem[] {
+export function crossProblems(
+  settings: SettingsView,
+  features: Features,
+  defaults: FeatureDefaults,
+): readonly Problem[] {
   return [
     ...existingProblems(settings),
     ...arnProblems(settings),
     ...repeatedMetricProblems(settings),
     ...lifecycleProblems(settings),
     ...accessLogProblems(settings),
-    ...formatProblems(settings),
+    ...(features.format === undefined ? formatProblems(settings) : []),
+    ...processingProblems(settings, features),
+    ...partitioningProblems(settings, features),
+    ...conversionProblems(settings, features),
+    ...backupProblems(settings, features, defaults),
     ...errorLogProblems(settings),
-    ...alarmProblems(settings),
+    ...alarmProblems(settings, features),
     ...tagProblems(settings),
   ];
 }

@@ -2,20 +2,21 @@ import { fixedErrorPrefix, fixedHead } from "../../prefix/fixedHead";
 import { parsePrefix } from "../../prefix/parsePrefix";
 import { prefixProblems } from "../../prefix/prefixProblems";
 import { quote } from "../../prefix/quote";
+import type { FeatureDefaults } from "../featureDefaults";
+import type { Features } from "../features";
 import type { Problem } from "../problem";
+import { partitionKeyProblems } from "./partitionKeyProblems";
 import type { SettingsView } from "./settingsView";
 
-interface BothPrefixes {
-  readonly prefix: string;
-  readonly errorPrefix: string;
-}
+type BothPrefixes = Pick<FeatureDefaults["delivery"], "prefix" | "errorPrefix">;
 type Field = keyof BothPrefixes;
 type FieldProblem = Pick<Problem, "reason" | "allowed"> & { readonly field: Field };
 
 /** Problems of the two prefixes, each alone and both together. */
 export function prefixSettingProblems(
   { known, isUnknown, isGiven }: SettingsView,
-  defaults: BothPrefixes,
+  features: Features,
+  { delivery: defaults }: FeatureDefaults,
 ): readonly Problem[] {
   const isUnknownPrefix = (field: Field) => isUnknown("delivery", field);
   const prefixes = {
@@ -25,7 +26,11 @@ export function prefixSettingProblems(
   const bothKnown = !isUnknownPrefix("prefix") && !isUnknownPrefix("errorPrefix");
   // Errors expire only in a new bucket; the lifecycle of an existing one stays unchanged.
   const expires = !isGiven("existing", "bucketArn") && !isUnknown("existing", "bucketArn");
-  const ownProblems = prefixProblems(prefixes).filter(({ field }) => !isUnknownPrefix(field));
+  const { partitions } = features;
+  const ownProblems = [
+    ...prefixProblems({ ...prefixes, partitions }),
+    ...(partitions ? partitionKeyProblems(prefixes.prefix, features) : []),
+  ].filter(({ field }) => !isUnknownPrefix(field));
   const problems =
     ownProblems.length === 0 && bothKnown && expires ? expiringData(prefixes) : ownProblems;
   return problems.map(({ field, reason, allowed }) => ({

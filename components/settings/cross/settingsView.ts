@@ -10,8 +10,8 @@ export interface SettingsView {
   readonly isUnknown: (...place: string[]) => boolean;
   /** Whether a setting is set, known or not. */
   readonly isGiven: (...place: string[]) => boolean;
-  /** The names that are set in a group or map. */
-  readonly names: (group: string) => readonly string[];
+  /** The names that are set in a group or map, or the indexes of a list. */
+  readonly names: (...place: string[]) => readonly string[];
 }
 
 /** @param unknown Places of deferred and of rejected values; they may be items of a list. */
@@ -21,8 +21,8 @@ export function settingsView(marked: object, unknown: readonly Path[]): Settings
     isUnknown: (...place) =>
       unknown.some((path) => place.every((key, index) => key === (path[index] ?? key))),
     isGiven: (...place) => valueAt(marked, place) !== undefined,
-    names: (group) => {
-      const value = valueAt(marked, [group]);
+    names: (...place) => {
+      const value = valueAt(marked, place);
       return typeof value === "object" && value !== null ? Object.keys(value) : [];
     },
   };

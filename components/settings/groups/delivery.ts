@@ -8,7 +8,10 @@ const logRetentionDays = [
   3653,
 ] as const;
 
-const prefixLanguage = "a string in Firehose's prefix language";
+export const prefixLanguage = "a string in Firehose's prefix language";
+
+/** API, CompressionFormat. */
+export const compressions = ["GZIP", "UNCOMPRESSED", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const;
 
 /** Source: Firehose API, BufferingHints and ExtendedS3DestinationConfiguration. */
 export const delivery = group("DeliverySettings", "How Firehose turns records into objects.", {
@@ -20,22 +23,23 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     "Buffering hint: Firehose writes an object this many seconds after the first record in the buffer.",
     { min: 0, max: 900, unit: "seconds" },
   ).default(300),
-  compression: oneOf("Compression", "Compression of the objects.", [
-    "GZIP",
-    "UNCOMPRESSED",
-    "ZIP",
-    "Snappy",
-    "HADOOP_SNAPPY",
-  ]).default("GZIP"),
+  compression: oneOf(
+    "Compression",
+    "Compression of the objects. With a conversion it is UNCOMPRESSED, because Parquet and ORC are compressed inside.",
+    compressions,
+  ).default("GZIP"),
   // The API accepts up to 128 characters, the AWS provider up to 50.
   fileExtension: text(
-    "Extension of the objects' names. Readers recognize the compression by it, so it must end in the extension of the compression.",
+    "Extension of the objects' names. Readers recognize the compression by it, so it must end in the extension of the compression; with a conversion it is .parquet or .orc.",
     {
       pattern: /^\.[0-9a-z!\-_.*'()]{1,49}$/,
       allowed: "a dot and up to 49 lowercase letters, digits and ! - _ . * ' ( ), e.g. .json.gz",
     },
   )
-    .meta({ example: ".json.gz", unset: "that of the compression: .gz, .zip, .snappy, or none" })
+    .meta({
+      example: ".json.gz",
+      unset: "that of the compression: .gz, .zip, .snappy, or none",
+    })
     .exactOptional(),
   prefix: z
     .string()
@@ -43,7 +47,8 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
       description:
         "S3 prefix of the objects, in Firehose's prefix language. If it has no expressions, Firehose appends the time as yyyy/MM/dd/HH/, so it should end in /.",
       allowed: prefixLanguage,
-      unset: "`raw/<name>/!{timestamp:yyyy/MM/dd}/`",
+      unset:
+        "`raw/<name>/!{timestamp:yyyy/MM/dd}/`, with `<key>=<value>/` for each partition key before the date",
     })
     .exactOptional(),
   errorPrefix: z
@@ -66,7 +71,7 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     .default("UTC"),
   delimiter: oneOf(
     "Delimiter",
-    "What Firehose appends to each record: `newline`, or `none` if producers end each record themselves.",
+    "What Firehose appends to each record: `newline`, or `none` if producers end each record themselves. With a conversion it is `none`.",
     ["newline", "none"],
   )
     .meta({ decisive: true })
@@ -75,6 +80,13 @@ export const delivery = group("DeliverySettings", "How Firehose turns records in
     "RecordCompression",
     "Compression of the records themselves, as producers put them on the stream: `GZIP` if each record is a GZIP member. Then Firehose joins them as they are: `compression` is UNCOMPRESSED, `delimiter` is `none`, and `fileExtension` is .gz, unless it is another one that ends in .gz. Readers find the lines of a record only if its content ends with a newline.",
     ["none", "GZIP"],
+  )
+    .meta({ decisive: true })
+    .default("none"),
+  cloudWatchLogs: oneOf(
+    "CloudWatchLogs",
+    "What Firehose does with the records of a CloudWatch Logs subscription, which are compressed: `decompress` delivers them as JSON documents of several log events; `messages` delivers only the messages of the events, each on a line, so that `delimiter` is `none`; `none` is for all other records.",
+    ["none", "decompress", "messages"],
   )
     .meta({ decisive: true })
     .default("none"),
@@ -93,10 +105,17 @@ export const packedRecordDefaults = {
   fileExtension: ".gz",
 } as const;
 
-/** Data and errors have separate prefixes, so that a crawler of one never reads the other. */
-export function defaultPrefixes(name: string): { prefix: string; errorPrefix: string } {
+/**
+ * Data and errors have separate prefixes, so that a crawler of one never reads the other.
+ *
+ * @param partitions the part of the prefix with the partition keys
+ */
+export function defaultPrefixes(
+  name: string,
+  partitions = "",
+): { prefix: string; errorPrefix: string } {
   return {
-    prefix: `raw/${name}/!{timestamp:yyyy/MM/dd}/`,
+    prefix: `raw/${name}/${partitions}!{timestamp:yyyy/MM/dd}/`,
     errorPrefix: `errors/${name}/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/`,
   };
 }

@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { AlarmDefinition, AlarmFacts } from "../../../components/alarms/alarmDefinition";
+import type {
+  AlarmDefinition,
+  AlarmedFeature,
+  AlarmFacts,
+} from "../../../components/alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../../../components/alarms/alarmDefinitions";
 
 /** Facts of any pipeline that the settings allow. */
 const anyFacts = fc.record({
   retentionHours: fc.integer({ min: 24, max: 8760 }),
   bufferIntervalSeconds: fc.integer({ min: 0, max: 900 }),
+  backupIntervalSeconds: fc.integer({ min: 60, max: 900 }),
+  features: fc.subarray<AlarmedFeature>(["transform", "conversion", "backup"]),
 });
+
+const without = { backupIntervalSeconds: 300, features: [] };
 
 const conditions = ({ condition, additionalCondition }: AlarmDefinition) =>
   additionalCondition === undefined ? [condition] : [condition, additionalCondition.condition];
@@ -29,13 +37,20 @@ describe("alarmDefinitions", () => {
       "behindLatest",
       "sourceThrottled",
       "deliveryErrors",
+      "partitionsExceeded",
+      "activePartitions",
+      "transformSuccess",
+      "transformDuration",
+      "failedConversions",
+      "backupFreshness",
+      "backupSuccess",
     ]);
   });
 
   it("warns before records expire, for Firehose earlier than for other readers", () => {
     const threshold = (alarm: "iteratorAge" | "behindLatest", facts: AlarmFacts) =>
       alarmDefinitions[alarm].threshold(facts);
-    const day = { retentionHours: 24, bufferIntervalSeconds: 300 };
+    const day = { ...without, retentionHours: 24, bufferIntervalSeconds: 300 };
     assert.equal(threshold("iteratorAge", day), 12 * hours);
     assert.equal(threshold("behindLatest", day), 6 * hours);
     fc.assert(
@@ -52,7 +67,10 @@ describe("alarmDefinitions", () => {
 
   it("allows data to be older than the buffer interval, and at least as old as AWS recommends", () => {
     const freshness = (bufferIntervalSeconds: number) =>
-      alarmDefinitions.dataFreshness.threshold({ retentionHours: 24, bufferIntervalSeconds });
+      alarmDefinitions.dataFreshness.threshold({
+        ...{ ...without, retentionHours: 24 },
+        bufferIntervalSeconds,
+      });
     assert.deepEqual([0, 300, 450, 451, 900].map(freshness), [900, 900, 900, 902, 1800]);
     fc.assert(
       fc.property(anyFacts, ({ bufferIntervalSeconds }) => {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { AlarmFacts } from "../../../components/alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../../../components/alarms/alarmDefinitions";
 import { dashboardBody } from "../../../components/alarms/dashboardBody";
 import type { DashboardFacts } from "../../../components/alarms/dashboardChart";
 import type { DashboardBody, RowOptions, Widget } from "../../../components/alarms/dashboardWidget";
 
-const alarmFacts = { retentionHours: 24, bufferIntervalSeconds: 300 };
+const alarmFacts: AlarmFacts = {
+  ...{ retentionHours: 24, bufferIntervalSeconds: 300, backupIntervalSeconds: 300 },
+  features: ["partitioning", "transform", "conversion", "backup"],
+};
 
 /** With all alarms, on a stream of four shards. */
 const facts: DashboardFacts = {
@@ -127,7 +131,7 @@ describe("dashboardBody", () => {
   it("shows the statistic and period that an alarm evaluates with its threshold", () => {
     const body = dashboardBody({
       ...facts,
-      alarmFacts: { ...alarmFacts, bufferIntervalSeconds: 900 },
+      alarmFacts: { ...alarmFacts, bufferIntervalSeconds: 900, features: [] },
     });
     const options = (metric: string, graph: RegExp) =>
       graphs(body)

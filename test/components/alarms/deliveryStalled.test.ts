@@ -5,7 +5,10 @@ import { alarmDefinitions } from "../../../components/alarms/alarmDefinitions";
 const { condition, evaluationPeriods, evaluationPeriodsRange } = alarmDefinitions.deliveryStalled;
 
 const period = (bufferIntervalSeconds: number) =>
-  condition.period({ retentionHours: 24, bufferIntervalSeconds });
+  condition.period({
+    ...{ retentionHours: 24, bufferIntervalSeconds },
+    ...{ backupIntervalSeconds: 300, features: [] },
+  });
 
 /** A batch of records; times in seconds on a simulated clock. */
 interface Batch {

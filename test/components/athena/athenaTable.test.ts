@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type AthenaLake, athenaTable } from "../../../components/athena/athenaTable";
+import type { AthenaLake } from "../../../components/athena/athenaLake";
+import { athenaTable } from "../../../components/athena/athenaTable";
 import { readTable } from "../support/readTable";
 
 const lake: AthenaLake = {

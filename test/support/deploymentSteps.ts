@@ -78,6 +78,14 @@ const replacingInputs = new Set([
   ...["kinesisSourceConfiguration", "destination", "path"],
 ]);
 
+/** An input in a group whose change replaces too: `dynamicPartitioningConfiguration.enabled`. */
+function isPartitioned({ inputs }: Declared): boolean {
+  const { extendedS3Configuration: s3 } = inputs as {
+    readonly extendedS3Configuration?: Readonly<Record<string, { readonly enabled?: boolean }>>;
+  };
+  return s3?.["dynamicPartitioningConfiguration"]?.enabled === true;
+}
+
 function run(
   state: readonly Deployed[],
   program: readonly Declared[],
@@ -130,6 +138,7 @@ const outcome = (parts: Omit<Outcome, "replaced"> & { replaced: Set<string> }): 
 /** An input that is made of outputs of a replaced resource is unknown, and so counts as changed. */
 function isReplaced(old: Deployed, now: Declared, replaced: ReadonlySet<string>): boolean {
   if (!now.custom) return false;
+  if (isPartitioned(old) !== isPartitioned(now)) return true;
   const names = new Set([...Object.keys(old.inputs), ...Object.keys(now.inputs)]);
   return [...names].some(
     (name) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { AlarmFacts } from "../../../components/alarms/alarmDefinition";
+import type { AlarmedFeature, AlarmFacts } from "../../../components/alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../../../components/alarms/alarmDefinitions";
 import { dashboardBody } from "../../../components/alarms/dashboardBody";
 import type { DashboardFacts } from "../../../components/alarms/dashboardChart";
@@ -48,7 +48,7 @@ describe("dashboardBody", () => {
   });
 
   it("shows the path of the records from left to right", () => {
-    const { widgets } = dashboardBody(facts);
+    const { widgets } = dashboardBody({ ...facts, alarmFacts: { ...alarmFacts, features: [] } });
     const columnOf = (metric: string) =>
       widgets.find(
         (widget) =>
@@ -76,6 +76,20 @@ describe("dashboardBody", () => {
     const last = widgets.at(-1);
     assert.ok(last?.type === "log");
     assert.match(last.properties.query, /^SOURCE '\/aws\/errors' \| /);
+  });
+
+  it("shows the metrics of the features that are on, below everything else", () => {
+    const titlesWith = (...features: AlarmedFeature[]) =>
+      graphs(dashboardBody({ ...facts, alarmFacts: { ...alarmFacts, features } })).map(
+        ({ title }) => title.replace(/:.*/, ""),
+      );
+    const base = titlesWith();
+    const added = (...features: AlarmedFeature[]) => titlesWith(...features).slice(base.length);
+    assert.deepEqual(added("partitioning"), ["Active partitions", "Partitions beyond the limit"]);
+    assert.deepEqual(added("transform"), ["Successful function calls", "Function duration"]);
+    assert.deepEqual(added("conversion"), ["Failed conversions"]);
+    assert.deepEqual(added("backup"), ["Backup freshness", "Successful backup writes"]);
+    assert.equal(added("partitioning", "transform", "conversion", "backup").length, 7);
   });
 
   it("uses the metrics of the pipeline's own stream, delivery stream and log, in its region", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type AthenaLake, athenaTable } from "../../../components/athena/athenaTable";
+import type { AthenaLake } from "../../../components/athena/athenaLake";
+import { athenaTable } from "../../../components/athena/athenaTable";
 
 const lake: AthenaLake = {
   name: "user-events",

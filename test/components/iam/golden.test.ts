@@ -21,6 +21,9 @@ const awsManaged = pipelineIn("aws", "us-east-1");
 const keyArn = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`;
 const existing = { keyArn, existingKey: true, existingBucket: "same-account" } as const;
 
+const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:redact";
+const backupBucketArn = "arn:aws:s3:::user-events-backup";
+
 const modes: Readonly<Record<string, Pipeline>> = {
   "customer-managed-key": { ...awsManaged, keyArn },
   "aws-managed-keys": awsManaged,
@@ -36,6 +39,18 @@ const modes: Readonly<Record<string, Pipeline>> = {
     ...awsManaged,
     ...existing,
     streamKeyArn: keyArn.replace(keyId, "abcd1234-34cd-12ab-90ab-ef1234567890"),
+  },
+  transform: { ...awsManaged, functionArn },
+  "transform.alias": { ...awsManaged, functionArn: `${functionArn}:live` },
+  conversion: {
+    ...awsManaged,
+    tableArn: "arn:aws:glue:us-east-1:123456789012:table/lake/user_events",
+  },
+  backup: { ...awsManaged, keyArn, backupBucketArn },
+  "backup.own-key": {
+    ...awsManaged,
+    ...{ keyArn, backupBucketArn, encryptedLog: true },
+    backupKeyArn: keyArn.replace(keyId, "abcd1234-34cd-12ab-90ab-ef1234567890"),
   },
   "encrypted-error-log": { ...awsManaged, keyArn, encryptedLog: true },
   "encrypted-error-log.aws-cn": {

@@ -10,6 +10,11 @@ const largest: Pipeline = {
   streamKeyArn:
     "arn:aws-us-gov:kms:us-gov-west-1:210987654321:key/abcd1234-34cd-12ab-90ab-ef1234567890",
   encryptedLog: true,
+  functionArn: `arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:${"f".repeat(64)}`,
+  tableArn: `arn:aws-us-gov:glue:us-gov-west-1:123456789012:table/${"d".repeat(255)}/${"t".repeat(255)}`,
+  backupBucketArn: `arn:aws-us-gov:s3:::${"a".repeat(63)}`,
+  backupKeyArn:
+    "arn:aws-us-gov:kms:us-gov-west-1:210987654321:key/90ab1234-56ef-34cd-12ab-cd1234567890",
   prefix: "*".repeat(512),
   errorPrefix: "?".repeat(512),
   logGroupName: "g".repeat(512),
@@ -42,7 +47,7 @@ describe("the largest IAM documents of a pipeline", () => {
 
   it("fit into a key policy (32 KiB)", () => {
     assert.ok(size(largest, "keyPolicy") <= 32 * 1024);
-    for (const name of ["requiredKeyPolicy", "requiredStreamKeyPolicy"])
+    for (const name of ["requiredKeyPolicy", "requiredStreamKeyPolicy", "requiredBackupKeyPolicy"])
       assert.ok(size(existingKey, name) <= 32 * 1024);
   });
 

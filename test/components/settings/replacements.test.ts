@@ -25,6 +25,19 @@ const base: DeliveryPipelineArgs = { protect: false, bucket: { accessLogs: true 
 
 const bothKeys = { streamKeyArn: existing.keyArn, bucketKeyArn: existing.keyArn };
 
+const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:redact:live";
+const tableArn = "arn:aws:glue:us-east-1:123456789012:table/lake/clicks";
+const columns = [{ name: "customer", type: "string" }];
+
+/** One change for each setting of ORC. */
+function orc(options: NonNullable<NonNullable<DeliveryPipelineArgs["conversion"]>["orc"]>) {
+  const entries = Object.entries(options).map(([name, value]) => [
+    `conversion.orc.${name}`,
+    { conversion: { tableArn, to: "orc", orc: { [name]: value as unknown } } },
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<string, DeliveryPipelineArgs>>;
+}
+
 /** A change of each setting. */
 const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
   "stream.shardCount": { stream: { shardCount: 2 } },
@@ -50,6 +63,69 @@ const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
   "delivery.delimiter": { delivery: { delimiter: "none" } },
   "delivery.recordCompression": { delivery: { recordCompression: "GZIP" } },
   "delivery.logRetentionDays": { delivery: { logRetentionDays: 1 } },
+  "delivery.cloudWatchLogs": { delivery: { cloudWatchLogs: "messages" } },
+  "partitioning.keys": { partitioning: { keys: { customer: ".customer" } } },
+  "partitioning.retrySeconds": {
+    partitioning: { keys: { customer: ".customer" }, retrySeconds: 0 },
+  },
+  "partitioning.splitRecords": {
+    partitioning: { keys: { customer: ".customer" }, splitRecords: "json" },
+  },
+  "transform.functionArn": { transform: { functionArn } },
+  "transform.bufferSizeMiB": { transform: { functionArn, bufferSizeMiB: 3 } },
+  "transform.bufferIntervalSeconds": { transform: { functionArn, bufferIntervalSeconds: 90 } },
+  "transform.retries": { transform: { functionArn, retries: 0 } },
+  "transform.partitionKeys": { transform: { functionArn, partitionKeys: ["customer"] } },
+  "conversion.tableArn": { conversion: { tableArn } },
+  "conversion.catalog.columns": { conversion: { catalog: { columns } } },
+  "conversion.catalog.databaseName": {
+    conversion: { catalog: { columns, databaseName: "lake" } },
+  },
+  "conversion.from": { conversion: { tableArn, from: "hive" } },
+  "conversion.to": { conversion: { tableArn, to: "orc" } },
+  "conversion.openX.caseInsensitive": {
+    conversion: { tableArn, openX: { caseInsensitive: false } },
+  },
+  "conversion.openX.dotsToUnderscores": {
+    conversion: { tableArn, openX: { dotsToUnderscores: true } },
+  },
+  "conversion.openX.columnKeys": {
+    conversion: { tableArn, openX: { columnKeys: { time: "timestamp" } } },
+  },
+  "conversion.hive.timestampFormats": {
+    conversion: { tableArn, from: "hive", hive: { timestampFormats: ["millis"] } },
+  },
+  "conversion.parquet.compression": { conversion: { tableArn, parquet: { compression: "GZIP" } } },
+  "conversion.parquet.dictionaryCompression": {
+    conversion: { tableArn, parquet: { dictionaryCompression: true } },
+  },
+  "conversion.parquet.blockSizeMiB": { conversion: { tableArn, parquet: { blockSizeMiB: 64 } } },
+  "conversion.parquet.pageSizeKiB": { conversion: { tableArn, parquet: { pageSizeKiB: 64 } } },
+  "conversion.parquet.maxPaddingBytes": {
+    conversion: { tableArn, parquet: { maxPaddingBytes: 1 } },
+  },
+  "conversion.parquet.writerVersion": {
+    conversion: { tableArn, parquet: { writerVersion: "V2" } },
+  },
+  ...orc({
+    ...{ compression: "ZLIB", blockSizeMiB: 64, stripeSizeMiB: 8, rowIndexStride: 1000 },
+    ...{ padding: true, paddingTolerance: 1, bloomFilterColumns: ["customer"] },
+    ...{ bloomFilterFalsePositives: 1, dictionaryThreshold: 1, formatVersion: "V0_11" },
+  }),
+  "backup.enabled": { backup: { enabled: false } },
+  "backup.bucketArn": { backup: { bucketArn: existing.bucketArn } },
+  "backup.bucketAccountId": {
+    backup: { bucketArn: existing.bucketArn, bucketAccountId: "210987654321" },
+  },
+  "backup.keyArn": { backup: { enabled: true, keyArn: existing.keyArn } },
+  "backup.prefix": { backup: { enabled: true, prefix: "all/!{timestamp:yyyy}/" } },
+  "backup.errorPrefix": {
+    backup: { enabled: true, errorPrefix: "bad/!{firehose:error-output-type}/" },
+  },
+  "backup.bufferSizeMiB": { backup: { enabled: true, bufferSizeMiB: 1 } },
+  "backup.bufferIntervalSeconds": { backup: { enabled: true, bufferIntervalSeconds: 60 } },
+  "backup.compression": { backup: { enabled: true, compression: "ZIP" } },
+  "backup.expiryDays": { backup: { enabled: true, expiryDays: 30 } },
   "encryption.mode": { encryption: { mode: "aws-managed" } },
   "encryption.errorLog": { encryption: { errorLog: true } },
   "roles.path": { roles: { path: "/delivery/" } },
@@ -83,6 +159,11 @@ const changes: Readonly<Record<string, DeliveryPipelineArgs>> = {
 
 /** What each setting is changed from, where it is not the base. */
 const origins: Readonly<Record<string, DeliveryPipelineArgs>> = {
+  "partitioning.retrySeconds": { partitioning: { keys: { customer: ".customer" } } },
+  "partitioning.splitRecords": { partitioning: { keys: { customer: ".customer" } } },
+  "conversion.catalog.databaseName": { conversion: { catalog: { columns } } },
+  "backup.enabled": { backup: { enabled: true } },
+  "backup.bucketArn": { backup: { enabled: true } },
   "existing.bucketAccountId": { bucket: {}, existing: { bucketArn: existing.bucketArn } },
   "existing.streamKeyArn": { existing: { bucketKeyArn: existing.keyArn } },
   "existing.bucketKeyArn": { existing: { streamKeyArn: existing.keyArn } },
@@ -111,12 +192,16 @@ describe("the descriptions of settings", () => {
       const firehose = "kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
       const effects = {
         deliveryStream: includes(replaced, firehose),
-        data: includes(deleted, "s3/bucket:Bucket") || includes(deleted, "kinesis/stream:Stream"),
+        data: [
+          "s3/bucket:Bucket",
+          "kinesis/stream:Stream",
+          "glue/catalogDatabase:CatalogDatabase",
+        ].some((type) => includes(deleted, type)),
         key: includes(retained, "kms/key:Key"),
       };
       assert.deepEqual(
         {
-          deliveryStream: description.includes("A change replaces the delivery stream"),
+          deliveryStream: /(A change|on or off) replaces the delivery stream/.test(description),
           data: /(deletes|deleted) .*`protect`|Without `protect`, .* deletes/.test(description),
           key: description.includes("stays in AWS, because data is encrypted with it"),
         },

@@ -96,7 +96,7 @@ describe("settingsProblems with any args", () => {
 
   it("never shows a whole object, since it may contain a secret", () => {
     for (const path of everywhere) {
-      const isMap = path[0] === "tags";
+      const isMap = /^tags$|\.(keys|columnKeys)$/.test(path.join("."));
       for (const secret of [{ password: "hush" }, { deep: [{ password: "hush" }] }, () => "hush"]) {
         const place = isMap ? [...path, "key"] : path;
         const problems = settingsProblems("user-events", changed({}, place, secret));

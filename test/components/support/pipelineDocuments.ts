@@ -2,6 +2,7 @@ import { logGroupArn, parseArn } from "../../../components/iam/arn";
 import { existingBucketPolicy, tlsOnly } from "../../../components/iam/bucketPolicies";
 import { producerAccess, readerAccess } from "../../../components/iam/clientAccess";
 import {
+  type DeliveryAccess,
   deliveryAccess,
   firehoseTrust,
   sourceAccess,
@@ -26,6 +27,12 @@ export interface Pipeline {
   readonly prefix: string;
   readonly errorPrefix: string;
   readonly logGroupName: string;
+  readonly functionArn?: string | undefined;
+  readonly tableArn?: string | undefined;
+  /** ARN of the bucket of source records; absent without a backup. */
+  readonly backupBucketArn?: string | undefined;
+  /** Key of that bucket alone; absent if it is the one of the bucket. */
+  readonly backupKeyArn?: string | undefined;
   readonly roleNames: { readonly source: string; readonly delivery: string };
 }
 
@@ -45,9 +52,22 @@ export function identityPolicies(pipeline: Pipeline): Documents {
       keyArn,
       ...(pipeline.encryptedLog === true &&
         keyArn !== undefined && { encryptedLog: { logGroupArn: groupArn, keyArn } }),
+      ...featuresOf(pipeline, groupArn),
     }),
     producer: producerAccess({ streamArn, keyArn: streamKeyArn }),
     reader: readerAccess({ bucketArn, prefix, keyArn }),
+  };
+}
+
+/** The features that are on. */
+function featuresOf(pipeline: Pipeline, groupArn: string): Partial<DeliveryAccess> {
+  const { functionArn, tableArn, backupBucketArn, backupKeyArn = pipeline.keyArn } = pipeline;
+  return {
+    ...{ functionArn, tableArn },
+    ...(backupBucketArn !== undefined && {
+      backupLogStreamArn: `${groupArn}:log-stream:BackupDelivery`,
+      backup: { bucketArn: backupBucketArn, keyArn: backupKeyArn },
+    }),
   };
 }
 
@@ -103,6 +123,13 @@ export function requiredPolicies(pipeline: Pipeline): Documents {
         stream: { streamArn, sourceRoleArn },
       }),
     }),
+    ...(pipeline.backupKeyArn !== undefined &&
+      pipeline.backupBucketArn !== undefined && {
+        requiredBackupKeyPolicy: existingKeyPolicy({
+          keyArn: pipeline.backupKeyArn,
+          backup: { bucketArn: pipeline.backupBucketArn, deliveryRoleArn },
+        }),
+      }),
   };
 }
 

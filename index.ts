@@ -23,6 +23,7 @@ export const {
   timeZone,
   delimiter,
   recordCompression,
+  backupBucketArn,
   alarmArns,
   dashboardName,
 } = pipeline;
@@ -41,4 +42,6 @@ export const requiredBucketPolicy = unprinted(pipeline.requiredBucketPolicy);
 export const requiredKeyPolicy = unprinted(pipeline.requiredKeyPolicy);
 export const requiredStreamKeyPolicy = unprinted(pipeline.requiredStreamKeyPolicy);
 export const requiredBucketKeyPolicy = unprinted(pipeline.requiredBucketKeyPolicy);
+export const requiredBackupBucketPolicy = unprinted(pipeline.requiredBackupBucketPolicy);
+export const requiredBackupKeyPolicy = unprinted(pipeline.requiredBackupKeyPolicy);
 export const athenaTable = unprinted(pipeline.athenaTable);

@@ -194,8 +194,8 @@ export interface PartitioningSettings {
    * record whose key is null, missing or an empty string goes to the error prefix. The keys can
    * change later. Turning partitioning on or off replaces the delivery stream, because AWS
    * allows it only at creation; the new one begins at the newest record, and what the old one
-   * had not read is not delivered. `protect` rejects that. Allowed: 1 to 50 names of letters,
-   * digits and _, each with an expression of jq 1.6 such as .customer. Default: none.
+   * had not read is not delivered. `protect` rejects that. Allowed: names of letters, digits
+   * and _, each with an expression of jq 1.6 such as .customer. Default: none.
    */
   keys?: Record<string, pulumi.Input<string>>;
   /**

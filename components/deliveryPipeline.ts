@@ -14,7 +14,7 @@ import { pipelineKeys } from "./resources/key";
 import { policiesForOthers } from "./resources/policiesForOthers";
 import { firehoseRoles } from "./resources/roles";
 import { sourceStream } from "./resources/stream";
-import { settingsAdvice } from "./settings/advice";
+import { settingsAdvice, transformAdvice } from "./settings/advice";
 import { type EffectiveSetting, effectiveSettings } from "./settings/effectiveSettings";
 import { resolveSettings, type Settings } from "./settings/settings";
 
@@ -188,11 +188,18 @@ function publicOutputs(pipeline: DeliveryPipeline): Record<string, unknown> {
  * Logs the advice as warnings of the component, in the preview only, so that `pulumi up` prints each once.
  * Values that are unknown in the preview, and secrets, are left out.
  */
-function logAdvice({ delivery }: Settings, component: pulumi.Resource): void {
+function logAdvice({ delivery, transform }: Settings, component: pulumi.Resource): void {
   if (!pulumi.runtime.isDryRun()) return;
-  const values = pulumi.output(delivery);
-  pulumi.all([values, pulumi.isSecret(values)]).apply(([known, isSecret]) => {
-    if (!isSecret)
-      for (const advice of settingsAdvice(known)) void pulumi.log.warn(advice, component);
-  });
+  const warn = <T>(
+    settings: pulumi.Input<T>,
+    advice: (known: pulumi.Unwrap<T>) => readonly string[],
+  ) => {
+    const values = pulumi.output(settings);
+    pulumi.all([values, pulumi.isSecret(values)]).apply(([known, isSecret]) => {
+      if (!isSecret)
+        for (const one of advice(known as pulumi.Unwrap<T>)) void pulumi.log.warn(one, component);
+    });
+  };
+  warn(delivery, settingsAdvice);
+  warn(transform, transformAdvice);
 }

@@ -38,8 +38,8 @@ function unknownRegion(given: string): RegionProblem {
 
 /** Firehose is created in the provider's region, and uses streams and keys of that region only. */
 function otherRegions(provider: string, settings: unknown): readonly RegionProblem[] {
-  return (["streamArn", ...keySettings] as const).flatMap((name) => {
-    const path = ["existing", name];
+  const places = (["streamArn", ...keySettings] as const).map((name) => ["existing", name]);
+  return [...places, ["backup", "keyArn"]].flatMap((path) => {
     const arn = valueAt(settings, path);
     const [, region] = /^arn:[^:]+:(?:kinesis|kms):([^:]+):/.exec(String(arn)) ?? [];
     if (region === undefined || region === provider) return [];

@@ -5,15 +5,13 @@ import { type JqToken, jqTokens } from "./tokens";
  * sentence, e.g. "if without else". Undefined if there is nothing.
  *
  * Source: jq 1.7 changelog, and the difference between what jq 1.6 and 1.7 compile, which
- * `newerSyntax.test.ts` compares.
+ * `jqProblem.test.ts` compares.
  *
  * @param expression compiles with jq 1.7
  */
 export function newerSyntax(expression: string): string | undefined {
   const tokens = jqTokens(expression);
-  const defined = new Set(
-    tokens.flatMap(({ text }, index) => (tokens[index - 1]?.text === "def" ? [text] : [])),
-  );
+  const defined = definedNames(tokens);
   const open: Bracket[] = [];
   for (const [index, token] of tokens.entries()) {
     const found =
@@ -24,6 +22,17 @@ export function newerSyntax(expression: string): string | undefined {
     trackBrackets(tokens, index, open);
   }
   return undefined;
+}
+
+/** The functions that an expression defines, and their parameters, which are functions too. */
+function definedNames(tokens: readonly JqToken[]): ReadonlySet<string> {
+  const starts = tokens.flatMap(({ text }, index) => (text === "def" ? [index + 1] : []));
+  return new Set(
+    starts.flatMap((start) => {
+      const end = tokens.findIndex(({ text }, index) => index > start && text === ":");
+      return tokens.slice(start, end).flatMap(({ kind, text }) => (kind === "name" ? [text] : []));
+    }),
+  );
 }
 
 /** A bracket, or an `if`, which has not been closed. */

@@ -1,5 +1,6 @@
 import { exampleBeginning } from "../prefix/evaluatePrefix";
 import { quote } from "../prefix/quote";
+import { transformDefaults } from "./groups/transform";
 
 /** The settings of a delivery that the advice depends on, defaults included. */
 interface Delivery {
@@ -9,6 +10,29 @@ interface Delivery {
   readonly delimiter: string;
   readonly recordCompression: string;
   readonly fileExtension?: string | undefined;
+}
+
+/** The settings of a function that the advice depends on, defaults included. */
+interface Transform {
+  readonly functionArn?: string | undefined;
+  readonly bufferSizeMiB: number;
+  readonly bufferIntervalSeconds: number;
+}
+
+/**
+ * AWS requires both values of the buffer or neither, and the provider does not read back the one that
+ * equals AWS's default.
+ *
+ * Source: `flattenProcessingConfiguration` of github.com/hashicorp/terraform-provider-aws.
+ */
+export function transformAdvice(transform: Transform): readonly string[] {
+  if (transform.functionArn === undefined) return [];
+  const names = ["bufferSizeMiB", "bufferIntervalSeconds"] as const;
+  const [only, ...others] = names.filter((name) => transform[name] === transformDefaults[name]);
+  if (only === undefined || others.length > 0) return [];
+  return [
+    `transform.${only} is ${transformDefaults[only]}, AWS's default, while the other value of the function's buffer is not: every preview will show a change of the delivery stream. Set transform.${only} to another value.`,
+  ];
 }
 
 /** What AWS accepts and is probably not meant, as one sentence or more each. */

@@ -15,7 +15,8 @@ type Part = (typeof parts)[number];
 
 /**
  * ARNs that cannot belong to one pipeline. The delivery stream, its source stream and its roles are
- * in one account, and so is a role's permissions boundary. Key, stream, delivery stream and the
+ * in one account, and so are a role's permissions boundary
+ * and the table of a conversion. Key, stream, delivery stream and the
  * topics that alarms notify are in one region. Everything is in one partition.
  *
  * Source: Firehose API, KinesisStreamSourceConfiguration and KMSEncryptionConfig; IAM API,
@@ -47,13 +48,16 @@ function isBoundBy(part: Part, { arn: { service, account } }: PlacedArn): boolea
     case "partition":
       return true;
     case "account":
-      return service === "kinesis" || (service === "iam" && account !== "aws");
+      return (
+        service === "kinesis" || service === "glue" || (service === "iam" && account !== "aws")
+      );
     case "region":
       return ["kinesis", "kms", "sns"].includes(service);
   }
 }
 
-function placedArns({ existing = {}, roles = {}, alarms = {} }: SettingsInput): PlacedArn[] {
+function placedArns(settings: SettingsInput): PlacedArn[] {
+  const { existing = {}, roles = {}, alarms = {}, backup = {} } = settings;
   const ofExisting = (
     ["streamArn", "bucketArn", "roleArn", ...keySettings, "accessLogBucketArn"] as const
   ).map((name) => [["existing", name], existing[name]] as const);
@@ -62,6 +66,10 @@ function placedArns({ existing = {}, roles = {}, alarms = {} }: SettingsInput): 
   const all: (readonly [Path, string | undefined])[] = [
     ...ofExisting,
     [["roles", "permissionsBoundaryArn"], roles.permissionsBoundaryArn],
+    [["transform", "functionArn"], settings.transform?.functionArn],
+    [["conversion", "tableArn"], settings.conversion?.tableArn],
+    [["backup", "bucketArn"], backup.bucketArn],
+    [["backup", "keyArn"], backup.keyArn],
     ...listed("actionArns"),
     ...listed("okActionArns"),
   ];

@@ -17,8 +17,7 @@ export function partitioningProblems(
 ): readonly Problem[] {
   return [
     ...expressionProblems(settings),
-    ...countProblems(settings, features),
-    ...repeatedKeys(settings, features),
+    ...repeatedKeys(features),
     ...splittingProblems(settings, features),
     ...(features.partitions
       ? []
@@ -57,22 +56,8 @@ function extractedMember(expression: string, logs: string | undefined): string |
   return `reads .${member}, which delivery.cloudWatchLogs messages removes before the keys are extracted`;
 }
 
-function countProblems({ known }: SettingsView, features: Features): readonly Problem[] {
-  const { queryKeys, functionKeys } = features;
-  const count = queryKeys.length + functionKeys.length;
-  if (count <= 50) return [];
-  const isOfQuery = known.partitioning?.keys !== undefined && queryKeys.length > 50;
-  return [
-    {
-      path: isOfQuery ? ["partitioning", "keys"] : ["transform", "partitionKeys"],
-      reason: `makes ${count} partition keys`,
-      allowed: "at most 50 partition keys",
-    },
-  ];
-}
-
 /** Each key has one source, and one column in a table of the data, whose names ignore case. */
-function repeatedKeys(_: SettingsView, { queryKeys, functionKeys }: Features): readonly Problem[] {
+function repeatedKeys({ queryKeys, functionKeys }: Features): readonly Problem[] {
   const seen = new Map<string, string>();
   const once = (key: string, path: Problem["path"], place: string): Problem[] => {
     const first = seen.get(key.toLowerCase());

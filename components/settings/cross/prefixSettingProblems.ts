@@ -33,12 +33,17 @@ export function prefixSettingProblems(
   ].filter(({ field }) => !isUnknownPrefix(field));
   const problems =
     ownProblems.length === 0 && bothKnown && expires ? expiringData(prefixes) : ownProblems;
-  return problems.map(({ field, reason, allowed }) => ({
-    path: ["delivery", field],
-    reason,
-    allowed,
-    ...(isFixedByDefault(field) && { suggestion: defaults[field] }),
-  }));
+  const isDefault = partitions && !isGiven("delivery", "prefix");
+  return problems.map(({ field, reason, allowed }) =>
+    field === "prefix" && isDefault
+      ? manyKeys(reason)
+      : {
+          path: ["delivery", field],
+          reason,
+          allowed,
+          ...(isFixedByDefault(field) && { suggestion: defaults[field] }),
+        },
+  );
 
   /** The default prefix is always valid; the default error prefix must not overlap with the data. */
   function isFixedByDefault(field: Field): boolean {
@@ -47,6 +52,15 @@ export function prefixSettingProblems(
     const errors = fixedHead(defaults.errorPrefix);
     return !errors.startsWith(head.text) && !(expires && head.text.startsWith(errors));
   }
+}
+
+/** The default prefix has all partition keys with their names. */
+function manyKeys(reason: string): Problem {
+  return {
+    path: ["partitioning", "keys"],
+    reason: `make a default prefix that ${reason}`,
+    allowed: "fewer or shorter keys, or delivery.prefix",
+  };
 }
 
 function expiringData({ prefix, errorPrefix }: BothPrefixes): readonly FieldProblem[] {

@@ -1,6 +1,6 @@
 import { processorTypes } from "../../processors/processorTypes";
 import type { Features } from "../features";
-import type { Path, Problem } from "../problem";
+import type { Problem } from "../problem";
 import { placeAt } from "../schemaTree";
 import { settingsWithoutEffect } from "./settingsWithoutEffect";
 import type { SettingsView } from "./settingsView";
@@ -9,7 +9,7 @@ import type { SettingsView } from "./settingsView";
 export function processingProblems(settings: SettingsView, features: Features): readonly Problem[] {
   return [
     ...bufferProblems(settings, features),
-    ...packedRecordProblems(settings, features),
+    ...packedRecordProblems(features),
     ...processorCount(settings, features),
     ...transformProblems(settings, features),
   ];
@@ -47,7 +47,7 @@ function bufferProblems(settings: SettingsView, features: Features): readonly Pr
 }
 
 /** Firehose cannot read records that stay compressed. */
-function packedRecordProblems(_: SettingsView, features: Features): readonly Problem[] {
+function packedRecordProblems(features: Features): readonly Problem[] {
   if (!features.packed) return [];
   const readers = [
     ...(features.cloudWatchLogs === "none"

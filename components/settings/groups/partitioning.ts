@@ -12,7 +12,7 @@ export const replacesWithPartitioning =
 const longestQuery = 5120;
 
 const keysAllowed =
-  "1 to 50 names of letters, digits and _, each with an expression of jq 1.6 such as .customer";
+  "names of letters, digits and _, each with an expression of jq 1.6 such as .customer";
 
 /** Source: Firehose Developer Guide, "Dynamic partitioning"; API, RetryOptions. */
 export const partitioning = group(

@@ -4,6 +4,7 @@ import { bucketRules } from "./bucketRules";
 import { deliveryRules } from "./deliveryRules";
 import { encryptionRules } from "./encryptionRules";
 import { existingRules } from "./existingRules";
+import { backupRules, conversionRules, partitioningRules, transformRules } from "./featureRules";
 import { groupRules } from "./groupRules";
 import { prefixRules } from "./prefixRules";
 import { roleRules } from "./roleRules";
@@ -23,5 +24,9 @@ export const allRules: Readonly<Record<string, readonly Rule[]>> = {
   "existing resources": existingRules,
   "several ARNs": arnRules,
   tags: tagRules,
+  partitions: partitioningRules,
+  "a function": transformRules,
+  "a conversion": conversionRules,
+  "a backup": backupRules,
   groups: groupRules,
 };

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
+import { settingsProblems } from "../../../components/settings/settingsProblems";
+import { record } from "../../support/record";
+import { columns, functionArn, modelOf, tableArn } from "../support/features";
+
+/** A record with any of its fields. */
+const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(fields, { requiredKeys: [], noNullPrototype: true });
+const around = (...limits: number[]) =>
+  fc.constantFrom(...limits.flatMap((limit) => [limit - 1, limit, limit + 1]));
+const often = <T>(value: T) => fc.option(fc.constant(value), { freq: 3, nil: undefined });
+
+/** Settings of features on both sides of what AWS accepts, alone and together. */
+const anyFeatures = some({
+  partitioning: some({
+    keys: fc.constantFrom({ a: ".a" }, { a: ".a", b: ".b | tostring" }, { a: "nope" }, {}),
+    retrySeconds: around(0, 7200),
+    splitRecords: fc.constantFrom("json", "|", "####"),
+  }),
+  transform: some({
+    functionArn: often(functionArn),
+    bufferSizeMiB: fc.constantFrom(0.1, 0.2, 1, 3, 3.1),
+    bufferIntervalSeconds: around(0, 60, 900),
+    retries: around(0, 3, 300),
+    partitionKeys: fc.subarray(["a", "c"]),
+  }),
+  conversion: some({
+    tableArn: often(tableArn),
+    catalog: fc.constantFrom({ columns }, {}),
+    from: fc.constantFrom("openx", "hive"),
+    to: fc.constantFrom("parquet", "orc"),
+    parquet: some({ blockSizeMiB: around(64), pageSizeKiB: around(64) }),
+    orc: some({ stripeSizeMiB: around(8), paddingTolerance: fc.constantFrom(-0.1, 0, 1, 1.1) }),
+  }),
+  backup: some({
+    enabled: fc.boolean(),
+    bucketArn: often("arn:aws:s3:::my-backup-bucket"),
+    bufferIntervalSeconds: around(60, 900),
+    compression: fc.constantFrom("GZIP", "UNCOMPRESSED"),
+    prefix: fc.constantFrom("all/", "all/!{timestamp:yyyy}/", "!{partitionKeyFromQuery:a}/"),
+  }),
+  delivery: some({
+    bufferSizeMiB: around(64),
+    bufferIntervalSeconds: around(0, 60),
+    compression: fc.constantFrom("GZIP", "UNCOMPRESSED"),
+    delimiter: fc.constantFrom("newline", "none"),
+    prefix: fc.constantFrom("raw/", "raw/!{partitionKeyFromQuery:a}/"),
+    cloudWatchLogs: fc.constantFrom("none", "decompress", "messages"),
+  }),
+}).map((args) => {
+  // Undefined settings count as absent.
+  const { transform, conversion, backup, ...rest } = args;
+  return JSON.parse(JSON.stringify({ ...rest, transform, conversion, backup })) as object;
+});
+
+const isAccepted = (args: object) => settingsProblems("events", args).length === 0;
+
+describe("settings of features that the checks accept", () => {
+  it("become a delivery stream that AWS accepts", async () => {
+    const [accepted, ...others] = fc
+      .sample(anyFeatures, { numRuns: 3000, seed: 18 })
+      .filter(isAccepted);
+    const varied = [accepted, ...others].slice(0, 60);
+    assert.ok(varied.length >= 40, `only ${varied.length}`);
+    const seen = new Set<string>();
+    for (const args of varied) {
+      const recording = await record(
+        () => new DeliveryPipeline("events", args as DeliveryPipelineArgs),
+      );
+      const { refusals, s3 } = modelOf(recording);
+      assert.deepEqual(refusals, [], JSON.stringify(args));
+      if (s3?.dynamicPartitioning) seen.add("partitioning");
+      if (s3?.formatConversion) seen.add("conversion");
+      if (s3?.sourceBackup) seen.add("backup");
+      if (Array.isArray(s3?.processors))
+        for (const { type } of s3.processors as readonly { type: string }[]) seen.add(type);
+    }
+    assert.deepEqual([...seen].sort(), [
+      ...["AppendDelimiterToRecord", "CloudWatchLogProcessing", "Decompression", "Lambda"],
+      ...["MetadataExtraction", "RecordDeAggregation", "backup", "conversion", "partitioning"],
+    ]);
+  });
+});

@@ -89,12 +89,6 @@ function processorCount(
 
 function transformProblems(settings: SettingsView, features: Features): readonly Problem[] {
   if (features.transforms) return [];
-  const path: Path = ["transform"];
-  const settingsOfGroup = ["bufferSizeMiB", "bufferIntervalSeconds", "retries", "partitionKeys"];
-  return settingsWithoutEffect(
-    settings,
-    path as string[],
-    settingsOfGroup,
-    "transform.functionArn",
-  );
+  const others = ["bufferSizeMiB", "bufferIntervalSeconds", "retries", "partitionKeys"];
+  return settingsWithoutEffect(settings, ["transform"], others, "transform.functionArn");
 }

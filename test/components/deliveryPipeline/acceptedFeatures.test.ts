@@ -86,8 +86,7 @@ describe("settings of features that the checks accept", () => {
       if (s3?.dynamicPartitioning) seen.add("partitioning");
       if (s3?.formatConversion) seen.add("conversion");
       if (s3?.sourceBackup) seen.add("backup");
-      if (Array.isArray(s3?.processors))
-        for (const { type } of s3.processors as readonly { type: string }[]) seen.add(type);
+      if (Array.isArray(s3?.processors)) for (const { type } of s3.processors) seen.add(type);
     }
     assert.deepEqual([...seen].sort(), [
       ...["AppendDelimiterToRecord", "CloudWatchLogProcessing", "Decompression", "Lambda"],

@@ -25,8 +25,8 @@ export const features = {
 } as const satisfies Record<string, DeliveryPipelineArgs>;
 
 /** What the model of a delivery stream reads from the one that a program registered. */
-export function modelOf({ one }: Recording): DeliveryStream {
-  const { urn, type, name, ...registered } = one(firehose);
+export function modelOf(recording: Recording): DeliveryStream {
+  const { urn, type, name, ...registered } = recording.one(firehose);
   const inputs = withUnknown(registered.inputs);
   return readDeliveryStream({ urn, type, name, inputs, outputs: {} } as unknown as GraphResource);
 }
@@ -40,6 +40,8 @@ function withUnknown(value: unknown): unknown {
 }
 
 /** The inputs of the S3 destination. */
-export function destinationOf({ one }: Recording): Readonly<Record<string, unknown>> {
-  return one(firehose).inputs["extendedS3Configuration"] as Readonly<Record<string, unknown>>;
+export function destinationOf(recording: Recording): Readonly<Record<string, unknown>> {
+  return recording.one(firehose).inputs["extendedS3Configuration"] as Readonly<
+    Record<string, unknown>
+  >;
 }

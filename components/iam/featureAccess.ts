@@ -13,7 +13,7 @@ export interface FeatureAccess {
 }
 
 /** A bucket for source records, and the customer-managed key that Firehose encrypts them with. */
-export interface BackupAccess extends BucketWriting {
+interface BackupAccess extends BucketWriting {
   readonly keyArn?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import { hive, openX, orc, parquet } from "./conversionFormats";
 const { region, account } = arnParts;
 
 /** Columns of a table of AWS Glue. Athena User Guide, "Naming databases, tables, and columns". */
-export const columnName = /^[a-z_][a-z0-9_]{0,254}$/;
+const columnName = /^[a-z_][a-z0-9_]{0,254}$/;
 
 const column = group("CatalogColumn", "A column of the table.", {
   name: text("Name of the column, and of the member of a record that it contains.", {

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { Dispatch } from "./dispatch/dispatch";
+import { dispatchRequests } from "./dispatch/serving";
 import { exempting } from "./exemptions/exempting";
 import { type ExemptionList, noExemptions } from "./exemptions/exemption";
 import { exemptionsAreValid } from "./exemptions/exemptionsAreValid";
@@ -45,12 +48,14 @@ export function startPack({
   checkNames(rules);
   const names = rules.map((rule) => rule.name);
   const exemptions = readExemptionFiles(filesOf(directory, exemptionFiles), names);
+  const dispatch = new Dispatch([...packRules(exemptions, rules)]);
+  dispatchRequests(AnalyzerService, dispatch);
   new PolicyPack(name, {
     displayName: name,
     description,
     provider: "aws",
     enforcementLevel: "mandatory",
-    policies: [...packRules(exemptions, rules)],
+    policies: dispatch.policies,
   });
 }
 

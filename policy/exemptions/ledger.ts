@@ -114,6 +114,7 @@ export class ExemptionLedger {
   #covering(policy: string, urn: string): readonly Exemption[] {
     const ofRule = this.#ofFile.get(policy) ?? [];
     const ofConfig = this.#config.get(policy)?.exemptions ?? [];
+    if (ofRule.length + ofConfig.length === 0) return [];
     return [...ofRule, ...ofConfig].filter((exemption) => covers(exemption, urn));
   }
 

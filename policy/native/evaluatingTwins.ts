@@ -1,4 +1,4 @@
-import type { ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyResource, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
 import { doesNotApply, forTypes, type ResourceRule, type StackRule } from "../rule/rule";
 import { isUndecided } from "../rule/verdict";
 import { inNativeNames, nativeTypes, type Part, partsOf, presentedStack } from "./presentation";
@@ -78,20 +78,34 @@ export function evaluatingTwinsInStack(rule: StackRule): StackRule {
   const twins = nativeTypes(types);
   const all = [...types, ...twins];
   const validate: typeof validateStack = (args, report) => {
-    const natives = new Map(
-      args.resources
-        .filter(({ type }) => type.startsWith("aws-native:"))
-        .map(({ urn, type }) => [urn, type]),
-    );
-    if (natives.size === 0) {
-      validateStack(args, report);
-      return;
-    }
-    const resources = [...presentedStack(args.resources)];
+    const { natives, resources } = presentedOnce(args.resources);
     validateStack({ ...args, resources }, (message, urn) => {
       const type = urn === undefined ? undefined : natives.get(urn);
       report(type === undefined ? message : inNativeNames(message, type), urn);
     });
   };
   return { ...rule, types: all, validateStack: forTypes(all, validate) };
+}
+
+interface Presented {
+  /** URN -> type of each resource of Cloud Control. */
+  readonly natives: ReadonlyMap<string, string>;
+  readonly resources: PolicyResource[];
+}
+
+const presentedStacks = new WeakMap<readonly PolicyResource[], Presented>();
+
+/** Rules that get the same list share its presentation. */
+function presentedOnce(resources: PolicyResource[]): Presented {
+  const known = presentedStacks.get(resources);
+  if (known !== undefined) return known;
+  const natives = new Map(
+    resources
+      .filter(({ type }) => type.startsWith("aws-native:"))
+      .map(({ urn, type }) => [urn, type]),
+  );
+  const presented = natives.size === 0 ? resources : [...presentedStack(resources)];
+  const found = { natives, resources: presented };
+  presentedStacks.set(resources, found);
+  return found;
 }

@@ -46,7 +46,20 @@ function broken(problem: string): PolicyDocument {
   return { statements: [], problems: [problem] };
 }
 
+/** Enough for the documents of a large stack, which many rules read one after the other. */
+const parsedLimit = 5_000;
+const parsed = new Map<string, { readonly value: Value | undefined }>();
+
 function parseJson(json: string): Value | undefined {
+  const known = parsed.get(json);
+  if (known !== undefined) return known.value;
+  if (parsed.size === parsedLimit) parsed.clear();
+  const value = parseAgain(json);
+  parsed.set(json, { value });
+  return value;
+}
+
+function parseAgain(json: string): Value | undefined {
   try {
     return JSON.parse(json) as Value;
   } catch {

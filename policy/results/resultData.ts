@@ -68,7 +68,8 @@ export function withData(text: string, data: ResultData): string {
 
 /** The text and the data of a reason that this pack wrote. */
 export function readReason(reason: string): { readonly text: string; readonly data: ResultData } {
-  const end = reason.lastIndexOf(`\n{"streamlake":${version},`);
+  // Most reasons have no data, and a stack has a reason for each resource and rule.
+  const end = reason.endsWith("}") ? reason.lastIndexOf(`\n{"streamlake":${version},`) : -1;
   if (end < 0) return { text: reason, data: {} };
   return { text: reason.slice(0, end), data: JSON.parse(reason.slice(end)) as ResultData };
 }

@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { evaluatingTwinsInStack } from "../native/evaluatingTwins";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
-import { Stack } from "../stack/stack";
+import { type Stack, stackOf } from "../stack/stack";
 import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
 import { verdictOf, undecidedReason, type Verdict } from "./verdict";
@@ -39,7 +39,7 @@ function validationOf<S extends Settings>({
     const verdicts = new Map<PolicyResource, Verdict>();
     const overall = verdictOf(() => {
       const config = readConfig(settings, args.getConfig());
-      const stack = new Stack(args.resources, args.looksAt);
+      const stack = stackOf(args.resources, args.looksAt);
       for (const resource of stack.ofTypes(types)) {
         const verdict = verdictOf((found) => {
           evaluate(resource, found, config, stack);

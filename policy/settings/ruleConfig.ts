@@ -24,7 +24,8 @@ export function readConfig<S extends Settings>(
   settings: S | undefined,
   values: Readonly<Record<string, unknown>>,
 ): ConfigOf<S> {
-  const known: Settings = settings ?? {};
+  const known: Settings = settings ?? noSettings;
+  if (Object.keys(values).length === 0) return defaultsOf(known) as ConfigOf<S>;
   const problems = settingProblems(known, values);
   if (problems.length > 0) {
     throw new ConfigError(
@@ -37,6 +38,20 @@ export function readConfig<S extends Settings>(
       values[name] === undefined ? defaultValue : read(values[name]),
     ]),
   ) as ConfigOf<S>;
+}
+
+const noSettings: Settings = {};
+const defaults = new WeakMap<Settings, object>();
+
+/** Read once: most rules have no config, and each evaluates every resource of its types. */
+function defaultsOf(settings: Settings): object {
+  const known = defaults.get(settings);
+  if (known !== undefined) return known;
+  const found = Object.fromEntries(
+    Object.entries(settings).map(([name, { defaultValue }]) => [name, defaultValue]),
+  );
+  defaults.set(settings, found);
+  return found;
 }
 
 /** The problems of a rule's config, each a sentence without a period. */

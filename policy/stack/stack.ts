@@ -66,6 +66,22 @@ export class Stack {
   }
 }
 
+const stacks = new WeakMap<readonly PolicyResource[], Stack>();
+
+/**
+ * The stack of some resources. Rules that get the same list share it, with all that it has found.
+ *
+ * @param looksAt as in the constructor; of the first rule that asks, because it is the same for all of a run
+ */
+export function stackOf(
+  resources: readonly PolicyResource[],
+  looksAt?: (types: readonly string[]) => void,
+): Stack {
+  const stack = stacks.get(resources) ?? new Stack(resources, looksAt);
+  stacks.set(resources, stack);
+  return stack;
+}
+
 /** Finds something in a stack once, however many resources a rule evaluates. */
 export function oncePerStack<T>(find: (stack: Stack) => T): (stack: Stack) => T {
   const found = new WeakMap<Stack, { readonly value: T }>();

@@ -5,6 +5,8 @@ import {
   makeRemediateRpcFun,
 } from "@pulumi/policy/server";
 import type { AnalyzeResponse, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Dispatch } from "../dispatch/dispatch";
+import { dispatchedResource, dispatchedStack } from "../dispatch/request";
 import type { ResourceRequest, StackRequest } from "./requests";
 
 type Handler<Request, Response> = (
@@ -25,7 +27,7 @@ declare module "@pulumi/policy/server" {
   export const makeRemediateRpcFun: MakeHandler<ResourceRequest, RemediateResponse>;
 }
 
-/** The SDK's handlers for some policies, as functions that return a response or throw. */
+/** The SDK's handlers for some policies, which they get as in a pack, as functions that return a response or throw. */
 export interface SdkHandlers {
   analyze(request: ResourceRequest): Promise<AnalyzeResponse>;
   analyzeStack(request: StackRequest): Promise<AnalyzeResponse>;
@@ -33,10 +35,17 @@ export interface SdkHandlers {
 }
 
 export function sdkHandlers(policies: Policies): SdkHandlers {
-  const pack = ["test-pack", "1.0.0", "advisory", policies] as const;
+  const dispatch = new Dispatch(policies);
+  const pack = ["test-pack", "1.0.0", "advisory", dispatch.policies] as const;
+  const analyze = promised(makeAnalyzeRpcFun(...pack));
+  const analyzeStack = promised(makeAnalyzeStackRpcFun(...pack));
   return {
-    analyze: promised(makeAnalyzeRpcFun(...pack)),
-    analyzeStack: promised(makeAnalyzeStackRpcFun(...pack)),
+    analyze: async (request) => {
+      const response = await analyze(dispatchedResource(request));
+      const others = dispatch.expand(response)?.results ?? [];
+      return response.setNotApplicableList([...response.getNotApplicableList(), ...others]);
+    },
+    analyzeStack: (request) => analyzeStack(dispatchedStack(request)),
     remediate: promised(makeRemediateRpcFun(...pack)),
   };
 }

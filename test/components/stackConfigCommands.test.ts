@@ -255,6 +255,8 @@ describe("a fix that is printed", () => {
 
   function assertFixesWork(file: StackConfigFile): number {
     const problems = problemsOf(file);
+    // One shell reads all of them.
+    inShell(problems.map(({ fix }) => fix));
     for (const { problem, fix } of problems) {
       assert.match(fix, /^pulumi config /, problem);
       for (const command of fix.split(" && ")) assert.match(command, / --stack dev\b/);
@@ -283,11 +285,12 @@ describe("a fix that is printed", () => {
       );
     // Behind a removed item, the others move up.
     const touched = places.map((place) => place.replace(/\[\d+\]$/, ""));
+    const savedNow = saved(now);
     for (const [path, value] of leaves(saved(before))) {
       const [first = "", ...rest] = path;
       const place = pathText([String(first).replace(/^streamlake:/, ""), ...rest]);
       if (touched.some((each) => place.startsWith(each))) continue;
-      assert.equal(inspect(valueAt(saved(now), path)), inspect(value), `${fix} changes ${place}`);
+      assert.equal(inspect(valueAt(savedNow, path)), inspect(value), `${fix} changes ${place}`);
     }
   }
 

@@ -24,12 +24,24 @@ export function stackYaml(config: StackConfigFile): string {
   );
 }
 
+let created: string | undefined;
+
+/** One for all stack files of this process: creating and removing it takes longer than reading them. */
+function stackDirectory(): string {
+  if (created !== undefined) return created;
+  const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+  process.once("exit", () => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return (created = directory);
+}
+
 /**
  * Reads a stack file as `loadConfig` does in a program: the file is read, passed on as Pulumi does, and
  * checked.
  */
 export function loadStack(yaml: string, project = "streamlake", stack = "dev"): StackConfig {
-  const directory = mkdtempSync(join(tmpdir(), "streamlake-test-"));
+  const directory = stackDirectory();
   const start = process.cwd();
   try {
     writeFileSync(join(directory, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
@@ -43,6 +55,6 @@ export function loadStack(yaml: string, project = "streamlake", stack = "dev"): 
     process.chdir(start);
     pulumi.runtime.setAllConfig({});
     delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
-    rmSync(directory, { recursive: true });
+    rmSync(join(directory, `Pulumi.${stack}.yaml`));
   }
 }

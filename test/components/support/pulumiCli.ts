@@ -47,15 +47,39 @@ export function pulumiConfig(
   return remove(before, parseKey(positional[0] ?? "", flags.path, project), flags.path);
 }
 
-/** Runs commands as a shell reads them, in which `pulumi` is the model. */
-export function inShell(commands: readonly string[]): readonly (readonly string[])[] {
-  const script = [`pulumi() { printf '%s\\0' "$@"; printf '\\n\\0'; }`, ...commands].join("\n");
-  const printed = execFileSync("/bin/sh", ["-ec", script], { encoding: "utf8" });
-  const calls: string[][] = [[]];
+type Calls = readonly (readonly string[])[];
+
+/** What a shell has made of each command. It makes the same of it every time, and starting one takes long. */
+const knownCalls = new Map<string, Calls>();
+
+/** The words of every call of `pulumi` in some commands, as a shell reads them. */
+export function inShell(commands: readonly string[]): Calls {
+  const unknown = commands.filter((command) => !knownCalls.has(command));
+  if (unknown.length > 0)
+    for (const [index, calls] of callsInShell(unknown).entries())
+      knownCalls.set(unknown[index] ?? "", calls);
+  return commands.flatMap((command) => knownCalls.get(command) ?? []);
+}
+
+/** Runs commands in one shell, in which `pulumi` prints its words. */
+function callsInShell(commands: readonly string[]): readonly Calls[] {
+  const [endOfCall, endOfCommand] = ["\n", "\n\n"];
+  const script = [
+    "pulumi() { printf '%s\\0' \"$@\"; printf '\\n\\0'; }",
+    ...commands.flatMap((command) => [command, "printf '\\n\\n\\0'"]),
+  ];
+  const printed = execFileSync("/bin/sh", ["-ec", script.join("\n")], { encoding: "utf8" });
+  const all: string[][][] = [];
+  let [calls, words]: [string[][], string[]] = [[], []];
   for (const word of printed.split("\0").slice(0, -1))
-    if (word === "\n") calls.push([]);
-    else calls.at(-1)?.push(word);
-  return calls.slice(0, -1);
+    if (word === endOfCall) {
+      calls.push(words);
+      words = [];
+    } else if (word === endOfCommand) {
+      all.push(calls);
+      calls = [];
+    } else words.push(word);
+  return all;
 }
 
 interface Flags {

@@ -85,7 +85,7 @@ interface ForType {
 }
 
 /** The results of policies that are not for the type of a resource; the same for every resource of it. */
-export class Others {
+class Others {
   readonly results: readonly PolicyNotApplicable[];
   #bytes: Uint8Array | undefined;
 

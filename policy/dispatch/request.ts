@@ -2,10 +2,10 @@
 // between. A dispatched request passes on what it is about, so that the list can be one for this request.
 
 /** What a request evaluates. */
-export type Subject = { readonly type: string } | { readonly resources: Listed[] };
+type Subject = { readonly type: string } | { readonly resources: Listed[] };
 
 /** The part of a request to evaluate a resource that the SDK reads. */
-export interface ResourceRequest {
+interface ResourceRequest {
   getType(): string;
   getProperties(): Convertible | undefined;
 }
@@ -15,7 +15,7 @@ interface Convertible {
 }
 
 /** The part of a request to evaluate a stack that the SDK reads. */
-export interface StackRequest<Resource extends Listed> {
+interface StackRequest<Resource extends Listed> {
   getResourcesList(): Resource[];
 }
 

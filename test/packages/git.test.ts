@@ -6,6 +6,7 @@ import manifest from "../../package.json";
 import { COMPONENT, PackageHost } from "../components/support/packageHost";
 import { skip } from "../support/skip";
 import { describeEveryInstallation, everything } from "./support/everyInstallation";
+import { linkPackages } from "./support/linkedPackages";
 import { succeed } from "./support/run";
 
 const ROOT = resolve(__dirname, "../..");
@@ -47,6 +48,7 @@ describeEveryInstallation("the component, installed from a Git repository", () =
         `file://${published}`,
         clone,
       );
+      linkPackages(join(ROOT, "node_modules"), join(clone, "node_modules"));
       await succeed(clone, "npm", ["install", "--loglevel=error", "--prefer-offline"], env);
       assert.equal(existsSync(join(clone, "node_modules/mocha")), title.startsWith("development"));
       const ended = new AbortController();

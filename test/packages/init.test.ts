@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { packRules } from "../../policy/pack";
-import { Installation } from "./support/installation";
+import { highestPeers, Installation } from "./support/installation";
+import { linkKeptPackages } from "./support/linkedPackages";
 import { packInfo } from "./support/packInfo";
 import { succeed } from "./support/run";
 
@@ -37,6 +38,7 @@ describe("a project of streamlake init, with the packages installed from tarball
     project = await Installation.create();
     await succeed(project.directory, process.execPath, [COMMAND, "init", "--name", "my-lake"]);
     written = filesIn(project.directory);
+    linkKeptPackages(join(project.directory, "node_modules"), highestPeers);
     await project.install([]);
   });
   after(() => {

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Ended, run, succeed } from "./run";
+import { putTarballs } from "./tarballs";
 
-const ROOT = resolve(__dirname, "../../..");
 const FOREIGN = resolve(__dirname, "../fixtures/foreign");
 
 /** The highest versions of the peers that run on every Node.js version that is supported. */
@@ -23,14 +23,13 @@ export class Installation {
     readonly directory: string,
   ) {}
 
-  /** Packs the three packages and creates a directory for a project. `npm test` compiles first. */
+  /** Puts the tarballs of the three packages beside the directory of a project. */
   static async create(): Promise<Installation> {
     const workplace = realpathSync(mkdtempSync(join(tmpdir(), "streamlake-packages-")));
     const tarballs = join(workplace, "tarballs");
     const project = join(workplace, "project");
     for (const directory of [tarballs, project]) mkdirSync(directory);
-    const workspaces = ["cli", "components", "policy"].flatMap((name) => ["--workspace", name]);
-    await succeed(ROOT, "npm", ["pack", "--silent", "--pack-destination", tarballs, ...workspaces]);
+    await putTarballs(tarballs);
     return new Installation(workplace, project);
   }
 

@@ -20,6 +20,27 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
     `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": (name) =>
     `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
+  "aws:cloudwatch/eventBus:EventBus": (name) =>
+    `arn:aws:events:${region}:${account}:event-bus/${name}`,
+  "aws:cloudwatch/eventRule:EventRule": (name) =>
+    `arn:aws:events:${region}:${account}:rule/${name}`,
+  "aws:kinesis/streamConsumer:StreamConsumer": (name) =>
+    `arn:aws:kinesis:${region}:${account}:stream/orders/consumer/${name}:1700000000`,
+  "aws:lambda/function:Function": (name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
+  "aws:s3/accessPoint:AccessPoint": (name) => `arn:aws:s3:${region}:${account}:accesspoint/${name}`,
+  "aws:secretsmanager/secret:Secret": (name) =>
+    `arn:aws:secretsmanager:${region}:${account}:secret:${name}-a1b2c3`,
+  "aws-native:iam:Role": (name) => `arn:aws:iam::${account}:role/${name}`,
+  "aws-native:kinesis:Stream": (name) => `arn:aws:kinesis:${region}:${account}:stream/${name}`,
+};
+
+/** The ids of created resources, for the types whose ids programs use in policies and references. */
+const ids: Readonly<Record<string, (name: string) => string>> = {
+  "aws:s3/bucket:Bucket": (name) => name,
+  "aws:kinesis/stream:Stream": (name) => `arn:aws:kinesis:${region}:${account}:stream/${name}`,
+  "aws:kms/key:Key": (name) => name,
+  "aws:iam/role:Role": (name) => name,
+  "aws:sqs/queue:Queue": (name) => `https://sqs.amazonaws.com/${account}/${name}`,
 };
 
 /** State in the shape of the provider's; in a preview, without the values that AWS assigns. */
@@ -37,5 +58,6 @@ export function mockState(resource: {
   const arn = arns[type]?.(name) ?? inputs["arn"];
   const url =
     type === "aws:sqs/queue:Queue" ? `https://sqs.amazonaws.com/${account}/${name}` : undefined;
-  return { id: resource.id ?? `${name}-id`, state: { ...named, arn, ...(url && { url }) } };
+  const id = ids[type]?.(name);
+  return { id: id ?? resource.id ?? `${name}-id`, state: { ...named, arn, ...(url && { url }) } };
 }

@@ -31,19 +31,32 @@ export interface Recording {
   outputs(type: string): Readonly<Record<string, unknown>>;
 }
 
+export interface RecordOptions {
+  readonly preview?: boolean;
+  /** Answers a call of a provider function. Default: a call is an error. */
+  readonly call?: (token: string, inputs: Readonly<Record<string, unknown>>) => object;
+  /** Name of a stack that the program refers to -> its outputs. */
+  readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 /**
  * Runs `build` under mocks and waits until everything is registered. `one` throws if a resource is
  * missing: Pulumi silently skips a resource whose input failed, and a test would otherwise pass.
  */
-export async function record(build: () => unknown, { preview = false } = {}): Promise<Recording> {
+export async function record(
+  build: () => unknown,
+  { preview = false, call = unexpectedCall, stackOutputs = {} }: RecordOptions = {},
+): Promise<Recording> {
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
-      call: ({ token }) => {
-        throw new Error(`${token} was called: the component must not look anything up`);
+      call: ({ token, inputs }) => call(token, inputs as Readonly<Record<string, unknown>>),
+      newResource: ({ custom, ...resource }) => {
+        if (!custom) return { id: undefined, state: {} };
+        const outputs = stackOutputs[resource.name];
+        if (outputs) return { id: resource.name, state: { name: resource.name, outputs } };
+        return mockState({ ...resource, preview });
       },
-      newResource: ({ custom, ...resource }) =>
-        custom ? mockState({ ...resource, preview }) : { id: undefined, state: {} },
     },
     "streamlake",
     "test",
@@ -80,6 +93,10 @@ export async function record(build: () => unknown, { preview = false } = {}): Pr
       return registered?.state.toJavaScript() ?? {};
     },
   };
+}
+
+function unexpectedCall(token: string): never {
+  throw new Error(`${token} was called: the component must not look anything up`);
 }
 
 /** Puts what is logged into a list instead of on the console; returns what ends that. */

@@ -105,3 +105,6 @@ export const topicSubscriptionType = "aws:sns/topicSubscription:TopicSubscriptio
 
 export const queueType = "aws:sqs/queue:Queue";
 export const queuePolicyType = "aws:sqs/queuePolicy:QueuePolicy";
+
+export const functionType = "aws:lambda/function:Function";
+export const functionAliasType = "aws:lambda/alias:Alias";

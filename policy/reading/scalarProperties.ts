@@ -14,7 +14,8 @@ const flags: ReadonlySet<string> = new Set([
 const numbers: ReadonlySet<string> = new Set([
   ...["abortIncompleteMultipartUploadDays", "bufferingInterval", "bufferingSize", "days"],
   ...["daysAfterInitiation", "deletionWindowInDays", "maxRecordSizeInKib", "noncurrentDays"],
-  ...["retentionInDays", "retentionPeriod", "rotationPeriodInDays"],
+  ...["retentionInDays", "retentionPeriod", "retryDuration", "rotationPeriodInDays", "timeout"],
+  ...["blockSizeBytes", "maxPaddingBytes", "pageSizeBytes", "rowIndexStride", "stripeSizeBytes"],
 ]);
 
 /** The words that the provider reads as booleans: those of Go's `strconv.ParseBool`. */

@@ -9,7 +9,7 @@ import { verdictOf, undecidedReason, type Verdict } from "./verdict";
 /** One resource with its inputs, before creation or update. */
 export type EvaluatedResource = Pick<
   ResourceValidationArgs,
-  "type" | "name" | "urn" | "props" | "provider"
+  "type" | "name" | "urn" | "props" | "provider" | "opts"
 >;
 
 /** A rule that needs only one resource, and so can stop it before it is created. */

@@ -21,6 +21,16 @@ import { firehoseStreamsAreEncrypted } from "./firehose/firehoseStreamsAreEncryp
 import { firehoseStreamsUseCustomerManagedKeys } from "./firehose/firehoseStreamsUseCustomerManagedKeys";
 import { firehoseTransformedRecordsAreBackedUp } from "./firehose/firehoseTransformedRecordsAreBackedUp";
 import { firehoseWaitsForRolePolicies } from "./firehose/firehoseWaitsForRolePolicies";
+import { firehoseBackupsAreSeparate } from "./firehose/firehoseBackupsAreSeparate";
+import { firehoseConversionsAreValid } from "./firehose/firehoseConversionsAreValid";
+import { firehoseFeaturesHaveAlarms } from "./firehose/firehoseFeaturesHaveAlarms";
+import { firehoseFunctionsAreQualified } from "./firehose/firehoseFunctionsAreQualified";
+import { firehoseFunctionsEndInTime } from "./firehose/firehoseFunctionsEndInTime";
+import { firehosePartitioningIsKept } from "./firehose/firehosePartitioningIsKept";
+import { firehosePartitionKeysAreFew } from "./firehose/firehosePartitionKeysAreFew";
+import { firehosePartitionKeysHaveDefaults } from "./firehose/firehosePartitionKeysHaveDefaults";
+import { firehoseProcessorParametersAreValid } from "./firehose/firehoseProcessorParametersAreValid";
+import { firehoseRolesAllowFeatures } from "./firehose/firehoseRolesAllowFeatures";
 import { iamActionsExist } from "./iam/iamActionsExist";
 import { iamActionsAreSpecific } from "./iam/iamActionsAreSpecific";
 import { iamAllowsHaveNoExclusions } from "./iam/iamAllowsHaveNoExclusions";
@@ -161,6 +171,16 @@ export const rules: readonly Rule[] = [
   firehoseTransformedRecordsAreBackedUp,
   firehoseSourcesAreEncrypted,
   firehoseSourcesHaveDeliverableRecords,
+  firehoseProcessorParametersAreValid,
+  firehosePartitionKeysHaveDefaults,
+  firehosePartitionKeysAreFew,
+  firehosePartitioningIsKept,
+  firehoseConversionsAreValid,
+  firehoseBackupsAreSeparate,
+  firehoseFunctionsAreQualified,
+  firehoseFunctionsEndInTime,
+  firehoseRolesAllowFeatures,
+  firehoseFeaturesHaveAlarms,
   iamActionsAreSpecific,
   iamResourcesAreSpecific,
   iamActionsExist,

@@ -3,7 +3,9 @@ import { type Decision, UNKNOWN } from "../reading/value";
 import {
   bucketTypes,
   compositeAlarmType,
+  deliveryStreamType,
   directoryBucketType,
+  functionType,
   keyType,
   managedPolicyType,
   metricAlarmType,
@@ -32,6 +34,8 @@ export const directoryBuckets: Kind = {
 export const topics: Kind = { types: [topicType], namedBy: ["name", "arn"] };
 /** Policies refer to a queue by its URL alone. */
 export const queues: Kind = { types: [queueType], namedBy: ["url"] };
+export const functions: Kind = { types: [functionType], namedBy: ["name", "arn"] };
+export const deliveryStreams: Kind = { types: [deliveryStreamType], namedBy: ["name", "arn"] };
 export const alarms: Kind = {
   types: [metricAlarmType, compositeAlarmType],
   namedBy: ["name", "alarmName", "arn"],

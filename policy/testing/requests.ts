@@ -11,9 +11,10 @@ export type StackRequest = ReturnType<typeof stackRequest>;
 /** The request to evaluate one resource. */
 export function resourceRequest(resource: TestResource, inPreview: boolean) {
   const { providerInputs, parent = "", dependencies = [], propertyDependencies = {} } = resource;
+  const { protect = false } = resource;
   return {
     ...identity(resource.type, resource.name, urnOf(resource), resource.props, inPreview),
-    getOptions: () => optionsOf(parent),
+    getOptions: () => optionsOf(parent, protect),
     getProvider: () => providerInputs && providerOf(providerInputs, inPreview),
     getParent: () => parent,
     getDependenciesList: () => [...dependencies],
@@ -54,9 +55,9 @@ function providerOf(props: WireProperties, inPreview: boolean) {
   return identity(type, name, urnOf({ type, name }), props, inPreview);
 }
 
-function optionsOf(parent: string) {
+function optionsOf(parent: string, protect: boolean) {
   return {
-    getProtect: () => false,
+    getProtect: () => protect,
     getIgnorechangesList: () => [],
     getAliasesList: () => [],
     getAdditionalsecretoutputsList: () => [],

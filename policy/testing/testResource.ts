@@ -14,6 +14,8 @@ export interface TestResource {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   /** URN of the parent. */
   readonly parent?: string;
+  /** The option of the same name. Default: false. */
+  readonly protect?: boolean;
   /** The inputs of an explicit provider, if there is one. */
   readonly providerInputs?: WireProperties;
 }

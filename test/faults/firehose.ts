@@ -1,4 +1,4 @@
-import type { WireProperties } from "../../policy/testing";
+import { resource, type WireProperties } from "../../policy/testing";
 import type { Fault } from "./fault";
 
 const type = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
@@ -22,6 +22,30 @@ const backup = (change: WireProperties) => ({
     cloudwatchLoggingOptions: { enabled: true, logGroupName: "errors", logStreamName: "backup" },
     ...change,
   },
+});
+
+const roleArn = "arn:aws:iam::123456789012:role/events-delivery";
+
+const processing = (type: string, parameters: Readonly<Record<string, string>>) => ({
+  enabled: true,
+  processors: [
+    {
+      type,
+      parameters: Object.entries(parameters).map(([parameterName, parameterValue]) => ({
+        parameterName,
+        parameterValue,
+      })),
+    },
+  ],
+});
+
+/** A function, and a backup of what it transforms. */
+const invoking = (parameters: Readonly<Record<string, string>>, qualifier = "") => ({
+  ...backup({ prefix: "source/" }),
+  processingConfiguration: processing("Lambda", {
+    LambdaArn: `arn:aws:lambda:eu-central-1:123456789012:function:mask${qualifier}`,
+    ...parameters,
+  }),
 });
 
 export const firehoseFaults: readonly Fault[] = [
@@ -146,13 +170,27 @@ export const firehoseFaults: readonly Fault[] = [
     what: "a delivery stream with a Lambda function, but without a backup",
     type,
     breaks: s3({ processingConfiguration: { enabled: true, processors: [{ type: "Lambda" }] } }),
-    caughtBy: ["firehose-processors-are-valid", "firehose-transformed-records-are-backed-up"],
+    caughtBy: [
+      "firehose-features-have-alarms",
+      "firehose-processors-are-valid",
+      "firehose-roles-allow-features",
+      "firehose-transformed-records-are-backed-up",
+    ],
+    inPreview: [
+      "firehose-features-have-alarms",
+      "firehose-processors-are-valid",
+      "firehose-transformed-records-are-backed-up",
+    ],
   },
   {
     what: "a delivery stream with format conversion, but without a backup",
     type,
     breaks: s3({ compressionFormat: undefined, dataFormatConversionConfiguration: {} }),
-    caughtBy: ["firehose-transformed-records-are-backed-up"],
+    caughtBy: [
+      "firehose-conversions-are-valid",
+      "firehose-features-have-alarms",
+      "firehose-transformed-records-are-backed-up",
+    ],
   },
   {
     what: "a delivery stream that reads and writes with the same role",
@@ -224,6 +262,80 @@ export const firehoseFaults: readonly Fault[] = [
     what: "a delivery stream without the keys of its partitions",
     type,
     breaks: s3({ dynamicPartitioningConfiguration: { enabled: true } }),
-    caughtBy: ["firehose-partitions-are-valid"],
+    caughtBy: ["firehose-features-have-alarms", "firehose-partitions-are-valid"],
+  },
+  {
+    what: "a delivery stream whose function has a buffer that is too large",
+    type,
+    breaks: s3(
+      invoking({ BufferSizeInMBs: "4", BufferIntervalInSeconds: "60", RoleArn: roleArn }, ":live"),
+    ),
+    caughtBy: ["firehose-features-have-alarms", "firehose-processor-parameters-are-valid"],
+  },
+  {
+    what: "a delivery stream with a function that is being changed",
+    type,
+    breaks: s3(invoking({})),
+    caughtBy: [
+      "firehose-features-have-alarms",
+      "firehose-functions-are-qualified",
+      "firehose-roles-allow-features",
+    ],
+    inPreview: ["firehose-features-have-alarms", "firehose-functions-are-qualified"],
+  },
+  {
+    what: "a delivery stream with a function that runs for too long",
+    type,
+    becomes: (firehose) => [
+      { ...firehose, props: s3(invoking({}, ":live"))(firehose.props) },
+      resource("aws:lambda/function:Function", "mask", { name: "mask", timeout: 900 }),
+    ],
+    caughtBy: [
+      "firehose-features-have-alarms",
+      "firehose-functions-end-in-time",
+      "firehose-roles-allow-features",
+    ],
+    inPreview: ["firehose-features-have-alarms", "firehose-functions-end-in-time"],
+  },
+  {
+    what: "a delivery stream with partition keys without defaults, of which there are many",
+    type,
+    breaks: s3({
+      prefix: "raw/!{partitionKeyFromQuery:event_id}/",
+      dynamicPartitioningConfiguration: { enabled: true },
+      processingConfiguration: processing("MetadataExtraction", {
+        MetadataExtractionQuery: "{event_id: .event_id}",
+        JsonParsingEngine: "JQ-1.6",
+      }),
+    }),
+    caughtBy: [
+      "firehose-features-have-alarms",
+      "firehose-partition-keys-are-few",
+      "firehose-partition-keys-have-defaults",
+      "firehose-records-are-delimited",
+    ],
+  },
+  {
+    what: "a delivery stream with a partitioning block that is off",
+    type,
+    breaks: s3({ dynamicPartitioningConfiguration: { enabled: false } }),
+    caughtBy: ["firehose-partitioning-is-kept"],
+  },
+  {
+    what: "a delivery stream with conversion of compressed objects without a table",
+    type,
+    breaks: s3({ dataFormatConversionConfiguration: { enabled: true } }),
+    caughtBy: [
+      "firehose-conversions-are-valid",
+      "firehose-features-have-alarms",
+      "firehose-transformed-records-are-backed-up",
+    ],
+  },
+  {
+    what: "a delivery stream with a backup among the data",
+    type,
+    breaks: s3(backup({ prefix: "raw/events/" })),
+    caughtBy: ["firehose-backups-are-separate"],
+    inPreview: [],
   },
 ];

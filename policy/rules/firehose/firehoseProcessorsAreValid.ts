@@ -1,19 +1,19 @@
 import {
-  asList,
-  type Decision,
-  isObject,
-  type Properties,
   quoteOneOf,
   readEach,
   readValue,
   UNKNOWN,
+  asList,
+  type Properties,
   type Value,
 } from "../../reading/value";
 import { deliveryStreamType } from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
-import { Verdict } from "../../rule/verdict";
-import { destinationsOf } from "./destinations";
-import { processingFlagIn, processorsIn } from "./recordProcessing";
+import type { Verdict } from "../../rule/verdict";
+import { destination } from "./destinations";
+import { type DeclaredProcessor, evaluateProcessing, processorsOf } from "./processors";
+import { processorsIn } from "./recordProcessing";
+import { partitionsDynamically } from "./s3Configurations";
 
 /** Type of processor -> the parameters that it requires. Source: Firehose API, Processor. */
 const required: Readonly<Record<string, readonly string[]>> = {
@@ -30,34 +30,22 @@ export const firehoseProcessorsAreValid = resourceRule({
   name: "firehose-processors-are-valid",
   title: "Delivery streams have valid processors",
   description:
-    "Every delivery stream that processes records has one to five processors of types that Firehose has, with their parameters, one Lambda function at most.",
+    "Every delivery stream that processes records has one to five processors of types that Firehose has, with their parameters and what they depend on, one Lambda function at most.",
   severity: "medium",
   references: { wellArchitected: ["operational-excellence"] },
   remediationSteps:
-    "Set one to five processors with the parameters that they require, or leave out processingConfiguration if there is nothing to process.",
+    "Set one to five processors with the parameters that they require, or leave out processingConfiguration if there is nothing to process. MetadataExtraction and RecordDeAggregation require dynamic partitioning, CloudWatchLogProcessing a processor of type Decompression.",
   url: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_ProcessingConfiguration.html",
   types: [deliveryStreamType],
   evaluate({ props }, verdict) {
-    const destinations = destinationsOf(props).filter(
-      ({ path }) => isEnabled(props, path) !== false,
-    );
-    if (destinations.length === 0) verdict.inapplicable("the delivery stream processes no records");
-    for (const { path } of destinations) {
-      const found = new Verdict();
+    evaluateProcessing(props, verdict, ({ path }, found) => {
       evaluateProcessors(props, processorsIn(path), found);
-      if (isEnabled(props, path) === true) verdict.add(found);
-      else if (found.violations.length + found.missing.length > 0) {
-        verdict.undecided(processingFlagIn(path));
-      }
-    }
+      for (const processor of processorsOf(props, path)) evaluateParameters(processor, found);
+      if (path === destination) evaluatePartitionOnly(props, found);
+      evaluateExtraction(props, processorsIn(path), found);
+    });
   },
 });
-
-/** Processing is disabled by default. */
-function isEnabled(props: Properties, destination: string): Decision {
-  const enabled = readValue(props, processingFlagIn(destination));
-  return enabled === UNKNOWN ? UNKNOWN : enabled === true;
-}
 
 function evaluateProcessors(props: Properties, path: string, verdict: Verdict): void {
   const processors = readValue(props, path);
@@ -78,23 +66,49 @@ function evaluateProcessors(props: Properties, path: string, verdict: Verdict): 
     verdict.violation(`${path} has several processors of type Lambda: keep one.`);
   }
   if (declared.includes(UNKNOWN)) verdict.undecided(`${path}.type`);
-  for (const [index, processor] of asList(processors).entries()) {
-    evaluateParameters(processor, `${path}[${index}]`, verdict);
-  }
 }
 
-function evaluateParameters(processor: Value, path: string, verdict: Verdict): void {
-  if (!isObject(processor)) return;
-  const { type } = processor;
+function evaluateParameters({ path, type, parameters }: DeclaredProcessor, verdict: Verdict): void {
   if (typeof type !== "string" || !types.includes(type)) return;
-  const names = readEach(processor, "parameters.parameterName");
+  const names: readonly Value[] =
+    parameters === UNKNOWN ? [UNKNOWN] : parameters.map(({ name }) => name);
   const missing = (required[type] ?? []).filter((name) => !names.includes(name));
   if (missing.length === 0) return;
-  if (names.includes(UNKNOWN) || processor["parameters"] === UNKNOWN) {
-    verdict.undecided(`${path}.parameters`);
-  } else {
+  if (names.includes(UNKNOWN)) verdict.undecided(`${path}.parameters`);
+  else {
     verdict.violation(
       `${path}.parameters has no ${missing.join(" and no ")}, which a processor of type ${type} requires: add it.`,
     );
   }
+}
+
+/** AWS: "... can only be present when Dynamic Partitioning is enabled". */
+const partitionOnly = ["MetadataExtraction", "RecordDeAggregation"];
+
+function evaluatePartitionOnly(props: Properties, verdict: Verdict): void {
+  const partitions = partitionsDynamically(props);
+  if (partitions === true) return;
+  const found = partitionOnly.filter((type) =>
+    processorsOf(props).some((processor) => processor.type === type),
+  );
+  if (found.length > 0 && partitions === UNKNOWN) {
+    verdict.undecided(`${destination}.dynamicPartitioningConfiguration.enabled`);
+  } else if (found.length > 0) {
+    verdict.violation(
+      `${processorsIn(destination)} has ${found.join(" and ")} without dynamic partitioning: set dynamicPartitioningConfiguration.enabled to true, or remove it.`,
+    );
+  }
+}
+
+/**
+ * Messages are extracted from what is decompressed.
+ * Source: Firehose Developer Guide, "Message extraction after decompression of CloudWatch Logs".
+ */
+function evaluateExtraction(props: Properties, path: string, verdict: Verdict): void {
+  const declared = readEach(props, `${path}.type`);
+  if (!declared.includes("CloudWatchLogProcessing") || declared.includes("Decompression")) return;
+  if (declared.includes(UNKNOWN)) return;
+  verdict.violation(
+    `${path} has CloudWatchLogProcessing without Decompression, whose output it reads: add it.`,
+  );
 }

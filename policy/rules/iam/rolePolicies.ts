@@ -17,6 +17,8 @@ export interface RolePolicies {
   readonly documents: readonly (readonly Statement[])[];
   /** Whether the update may reveal more documents of the stack. */
   readonly mayGrow: boolean;
+  /** Whether it has managed policies that the stack does not declare. */
+  readonly hasOthers: boolean;
 }
 
 /** The types that attach managed policies, with the properties for the role and for the policies. */
@@ -47,6 +49,7 @@ export function policiesOf(role: PolicyResource, stack: Stack): RolePolicies {
   ];
   return {
     documents: values.map((value) => readPolicyDocument(value)?.statements ?? []),
+    hasOthers: links.some(({ kind }) => kind === "elsewhere"),
     mayGrow:
       [inline, ...attached].some(({ mayGrow }) => mayGrow) ||
       links.some(({ kind }) => kind === "unknown"),

@@ -15,6 +15,34 @@ const partitioned = (prefix: unknown, processing: object, enabled: unknown = tru
 const byQuery = "data/!{partitionKeyFromQuery:customer}/";
 const byFunction = "data/!{partitionKeyFromLambda:customer}/";
 const withBoth = processed("MetadataExtraction", "Lambda");
+const querying = (parameterValue: unknown) => ({
+  processingConfiguration: {
+    enabled: true,
+    processors: [
+      {
+        type: "MetadataExtraction",
+        parameters: [{ parameterName: "MetadataExtractionQuery", parameterValue }],
+      },
+    ],
+  },
+});
+const retrying = (retryDuration: unknown) => ({
+  resources: deliveryStream({
+    [path]: {
+      prefix: byFunction,
+      dynamicPartitioningConfiguration: { enabled: true, retryDuration },
+      ...processed("Lambda"),
+    },
+  }),
+});
+const keys = (count: number) => Array.from({ length: count }, (_, index) => `k${index}`);
+const manyKeys = (count: number) =>
+  partitioned(
+    keys(count)
+      .map((key) => `!{partitionKeyFromQuery:${key}}/`)
+      .join(""),
+    querying(`{${keys(count).join(", ")}}`),
+  );
 
 export const firehosePartitionsAreValidTable: PolicyTable = {
   policy: firehosePartitionsAreValid,
@@ -23,6 +51,14 @@ export const firehosePartitionsAreValidTable: PolicyTable = {
     "a key from a function": partitioned(byFunction, processed("Lambda")),
     "keys from both": partitioned(`${byQuery}!{partitionKeyFromLambda:day}/`, withBoth),
     "a key in a secret prefix": partitioned(secret(byQuery), processed("MetadataExtraction")),
+    "the keys of the query": partitioned(
+      `${byQuery}!{partitionKeyFromQuery:day}/`,
+      querying('{customer: (.customer // "{,}"), "day": .at[0:10]}'),
+    ),
+    "a query whose keys only jq knows": partitioned(byQuery, querying(". | {customer}")),
+    "50 keys": manyKeys(50),
+    "no retries": retrying(0),
+    "two hours of retries": retrying(7200),
     "valid partitions with an unknown flag": partitioned(byFunction, processed("Lambda"), unknown),
   },
   fail: {
@@ -48,6 +84,21 @@ export const firehosePartitionsAreValidTable: PolicyTable = {
       ...partitioned("data/", {}),
       messages: [/prefix has no partition key/, /has neither MetadataExtraction nor Lambda/],
     },
+    "keys of the query that the prefix does not have": {
+      ...partitioned(byQuery, querying("{customer, day: .day}")),
+      messages: [/MetadataExtractionQuery in .* has keys that .*prefix does not have: remove them/],
+    },
+    "keys of the prefix that the query does not have": {
+      ...partitioned(`${byQuery}!{partitionKeyFromQuery:day}/`, querying("{customer}")),
+      messages: [
+        /prefix has keys that MetadataExtractionQuery in .* does not extract: add them to/,
+      ],
+    },
+    "51 keys": { ...manyKeys(51), messages: [/has 51 keys: use 50 at most/] },
+    "retries for longer than two hours": {
+      ...retrying(7201),
+      messages: [/retryDuration is not from 0 to 7200 seconds: change it/],
+    },
     "processors that are disabled": {
       ...partitioned(byQuery, {
         processingConfiguration: { enabled: false, processors: [{ type: "MetadataExtraction" }] },
@@ -61,6 +112,14 @@ export const firehosePartitionsAreValidTable: PolicyTable = {
       what: `${path}.dynamicPartitioningConfiguration.enabled`,
     },
     "an unknown prefix": { ...partitioned(unknown, withBoth), what: `${path}.prefix` },
+    "an unknown query": {
+      ...partitioned(byQuery, querying(unknown)),
+      what: `${path}.processingConfiguration.processors`,
+    },
+    "an unknown duration of retries": {
+      ...retrying(unknown),
+      what: `${path}.dynamicPartitioningConfiguration.retryDuration`,
+    },
     "an unknown processor": {
       ...partitioned(byQuery, processed(unknown)),
       what: `${path}.processingConfiguration.processors`,

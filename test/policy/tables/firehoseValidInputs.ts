@@ -71,8 +71,12 @@ export const firehoseFileExtensionsAreValidTable: PolicyTable = {
   notApplicable: noDestination,
 };
 
-const processing = (processors: unknown, enabled: unknown = true) =>
-  toS3({ processingConfiguration: { enabled, processors } });
+const partitioned = { dynamicPartitioningConfiguration: { enabled: true } };
+const processing = (
+  processors: unknown,
+  enabled: unknown = true,
+  partitioning: object = partitioned,
+) => toS3({ processingConfiguration: { enabled, processors }, ...partitioning });
 const parameters: Readonly<Record<string, readonly string[]>> = {
   RecordDeAggregation: ["SubRecordType"],
   CloudWatchLogProcessing: ["DataMessageExtraction"],
@@ -139,6 +143,16 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
       }),
       messages: [/httpEndpointConfiguration\.processingConfiguration\.processors has 0 processors/],
     },
+    "processors that require dynamic partitioning": {
+      ...processing(ofTypes("RecordDeAggregation", "MetadataExtraction"), true, {}),
+      messages: [
+        /has MetadataExtraction and RecordDeAggregation without dynamic partitioning: set dynamicP/,
+      ],
+    },
+    "messages of logs that are not decompressed": {
+      ...processing(ofTypes("CloudWatchLogProcessing")),
+      messages: [/has CloudWatchLogProcessing without Decompression, whose output it reads: add/],
+    },
     "two functions": {
       ...processing(ofTypes("Lambda", "Lambda")),
       messages: [/has several processors of type Lambda: keep one/],
@@ -158,6 +172,16 @@ export const firehoseProcessorsAreValidTable: PolicyTable = {
     "an unknown parameter that may be the required one": {
       ...withParameters("JsonParsingEngine", unknown),
       what: `${processors}[0].parameters`,
+    },
+    "a processor that requires an unknown flag": {
+      ...processing(ofTypes("MetadataExtraction"), true, {
+        dynamicPartitioningConfiguration: { enabled: unknown },
+      }),
+      what: `${path}.dynamicPartitioningConfiguration.enabled`,
+    },
+    "messages of logs that an unknown processor may decompress": {
+      ...processing(ofTypes("CloudWatchLogProcessing", unknown)),
+      what: `${processors}.type`,
     },
     "six processors with an unknown flag": {
       ...processing(delimiters(6), unknown),

@@ -3,6 +3,20 @@ import { firehoseBuffersAreBoundedTable } from "./firehoseBuffersAreBounded";
 import { firehoseDestinationsAreAllowedTable } from "./firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLoggedTable } from "./firehoseErrorsAreLogged";
 import {
+  firehoseBackupsAreSeparateTable,
+  firehoseConversionsAreValidTable,
+  firehosePartitioningIsKeptTable,
+  firehosePartitionKeysAreFewTable,
+  firehosePartitionKeysHaveDefaultsTable,
+} from "./firehoseFeatures";
+import {
+  firehoseFeaturesHaveAlarmsTable,
+  firehoseFunctionsAreQualifiedTable,
+  firehoseFunctionsEndInTimeTable,
+  firehoseProcessorParametersAreValidTable,
+  firehoseRolesAllowFeaturesTable,
+} from "./firehoseFunctions";
+import {
   firehoseFileExtensionsAreValidTable,
   firehoseNamesAreValidTable,
   firehoseProcessorsAreValidTable,
@@ -182,6 +196,16 @@ export const tables: readonly PolicyTable[] = [
   firehoseProcessorsAreValidTable,
   firehoseRecordsAreDelimitedTable,
   firehoseRolesAreSeparateTable,
+  firehoseBackupsAreSeparateTable,
+  firehoseConversionsAreValidTable,
+  firehosePartitioningIsKeptTable,
+  firehosePartitionKeysAreFewTable,
+  firehosePartitionKeysHaveDefaultsTable,
+  firehoseFeaturesHaveAlarmsTable,
+  firehoseFunctionsAreQualifiedTable,
+  firehoseFunctionsEndInTimeTable,
+  firehoseProcessorParametersAreValidTable,
+  firehoseRolesAllowFeaturesTable,
   firehoseRolesServeOnlyFirehoseTable,
   firehoseStreamsAreEncryptedTable,
   firehoseStreamsUseCustomerManagedKeysTable,

@@ -112,7 +112,7 @@ function evaluateProcessor(processor: DeclaredProcessor, verdict: Verdict): void
     if (form === undefined || typeof name !== "string") {
       const allowed = Object.keys(known).join(", ");
       verdict.violation(
-        `${path}.parameters has one that a processor of type ${String(type)} does not have: use ${allowed}.`,
+        `${path}.parameters has one that a processor of its type does not have: use ${allowed}.`,
       );
     } else evaluateValue(`${path}.parameters: ${name}`, form, value, verdict);
   }

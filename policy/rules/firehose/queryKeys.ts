@@ -44,7 +44,7 @@ export function evaluateQueryKeys<S extends Settings>(
     for (const ofQuery of keys) evaluate(ofQuery, path, found, config);
     if (partitions === true && processing === true) verdict.add(found);
     else if (found.violations.length > 0) {
-      verdict.undecided(partitions === UNKNOWN ? flagPath : `${processorsIn(destination)}`);
+      verdict.undecided(partitions === UNKNOWN ? flagPath : processorsIn(destination));
     }
   };
 }

@@ -135,7 +135,7 @@ export const firehoseProcessorParametersAreValidTable: PolicyTable = {
     },
     "a parameter of another type": {
       ...lambda("SubRecordType", "JSON"),
-      messages: [/has one that a processor of type Lambda does not have: use LambdaArn, RoleArn,/],
+      messages: [/has one that a processor of its type does not have: use LambdaArn, RoleArn,/],
     },
     "a parameter that is repeated": {
       ...lambda("NumberOfRetries", "1", "NumberOfRetries", "2"),
@@ -229,7 +229,7 @@ const mask = (props: object) =>
   resource("aws:lambda/function:Function", "mask", { name: "mask", ...props });
 const transforming = (
   props: object,
-  { arn = functionArn as unknown, enabled = true as unknown, linked = false } = {},
+  { arn = functionArn, enabled = true, linked = false } = {},
 ) => {
   const declared = mask(props);
   const stream = deliveryStream(

@@ -57,7 +57,8 @@ function exemptingResource(rule: ResourceRule, run: Run): ResourceRule {
     }
     const ofRule = withoutCommonSettings(rule, args, run);
     evaluateWithExemptions(rule, [args.urn], run, args, report, (recording, reportUnlessExempt) => {
-      validateResource({ ...ofRule, ...recording }, (message) => {
+      const isReported = (reporter: string) => reports(reporter, args.urn, run);
+      validateResource({ ...ofRule, ...recording, isReported }, (message) => {
         reportUnlessExempt(message, args.urn);
       });
     });
@@ -74,6 +75,11 @@ function exemptingResource(rule: ResourceRule, run: Run): ResourceRule {
   };
 }
 
+/** Whether a rule reports what it finds in a resource: it is in use, and not exempt. */
+function reports(reporter: string, urn: string, { ledger, record }: Run): boolean {
+  return record.hasBegun(reporter, urn) && ledger.inEffect(reporter, urn) === undefined;
+}
+
 function exemptingStack(rule: StackRule, run: Run): StackRule {
   const { types, validateStack } = rule;
   const validate: typeof validateStack = (args, report) => {
@@ -86,7 +92,8 @@ function exemptingStack(rule: StackRule, run: Run): StackRule {
     };
     const urns = args.resources.filter(({ type }) => types.includes(type)).map(({ urn }) => urn);
     evaluateWithExemptions(rule, urns, run, args, report, (recording, reportUnlessExempt) => {
-      validateStack({ ...ofRule, ...recording, looksAt, skips }, reportUnlessExempt);
+      const isReported = (reporter: string, urn: string) => reports(reporter, urn, run);
+      validateStack({ ...ofRule, ...recording, looksAt, skips, isReported }, reportUnlessExempt);
     });
   };
   return { ...rule, validateStack: forTypes(types, validate) };

@@ -1,3 +1,4 @@
+import { reporters } from "../rule/reporters";
 import type { EvaluatedData, UndecidedData } from "./resultData";
 
 /** An undecided result of a rule for a resource. */
@@ -29,6 +30,8 @@ export class ResultRecord {
   /** By rule: the URNs of the resources that it evaluated. */
   readonly #evaluated = new Map<string, Set<string>>();
   readonly #keepsEvaluated: boolean;
+  /** By rule to which others defer: the URNs of the resources that it has been called for. */
+  readonly #begun = new Map<string, Set<string>>(reporters.map((rule) => [rule, new Set()]));
 
   /**
    * @param keepsEvaluated whether the results contain which resources each rule evaluated: that takes
@@ -52,10 +55,17 @@ export class ResultRecord {
   begin(rule: string, urns: readonly string[]): void {
     const undecided = this.#undecided.get(rule);
     for (const urn of urns) undecided?.delete(urn);
+    const begun = this.#begun.get(rule);
+    if (begun) for (const urn of urns) begun.add(urn);
     if (!this.#keepsEvaluated) return;
     const evaluated = this.#evaluated.get(rule) ?? new Set<string>();
     for (const urn of urns) evaluated.add(urn);
     this.#evaluated.set(rule, evaluated);
+  }
+
+  /** Whether a rule to which others defer has been called for a resource. A disabled rule never is. */
+  hasBegun(rule: string, urn: string): boolean {
+    return this.#begun.get(rule)?.has(urn) ?? false;
   }
 
   /** Notes that a rule does not apply to resources of its types. */
@@ -85,6 +95,7 @@ export class ResultRecord {
     this.#undecided.clear();
     this.#types.clear();
     this.#evaluated.clear();
+    for (const urns of this.#begun.values()) urns.clear();
     return { undecided, evaluatedTypes, ...evaluated };
   }
 

@@ -4,7 +4,7 @@ import { own, type Properties, UNKNOWN } from "../reading/value";
 import { readConfig } from "../settings/ruleConfig";
 import type { ConfigOf, Settings } from "../settings/setting";
 import { doesNotApply, forTypes, type ResourceRule, type RuleFacts, rulePolicy } from "./rule";
-import { verdictOf, undecidedReason, type Verdict } from "./verdict";
+import { reportFindings, verdictOf, undecidedReason, type Verdict } from "./verdict";
 
 /** One resource with its inputs, before creation or update. */
 export type EvaluatedResource = Pick<
@@ -41,7 +41,7 @@ function validationOf<S extends Settings>(
 ): ResourceRule["validateResource"] {
   return (args, report) => {
     const verdict = evaluateResource(rule, args);
-    for (const message of verdict.violations) report(message);
+    reportFindings(verdict, report, args.isReported);
     conclude(verdict, args);
   };
 }

@@ -44,7 +44,7 @@ export interface RuleFacts<S extends Settings> {
 export type Rule = ResourceRule | StackRule;
 
 export interface ResourceRule extends RulePolicy {
-  readonly validateResource: (args: ResourceValidationArgs, report: ReportViolation) => void;
+  readonly validateResource: (args: ResourceArgs, report: ReportViolation) => void;
   readonly remediateResource?: ResourceRemediation;
 }
 
@@ -52,8 +52,16 @@ export interface StackRule extends RulePolicy {
   readonly validateStack: (args: StackArgs, report: ReportViolation) => void;
 }
 
+/** What a rule on single resources gets. */
+export interface ResourceArgs extends ResourceValidationArgs {
+  /** The pack knows whether another rule reports the resource. Default: every rule does. */
+  readonly isReported?: ((rule: string) => boolean) | undefined;
+}
+
 /** What a stack rule gets. */
 interface StackArgs extends StackValidationArgs {
+  /** As for single resources, by URN. */
+  readonly isReported?: ((rule: string, urn: string) => boolean) | undefined;
   /** The pack records which types a rule looks at. Default: nobody does. */
   readonly looksAt?: ((types: readonly string[]) => void) | undefined;
   /** The pack records which resources of its types a rule does not apply to. Default: nobody does. */

@@ -5,7 +5,7 @@ import type { ConfigOf, Settings } from "../settings/setting";
 import { type Stack, stackOf } from "../stack/stack";
 import { doesNotApply, forTypes, rulePolicy } from "./rule";
 import type { RuleFacts, StackRule } from "./rule";
-import { verdictOf, undecidedReason, type Verdict } from "./verdict";
+import { reportFindings, verdictOf, undecidedReason, type Verdict } from "./verdict";
 
 /**
  * A rule on the relations between resources. It evaluates each resource of its types separately, so
@@ -48,8 +48,12 @@ function validationOf<S extends Settings>({
       }
     });
     for (const message of overall.violations) report(message);
-    for (const [{ urn }, { violations }] of verdicts) {
-      for (const message of violations) report(message, urn);
+    const { isReported } = args;
+    for (const [{ urn }, verdict] of verdicts) {
+      const send = (message: string) => {
+        report(message, urn);
+      };
+      reportFindings(verdict, send, isReported && ((rule) => isReported(rule, urn)));
     }
     for (const urn of inapplicable(verdicts)) args.skips?.(urn);
     const missing = [...verdicts]

@@ -5,6 +5,7 @@ import { ConfigError } from "../settings/ruleConfig";
 export class Verdict {
   readonly #violations: string[] = [];
   readonly #undecided = new Set<string>();
+  readonly #deferred: Deferred[] = [];
   #inapplicable: string | undefined;
 
   /** @param message what is wrong and how to fix it; no value that could be a secret */
@@ -22,9 +23,15 @@ export class Verdict {
     this.#inapplicable = reason;
   }
 
+  /** A violation that another rule reports, unless that rule is disabled or exempt. */
+  defer(deferred: Deferred): void {
+    this.#deferred.push(deferred);
+  }
+
   /** Adds the violations and unknown values of another verdict. */
-  add({ violations, missing }: Verdict): void {
+  add({ violations, missing, deferred }: Verdict): void {
     this.#violations.push(...violations);
+    this.#deferred.push(...deferred);
     for (const what of missing) this.#undecided.add(what);
   }
 
@@ -36,9 +43,42 @@ export class Verdict {
     return [...this.#undecided];
   }
 
+  get deferred(): readonly Deferred[] {
+    return this.#deferred;
+  }
+
   /** `undefined` when the rule applies. */
   get reasonNotToApply(): string | undefined {
     return this.#inapplicable;
+  }
+}
+
+/** One cause is one finding: of several rules that a cause violates, one reports it. */
+export interface Deferred {
+  /** The rule that reports it. */
+  readonly rule: string;
+  /** The violation, if that rule does not. */
+  readonly message: string;
+  /** What that rule reports: "the policy cannot be read". */
+  readonly cause: string;
+}
+
+/**
+ * Reports what a rule found.
+ *
+ * @param isReported whether a rule reports what it finds in the same resource. Default: every rule does.
+ */
+export function reportFindings(
+  verdict: Verdict,
+  report: (message: string) => void,
+  isReported: (rule: string) => boolean = () => true,
+): void {
+  const { violations, deferred } = verdict;
+  const own = deferred.filter(({ rule }) => !isReported(rule));
+  for (const message of [...violations, ...own.map((one) => one.message)]) report(message);
+  const [first] = deferred;
+  if (first !== undefined && violations.length + own.length === 0) {
+    verdict.inapplicable(`${first.cause}, which ${first.rule} reports`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
 import { asList, isObject, readValue, type Value } from "../../reading/value";
 import { identityPolicyTypes, roleType } from "../../resourceTypes";
 import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
+import { reporting } from "../../rule/reporters";
 import type { Verdict } from "../../rule/verdict";
 import type { ConfigOf, Settings } from "../../settings/setting";
 
@@ -53,10 +54,20 @@ export function evaluateIdentityPolicies<S extends Settings>(
       evaluate(statements, path, verdict, config);
     }
     if (!reportsProblems && documents.length > 0 && documents.every(isUnreadable))
-      verdict.inapplicable(
-        "the policy cannot be read, which iam-policies-grant-no-administration reports",
-      );
+      for (const document of documents)
+        deferProblems(document, reporting.administration, "the policy", verdict);
   };
+}
+
+/** Leaves the problems of a document that cannot be read to one rule. */
+export function deferProblems(
+  { path, problems }: { readonly path: string; readonly problems: readonly string[] },
+  rule: string,
+  what: string,
+  verdict: Verdict,
+): void {
+  for (const problem of problems)
+    verdict.defer({ rule, message: `${path}: ${problem}.`, cause: `${what} cannot be read` });
 }
 
 function isUnreadable({ statements, problems }: PolicyDocument): boolean {
@@ -95,9 +106,7 @@ export function evaluateTrustPolicy<S extends Settings>(
     const { statements, problems } = document;
     if (reportsProblems) for (const problem of problems) verdict.violation(`${path}: ${problem}.`);
     else if (isUnreadable(document))
-      verdict.inapplicable(
-        "the trust policy cannot be read, which iam-roles-trust-chosen-principals reports",
-      );
+      deferProblems({ path, problems }, reporting.trust, "the trust policy", verdict);
     reportViolations(statements, path, verdict, (statement) =>
       evaluate(statement, config, statements),
     );
@@ -108,8 +117,18 @@ export function evaluateTrustPolicy<S extends Settings>(
 export interface StatementVerdict {
   /** Violations, as in "Statement[0] allows every action". */
   readonly violations: readonly string[];
+  /** Those that another rule reports. */
+  readonly deferred?: readonly DeferredViolation[];
   /** Whether an unknown value could add a violation. */
   readonly undecided: boolean;
+}
+
+interface DeferredViolation {
+  readonly rule: string;
+  /** As in `violations`. */
+  readonly violation: string;
+  /** What the other rule reports: "every action of a service is allowed". */
+  readonly cause: string;
 }
 
 /** Reports the violations of the Allow statements of one document. */
@@ -121,9 +140,15 @@ export function reportViolations(
 ): void {
   for (const statement of statements) {
     if (statement.effect === "Deny") continue;
-    const { violations, undecided } = evaluate(statement);
-    const certain = statement.effect === "Allow" ? violations : [];
-    for (const violation of certain) verdict.violation(`${path}: ${statement.path} ${violation}.`);
-    if (undecided || certain.length < violations.length) verdict.undecided(path);
+    const { violations, deferred = [], undecided } = evaluate(statement);
+    const isCertain = statement.effect === "Allow";
+    const message = (violation: string) => `${path}: ${statement.path} ${violation}.`;
+    if (isCertain) {
+      for (const violation of violations) verdict.violation(message(violation));
+      for (const { rule, violation, cause } of deferred)
+        verdict.defer({ rule, message: message(violation), cause });
+    }
+    const isOpen = !isCertain && violations.length + deferred.length > 0;
+    if (undecided || isOpen) verdict.undecided(path);
   }
 }

@@ -2,7 +2,14 @@ import { UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
 import { identityTypes, evaluateAllowStatements } from "./evaluateStatements";
 import { noWildcardActions } from "./securityHubControls";
-import { grantsWholeService, quoteAction } from "./wildcardPatterns";
+import {
+  administration,
+  coversEverything,
+  grantsEverything,
+  grantsWholeService,
+  quoteAction,
+  somePattern,
+} from "./wildcardPatterns";
 
 export const iamActionsAreSpecific = resourceRule({
   name: "iam-actions-are-specific",
@@ -24,11 +31,19 @@ export const iamActionsAreSpecific = resourceRule({
   remediationSteps: "Specify each action that the identity needs.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   types: identityTypes,
-  evaluate: evaluateAllowStatements(({ action = [] }) => ({
-    violations: action
-      .filter((pattern) => pattern !== UNKNOWN)
-      .filter(grantsWholeService)
-      .map((pattern) => `allows ${quoteAction(pattern)}: specify the required actions`),
-    undecided: action.includes(UNKNOWN),
-  })),
+  evaluate: evaluateAllowStatements(({ action = [], resource = [] }) => {
+    const wide = action.filter((pattern) => pattern !== UNKNOWN).filter(grantsWholeService);
+    const isOnEverything = somePattern(resource, coversEverything) === true;
+    const isAdministration = (pattern: string) => isOnEverything && grantsEverything(pattern);
+    const inWords = (pattern: string) =>
+      `allows ${quoteAction(pattern)}: specify the required actions`;
+    return {
+      violations: wide.filter((pattern) => !isAdministration(pattern)).map(inWords),
+      deferred: wide.filter(isAdministration).map((pattern) => ({
+        ...administration,
+        violation: inWords(pattern),
+      })),
+      undecided: action.includes(UNKNOWN),
+    };
+  }),
 });

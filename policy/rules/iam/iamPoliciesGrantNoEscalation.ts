@@ -7,7 +7,7 @@ import { resourceRule } from "../../rule/resourceRule";
 import { escalationWays } from "./escalationWays";
 import type { EscalationWay } from "./escalationWays";
 import { identityTypes, evaluateIdentityPolicies } from "./evaluateStatements";
-import { coversAction, grants } from "./wildcardPatterns";
+import { coversAction, grants, wholeService, withoutWholeServices } from "./wildcardPatterns";
 
 /** A message lists at most this many ways; `iam:*` allows a dozen. */
 const maxListed = 3;
@@ -28,11 +28,13 @@ export const iamPoliciesGrantNoEscalation = resourceRule({
   types: identityTypes,
   evaluate: evaluateIdentityPolicies((statements, path, verdict) => {
     const { allowed, undecided } = escalationsBy(statements);
-    if (allowed.length > 0) {
-      verdict.violation(
-        `${path}: allows privilege escalation by ${listInWords(allowed)}: remove an action of each, or name the roles.`,
-      );
-    }
+    const specific = new Set(escalationsBy(statements.map(withoutWholeServices)).allowed);
+    const message = (ways: readonly EscalationWay[]) =>
+      `${path}: allows privilege escalation by ${listInWords(ways)}: remove an action of each, or name the roles.`;
+    const named = allowed.filter((way) => specific.has(way));
+    if (named.length > 0) verdict.violation(message(named));
+    const others = allowed.filter((way) => !specific.has(way));
+    if (others.length > 0) verdict.defer({ ...wholeService, message: message(others) });
     if (undecided.length > 0) verdict.undecided(path);
   }),
 });

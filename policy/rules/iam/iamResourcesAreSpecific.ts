@@ -11,7 +11,15 @@ import {
 import { narrowsResources } from "./resourceConditions";
 import { noDecryptionOfAllKeys } from "./securityHubControls";
 import { actionsWithOptionalResource } from "./serviceAuthorization";
-import { coversAction, namesNoResource, quoteAction } from "./wildcardPatterns";
+import {
+  administration,
+  coversAction,
+  grantsEverything,
+  grantsWholeService,
+  namesNoResource,
+  quoteAction,
+  wholeService,
+} from "./wildcardPatterns";
 
 const settings = {
   actionsWithoutResource: listOf({
@@ -70,9 +78,18 @@ function evaluateResources(
     .filter(({ example }) => example !== undefined);
   const isOpen = (pattern: string) => (decrypts(pattern) ? true : not(isNarrowed));
   const open = specifiable.filter(({ pattern }) => isOpen(pattern) === true);
-  const listed = open.map(({ pattern, example }) => quoteWithExample(pattern, example)).join(", ");
+  const isWide = ({ pattern }: { pattern: string }) => grantsWholeService(pattern);
+  const named = open.filter((one) => !isWide(one));
+  const isAdministration = open.some(({ pattern }) => grantsEverything(pattern));
+  const reporter = isAdministration ? administration : wholeService;
+  const inWords = (found: typeof open) => {
+    const listed = found.map(({ pattern, example }) => quoteWithExample(pattern, example));
+    return `allows ${listed.join(", ")} on any resource: specify the ARNs`;
+  };
   return {
-    violations: open.length > 0 ? [`allows ${listed} on any resource: specify the ARNs`] : [],
+    violations: named.length > 0 ? [inWords(named)] : [],
+    deferred:
+      named.length < open.length ? [{ ...reporter, violation: inWords(open.filter(isWide)) }] : [],
     undecided:
       action.includes(UNKNOWN) || specifiable.some(({ pattern }) => isOpen(pattern) === UNKNOWN),
   };

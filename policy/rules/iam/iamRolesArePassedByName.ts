@@ -6,7 +6,7 @@ import {
   evaluateAllowStatements,
   type StatementVerdict,
 } from "./evaluateStatements";
-import { grants } from "./wildcardPatterns";
+import { grants, wholeService, withoutWholeServices } from "./wildcardPatterns";
 
 export const iamRolesArePassedByName = resourceRule({
   name: "iam-roles-are-passed-by-name",
@@ -26,9 +26,10 @@ export const iamRolesArePassedByName = resourceRule({
 
 function evaluatePassRole(statement: Statement): StatementVerdict {
   const passes = grants(statement, "iam:PassRole");
-  return {
-    violations:
-      passes === true ? ["allows iam:PassRole on any role: specify the ARNs of the roles"] : [],
-    undecided: passes === UNKNOWN,
-  };
+  if (passes !== true) return { violations: [], undecided: passes === UNKNOWN };
+  const violation = "allows iam:PassRole on any role: specify the ARNs of the roles";
+  const isNamed = grants(withoutWholeServices(statement), "iam:PassRole") !== false;
+  return isNamed
+    ? { violations: [violation], undecided: false }
+    : { violations: [], deferred: [{ ...wholeService, violation }], undecided: false };
 }

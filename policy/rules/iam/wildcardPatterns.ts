@@ -1,5 +1,6 @@
 import type { Pattern, Statement } from "../../reading/policyStatement";
 import { allOf, anyOf, type Decision, UNKNOWN } from "../../reading/value";
+import { reporting } from "../../rule/reporters";
 import { hasWildcard, isOnlyWildcards, matchesPattern } from "../../reading/wildcard";
 import { resourceKinds } from "./serviceAuthorization";
 
@@ -24,6 +25,26 @@ export function grantsWholeService(action: string): boolean {
 /** Whether an action pattern grants every action: `*`, `*:*`. */
 export function grantsEverything(action: string): boolean {
   return action.split(":").every(isOnlyWildcards);
+}
+
+/** What other rules leave to the one on administration. */
+export const administration = {
+  rule: reporting.administration,
+  cause: "every action on every resource is allowed",
+};
+
+/** What other rules leave to the one on actions. */
+export const wholeService = {
+  rule: reporting.wholeServices,
+  cause: "every action of a service is allowed",
+};
+
+/** A statement that allows none of the actions that stand for a whole service. */
+export function withoutWholeServices(statement: Statement): Statement {
+  const { action, effect } = statement;
+  if (effect !== "Allow") return statement;
+  const specific = action?.filter((pattern) => pattern === UNKNOWN || !grantsWholeService(pattern));
+  return { ...statement, action: specific };
 }
 
 /** Whether an action pattern covers an action. Actions are not case-sensitive. */

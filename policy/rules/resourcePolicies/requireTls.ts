@@ -6,7 +6,7 @@ import type { StackRuleDefinition } from "../../rule/stackRule";
 import type { Verdict } from "../../rule/verdict";
 import type { Settings } from "../../settings/setting";
 import type { Kind } from "../../stack/link";
-import { readResourcePolicy } from "./resourcePolicy";
+import { readResourcePolicy, statementsOf } from "./resourcePolicy";
 import { missingForTlsOnly } from "./tlsStatement";
 
 /** A kind of resource whose policy is in-line, or a companion of another type. */
@@ -47,11 +47,10 @@ export function requireTls(owner: PolicyOwner): StackRuleDefinition<Settings>["e
 }
 
 function evaluateDocument(resource: PolicyResource, action: string, verdict: Verdict): void {
-  const { path, statements } = readResourcePolicy(resource) ?? { path: "policy", statements: [] };
-  if (statements.length === 0) {
-    verdict.inapplicable("the policy cannot be read, which the rule on public access reports");
-    return;
-  }
+  const policy = readResourcePolicy(resource);
+  const path = policy?.path ?? "policy";
+  const statements = statementsOf(policy, verdict);
+  if (statements.length === 0) return;
   const arn = readValue(resource.props, "arn");
   const [service = ""] = action.split(":");
   const missing = missingForTlsOnly(statements, {

@@ -7,11 +7,16 @@ import {
   logDeliveryDestinationPolicyType,
   logDestinationPolicyType,
   logResourcePolicyType,
+  queuePolicyType,
+  queueType,
+  topicPolicyType,
+  topicType,
 } from "../../resourceTypes";
+import { reporting } from "../../rule/reporters";
 import type { ResourceRuleDefinition } from "../../rule/resourceRule";
 import type { Verdict } from "../../rule/verdict";
 import type { ConfigOf, Settings } from "../../settings/setting";
-import { reportViolations, type StatementVerdict } from "../iam/evaluateStatements";
+import { deferProblems, reportViolations, type StatementVerdict } from "../iam/evaluateStatements";
 
 /** The property with the policy document, for the types that do not call it `policy`. */
 const documentPaths: Readonly<Record<string, string>> = {
@@ -20,10 +25,23 @@ const documentPaths: Readonly<Record<string, string>> = {
   [logDeliveryDestinationPolicyType]: "deliveryDestinationPolicy",
 };
 
+/** The rules that report a policy that cannot be read, for the types but buckets. */
+const reporters: Readonly<Record<string, string>> = {
+  [topicType]: reporting.topicPolicies,
+  [topicPolicyType]: reporting.topicPolicies,
+  [queueType]: reporting.queuePolicies,
+  [queuePolicyType]: reporting.queuePolicies,
+  [logResourcePolicyType]: reporting.logPolicies,
+  [logDestinationPolicyType]: reporting.logPolicies,
+  [logDeliveryDestinationPolicyType]: reporting.logPolicies,
+};
+
 /** The policy of a bucket, topic, queue or log, in-line or in a resource of its own type. */
 interface ResourcePolicy extends PolicyDocument {
   /** The property that contains it. */
   readonly path: string;
+  /** The rule that reports what AWS would reject in it. */
+  readonly reporter: string;
 }
 
 /** `undefined` if the resource has no policy. */
@@ -34,7 +52,7 @@ export function readResourcePolicy({
   const path = documentPaths[type] ?? "policy";
   const value = readValue(props, path);
   const document = value === "" ? undefined : readPolicyDocument(value);
-  return document && { path, ...document };
+  return document && { path, reporter: reporters[type] ?? reporting.bucketPolicies, ...document };
 }
 
 /**
@@ -46,9 +64,8 @@ export function statementsOf(
   verdict: Verdict,
 ): readonly Statement[] {
   if (policy === undefined) verdict.inapplicable("there is no resource policy");
-  else if (policy.statements.length === 0) {
-    verdict.inapplicable("the policy cannot be read, which the rule on public access reports");
-  }
+  else if (policy.statements.length === 0)
+    deferProblems(policy, policy.reporter, "the policy", verdict);
   return policy?.statements ?? [];
 }
 

@@ -3,7 +3,9 @@ import { readPolicyDocument } from "../../reading/readPolicyDocument";
 import { allOf, type Decision, readValue, UNKNOWN, type Unknown } from "../../reading/value";
 import { matchesPattern } from "../../reading/wildcard";
 import { bucketPolicyType, bucketTypes } from "../../resourceTypes";
+import { reporting } from "../../rule/reporters";
 import { resourceRule } from "../../rule/resourceRule";
+import { deferProblems } from "../iam/evaluateStatements";
 import { missingForTlsOnly } from "../resourcePolicies/tlsStatement";
 import { requireSsl } from "./securityHubControls";
 
@@ -32,11 +34,10 @@ export const s3BucketPoliciesRequireTls = resourceRule({
       else verdict.inapplicable("the bucket has no in-line policy");
       return;
     }
-    const { statements } = document;
+    const { statements, problems } = document;
     if (statements.length === 0) {
-      verdict.inapplicable(
-        "the policy cannot be read, which s3-bucket-policies-are-not-public reports",
-      );
+      const policy = { path: "policy", problems };
+      deferProblems(policy, reporting.bucketPolicies, "the policy", verdict);
       return;
     }
     const missing = missingForTlsOnly(statements, requirement);

@@ -51,5 +51,11 @@ export const iamActionsAreSpecificTable: PolicyTable = {
       what: "policy",
     },
   },
-  notApplicable: shared.notApplicable,
+  notApplicable: {
+    ...shared.notApplicable,
+    "every action on every resource, which another rule reports": {
+      resources: allow({ Action: "*", Resource: "*" }),
+      reason: /resource is allowed, which iam-policies-grant-no-administration reports/,
+    },
+  },
 };

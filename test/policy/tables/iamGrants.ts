@@ -48,6 +48,8 @@ export const iamPoliciesGrantNoAdministrationTable: PolicyTable = {
   notApplicable: reporting.notApplicable,
 };
 
+const wholeService = /every action of a service is allowed, which iam-actions-are-specific reports/;
+
 const passesAnyRole = (Action: unknown, Resource: unknown = "*") => ({
   resources: allow({ Action, Resource }),
   messages: [/Statement\[0\] allows iam:PassRole on any role: specify the ARNs of the roles/],
@@ -74,7 +76,7 @@ export const iamRolesArePassedByNameTable: PolicyTable = {
     "any role of an account": passesAnyRole("iam:PassRole", [roleArn, anyRole]),
     "the action in another case": passesAnyRole("IAM:passrole"),
     "the action in a pattern": passesAnyRole(["s3:GetObject", "iam:Pass*"]),
-    "all of IAM": passesAnyRole("iam:*"),
+    "the action next to all of another service": passesAnyRole(["s3:*", "iam:PassRole"]),
     "any role for one service": {
       resources: allow({
         Action: "iam:PassRole",
@@ -91,7 +93,13 @@ export const iamRolesArePassedByNameTable: PolicyTable = {
       what: "policy",
     },
   },
-  notApplicable: shared.notApplicable,
+  notApplicable: {
+    ...shared.notApplicable,
+    "all of IAM, which another rule reports": {
+      resources: allow({ Action: "iam:*", Resource: "*" }),
+      reason: wholeService,
+    },
+  },
 };
 
 const passing = { ...good, Action: "iam:PassRole", Resource: "*" };
@@ -229,11 +237,15 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
       ),
       messages: [/by iam:AttachRolePolicy:/],
     },
-    "all of IAM, with the first three ways": {
-      resources: allow({ Action: "iam:*", Resource: "*" }),
+    "many ways, with the first three": {
+      resources: allow({ Action: ["iam:Add*", "iam:Attach*", "iam:Put*"], Resource: "*" }),
       messages: [
-        /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 12 more ways: remove/,
+        /by iam:AddUserToGroup, iam:AttachGroupPolicy, iam:AttachRolePolicy and 4 more ways: remove/,
       ],
+    },
+    "a way next to all of a service, which another rule reports": {
+      resources: allow({ Action: ["iam:AttachRolePolicy", "iam:*"], Resource: "*" }),
+      messages: [/by iam:AttachRolePolicy: remove/],
     },
   },
   undecided: {
@@ -253,5 +265,11 @@ export const iamPoliciesGrantNoEscalationTable: PolicyTable = {
     "an unknown service": { resources: object(passingTo(unknown), running), what: "policy" },
     "an unknown second statement": { resources: object(passing, unknown), what: "policy" },
   },
-  notApplicable: shared.notApplicable,
+  notApplicable: {
+    ...shared.notApplicable,
+    "all of IAM, which another rule reports": {
+      resources: allow({ Action: "iam:*", Resource: "*" }),
+      reason: wholeService,
+    },
+  },
 };

@@ -127,10 +127,6 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       resources: onAnything("KINESIS:putrec*"),
       messages: [/"KINESIS:putrec\*" \(which includes "kinesis:PutRecords?"\) on any resource/],
     },
-    "every action, of which some support resources": {
-      resources: onAnything("*"),
-      messages: [/allows "\*" on any resource/],
-    },
     "an action that the data does not have": {
       resources: onAnything(["newservice:ListThings", "kinesis:ListThings"]),
       messages: [/allows "newservice:ListThings", "kinesis:ListThings" on any resource/],
@@ -190,5 +186,15 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       what: "policy",
     },
   },
-  notApplicable: shared.notApplicable,
+  notApplicable: {
+    ...shared.notApplicable,
+    "every action, which another rule reports": {
+      resources: onAnything("*"),
+      reason: /resource is allowed, which iam-policies-grant-no-administration reports/,
+    },
+    "all of a service, which another rule reports": {
+      resources: onAnything("s3:*"),
+      reason: /every action of a service is allowed, which iam-actions-are-specific reports/,
+    },
+  },
 };

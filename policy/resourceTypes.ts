@@ -41,6 +41,7 @@ export const ownershipControlsType = "aws:s3/bucketOwnershipControls:BucketOwner
 export const accountPublicAccessBlockType =
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 export const accessPointType = "aws:s3/accessPoint:AccessPoint";
+export const accessPointPolicyType = "aws:s3control/accessPointPolicy:AccessPointPolicy";
 export const multiRegionAccessPointType =
   "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint";
 export const objectTypes = [
@@ -69,6 +70,7 @@ export const rolePolicyAttachmentsType =
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
 export const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
 export const userType = "aws:iam/user:User";
+export const groupType = "aws:iam/group:Group";
 export const userPolicyType = "aws:iam/userPolicy:UserPolicy";
 export const userPolicyAttachmentTypes = [
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
@@ -97,6 +99,9 @@ export const logDeliveryDestinationPolicyType =
 export const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 export const compositeAlarmType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 
+export const eventBusPolicyType = "aws:cloudwatch/eventBusPolicy:EventBusPolicy";
+export const gluePolicyType = "aws:glue/resourcePolicy:ResourcePolicy";
+
 export const trailType = "aws:cloudtrail/trail:Trail";
 
 export const topicType = "aws:sns/topic:Topic";
@@ -107,4 +112,5 @@ export const queueType = "aws:sqs/queue:Queue";
 export const queuePolicyType = "aws:sqs/queuePolicy:QueuePolicy";
 
 export const functionType = "aws:lambda/function:Function";
+export const functionPermissionType = "aws:lambda/permission:Permission";
 export const functionAliasType = "aws:lambda/alias:Alias";

@@ -110,3 +110,13 @@ export const deliveryStreamFields: Fields = {
     },
   },
 };
+
+/** The S3 destination before the extended one, which Cloud Control still accepts. */
+export const formerDestination = "s3DestinationConfiguration";
+
+/** The properties of a delivery stream with that destination. */
+export const formerDeliveryStreamFields: Fields = {
+  ...deliveryStreamFields,
+  destination: { from: "", as: () => "extended_s3" },
+  extendedS3Configuration: { from: formerDestination, fields: s3 },
+};

@@ -1,6 +1,7 @@
 import type { PolicyResource, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
 import { doesNotApply, forTypes, type ResourceRule, type StackRule } from "../rule/rule";
 import { isUndecided } from "../rule/verdict";
+import type { Twin } from "./fields";
 import { inNativeNames, nativeTypes, type Part, partsOf, presentedStack } from "./presentation";
 
 /** A rule that evaluates resources of Cloud Control, too, each as one of the AWS provider. */
@@ -32,11 +33,13 @@ function validateParts(
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
-  const parts = partsOf(args).filter(({ twin }) => rule.types.includes(twin.type));
-  const reasons = parts.map((part) => validatePart(rule, part, args, report));
+  const all = partsOf(args);
+  const parts = all.filter(({ twin }) => rule.types.includes(twin.type));
+  const present = all.map(({ twin }) => twin);
+  const reasons = parts.map((part) => validatePart(rule, part, present, args, report));
   const undecided = reasons.find(isUndecided);
   const reason = reasons.includes(undefined) ? undecided : (undecided ?? reasons[0]);
-  if (reason !== undefined) args.notApplicable(inNativeNames(reason, args.type));
+  if (reason !== undefined) args.notApplicable(inNativeNames(reason, args.type, present));
   if (parts.length === 0) args.notApplicable(doesNotApply(rule.types));
 }
 
@@ -44,6 +47,7 @@ function validateParts(
 function validatePart(
   { validateResource }: ResourceRule,
   { twin, props }: Part,
+  present: readonly Twin[],
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): string | undefined {
@@ -59,7 +63,7 @@ function validatePart(
   };
   try {
     validateResource(part, (message) => {
-      report(inNativeNames(message, args.type));
+      report(inNativeNames(message, args.type, present));
     });
   } catch (error) {
     if (error !== ended) throw error;

@@ -20,6 +20,8 @@ export interface Twin {
   readonly fields: Fields;
   /** The block that it consists of. Without the block, there is no such resource. */
   readonly block?: string;
+  /** A block of another twin instead of this one: with the block, there is no such resource. */
+  readonly unless?: string;
   /** Properties that refer to the first twin of the same resource, unless they have another value. */
   readonly refersToParent?: readonly string[];
 }

@@ -21,7 +21,11 @@ export function nativeTypes(types: readonly string[]): readonly string[] {
 /** What a resource of Cloud Control corresponds to. Empty for any other resource. */
 export function partsOf({ type, props }: { readonly type: string; readonly props: Properties }) {
   return (twins[type] ?? [])
-    .filter(({ block }) => block === undefined || (at(props, block) ?? undefined) !== undefined)
+    .filter(
+      ({ block, unless }) =>
+        (block === undefined || isSet(props, block)) &&
+        (unless === undefined || !isSet(props, unless)),
+    )
     .map((twin): Part => {
       const own = presented(props, twin.fields);
       // A bucket may be named by Cloud Control: its parts refer to it by their origin.
@@ -32,6 +36,10 @@ export function partsOf({ type, props }: { readonly type: string; readonly props
         props: { ...own, ...Object.fromEntries(references.map((name) => [name, UNKNOWN])) },
       };
     });
+}
+
+function isSet(props: Properties, block: string): boolean {
+  return (at(props, block) ?? undefined) !== undefined;
 }
 
 /** Replaces every resource of Cloud Control, and the references to it. */
@@ -83,9 +91,16 @@ function originsOf(
 const words =
   /\b(?:add an? )?aws\.(?<service>[a-z0-9]+)\.(?<name>[A-Z]\w*)|(?:^|\bset )?\b[a-z]\w*(?:\[\d+\])*(?:\.\w+(?:\[\d+\])*)*/g;
 
-/** A message with the names that properties and resources have in Cloud Control. */
-export function inNativeNames(message: string, type: string): string {
-  const found = twins[type] ?? [];
+/**
+ * A message with the names that properties and resources have in Cloud Control.
+ *
+ * @param found what the resource corresponds to. Default: what one of its type can.
+ */
+export function inNativeNames(
+  message: string,
+  type: string,
+  found: readonly Twin[] = twins[type] ?? [],
+): string {
   const replaced = [...message.matchAll(words)].map(({ 0: word, index, groups }) => {
     const { service, name } = groups ?? {};
     const native =

@@ -1,7 +1,11 @@
 import { own, UNKNOWN } from "../reading/value";
 import * as types from "../resourceTypes";
 import { bucketTwins } from "./bucketTwins";
-import { deliveryStreamFields } from "./deliveryStreamFields";
+import {
+  deliveryStreamFields,
+  formerDeliveryStreamFields,
+  formerDestination,
+} from "./deliveryStreamFields";
 import type { Fields, Twin } from "./fields";
 
 /** A list of keys and values becomes a map. */
@@ -17,6 +21,11 @@ function tagMap(list: unknown): unknown {
   return Object.fromEntries(entries.map(([key, value]) => [String(key), value]));
 }
 
+/** Cloud Control declares the inline policies of users and groups in the same way as those of roles. */
+const inlinePolicies = {
+  from: "policies",
+  fields: { name: "policyName", policy: "policyDocument" },
+} as const;
 const identityPolicy = { policy: "policyDocument" };
 const keyFields = {
   ...only("arn", "keyId", "description", "enableKeyRotation"),
@@ -55,7 +64,16 @@ export const twins: Readonly<Record<string, readonly Twin[]>> = {
     },
   ],
   "aws-native:kinesisfirehose:DeliveryStream": [
-    { type: types.deliveryStreamType, fields: { ...deliveryStreamFields, tags } },
+    {
+      type: types.deliveryStreamType,
+      fields: { ...deliveryStreamFields, tags },
+      unless: formerDestination,
+    },
+    {
+      type: types.deliveryStreamType,
+      fields: { ...formerDeliveryStreamFields, tags },
+      block: formerDestination,
+    },
   ],
   "aws-native:iam:Role": [
     {
@@ -64,10 +82,7 @@ export const twins: Readonly<Record<string, readonly Twin[]>> = {
         ...only("arn", "managedPolicyArns", "permissionsBoundary"),
         name: "roleName",
         assumeRolePolicy: "assumeRolePolicyDocument",
-        inlinePolicies: {
-          from: "policies",
-          fields: { name: "policyName", policy: "policyDocument" },
-        },
+        inlinePolicies,
         tags,
       },
     },
@@ -91,7 +106,18 @@ export const twins: Readonly<Record<string, readonly Twin[]>> = {
   "aws-native:iam:GroupPolicy": [
     { type: types.groupPolicyType, fields: { ...identityPolicy, group: "groupName" } },
   ],
-  "aws-native:iam:User": [{ type: types.userType, fields: { name: "userName" } }],
+  "aws-native:iam:User": [
+    {
+      type: types.userType,
+      fields: { name: "userName", inlinePolicies, managedPolicyArns: "managedPolicyArns" },
+    },
+  ],
+  "aws-native:iam:Group": [
+    {
+      type: types.groupType,
+      fields: { name: "groupName", inlinePolicies, managedPolicyArns: "managedPolicyArns" },
+    },
+  ],
   "aws-native:kms:Key": [
     {
       type: types.keyType,

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule/rule";
 import { cloudwatchAlarmActionsAreEnabled } from "./cloudwatch/cloudwatchAlarmActionsAreEnabled";
 import { cloudwatchAlarmsHaveActions } from "./cloudwatch/cloudwatchAlarmsHaveActions";
+import { eventsBusPoliciesAreNotPublic } from "./events/eventsBusPoliciesAreNotPublic";
 import { firehoseBuffersAreBounded } from "./firehose/firehoseBuffersAreBounded";
 import { firehoseCredentialsAreInSecretsManager } from "./firehose/firehoseCredentialsAreInSecretsManager";
 import { firehoseDestinationsAreAllowed } from "./firehose/firehoseDestinationsAreAllowed";
@@ -31,6 +32,7 @@ import { firehosePartitionKeysAreFew } from "./firehose/firehosePartitionKeysAre
 import { firehosePartitionKeysHaveDefaults } from "./firehose/firehosePartitionKeysHaveDefaults";
 import { firehoseProcessorParametersAreValid } from "./firehose/firehoseProcessorParametersAreValid";
 import { firehoseRolesAllowFeatures } from "./firehose/firehoseRolesAllowFeatures";
+import { glueCatalogPoliciesAreNotPublic } from "./glue/glueCatalogPoliciesAreNotPublic";
 import { iamActionsExist } from "./iam/iamActionsExist";
 import { iamActionsAreSpecific } from "./iam/iamActionsAreSpecific";
 import { iamAllowsHaveNoExclusions } from "./iam/iamAllowsHaveNoExclusions";
@@ -65,9 +67,11 @@ import { kmsKeysHavePolicy } from "./kms/kmsKeysHavePolicy";
 import { kmsKeysKeepLockoutCheck } from "./kms/kmsKeysKeepLockoutCheck";
 import { kmsKeysRotate } from "./kms/kmsKeysRotate";
 import { kmsKeysWaitForDeletion } from "./kms/kmsKeysWaitForDeletion";
+import { lambdaPermissionsAreNotPublic } from "./lambda/lambdaPermissionsAreNotPublic";
 import { logsGroupsAreEncrypted } from "./logs/logsGroupsAreEncrypted";
 import { logsGroupsExpireEvents } from "./logs/logsGroupsExpireEvents";
 import { logsResourcePoliciesAreNotPublic } from "./logs/logsResourcePoliciesAreNotPublic";
+import { s3AccessPointPoliciesAreNotPublic } from "./s3/s3AccessPointPoliciesAreNotPublic";
 import { s3AccessPointsBlockPublicAccess } from "./s3/s3AccessPointsBlockPublicAccess";
 import { s3AccountPublicAccessIsBlocked } from "./s3/s3AccountPublicAccessIsBlocked";
 import { s3AclsAreDisabled } from "./s3/s3AclsAreDisabled";
@@ -140,6 +144,7 @@ export const rules: readonly Rule[] = [
   s3BucketPoliciesKeepAccess,
   s3AccountPublicAccessIsBlocked,
   s3AccessPointsBlockPublicAccess,
+  s3AccessPointPoliciesAreNotPublic,
   s3ObjectsAreNotPublic,
   s3ObjectsUseCustomerManagedKeys,
   s3VersionsNeedMfaToDelete,
@@ -212,6 +217,9 @@ export const rules: readonly Rule[] = [
   logsGroupsExpireEvents,
   logsGroupsAreEncrypted,
   logsResourcePoliciesAreNotPublic,
+  eventsBusPoliciesAreNotPublic,
+  glueCatalogPoliciesAreNotPublic,
+  lambdaPermissionsAreNotPublic,
   cloudwatchAlarmsHaveActions,
   cloudwatchAlarmActionsAreEnabled,
   snsTopicsAreEncrypted,

@@ -31,6 +31,12 @@ export class Linker {
     return readEach(resource.props, path).map((value) => this.#link(value, origins));
   }
 
+  /** What a value refers to that comes from some resources. */
+  linkOf(value: Value, origins: readonly PolicyResource[]): Link {
+    const possible = origins.filter(({ type }) => this.#types.includes(type));
+    return this.#link(value, possible);
+  }
+
   /** By name if the name is known, otherwise by the value's origin, which is always known. */
   #link(value: Value, origins: readonly PolicyResource[]): Link {
     if (typeof value !== "string") return declared(origins) ?? unknown(new Set(origins));

@@ -1,4 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
+import type { Value } from "../reading/value";
 import { appendTo, type Kind, type Link, type Referrers, type UnknownLink } from "./link";
 import { Linker } from "./linker";
 
@@ -35,9 +36,22 @@ export class Stack {
    * @param path the property, or a path inside it; a list on the way yields a link per element
    */
   links(resource: PolicyResource, path: string, kind: Kind): readonly Link[] {
+    return this.#linker(kind).links(resource, path);
+  }
+
+  /**
+   * What a value refers to that a rule has read itself.
+   *
+   * @param origins the resources that the property comes from that contains it
+   */
+  linksOf(value: Value, origins: readonly PolicyResource[], kind: Kind): readonly Link[] {
+    return [this.#linker(kind).linkOf(value, origins)];
+  }
+
+  #linker(kind: Kind): Linker {
     const linker = this.#linkers.get(kind) ?? new Linker(kind, this.ofTypes(kind.types));
     this.#linkers.set(kind, linker);
-    return linker.links(resource, path);
+    return linker;
   }
 
   /**

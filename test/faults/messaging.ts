@@ -151,4 +151,35 @@ const ofAlarms: readonly Fault[] = [
 ];
 
 /** Faults in what is around a pipeline: topics, queues and alarms. */
-export const messagingFaults: readonly Fault[] = [...ofTopics, ...ofQueues, ...ofAlarms];
+const everyone = (Action: string) =>
+  JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action, Resource: "*" } });
+
+const ofOthers: readonly Fault[] = [
+  next(
+    "a policy of an event bus that allows everyone",
+    ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", { policy: everyone("events:PutEvents") }],
+    "events-bus-policies-are-not-public",
+  ),
+  next(
+    "a policy of the Glue catalog that allows everyone",
+    ["aws:glue/resourcePolicy:ResourcePolicy", { policy: everyone("glue:GetTable") }],
+    "glue-catalog-policies-are-not-public",
+  ),
+  next(
+    "a policy of an access point that allows everyone",
+    ["aws:s3control/accessPointPolicy:AccessPointPolicy", { policy: everyone("s3:GetObject") }],
+    "s3-access-point-policies-are-not-public",
+  ),
+  next(
+    "a permission of a function for everyone",
+    ["aws:lambda/permission:Permission", { principal: "*" }],
+    "lambda-permissions-are-not-public",
+  ),
+];
+
+export const messagingFaults: readonly Fault[] = [
+  ...ofTopics,
+  ...ofQueues,
+  ...ofAlarms,
+  ...ofOthers,
+];

@@ -4,6 +4,7 @@ import type { Verdict } from "../../rule/verdict";
 import { roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
 import { destinationsOf } from "./destinations";
+import { parameterOf, processorsOf } from "./processors";
 
 /** The roles with which a delivery stream writes to its destination and its buckets. */
 export function deliveryRolePaths(props: Properties): readonly string[] {
@@ -19,13 +20,26 @@ export function declaredRoles(
   verdict: Verdict,
   stack: Stack,
 ): readonly PolicyResource[] {
-  const links = rolePaths(deliveryStream.props).flatMap((path) =>
-    stack.links(deliveryStream, path, roles),
-  );
+  const { props } = deliveryStream;
+  const links = [
+    ...rolePaths(props).flatMap((path) => stack.links(deliveryStream, path, roles)),
+    ...functionRoles(deliveryStream, stack),
+  ];
   if (links.every(({ kind }) => kind === "elsewhere")) {
     verdict.inapplicable("its roles are not declared in this stack");
   } else if (links.some(({ kind }) => kind === "unknown")) verdict.undecided("the roles");
   return links.flatMap((link) => (link.kind === "declared" ? [link.resource] : []));
+}
+
+/** The roles with which processors invoke functions, if they name one. */
+function functionRoles({ props, propertyDependencies }: PolicyResource, stack: Stack) {
+  return destinationsOf(props).flatMap(({ path }) =>
+    processorsOf(props, path).flatMap((processor) => {
+      const arn = parameterOf(processor, "RoleArn");
+      const isNamed = typeof arn === "string" && processor.type === "Lambda";
+      return isNamed ? stack.linksOf(arn, propertyDependencies[path] ?? [], roles) : [];
+    }),
+  );
 }
 
 /** Every role that a delivery stream uses, for the source, the destination and what belongs to it. */

@@ -5,14 +5,14 @@ import {
   readTrustPolicy,
 } from "../../reading/readPolicyDocument";
 import { asList, isObject, readValue, type Value } from "../../reading/value";
-import { identityPolicyTypes, roleType } from "../../resourceTypes";
+import { groupType, identityPolicyTypes, roleType, userType } from "../../resourceTypes";
 import type { EvaluatedResource, ResourceRuleDefinition } from "../../rule/resourceRule";
 import { reporting } from "../../rule/reporters";
 import type { Verdict } from "../../rule/verdict";
 import type { ConfigOf, Settings } from "../../settings/setting";
 
 /** Every type that contains identity policies. */
-export const identityTypes = [...identityPolicyTypes, roleType] as const;
+export const identityTypes = [...identityPolicyTypes, roleType, userType, groupType] as const;
 
 /** Whether a rule is the one that reports what AWS would reject in a document. */
 export interface DocumentProblems {
@@ -81,9 +81,14 @@ export interface PlacedDocument {
   readonly value: Value | undefined;
 }
 
-/** The identity policies of a resource: its own, or the inline policies of a role. */
+/**
+ * The identity policies of a resource: its own, or the inline policies of a role. Users and groups have them
+ * only in Cloud Control.
+ */
 export function identityPolicies({ type, props }: EvaluatedResource): readonly PlacedDocument[] {
-  if (type !== roleType) return [{ path: "policy", value: readValue(props, "policy") }];
+  if (![roleType, userType, groupType].includes(type)) {
+    return [{ path: "policy", value: readValue(props, "policy") }];
+  }
   return asList(readValue(props, "inlinePolicies")).map((entry, index) => ({
     path: `inlinePolicies[${index}].policy`,
     value: isObject(entry) ? entry["policy"] : entry,

@@ -1,5 +1,12 @@
 import { asList, readValue, UNKNOWN } from "../../reading/value";
-import { groupPolicyType, rolePolicyType, roleType, userPolicyType } from "../../resourceTypes";
+import {
+  groupPolicyType,
+  groupType,
+  rolePolicyType,
+  roleType,
+  userPolicyType,
+  userType,
+} from "../../resourceTypes";
 import { resourceRule } from "../../rule/resourceRule";
 
 export const iamPoliciesAreNotInline = resourceRule({
@@ -12,9 +19,10 @@ export const iamPoliciesAreNotInline = resourceRule({
   remediationSteps:
     "Declare an aws.iam.Policy, and attach it with a RolePolicyAttachment, GroupPolicyAttachment or UserPolicyAttachment.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
-  types: [rolePolicyType, userPolicyType, groupPolicyType, roleType],
+  // Users and groups have inline policies only in Cloud Control.
+  types: [rolePolicyType, userPolicyType, groupPolicyType, roleType, userType, groupType],
   evaluate({ type, props }, verdict) {
-    if (type !== roleType) {
+    if (![roleType, userType, groupType].includes(type)) {
       verdict.violation("The policy is inline: declare a managed policy, and attach it.");
       return;
     }

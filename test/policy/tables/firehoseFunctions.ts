@@ -227,9 +227,14 @@ export const firehoseFunctionsAreQualifiedTable: PolicyTable = {
 
 const mask = (props: object) =>
   resource("aws:lambda/function:Function", "mask", { name: "mask", ...props });
+interface Transforming {
+  readonly arn?: unknown;
+  readonly enabled?: unknown;
+  readonly linked?: boolean;
+}
 const transforming = (
   props: object,
-  { arn = functionArn, enabled = true, linked = false } = {},
+  { arn = functionArn, enabled = true, linked = false }: Transforming = {},
 ) => {
   const declared = mask(props);
   const stream = deliveryStream(

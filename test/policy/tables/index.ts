@@ -1,4 +1,10 @@
 import type { PolicyTable } from "../policyTable";
+import {
+  eventsBusPoliciesAreNotPublicTable,
+  glueCatalogPoliciesAreNotPublicTable,
+  lambdaPermissionsAreNotPublicTable,
+  s3AccessPointPoliciesAreNotPublicTable,
+} from "./aroundPipelines";
 import { firehoseBuffersAreBoundedTable } from "./firehoseBuffersAreBounded";
 import { firehoseDestinationsAreAllowedTable } from "./firehoseDestinationsAreAllowed";
 import { firehoseErrorsAreLoggedTable } from "./firehoseErrorsAreLogged";
@@ -243,6 +249,10 @@ export const tables: readonly PolicyTable[] = [
   logsGroupsExpireEventsTable,
   logsGroupsAreEncryptedTable,
   logsResourcePoliciesAreNotPublicTable,
+  eventsBusPoliciesAreNotPublicTable,
+  glueCatalogPoliciesAreNotPublicTable,
+  lambdaPermissionsAreNotPublicTable,
+  s3AccessPointPoliciesAreNotPublicTable,
   cloudwatchAlarmsHaveActionsTable,
   cloudwatchAlarmActionsAreEnabledTable,
   snsTopicsAreEncryptedTable,

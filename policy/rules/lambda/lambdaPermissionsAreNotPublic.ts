@@ -44,13 +44,21 @@ export const lambdaPermissionsAreNotPublic = resourceRule({
   },
 });
 
+interface DeclaredCondition {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: Value | undefined;
+}
+
 /** The statement that Lambda adds to the policy of the function. */
 function statementOf(props: Properties, principal: Value): Value {
-  const declared = Object.entries(conditions).map(([name, [operator, key]]) => ({
-    operator,
-    key,
-    value: readValue(props, name),
-  }));
+  const declared: readonly DeclaredCondition[] = Object.entries(conditions).map(
+    ([name, [operator, key]]) => ({
+      operator,
+      key,
+      value: readValue(props, name),
+    }),
+  );
   const ofOperator = (operator: string) =>
     Object.fromEntries<Value>(
       declared.flatMap((one): readonly (readonly [string, Value])[] =>

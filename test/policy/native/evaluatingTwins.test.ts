@@ -71,6 +71,36 @@ describe("the rules on resources of aws-native", () => {
     }
   });
 
+  it("report the S3 destination before the extended one, by its own name", async () => {
+    const found = await reportedBy(
+      native("kinesisfirehose:DeliveryStream", {
+        s3DestinationConfiguration: { compressionFormat: "UNCOMPRESSED", prefix: "data/" },
+      }),
+    );
+    assert.match(
+      found.get("firehose-objects-are-compressed") ?? "",
+      /^s3DestinationConfiguration\.compressionFormat is "UNCOMPRESSED"/,
+    );
+  });
+
+  for (const type of ["User", "Group"])
+    it(`report in-line policies of an iam.${type}`, async () => {
+      const found = await reportedBy(
+        native(`iam:${type}`, {
+          policies: [
+            {
+              policyName: "all",
+              policyDocument: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+            },
+          ],
+        }),
+      );
+      assert.match(
+        found.get("iam-policies-grant-no-administration") ?? "",
+        /^policies\[0\]\.policyDocument: Statement\[0\] allows every action on every resource/,
+      );
+    });
+
   it("report a public policy of a bucket", async () => {
     const found = await reportedBy(
       native("s3:BucketPolicy", {

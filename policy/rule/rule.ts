@@ -53,7 +53,7 @@ export interface StackRule extends RulePolicy {
 }
 
 /** What a rule on single resources gets. */
-export interface ResourceArgs extends ResourceValidationArgs {
+interface ResourceArgs extends ResourceValidationArgs {
   /** The pack knows whether another rule reports the resource. Default: every rule does. */
   readonly isReported?: ((rule: string) => boolean) | undefined;
 }

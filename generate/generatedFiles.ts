@@ -8,6 +8,7 @@ import { gitignore } from "../cli/init/template";
 import { directionRows, floorPlan } from "./directions";
 import { manifests } from "./manifests";
 import { configSchema, exemptionsSchema } from "./policySchemas";
+import { rulePageFiles } from "./rulePages/rulePageFiles";
 import { stackSchema } from "./stackSchema";
 import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
 
@@ -33,6 +34,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       settings: settingsTable(),
       alarms: alarmsTable(),
     }),
+    ...(await rulePageFiles()),
     "policy/README.md": withTables("policy/README.md", { rules: rulesReference() }),
     "CONTRIBUTING.md": withTables("CONTRIBUTING.md", {
       directions: table(["directory", "holds", "may import"], directionRows()),
@@ -43,7 +45,10 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     Object.entries(files).map(async ([path, content]) => {
       if (path.endsWith(".gitignore")) return { path, content };
       const options = await resolveConfig(path);
-      return { path, content: await format(content, { ...options, filepath: path }) };
+      // The programs in the pages are formatted already.
+      const embeddedLanguageFormatting = path.startsWith("docs/rules/") ? "off" : "auto";
+      const formatting = { ...options, filepath: path, embeddedLanguageFormatting } as const;
+      return { path, content: await format(content, formatting) };
     }),
   );
 }

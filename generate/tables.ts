@@ -1,7 +1,6 @@
 import { alarmDefinitions } from "../components/alarms/alarmDefinitions";
 import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
-import { rules } from "../policy/rules";
 import { type GroupText, groupTexts } from "./settingTexts";
 
 /** All settings with default and allowed values, for README. */
@@ -53,35 +52,19 @@ export function alarmsTable(): string {
 /** All rules of the policy pack, for its README. */
 export function rulesReference(): string {
   return table(
-    ["rule", "requirement", "severity", "level", "settings", "known as"],
+    ["rule", "requirement", "severity", "level"],
     packRules().map((rule) => [
-      `[\`${rule.name}\`](${rule.url ?? ""})`,
+      `[\`${rule.name}\`](../docs/rules/${rule.name}.md)`,
       rule.description,
       rule.severity ?? "",
       levelOf(rule),
-      defaultSettings(rule),
-      (rule.tags ?? []).map((tag) => knownAs(tag, rule)).join(", "),
     ]),
   );
-}
-
-/** An id of another tool, with the condition under which the rule implements it. */
-function knownAs(tag: string, { when }: Rule): string {
-  const condition = when[tag];
-  return condition === undefined ? tag : `${tag} (if ${condition})`;
 }
 
 function levelOf(rule: Rule): string {
   const { enforcementLevel = "" } = rule;
   return "remediateResource" in rule ? `${enforcementLevel}, can remediate` : enforcementLevel;
-}
-
-/** Without the settings that every rule has. */
-function defaultSettings(rule: Rule): string {
-  const own = rules.find(({ name }) => name === rule.name) ?? rule;
-  return Object.entries(own.settings)
-    .map(([name, { defaultValue }]) => `\`${name}\`: \`${JSON.stringify(defaultValue)}\``)
-    .join(", ");
 }
 
 /** A table in Markdown; prettier aligns its columns. */

@@ -12,6 +12,7 @@ import { readExemptionFiles } from "./exemptions/readExemptions";
 import { ResultRecord } from "./results/resultRecord";
 import { resultsAreDecided } from "./results/resultsAreDecided";
 import type { Rule } from "./rule/rule";
+import { withPage } from "./rule/rulePage";
 import { rules as allRules } from "./rules";
 
 /** A policy pack that consists of rules of this library. */
@@ -80,8 +81,8 @@ export function packRules(
   const record = new ResultRecord(process.env["STREAMLAKE_EVIDENCE"] === "1");
   return [
     ...rules.map((rule) => exempting(rule, ledger, record)),
-    exemptionsAreValid(ledger, rules),
-    resultsAreDecided(record),
+    withPage(exemptionsAreValid(ledger, rules)),
+    withPage(resultsAreDecided(record)),
   ];
 }
 

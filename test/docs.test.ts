@@ -5,7 +5,9 @@ import { join } from "node:path";
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
-  ...readdirSync("docs").map((page) => join("docs", page)),
+  ...readdirSync("docs")
+    .filter((page) => page.endsWith(".md"))
+    .map((page) => join("docs", page)),
 ];
 
 describe("the pages of the project", () => {

@@ -71,6 +71,8 @@ interface StackArgs extends StackValidationArgs {
 interface RulePolicy extends Policy {
   readonly types: readonly string[];
   readonly settings: Settings;
+  /** The page of AWS that the rule is based on. `url` can be another page, about the rule itself. */
+  readonly awsPage?: string;
   /** By tag: the condition under which the rule implements that id of another tool. */
   readonly when: Readonly<Record<string, string>>;
 }
@@ -89,6 +91,7 @@ export function rulePolicy(facts: RuleFacts<Settings>): RulePolicy {
     tags: tagsOf(references),
     remediationSteps,
     url,
+    awsPage: url,
     types,
     settings,
     when: references.when ?? {},

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule/rule";
+import { withPage } from "../rule/rulePage";
 import { cloudwatchAlarmActionsAreEnabled } from "./cloudwatch/cloudwatchAlarmActionsAreEnabled";
 import { cloudwatchAlarmsHaveActions } from "./cloudwatch/cloudwatchAlarmsHaveActions";
 import { eventsBusPoliciesAreNotPublic } from "./events/eventsBusPoliciesAreNotPublic";
@@ -234,4 +235,4 @@ export const rules: readonly Rule[] = [
   sqsQueuePoliciesAreNotPublic,
   sqsQueuePoliciesHaveNoExclusions,
   sqsQueuePoliciesRequireTls,
-];
+].map(withPage);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { type GeneratedFile, generatedFiles } from "../../generate/generatedFiles";
+import { packRules } from "../../policy/pack";
 
 describe("generatedFiles", () => {
   let files: readonly GeneratedFile[];
@@ -23,6 +24,9 @@ describe("generatedFiles", () => {
     "policy/config.schema.json",
     "policy/exemptions.schema.json",
     "README.md",
+    ...packRules().map(({ name }) => `docs/rules/${name}.md`),
+    "docs/rules/README.md",
+    "policy/ruleHelp.json",
     "policy/README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
@@ -33,6 +37,12 @@ describe("generatedFiles", () => {
       const generated = files.find((file) => file.path === path);
       assert.equal(readFileSync(path, "utf8"), generated?.content);
     });
+
+  it("generates every page in docs/rules (if not: remove the page of a rule that is gone)", () => {
+    const pages = paths.filter((path) => path.startsWith("docs/rules/"));
+    const existing = readdirSync("docs/rules").map((page) => `docs/rules/${page}`);
+    assert.deepEqual(existing.sort(), pages.sort());
+  });
 
   it("generates only files that these tests cover", () => {
     assert.deepEqual(

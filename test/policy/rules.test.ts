@@ -60,7 +60,8 @@ describe("the rules of the pack", () => {
       assert.ok(["low", "medium", "high", "critical"].includes(rule.severity ?? ""));
       assert.ok(["advisory", "mandatory", "disabled"].includes(rule.enforcementLevel ?? ""));
       assert.match(rule.remediationSteps ?? "", /^[A-Z].*\.$/);
-      assert.match(rule.url ?? "", /^https:\/\/docs\.aws\.amazon\.com\//);
+      assert.match(rule.awsPage ?? "", /^https:\/\/docs\.aws\.amazon\.com\//);
+      assert.equal(rule.url, `https://streamlake.example/docs/rules/${rule.name}.md`);
       const tags = rule.tags ?? [];
       assert.ok(tags.length > 0);
       for (const tag of tags) assert.match(tag, tagForm);

@@ -7,6 +7,7 @@ import { webLink } from "./findings";
 import type { Gate } from "./gate";
 import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
 import { type SarifSource, sarifLog } from "./sarif/sarifLog";
+import { readRuleHelp } from "./ruleHelp";
 import { noSourceLines, sourceLines } from "./sourceLines";
 import { writeOutput } from "./writeOutput";
 
@@ -48,6 +49,10 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
       ...{ project, stack, report: { ...source.report, pack }, notes, file, unevaluated, lines },
       ...(known && { known }),
       informationUri: homepageOf(policyPack),
+      help: readRuleHelp(
+        policyPack,
+        place && readYamlMapping(join(directory, "Pulumi.yaml"))["runtime"],
+      ),
       ...(place && { linesOf: (path: string) => linesOf(join(place.root, path), redact) }),
     });
     writeOutput("the SARIF report", sarif, `${JSON.stringify(log, null, 2)}\n`);

@@ -1,16 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
+import { type ExampleProgram, type ExampleResource, programSchema } from "./exampleProgram";
 import { isObject, referencesIn } from "./reference";
-
-/** A value of an example: plain data, with references such as `${lake.arn}` in strings. */
-export type ExampleValue = z.infer<typeof valueSchema>;
-
-/** A resource as a Pulumi program in YAML declares it. */
-export type ExampleResource = z.infer<typeof resourceSchema>;
-
-/** Resources by name, in the order of declaration. */
-export type ExampleProgram = Readonly<Record<string, ExampleResource>>;
 
 /** A program that violates a rule, and the same program after the fix. */
 export interface Example {
@@ -21,17 +13,6 @@ export interface Example {
   readonly bad: ExampleProgram;
   readonly good: ExampleProgram;
 }
-
-const valueSchema = z.json();
-
-const resourceSchema = z.strictObject({
-  /** `aws:s3:Bucket` */
-  type: z.string().regex(/^aws:\w+:\w+$/u),
-  properties: z.record(z.string(), valueSchema).default({}),
-  options: z.strictObject({ dependsOn: z.array(z.string()) }).optional(),
-});
-
-const programSchema = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/u), resourceSchema);
 
 const fileSchema = z.strictObject({
   why: z.string().min(1),

@@ -6,7 +6,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The lines that differ between two texts, each with `-` or `+`, and the lines around them. */
+/** The lines that differ between two sources, each with `-` or `+`, and the lines around them. */
 export function lineDiff(before: string, after: string): string {
   const lines = differences(before.trimEnd().split("\n"), after.trimEnd().split("\n"));
   const isShown = lines.map((_, index) =>
@@ -15,7 +15,7 @@ export function lineDiff(before: string, after: string): string {
   return lines
     .flatMap(({ mark, text }, index) => {
       if (isShown[index]) return [`${mark}${text}`.trimEnd()];
-      return isShown[index - 1] && index < lines.length - 1 ? [" // ..."] : [];
+      return isShown[index - 1] && isShown.includes(true, index) ? [" // ..."] : [];
     })
     .join("\n");
 }

@@ -1,4 +1,4 @@
-import type { ExampleProgram, ExampleResource, ExampleValue } from "./example";
+import type { ExampleProgram, ExampleResource, ExampleValue } from "./exampleProgram";
 import {
   className,
   documentOf,

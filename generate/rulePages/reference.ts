@@ -1,4 +1,4 @@
-import type { ExampleProgram, ExampleValue } from "./example";
+import type { ExampleProgram, ExampleValue } from "./exampleProgram";
 
 /** An output of another resource of the program, or the resource itself. */
 export interface Reference {
@@ -21,7 +21,7 @@ export function partsOf(text: string): readonly Part[] {
     });
 }
 
-/** The value of the call `fn::toJSON`, which every language writes as a function of its own. */
+/** The value of the call `fn::toJSON`, which each language writes in another way. */
 export function documentOf(value: ExampleValue): ExampleValue | undefined {
   return isObject(value) ? value["fn::toJSON"] : undefined;
 }

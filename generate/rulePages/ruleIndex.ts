@@ -1,6 +1,6 @@
 import { table } from "../tables";
 import { serviceOf } from "./example";
-import type { DocumentedRule } from "./rulePage";
+import { type DocumentedRule, prose } from "./rulePage";
 
 /** Headings of the services, in the order of the pipeline. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export function ruleIndex(documented: readonly DocumentedRule[], directory = "")
         .filter(({ rule }) => serviceOf(rule.name) === service)
         .map(({ rule }) => [
           `[\`${rule.name}\`](${directory}${rule.name}.md)`,
-          rule.description,
+          prose(rule.description),
           rule.severity ?? "",
           rule.enforcementLevel ?? "",
         ]);

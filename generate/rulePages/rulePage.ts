@@ -3,10 +3,11 @@ import { packRules } from "../../policy/pack";
 import type { Rule } from "../../policy/rule/rule";
 import { rules } from "../../policy/rules";
 import { table } from "../tables";
-import { type Example, type ExampleProgram, readExample, serviceOf } from "./example";
+import { type Example, readExample, serviceOf } from "./example";
+import type { ExampleProgram } from "./exampleProgram";
 import { idRows } from "./ids";
 import { lineDiff } from "./lineDiff";
-import { type ProgramTexts, programTexts } from "./programTexts";
+import { type ProgramSources, programSources } from "./programSources";
 
 /** The rules that a bucket violates unless it has further resources, which most programs leave out. */
 export const OF_EVERY_BUCKET = [
@@ -53,11 +54,11 @@ export async function rulePage({ rule, settings, example }: DocumentedRule): Pro
   return [
     `# ${rule.displayName ?? rule.name}`,
     `\`${rule.name}\` · severity **${rule.severity ?? ""}** · ${levelText(rule)}`,
-    rule.description,
+    prose(rule.description),
     `## Why`,
-    example.why,
+    prose(example.why),
     ...programs,
-    ...(isOfPack ? ["## How to fix a violation", rule.remediationSteps ?? ""] : []),
+    ...(isOfPack ? ["## How to fix a violation", prose(rule.remediationSteps)] : []),
     ...(rule.types.length > 0
       ? [
           `## What it evaluates`,
@@ -72,21 +73,21 @@ export async function rulePage({ rule, settings, example }: DocumentedRule): Pro
     table(["id", "what it asks for"], idRows(rule)),
     `## See also`,
     [
-      ...(rule.awsPage === undefined ? [] : [`- [The page of AWS on this](${rule.awsPage})`]),
+      ...(rule.awsPage === undefined ? [] : [`- [AWS documentation](${rule.awsPage})`]),
       `- [All rules](README.md), [configuration and exemptions](../../policy/README.md#configure)`,
     ].join("\n"),
   ].join("\n\n");
 }
 
 async function programSections(rule: Rule, { bad, good, config }: Example) {
-  const [before, after] = await Promise.all([programTexts(bad), programTexts(good)]);
+  const [before, after] = await Promise.all([programSources(bad), programSources(good)]);
   const evaluated = configSentence(rule, config);
   return [
     `## A program that violates it`,
     ...(evaluated === undefined ? [] : [evaluated]),
     languages(before),
     `## How to fix it`,
-    rule.remediationSteps ?? "",
+    prose(rule.remediationSteps),
     fenced("diff", lineDiff(before.typescript, after.typescript)),
     `## The program after the fix`,
     languages(after),
@@ -95,7 +96,7 @@ async function programSections(rule: Rule, { bad, good, config }: Example) {
 }
 
 /** TypeScript, and the other languages on demand. */
-function languages({ typescript, python, yaml }: ProgramTexts): string {
+function languages({ typescript, python, yaml }: ProgramSources): string {
   return [
     fenced("typescript", typescript),
     collapsed("In Python", fenced("python", python)),
@@ -144,8 +145,8 @@ function settingsSection(rule: Rule, settings: Rule["settings"]): readonly strin
   const rows = Object.entries(settings).map(([name, { schema, defaultValue, allowed }]) => [
     `\`${name}\``,
     `\`${JSON.stringify(defaultValue)}\``,
-    schema.description ?? "",
-    allowed,
+    prose(schema.description),
+    prose(allowed),
   ]);
   const defaults = Object.fromEntries(
     Object.entries(settings).map(([name, { defaultValue }]) => [name, defaultValue]),
@@ -181,6 +182,11 @@ export function exemption(rule: Rule, { bad, good }: Example) {
     ticket: "LAKE-17",
     expires: "2027-03-31",
   };
+}
+
+/** Text without Markdown: names such as `<ARN>/*` are no markup. */
+export function prose(text = ""): string {
+  return text.replace(/[\\`*_<[\]]/gu, "\\$&");
 }
 
 function jsonBlock(value: unknown): string {

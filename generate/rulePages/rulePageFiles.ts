@@ -1,4 +1,4 @@
-import { programTexts } from "./programTexts";
+import { programSources } from "./programSources";
 import { rulesReadme } from "./ruleIndex";
 import { type DocumentedRule, documentedRules, rulePage } from "./rulePage";
 
@@ -22,6 +22,6 @@ async function ruleHelp({ rule, example }: DocumentedRule) {
   return {
     why,
     ...(rule.awsPage !== undefined && { source: rule.awsPage }),
-    ...(Object.keys(good).length > 0 && { programs: await programTexts(good) }),
+    ...(Object.keys(good).length > 0 && { programs: await programSources(good) }),
   };
 }

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { ExampleProgram } from "./example";
+import type { ExampleProgram } from "./exampleProgram";
 
 /** The program in YAML: a complete Pulumi.yaml. */
 export function yamlProgram(program: ExampleProgram): string {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { type Example, type ExampleProgram, readExample } from "../../generate/rulePages/example";
+import { type Example, readExample } from "../../generate/rulePages/example";
+import type { ExampleProgram } from "../../generate/rulePages/exampleProgram";
 import { MAPS, pythonName, pythonProgram } from "../../generate/rulePages/pythonProgram";
 import { exemption, OF_EVERY_BUCKET } from "../../generate/rulePages/rulePage";
 import { typescriptProgram } from "../../generate/rulePages/typescriptProgram";
@@ -13,6 +14,7 @@ import { rules } from "../../policy/rules";
 import { skip } from "../support/skip";
 import { evaluateProgram } from "./examples/evaluateProgram";
 import { InstalledTypes } from "./examples/installedTypes";
+import { planPrograms } from "./examples/planPrograms";
 
 interface DeclaredResource {
   readonly type: string;
@@ -35,10 +37,10 @@ describe("the example of a rule", () => {
       programs.set(`${name}-bad`, bad).set(`${name}-good`, good);
     const resources = [...programs.values()].flatMap((program) => Object.values(program));
     const modules = new Set(resources.map(({ type }) => type.split(":")[1] ?? ""));
-    const texts = [...programs].map(
+    const sources = [...programs].map(
       ([name, program]) => [name, typescriptProgram(program)] as const,
     );
-    installed = new InstalledTypes(new Map(texts), [...modules]);
+    installed = new InstalledTypes(new Map(sources), [...modules]);
     assert.deepEqual(installed.problems(), []);
   });
 
@@ -67,6 +69,26 @@ describe("the example of a rule", () => {
     });
   }
 
+  it("has the same results in a plan of the offline engine", async () => {
+    const firstOfService = new Map(
+      rules.map(({ name }) => [name.split("-", 1)[0], name] as const).reverse(),
+    );
+    const planned = new Map<string, string>();
+    for (const name of firstOfService.values()) {
+      const { bad, good } = examples.get(name) ?? readExample(name);
+      planned.set(`${name}-bad`, typescriptProgram(bad));
+      planned.set(`${name}-good`, typescriptProgram(good));
+    }
+    const { report } = await planPrograms(planned);
+    for (const name of firstOfService.values()) {
+      const violating = report.violations.filter(({ policy }) => policy === name);
+      const violated = new Set(
+        violating.map(({ urn }) => urn.split("::").at(-1)?.split("/", 1)[0]),
+      );
+      assert.deepEqual([...violated], [`${name}-bad`]);
+    }
+  });
+
   it("is a program in YAML whose names the installed provider has", () => {
     const compared = [...programs].flatMap(([name, program]) => {
       const { resources } = parse(yamlProgram(program)) as {
@@ -86,8 +108,8 @@ describe("the example of a rule", () => {
   });
 
   it("is a program in Python that compiles and has the names of the installed provider", function () {
-    const texts = [...programs].map(([name, program]) => [name, pythonProgram(program)] as const);
-    const input = JSON.stringify(Object.fromEntries(texts));
+    const sources = [...programs].map(([name, program]) => [name, pythonProgram(program)] as const);
+    const input = JSON.stringify(Object.fromEntries(sources));
     const reader = join(__dirname, "examples/pythonNames.py");
     const { error, status, stdout, stderr } = spawnSync("python3", [reader], {
       input,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { packRules } from "../../policy/pack";
+import { withPage } from "../../policy/rule/rulePage";
 import { rules } from "../../policy/rules";
 import { describePolicy } from "./policyTable";
 import { tables } from "./tables";
@@ -42,6 +43,17 @@ describe("the rules of the pack", () => {
     for (const name of names) assert.match(name, form);
     assert.equal(new Set(names).size, names.length);
     assert.equal(new Set(rules.map(({ displayName }) => displayName)).size, names.length);
+  });
+
+  it("have pages at the address in STREAMLAKE_RULE_PAGES, if it is set", () => {
+    const [rule] = rules;
+    assert.ok(rule);
+    process.env["STREAMLAKE_RULE_PAGES"] = "https://git.example.com/lake/rules/";
+    try {
+      assert.equal(withPage(rule).url, `https://git.example.com/lake/rules/${rule.name}.md`);
+    } finally {
+      delete process.env["STREAMLAKE_RULE_PAGES"];
+    }
   });
 
   it("are in files of the same name", () => {

@@ -1,4 +1,4 @@
-import { printable } from "../printable";
+import { printable, printableLines } from "../printable";
 
 /**
  * Text inside a line or a table cell, escaped: GitHub renders no part of it as markup, as a link, as
@@ -31,6 +31,13 @@ export function code(text: string): string {
   const pad = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
   // In a table, an unescaped bar ends the cell, even in code.
   return `${fence}${pad}${plain.replace(/\|/g, "\\|")}${pad}${fence}`;
+}
+
+/** Lines as code. */
+export function codeBlock(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, printableLines(text.trimEnd()), fence].join("\n");
 }
 
 /** Without line ends, and with visible escapes for characters that a terminal or a reader would obey. */

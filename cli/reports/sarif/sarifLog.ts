@@ -5,6 +5,7 @@ import { type Gate, knownText } from "../gate";
 import { unevaluatedTexts, unevaluatedTitle } from "../unevaluated";
 import { opaqueComponents, type ReportedViolation, sortFindings } from "../findings";
 import { urnTitle } from "../resourceTitle";
+import type { RuleHelp } from "../ruleHelp";
 import { ROOT, type SarifProgram, sarifPlaces } from "./sarifLocation";
 import { sarifLevel, sarifRule } from "./sarifRule";
 
@@ -21,6 +22,8 @@ export interface SarifSource extends SarifProgram {
   readonly unevaluated?: Gate["unevaluated"];
   /** A page about the pack. Default: Pulumi's about policy packs. */
   readonly informationUri?: string | undefined;
+  /** By rule: what the pack publishes in addition. Default: nothing. */
+  readonly help?: ReadonlyMap<string, RuleHelp>;
 }
 
 /** Pulumi's page about policy packs, for packs that have none of their own. */
@@ -34,7 +37,7 @@ const POLICY_PACKS = "https://www.pulumi.com/docs/insights/policy/policy-packs/"
  */
 export function sarifLog(source: SarifSource) {
   const { project, stack, report, notes, known, unevaluated = [] } = source;
-  const { informationUri = POLICY_PACKS } = source;
+  const { informationUri = POLICY_PACKS, help } = source;
   const places = sarifPlaces(source);
   const { pack, policies } = report;
   const { violations, exemptions, undecided } = sortFindings(report);
@@ -51,7 +54,9 @@ export function sarifLog(source: SarifSource) {
             name: pack.name,
             ...(pack.version !== "" && { version: pack.version }),
             informationUri,
-            rules: policies.map((policy) => sarifRule(policy, informationUri)),
+            rules: policies.map((policy) =>
+              sarifRule(policy, informationUri, help?.get(policy.name)),
+            ),
           },
         },
         originalUriBaseIds: { [ROOT]: { description: { text: "The root of the repository." } } },

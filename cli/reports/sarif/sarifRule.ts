@@ -1,6 +1,7 @@
 import type { PolicyFacts, Severity } from "../../../engine/policy/policyFacts";
 import { isBlocking, webLink } from "../findings";
-import { inline, linked } from "../markdown/markup";
+import { codeBlock, inline, linked } from "../markdown/markup";
+import type { RuleHelp } from "../ruleHelp";
 
 /**
  * Scores in the middle of GitHub's ranges for each severity: critical above 9.0, high from 7.0, medium
@@ -18,8 +19,9 @@ const SCORES: Readonly<Record<Severity, string | undefined>> = {
  * A rule of the pack as a rule of a SARIF tool (`reportingDescriptor`).
  *
  * @param page about the pack, for rules without a page
+ * @param help what the pack publishes about the rule. Default: nothing
  */
-export function sarifRule(policy: PolicyFacts, page: string) {
+export function sarifRule(policy: PolicyFacts, page: string, help?: RuleHelp) {
   const { name, title, description, level, severity, framework, tags } = policy;
   const score = SCORES[severity];
   const friendlyName = pascalCase(name);
@@ -28,7 +30,7 @@ export function sarifRule(policy: PolicyFacts, page: string) {
     ...(friendlyName !== "" && { name: friendlyName }),
     shortDescription: { text: title || name },
     fullDescription: { text: description || title || name },
-    help: { text: helpText(policy), markdown: helpMarkdown(policy) },
+    help: { text: helpText(policy), markdown: helpMarkdown(policy, help) },
     helpUri: webLink(policy.url) ?? page,
     defaultConfiguration: { enabled: level !== "disabled", level: sarifLevel(policy) },
     properties: {
@@ -48,20 +50,28 @@ function pascalCase(name: string): string {
     .join("");
 }
 
-/** What a code-scanning page shows next to a result: why the rule exists, how to fix it, and its sources. */
-function helpMarkdown(policy: PolicyFacts): string {
+/**
+ * What a code-scanning page shows next to a result: why the rule exists, how to fix it, a correct program,
+ * and the sources.
+ */
+function helpMarkdown(policy: PolicyFacts, help?: RuleHelp): string {
   const { name, title, description, remediationSteps, framework, url } = policy;
   const link = webLink(url);
-  const why = inline(description || title || name);
+  const source = webLink(help?.source ?? "");
+  const why = [inline(description || title || name), ...(help ? [inline(help.why)] : [])].join(" ");
   return [
     ...(why === "" ? [] : [`**Why:** ${why}`]),
     ...(remediationSteps === "" ? [] : [`**Fix:** ${inline(remediationSteps)}`]),
+    ...(help?.program
+      ? [`**Correct program:**\n\n${codeBlock(help.program.language, help.program.text)}`]
+      : []),
     ...(framework
       ? [
           `**Control:** ${inline(`${framework.name} ${framework.reference}: ${framework.specification}`)}`,
         ]
       : []),
     ...(link === undefined ? [] : [linked("Documentation", link)]),
+    ...(source === undefined ? [] : [linked("Source", source)]),
   ].join("\n\n");
 }
 

@@ -9,12 +9,17 @@ import { record } from "../../support/record";
 
 const importing = createRequire(__filename);
 
+/** A program in TypeScript, as Node.js runs it. */
+export function javascriptOf(text: string): string {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
+
 /** Runs the text of a program in TypeScript, with modules of this repository. */
 function runProgram(text: string): void {
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const wrapped: unknown = runInThisContext(`(function (require, exports) {${outputText}\n})`);
+  const wrapped: unknown = runInThisContext(
+    `(function (require, exports) {${javascriptOf(text)}\n})`,
+  );
   (wrapped as (require: NodeJS.Require, exports: object) => void)(importing, {});
 }
 

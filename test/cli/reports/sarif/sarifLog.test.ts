@@ -83,6 +83,27 @@ describe("the SARIF log", () => {
     });
   });
 
+  it("has the reason, a correct program and the source of a rule whose pack publishes them", () => {
+    const help = {
+      why: "A replay needs *old* records.",
+      source: "https://docs.aws.amazon.com/retention/",
+      program: { language: "yaml" as const, text: "name: lake\n```\n" },
+    };
+    const log = sarifLog({
+      ...{ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" },
+      help: new Map([["retention", help]]),
+    });
+    assert.deepEqual(sarifProblems(log), []);
+    assert.equal(
+      log.runs[0]?.tool.driver.rules[0]?.help.markdown,
+      "**Why:** Streams keep records. A replay needs \\*old\\* records.\n\n**Fix:** Set retentionPeriod.\n\n" +
+        "**Correct program:**\n\n````yaml\nname: lake\n```\n````\n\n" +
+        "**Control:** House Rules HR.1: Streams should keep records.\n\n" +
+        "[Documentation](https://docs.aws.amazon.com/streams/)\n\n" +
+        "[Source](https://docs.aws.amazon.com/retention/)",
+    );
+  });
+
   it("marks disabled rules", () => {
     const { rules } = runOf(report).tool.driver;
     assert.deepEqual(rules[2]?.defaultConfiguration, { enabled: false, level: "warning" });

@@ -54,7 +54,8 @@ export function readRuleHelp(
 function helpFileOf(policyPack: string): string {
   const own = join(policyPack, "ruleHelp.json");
   if (existsSync(own)) return own;
-  return createRequire(join(policyPack, "index.js")).resolve("@streamlake/policy/ruleHelp.json");
+  const { resolve: find } = createRequire(join(policyPack, "index.js"));
+  return find("@streamlake/policy/ruleHelp.json");
 }
 
 /** @param runtime in Pulumi.yaml: a name, or an object with the name */

@@ -24,7 +24,7 @@ const fileSchema = z.strictObject({
 });
 
 /** The file with the example of a rule: `policy/examples/s3/s3BucketsAreEncrypted.yaml`. */
-export function exampleFile(rule: string): string {
+function exampleFile(rule: string): string {
   const name = rule.replace(/-([a-z0-9])/gu, (_, letter: string) => letter.toUpperCase());
   return `policy/examples/${serviceOf(rule)}/${name}.yaml`;
 }

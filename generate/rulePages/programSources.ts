@@ -1,8 +1,8 @@
 import { format, resolveConfig } from "prettier";
+import { stringify } from "yaml";
 import type { ExampleProgram } from "./exampleProgram";
 import { pythonProgram } from "./pythonProgram";
 import { typescriptProgram } from "./typescriptProgram";
-import { yamlProgram } from "./yamlProgram";
 
 /** A program in each language, formatted. */
 export interface ProgramSources {
@@ -27,4 +27,19 @@ async function write(program: ExampleProgram): Promise<ProgramSources> {
     python: pythonProgram(program),
     yaml: yamlProgram(program),
   };
+}
+
+/** The program in YAML: a complete Pulumi.yaml. */
+export function yamlProgram(program: ExampleProgram): string {
+  const resources = Object.fromEntries(
+    Object.entries(program).map(([name, { type, properties, options }]) => [
+      name,
+      {
+        type,
+        ...(Object.keys(properties).length > 0 && { properties }),
+        ...(options && { options }),
+      },
+    ]),
+  );
+  return stringify({ name: "lake", runtime: "yaml", resources }, { lineWidth: 0 });
 }

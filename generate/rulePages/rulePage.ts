@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { packRules } from "../../policy/pack";
 import type { Rule } from "../../policy/rule/rule";
@@ -5,7 +6,6 @@ import { rules } from "../../policy/rules";
 import { table } from "../tables";
 import { type Example, readExample, serviceOf } from "./example";
 import type { ExampleProgram } from "./exampleProgram";
-import { idRows } from "./ids";
 import { lineDiff } from "./lineDiff";
 import { type ProgramSources, programSources } from "./programSources";
 
@@ -16,6 +16,20 @@ export const OF_EVERY_BUCKET = [
   "s3-buckets-have-policy",
   "s3-buckets-have-versioning",
 ];
+
+/** What each id of another tool asks for, which a test holds against the rules that have the id. */
+const MEANINGS = "test/policy/idMeanings.json";
+
+const SOURCES: Readonly<Record<string, string>> = {
+  "security-hub": "Security Hub",
+  checkov: "checkov",
+  "cdk-nag": "cdk-nag",
+  trivy: "Trivy",
+  prowler: "Prowler",
+  "cfn-guard": "CloudFormation Guard",
+  "cfn-lint": "cfn-lint",
+  "well-architected": "AWS Well-Architected Framework",
+};
 
 /** A rule as its page shows it. */
 export interface DocumentedRule {
@@ -191,4 +205,22 @@ export function prose(text = ""): string {
 
 function jsonBlock(value: unknown): string {
   return fenced("json", JSON.stringify(value, null, 2));
+}
+
+/** The ids of a rule in other tools and standards, each with what it asks for there. */
+function idRows({ tags = [], when }: Rule): readonly (readonly string[])[] {
+  const meanings = JSON.parse(readFileSync(MEANINGS, "utf8")) as Readonly<
+    Record<string, { readonly meaning: string }>
+  >;
+  return tags.map((tag) => {
+    const [source = "", ...id] = tag.split(":");
+    const condition = when[tag];
+    return [
+      `${SOURCES[source] ?? source} \`${id.join(":")}\``,
+      [
+        meanings[tag]?.meaning ?? "The pillar of the framework that the rule belongs to.",
+        ...(condition === undefined ? [] : [`Implemented if ${condition}.`]),
+      ].join(" "),
+    ];
+  });
 }

@@ -26,7 +26,7 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^bin\/[\w/]+\.d\.ts$/u,
   ],
   policy: [
-    /^(?:LICENSE|README\.md|package\.json|PulumiPolicy\.yaml|(?:config|exemptions)\.schema\.json|exemptions\.json)$/u,
+    /^(?:LICENSE|README\.md|package\.json|PulumiPolicy\.yaml|(?:config|exemptions)\.schema\.json|exemptions\.json|ruleHelp\.json)$/u,
     /^bin\/[\w/]+\.js$/u,
     /^bin\/[\w/]+\.d\.ts$/u,
     /^config\/\w+\.json$/u,

@@ -9,7 +9,7 @@ import type { ExampleProgram } from "../../generate/rulePages/exampleProgram";
 import { MAPS, pythonName, pythonProgram } from "../../generate/rulePages/pythonProgram";
 import { exemption, OF_EVERY_BUCKET } from "../../generate/rulePages/rulePage";
 import { typescriptProgram } from "../../generate/rulePages/typescriptProgram";
-import { yamlProgram } from "../../generate/rulePages/yamlProgram";
+import { yamlProgram } from "../../generate/rulePages/programSources";
 import { rules } from "../../policy/rules";
 import { skip } from "../support/skip";
 import { evaluateProgram } from "./examples/evaluateProgram";

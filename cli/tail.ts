@@ -23,7 +23,13 @@ export function tailCommand(): Command {
         .argParser((value) => startingPosition(value))
         .default("latest"),
     )
-    .addOption(new Option("--count <records>", "end after this many records").argParser(count))
+    .option(
+      "--jq <query>",
+      "print what a query in the language of jq makes of each record, e.g. 'select(.type == \"click\")'",
+    )
+    .addOption(
+      new Option("--count <records>", "end after printing this many records").argParser(count),
+    )
     .option("--json", "print one JSON object for each record, with its position")
     .addOption(
       new Option("--table", "print time, shard, key and data in columns").conflicts("json"),

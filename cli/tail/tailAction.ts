@@ -10,6 +10,7 @@ import { columnsOf } from "../reports/terminal";
 import { kinesisClient, s3Client } from "../serviceClients";
 import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
 import { nameTarget, type TargetOptions } from "../target/targetOptions";
+import { JqFilter } from "./jqFilter";
 import { dataLine, jsonLine, type RecordLine, tableLine, type TailedRecord } from "./recordLines";
 import type { TailPosition } from "./tailPosition";
 
@@ -17,6 +18,8 @@ export interface TailCommandOptions extends TargetOptions {
   readonly stream?: string;
   readonly objects?: boolean;
   readonly from: TailPosition;
+  /** In the language of jq. */
+  readonly jq?: string;
   readonly count?: number;
   readonly json?: boolean;
   readonly table?: boolean;
@@ -30,11 +33,14 @@ export interface TailCommandOptions extends TargetOptions {
  */
 export async function tail(options: TailCommandOptions): Promise<number> {
   const { objects = false } = options;
+  const filter = options.jq === undefined ? undefined : await JqFilter.read(options.jq);
   const open = await openPipeline(options);
   return interruptible(async (interrupt) => {
-    const printer = new RecordPrinter(options);
+    const printer = new RecordPrinter(options, filter);
     const signal = AbortSignal.any([interrupt, printer.complete]);
     await (objects ? tailLake : tailEntry)(open, options, printer, signal);
+    if (filter && filter.failed > 0)
+      printMessage(`Left out ${counted(filter.failed, "record")}: not JSON, or the query failed.`);
     return printer.complete.aborted ? 0 : interrupted;
   }).finally(open.close);
 }
@@ -146,10 +152,12 @@ function sinceOf(from: TailPosition): string | undefined {
 /** Prints records until there are enough. */
 class RecordPrinter {
   readonly #line: RecordLine;
+  readonly #filter: JqFilter | undefined;
   readonly #complete = new AbortController();
   #left: number;
 
-  constructor({ json, table, count = Infinity }: TailCommandOptions) {
+  constructor({ json, table, count = Infinity }: TailCommandOptions, filter?: JqFilter) {
+    this.#filter = filter;
     this.#line = json ? jsonLine : table ? tableLine(columnsOf(reportOutput())) : dataLine;
     this.#left = count;
   }
@@ -161,7 +169,8 @@ class RecordPrinter {
 
   /** Resolves when there is room for more output. */
   async print(records: readonly TailedRecord[]): Promise<void> {
-    const lines = records.slice(0, this.#left).map(this.#line);
+    const chosen = this.#filter?.apply(records) ?? records;
+    const lines = chosen.slice(0, this.#left).map(this.#line);
     this.#left -= lines.length;
     if (lines.length > 0) print(lines.join("\n"));
     if (this.#left <= 0) this.#complete.abort();

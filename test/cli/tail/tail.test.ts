@@ -82,6 +82,16 @@ describe("streamlake tail", () => {
       assert.deepEqual([shardId, partitionKey], ["shardId-000000000000", "user"]);
   });
 
+  it("prints what a query makes of each record, and counts what it cannot read", async () => {
+    const query = ["--jq", "select(.id > 1) | .id, {n: .id}"];
+    const ended = await tail(...["--local", directory, "--from", "1h", "--count", "2"], ...query);
+    assert.equal(ended.stdout, '3\n{"n":3}\n');
+    assert.match(ended.stderr, /^Left out 1 record: not JSON, or the query failed\.$/m);
+    const wrong = await tail("--local", directory, "--jq", ".[");
+    assert.match(wrong.stderr, /^The query of --jq does not compile: syntax error/);
+    assert.equal(wrong.exitCode, 2);
+  });
+
   it("prints the records of delivered objects, also after the end of the run", async () => {
     writeLocalRun(directory, { ...runOf("clicks", "clicks"), running: false });
     const ended = await tail(...["--local", directory, "--objects", "--from", day, "--count", "3"]);

@@ -113,7 +113,7 @@ function failureOf(
       lastErrorCode: failure.errorCode,
       lastErrorMessage: failure.errorMessage,
       attemptEndingTimestamp: failure.attemptEndingTimestamp,
-      rawData: Buffer.from(record.data).toString("base64"),
+      rawData: Buffer.from(record.original ?? record.data).toString("base64"),
       sequenceNumber: record.sequenceNumber,
       subSequenceNumber: record.subSequenceNumber ?? 0,
       dataCatalogTable: { catalogId, databaseName, tableName, region, versionId, catalogArn },

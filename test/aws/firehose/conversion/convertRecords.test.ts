@@ -104,7 +104,7 @@ describe("convertRecords", () => {
   });
 
   it("says which part of a split record failed", async () => {
-    const part = { ...record("{", 1, 7), part: 2 };
+    const part = { ...record("{", 1, 7), subSequenceNumber: 2 };
     const { failures } = await convertRecords([deliverable(part)], conversionTo({ c: "int" }), at);
     const envelope = JSON.parse(Buffer.from(errorObjectBody(failures).body).toString()) as object;
     assert.match(JSON.stringify(envelope), /"sequenceNumber":"7","subSequenceNumber":2/);

@@ -14,13 +14,13 @@ import { aggregateOf } from "../support/aggregate";
 import { conversionTo } from "../support/conversion";
 import { ParquetReader } from "../support/parquetReader";
 
-/** The partition of a record is the first character of its data. */
+/** The partition key of a record is the first character of its data. */
 const byFirst: RecordProcessing = async function* (records) {
   yield await Promise.resolve(
     records.map((source) => ({
       record: source,
       data: source.data.subarray(1),
-      partition: `p=${String.fromCharCode(source.data[0] ?? 0)}/`,
+      partitionKeys: { query: { p: String.fromCharCode(source.data[0] ?? 0) } },
     })),
   );
 };
@@ -139,7 +139,7 @@ describe("a delivery stream with conversion to Parquet", () => {
     const data = ['a{"c":1}', 'b{"c":2}', 'a{"c":3}', "bx"];
     const { bucket } = await deliver(
       data.map((text, index) => record(text, 0, index + 1)),
-      { prefix: "raw/!{timestamp:yyyy}/" },
+      { partitions: true, prefix: "raw/!{timestamp:yyyy}/p=!{partitionKeyFromQuery:p}/" },
       byFirst,
     );
     const rows = await Promise.all(

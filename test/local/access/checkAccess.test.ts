@@ -315,7 +315,7 @@ describe("checkAccess", () => {
       call === "PutObject" && request.resource.includes(":s3:") ? [request.resource] : [],
     );
     assert.ok(
-      keys.some((key) => /\/raw\/0\/.*-1-1970-01-01/u.test(key)),
+      keys.some((key) => /\/raw\/0{11}\/events-[^/]*-1-1970-01-01-[^/]*$/u.test(key)),
       keys.join("\n"),
     );
   });

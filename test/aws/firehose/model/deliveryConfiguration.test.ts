@@ -363,8 +363,13 @@ describe("deliveryConfiguration", () => {
       (error: Error) => {
         const [title, ...problems] = error.message.split("\n");
         assert.equal(title, "The delivery stream events cannot run on this machine:");
-        assert.deepEqual(problems.length, new Set(problems).size);
-        assert.equal(problems.length, 5);
+        assert.deepEqual(
+          problems.map((problem) => /^ {2}extendedS3Configuration\.(\S+) /.exec(problem)?.[1]),
+          [
+            ...["bufferingSize", "compressionFormat"],
+            ...["processingConfiguration.processors.0.parameters", "customTimeZone"],
+          ],
+        );
         return true;
       },
     );

@@ -9,7 +9,7 @@ import { findLocalRun, type FoundRun } from "./findLocalRun";
 import { stackOutputs } from "./stackOutputs";
 import type { TargetOptions } from "./targetOptions";
 
-export type Service = "kinesis" | "firehose" | "s3";
+type Service = "kinesis" | "firehose" | "s3";
 
 /** A pipeline whose services can be called. */
 export interface OpenTarget {

@@ -42,7 +42,9 @@ function readAssetOrArchive(value: PropertyValue): Asset | Archive | undefined {
   // An empty string stays out of some messages of the protocol.
   if (isAsset) return { type: "text", text: typeof text === "string" ? text : "" };
   if (assets === undefined || !isGroup(assets)) return undefined;
-  const read = Object.entries(assets).map(([name, one]) => [name, readAssetOrArchive(one)] as const);
+  const read = Object.entries(assets).map(
+    ([name, one]) => [name, readAssetOrArchive(one)] as const,
+  );
   if (read.some(([, one]) => one === undefined)) return undefined;
   return { type: "assets", assets: Object.fromEntries(read) as Record<string, Asset | Archive> };
 }

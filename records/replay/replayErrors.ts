@@ -56,7 +56,7 @@ export interface ReplayReport {
   readonly stopped?: string;
 }
 
-export interface ReplayFailure {
+interface ReplayFailure {
   readonly key: string;
   /** Line of the object, counted from 1; absent for the object as a whole. */
   readonly line?: number;

@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import type { FirehoseOperation } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { ErrorLog } from "../../../../aws/firehose/delivery/errorLog";
 import { errorLogMessage } from "../../../../aws/firehose/delivery/errorLogMessage";
-import {
-  failedCall,
-  functionCalled,
-  functionFailure,
-} from "../../../local/support/deliveryEvents";
+import { failedCall, functionCalled, functionFailure } from "../../../local/support/deliveryEvents";
 
 const deliveryStream = {
   arn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/events",

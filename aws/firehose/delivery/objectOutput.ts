@@ -103,16 +103,15 @@ export class ObjectOutput {
 
   async #acceptSlices(shardId: string, records: Slices): Promise<void> {
     const slices = records[Symbol.asyncIterator]();
-    for (;;) {
+    // After giving up, no slice is requested, which might call a function.
+    while (!this.#gaveUp.aborted) {
       const slice = await this.#context.calls.work(slices.next());
       if (slice.done === true) return;
-      if (!this.#gaveUp.aborted) this.#add(shardId, slice.value);
+      if (this.#gaveUp.aborted) break;
+      this.#add(shardId, slice.value);
       if (!this.#hasRoom()) await this.#room();
-      if (this.#gaveUp.aborted) {
-        await slices.return?.();
-        return;
-      }
     }
+    await slices.return?.();
   }
 
   #add(shardId: string, slice: Slice): void {

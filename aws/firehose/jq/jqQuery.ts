@@ -19,8 +19,14 @@ export class JqQuery {
     this.problem = compileProblem(jq, query);
   }
 
-  static async read(query: string): Promise<JqQuery> {
-    return new JqQuery(await loadJq(), query);
+  /** Compiles each query once: that takes as long as a run, and every page of records needs it. */
+  static read(query: string): Promise<JqQuery> {
+    let reading = compiled.get(query);
+    if (reading === undefined) {
+      reading = loadJq().then((jq) => new JqQuery(jq, query));
+      compiled.set(query, reading);
+    }
+    return reading;
   }
 
   /** @returns a result for each text, in their order */
@@ -97,6 +103,9 @@ interface JqLibrary {
    */
   raw(texts: string, program: string, flags: readonly string[]): string | undefined;
 }
+
+/** By query. A process has few: those of its delivery streams. */
+const compiled = new Map<string, Promise<JqQuery>>();
 
 let library: Promise<JqLibrary> | undefined;
 

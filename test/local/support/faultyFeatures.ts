@@ -1,38 +1,37 @@
 import { gzipSync } from "node:zlib";
-import type { RecordProcessing } from "../../../aws/firehose/processing/processRecords";
-import type { Processor, ProcessorFeature } from "../../../aws/firehose/features/processorFeature";
-import { processorFeatures } from "../../../aws/firehose/features/processors";
-import { processRecords } from "../../../aws/firehose/processing/processRecords";
-import { eachRecord } from "../../../aws/firehose/processing/recordSlices";
+import type { Conversion } from "../../../aws/firehose/conversion/convertRecords";
+import type { Processor } from "../../../aws/firehose/features/processorFeature";
+import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import { aggregateOf } from "../../aws/firehose/support/aggregate";
+import { conversionTo } from "../../aws/firehose/support/conversion";
+import { functionFate } from "./faultyFunction";
 import type { AcceptedRecord, Shape } from "./faultyWorld";
 
 /** A record, or a part of one, between two features. */
 interface Part {
   readonly text: string;
-  /** What an error object contains of it: the data that was read, or that of the part after a split. */
+  /** What an error object contains of it: what was read, or the part of it after a split. */
   readonly raw: Uint8Array;
+  /** Whether it was decompressed: then also its parts have what was read. Default: false. */
+  readonly isDecompressed?: boolean;
 }
+
+/** Data from that which the features after it expect. */
+type Inner = (text: string) => Uint8Array;
 
 /** A feature of the engine in a faulty run, and a model of what it does to a record. */
 export interface FaultyFeature {
   readonly name: string;
-  /** None for what Firehose always does. */
+  /** None for what Firehose always does, and for the conversion. */
   readonly processors: readonly Processor[];
-  /** Stands in for the engine's own feature. */
-  readonly standIn?: ProcessorFeature;
-  /** Makes the data from that which the features after it expect. Default: the same data. */
-  readonly shape?: (
-    number: number,
-    inner: (text: string) => Uint8Array,
-    text: string,
-  ) => Uint8Array;
+  /** What else the configuration has. */
+  readonly conversion?: Conversion;
+  /** Appended to the prefix. */
+  readonly prefix?: string;
+  /** Makes the data. Default: that which the features after it expect. */
+  readonly shape?: (number: number, inner: Inner, text: string) => Uint8Array;
   /** What becomes of a record; no parts if it is dropped. Default: the same record. */
-  readonly outcome?: (
-    part: Part,
-    number: number,
-    inner: (text: string) => Uint8Array,
-  ) => readonly Part[] | "failed";
+  readonly outcome?: (part: Part, number: number, inner: Inner) => readonly Part[] | "failed";
 }
 
 /** What must be stored of an accepted record. */
@@ -42,6 +41,10 @@ export interface Stored {
   readonly failed: readonly string[];
   /** In Base64. */
   readonly backedUp: readonly string[];
+  /** In Base64, by delivered text what is stored instead if the function fails. */
+  readonly raw?: ReadonlyMap<string, string>;
+  /** In Base64, everything that the function gets. */
+  readonly called?: readonly string[];
 }
 
 /** Every fifth record is one of the Kinesis Producer Library, with two user records. */
@@ -49,9 +52,9 @@ const aggregates: FaultyFeature = {
   name: "aggregates",
   processors: [],
   shape: (number, inner, text) =>
-    isAggregate(number) ? aggregateOf(...parts(text).map(inner)) : inner(text),
+    number % 5 === 0 ? aggregateOf(...pairOf(text, "#").map(inner)) : inner(text),
   outcome: (part, number, inner) =>
-    isAggregate(number) ? parts(part.text).map((text) => ({ text, raw: inner(text) })) : [part],
+    number % 5 === 0 ? pairOf(part.text, "#").map((text) => ({ text, raw: inner(text) })) : [part],
 };
 
 /** Messages in records of CloudWatch Logs, every 13th of which is not compressed. */
@@ -63,121 +66,138 @@ const logs: FaultyFeature = {
   ],
   shape: (number, inner, text) => {
     const message = Buffer.from(inner(text)).toString();
-    const data = { messageType: "DATA_MESSAGE", logEvents: [{ message }] };
-    const json = JSON.stringify(data);
-    return number % 13 === 0 ? Buffer.from(json) : gzipSync(json);
+    const json = JSON.stringify({ messageType: "DATA_MESSAGE", logEvents: [{ message }] });
+    return number % 13 === 0 ? Buffer.from(json) : gzipSync(json, { level: 1 });
   },
-  outcome: (part, number) => (number % 13 === 0 ? "failed" : [part]),
+  outcome: (part, number) => (number % 13 === 0 ? "failed" : [{ ...part, isDecompressed: true }]),
 };
 
-/** Stands in for a function that drops every 11th record and fails every 17th one, after a while. */
+/** Every seventh record has two JSON objects. */
+const subRecords: FaultyFeature = {
+  name: "sub-records",
+  processors: [{ type: "RecordDeAggregation", subRecords: "JSON" }],
+  shape: (number, inner, text) =>
+    Buffer.concat((number % 7 === 0 ? pairOf(text, "/") : [text]).map(inner)),
+  outcome: (part, number, inner) =>
+    (number % 7 === 0 ? pairOf(part.text, "/") : [part.text]).map((text) => ({
+      text,
+      raw: part.isDecompressed ? part.raw : inner(text),
+    })),
+};
+
+export const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:transform";
+
+/** A function with a buffer of some records. Its faults are those of the world. */
 const transformation: FaultyFeature = {
-  name: "transformation",
-  processors: [{ type: "Lambda", functionArn: "", bufferSizeMiB: 1, bufferSeconds: 0, retries: 0 }],
-  standIn: {
-    ...{ type: "Lambda", supported: true, read: () => ({ type: "Decompression" }) },
-    process: (_, slices, { at }) =>
-      eachRecord(slices, async ({ data }) => {
-        await Promise.resolve();
-        const number = numberIn(data);
-        if (number % 11 === 0) return { dropped: true };
-        if (number % 17 === 0) return failure(at);
-        return { data };
-      }),
-  },
+  name: "function",
+  processors: [
+    { type: "Lambda", functionArn, bufferSizeMiB: 0.0005, bufferSeconds: 3, retries: 2 },
+  ],
+  prefix: "!{partitionKeyFromLambda:l}/",
   outcome: (part, number) => {
-    if (number % 11 === 0) return [];
-    return number % 17 === 0 ? "failed" : [part];
+    const fate = functionFate(number);
+    if (fate === "dropped") return [];
+    return fate === "failed" ? "failed" : [part];
   },
 };
 
-/** Stands in for a query, with four partitions. */
-const partitions: FaultyFeature = {
-  name: "partitions",
-  processors: [{ type: "MetadataExtraction", query: "" }],
-  standIn: {
-    ...{ type: "MetadataExtraction", supported: true, read: () => ({ type: "Decompression" }) },
-    async *process(_, slices) {
-      for await (const slice of slices)
-        yield slice.map((one) =>
-          "data" in one ? { ...one, partition: `p${numberIn(one.data) % 4}/` } : one,
-        );
+/** A query with four partitions, without one for every 23rd record. */
+const query: FaultyFeature = {
+  name: "query",
+  processors: [
+    {
+      type: "MetadataExtraction",
+      query:
+        '(.text | split("-")[1] | tonumber) as $number | ' +
+        '{p: (if $number % 23 == 0 then null else "p\\($number % 4)" end)}',
     },
-  },
+  ],
+  prefix: "!{partitionKeyFromQuery:p}/",
+  outcome: (part, number) => (number % 23 === 0 ? "failed" : [part]),
+};
+
+/** A table whose column is not a number in every 19th record. */
+const conversion: FaultyFeature = {
+  name: "conversion",
+  processors: [],
+  conversion: conversionTo({ text: "string", count: "int" }),
+  outcome: (part, number) => (number % 19 === 0 ? "failed" : [part]),
 };
 
 /** In the order in which the engine applies them. A further feature is one line here. */
 export const faultyFeatures: readonly FaultyFeature[] = [
   aggregates,
   logs,
+  subRecords,
   transformation,
-  partitions,
+  query,
+  conversion,
 ];
 
 /** The data of records for these features: that of the last one inside, that of the first one outside. */
-export function shapeOf(features: readonly FaultyFeature[]): Shape {
-  return (text, number) => shaped(features, number, text);
+export function shapeOf(features: readonly FaultyFeature[] | undefined): Shape {
+  return (text, number) => (features ? shaped(features, number, text) : Buffer.from(text));
 }
 
 function shaped(features: readonly FaultyFeature[], number: number, text: string): Uint8Array {
   const [first, ...others] = features;
-  if (first === undefined) return Buffer.from(text);
+  if (first === undefined)
+    return Buffer.from(JSON.stringify({ text, count: number % 19 === 0 ? "none" : number }));
   const inner = (innerText: string) => shaped(others, number, innerText);
   return first.shape ? first.shape(number, inner, text) : inner(text);
 }
 
-/** The features as processors of the engine. */
-export function processingOf(features: readonly FaultyFeature[]): RecordProcessing {
-  const processors = features.flatMap((feature) => feature.processors);
-  const standIns = features.flatMap(({ standIn }) => standIn ?? []);
-  return (records, at) =>
-    processRecords(records, processors, { at }, [...standIns, ...processorFeatures]);
+/** What a delivery stream with these features declares. */
+export function declarationOf(features: readonly FaultyFeature[]): Partial<DeliveryConfiguration> {
+  const keys = features.flatMap(({ prefix }) => prefix ?? []);
+  const [converts] = features.flatMap((feature) => feature.conversion ?? []);
+  return {
+    processors: features.flatMap(({ processors }) => processors),
+    ...(keys.length > 0 && {
+      ...{ prefix: `raw/!{timestamp:yyyy/MM/dd}/${keys.join("")}`, partitions: true },
+    }),
+    ...(converts && { conversion: converts }),
+  };
 }
 
 /** What must be stored of a record, by the models of the features. */
-export function storedOf(
-  features: readonly FaultyFeature[],
-  { number, text }: AcceptedRecord,
-): Stored {
+export function storedOf(features: readonly FaultyFeature[], record: AcceptedRecord): Stored {
+  let stored = modeled.get(record);
+  if (stored === undefined) modeled.set(record, (stored = modelOf(features, record)));
+  return stored;
+}
+
+/** Many checks ask for the same record. */
+const modeled = new WeakMap<AcceptedRecord, Stored>();
+
+function modelOf(features: readonly FaultyFeature[], { number, text }: AcceptedRecord): Stored {
   const failed: string[] = [];
-  let records: readonly Part[] = [{ text, raw: shaped(features, number, text) }];
+  const data = shaped(features, number, text);
+  let records: readonly Part[] = [{ text, raw: data }];
   let backedUp = records;
-  for (const [index, { processors, outcome }] of features.entries()) {
+  let called: readonly Part[] = [];
+  for (const [index, { name, outcome }] of features.entries()) {
     const inner = (innerText: string) => shaped(features.slice(index + 1), number, innerText);
+    if (name === transformation.name) called = records;
     records = records.flatMap((part) => {
       const result = outcome ? outcome(part, number, inner) : [part];
       if (result !== "failed") return result;
       failed.push(base64(part.raw));
       return [];
     });
-    if (processors.length === 0) backedUp = records;
+    if (name === aggregates.name) backedUp = records;
   }
   return {
     delivered: records.map((part) => part.text),
     failed,
     backedUp: backedUp.map(({ raw }) => base64(raw)),
+    called: called.map(({ raw }) => base64(raw)),
+    raw: new Map(records.map((part) => [part.text, base64(part.raw)])),
   };
 }
 
-function isAggregate(number: number): boolean {
-  return number % 5 === 0;
-}
-
-function parts(text: string): readonly string[] {
-  return [`${text}#0`, `${text}#1`];
-}
-
-function numberIn(data: Uint8Array): number {
-  return Number(/record-(\d+)-/u.exec(Buffer.from(data).toString())?.[1]);
-}
-
-function failure(at: number) {
-  return {
-    failure: {
-      ...{ errorOutputType: "processing-failed", errorCode: "Failed", errorMessage: "Failed." },
-      ...{ attemptsMade: 1, attemptEndingTimestamp: at },
-    },
-  };
+function pairOf(text: string, separator: string): readonly string[] {
+  return [`${text}${separator}0`, `${text}${separator}1`];
 }
 
 function base64(data: Uint8Array): string {

@@ -6,17 +6,17 @@ import {
   startDeliveryStream,
 } from "../../../aws/firehose/delivery/deliveryStream";
 import { type Packing, realPacking } from "../../../aws/firehose/delivery/outgoingObjects";
-import type { Processor } from "../../../aws/firehose/features/processorFeature";
-import {
-  processRecords,
-  type RecordProcessing,
-  slicesOf,
-} from "../../../aws/firehose/processing/processRecords";
-import type { ProcessedRecord } from "../../../aws/firehose/processing/processedRecord";
-import type { SourceRecord } from "../../../aws/firehose/source/streamSource";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { FakeClock } from "./fakeClock";
-import { type FaultyFeature, processingOf, shapeOf, type Stored, storedOf } from "./faultyFeatures";
+import {
+  declarationOf,
+  type FaultyFeature,
+  shapeOf,
+  type Stored,
+  storedOf,
+} from "./faultyFeatures";
+import { linesOf } from "./parquetLines";
+import { fateOf, featuresOf, jqFeaturesOf, partsOf } from "./faultyPartitions";
 import { type AcceptedRecord, type DeliveryProcess, FaultyWorld } from "./faultyWorld";
 import { configuration } from "./records";
 
@@ -64,7 +64,7 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
   const { maximumPartitions = 500, features, backup } = schedule;
   const random = new SeededRandom(seed, 0);
   const clock = new FakeClock();
-  const world = new FaultyWorld(clock, random, shapeOf(features ?? []));
+  const world = new FaultyWorld(clock, random, shapeOf(features));
   if (features || backup) world.onSave = checkSaves(schedule, world);
   let inMemory = 0;
   let maximumInMemory = 0;
@@ -87,6 +87,7 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
       configuration: configuration({
         ...{ bufferBytes, bufferSeconds: 20 },
         ...(partitions > 0 && { prefix: partitionedPrefix, partitions: true }),
+        ...(features && declarationOf(features)),
         ...(backup && { backup: backupConfiguration }),
       }),
       pack: packing,
@@ -94,7 +95,6 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
       onEvent,
       maximumPartitions,
       ...(partitions > 0 && { process: jq ? jqFeaturesOf(partitions) : featuresOf(partitions) }),
-      ...(features && { process: processingOf(features) }),
     });
     return [deliveryProcess, deliveryStream];
   };
@@ -123,7 +123,9 @@ export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
   const isError = ({ key }: { readonly key: string }) => key.startsWith("errors/");
   return {
     world,
-    delivered: objects.filter((one) => !isError(one)).flatMap(({ lines }) => lines),
+    delivered: objects
+      .filter((one) => !isError(one))
+      .flatMap(({ lines }) => (features ? lines.map(textIn) : lines)),
     failed: objects
       .filter(isError)
       .flatMap(({ lines }) => lines.map((line) => rawData(line, features ? "base64" : "utf8"))),
@@ -147,110 +149,6 @@ async function settled(promise: Promise<void>, clock: FakeClock): Promise<void> 
   await settling;
 }
 
-/**
- * Drops, splits and fails some records by their number, and gives the others a partition: pages that
- * begin with an even number at once, others in slices.
- */
-function featuresOf(partitions: number): RecordProcessing {
-  const all = (records: readonly SourceRecord[]): readonly ProcessedRecord[] =>
-    records.flatMap((record) => processed(record, partitions));
-  return (records) =>
-    Number(records[0]?.sequenceNumber) % 2 === 0 ? all(records) : slicesOfThree(records, all);
-}
-
-async function* slicesOfThree(
-  records: readonly SourceRecord[],
-  all: (records: readonly SourceRecord[]) => readonly ProcessedRecord[],
-): AsyncGenerator<readonly ProcessedRecord[]> {
-  for (let from = 0; from < records.length; from += 3) {
-    await Promise.resolve();
-    yield all(records.slice(from, from + 3));
-  }
-}
-
-function processed(record: SourceRecord, partitions: number): readonly ProcessedRecord[] {
-  const number = Number(record.sequenceNumber);
-  const keys = (index: number) => ({
-    partitionKeys: { query: { p: `p${(number + index) % partitions}` } },
-  });
-  switch (fateOf(number)) {
-    case "dropped":
-      return [{ record, dropped: true }];
-    case "failed":
-      return [
-        {
-          record,
-          failure: {
-            errorOutputType: "decompression-failed",
-            errorCode: "Failed.",
-            errorMessage: "Failed.",
-            attemptsMade: 1,
-            attemptEndingTimestamp: 0,
-          },
-        },
-      ];
-    case "split":
-      return partsOf(Buffer.from(record.data).toString()).map((part, index, parts) => {
-        const data = Buffer.from(part);
-        const isLast = index === parts.length - 1;
-        const source = { ...record, data, ...(!isLast && { endsRecord: false }) };
-        return { record: source, data, ...keys(index) };
-      });
-    case "delivered":
-      return [{ record, data: record.data, ...keys(0) }];
-  }
-}
-
-/**
- * The same with real processors, apart from dropping: de-aggregation and a query, which read records
- * that are put into JSON first. The data that is delivered and stored is that of before.
- */
-function jqFeaturesOf(partitions: number): RecordProcessing {
-  const query =
-    '. as {$text} | ($text | split("-")[1] | tonumber) as $number | ' +
-    '($text | split("#")[1] // "0" | tonumber) as $part | ' +
-    `{p: (if $number % 13 == 0 then null else "p\\(($number + $part) % ${partitions})" end)}`;
-  const processors: readonly Processor[] = [
-    { type: "RecordDeAggregation", subRecords: "JSON" },
-    { type: "MetadataExtraction", query },
-  ];
-  return async function* (records, at) {
-    const kept = records.filter(
-      ({ sequenceNumber }) => fateOf(Number(sequenceNumber)) !== "dropped",
-    );
-    const inJson = kept.map((record) => ({ ...record, data: asJson(record) }));
-    const dropped = records.filter((record) => !kept.includes(record));
-    const all: ProcessedRecord[] = dropped.map((record) => ({ record, dropped: true }));
-    const processed = processRecords(inJson, processors, { at });
-    for await (const slice of slicesOf(processed)) all.push(...slice.map(asText));
-    const number = ({ record }: ProcessedRecord) => Number(record.sequenceNumber);
-    yield all.sort((one, other) => number(one) - number(other));
-  };
-}
-
-function asJson({ data, sequenceNumber }: SourceRecord): Uint8Array {
-  const text = Buffer.from(data).toString();
-  const parts = fateOf(Number(sequenceNumber)) === "split" ? partsOf(text) : [text];
-  return Buffer.from(parts.map((part) => JSON.stringify({ text: part })).join("\n"));
-}
-
-function asText(processed: ProcessedRecord): ProcessedRecord {
-  const { text } = JSON.parse(Buffer.from(processed.record.data).toString()) as { text: string };
-  const data = Buffer.from(text);
-  const record = { ...processed.record, data };
-  return "data" in processed ? { ...processed, record, data } : { ...processed, record };
-}
-
-function fateOf(number: number): "dropped" | "failed" | "split" | "delivered" {
-  if (number % 11 === 0) return "dropped";
-  if (number % 13 === 0) return "failed";
-  return number % 5 === 0 ? "split" : "delivered";
-}
-
-function partsOf(text: string): readonly string[] {
-  return [`${text}#0`, `${text}#1`, `${text}#2`];
-}
-
 /** What must be in the bucket of a record, if it has its partition. */
 export function expectedOf(record: AcceptedRecord, schedule: Schedule): Stored {
   const { number, text } = record;
@@ -270,6 +168,11 @@ export function expectedOf(record: AcceptedRecord, schedule: Schedule): Stored {
   }
 }
 
+/** The text of a delivered record in JSON. */
+export function textIn(line: string): string {
+  return line === "" ? "" : (JSON.parse(line) as { readonly text: string }).text;
+}
+
 /** The record in a line of an error object. */
 function rawData(line: string, encoding: BufferEncoding): string {
   const envelope = JSON.parse(line) as { readonly rawData: string };
@@ -282,8 +185,12 @@ const backupConfiguration = configuration({
 });
 
 /** A backup has no delimiters, so its records are packed in a way that distinguishes them. */
-const packing: Packing = async (records, output) => {
-  if (output !== backupConfiguration) return realPacking(records, output);
+const packing: Packing = async (records, output, at) => {
+  if (output !== backupConfiguration) {
+    const packed = await realPacking(records, output, at);
+    // Objects of the faulty world are text.
+    return output.conversion ? { ...packed, body: await linesOf(packed.body) } : packed;
+  }
   const lines = records.map(({ data }) => Buffer.from(data).toString("base64"));
   const body = Buffer.from(lines.join("\n"));
   return { body, storedBytes: body.length };
@@ -303,9 +210,13 @@ function checkSaves(schedule: Schedule, world: FaultyWorld): (positions: Positio
     if (lines === undefined) stored.failed += body;
     else for (const line of body.split("\n")) lines.add(line);
   };
+  const textOf = (body: string): string =>
+    schedule.features ? body.split("\n").map(textIn).join("\n") : body;
   return (positions) => {
-    for (const object of world.objects)
-      store(object, object[0].startsWith("errors/") ? undefined : stored.delivered);
+    for (const [key, body] of world.objects) {
+      if (key.startsWith("errors/")) store([key, body]);
+      else if (!seen.has(key)) store([key, textOf(body)], stored.delivered);
+    }
     for (const object of world.backups) store(object, stored.backedUp);
     for (const [shard, position] of positions) {
       const before = checked.get(shard) ?? 0;
@@ -313,9 +224,12 @@ function checkSaves(schedule: Schedule, world: FaultyWorld): (positions: Positio
         (one) => one.shard === shard && one.number > before && one.number <= Number(position),
       );
       for (const record of covered) {
-        const { delivered, failed, backedUp } = expectedOf(record, schedule);
-        for (const line of delivered)
-          assert.ok(stored.delivered.has(line) || isIn(stored.failed, line), `${line} is lost`);
+        const { delivered, failed, backedUp, raw } = expectedOf(record, schedule);
+        for (const line of delivered) {
+          const isStored =
+            stored.delivered.has(line) || isIn(stored.failed, raw?.get(line) ?? line);
+          assert.ok(isStored, `${line} is lost`);
+        }
         for (const one of failed) assert.ok(isIn(stored.failed, one), `${one} is lost`);
         for (const one of schedule.backup ? backedUp : [])
           assert.ok(stored.backedUp.has(one), `${one} is not backed up`);

@@ -5,9 +5,14 @@ import type {
   OutgoingObject,
 } from "../../../aws/firehose/delivery/objectDestination";
 import type { StreamSource } from "../../../aws/firehose/source/streamSource";
+import type {
+  FunctionInvoker,
+  FunctionReply,
+} from "../../../aws/firehose/transformation/functionInvoker";
 import type { SeededRandom } from "../../../local/simulation/seededRandom";
 import { awsError, FakeCheckpoints, FakeStream } from "./fakeAws";
 import type { FakeClock } from "./fakeClock";
+import { functionAnswer } from "./faultyFunction";
 import { record } from "./records";
 
 export type Fault =
@@ -24,7 +29,10 @@ export type Fault =
   | "clock set back"
   | "clock set forward"
   | "split"
-  | "merge";
+  | "merge"
+  | "throwing function"
+  | "failing function"
+  | "slow function";
 
 /** A record that the stream accepted. */
 export interface AcceptedRecord {
@@ -165,6 +173,7 @@ export class FaultyWorld {
             }),
           ),
       },
+      functions: { invoke: (_, event) => ifAlive(this.#invoke(event)) },
       kill: () => {
         this.faults.push("kill");
         alive = false;
@@ -204,6 +213,17 @@ export class FaultyWorld {
     if (this.#strikes("stored, but not answered", 0.5)) throw awsError("TimeoutError");
   }
 
+  async #invoke(event: string): Promise<FunctionReply> {
+    if (this.#strikes("throwing function", 0.5)) throw awsError("TooManyRequestsException");
+    if (this.#strikes("failing function", 0.5)) return { functionError: "Error: no reason" };
+    if (this.#strikes("slow function", 0.5)) {
+      const slow = 1 + this.#random.below(6000);
+      await this.#clock.sleep(slow, new AbortController().signal);
+      if (slow > 3000) return { functionError: "Task timed out after 3.00 seconds" };
+    }
+    return { payload: functionAnswer(event) };
+  }
+
   async #save(save: () => Promise<void>): Promise<void> {
     if (this.#strikes("checkpoint not written")) {
       throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
@@ -226,6 +246,7 @@ export interface DeliveryProcess {
   readonly source: StreamSource;
   readonly destination: ObjectDestination;
   readonly backupDestination: ObjectDestination;
+  readonly functions: FunctionInvoker;
   readonly checkpoints: Checkpoints;
   /** Ends it like `kill -9`. */
   kill(): void;

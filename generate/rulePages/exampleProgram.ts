@@ -15,7 +15,12 @@ const resourceSchema = z.strictObject({
   /** `aws:s3:Bucket` */
   type: z.string().regex(/^aws:\w+:\w+$/u),
   properties: z.record(z.string(), valueSchema).default({}),
-  options: z.strictObject({ dependsOn: z.array(z.string()) }).optional(),
+  options: z
+    .strictObject({
+      dependsOn: z.exactOptional(z.array(z.string())),
+      protect: z.exactOptional(z.boolean()),
+    })
+    .optional(),
 });
 
 /** Of a program in an example. */

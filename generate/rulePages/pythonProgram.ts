@@ -65,22 +65,29 @@ function flatText(node: Node): string {
 }
 
 function callOf(name: string, { type, properties, options }: ExampleResource): Group {
-  const dependencies = options && {
+  const opts = options && {
     open: "opts=pulumi.ResourceOptions(",
-    items: [prefixed("depends_on=", node(options.dependsOn, false))],
+    items: Object.entries(options).map(([key, value]) =>
+      prefixed(`${pythonName(key)}=`, node(value, false)),
+    ),
     close: ")",
   };
   return {
-    open: `${className(type)}(`,
+    open: `${pythonClass(type)}(`,
     items: [
       JSON.stringify(name),
       ...Object.entries(properties).map(([key, value]) =>
         prefixed(`${pythonName(key)}=`, node(value, MAPS.has(key))),
       ),
-      ...(dependencies ? [dependencies] : []),
+      ...(opts ? [opts] : []),
     ],
     close: ")",
   };
+}
+
+/** The class in Python, which adds an underscore to a module whose name is a keyword: `aws.lambda_.Function`. */
+function pythonClass(type: string): string {
+  return className(type).replace(".lambda.", ".lambda_.");
 }
 
 /** @param isData whether keys stay as they are */

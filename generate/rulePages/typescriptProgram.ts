@@ -28,7 +28,7 @@ function argumentsOf(name: string, { properties, options }: ExampleResource): st
   return [
     JSON.stringify(name),
     ...(isEmpty ? [] : [expression(properties)]),
-    ...(options ? [expression({ dependsOn: options.dependsOn })] : []),
+    ...(options ? [expression({ ...options })] : []),
   ].join(", ");
 }
 

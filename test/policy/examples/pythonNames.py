@@ -18,7 +18,9 @@ def resources_of(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("aws."):
             names = {each.arg: value_of(each.value) for each in node.keywords if each.arg != "opts"}
-            yield {"type": ast.unparse(node.func).replace(".", ":"), "properties": names}
+            # Python adds an underscore to a module whose name is a keyword.
+            type_name = ast.unparse(node.func).replace("_.", ".").replace(".", ":")
+            yield {"type": type_name, "properties": names}
 
 
 programs = json.load(sys.stdin)

@@ -7,6 +7,8 @@ import * as z from "zod";
 export interface RuleHelp {
   /** Why the rule exists, in sentences. */
   readonly why: string;
+  /** The page about the rule itself. Default: there is none. */
+  readonly page?: string | undefined;
   /** The page that the rule is based on. Default: there is none. */
   readonly source?: string | undefined;
   /** A program that passes the rule. Default: there is none. */
@@ -21,6 +23,7 @@ const helpFile = z.record(
   z.string(),
   z.object({
     why: z.string(),
+    page: z.string().optional(),
     source: z.string().optional(),
     programs: z.record(z.enum(LANGUAGES), z.string()).optional(),
   }),
@@ -41,9 +44,9 @@ export function readRuleHelp(
     const file = helpFileOf(policyPack ?? "");
     const help = helpFile.parse(JSON.parse(readFileSync(file, "utf8")));
     return new Map(
-      Object.entries(help).map(([rule, { why, source, programs }]) => [
+      Object.entries(help).map(([rule, { programs, ...facts }]) => [
         rule,
-        { why, source, ...(programs && { program: { language, text: programs[language] } }) },
+        { ...facts, ...(programs && { program: { language, text: programs[language] } }) },
       ]),
     );
   } catch {

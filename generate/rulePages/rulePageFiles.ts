@@ -1,3 +1,4 @@
+import { pageOf } from "../../policy/rule/rulePage";
 import { programSources } from "./programSources";
 import { table } from "../tables";
 import { serviceOf } from "./example";
@@ -14,6 +15,9 @@ const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch: "Amazon CloudWatch",
   sns: "Amazon SNS",
   sqs: "Amazon SQS",
+  events: "Amazon EventBridge",
+  lambda: "AWS Lambda",
+  glue: "AWS Glue",
   pack: "The pack itself",
 };
 
@@ -36,6 +40,7 @@ async function ruleHelp({ rule, example }: DocumentedRule) {
   const { why, good } = example;
   return {
     why,
+    page: pageOf(rule),
     ...(rule.awsPage !== undefined && { source: rule.awsPage }),
     ...(Object.keys(good).length > 0 && { programs: await programSources(good) }),
   };

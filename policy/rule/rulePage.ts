@@ -1,14 +1,23 @@
 import type { Rule } from "./rule";
 
 /**
- * Where `docs/rules` of this repository is published. The repository has no public address yet, and the
- * domain is reserved (RFC 2606), so that its links lead to nobody else. The environment variable
- * `STREAMLAKE_RULE_PAGES` replaces it, for those who publish the pages at another address.
+ * The page of a rule of this package in `docs/rules`. The repository has no public address yet, and the
+ * domain is reserved (RFC 2606), so that the address, which SARIF reports contain, leads to nobody else.
  */
-const RULE_PAGES = "https://streamlake.example/docs/rules";
+export function pageOf({ name }: Pick<Rule, "name">): string {
+  return pageIn("https://streamlake.example/docs/rules", name);
+}
 
-/** A rule of this package, whose `url` is its own page. That page links the page of AWS. */
+/**
+ * A rule of this package, whose `url` is its own page where the environment variable `STREAMLAKE_RULE_PAGES`
+ * names the address at which the pages are published. Without it, the `url` stays the page of AWS, which
+ * readers of a report can open.
+ */
 export function withPage<R extends Rule>(rule: R): R {
-  const base = process.env["STREAMLAKE_RULE_PAGES"] ?? RULE_PAGES;
-  return { ...rule, url: `${base.replace(/\/$/u, "")}/${rule.name}.md` };
+  const published = process.env["STREAMLAKE_RULE_PAGES"] ?? "";
+  return published === "" ? rule : { ...rule, url: pageIn(published, rule.name) };
+}
+
+function pageIn(directory: string, rule: string): string {
+  return `${directory.replace(/\/$/u, "")}/${rule}.md`;
 }

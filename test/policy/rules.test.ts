@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { packRules } from "../../policy/pack";
-import { withPage } from "../../policy/rule/rulePage";
+import { pageOf, withPage } from "../../policy/rule/rulePage";
 import { rules } from "../../policy/rules";
 import { describePolicy } from "./policyTable";
 import { tables } from "./tables";
@@ -45,11 +46,13 @@ describe("the rules of the pack", () => {
     assert.equal(new Set(rules.map(({ displayName }) => displayName)).size, names.length);
   });
 
-  it("have pages at the address in STREAMLAKE_RULE_PAGES, if it is set", () => {
+  it("link the page of AWS, or their own at the address in STREAMLAKE_RULE_PAGES", () => {
     const [rule] = rules;
     assert.ok(rule);
+    assert.equal(withPage(rule).url, rule.awsPage);
     process.env["STREAMLAKE_RULE_PAGES"] = "https://git.example.com/lake/rules/";
     try {
+      assert.equal(withPage(rule).awsPage, rule.awsPage);
       assert.equal(withPage(rule).url, `https://git.example.com/lake/rules/${rule.name}.md`);
     } finally {
       delete process.env["STREAMLAKE_RULE_PAGES"];
@@ -73,7 +76,8 @@ describe("the rules of the pack", () => {
       assert.ok(["advisory", "mandatory", "disabled"].includes(rule.enforcementLevel ?? ""));
       assert.match(rule.remediationSteps ?? "", /^[A-Z].*\.$/);
       assert.match(rule.awsPage ?? "", /^https:\/\/docs\.aws\.amazon\.com\//);
-      assert.equal(rule.url, `https://streamlake.example/docs/rules/${rule.name}.md`);
+      assert.equal(rule.url, rule.awsPage);
+      assert.ok(existsSync(`docs/rules/${basename(pageOf(rule))}`));
       const tags = rule.tags ?? [];
       assert.ok(tags.length > 0);
       for (const tag of tags) assert.match(tag, tagForm);

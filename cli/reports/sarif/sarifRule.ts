@@ -30,8 +30,8 @@ export function sarifRule(policy: PolicyFacts, page: string, help?: RuleHelp) {
     ...(friendlyName !== "" && { name: friendlyName }),
     shortDescription: { text: title || name },
     fullDescription: { text: description || title || name },
-    help: { text: helpText(policy), markdown: helpMarkdown(policy, help) },
-    helpUri: webLink(policy.url) ?? page,
+    help: { text: helpText(policy, help), markdown: helpMarkdown(policy, help) },
+    helpUri: webLink(ownPage(policy, help) ?? policy.url) ?? page,
     defaultConfiguration: { enabled: level !== "disabled", level: sarifLevel(policy) },
     properties: {
       // GitHub reads the score only for rules with this tag.
@@ -40,6 +40,11 @@ export function sarifRule(policy: PolicyFacts, page: string, help?: RuleHelp) {
       ...(framework && { framework }),
     },
   };
+}
+
+/** The page about a rule that links its source instead, because the page has no public address. */
+function ownPage({ url }: PolicyFacts, help?: RuleHelp): string | undefined {
+  return url === help?.source ? help.page : undefined;
 }
 
 /** The form that SARIF recommends for the names of rules: `S3BucketsAreEncrypted`. */
@@ -55,9 +60,8 @@ function pascalCase(name: string): string {
  * and the sources.
  */
 function helpMarkdown(policy: PolicyFacts, help?: RuleHelp): string {
-  const { name, title, description, remediationSteps, framework, url } = policy;
-  const link = webLink(url);
-  const source = webLink(help?.source ?? "");
+  const { name, title, description, remediationSteps, framework } = policy;
+  const { link, source } = helpLinks(policy, help);
   const why = [inline(description || title || name), ...(help ? [inline(help.why)] : [])].join(" ");
   return [
     ...(why === "" ? [] : [`**Why:** ${why}`]),
@@ -75,15 +79,25 @@ function helpMarkdown(policy: PolicyFacts, help?: RuleHelp): string {
   ].join("\n\n");
 }
 
-function helpText({ remediationSteps, description, name, url, framework }: PolicyFacts): string {
+function helpText(policy: PolicyFacts, help?: RuleHelp): string {
+  const { remediationSteps, description, name, framework } = policy;
+  const { link, source } = helpLinks(policy, help);
   const control =
     framework && `${framework.name} ${framework.reference}: ${framework.specification}`;
-  const link = webLink(url);
   return [
     remediationSteps || description || name,
     ...(control ? [control] : []),
     ...(link ? [link] : []),
+    ...(source ? [source] : []),
   ].join("\n\n");
+}
+
+/** The page that the rule links, and the page that it is based on if that is another one. */
+function helpLinks({ url }: PolicyFacts, help?: RuleHelp) {
+  return {
+    link: webLink(url),
+    source: help?.source === url ? undefined : webLink(help?.source ?? ""),
+  };
 }
 
 /** Violations that block a deployment are errors, others are warnings, or notes if less severe. */

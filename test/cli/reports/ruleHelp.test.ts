@@ -16,7 +16,7 @@ describe("readRuleHelp", () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("reads why every rule of @streamlake/policy exists, and the page that it is based on", () => {
+  it("reads why every rule of @streamlake/policy exists, its page, and the page that it is based on", () => {
     const help = readRuleHelp(PACK, "nodejs");
     assert.deepEqual(
       [...help.keys()],
@@ -24,6 +24,7 @@ describe("readRuleHelp", () => {
     );
     for (const { name, awsPage } of packRules()) {
       assert.match(help.get(name)?.why ?? "", /^[A-Z].*\.$/);
+      assert.equal(help.get(name)?.page, `https://streamlake.example/docs/rules/${name}.md`);
       assert.equal(help.get(name)?.source, awsPage);
     }
   });

@@ -94,14 +94,34 @@ describe("the SARIF log", () => {
       help: new Map([["retention", help]]),
     });
     assert.deepEqual(sarifProblems(log), []);
+    const [rule] = log.runs[0]?.tool.driver.rules ?? [];
+    assert.equal(rule?.helpUri, "https://docs.aws.amazon.com/streams/");
+    assert.match(rule.help.text, /\n\nhttps:\/\/docs\.aws\.amazon\.com\/retention\/$/);
     assert.equal(
-      log.runs[0]?.tool.driver.rules[0]?.help.markdown,
+      rule.help.markdown,
       "**Why:** Streams keep records. A replay needs \\*old\\* records.\n\n**Fix:** Set retentionPeriod.\n\n" +
         "**Correct program:**\n\n````yaml\nname: lake\n```\n````\n\n" +
         "**Control:** House Rules HR.1: Streams should keep records.\n\n" +
         "[Documentation](https://docs.aws.amazon.com/streams/)\n\n" +
         "[Source](https://docs.aws.amazon.com/retention/)",
     );
+  });
+
+  it("points to the page of a rule that links its source, and names the source in the help", () => {
+    const source = "https://docs.aws.amazon.com/streams/";
+    const page = "https://pages.example.com/retention.md";
+    const log = sarifLog({
+      ...{ project: "shop", stack: "dev", report, file: "Pulumi.dev.yaml" },
+      help: new Map([["retention", { why: "A replay needs old records.", page, source }]]),
+    });
+    const [rule] = log.runs[0]?.tool.driver.rules ?? [];
+    assert.equal(rule?.helpUri, page);
+    assert.equal(rule.help.text.split(source).length, 2, rule.help.text);
+    assert.match(
+      rule.help.markdown,
+      /\n\n\[Documentation\]\(https:\/\/docs\.aws\.amazon\.com\/streams\/\)$/,
+    );
+    for (const text of Object.values(rule.help)) assert.ok(!text.includes(page), text);
   });
 
   it("marks disabled rules", () => {

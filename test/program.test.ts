@@ -73,6 +73,7 @@ describe("program with the policy pack on the offline engine", () => {
     assert.deepEqual(Object.keys(graph.outputs).sort(), [
       "alarmArns",
       "athenaTable",
+      "backupBucketArn",
       "bucketArn",
       "bucketName",
       "dashboardName",
@@ -88,6 +89,8 @@ describe("program with the policy pack on the offline engine", () => {
       "readerPolicy",
       "recordCompression",
       "region",
+      "requiredBackupBucketPolicy",
+      "requiredBackupKeyPolicy",
       "requiredBucketKeyPolicy",
       "requiredBucketPolicy",
       "requiredKeyPolicy",
@@ -125,7 +128,12 @@ describe("program with the policy pack on the offline engine", () => {
     assert.deepEqual(report.undecided, []);
     const others = report.policies.filter(({ level }) => level !== "mandatory");
     const advisory = others.filter(({ level }) => level !== "disabled").map(({ name }) => name);
-    assert.deepEqual(advisory, ["iam-actions-exist", "cloudwatch-alarms-have-actions"]);
+    assert.deepEqual(advisory, [
+      "firehose-partition-keys-have-defaults",
+      "firehose-partition-keys-are-few",
+      "iam-actions-exist",
+      "cloudwatch-alarms-have-actions",
+    ]);
     assert.match(report.configFile ?? "", /policy\/config\/prod\.json$/);
   });
 

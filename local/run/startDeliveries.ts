@@ -12,14 +12,7 @@ import {
 } from "../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 import { s3Destination } from "../../aws/firehose/delivery/objectDestination";
-import {
-  type DeliveryConfiguration,
-  deliveryConfiguration,
-} from "../../aws/firehose/model/deliveryConfiguration";
-import {
-  declaredDeliveryStreams,
-  readDeliveryStream,
-} from "../../aws/firehose/model/deliveryStream";
+import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { Firehose } from "../../aws/firehose/endpoint/startFirehose";
 import { JqQuery } from "../../aws/firehose/jq/jqQuery";
 import type { FunctionInvoker } from "../../aws/firehose/transformation/functionInvoker";
@@ -28,10 +21,11 @@ import type { StreamSource } from "../../aws/firehose/source/streamSource";
 import type { Kinesis } from "../../aws/kinesis/startKinesis";
 import type { StreamStore } from "../../aws/kinesis/store/streamStore";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
-import { declaredTables, noTables, type TableLookup } from "../../aws/glue/catalogTable";
+import { noTables, type TableLookup } from "../../aws/glue/catalogTable";
 import { bucketExists, createBucket } from "../../aws/s3/createBucket";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { LocalClients, type LocalEndpoints } from "./awsClients";
+import { configurations, withShorterIntervals } from "./configurations";
 import { type DirectPutRecords, openDirectPut } from "./directPut";
 import { type AccessReport, FirehoseAccess } from "./firehoseAccess";
 import { inProcessReads } from "./inProcessKinesis";
@@ -88,26 +82,9 @@ export async function startDeliveries(
   const { maxIntervalSeconds = Infinity, onEvent = () => undefined, tables = noTables } = options;
   const { programDirectory = process.cwd(), givenFunctions: given = [] } = options;
   const { endpoints, onLog } = services;
-  const declared = configurations(graph, tables).map((one) =>
-    withFunctionInterval(one, maxIntervalSeconds),
+  const deliveryStreams = configurations(graph, tables).map((configuration) =>
+    withShorterIntervals(configuration, maxIntervalSeconds, onLog),
   );
-  const deliveryStreams = declared.map((configuration) => {
-    const shortened = (output: DeliveryConfiguration, what: string): DeliveryConfiguration => {
-      const { bufferSeconds } = output;
-      if (bufferSeconds <= maxIntervalSeconds) return output;
-      onLog(`${what}: buffer interval of ${bufferSeconds} s shortened to ${maxIntervalSeconds} s.`);
-      return {
-        ...output,
-        bufferSeconds: maxIntervalSeconds,
-        declaredBufferSeconds: bufferSeconds,
-      };
-    };
-    const { name, backup } = configuration;
-    return {
-      ...shortened(configuration, name),
-      ...(backup && { backup: shortened(backup, `${name}, backup`) }),
-    };
-  });
   const access = new FirehoseAccess(graph, onLog);
   const functions = await startFunctions(graph, deliveryStreams, {
     programDirectory,
@@ -258,39 +235,6 @@ async function stopAll(
     end.status === "rejected" ? [(end.reason as Error).message] : [],
   );
   if (reasons.length > 0) throw new Error(reasons.join("\n"));
-}
-
-/** The same for the buffer in front of its function: a run with short intervals waits for neither. */
-function withFunctionInterval(
-  configuration: DeliveryConfiguration,
-  maxIntervalSeconds: number,
-): DeliveryConfiguration {
-  const processors = configuration.processors.map((one) =>
-    one.type === "Lambda"
-      ? { ...one, bufferSeconds: Math.min(one.bufferSeconds, maxIntervalSeconds) }
-      : one,
-  );
-  return { ...configuration, processors };
-}
-
-/** @throws one error with the problems of all delivery streams */
-function configurations(
-  graph: ResourceGraph,
-  others: TableLookup,
-): readonly DeliveryConfiguration[] {
-  const declared = declaredTables(graph);
-  const tables: TableLookup = (...name) => others(...name) ?? declared(...name);
-  const read: DeliveryConfiguration[] = [];
-  const problems: string[] = [];
-  for (const resource of declaredDeliveryStreams(graph)) {
-    try {
-      read.push(deliveryConfiguration(readDeliveryStream(resource), tables));
-    } catch (error) {
-      problems.push((error as Error).message);
-    }
-  }
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  return read;
 }
 
 /** Creates the stream and buckets that a graph only refers to by ARN, since they exist only in AWS. */

@@ -53,7 +53,7 @@ export const iamFaults: readonly Fault[] = [
     type: policyType,
     name,
     breaks: allowing({ Action: "*", Resource: "*" }),
-    caughtBy: ["iam-actions-are-specific", "iam-policies-grant-no-administration", anyResource],
+    caughtBy: ["iam-policies-grant-no-administration"],
   },
   {
     what: "a role with an action that does not exist",

@@ -1,6 +1,6 @@
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
 import { convertRecords } from "../conversion/convertRecords";
-import { objectBody } from "../packing/objectBody";
+import { objectBody, type ObjectBody } from "../packing/objectBody";
 import type {
   DeliverableRecord,
   ErrorOutputType,
@@ -8,7 +8,6 @@ import type {
 } from "../processing/processedRecord";
 import { endsRecord, type SourceRecord } from "../source/streamSource";
 import type { SealedBuffer } from "./deliveryBuffer";
-import { errorObjectBody } from "./errorObjectBody";
 import type { OutgoingObject, PackedBody } from "./objectDestination";
 import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
 
@@ -130,4 +129,30 @@ function byType(failures: readonly FailedRecord[]): ReadonlyMap<ErrorOutputType,
     ofType.push(failed);
   }
   return types;
+}
+
+/** The body of an error object: one JSON object per line, never compressed. */
+export function errorObjectBody(failed: readonly FailedRecord[]): ObjectBody {
+  return { body: Buffer.from(failed.map(errorEnvelope).join("\n")) };
+}
+
+/**
+ * A failed record as Firehose writes it, with its data as read from the stream, even if the record was
+ * decompressed since (Developer Guide, "Decompression FAQ"). Times are in
+ * milliseconds since 1970. Names and order are those of error objects that AWS delivered; those of
+ * some features follow.
+ */
+function errorEnvelope(failed: FailedRecord): string {
+  const { record, failure } = failed;
+  if (failure.envelope) return JSON.stringify(failure.envelope(failed));
+  const { errorCode, errorMessage, attemptsMade, attemptEndingTimestamp, details } = failure;
+  return JSON.stringify({
+    rawData: Buffer.from(record.original ?? record.data).toString("base64"),
+    errorCode,
+    errorMessage,
+    attemptsMade,
+    arrivalTimestamp: record.arrival,
+    attemptEndingTimestamp,
+    ...details,
+  });
 }

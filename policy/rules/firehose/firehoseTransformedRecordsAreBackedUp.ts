@@ -22,6 +22,7 @@ export const firehoseTransformedRecordsAreBackedUp = resourceRule({
   description:
     "The source records of a Lambda function or of format conversion are backed up to S3, unless the transformation removes data that must not be stored.",
   severity: "medium",
+  level: "advisory",
   references: { wellArchitected: ["reliability"] },
   remediationSteps:
     'Set s3BackupMode to "Enabled" and s3BackupConfiguration; for other destinations than S3 and Redshift, set s3BackupMode to "AllEvents", "AllData" or "AllDocuments". If the transformation removes data that must not be stored, such as personal data, add the delivery stream to dataRemovingStreams in the config.',

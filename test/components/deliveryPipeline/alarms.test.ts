@@ -5,9 +5,11 @@ import {
   alarmDefinitions,
   type AlarmName,
   alarmNames,
+  alarmsWith,
 } from "../../../components/alarms/alarmDefinitions";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/index";
 import { type Recorded, record, type Recording } from "../../support/record";
+import { features } from "../support/features";
 import { component, existing, pipeline } from "../support/recordedPipeline";
 
 const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -26,6 +28,17 @@ const namesOf = (all: Recording): string[] =>
   alarmsOf(all)
     .map(({ name }) => name)
     .sort();
+
+/** Args with each feature that has alarms, so that there are all alarms. */
+const everyFeature = {
+  ...features.partitioning,
+  ...features.transform,
+  ...features.conversion,
+  ...features.backup,
+} satisfies DeliveryPipelineArgs;
+
+/** The alarms of a pipeline without features. */
+const ordinary = alarmsWith([]);
 
 const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
 
@@ -51,8 +64,9 @@ const linesOf = (all: Recording): Record<string, number> =>
 
 describe("the alarms of DeliveryPipeline", () => {
   let all: Recording;
+  let withFeatures: Recording;
   before(async () => {
-    all = await pipeline();
+    [all, withFeatures] = [await pipeline(), await pipeline(everyFeature)];
   });
 
   it("fires if the slowest reader is behind by more than half of the retention period", () => {
@@ -159,22 +173,31 @@ describe("the alarms of DeliveryPipeline", () => {
   });
 
   it("outputs the ARNs of alarms by their names in the settings", () => {
+    const namesIn = (recording: Recording) =>
+      Object.keys(recording.outputs(component)["alarmArns"] as object).sort();
+    assert.equal(ordinary.length, 12);
+    assert.deepEqual(namesIn(all), [...ordinary].sort());
+    assert.deepEqual(namesIn(withFeatures), [...alarmNames].sort());
     const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
-    assert.deepEqual(Object.keys(arns).sort(), [...alarmNames].sort());
     const arn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:events";
     assert.equal(arns.dataFreshness, `${arn}-data-freshness`);
     assert.equal(arns.deliveryStalled, `${arn}-delivery-stalled`);
   });
 
   it("shows alarms and their thresholds on the dashboard", () => {
-    const arns = all.outputs(component)["alarmArns"] as Record<AlarmName, string>;
-    const states = bodyOf(all).widgets.find(({ type }) => type === "alarm");
-    assert.deepEqual([...(states?.properties.alarms ?? [])].sort(), Object.values(arns).sort());
-    const lines = linesOf(all);
-    assert.deepEqual(Object.keys(lines).sort(), [...alarmNames].sort());
-    for (const { name, inputs } of alarmsOf(all)) {
-      const alarm = alarmNames.find((candidate) => name === `events-${kebab(candidate)}`);
-      if (alarm && alarm !== "deliveryStalled") assert.equal(lines[alarm], inputs["threshold"]);
+    for (const [recording, names] of [
+      [all, ordinary],
+      [withFeatures, alarmNames],
+    ] as const) {
+      const arns = recording.outputs(component)["alarmArns"] as Record<AlarmName, string>;
+      const states = bodyOf(recording).widgets.find(({ type }) => type === "alarm");
+      assert.deepEqual([...(states?.properties.alarms ?? [])].sort(), Object.values(arns).sort());
+      const lines = linesOf(recording);
+      assert.deepEqual(Object.keys(lines).sort(), [...names].sort());
+      for (const { name, inputs } of alarmsOf(recording)) {
+        const alarm = alarmNames.find((candidate) => name === `events-${kebab(candidate)}`);
+        if (alarm && alarm !== "deliveryStalled") assert.equal(lines[alarm], inputs["threshold"]);
+      }
     }
   });
 
@@ -231,11 +254,11 @@ describe("the alarms of DeliveryPipeline", () => {
     it(`can disable all alarms but ${alarm}`, async () => {
       const off = alarmNames.filter((other) => other !== alarm);
       const switches = Object.fromEntries(off.map((other) => [other, { enabled: false }]));
-      const single = await pipeline({ alarms: switches });
+      const single = await pipeline({ ...everyFeature, alarms: switches });
       const own = new RegExp(`^events-${kebab(alarm)}(-records-arrive|-nothing-delivered)?$`);
       assert.deepEqual(
         namesOf(single),
-        namesOf(all).filter((name) => own.test(name)),
+        namesOf(withFeatures).filter((name) => own.test(name)),
       );
       assert.deepEqual(Object.keys(single.outputs(component)["alarmArns"] as object), [alarm]);
       assert.deepEqual(Object.keys(linesOf(single)), [alarm]);
@@ -247,6 +270,7 @@ describe("the alarms of DeliveryPipeline", () => {
       Math.min(alarmDefinitions[alarm].thresholdRange.max, 500_000_000);
     const periods = (alarm: AlarmName) => 20 + alarmNames.indexOf(alarm);
     const adjusted = await pipeline({
+      ...everyFeature,
       alarms: Object.fromEntries(
         alarmNames.map((alarm) => [
           alarm,

@@ -2,19 +2,10 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { jqProblem } from "../../../components/jq/jqProblem";
 import { metadataQuery } from "../../../components/jq/metadataQuery";
+import { jq16Module } from "../../support/jq16Module";
 
-/** jq-web 0.5.1, a build of jq 1.6. */
-interface Jq16 {
-  readonly promised: { raw(input: string, program: string, flags: string[]): Promise<string> };
-}
-
-/** Loads without a browser's fetch, with which it would look for its file in the network. */
 async function compilerOf16(): Promise<(expression: string) => Promise<boolean>> {
-  const fetched = Object.getOwnPropertyDescriptor(globalThis, "fetch");
-  Reflect.deleteProperty(globalThis, "fetch");
-  const jq = module.require("jq-1.6/jq.wasm.js") as Jq16;
-  await jq.promised.raw("null", ".", []);
-  if (fetched) Object.defineProperty(globalThis, "fetch", fetched);
+  const jq = await jq16Module();
   return async (expression) => {
     const quiet = mock.method(console, "warn", () => undefined);
     try {

@@ -27,7 +27,8 @@ const values = rejectedArgs.flatMap(({ args, path }) => {
   const value = valueAt(args, place);
   const isSetting = place.length > 1 || path === "protect";
   const isInvalid =
-    !z.safeParse(placeAt(place).schema, value).success || path === "delivery.prefix";
+    !z.safeParse(placeAt(place).schema, value).success ||
+    (path === "delivery.prefix" && !("partitioning" in args || "transform" in args));
   return isSetting && isInvalid && value !== undefined ? [{ place, value }] : [];
 });
 

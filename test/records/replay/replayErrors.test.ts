@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { errorRecord } from "../../../records/replay/errorRecord";
+import { errorRecord } from "../../../records/replay/replayErrors";
 import { type ReplayOptions, replayErrors } from "../../../records/replay/replayErrors";
 import { ReplayProgress } from "../../../records/replay/replayProgress";
 import type { SendTarget } from "../../../records/send/sendTarget";

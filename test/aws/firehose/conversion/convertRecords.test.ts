@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { convertRecords } from "../../../../aws/firehose/conversion/convertRecords";
-import { errorObjectBody } from "../../../../aws/firehose/delivery/errorObjectBody";
+import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
 import { errorCodeOf } from "../../../../records/verify/verifyLake";
 import { deliverable, record } from "../../../local/support/records";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { errorObjectBody } from "../../../../aws/firehose/delivery/errorObjectBody";
+import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
 import type { FailedRecord } from "../../../../aws/firehose/processing/processedRecord";
 import { errorCodeOf } from "../../../../records/verify/verifyLake";
 import { record } from "../../../local/support/records";

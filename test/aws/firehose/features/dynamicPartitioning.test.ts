@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { errorObjectBody } from "../../../../aws/firehose/delivery/errorObjectBody";
+import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
 import type { Processor } from "../../../../aws/firehose/features/processorFeature";
 import { partitionRecords } from "../../../../aws/firehose/processing/partitionRecords";
 import { processRecords, slicesOf } from "../../../../aws/firehose/processing/processRecords";

@@ -1,7 +1,4 @@
-/** jq 1.6, which Firehose runs. */
-interface Jq16 {
-  raw(texts: string, program: string, flags: readonly string[]): string;
-}
+import { jq16Module, type Jq16Module } from "../../../support/jq16Module";
 
 /** A query with a JSON text that it is applied to. */
 export interface Application {
@@ -17,7 +14,7 @@ export interface Application {
 export async function jq16Outputs(
   applications: readonly Application[],
 ): Promise<readonly (string | undefined)[]> {
-  const jq = await loadJq16();
+  const jq = await jq16Module();
   const { TZ } = process.env;
   // This build reads dates in the time zone of the machine. Firehose's is UTC.
   process.env.TZ = "UTC";
@@ -29,7 +26,7 @@ export async function jq16Outputs(
 }
 
 /** As one program, or as two if one of the queries does not compile. */
-function together(jq: Jq16, some: readonly Application[]): readonly (string | undefined)[] {
+function together(jq: Jq16Module, some: readonly Application[]): readonly (string | undefined)[] {
   const input = `[${some.map(({ text }) => text).join(",")}]`;
   const program = some
     .map(({ query }, index) => `(.[${index}] | try [${query}\n] catch {error: .})`)
@@ -47,25 +44,4 @@ function together(jq: Jq16, some: readonly Application[]): readonly (string | un
 
 function outputsIn(line: string): string | undefined {
   return line.startsWith("[") ? JSON.stringify(JSON.parse(line)) : undefined;
-}
-
-interface Jq16WhileStarting extends Jq16 {
-  readonly promised: { raw(...parameters: Parameters<Jq16["raw"]>): Promise<string> };
-}
-
-/**
- * A new instance. It looks for its WebAssembly with `fetch` if there is one, so that must be gone
- * while it starts.
- */
-async function loadJq16(): Promise<Jq16> {
-  const { fetch } = globalThis;
-  Reflect.deleteProperty(globalThis, "fetch");
-  try {
-    Reflect.deleteProperty(require.cache, require.resolve("jq-1.6/jq.wasm.js"));
-    const jq = module.require("jq-1.6/jq.wasm.js") as Jq16WhileStarting;
-    await jq.promised.raw("null", ".", ["-c"]);
-    return jq;
-  } finally {
-    globalThis.fetch = fetch;
-  }
 }

@@ -19,9 +19,10 @@ const bucket = resource("aws:s3/bucket:Bucket", "failed", { bucket: "failed", ar
 const roleArn = "arn:aws:iam::123456789012:role/firehose";
 const role = resource("aws:iam/role:Role", "firehose", { name: "firehose", arn: roleArn });
 const policy = resource("aws:iam/rolePolicy:RolePolicy", "firehose", { role: "firehose" });
-const processors = [
-  { type: "Lambda", parameters: [{ parameterName: "LambdaArn", parameterValue: "function" }] },
+const processorsWith = (parameterValue: string) => [
+  { type: "Lambda", parameters: [{ parameterName: "LambdaArn", parameterValue }] },
 ];
+const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:redact:live";
 const cloudwatchLoggingOptions = { enabled: true, logGroupName: "errors", logStreamName: "errors" };
 const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/lake";
 
@@ -45,14 +46,19 @@ describe("the rules on delivery streams", () => {
   for (const [block, s3BackupMode] of destinations) {
     it(`report what ${block} leaves out of its destination, buckets and roles`, async () => {
       const found = await reported(block, {
-        ...{ roleArn, processingConfiguration: { enabled: true, processors } },
+        ...{
+          roleArn,
+          processingConfiguration: { enabled: true, processors: processorsWith("function") },
+        },
         s3Configuration: { bucketArn, roleArn, prefix: "!{" },
       });
       assert.deepEqual([...new Set(found)].sort(), [
         "firehose-errors-are-logged",
+        "firehose-functions-are-qualified",
         "firehose-objects-are-compressed",
         "firehose-objects-are-encrypted",
         "firehose-prefixes-are-valid",
+        "firehose-processor-parameters-are-valid",
         "firehose-roles-are-separate",
         "firehose-transformed-records-are-backed-up",
         "firehose-waits-for-role-policies",
@@ -67,7 +73,7 @@ describe("the rules on delivery streams", () => {
       };
       const found = await reported(block, {
         ...{ waits: true, roleArn: writer, s3BackupMode, cloudwatchLoggingOptions },
-        processingConfiguration: { enabled: true, processors },
+        processingConfiguration: { enabled: true, processors: processorsWith(functionArn) },
         s3Configuration,
         ...(block === "redshiftConfiguration" && { s3BackupConfiguration: s3Configuration }),
       });

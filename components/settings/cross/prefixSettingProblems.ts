@@ -45,8 +45,15 @@ export function prefixSettingProblems(
         },
   );
 
-  /** The default prefix is always valid; the default error prefix must not overlap with the data. */
+  /**
+   * The default prefix is valid unless many keys make it too long; the default error prefix must not
+   * overlap with the data.
+   */
   function isFixedByDefault(field: Field): boolean {
+    if (field === "prefix" && partitions)
+      return !prefixProblems({ ...prefixes, prefix: defaults.prefix, partitions }).some(
+        (problem) => problem.field === "prefix",
+      );
     const [head] = parsePrefix(prefixes.prefix).parts;
     if (field === "prefix" || head?.kind !== "literal") return true;
     const errors = fixedHead(defaults.errorPrefix);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { AccessReport } from "../../local/run/firehoseAccess";
+import type { TallyResult } from "../../records/verify/recordTally";
 import { jsonText } from "../reports/printable";
 import { exitCodeOf, type RunOutcome } from "./runSummary";
 
@@ -47,27 +48,25 @@ export function localJson(outcome: RunOutcome, details: RunDetails): string {
   return jsonText(document);
 }
 
-function inputOf({ sending, found }: NonNullable<RunOutcome["input"]>): object {
+function inputOf({ sending, found, backup }: NonNullable<RunOutcome["input"]>): object {
   const { sent, bytes, rejected, failed, skippedBlank, stopped } = sending;
   return {
     ...{ sent, bytes, skippedBlank, rejected, failed },
     ...(stopped && { stopped }),
-    ...(found && {
+    ...((found || backup) && {
       found: {
-        records: found.comparison.delivered,
-        missing: found.comparison.missing,
-        duplicated: found.comparison.duplicated,
-        bytes: found.lake.bytes,
-        storedBytes: found.lake.storedBytes,
-        corrupt: found.lake.corrupt,
-        ...(found.backup && {
-          backup: {
-            records: found.backup.delivered,
-            missing: found.backup.missing,
-            duplicated: found.backup.duplicated,
-          },
+        ...(found && {
+          ...countsOf(found.comparison),
+          bytes: found.lake.bytes,
+          storedBytes: found.lake.storedBytes,
+          corrupt: found.lake.corrupt,
         }),
+        ...(backup && { backup: countsOf(backup) }),
       },
     }),
   };
+}
+
+function countsOf({ delivered, missing, duplicated }: TallyResult): object {
+  return { records: delivered, missing, duplicated };
 }

@@ -40,14 +40,10 @@ export function exitCodeOf({ records, input, isCutShort }: RunOutcome): number {
 }
 
 /** Whether nothing went wrong; an interruption is not wrong. */
-function isSound({ sending, found }: InputResult): boolean {
+function isSound({ sending, found, backup }: InputResult): boolean {
   const isSent = sending.rejected.length === 0 && (isInterrupted(sending) || isAccepted(sending));
-  const isFound =
-    !found ||
-    (found.comparison.missing === 0 &&
-      (found.backup?.missing ?? 0) === 0 &&
-      found.lake.corrupt.length === 0);
-  return isSent && isFound;
+  const isFound = !found || (found.comparison.missing === 0 && found.lake.corrupt.length === 0);
+  return isSent && isFound && (backup?.missing ?? 0) === 0;
 }
 
 function isAccepted({ failed, stopped }: SendSummary): boolean {
@@ -76,7 +72,10 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
         ? []
         : [["Backup", counted(backupObjects, "object")] as Fact]),
       ...(outcome.functions ? functionFacts(outcome.functions, colors) : []),
-      ...(input?.found ? foundFacts(input.found, colors) : []),
+      ...(input?.found ? [["Found", foundText(input.found.comparison, colors)] as Fact] : []),
+      ...(lake ? failedFacts(lake, colors) : []),
+      ...(input?.backup ? [["In the backup", foundText(input.backup, colors)] as Fact] : []),
+      ...(input?.found ? foundFacts(input.found) : []),
       ["Directory", printable(path.relative(process.cwd(), directory) || ".")],
     ]),
     ...comparisonNote(input?.found?.comparison),
@@ -111,16 +110,10 @@ function functionFacts(totals: FunctionTotals, colors: Colors): Fact[] {
   ];
 }
 
-function foundFacts(
-  { lake, comparison, backup }: NonNullable<InputResult["found"]>,
-  colors: Colors,
-): Fact[] {
+function foundFacts({ lake, comparison }: NonNullable<InputResult["found"]>): Fact[] {
   const { duplicated } = comparison;
   const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
   return [
-    ["Found", foundText(comparison, colors)],
-    ...failedFacts(lake, colors),
-    ...(backup ? [["In the backup", foundText(backup, colors)] as Fact] : []),
     ["Duplicated", grouped(duplicated)],
     ["Data", byteSize(lake.bytes)],
     ["Stored", `${byteSize(lake.storedBytes)} (${packed} %)`],

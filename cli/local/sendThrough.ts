@@ -26,17 +26,17 @@ import type { Pipeline } from "./startPipeline";
 export interface InputResult {
   readonly sending: SendSummary;
   /**
-   * Absent if a function changes the records, or if the run was interrupted before the bucket was read to
-   * its end.
+   * Absent if a function changes the records or the delivery stream splits them, or if the run was
+   * interrupted before the bucket was read to its end.
    */
   readonly found?: InputFound;
+  /** The same comparison with the backup, whatever becomes of the records; absent without one. */
+  readonly backup?: TallyResult;
 }
 
 interface InputFound {
   readonly lake: LakeReport;
   readonly comparison: TallyResult;
-  /** The same comparison with the backup; absent without one. */
-  readonly backup?: TallyResult;
 }
 
 interface SendContext {
@@ -56,7 +56,8 @@ const graceMilliseconds = 60_000;
 /**
  * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until
  * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API,
- * unless records are split. If the objects are to consist of GZIP records, it compresses each line.
+ * unless records are changed or split there, and with that of the backup. If the objects are to consist
+ * of GZIP records, it compresses each line.
  *
  * @throws Error if the pipeline has several delivery streams that could receive the input
  */
@@ -77,15 +78,16 @@ export async function sendThrough(
   const begin = Date.now();
   const compression = expectsGzipRecords(only) ? "GZIP" : "none";
   // Joined GZIP records can be separated only in an object whose name ends in .gz.
-  const backups = only.backup && compression === "none" ? [only.backup] : [];
-  const tallies = [only, ...backups].map((output) => new RecordTally(delimiterOf(output)));
+  const backup = compression === "none" ? only.backup : undefined;
+  const tally = new RecordTally(delimiterOf(only));
+  const backupTally = backup && new RecordTally(delimiterOf(backup));
   if (compression === "GZIP") progress.print(compressionNote(only.name));
   progress.show();
   try {
     const lines = compressLines(readRecords(input.chunks, input.name), compression);
     const sending = await sendRecords({
       target,
-      records: tallied(withinLimits(lines, target), tallies),
+      records: tallied(withinLimits(lines, target), backupTally ? [tally, backupTally] : [tally]),
       signal,
     });
     if (!signal.aborted)
@@ -93,14 +95,16 @@ export async function sendThrough(
     await progress.delivered(() => aws.records(), longestSilence(pipeline), signal);
     if (signal.aborted) return { sending };
     const reason = whyNotCompared(only);
-    if (reason !== undefined) {
-      progress.print(`${reason}: the bucket is not compared with the input.`);
-      return { sending };
-    }
-    progress.print("Comparing the bucket with the input.");
-    const reading = compare(tallies, only, aws, begin);
-    const found = await unlessAborted(reading, signal);
-    return { sending, ...(found && { found }) };
+    const isRead = reason === undefined;
+    if (!isRead) progress.print(`${reason}: the bucket is not compared with the input.`);
+    if (isRead) progress.print("Comparing the bucket with the input.");
+    else if (backup) progress.print("Comparing the backup with the input.");
+    const reading = Promise.all([
+      isRead ? compare(tally, only, aws, begin) : undefined,
+      backup && backupTally && compare(backupTally, backup, aws, begin),
+    ]);
+    const [found, inBackup] = (await unlessAborted(reading, signal)) ?? [];
+    return { sending, ...(found && { found }), ...(inBackup && { backup: inBackup.comparison }) };
   } finally {
     progress.hide();
   }
@@ -119,22 +123,15 @@ function targetOf({ name, source }: DeliveryConfiguration, aws: SendContext["aws
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
 }
 
-/** @param tallies that of the destination, and that of the backup if there is one */
 async function compare(
-  [tally, backupTally]: readonly RecordTally[],
-  configuration: DeliveryConfiguration,
+  tally: RecordTally,
+  output: DeliveryConfiguration,
   aws: SendContext["aws"],
   begin: number,
-): Promise<InputFound | undefined> {
-  if (tally === undefined) return undefined;
-  const lake = await readObjects(tally, configuration, aws, begin);
-  const { backup } = configuration;
-  if (backup && backupTally) await readObjects(backupTally, backup, aws, begin);
-  return {
-    lake,
-    comparison: configuration.conversion ? ofRows(tally.result(), lake.records) : tally.result(),
-    ...(backupTally && { backup: backupTally.result() }),
-  };
+): Promise<InputFound> {
+  const lake = await readObjects(tally, output, aws, begin);
+  const result = tally.result();
+  return { lake, comparison: output.conversion ? ofRows(result, lake.records) : result };
 }
 
 /**

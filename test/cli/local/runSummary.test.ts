@@ -73,10 +73,7 @@ describe("the summary of a run with a backup", () => {
   const backup = found.comparison;
 
   it("counts its objects apart, and what of the input is in it", () => {
-    const report = runSummary(
-      { ...withInput({ found: { ...found, backup } }), backupObjects: 1 },
-      plain,
-    );
+    const report = runSummary({ ...withInput({ backup }), backupObjects: 1 }, plain);
     assert.match(report, /^Objects +2 under raw\/2026\/03\/01\/$/m);
     assert.match(report, /^Backup +1 object$/m);
     assert.match(report, /^Found +2,400 of 2,400 sent$/m);
@@ -84,9 +81,14 @@ describe("the summary of a run with a backup", () => {
   });
 
   it("fails if a record is missing in the backup", () => {
-    const lacking = { ...found, backup: { ...backup, delivered: 2399, missing: 1 } };
-    assert.equal(exitCodeOf(withInput({ found: lacking })), 1);
-    assert.equal(exitCodeOf(withInput({ found: { ...found, backup } })), 0);
+    const lacking = { ...backup, delivered: 2399, missing: 1 };
+    assert.equal(exitCodeOf(withInput({ backup: lacking })), 1);
+    assert.equal(exitCodeOf(withInput({ backup })), 0);
+    const alone = (counts: typeof backup): RunOutcome =>
+      outcome({ input: { sending: sent, backup: counts } });
+    assert.equal(exitCodeOf(alone(lacking)), 1);
+    assert.equal(exitCodeOf(alone(backup)), 0);
+    assert.match(runSummary(alone(lacking), plain), /^In the backup +2,399 of 2,400 sent$/m);
   });
 });
 

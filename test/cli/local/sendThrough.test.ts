@@ -91,18 +91,30 @@ describe("sendThrough", () => {
       assert.equal(objects.length, 2);
     });
 
+  const backedUp = {
+    s3BackupMode: "Enabled",
+    s3BackupConfiguration: {
+      bucketArn: "arn:aws:s3:::my-backup",
+      roleArn: "arn:aws:iam::123456789012:role/delivery",
+      ...{ bufferingInterval: 60, prefix: "source/", compressionFormat: "GZIP" },
+    },
+  };
+
   it("compares the backup with the input, too", async () => {
-    const roleArn = "arn:aws:iam::123456789012:role/delivery";
-    const { found } = await run('{"n":1}\n{"n":2}\n{"n":2}', {
-      s3BackupMode: "Enabled",
-      s3BackupConfiguration: {
-        ...{ bucketArn: "arn:aws:s3:::my-backup", roleArn, bufferingInterval: 60 },
-        ...{ prefix: "source/", compressionFormat: "GZIP" },
-      },
-    });
+    const { found, backup } = await run('{"n":1}\n{"n":2}\n{"n":2}', backedUp);
     assert.equal(found?.comparison.delivered, 3);
-    const { sent, delivered, missing, duplicated } = found.backup ?? {};
+    const { sent, delivered, missing, duplicated } = backup ?? {};
     assert.deepEqual([sent, delivered, missing, duplicated], [3, 3, 0, 0]);
+  });
+
+  it("compares only the backup with the input if records are split", async () => {
+    const { found, backup, printed } = await run('{"customer":"a"}{"customer":"b"}\n{"n":2}', {
+      ...{ ...partitioned, ...backedUp },
+      ...processing(extraction(), processor("RecordDeAggregation", { SubRecordType: "JSON" })),
+    });
+    assert.equal(found, undefined);
+    assert.deepEqual([backup?.sent, backup?.delivered, backup?.missing], [2, 2, 0]);
+    assert.match(printed, /^Comparing the backup with the input\.$/m);
   });
 
   it("waits for the destination if only the puts of the backup are denied", async () => {

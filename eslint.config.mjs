@@ -105,5 +105,9 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ["examples/redaction/function/*.mjs"],
+    languageOptions: { globals: { process: true, Buffer: true } },
+  },
   prettier,
 );

@@ -1,7 +1,7 @@
 import path from "node:path";
 import {
   type DeliveryConfiguration,
-  expectsGzipRecords,
+  producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { shellWord } from "../../records/shellWord";
@@ -71,7 +71,7 @@ function sendCommand(
       : [`--delivery-stream ${name}`, firehoseEndpoint];
   return [
     `npx streamlake send FILE ${target} \\`,
-    ...(expectsGzipRecords(configuration) ? ["  --record-compression GZIP \\"] : []),
+    ...(producersCompress(configuration) ? ["  --record-compression GZIP \\"] : []),
     `  --region ${source.region} --endpoint ${endpoint}`,
   ];
 }
@@ -124,7 +124,7 @@ function producerSnippet(
 ): readonly string[] {
   const { name, source } = configuration;
   const { region } = source;
-  const isCompressed = expectsGzipRecords(configuration);
+  const isCompressed = producersCompress(configuration);
   const event = 'JSON.stringify({ type: "hello" })';
   const data = isCompressed ? `gzipSync(${event} + "\\n")` : `Buffer.from(${event})`;
   const { service, endpoint, members } =

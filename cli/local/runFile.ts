@@ -1,6 +1,6 @@
 import {
   type DeliveryConfiguration,
-  expectsGzipRecords,
+  producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { type LocalDeliveryStream, writeLocalRun } from "../../records/target/localRun";
@@ -49,6 +49,6 @@ function localDeliveryStream(configuration: DeliveryConfiguration): LocalDeliver
     ...{ name, region: source.region, bucket, prefix, errorPrefix, timeZone },
     ...(source.type === "kinesis" && { stream: source.name }),
     delimiter: configuration.newlineDelimiter ? "newline" : "none",
-    recordCompression: expectsGzipRecords(configuration) ? "GZIP" : "none",
+    recordCompression: producersCompress(configuration) ? "GZIP" : "none",
   };
 }

@@ -1,11 +1,11 @@
 import {
   type DeliveryConfiguration,
-  expectsGzipRecords,
+  producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
-import { type InputLine, readRecords } from "../../records/input/readRecords";
+import { readRecords } from "../../records/input/readRecords";
 import { compressLines } from "../../records/send/compressLines";
 import { sendRecords, type SendSummary } from "../../records/send/sendRecords";
 import {
@@ -14,12 +14,12 @@ import {
   streamTarget,
   withinLimits,
 } from "../../records/send/sendTarget";
-import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
 import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import { counted } from "../reports/amounts";
 import { compressionNote } from "../send/sendReport";
 import type { DeliveryProgress } from "./deliveryProgress";
+import { delimiterOf, deliversMessages, recordsIn, tallied } from "./expectedRecords";
 import type { Pipeline } from "./startPipeline";
 
 /** What was sent of an input, and what of it was found in the bucket. */
@@ -56,8 +56,8 @@ const graceMilliseconds = 60_000;
 /**
  * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until
  * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API,
- * unless records are changed or split there, and with that of the backup. If the objects are to consist
- * of GZIP records, it compresses each line.
+ * unless records are changed or split there, and with that of the backup. It compresses each line if
+ * producers do.
  *
  * @throws Error if the pipeline has several delivery streams that could receive the input
  */
@@ -76,7 +76,7 @@ export async function sendThrough(
   }
   const target = targetOf(only, aws);
   const begin = Date.now();
-  const compression = expectsGzipRecords(only) ? "GZIP" : "none";
+  const compression = producersCompress(only) ? "GZIP" : "none";
   // Joined GZIP records can be separated only in an object whose name ends in .gz.
   const backup = compression === "none" ? only.backup : undefined;
   const tally = new RecordTally(delimiterOf(only));
@@ -87,7 +87,11 @@ export async function sendThrough(
     const lines = compressLines(readRecords(input.chunks, input.name), compression);
     const sending = await sendRecords({
       target,
-      records: tallied(withinLimits(lines, target), backupTally ? [tally, backupTally] : [tally]),
+      records: tallied(
+        withinLimits(lines, target),
+        backupTally ? [tally, backupTally] : [tally],
+        recordsIn(only),
+      ),
       signal,
     });
     if (!signal.aborted)
@@ -97,7 +101,8 @@ export async function sendThrough(
     const reason = whyNotCompared(only);
     const isRead = reason === undefined;
     if (!isRead) progress.print(`${reason}: the bucket is not compared with the input.`);
-    if (isRead) progress.print("Comparing the bucket with the input.");
+    const compared = deliversMessages(only) ? "the log messages of the input" : "the input";
+    if (isRead) progress.print(`Comparing the bucket with ${compared}.`);
     else if (backup) progress.print("Comparing the backup with the input.");
     const reading = Promise.all([
       isRead ? compare(tally, only, aws, begin) : undefined,
@@ -163,10 +168,6 @@ function ofRows({ sent }: TallyResult, rows: number): TallyResult {
   return { sent, delivered, missing: sent - delivered, duplicated: 0, unexpected: 0 };
 }
 
-function delimiterOf({ newlineDelimiter }: DeliveryConfiguration): Delimiter {
-  return newlineDelimiter ? "newline" : "none";
-}
-
 /** @returns undefined if the signal is aborted first; what becomes of the promise is then ignored */
 export async function unlessAborted<T>(
   promise: Promise<T>,
@@ -196,17 +197,6 @@ export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStre
     return [bufferSeconds + calling, backup.bufferSeconds + calling];
   });
   return Math.max(...intervals) * 1000 + graceMilliseconds;
-}
-
-/** The same lines, each counted as sent when it is read. */
-async function* tallied(
-  lines: AsyncIterable<InputLine>,
-  tallies: readonly RecordTally[],
-): AsyncGenerator<InputLine> {
-  for await (const line of lines) {
-    if ("data" in line) for (const tally of tallies) tally.addSent(line.plain ?? line.data);
-    yield line;
-  }
 }
 
 /** Every day, in the time zone, on which records may have arrived. */

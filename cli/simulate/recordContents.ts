@@ -1,6 +1,6 @@
 import {
   type DeliveryConfiguration,
-  expectsGzipRecords,
+  producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import { SeededRandom } from "../../local/simulation/seededRandom";
 import { syntheticEvents } from "../../local/simulation/syntheticEvents";
@@ -59,13 +59,13 @@ export async function inputContents(
   );
 }
 
-/** The lines as records that producers of the delivery stream send: compressed, if it stores GZIP records. */
+/** The lines as records that producers of the delivery stream send: compressed, if they compress them. */
 export function asProducersSend(
   lines: Contents,
   configuration: DeliveryConfiguration,
 ): { readonly contents: Contents; readonly sizes: ContentSizes } {
   const [records, plainBytes] = [lines.length, meanBytes(lines)];
-  if (!expectsGzipRecords(configuration))
+  if (!producersCompress(configuration))
     return { contents: lines, sizes: { records, bytes: plainBytes } };
   const contents = lines.map(gzipRecord);
   const sizes = { records, bytes: meanBytes(contents), uncompressedBytes: plainBytes };

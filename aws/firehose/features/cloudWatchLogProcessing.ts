@@ -32,7 +32,7 @@ export const cloudWatchLogProcessing: ProcessorFeature = {
  * @param data JSON
  * @returns undefined if it is not such a record
  */
-function logMessages(data: Uint8Array): Uint8Array | undefined {
+export function logMessages(data: Uint8Array): Uint8Array | undefined {
   const { messageType, logEvents } = membersOf(JSON.parse(Buffer.from(data).toString()));
   if (messageType === "CONTROL_MESSAGE") return new Uint8Array();
   if (messageType !== "DATA_MESSAGE" || !Array.isArray(logEvents)) return undefined;

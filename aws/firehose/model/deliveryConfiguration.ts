@@ -85,6 +85,17 @@ export function expectsGzipRecords(
   return fileExtension.endsWith(".gz") && !processors.some(({ type }) => type === "Decompression");
 }
 
+/**
+ * Whether producers compress each record with GZIP: for the readers of the objects, or because the delivery
+ * stream decompresses it, as it does with what CloudWatch Logs sends.
+ */
+export function producersCompress(
+  configuration: Parameters<typeof expectsGzipRecords>[0],
+): boolean {
+  const decompresses = configuration.processors.some(({ type }) => type === "Decompression");
+  return decompresses || expectsGzipRecords(configuration);
+}
+
 /** Where a delivery stream gets its records. */
 export type RecordSource = StreamToRead | DirectPut;
 

@@ -104,14 +104,19 @@ export class ObjectOutput {
   async #acceptSlices(shardId: string, records: Slices): Promise<void> {
     const slices = records[Symbol.asyncIterator]();
     // After giving up, no slice is requested, which might call a function.
-    while (!this.#gaveUp.aborted) {
+    while (this.#isOpen()) {
       const slice = await this.#context.calls.work(slices.next());
       if (slice.done === true) return;
-      if (this.#gaveUp.aborted) break;
+      if (!this.#isOpen()) break;
       this.#add(shardId, slice.value);
       if (!this.#hasRoom()) await this.#room();
     }
     await slices.return?.();
+  }
+
+  /** A function, because the compiler assumes that `aborted` does not change in between. */
+  #isOpen(): boolean {
+    return !this.#gaveUp.aborted;
   }
 
   #add(shardId: string, slice: Slice): void {

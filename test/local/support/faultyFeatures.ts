@@ -85,7 +85,7 @@ const subRecords: FaultyFeature = {
     })),
 };
 
-export const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:transform";
+const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:transform";
 
 /** A function with a buffer of some records. Its faults are those of the world. */
 const transformation: FaultyFeature = {

@@ -1,5 +1,5 @@
 /** What a function in a faulty run makes of a record, by the number in its text. */
-export type FunctionFate = "dropped" | "failed" | "ok";
+type FunctionFate = "dropped" | "failed" | "ok";
 
 export function functionFate(number: number): FunctionFate {
   if (number % 11 === 0) return "dropped";
@@ -7,7 +7,7 @@ export function functionFate(number: number): FunctionFate {
 }
 
 /** The partition key that it returns. */
-export function functionKey(number: number): string {
+function functionKey(number: number): string {
   return `l${number % 2}`;
 }
 
@@ -34,7 +34,13 @@ interface EventRecord {
   readonly data: string;
 }
 
+/** The numbers of the records in an event. */
+export function numbersIn(event: string): readonly number[] {
+  const { records } = JSON.parse(event) as { readonly records: readonly EventRecord[] };
+  return records.map(({ data }) => numberIn(Buffer.from(data, "base64").toString()));
+}
+
 /** The number of the record whose text is in these data. */
-export function numberIn(text: string): number {
+function numberIn(text: string): number {
   return Number(/record-(\d+)-/u.exec(text)?.[1]);
 }

@@ -12,7 +12,7 @@ import type {
 import type { SeededRandom } from "../../../local/simulation/seededRandom";
 import { awsError, FakeCheckpoints, FakeStream } from "./fakeAws";
 import type { FakeClock } from "./fakeClock";
-import { functionAnswer } from "./faultyFunction";
+import { functionAnswer, numbersIn } from "./faultyFunction";
 import { record } from "./records";
 
 export type Fault =
@@ -62,6 +62,8 @@ export class FaultyWorld {
   readonly backups = new Map<string, string>();
   readonly faults: Fault[] = [];
   readonly accepted: AcceptedRecord[] = [];
+  /** The numbers of the records with which the function failed as a whole. */
+  readonly inFailedCalls = new Set<number>();
   readonly checkpoints = new FakeCheckpoints();
   /** Called with positions that are about to be saved. */
   onSave: (positions: Positions) => void = () => undefined;
@@ -214,7 +216,18 @@ export class FaultyWorld {
   }
 
   async #invoke(event: string): Promise<FunctionReply> {
-    if (this.#strikes("throwing function", 0.5)) throw awsError("TooManyRequestsException");
+    try {
+      if (this.#strikes("throwing function", 0.5)) throw awsError("TooManyRequestsException");
+      const reply = await this.#reply(event);
+      if ("functionError" in reply) this.#failCall(event);
+      return reply;
+    } catch (error) {
+      this.#failCall(event);
+      throw error;
+    }
+  }
+
+  async #reply(event: string): Promise<FunctionReply> {
     if (this.#strikes("failing function", 0.5)) return { functionError: "Error: no reason" };
     if (this.#strikes("slow function", 0.5)) {
       const slow = 1 + this.#random.below(6000);
@@ -222,6 +235,10 @@ export class FaultyWorld {
       if (slow > 3000) return { functionError: "Task timed out after 3.00 seconds" };
     }
     return { payload: functionAnswer(event) };
+  }
+
+  #failCall(event: string): void {
+    for (const number of numbersIn(event)) this.inFailedCalls.add(number);
   }
 
   async #save(save: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import {
   deliveryConfiguration,
   type DeliveryConfiguration,
   expectsGzipRecords,
+  producersCompress,
 } from "../../../../aws/firehose/model/deliveryConfiguration";
 import { readDeliveryStream } from "../../../../aws/firehose/model/deliveryStream";
 import {
@@ -408,4 +409,12 @@ describe("expectsGzipRecords", () => {
     it(`is false for objects ${what}`, () => {
       assert.equal(expects(destination), false);
     });
+
+  it("is part of producersCompress, as are records that Firehose decompresses", () => {
+    const compressed = (destination: Properties): boolean =>
+      producersCompress(configurationOf(resource(destination)));
+    assert.equal(compressed(packed), true);
+    assert.equal(compressed(processing(decompression)), true);
+    assert.equal(compressed({}), false);
+  });
 });

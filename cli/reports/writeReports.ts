@@ -7,9 +7,10 @@ import { webLink } from "./findings";
 import type { Gate } from "./gate";
 import { type MarkdownSource, markdownReport } from "./markdown/markdownReport";
 import { type SarifSource, sarifLog } from "./sarif/sarifLog";
-import { readRuleHelp } from "./ruleHelp";
 import { noSourceLines, sourceLines } from "./sourceLines";
 import { writeOutput } from "./writeOutput";
+
+type RuleHelpFile = typeof import("./ruleHelp");
 
 /** Paths of the reports to write, in addition to standard output. */
 export interface ReportFiles {
@@ -44,6 +45,8 @@ export function writeReports({ sarif, markdown }: ReportFiles, evaluated: Evalua
   const lines = place === undefined ? noSourceLines : sourceLines(graph, place.path);
   if (sarif !== undefined) {
     const { known, unevaluated } = source;
+    // Loaded here: few plans write SARIF, and the schema of the help takes long to load.
+    const { readRuleHelp } = module.require("./ruleHelp") as RuleHelpFile;
     const redact = redactorOf(graph);
     const log = sarifLog({
       ...{ project, stack, report: { ...source.report, pack }, notes, file, unevaluated, lines },

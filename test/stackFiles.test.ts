@@ -120,6 +120,10 @@ describe("requiredPulumiVersion", () => {
       "Pulumi.yaml",
       "cli/template/Pulumi.yaml",
       "examples/existing/Pulumi.yaml",
+      "examples/logs/Pulumi.yaml",
+      "examples/parquet/Pulumi.yaml",
+      "examples/partitioned/Pulumi.yaml",
+      "examples/redaction/Pulumi.yaml",
       "examples/transforms/Pulumi.yaml",
       "examples/typescript/Pulumi.yaml",
     ]);

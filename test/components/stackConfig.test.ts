@@ -84,7 +84,7 @@ describe("loadConfig", () => {
         "    allowed: a whole number of seconds from 0 to 900",
         "    fix:     pulumi config set --path delivery.bufferIntervalSeconds 300 --stack dev",
         "  delivery.bufferSizeMB is not a setting; did you mean bufferSizeMiB?",
-        "    allowed: bufferSizeMiB, bufferIntervalSeconds, compression, fileExtension, prefix, errorPrefix, timeZone, delimiter, recordCompression, logRetentionDays",
+        "    allowed: bufferSizeMiB, bufferIntervalSeconds, compression, fileExtension, prefix, errorPrefix, timeZone, delimiter, recordCompression, cloudWatchLogs, logRetentionDays",
         "    fix:     pulumi config rm --path delivery.bufferSizeMB --stack dev",
         '  existing.streamArn is "user-events-stream"',
         "    allowed: an ARN such as arn:aws:kinesis:us-east-1:123456789012:stream/user-events-stream",
@@ -93,7 +93,7 @@ describe("loadConfig", () => {
         "    allowed: true or false",
         "    fix:     pulumi config set protect true --stack dev",
         "  strem is not a setting; did you mean stream?",
-        "    allowed: stream, bucket, delivery, encryption, roles, alarms, existing, protect, tags",
+        "    allowed: stream, bucket, delivery, partitioning, transform, conversion, backup, encryption, roles, alarms, existing, protect, tags",
         "    fix:     pulumi config rm strem --stack dev",
       ].join("\n"),
     });

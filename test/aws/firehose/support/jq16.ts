@@ -14,12 +14,11 @@ export interface Application {
 export async function jq16Outputs(
   applications: readonly Application[],
 ): Promise<readonly (string | undefined)[]> {
-  const jq = await jq16Module();
   const { TZ } = process.env;
-  // This build reads dates in the time zone of the machine. Firehose's is UTC.
+  // This build reads dates in the time zone of the machine, from its start. Firehose's is UTC.
   process.env.TZ = "UTC";
   try {
-    return together(jq, applications);
+    return together(await jq16Module(), applications);
   } finally {
     process.env.TZ = TZ;
   }

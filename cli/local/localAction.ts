@@ -3,6 +3,7 @@ import path from "node:path";
 import { systemClock } from "../../aws/clock";
 import type { TableLookup } from "../../aws/glue/catalogTable";
 import { PortUnavailable } from "../../aws/loopbackServer";
+import { unlessAborted } from "../../aws/unlessAborted";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { type LocalAws, startLocalAws } from "../../local/run/startLocalAws";
 import type { GivenFunction } from "../../local/run/startFunctions";
@@ -20,7 +21,7 @@ import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDi
 import { reportRun, type RunOutput, runOutput } from "./runEnd";
 import { announceRun } from "./runFile";
 import { readTableFiles, type TableFile } from "./tableFiles";
-import { type InputResult, longestSilence, sendThrough, unlessAborted } from "./sendThrough";
+import { type InputResult, longestSilence, sendThrough } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
 
 export interface LocalOptions {
@@ -147,7 +148,7 @@ class Run {
   #pipeline: Pipeline | undefined;
   #input: InputResult | undefined;
   #page: PageServer | undefined;
-  /** Tells other commands that the run has ended. */
+  /** Records for other commands that the run has ended. */
   #announceEnd: () => void = () => undefined;
 
   constructor(context: RunContext) {

@@ -2,6 +2,7 @@ import {
   type DeliveryConfiguration,
   producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
+import { unlessAborted } from "../../aws/unlessAborted";
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
@@ -166,26 +167,6 @@ function readObjects(
 function ofRows({ sent }: TallyResult, rows: number): TallyResult {
   const delivered = Math.min(sent, rows);
   return { sent, delivered, missing: sent - delivered, duplicated: 0, unexpected: 0 };
-}
-
-/** @returns undefined if the signal is aborted first; what becomes of the promise is then ignored */
-export async function unlessAborted<T>(
-  promise: Promise<T>,
-  signal: AbortSignal,
-): Promise<T | undefined> {
-  let stop = (): void => undefined;
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => {
-      resolve(undefined);
-    };
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */

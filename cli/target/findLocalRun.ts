@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { isRunning } from "../../aws/runningProcess";
 import { type LocalRun, readLocalRun } from "../../records/target/localRun";
 import { runsDirectory } from "../local/runDirectory";
 import { printable } from "../reports/printable";
@@ -69,14 +70,5 @@ function namesIn(directory: string): readonly string[] {
       .map(({ name }) => name);
   } catch {
     return [];
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

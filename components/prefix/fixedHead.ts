@@ -8,6 +8,14 @@ export function fixedHead(prefix: string): string {
 }
 
 /**
+ * What the keys of all objects begin with: those of data, and those of failed records, which are under the
+ * prefix without an error prefix.
+ */
+export function fixedHeads(prefix: string, errorPrefix: string): readonly string[] {
+  return [fixedHead(prefix), fixedHead(errorPrefix === "" ? prefix : errorPrefix)];
+}
+
+/**
  * The S3 prefix that all failed records share, whatever their error type and date. A lifecycle rule
  * with this prefix expires them, so it must not match any data.
  *

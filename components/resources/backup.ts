@@ -1,15 +1,13 @@
-import * as s3 from "@pulumi/aws/s3";
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import { tlsOnly } from "../iam/bucketPolicies";
-import { fixedErrorPrefix, fixedHead } from "../prefix/fixedHead";
+import { fixedErrorPrefix, fixedHead, fixedHeads } from "../prefix/fixedHead";
 import { featuresOf } from "../settings/features";
 import type { LoggedBucket } from "./accessLogs";
-import { bucketSafeguards } from "./bucketSafeguards";
+import { newBucket } from "./bucketSafeguards";
 import type { ErrorLog } from "./errorLog";
 import type { PipelineKey } from "./key";
 import { abortIncompleteUploads, expireFormerVersions } from "./lifecycleRules";
-import { type Scope, safeguarded } from "./scope";
+import type { Scope } from "./scope";
 
 /** Where source records are stored too: a new bucket or an existing one. */
 export interface Backup {
@@ -38,25 +36,13 @@ export function backup(scope: Scope, key: PipelineKey | undefined): Backup | und
   if (bucketArn !== undefined) {
     const beginnings = pulumi
       .all([prefix, errorPrefix])
-      .apply(([data, errors]) => [fixedHead(data), fixedHead(errors === "" ? data : errors)]);
+      .apply(([data, errors]) => fixedHeads(data, errors));
     return { ...where, arn: pulumi.output(bucketArn), beginnings, own: undefined, safeguards: [] };
   }
-  const own = newBucket(scope);
-  const safeguards = bucketSafeguards(scope, own.name, own.bucket, {
-    policy: own.bucket.arn.apply(tlsOnly),
-    encryption: { sseAlgorithm: "aws:kms", ...(key && { kmsMasterKeyId: key.arn }) },
-    versioning: settings.bucket.versioning,
-    lifecycle: lifecycle(scope, where),
-  });
-  return { ...where, arn: own.bucket.arn, beginnings: undefined, own, safeguards };
-}
-
-function newBucket(scope: Scope): LoggedBucket {
-  const { settings } = scope;
   const name = `${scope.name}-backup`;
-  const { forceDestroy } = settings.bucket;
-  const bucket = new s3.Bucket(name, { forceDestroy, tags: settings.tags }, safeguarded(scope));
-  return { name, bucket };
+  const { bucket, safeguards } = newBucket(scope, name, key, lifecycle(scope, where));
+  const own = { name, bucket };
+  return { ...where, arn: bucket.arn, beginnings: undefined, own, safeguards };
 }
 
 function lifecycle(

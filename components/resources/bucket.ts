@@ -1,13 +1,11 @@
-import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { nameInArn } from "../iam/arn";
-import { tlsOnly } from "../iam/bucketPolicies";
-import { fixedHead } from "../prefix/fixedHead";
+import { fixedHeads } from "../prefix/fixedHead";
 import { accessLogs, type LoggedBucket } from "./accessLogs";
-import { bucketSafeguards } from "./bucketSafeguards";
+import { newBucket } from "./bucketSafeguards";
 import type { PipelineKey } from "./key";
 import { lifecycleRules } from "./lifecycleRules";
-import { type Scope, safeguarded } from "./scope";
+import type { Scope } from "./scope";
 import type { SourceStream } from "./stream";
 
 /** The bucket of the data lake, new or existing. */
@@ -33,23 +31,12 @@ export function lakeBucket(
   if (settings.existing.bucketArn !== undefined) {
     const arn = pulumi.output(settings.existing.bucketArn);
     const { prefix, errorPrefix } = settings.delivery;
-    // Without an error prefix, failed records are under the prefix.
     const beginnings = pulumi
       .all([prefix, errorPrefix])
-      .apply(([data, errors]) => [fixedHead(data), fixedHead(errors === "" ? data : errors)]);
+      .apply(([data, errors]) => fixedHeads(data, errors));
     return { arn, name: arn.apply(nameInArn), key, beginnings, safeguards: [] };
   }
-  const bucket = new s3.Bucket(
-    name,
-    { forceDestroy: settings.bucket.forceDestroy, tags: settings.tags },
-    safeguarded(scope),
-  );
-  const safeguards = bucketSafeguards(scope, name, bucket, {
-    policy: bucket.arn.apply(tlsOnly),
-    encryption: { sseAlgorithm: "aws:kms", ...(key && { kmsMasterKeyId: key.arn }) },
-    versioning: settings.bucket.versioning,
-    lifecycle: lifecycleRules(settings),
-  });
+  const { bucket, safeguards } = newBucket(scope, name, key, lifecycleRules(settings));
   accessLogs(scope, [{ name, bucket }, ...(backup === undefined ? [] : [backup])], stream);
   return { arn: bucket.arn, name: bucket.bucket, key, beginnings: undefined, safeguards };
 }

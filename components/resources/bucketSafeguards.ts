@@ -1,7 +1,9 @@
 import * as s3 from "@pulumi/aws/s3";
 import type * as aws from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
+import { tlsOnly } from "../iam/bucketPolicies";
 import type { PolicyDocument } from "../iam/policyDocument";
+import type { PipelineKey } from "./key";
 import { safeguarded, type Scope } from "./scope";
 
 /** How a bucket is protected. */
@@ -13,6 +15,39 @@ export interface Safeguards {
   };
   readonly versioning: boolean;
   readonly lifecycle: aws.s3.BucketLifecycleConfigurationRule[];
+}
+
+/** A bucket that the pipeline creates for its objects. */
+export interface NewBucket {
+  readonly bucket: s3.Bucket;
+  readonly safeguards: readonly pulumi.Resource[];
+}
+
+/**
+ * A new bucket for objects of the pipeline, with everything that makes it safe.
+ *
+ * @param name of the bucket and of its companions in the program
+ * @param key with which objects are encrypted; undefined for the AWS managed key
+ */
+export function newBucket(
+  scope: Scope,
+  name: string,
+  key: PipelineKey | undefined,
+  lifecycle: Safeguards["lifecycle"],
+): NewBucket {
+  const { forceDestroy, versioning } = scope.settings.bucket;
+  const bucket = new s3.Bucket(
+    name,
+    { forceDestroy, tags: scope.settings.tags },
+    safeguarded(scope),
+  );
+  const safeguards = bucketSafeguards(scope, name, bucket, {
+    policy: bucket.arn.apply(tlsOnly),
+    encryption: { sseAlgorithm: "aws:kms", ...(key && { kmsMasterKeyId: key.arn }) },
+    versioning,
+    lifecycle,
+  });
+  return { bucket, safeguards };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Awaitable } from "../../awaitable";
 import type { Clock } from "../../clock";
+import { aborted } from "../../unlessAborted";
 import type { FailedCall, FirehoseOperation, Output } from "./deliveryEvent";
 import { AccessDeniedError, backOff, errorCode } from "./retry";
 
@@ -244,20 +245,6 @@ function sharedController(): AbortController {
 /** A function, because the compiler assumes that `aborted` does not change in between. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-/** Resolves when the signal is aborted; nothing waits any more once `until` is. */
-function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve();
-      },
-      { once: true, signal: until },
-    );
-    if (signal.aborted) resolve();
-  });
 }
 
 /** Between two attempts while the delivery stream drains. */

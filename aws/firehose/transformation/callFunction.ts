@@ -1,3 +1,4 @@
+import { unlessAborted } from "../../unlessAborted";
 import { backOff, errorCode } from "../delivery/retry";
 import type { LambdaProcessor } from "../features/processorFeature";
 import type { ProcessedRecord } from "../processing/processedRecord";
@@ -30,6 +31,7 @@ export async function callFunction(
   const maximumAttempts = processor.retries + 1;
   for (let attempt = 1; ; attempt += 1) {
     const begun = clock.monotonic();
+    // Even if the function never ends.
     const answer = await unlessAborted(attemptCall(batch, processor, context), signal);
     if (answer === undefined || signal.aborted) return undefined;
     const milliseconds = clock.monotonic() - begun;
@@ -41,23 +43,6 @@ export async function callFunction(
     const isLast = attempt === maximumAttempts || !("isRepeated" in answer);
     if (isLast) return results(batch, answer, { attempt, at: clock.now(), functionArn });
     await clock.sleep(backOff(attempt), signal);
-  }
-}
-
-/** @returns undefined if the signal is aborted first, even if the function never ends */
-async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const done = new AbortController();
-  const aborted = new Promise<undefined>((resolve) => {
-    const end = (): void => {
-      resolve(undefined);
-    };
-    signal.addEventListener("abort", end, { signal: done.signal });
-    if (signal.aborted) end();
-  });
-  try {
-    return await Promise.race([call, aborted]);
-  } finally {
-    done.abort();
   }
 }
 

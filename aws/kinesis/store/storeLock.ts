@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { hasCode } from "../../fileErrors";
+import { isRunning } from "../../runningProcess";
 
 /** Files of the locks that this process has. */
 const lockedHere = new Set<string>();
@@ -68,11 +69,5 @@ async function removeStale(file: string, stale: string): Promise<void> {
 
 function isOtherProcess(pid: number): boolean {
   // In a container, the process of the next start often has the number of the last one.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, "EPERM");
-  }
+  return pid !== process.pid && isRunning(pid);
 }

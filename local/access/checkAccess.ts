@@ -186,8 +186,13 @@ interface SampleKeys {
  *
  * @throws if a prefix is invalid, or has an expression that is not supported locally
  */
-function sampleKeys({ name, prefix, errorPrefix, timeZone }: DeclaredOutput): SampleKeys {
-  const moment = { timestamp: 0, timeZone, random: () => "0".repeat(11) };
+function sampleKeys(output: DeclaredOutput): SampleKeys {
+  const { name, prefix, errorPrefix, partitions, timeZone } = output;
+  const sample = (): string => "0".repeat(11);
+  const moment = {
+    ...{ timestamp: 0, timeZone, random: sample },
+    ...(partitions && { partitionKey: sample }),
+  };
   const objectName = `${name}-1-1970-01-01-00-00-00-${NIL_UUID}`;
   const errorMoment = { ...moment, errorOutputType: "processing-failed" };
   return {

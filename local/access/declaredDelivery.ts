@@ -10,9 +10,11 @@ import { Unresolved } from "./declaredValue";
 /** The properties of a delivery stream, or of its backup, that its requests depend on. */
 export interface DeclaredOutput extends FirehoseIdentity {
   readonly name: string;
-  /** In Firehose's prefix language; "" for none. Without partition keys. */
+  /** In Firehose's prefix language; "" for none. */
   readonly prefix: string;
   readonly errorPrefix: string;
+  /** Whether the prefix may have partition keys. */
+  readonly partitions: boolean;
   /** Time zone of the dates in keys: UTC or an IANA name. */
   readonly timeZone: string;
 }
@@ -43,7 +45,6 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
   const conversion = values.known(s3.formatConversion);
   const backup = values.known(s3.sourceBackup);
   const encryption = values.known(stream.serverSideEncryption);
-  const isPartitioned = values.known(s3.dynamicPartitioning) !== undefined;
   const delivery: DeclaredDelivery = {
     ...{ name, arn },
     source:
@@ -55,13 +56,13 @@ export function declaredDelivery(stream: DeliveryStream): DeclaredDelivery | Unr
             roleArn: values.required(source.roleArn, "kinesisSourceConfiguration.roleArn"),
           },
     ...output,
-    ...(isPartitioned && { prefix: withoutPartitionKeys(output.prefix) }),
+    partitions: values.known(s3.dynamicPartitioning) !== undefined,
     timeZone: values.known(s3.timeZone) ?? "",
     ...(transformation && { transformation }),
     ...(conversion && { schemaTable: schemaTableOf(conversion, values) }),
     ...(backup && {
       backup: {
-        ...{ name, arn, source: { type: "direct-put" }, timeZone: "UTC" },
+        ...{ name, arn, source: { type: "direct-put" }, timeZone: "UTC", partitions: false },
         ...outputOf(backup, `${s3Inputs}.s3BackupConfiguration`, values),
       },
     }),
@@ -123,14 +124,6 @@ function schemaTableOf(conversion: FormatConversion, values: RequiredValues): Sc
     ...(catalogId !== undefined && { catalogId }),
     ...(region !== undefined && { region }),
   };
-}
-
-/** Keys of any value stand in their place. A random string keeps Firehose from appending the time. */
-function withoutPartitionKeys(prefix: string): string {
-  return prefix.replace(
-    /!\{partitionKeyFrom(?:Query|Lambda):[^}]*\}/gu,
-    "!{firehose:random-string}",
-  );
 }
 
 /** A group that is missing as a whole is reported once, without the inputs in it. */

@@ -67,6 +67,8 @@ function tableFile(argument: string, earlier: readonly TableFile[] = []): readon
     throw new InvalidArgumentError(
       "It must be DATABASE.TABLE=FILE, e.g. lake.events=lake.events.json.",
     );
+  if (earlier.some((one) => one.databaseName === databaseName && one.tableName === tableName))
+    throw new InvalidArgumentError(`The table ${databaseName}.${tableName} is given twice.`);
   return [...earlier, { databaseName, tableName, file }];
 }
 

@@ -29,7 +29,8 @@ export class DeliveryProgress implements RunListener {
   #delivered = 0;
   #objects = 0;
   #backupObjects = 0;
-  #dropped = 0;
+  /** By delivery stream: each reports its own number. */
+  readonly #dropped = new Map<string, number>();
   #functions: Mutable<Omit<FunctionTotals, "failedRecords">> | undefined;
   #failedRecords = 0;
   #denied = false;
@@ -107,12 +108,14 @@ export class DeliveryProgress implements RunListener {
       else this.#denied = true;
     }
     if (event.type === "records-buffered" && !event.backup)
-      this.#dropped = event.droppedRecords ?? 0;
+      this.#dropped.set(event.deliveryStream, event.droppedRecords ?? 0);
   };
 
   /** Whether nothing can be waited for any more. What the destination gets does not depend on the backup. */
   get #isBlocked(): boolean {
-    const isDelivered = this.#delivered + this.#dropped >= this.#accepted;
+    let done = this.#delivered;
+    for (const dropped of this.#dropped.values()) done += dropped;
+    const isDelivered = done >= this.#accepted;
     return this.#denied || (this.#backupDenied && isDelivered);
   }
 

@@ -67,7 +67,7 @@ async function replayTarget(
   try {
     const report = await replayErrors({
       ...{ client, ...lake, errorPrefix, signal },
-      progress: new ReplayProgress(checkpointFile(options.checkpoint), lake.bucket),
+      progress: new ReplayProgress(checkpointFile(options), lake.bucket),
       ...(date !== undefined && { day: date }),
       ...(code !== undefined && { code }),
       ...(rate !== undefined && { rate }),
@@ -87,14 +87,13 @@ async function replayTarget(
 
 function requiredErrorPrefix({ errorPrefix = "" }: TargetLake, title: string): string {
   if (errorPrefix !== "") return errorPrefix;
-  throw new Error(
-    `${title} has no error prefix, so its failed records cannot be told from others.`,
-  );
+  throw new Error(`${title} has no error prefix, so its failed records are among the others.`);
 }
 
-function checkpointFile(named: string | undefined): string {
-  if (named !== undefined) return path.resolve(named);
-  ignoreInGit(path.resolve(runsDirectory));
+function checkpointFile({ checkpoint, execute = false }: ReplayCommandOptions): string {
+  if (checkpoint !== undefined) return path.resolve(checkpoint);
+  // A dry run writes nothing.
+  if (execute) ignoreInGit(path.resolve(runsDirectory));
   return path.resolve(runsDirectory, "replay.jsonl");
 }
 

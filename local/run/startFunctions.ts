@@ -15,7 +15,7 @@ import {
 } from "../../aws/lambda/lambdaFunction";
 import { RunningFunction } from "../../aws/lambda/runningFunction";
 import { runtimeOf } from "../../aws/lambda/runtimes/functionRuntime";
-import { redactorOf } from "../../engine/graph/redaction";
+import { type Redact, redactorOf } from "../../engine/graph/redaction";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 
 /** A function that a user runs in place of one of AWS: `--lambda NAME=FILE`. */
@@ -52,13 +52,14 @@ export async function startFunctions(
   options: FunctionOptions,
 ): Promise<RunningFunctions> {
   const functions = new Map<string, RunningFunction>();
+  const redact = redactorOf(graph);
   const close = async (): Promise<void> => {
     await Promise.all([...functions.values()].map((one) => one.close()));
   };
   const problems = unusedProblems(deliveryStreams, options.given);
   for (const [arn, deliveryStream] of calledFunctions(deliveryStreams)) {
     try {
-      functions.set(arn, await start(chosenFunction(graph, arn, options), graph, options));
+      functions.set(arn, await start(chosenFunction(graph, arn, options), redact, options));
     } catch (error) {
       const name = nameOfFunction(arn);
       problems.push(
@@ -83,9 +84,7 @@ export async function startFunctions(
           404,
         );
       const result = await called.invoke(functionArn, payload, signal);
-      return "functionError" in result
-        ? { functionError: redactorOf(graph)(result.functionError) }
-        : result;
+      return "functionError" in result ? { functionError: redact(result.functionError) } : result;
     },
     close,
   };
@@ -172,7 +171,7 @@ function moduleOf(path: string): string {
 
 async function start(
   lambda: LambdaFunction,
-  graph: ResourceGraph,
+  redact: Redact,
   { programDirectory, onLog }: FunctionOptions,
 ): Promise<RunningFunction> {
   const runtime = runtimeOf(lambda);
@@ -180,7 +179,6 @@ async function start(
   const { name } = lambda;
   const isDeclared = lambda.code.type === "archive";
   if (isDeclared && runtime.difference !== undefined) onLog(`${name}: ${runtime.difference}.`);
-  const redact = redactorOf(graph);
   const onPrint = (line: string): void => {
     onLog(`${name}: ${redact(line)}`);
   };

@@ -82,5 +82,9 @@ describe("a program whose delivery stream converts records to Parquet", () => {
     const unnamed = await local(["{}"], "--table", "orders.json");
     assert.equal(unnamed.exitCode, 2);
     assert.match(unnamed.stderr, /It must be DATABASE\.TABLE=FILE, e\.g\. lake\.events=/);
+    const twice = ["--table", "shop.orders=a.json", "--table", "shop.orders=b.json"];
+    const repeated = await local(["{}"], ...twice);
+    assert.equal(repeated.exitCode, 2);
+    assert.match(repeated.stderr, /The table shop\.orders is given twice\./);
   });
 });

@@ -30,7 +30,7 @@ export function malformed(message: string): ConversionFailure {
 
 /** How Java's number parsers reject a string. */
 export function notParsed(text: string): ConversionFailure {
-  return mismatch(`For input string: "${text}"`);
+  return mismatch(`For input string: "${shortened(text)}"`);
 }
 
 /** The wording is not AWS's, which is not known. */

@@ -1,6 +1,12 @@
 import type { Column, ColumnType } from "../../glue/columnType";
 import { readOrNull, structOf, type ValueReader } from "./columnValue";
-import { type ConversionFailure, malformed, mismatch, shortened } from "./conversionFailure";
+import {
+  type ConversionFailure,
+  malformed,
+  mismatch,
+  notParsed,
+  shortened,
+} from "./conversionFailure";
 import { FieldKeys, type KeyRules } from "./fieldKeys";
 import { jodaParser } from "./jodaTimestamp";
 import { isList, JsonNumber, JsonObject, type JsonValue } from "./jsonDocuments";
@@ -110,8 +116,7 @@ function keyReader(
   return (key) => {
     if (isText) return read(key);
     if (type.kind === "boolean") return read(key.toLowerCase() === "true");
-    if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(key))
-      throw mismatch(`For input string: "${shortened(key)}"`);
+    if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(key)) throw notParsed(key);
     return read(new JsonNumber(key));
   };
 }

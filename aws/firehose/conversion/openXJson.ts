@@ -47,11 +47,11 @@ export function openXReader(type: ColumnType, keys: KeyRules): ValueReader {
     case "decimal":
       return (value) => {
         const text = textOf(value, keys);
-        if (!isDecimal(text)) throw notParsed(shortened(text));
+        if (!isDecimal(text)) throw notParsed(text);
         return decimal(text, type);
       };
     case "boolean":
-      return (value) => truth(shortened(textOf(value, keys)));
+      return (value) => truth(textOf(value, keys));
     case "timestamp":
       return (value) => timestamp(value, keys);
     case "date":
@@ -76,8 +76,8 @@ function integer(value: Value, kind: IntegerKind): ColumnValue {
   if (value instanceof JsonNumber) return wholeNumber(value.text, kind);
   const text = typeof value === "string" ? value : textOf(value);
   if (/^0x[0-9a-f]+$/iu.test(text))
-    return wholeNumber(BigInt(text).toString(), kind, () => notParsed(shortened(text)));
-  if (!/^[+-]?\d+$/u.test(text)) throw notParsed(shortened(text));
+    return wholeNumber(BigInt(text).toString(), kind, () => notParsed(text));
+  if (!/^[+-]?\d+$/u.test(text)) throw notParsed(text);
   return wholeNumber(text, kind, () => tooLarge(text, kind));
 }
 
@@ -85,7 +85,7 @@ function integer(value: Value, kind: IntegerKind): ColumnValue {
 function tooLarge(text: string, kind: IntegerKind): ConversionFailure {
   return kind === "tinyint" || kind === "smallint"
     ? mismatch(`Value out of range. Value:"${shortened(text)}" Radix:10`)
-    : notParsed(shortened(text));
+    : notParsed(text);
 }
 
 function floating(value: Value, kind: "float" | "double"): ColumnValue {
@@ -94,7 +94,7 @@ function floating(value: Value, kind: "float" | "double"): ColumnValue {
   if (text === "") throw mismatch("empty String");
   // Java's numbers may end in the letter of their type.
   const number = text.replace(/(?<=[\d.])[fd]$/iu, "");
-  if (!isDecimal(number)) throw notParsed(shortened(text));
+  if (!isDecimal(number)) throw notParsed(text);
   return floatingPoint(number, kind);
 }
 

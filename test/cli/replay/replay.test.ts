@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Kinesis, startKinesis } from "../../../aws/kinesis/startKinesis";
@@ -85,6 +85,20 @@ describe("streamlake replay", () => {
     );
     assert.equal(exitCode, 0);
     assert.deepEqual(await inStream(), []);
+  });
+
+  it("writes no file without --execute", async () => {
+    const before = process.cwd();
+    const elsewhere = mkdtempSync(join(tmpdir(), "streamlake-dry-run-"));
+    process.chdir(elsewhere);
+    try {
+      const { stdout } = await streamlakeHere(["replay", "--local", directory]);
+      assert.match(stdout, /^Would send 3 records\.$/m);
+      assert.deepEqual(readdirSync(elsewhere), []);
+    } finally {
+      process.chdir(before);
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it("sends the records of a code, then the rest through a transform, each once", async () => {

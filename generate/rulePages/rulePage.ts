@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { diffLines } from "diff";
 import { packRules } from "../../policy/pack";
 import type { Rule } from "../../policy/rule/rule";
 import { rules } from "../../policy/rules";
 import { table } from "../tables";
 import { type Example, readExample, serviceOf } from "./example";
 import type { ExampleProgram } from "./exampleProgram";
-import { lineDiff } from "./lineDiff";
 import { type ProgramSources, programSources } from "./programSources";
 
 /** The rules that a bucket violates unless it has further resources, which most programs leave out. */
@@ -223,4 +223,27 @@ function idRows({ tags = [], when }: Rule): readonly (readonly string[])[] {
       ].join(" "),
     ];
   });
+}
+
+/** Unchanged lines that are shown around a change. */
+const CONTEXT = 2;
+
+/** The lines that differ between two sources, each with `-` or `+`, and the lines around them. */
+function lineDiff(before: string, after: string): string {
+  const lines = diffLines(`${before.trimEnd()}\n`, `${after.trimEnd()}\n`).flatMap(
+    ({ added, removed, value }) => {
+      const mark = added ? "+" : removed ? "-" : " ";
+      const texts = value.replace(/\n$/u, "").split("\n");
+      return texts.map((text) => ({ mark, text }));
+    },
+  );
+  const isShown = lines.map((_, index) =>
+    lines.slice(Math.max(index - CONTEXT, 0), index + CONTEXT + 1).some(({ mark }) => mark !== " "),
+  );
+  return lines
+    .flatMap(({ mark, text }, index) => {
+      if (isShown[index]) return [`${mark}${text}`.trimEnd()];
+      return isShown[index - 1] && isShown.includes(true, index) ? [" // ..."] : [];
+    })
+    .join("\n");
 }

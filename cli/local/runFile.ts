@@ -9,9 +9,9 @@ import { unusable } from "./runDirectory";
 type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "firehoseEndpoint" | "s3Endpoint">;
 
 /**
- * Tells other commands how to use a run, in a file of its directory.
+ * Writes for other commands how to use a run, into a file of its directory.
  *
- * @returns a function that tells them that it has ended
+ * @returns a function that writes that it has ended
  */
 export function announceRun(
   directory: string,

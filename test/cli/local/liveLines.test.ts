@@ -89,7 +89,7 @@ describe("the lines of a run", () => {
     ]);
   });
 
-  it("tell the backup apart: its objects, and its puts that fail and succeed again", () => {
+  it("distinguish the backup: its objects, and its puts that fail and succeed again", () => {
     const object = { type: "object-delivered", deliveryStream, at, backup: true } as const;
     const failure = { attempt: 2, delayMilliseconds: 250, code: "SlowDown", message: "slow" };
     lines.showRecords();

@@ -6,7 +6,7 @@ export type StackOutputs = Readonly<Record<string, unknown>>;
 /** The pipeline that a deployed stack exports, as this project's program does. */
 export function outputsTarget(outputs: StackOutputs, stack: string): Target {
   return {
-    title: `stack "${stack}"`,
+    title: `The stack "${stack}"`,
     entry: () => entryOf(outputs, stack),
     lake: () => lakeOf(outputs, stack),
   };

@@ -3,7 +3,7 @@ import type { Delimiter } from "../verify/readObject";
 
 /** A pipeline, deployed or local, as the commands that use it see it. */
 export interface Target {
-  /** For messages, e.g. `stack "dev"`. */
+  /** Begins a message, e.g. `The stack "dev"`. */
   readonly title: string;
   /** @throws Error if the target does not say where producers put records */
   entry(): TargetEntry;

@@ -109,7 +109,7 @@ describe("the target of a command", () => {
     const resources = [{ urn, type: "pulumi:pulumi:Stack", outputs }];
     writeFileSync("export.json", JSON.stringify({ version: 3, deployment: { resources } }));
     const { target, aws } = await open({ stackExport: "export.json", region: "us-east-1" });
-    assert.equal(target.title, 'stack "prod"');
+    assert.equal(target.title, 'The stack "prod"');
     assert.equal(target.entry().name, "events");
     assert.deepEqual(await aws("s3", target.entry().region), { region: "us-east-1" });
   });

@@ -16,6 +16,7 @@ import type { Stack } from "../../stack/stack";
 import { policiesOf } from "../iam/rolePolicies";
 import { coversAction, somePattern } from "../iam/wildcardPatterns";
 import { destination } from "./destinations";
+import { readPrefix } from "./prefixLanguage";
 import { parameterOf, processorsOf } from "./processors";
 import { hasProcessor } from "./recordProcessing";
 import { convertsFormat, formatConversion } from "./s3Configurations";
@@ -28,6 +29,8 @@ interface FeatureRights {
   readonly actions: readonly string[];
   /** The ARN of the resource; `undefined` if any will do. */
   readonly resource?: (props: Properties) => unknown;
+  /** Whether the resource can be another one, which a narrower statement allows. */
+  readonly isOther?: (props: Properties) => boolean;
 }
 
 const backup = `${destination}.s3BackupConfiguration`;
@@ -59,8 +62,12 @@ const features: readonly FeatureRights[] = [
     actions: ["s3:PutObject"],
     resource: (props) => {
       const bucket = readValue(props, `${backup}.bucketArn`);
-      return typeof bucket === "string" ? `${bucket}/object` : bucket;
+      const prefix = readValue(props, `${backup}.prefix`);
+      // A narrow role may write below the prefix only.
+      const head = typeof prefix === "string" ? readPrefix(prefix).head : "";
+      return typeof bucket === "string" ? `${bucket}/${head}object` : bucket;
     },
+    isOther: (props) => readValue(props, `${backup}.prefix`) === UNKNOWN,
   },
 ];
 
@@ -95,12 +102,13 @@ export const firehoseRolesAllowFeatures = stackRule({
     for (const { feature, policies } of known) {
       const { what, actions, isUsed } = feature;
       const resource = feature.resource?.(props);
-      const lacking = actions.map((action) => ({
-        action,
-        allowed: anyOf(
+      const isOther = feature.isOther?.(props) === true;
+      const lacking = actions.map((action) => {
+        const allowed = anyOf(
           policies.documents.flat().map((statement) => allows(statement, action, resource)),
-        ),
-      }));
+        );
+        return { action, allowed: allowed === false && isOther ? UNKNOWN : allowed };
+      });
       const missing = lacking.filter(({ allowed }) => allowed === false);
       const isOpen = policies.mayGrow || lacking.some(({ allowed }) => allowed === UNKNOWN);
       if (missing.length > 0 && !policies.mayGrow && isUsed(props) === true) {

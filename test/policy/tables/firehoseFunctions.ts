@@ -320,6 +320,10 @@ const withBackup = {
   s3BackupMode: "Enabled",
   s3BackupConfiguration: { roleArn, bucketArn: "arn:aws:s3:::source" },
 };
+const below = (prefix: unknown) => ({
+  ...withBackup,
+  s3BackupConfiguration: { ...withBackup.s3BackupConfiguration, prefix },
+});
 const glue = ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"];
 
 export const firehoseRolesAllowFeaturesTable: PolicyTable = {
@@ -329,6 +333,10 @@ export const firehoseRolesAllowFeaturesTable: PolicyTable = {
     "a function by a pattern": withRole(withFunction, policy(allow("lambda:*", `${functionArn}*`))),
     conversion: withRole(converted, policy(allow(glue, "*"))),
     "a backup": withRole(withBackup, policy(allow("s3:Put*", "arn:aws:s3:::source/*"))),
+    "a backup below its prefix only": withRole(
+      below("raw/!{timestamp:yyyy/MM/dd}/"),
+      policy(allow("s3:PutObject", "arn:aws:s3:::source/raw/*")),
+    ),
     "a function with a role of its own": withRole(
       {
         ...withBackup,
@@ -364,6 +372,10 @@ export const firehoseRolesAllowFeaturesTable: PolicyTable = {
       ...withRole(withBackup, policy(allow("s3:PutObject", "arn:aws:s3:::lake/*"))),
       messages: [/s3BackupConfiguration\.roleArn allows s3:PutObject, without which .* the backup/],
     },
+    "a backup below another prefix": {
+      ...withRole(below("raw/"), policy(allow("s3:PutObject", "arn:aws:s3:::source/old/*"))),
+      messages: [/s3:PutObject, without which .* the backup/],
+    },
     "a Deny for an Allow": {
       ...withRole(withBackup, policy({ ...allow("s3:PutObject", "*"), Effect: "Deny" })),
       messages: [/s3:PutObject/],
@@ -378,6 +390,10 @@ export const firehoseRolesAllowFeaturesTable: PolicyTable = {
           policy: unknown,
         }),
       ),
+      what: 'the policies of the roles of "delivery"',
+    },
+    "an unknown prefix, of which a role allows some": {
+      ...withRole(below(unknown), policy(allow("s3:PutObject", "arn:aws:s3:::source/raw/*"))),
       what: 'the policies of the roles of "delivery"',
     },
     "an unknown mode": {

@@ -2,7 +2,6 @@ import { logMessages } from "../../aws/firehose/features/cloudWatchLogProcessing
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
 import type { InputLine } from "../../records/input/readRecords";
 import type { Delimiter } from "../../records/verify/readObject";
-import type { RecordTally } from "../../records/verify/recordTally";
 
 /** What separates the expected records in an object. */
 export function delimiterOf(output: DeliveryConfiguration): Delimiter {
@@ -36,15 +35,18 @@ function messageLines(line: Uint8Array): readonly Uint8Array[] {
   return lines.filter((text) => text.trim() !== "").map((text) => Buffer.from(text));
 }
 
-/** The same lines, the records of each counted as sent when it is read. */
+/** What counts the lines of an input. */
+interface SentCounter {
+  addSent(line: Uint8Array): void;
+}
+
+/** The same lines, each counted as sent when it is read. */
 export async function* tallied(
   lines: AsyncIterable<InputLine>,
-  tallies: readonly RecordTally[],
-  recordsOf: (line: Uint8Array) => readonly Uint8Array[],
+  counters: readonly SentCounter[],
 ): AsyncGenerator<InputLine> {
   for await (const line of lines) {
-    const records = "data" in line ? recordsOf(line.plain ?? line.data) : [];
-    for (const tally of tallies) for (const record of records) tally.addSent(record);
+    if ("data" in line) for (const counter of counters) counter.addSent(line.plain ?? line.data);
     yield line;
   }
 }

@@ -3,6 +3,7 @@ import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { TallyResult } from "../../records/verify/recordTally";
 import { jsonText } from "../reports/printable";
+import type { OutputResult } from "./expectedOutput";
 import { exitCodeOf, type RunOutcome } from "./runSummary";
 
 /** What a run that has started knows in addition. */
@@ -48,22 +49,32 @@ export function localJson(outcome: RunOutcome, details: RunDetails): string {
   return jsonText(document);
 }
 
-function inputOf({ sending, found, backup }: NonNullable<RunOutcome["input"]>): object {
+function inputOf({ sending, outputs }: NonNullable<RunOutcome["input"]>): object {
   const { sent, bytes, rejected, failed, skippedBlank, stopped } = sending;
+  const [only, ...others] = outputs;
+  const found = only && others.length === 0 ? foundIn(only) : {};
   return {
     ...{ sent, bytes, skippedBlank, rejected, failed },
     ...(stopped && { stopped }),
-    ...((found || backup) && {
-      found: {
-        ...(found && {
-          ...countsOf(found.comparison),
-          bytes: found.lake.bytes,
-          storedBytes: found.lake.storedBytes,
-          corrupt: found.lake.corrupt,
-        }),
-        ...(backup && { backup: countsOf(backup) }),
-      },
+    ...(Object.keys(found).length > 0 && { found }),
+    ...(others.length > 0 && {
+      outputs: outputs.map((output) => ({
+        deliveryStreams: output.deliveryStreams,
+        ...foundIn(output),
+      })),
     }),
+  };
+}
+
+function foundIn({ found, backup }: OutputResult): object {
+  return {
+    ...(found && {
+      ...countsOf(found.comparison),
+      bytes: found.lake.bytes,
+      storedBytes: found.lake.storedBytes,
+      corrupt: found.lake.corrupt,
+    }),
+    ...(backup && { backup: countsOf(backup) }),
   };
 }
 

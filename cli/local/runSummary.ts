@@ -11,6 +11,7 @@ import type { Colors } from "../reports/terminal";
 import { unsent } from "../send/sendReport";
 import { comparisonNote, corruptObjects, packedNote } from "../verify/verifyReport";
 import type { FunctionTotals } from "./deliveryProgress";
+import type { OutputFound, OutputResult } from "./expectedOutput";
 import type { InputResult } from "./sendThrough";
 
 /** What a run has achieved, however it ended. */
@@ -40,10 +41,14 @@ export function exitCodeOf({ records, input, isCutShort }: RunOutcome): number {
 }
 
 /** Whether nothing went wrong; an interruption is not wrong. */
-function isSound({ sending, found, backup }: InputResult): boolean {
+function isSound({ sending, outputs }: InputResult): boolean {
   const isSent = sending.rejected.length === 0 && (isInterrupted(sending) || isAccepted(sending));
+  return isSent && outputs.every(isComplete);
+}
+
+function isComplete({ found, backup }: OutputResult): boolean {
   const isFound = !found || (found.comparison.missing === 0 && found.lake.corrupt.length === 0);
-  return isSent && isFound && (backup?.missing ?? 0) === 0;
+  return isFound && (backup?.missing ?? 0) === 0;
 }
 
 function isAccepted({ failed, stopped }: SendSummary): boolean {
@@ -58,8 +63,10 @@ function isInterrupted({ stopped }: SendSummary): boolean {
 export function runSummary(outcome: RunOutcome, colors: Colors): string {
   const { records, objects, backupObjects, input, directory } = outcome;
   const { received, missing, unreadable, hasUnknownLoss } = records;
-  const lake = input?.found?.lake;
-  const under = lake ? ` under ${printable(lake.prefixes.join(" "))}` : "";
+  const outputs = input?.outputs ?? [];
+  const lakes = outputs.flatMap(({ found }) => found?.lake ?? []);
+  const prefixes = [...new Set(lakes.flatMap((lake) => lake.prefixes))];
+  const under = prefixes.length > 0 ? ` under ${printable(prefixes.join(" "))}` : "";
   return [
     ...factLines([
       ...(input ? sentFacts(input.sending, colors) : []),
@@ -72,15 +79,12 @@ export function runSummary(outcome: RunOutcome, colors: Colors): string {
         ? []
         : [["Backup", counted(backupObjects, "object")] as Fact]),
       ...(outcome.functions ? functionFacts(outcome.functions, colors) : []),
-      ...(input?.found ? [["Found", foundText(input.found.comparison, colors)] as Fact] : []),
-      ...(lake ? failedFacts(lake, colors) : []),
-      ...(input?.backup ? [["In the backup", foundText(input.backup, colors)] as Fact] : []),
-      ...(input?.found ? foundFacts(input.found) : []),
+      ...outputs.flatMap((output) => outputFacts(output, outputs.length > 1, colors)),
       ["Directory", printable(path.relative(process.cwd(), directory) || ".")],
     ]),
-    ...comparisonNote(input?.found?.comparison),
+    ...outputs.flatMap(({ found }) => comparisonNote(found?.comparison)),
     ...(input ? unsent(input.sending, colors) : []),
-    ...(lake ? [...packedNote(lake), ...corruptObjects(lake)] : []),
+    ...lakes.flatMap((lake) => [...packedNote(lake), ...corruptObjects(lake)]),
   ].join("\n");
 }
 
@@ -110,7 +114,19 @@ function functionFacts(totals: FunctionTotals, colors: Colors): Fact[] {
   ];
 }
 
-function foundFacts({ lake, comparison }: NonNullable<InputResult["found"]>): Fact[] {
+/** @param isNamed whether there are others, so that this one needs the names of its delivery streams */
+function outputFacts(output: OutputResult, isNamed: boolean, colors: Colors): Fact[] {
+  const { deliveryStreams, found, backup } = output;
+  return [
+    ...(isNamed ? [["By", printable(deliveryStreams.join(" and "))] as Fact] : []),
+    ...(found ? [["Found", foundText(found.comparison, colors)] as Fact] : []),
+    ...(found ? failedFacts(found.lake, colors) : []),
+    ...(backup ? [["In the backup", foundText(backup, colors)] as Fact] : []),
+    ...(found ? foundFacts(found) : []),
+  ];
+}
+
+function foundFacts({ lake, comparison }: OutputFound): Fact[] {
   const { duplicated } = comparison;
   const packed = lake.bytes > 0 ? Math.round((100 * lake.storedBytes) / lake.bytes) : 100;
   return [

@@ -3,7 +3,6 @@ import {
   producersCompress,
 } from "../../aws/firehose/model/deliveryConfiguration";
 import { unlessAborted } from "../../aws/unlessAborted";
-import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { Input } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
@@ -15,29 +14,18 @@ import {
   streamTarget,
   withinLimits,
 } from "../../records/send/sendTarget";
-import { RecordTally, type TallyResult } from "../../records/verify/recordTally";
-import { type LakeReport, verifyLake } from "../../records/verify/verifyLake";
 import { counted } from "../reports/amounts";
 import { compressionNote } from "../send/sendReport";
 import type { DeliveryProgress } from "./deliveryProgress";
-import { delimiterOf, deliversMessages, recordsIn, tallied } from "./expectedRecords";
+import { ExpectedOutput, type OutputResult } from "./expectedOutput";
+import { tallied } from "./expectedRecords";
 import type { Pipeline } from "./startPipeline";
 
-/** What was sent of an input, and what of it was found in the bucket. */
+/** What was sent of an input, and what of it was found in each place that it is delivered to. */
 export interface InputResult {
   readonly sending: SendSummary;
-  /**
-   * Absent if a function changes the records or the delivery stream splits them, or if the run was
-   * interrupted before the bucket was read to its end.
-   */
-  readonly found?: InputFound;
-  /** The same comparison with the backup, whatever becomes of the records; absent without one. */
-  readonly backup?: TallyResult;
-}
-
-interface InputFound {
-  readonly lake: LakeReport;
-  readonly comparison: TallyResult;
+  /** Empty if the run was interrupted before the buckets were read to their end. */
+  readonly outputs: readonly OutputResult[];
 }
 
 interface SendContext {
@@ -46,8 +34,6 @@ interface SendContext {
   readonly signal: AbortSignal;
 }
 
-const dayMilliseconds = 24 * 60 * 60 * 1000;
-
 /** Source: Firehose Developer Guide, "Transform source data": functions run for up to 5 minutes. */
 const maximumCallSeconds = 300;
 
@@ -55,118 +41,66 @@ const maximumCallSeconds = 300;
 const graceMilliseconds = 60_000;
 
 /**
- * Sends an input to the pipeline's stream, or to its delivery stream if that has no source, waits until
- * Firehose has delivered it, and then compares it with the bucket, which it reads through its S3 API,
- * unless records are changed or split there, and with that of the backup. It compresses each line if
- * producers do.
+ * Sends an input to the stream that all delivery streams read, or to the only delivery stream if it has no
+ * source, waits until Firehose has delivered it, and then compares it with the buckets. It compresses each
+ * line if producers do.
  *
- * @throws Error if the pipeline has several delivery streams that could receive the input
+ * @throws Error if several delivery streams could receive the input, and it would reach only one of them
  */
 export async function sendThrough(
   input: Input,
-  pipeline: Pick<Pipeline, "deliveryStreams">,
+  { deliveryStreams }: Pick<Pipeline, "deliveryStreams">,
   { aws, progress, signal }: SendContext,
 ): Promise<InputResult> {
-  const [only, ...others] = pipeline.deliveryStreams;
-  if (!only || others.length > 0) {
-    const names = pipeline.deliveryStreams.map(({ name }) => name).join(", ");
-    throw new Error(
-      `The stack declares several delivery streams (${names}), so the input has no single target. ` +
-        "Use --keep without --input, and send records with streamlake send.",
-    );
-  }
-  const target = targetOf(only, aws);
+  const first = soleEntry(deliveryStreams);
+  const target = targetOf(first, aws);
   const begin = Date.now();
-  const compression = producersCompress(only) ? "GZIP" : "none";
-  // Joined GZIP records can be separated only in an object whose name ends in .gz.
-  const backup = compression === "none" ? only.backup : undefined;
-  const tally = new RecordTally(delimiterOf(only));
-  const backupTally = backup && new RecordTally(delimiterOf(backup));
-  if (compression === "GZIP") progress.print(compressionNote(only.name));
+  const compression = deliveryStreams.some(producersCompress) ? "GZIP" : "none";
+  const outputs = ExpectedOutput.of(deliveryStreams, compression);
+  if (compression === "GZIP") progress.print(compressionNote(first.name));
   progress.show();
   try {
     const lines = compressLines(readRecords(input.chunks, input.name), compression);
     const sending = await sendRecords({
       target,
-      records: tallied(
-        withinLimits(lines, target),
-        backupTally ? [tally, backupTally] : [tally],
-        recordsIn(only),
-      ),
+      records: tallied(withinLimits(lines, target), outputs),
       signal,
     });
     if (!signal.aborted)
       progress.print(`Sent ${counted(sending.sent, "record")}; waiting for delivery.`);
-    await progress.delivered(() => aws.records(), longestSilence(pipeline), signal);
-    if (signal.aborted) return { sending };
-    const reason = whyNotCompared(only);
-    const isRead = reason === undefined;
-    if (!isRead) progress.print(`${reason}: the bucket is not compared with the input.`);
-    const compared = deliversMessages(only) ? "the log messages of the input" : "the input";
-    if (isRead) progress.print(`Comparing the bucket with ${compared}.`);
-    else if (backup) progress.print("Comparing the backup with the input.");
-    const reading = Promise.all([
-      isRead ? compare(tally, only, aws, begin) : undefined,
-      backup && backupTally && compare(backupTally, backup, aws, begin),
-    ]);
-    const [found, inBackup] = (await unlessAborted(reading, signal)) ?? [];
-    return { sending, ...(found && { found }), ...(inBackup && { backup: inBackup.comparison }) };
+    await progress.delivered(() => aws.records(), longestSilence({ deliveryStreams }), signal);
+    if (signal.aborted) return { sending, outputs: [] };
+    for (const text of new Set(outputs.map(({ announcement }) => announcement)))
+      progress.print(text);
+    const reading = Promise.all(outputs.map((output) => output.compare(aws, begin)));
+    return { sending, outputs: (await unlessAborted(reading, signal)) ?? [] };
   } finally {
     progress.hide();
   }
 }
 
-/** What makes records of objects others than those of the input. */
-function whyNotCompared({ name, processors }: DeliveryConfiguration): string | undefined {
-  if (processors.some(({ type }) => type === "Lambda")) return "A function changes the records";
-  const splits = processors.some(({ type }) => type === "RecordDeAggregation");
-  return splits ? `${name} splits records` : undefined;
+/** The delivery stream whose entry is that of all. */
+function soleEntry(deliveryStreams: readonly DeliveryConfiguration[]): DeliveryConfiguration {
+  const [first, ...others] = deliveryStreams;
+  if (first && others.every(({ source }) => isSameStream(source, first.source))) return first;
+  const names = deliveryStreams.map(({ name }) => name).join(", ");
+  throw new Error(
+    `The stack declares several delivery streams (${names}) that do not read the same stream, so the ` +
+      "input has no single target. Use --keep without --input, and send records with streamlake send.",
+  );
+}
+
+function isSameStream(
+  one: DeliveryConfiguration["source"],
+  other: DeliveryConfiguration["source"],
+): boolean {
+  return one.type === "kinesis" && other.type === "kinesis" && one.arn === other.arn;
 }
 
 function targetOf({ name, source }: DeliveryConfiguration, aws: SendContext["aws"]): SendTarget {
   return source.type === "kinesis"
     ? streamTarget(aws.streamProducer(source.region), source.name)
     : deliveryStreamTarget(aws.firehoseClient(source.region), name);
-}
-
-async function compare(
-  tally: RecordTally,
-  output: DeliveryConfiguration,
-  aws: SendContext["aws"],
-  begin: number,
-): Promise<InputFound> {
-  const lake = await readObjects(tally, output, aws, begin);
-  const result = tally.result();
-  return { lake, comparison: output.conversion ? ofRows(result, lake.records) : result };
-}
-
-/**
- * Reads the objects of the days since the sending began. The rows of Parquet objects are only counted,
- * because the conversion changes the records.
- */
-function readObjects(
-  tally: RecordTally,
-  output: DeliveryConfiguration,
-  aws: SendContext["aws"],
-  begin: number,
-): Promise<LakeReport> {
-  const { source, bucket, prefix, errorPrefix, timeZone } = output;
-  return verifyLake({
-    client: aws.s3Client(source.region),
-    bucket,
-    prefix,
-    ...(errorPrefix !== "" && { errorPrefix }),
-    days: daysBetween(begin, Date.now(), timeZone),
-    timeZone,
-    delimiter: delimiterOf(output),
-    ...(!output.conversion && { tally }),
-  });
-}
-
-/** A record may become several rows, so that only missing rows can be noticed. */
-function ofRows({ sent }: TallyResult, rows: number): TallyResult {
-  const delivered = Math.min(sent, rows);
-  return { sent, delivered, missing: sent - delivered, duplicated: 0, unexpected: 0 };
 }
 
 /** Longest time in milliseconds that a healthy pipeline makes no progress. */
@@ -178,13 +112,4 @@ export function longestSilence({ deliveryStreams }: Pick<Pipeline, "deliveryStre
     return [bufferSeconds + calling, backup.bufferSeconds + calling];
   });
   return Math.max(...intervals) * 1000 + graceMilliseconds;
-}
-
-/** Every day, in the time zone, on which records may have arrived. */
-function daysBetween(begin: number, end: number, timeZone: string): string[] {
-  const moments = [end];
-  for (let moment = begin; moment < end; moment += dayMilliseconds) moments.push(moment);
-  return [
-    ...new Set(moments.map((moment) => formatTimestamp("yyyy-MM-dd", moment, timeZone))),
-  ].sort();
 }

@@ -12,7 +12,7 @@ describe("the JSON of a run", () => {
           records: { received: 5, missing: 2, unreadable: 1, hasUnknownLoss: false },
           ...{ objects: 1, backupObjects: 2 },
           isCutShort: false,
-          input: { sending: { ...counts, requests: 1, retries: 0 } },
+          input: { sending: { ...counts, requests: 1, retries: 0 }, outputs: [] },
         },
         { stack: "dev", problems: ["clicks: denied"], resume: "npx streamlake local" },
       ),

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import pc from "picocolors";
+import { localJson } from "../../../cli/local/localJson";
 import { exitCodeOf, type RunOutcome, runSummary } from "../../../cli/local/runSummary";
+import type { OutputResult } from "../../../cli/local/expectedOutput";
 import type { InputResult } from "../../../cli/local/sendThrough";
 import { assertSnapshot } from "../../support/snapshot";
 
@@ -31,8 +33,13 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
   };
 }
 
-const withInput = (input: Partial<InputResult>): RunOutcome =>
-  outcome({ input: { sending: sent, found, ...input } });
+const deliveryStreams = ["user-events-f5e0b6d"];
+
+const withInput = ({
+  sending = sent,
+  ...output
+}: Partial<OutputResult & Pick<InputResult, "sending">>): RunOutcome =>
+  outcome({ input: { sending, outputs: [{ deliveryStreams, found, ...output }] } });
 
 describe("runSummary", () => {
   it("has one fact per line for a run without an input", () => {
@@ -85,10 +92,48 @@ describe("the summary of a run with a backup", () => {
     assert.equal(exitCodeOf(withInput({ backup: lacking })), 1);
     assert.equal(exitCodeOf(withInput({ backup })), 0);
     const alone = (counts: typeof backup): RunOutcome =>
-      outcome({ input: { sending: sent, backup: counts } });
+      outcome({ input: { sending: sent, outputs: [{ deliveryStreams, backup: counts }] } });
     assert.equal(exitCodeOf(alone(lacking)), 1);
     assert.equal(exitCodeOf(alone(backup)), 0);
     assert.match(runSummary(alone(lacking), plain), /^In the backup +2,399 of 2,400 sent$/m);
+  });
+});
+
+describe("the summary of a run with several outputs", () => {
+  const comparison = { ...found.comparison, delivered: 2399, missing: 1 };
+  const twoPlaces = outcome({
+    input: {
+      sending: sent,
+      outputs: [
+        { deliveryStreams: ["blue"], found },
+        { deliveryStreams: ["green", "red"], found: { ...found, comparison } },
+      ],
+    },
+  });
+
+  it("names the delivery streams of each", () => {
+    assert.match(
+      runSummary(twoPlaces, plain).replaceAll(/ {2,}/g, "  "),
+      /By {2}blue\nFound {2}2,400 of 2,400 sent\n(?:.*\n){3}By {2}green and red\nFound {2}2,399 of/,
+    );
+  });
+
+  it("fails if one of them lacks a record", () => {
+    assert.equal(exitCodeOf(twoPlaces), 1);
+  });
+
+  it("lists each in the JSON document", () => {
+    const { input } = JSON.parse(localJson(twoPlaces, { stack: "dev", problems: [] })) as {
+      input: { outputs: Record<string, unknown>[]; found?: unknown };
+    };
+    assert.deepEqual(
+      input.outputs.map(({ deliveryStreams, missing }) => [deliveryStreams, missing]),
+      [
+        [["blue"], 0],
+        [["green", "red"], 1],
+      ],
+    );
+    assert.equal(input.found, undefined);
   });
 });
 
@@ -128,20 +173,20 @@ describe("the exit code of a run", () => {
     [
       "the input was interrupted and what was sent is delivered",
       130,
-      outcome({ input: { sending: { ...sent, stopped: interruption } } }),
+      outcome({ input: { sending: { ...sent, stopped: interruption }, outputs: [] } }),
     ],
     [
       "the input was interrupted and something is missing",
       1,
       outcome({
         records: { ...all, missing: 1 },
-        input: { sending: { ...sent, stopped: interruption } },
+        input: { sending: { ...sent, stopped: interruption }, outputs: [] },
       }),
     ],
     [
       "the wait was interrupted and everything is delivered",
       0,
-      outcome({ input: { sending: sent } }),
+      outcome({ input: { sending: sent, outputs: [] } }),
     ],
     ["the start was interrupted", 130, outcome({ isCutShort: true })],
   ];

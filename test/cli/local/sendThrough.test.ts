@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DeliveryProgress } from "../../../cli/local/deliveryProgress";
 import { sendThrough } from "../../../cli/local/sendThrough";
-import type { Properties } from "../../../engine/graph/resourceGraph";
+import type { Properties, ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { startLocalAws } from "../../../local/run/startLocalAws";
 import { extraction, partitioned, processing, processor } from "../../aws/firehose/support/inputs";
 import { directPutBucket, directPutGraph } from "../../local/support/directPutGraph";
+import { deliveryStreamResource, graphOf } from "../../local/support/graph";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 import { chunked } from "../../records/support/chunked";
 import { redirect } from "../support/runCommand";
@@ -18,6 +19,20 @@ describe("sendThrough", () => {
 
   /** Sends lines through a delivery stream without a delimiter, which delivers at once. */
   async function run(text: string, destination: Properties) {
+    const graph = directPutGraph(
+      {},
+      {
+        ...{ bufferingInterval: 0, processingConfiguration: { enabled: false } },
+        ...destination,
+      },
+    );
+    const { sending, outputs, printed, directory } = await runOf(graph, text);
+    const [output, ...others] = outputs;
+    assert.deepEqual(others, []);
+    return { sending, ...output, printed, objects: objectsIn(join(directory, directPutBucket)) };
+  }
+
+  async function runOf(graph: ResourceGraph, text: string) {
     runs += 1;
     const directory = join(root, String(runs));
     const progress = new DeliveryProgress();
@@ -29,13 +44,6 @@ describe("sendThrough", () => {
       onDirectPut: progress.onDirectPut,
     });
     try {
-      const graph = directPutGraph(
-        {},
-        {
-          ...{ bufferingInterval: 0, processingConfiguration: { enabled: false } },
-          ...destination,
-        },
-      );
       const pipeline = await aws.startDelivery(graph, {
         onEvent: progress.onDelivery,
         maxIntervalSeconds: 1,
@@ -43,7 +51,7 @@ describe("sendThrough", () => {
       const { signal } = new AbortController();
       const input = { name: "input", chunks: chunked(Buffer.from(text)) };
       const result = await sendThrough(input, pipeline, { aws, progress, signal });
-      return { ...result, printed, objects: objectsIn(join(directory, directPutBucket)) };
+      return { ...result, printed, directory };
     } finally {
       await aws.stop();
       restore();
@@ -158,5 +166,66 @@ describe("sendThrough", () => {
         ?.sort(),
       ['{"n":1}', '{"n":2}'],
     );
+  });
+
+  /** A delivery stream that reads the stream `clicks`, and writes below a prefix of its own. */
+  function reader(name: string, prefix: string, processors: readonly Properties[] = []) {
+    const roleArn = "arn:aws:iam::123456789012:role/not-declared";
+    return deliveryStreamResource(name, {
+      name,
+      destination: "extended_s3",
+      kinesisSourceConfiguration: {
+        kinesisStreamArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/clicks",
+        roleArn,
+      },
+      extendedS3Configuration: {
+        ...{ roleArn, bucketArn: "arn:aws:s3:::clicks-lake", prefix },
+        errorOutputPrefix: `errors/${name}/!{firehose:error-output-type}/`,
+        ...{ bufferingInterval: 60, compressionFormat: "GZIP" },
+        ...processing(...processors, processor("AppendDelimiterToRecord")),
+      },
+    });
+  }
+
+  it("sends once to the stream that two delivery streams read, and compares each with the input", async () => {
+    const graph = graphOf(reader("blue", "blue/"), reader("green", "green/"));
+    const { sending, outputs, printed } = await runOf(graph, '{"n":1}\n{"n":2}\n{"n":2}');
+    assert.equal(sending.sent, 3);
+    assert.deepEqual(
+      outputs.map(({ deliveryStreams, found }) => [
+        deliveryStreams,
+        found?.comparison.delivered,
+        found?.comparison.duplicated,
+      ]),
+      [
+        [["blue"], 3, 0],
+        [["green"], 3, 0],
+      ],
+    );
+    assert.equal(printed.match(/^Comparing the bucket with the input\.$/gm)?.length, 1);
+  });
+
+  it("finds each record twice where two delivery streams write to the same place", async () => {
+    const graph = graphOf(reader("blue", "raw/"), reader("green", "raw/"));
+    const { outputs } = await runOf(graph, '{"n":1}\n{"n":2}');
+    assert.deepEqual(
+      outputs.map(({ deliveryStreams, found }) => [
+        deliveryStreams,
+        found?.comparison.delivered,
+        found?.comparison.duplicated,
+      ]),
+      [[["blue", "green"], 2, 2]],
+    );
+  });
+
+  it("rejects an input that only one of several delivery streams would receive", async () => {
+    const graph = graphOf(
+      ...directPutGraph({ name: "one" }).resources,
+      ...directPutGraph({ name: "two" }).resources,
+    );
+    await assert.rejects(runOf(graph, "{}"), {
+      message:
+        /^The stack declares several delivery streams \(one, two\) that do not read the same/,
+    });
   });
 });

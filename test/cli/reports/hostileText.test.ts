@@ -144,7 +144,13 @@ const reports: Readonly<Record<string, (text: string, hasColors: boolean) => str
       {
         ...{ directory: text, objects: 1, isCutShort: false },
         records: { received: 1, missing: 0, unreadable: 0, hasUnknownLoss: false },
-        input: { sending: sending(text), found: { lake: found(text), comparison } },
+        input: {
+          sending: sending(text),
+          outputs: [text, "other"].map((name) => ({
+            deliveryStreams: [name],
+            found: { lake: found(text), comparison },
+          })),
+        },
       },
       pc.createColors(hasColors),
     ),

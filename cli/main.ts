@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
 import { completionCommand } from "./completion";
+import { gateCommand } from "./gate";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
 import { exitOnUsageError } from "./options";
@@ -24,6 +25,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(initCommand())
   .addCommand(planCommand())
   .addCommand(auditCommand())
+  .addCommand(gateCommand())
   .addCommand(localCommand())
   .addCommand(sendCommand())
   .addCommand(replayCommand())

@@ -22,7 +22,7 @@ describe("the commands of the examples", () => {
   it("are those of each example", () => {
     assert.deepEqual(examples, [
       ...["existing", "logs", "parquet", "partitioned", "redaction"],
-      ...["transforms", "typescript"],
+      ...["replacement", "transforms", "typescript"],
     ]);
   });
 

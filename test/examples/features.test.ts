@@ -146,4 +146,12 @@ describe("the examples of features", () => {
     ]);
     assert.equal(factOf(run.report, "Found"), "3 of 3 sent");
   });
+
+  it("deliver each record twice while two delivery streams write to the same place", async () => {
+    const run = await runOf("replacement", resolve("examples/partitioned/orders.jsonl"));
+    assert.equal(run.exitCode, 0, run.report);
+    assert.equal(factOf(run.report, "Found"), "5 of 5 sent");
+    assert.equal(factOf(run.report, "Duplicated"), "5");
+    assert.match(run.report, /^ {2}no calls were denied$/mu);
+  });
 });

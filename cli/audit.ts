@@ -1,14 +1,20 @@
 import { Command } from "commander";
 import type { AuditOptions } from "./audit/auditAction";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
 import { reportOutput } from "./output";
 
 const HELP = `
-Reads only the file written by: pulumi stack export --stack NAME --file FILE
-Exits with 0 if no mandatory rule is violated, 1 if one is or a finding is one of --fail-on, 2 if the stack
-cannot be evaluated. With --baseline, only findings that are not in it count; with --write-baseline alone,
-none.`;
+Reads only the file written by: pulumi stack export --stack NAME --file FILE`;
+
+const exitCodes = {
+  0: "no mandatory rule is violated",
+  1:
+    "a mandatory rule is violated, or a finding is one of --fail-on; with --baseline, only findings that " +
+    "are not in it count, and with --write-baseline alone, none",
+  2: "the stack cannot be evaluated, or an option is wrong",
+};
 
 /** `streamlake audit`: evaluates the policy pack for a stack that is already deployed. */
 export function auditCommand(): Command {
@@ -17,11 +23,10 @@ export function auditCommand(): Command {
     .argument("<stack-export>", "file written by `pulumi stack export`")
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP);
-  return exitOnUsageError(addCacheOption(addPolicyOptions(command))).action(
-    async (stackExport: string, options: AuditOptions) => {
-      type Action = typeof import("./audit/auditAction");
-      const { audit } = await lazyImport<Action>(module, "./audit/auditAction");
-      process.exitCode = await audit(stackExport, options, reportOutput());
-    },
-  );
+  addExitCodes(addCacheOption(addPolicyOptions(command)), exitCodes);
+  return exitOnUsageError(command).action(async (stackExport: string, options: AuditOptions) => {
+    type Action = typeof import("./audit/auditAction");
+    const { audit } = await lazyImport<Action>(module, "./audit/auditAction");
+    process.exitCode = await audit(stackExport, options, reportOutput());
+  });
 }

@@ -3,6 +3,7 @@ import { bashScript } from "./completion/bashScript";
 import { completedCommands } from "./completion/completedCommands";
 import { fishScript } from "./completion/fishScript";
 import { zshScript } from "./completion/zshScript";
+import { addExitCodes } from "./exitCodes";
 import { exitOnUsageError } from "./options";
 import { print } from "./output";
 
@@ -20,13 +21,15 @@ If streamlake is installed in projects only, define a function before it:
   streamlake() { npx streamlake "$@"; }         in bash and zsh
   function streamlake; npx streamlake $argv; end    in fish`;
 
+const exitCodes = { 0: "the script was printed", 2: "the shell is not one of these" };
+
 /** `streamlake completion`: prints the script that completes commands in a shell. */
 export function completionCommand(): Command {
   const command = new Command("completion")
     .description("Print the script that completes commands in bash, zsh or fish")
     .addArgument(new Argument("<shell>", "shell to print it for").choices(["bash", "zsh", "fish"]))
     .addHelpText("after", HELP);
-  return exitOnUsageError(command).action((shell: Shell) => {
+  return exitOnUsageError(addExitCodes(command, exitCodes)).action((shell: Shell) => {
     print(completionScript(shell, command.parent ?? command));
   });
 }

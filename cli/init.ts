@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addExitCodes } from "./exitCodes";
 import type { InitOptions } from "./init/initAction";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
@@ -7,8 +8,12 @@ import { print } from "./output";
 const HELP = `
 In an empty directory, it writes a complete project: program, stack files, policy pack and workflow.
 In a directory with a Pulumi.yaml, it adds only the policy pack and the workflow. It never changes a
-file that exists, so a second run changes nothing.
-Exits with 0, or with 2 if the directory contains something else.`;
+file that exists, so a second run changes nothing.`;
+
+const exitCodes = {
+  0: "the files exist now; with --dry-run, they can be written",
+  2: "the directory contains something else, or an option is wrong; nothing was written",
+};
 
 /** `streamlake init`: writes a project, or adds the gate to one. */
 export function initCommand(): Command {
@@ -18,10 +23,13 @@ export function initCommand(): Command {
     .option("--name <name>", "name of the project (default: that of the directory)")
     .option("--region <region>", "AWS region of the stacks (default: us-east-1)")
     .option("--dry-run", "list the files without writing them")
+    .option("--json", "print one JSON document")
     .addHelpText("after", HELP);
-  return exitOnUsageError(command).action(async (directory: string, options: InitOptions) => {
-    type Action = typeof import("./init/initAction");
-    const { init } = await lazyImport<Action>(module, "./init/initAction");
-    print(init(directory, options));
-  });
+  return exitOnUsageError(addExitCodes(command, exitCodes)).action(
+    async (directory: string, options: InitOptions) => {
+      type Action = typeof import("./init/initAction");
+      const { init } = await lazyImport<Action>(module, "./init/initAction");
+      print(init(directory, options));
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
 import type { TableFile } from "./local/tableFiles";
@@ -8,14 +9,16 @@ import { addCacheOption, exitOnUsageError } from "./options";
 const endings = `
 Ctrl-C, SIGTERM, SIGHUP and the end of the input end a run: it delivers
 everything that was accepted, prints what was received, delivered and missing,
-and how to continue if something is missing. A second Ctrl-C ends it at once.
+and how to continue if something is missing. A second Ctrl-C ends it at once.`;
 
-Exits with 0 if everything that was accepted is delivered, also after the
-Ctrl-C that ends --keep or --ui; 1 if something is not, if damaged files cost
-records, or if a part of the input was not accepted; 2 if the run cannot start;
-130 if it was interrupted before its whole input was sent.`;
+const exitCodes = {
+  0: "everything that was accepted is delivered, also after the Ctrl-C that ends --keep or --ui",
+  1: "something is not, damaged files cost records, or a part of the input was not accepted",
+  2: "the run cannot start, or an option is wrong",
+  130: "the run was interrupted before its whole input was sent",
+};
 
-/** `streamlake local`: runs a stack on this machine; its exit codes are in its help. */
+/** `streamlake local`: runs a stack on this machine. */
 export function localCommand(): Command {
   const command = new Command("local")
     .description("Run a stack locally and send records through it")
@@ -53,7 +56,8 @@ export function localCommand(): Command {
     .addHelpText("after", endings)
     .enablePositionalOptions()
     .addCommand(localCleanCommand());
-  return exitOnUsageError(addCacheOption(command)).action(async (options: LocalOptions) => {
+  addExitCodes(addCacheOption(command), exitCodes);
+  return exitOnUsageError(command).action(async (options: LocalOptions) => {
     type Action = typeof import("./local/localAction");
     const { local } = await lazyImport<Action>(module, "./local/localAction");
     process.exitCode = await local(options);

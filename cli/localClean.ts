@@ -1,14 +1,18 @@
 import { Command, InvalidArgumentError } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import type { CleanOptions } from "./local/cleanAction";
 import { exitOnUsageError } from "./options";
 
 const details = `
 A run that is in use stays, and so does one with records that are not
-delivered, unless it is named or --all is specified.
+delivered, unless it is named or --all is specified.`;
 
-Exits with 0, or with 1 if a run that was named stays, or a run could not be
-removed.`;
+const exitCodes = {
+  0: "no run that should be removed stays",
+  1: "a run that was named stays, or a run could not be removed",
+  2: "a directory that was named is not that of a run, or an option is wrong",
+};
 
 /** `streamlake local clean`: removes what earlier runs have written. */
 export function localCleanCommand(): Command {
@@ -19,9 +23,10 @@ export function localCleanCommand(): Command {
     .option("--older-than <time>", "only runs that ended that long ago, e.g. 12h or 7d", age)
     .option("--all", "also runs with records that are not delivered")
     .option("--dry-run", "list the runs, and remove nothing")
+    .option("--json", "print one JSON document")
     .option("-C, --cwd <dir>", "run as if started in this directory", ".")
     .addHelpText("after", details);
-  return exitOnUsageError(command).action(
+  return exitOnUsageError(addExitCodes(command, exitCodes)).action(
     async (directories: string[], options: Omit<CleanOptions, "directories">) => {
       const misplaced = command.parent?.options.find(
         (option) => command.parent?.getOptionValueSource(option.attributeName()) === "cli",

@@ -5,6 +5,7 @@ import { completionCommand } from "./completion";
 import { gateCommand } from "./gate";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
+import { addExitCodes } from "./exitCodes";
 import { exitOnUsageError } from "./options";
 import { printError, watchOutput } from "./output";
 import { packagePath } from "./packagePath";
@@ -33,6 +34,13 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(tailCommand())
   .addCommand(verifyCommand())
   .addCommand(completionCommand());
+
+addExitCodes(streamlake, {
+  0: "success",
+  1: "a negative result, such as a violated rule or a missing record",
+  2: "no result: a wrong option, or what the command needs is missing",
+  130: "interrupted",
+});
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));

@@ -1,13 +1,18 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
 import { reportOutput } from "./output";
 import type { PlanOptions } from "./plan/showPlan";
 
-const EXIT_CODES = `
-Exits with 0 if there is no problem, 1 if a mandatory rule is violated, a finding is one of --fail-on or
-IAM would deny a call of Firehose (with --compare, in either stack), 2 if planning fails. With --baseline,
-only findings that are not in it count; with --write-baseline alone, none.`;
+const exitCodes = {
+  0: "there is no problem",
+  1:
+    "a mandatory rule is violated, a finding is one of --fail-on, or IAM would deny a call of Firehose " +
+    "(with --compare, in either stack); with --baseline, only findings that are not in it count, and " +
+    "with --write-baseline alone, none",
+  2: "the stack cannot be planned, or an option is wrong",
+};
 
 /** `streamlake plan`: what a deployment of a stack would create, or how two stacks differ. */
 export function planCommand(): Command {
@@ -34,13 +39,11 @@ export function planCommand(): Command {
         "complianceReport",
       ]),
     )
-    .option("-C, --cwd <dir>", "run as if started in this directory", ".")
-    .addHelpText("after", EXIT_CODES);
-  return exitOnUsageError(addCacheOption(addPolicyOptions(command))).action(
-    async (options: PlanOptions) => {
-      type Action = typeof import("./plan/planAction");
-      const { plan } = await lazyImport<Action>(module, "./plan/planAction");
-      process.exitCode = await plan(options, reportOutput());
-    },
-  );
+    .option("-C, --cwd <dir>", "run as if started in this directory", ".");
+  addExitCodes(addCacheOption(addPolicyOptions(command)), exitCodes);
+  return exitOnUsageError(command).action(async (options: PlanOptions) => {
+    type Action = typeof import("./plan/planAction");
+    const { plan } = await lazyImport<Action>(module, "./plan/planAction");
+    process.exitCode = await plan(options, reportOutput());
+  });
 }

@@ -1,14 +1,19 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
 import type { ReplayCommandOptions } from "./replay/replayAction";
 import { recordRate } from "./simulate/parseOptions";
 import { addTargetOptions } from "./target/targetOptions";
 
-/**
- * `streamlake replay`: exits with 0 if every record was or could be replayed, 1 if one could not, 130 if
- * it was interrupted, 2 if nothing could be replayed.
- */
+const exitCodes = {
+  0: "every record was replayed or, without --execute, can be",
+  1: "a record was not or cannot be replayed; the next replay tries it again",
+  2: "nothing could be replayed, or an option is wrong",
+  130: "interrupted; the next replay continues",
+};
+
+/** `streamlake replay`: sends failed records to their stream again. */
 export function replayCommand(): Command {
   const command = new Command("replay")
     .description(
@@ -29,11 +34,10 @@ export function replayCommand(): Command {
       "file that remembers what was replayed (default: .streamlake/replay.jsonl)",
     )
     .option("--json", "print one JSON document");
-  return exitOnUsageError(addTargetOptions(command)).action(
-    async (options: ReplayCommandOptions) => {
-      type Action = typeof import("./replay/replayAction");
-      const { replay } = await lazyImport<Action>(module, "./replay/replayAction");
-      process.exitCode = await replay(options);
-    },
-  );
+  addExitCodes(addTargetOptions(command), exitCodes);
+  return exitOnUsageError(command).action(async (options: ReplayCommandOptions) => {
+    type Action = typeof import("./replay/replayAction");
+    const { replay } = await lazyImport<Action>(module, "./replay/replayAction");
+    process.exitCode = await replay(options);
+  });
 }

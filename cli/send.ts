@@ -1,11 +1,19 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
 import { stdoutColors } from "./reports/terminal";
 import type { SendCommandOptions } from "./send/sendAction";
 import { addTargetOptions } from "./target/targetOptions";
 
-/** `streamlake send`: exits with 0 if everything was sent, 1 if not, 130 if it was interrupted. */
+const exitCodes = {
+  0: "everything was sent",
+  1: "something was not sent",
+  2: "nothing could be sent, or an option is wrong",
+  130: "interrupted; the report says what was sent",
+};
+
+/** `streamlake send`: puts lines on a stream or a delivery stream. */
 export function sendCommand(): Command {
   const command = new Command("send")
     .description("Put the lines of a file on a stream or a delivery stream, one record per line")
@@ -16,10 +24,12 @@ export function sendCommand(): Command {
         "--record-compression <format>",
         "compress each line, as its producers do (default: the pipeline's, or none)",
       ).choices(["none", "GZIP"]),
-    );
+    )
+    .option("--json", "print one JSON document");
   const deliveryStream =
     "Firehose delivery stream without a Kinesis source, instead of a stack; with --local one of several";
-  return exitOnUsageError(addTargetOptions(command, deliveryStream)).action(
+  addExitCodes(addTargetOptions(command, deliveryStream), exitCodes);
+  return exitOnUsageError(command).action(
     async (file: string | undefined, options: SendCommandOptions) => {
       type Action = typeof import("./send/sendAction");
       const { send } = await lazyImport<Action>(module, "./send/sendAction");

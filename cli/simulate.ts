@@ -1,13 +1,18 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, exitOnUsageError } from "./options";
 import { byteCount, duration, outages, recordRate, seed } from "./simulate/parseOptions";
 import type { SimulateOptions } from "./simulate/simulateAction";
 
-/**
- * `streamlake simulate`: exits with 0 if every accepted record was delivered, 1 if one was not, 2 if
- * the simulation cannot start, 130 if it was interrupted.
- */
+const exitCodes = {
+  0: "every accepted record was delivered",
+  1: "an accepted record was not delivered",
+  2: "the simulation cannot start, or an option is wrong",
+  130: "interrupted",
+};
+
+/** `streamlake simulate`: hours of made-up traffic on a virtual clock. */
 export function simulateCommand(): Command {
   const command = new Command("simulate")
     .description("Simulate hours of traffic through a stack's delivery stream in seconds")
@@ -35,7 +40,8 @@ export function simulateCommand(): Command {
     .option("--json", "print the result as JSON")
     .option("--report <file>", "page to write (default: .streamlake/<stack>/simulation.html)")
     .option("-C, --cwd <dir>", "run as if started in this directory", ".");
-  return exitOnUsageError(addCacheOption(command)).action(async (options: SimulateOptions) => {
+  addExitCodes(addCacheOption(command), exitCodes);
+  return exitOnUsageError(command).action(async (options: SimulateOptions) => {
     type Action = typeof import("./simulate/simulateAction");
     const { simulateStack } = await lazyImport<Action>(module, "./simulate/simulateAction");
     process.exitCode = await simulateStack(options);

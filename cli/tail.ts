@@ -1,14 +1,18 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
 import type { TailCommandOptions } from "./tail/tailAction";
 import { count, startingPosition } from "./tail/tailPosition";
 import { addTargetOptions } from "./target/targetOptions";
 
-/**
- * `streamlake tail`: exits with 0 after --count records, 130 if it was interrupted before, 2 if the
- * stream or bucket cannot be read.
- */
+const exitCodes = {
+  0: "--count records were printed",
+  2: "the stream or bucket cannot be read, or an option is wrong",
+  130: "interrupted before --count records were printed: the only end without --count",
+};
+
+/** `streamlake tail`: prints records as they arrive. */
 export function tailCommand(): Command {
   const command = new Command("tail")
     .description("Print the records of a stream, or of delivered objects, as they arrive")
@@ -34,7 +38,8 @@ export function tailCommand(): Command {
     .addOption(
       new Option("--table", "print time, shard, key and data in columns").conflicts("json"),
     );
-  return exitOnUsageError(addTargetOptions(command)).action(async (options: TailCommandOptions) => {
+  addExitCodes(addTargetOptions(command), exitCodes);
+  return exitOnUsageError(command).action(async (options: TailCommandOptions) => {
     type Action = typeof import("./tail/tailAction");
     const { tail } = await lazyImport<Action>(module, "./tail/tailAction");
     process.exitCode = await tail(options);

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
 import { print } from "./output";
@@ -6,10 +7,13 @@ import { stdoutColors } from "./reports/terminal";
 import { addTargetOptions } from "./target/targetOptions";
 import type { VerifyCommandOptions } from "./verify/verifyAction";
 
-/**
- * `streamlake verify`: exits with 0 if there are objects and nothing is missing, corrupt or
- * undelivered, otherwise with 1.
- */
+const exitCodes = {
+  0: "there are objects, and nothing is missing, corrupt or undelivered",
+  1: "there are no objects, or something is missing, corrupt or undelivered",
+  2: "the bucket cannot be read, or an option is wrong",
+};
+
+/** `streamlake verify`: counts what was delivered on a day. */
 export function verifyCommand(): Command {
   const command = new Command("verify")
     .description("Read the objects of one day in the data lake and count their records")
@@ -26,13 +30,12 @@ export function verifyCommand(): Command {
     .option("--date <yyyy-MM-dd>", "day of arrival in that time zone (default: today)")
     .option("--input <file>", "compare with what was sent: count missing and duplicate records")
     .option("--json", "print one JSON document");
-  return exitOnUsageError(addTargetOptions(command)).action(
-    async (options: VerifyCommandOptions) => {
-      type Action = typeof import("./verify/verifyAction");
-      const { verify } = await lazyImport<Action>(module, "./verify/verifyAction");
-      const { report, exitCode } = await verify(options, stdoutColors());
-      print(report);
-      process.exitCode = exitCode;
-    },
-  );
+  addExitCodes(addTargetOptions(command), exitCodes);
+  return exitOnUsageError(command).action(async (options: VerifyCommandOptions) => {
+    type Action = typeof import("./verify/verifyAction");
+    const { verify } = await lazyImport<Action>(module, "./verify/verifyAction");
+    const { report, exitCode } = await verify(options, stdoutColors());
+    print(report);
+    process.exitCode = exitCode;
+  });
 }

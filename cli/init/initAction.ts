@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { readProject } from "../../engine/stack/projectFile";
 import { stackNames } from "../../engine/stack/stackName";
 import { shellWord } from "../../records/shellWord";
+import { jsonText } from "../reports/printable";
 import { gateOf, newProject, type ProjectFile } from "./template";
 
 export interface InitOptions {
@@ -11,6 +12,7 @@ export interface InitOptions {
   /** Default: us-east-1. */
   readonly region?: string;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
 
 /**
@@ -28,6 +30,10 @@ export function init(directory: string, options: InitOptions): string {
   const files = isProject ? gateFiles(target, options) : projectFiles(target, options);
   const missing = files.filter(({ path }) => !existsSync(join(target, path)));
   if (options.dryRun !== true) for (const file of missing) write(target, file);
+  if (options.json === true) {
+    const all = files.map((file) => ({ path: file.path, existed: !missing.includes(file) }));
+    return jsonText({ directory: target, written: options.dryRun !== true, files: all });
+  }
   return [
     ...files.map((file) => `${actionFor(file, missing, options)}  ${file.path}`),
     "",

@@ -5,7 +5,7 @@ import { StoreInUse } from "../../aws/kinesis/store/storeLock";
 import { StreamStore } from "../../aws/kinesis/store/streamStore";
 import { print } from "../output";
 import { byteSize, counted } from "../reports/amounts";
-import { printable } from "../reports/printable";
+import { jsonText, printable } from "../reports/printable";
 import { isRun, runsDirectory, storeNames } from "./runDirectory";
 
 export interface CleanOptions {
@@ -16,6 +16,7 @@ export interface CleanOptions {
   readonly olderThan?: number;
   readonly all?: boolean;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
   readonly cwd: string;
 }
 
@@ -33,26 +34,32 @@ interface CleanedRun {
  * @throws Error if a directory that was named is not that of a run
  */
 export async function clean(options: CleanOptions): Promise<number> {
-  const { directories, dryRun = false } = options;
+  const { directories, dryRun = false, json = false } = options;
   const runs = directories.length > 0 ? namedRuns(options) : await runsBelow(options);
   const cleaned: CleanedRun[] = [];
   for (const directory of runs) {
     const run = await cleanOne(directory, options);
-    const verb = run.reason === undefined ? (dryRun ? "would remove" : "removed") : "kept";
-    const shown = printable(path.relative(process.cwd(), directory) || ".");
-    print(`${verb.padEnd(dryRun ? 12 : 7)}  ${byteSize(run.bytes).padStart(10)}  ${shown}`);
-    if (run.reason !== undefined) print(`  ${printable(run.reason)}`);
     cleaned.push(run);
+    if (!json) printRun(run, dryRun);
   }
   const kept = cleaned.filter(({ reason }) => reason !== undefined);
   const removed = cleaned.filter(({ reason }) => reason === undefined);
   const bytes = removed.reduce((sum, run) => sum + run.bytes, 0);
   print(
-    `${dryRun ? "Would remove" : "Removed"} ${counted(removed.length, "run")} (${byteSize(bytes)})` +
-      (kept.length > 0 ? `; ${counted(kept.length, "run")} kept.` : "."),
+    json
+      ? jsonText({ dryRun, removed, kept })
+      : `${dryRun ? "Would remove" : "Removed"} ${counted(removed.length, "run")} (${byteSize(bytes)})` +
+          (kept.length > 0 ? `; ${counted(kept.length, "run")} kept.` : "."),
   );
   const isIncomplete = kept.some(({ reason = "" }) => reason.startsWith(failed));
   return isIncomplete || (directories.length > 0 && kept.length > 0) ? 1 : 0;
+}
+
+function printRun({ directory, bytes, reason }: CleanedRun, dryRun: boolean): void {
+  const verb = reason === undefined ? (dryRun ? "would remove" : "removed") : "kept";
+  const shown = printable(path.relative(process.cwd(), directory) || ".");
+  print(`${verb.padEnd(dryRun ? 12 : 7)}  ${byteSize(bytes).padStart(10)}  ${shown}`);
+  if (reason !== undefined) print(`  ${printable(reason)}`);
 }
 
 const failed = "It could not be removed";

@@ -10,6 +10,7 @@ import { print, printMessage } from "../output";
 import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
 import { grouped } from "../reports/amounts";
+import { jsonText } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { entryClient } from "../target/entryClient";
 import { openAws, openTarget } from "../target/openTarget";
@@ -20,6 +21,7 @@ export interface SendCommandOptions extends TargetOptions {
   readonly stream?: string;
   /** Default: that of the pipeline, or none. */
   readonly recordCompression?: RecordCompression;
+  readonly json?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function send(
     if (summary.sent === 0 && summary.stopped && !signal.aborted) {
       throw new Error(`Nothing was sent to "${name}": ${summary.stopped.reason}`);
     }
-    print(sendReport(summary, name, colors));
+    print(options.json ? jsonText({ name, ...summary }) : sendReport(summary, name, colors));
     if (signal.aborted) return interrupted;
     return isComplete(summary) ? 0 : 1;
   }).finally(close);

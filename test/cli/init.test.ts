@@ -54,6 +54,18 @@ describe("streamlake init", () => {
   const workflow = (): Workflow => parse(read(".github/workflows/streamlake.yml")) as Workflow;
   const newLake = (options: InitOptions = {}): string => run({ name: "my-lake", ...options });
 
+  it("prints what it writes as one JSON document with --json", () => {
+    write(".gitignore", "own");
+    const document = JSON.parse(newLake({ json: true })) as {
+      readonly files: readonly { readonly path: string; readonly existed: boolean }[];
+    };
+    assert.deepEqual(
+      document.files.filter(({ existed }) => existed).map(({ path }) => path),
+      [".gitignore"],
+    );
+    assert.deepEqual(document.files.map(({ path }) => path).sort(), Object.keys(all()).sort());
+  });
+
   describe("in an empty directory", () => {
     it("writes a project whose stacks can be read", () => {
       newLake({ region: "eu-central-1" });

@@ -58,6 +58,22 @@ describe("streamlake send", () => {
     assert.deepEqual(kinesis.records, ["good"]);
   });
 
+  it("prints the same as one JSON document with --json", async () => {
+    writeFileSync(file, Buffer.concat([Buffer.from("good\n\n"), Buffer.from([0xff])]));
+    const { stdout, exitCode } = await send(file, "--stream", "events", "--json");
+    assert.deepEqual(JSON.parse(stdout), {
+      name: "events",
+      sent: 1,
+      bytes: 4,
+      skippedBlank: 1,
+      requests: 1,
+      retries: 0,
+      rejected: [{ line: 3, reason: "not UTF-8" }],
+      failed: [],
+    });
+    assert.equal(exitCode, 1);
+  });
+
   it("reads stream and compression from the outputs of the stack, and says that it compresses", async () => {
     writeFileSync(file, "one\ntwo\n");
     const outputs = { streamName: "events", region: "eu-central-1", recordCompression: "GZIP" };

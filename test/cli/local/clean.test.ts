@@ -50,6 +50,18 @@ describe("streamlake local clean", () => {
     assert.equal(existsSync(join(cwd, ".streamlake/dev")), false);
   });
 
+  it("prints what it removes and what stays as one JSON document with --json", async () => {
+    const [removed, kept] = [await makeRun("one"), await makeRun("two", 2)];
+    const { stdout } = await clean("--json");
+    const document = JSON.parse(stdout) as Record<"removed" | "kept", Record<string, unknown>[]>;
+    assert.deepEqual(
+      document.removed.map(({ directory, reason }) => [directory, reason]),
+      [[removed, undefined]],
+    );
+    assert.equal(document.kept[0]?.["directory"], kept);
+    assert.match(String(document.kept[0]["reason"]), /^2 records are not delivered/u);
+  });
+
   it("keeps a run with records that are not delivered, unless --all is specified", async () => {
     const run = await makeRun("one", 2);
     const kept = await clean();

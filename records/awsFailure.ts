@@ -1,4 +1,5 @@
-import { isThrottlingError } from "@smithy/core/retry";
+import { isClockSkewCorrectedError, isThrottlingError } from "@smithy/core/retry";
+import { type KnownFailure, knownFailure } from "./knownFailures";
 
 /** An error of an AWS client. */
 export interface AwsFailure {
@@ -7,6 +8,8 @@ export interface AwsFailure {
   readonly message: string;
   /** The same request may succeed later. */
   readonly transient: boolean;
+  /** What is wrong and how to fix it, if that is known. */
+  readonly known?: KnownFailure;
 }
 
 const CONNECTION_CODES = new Set([
@@ -29,26 +32,70 @@ type SdkError = Parameters<typeof isThrottlingError>[0];
 /** Reads code and message of an error that an AWS client threw, and whether a retry can help. */
 export function awsFailure(error: unknown): AwsFailure {
   if (!(error instanceof Error)) return { code: "Error", message: String(error), transient: false };
-  const unset = missingSetting(error);
-  if (unset) return { ...unset, transient: false };
   const status = httpStatus(error);
   const code = status === undefined ? (nodeCode(error) ?? error.name) : error.name;
+  const message = error.message || firstCause(error);
   const transient =
-    CONNECTION_CODES.has(code) ||
+    isConnectionFailure(code) ||
     isThrottlingError(error as SdkError) ||
     KMS_THROTTLING.has(code) ||
-    (status !== undefined && (status >= 500 || status === 408));
-  return { code, message: error.message || firstCause(error), transient };
+    (status !== undefined && (status >= 500 || status === 408)) ||
+    // The client has learned the time from the answer, and signs the next request with it.
+    isClockSkewCorrectedError(error as SdkError) === true;
+  const known = knownFailure({ code, message, bucketRegion: bucketRegion(error) });
+  return { code, message, transient, ...(known && { known }) };
 }
 
-/** A setting that the SDK needs before its first request, with how to set it. */
-function missingSetting(error: Error): { code: string; message: string } | undefined {
-  if (error.name === "CredentialsProviderError") {
-    const message = `Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. (${error.message})`;
-    return { code: "no AWS credentials", message };
-  }
-  if (error.message !== "Region is missing") return undefined;
-  return { code: "no AWS region", message: "Specify one, for example with AWS_REGION." };
+/** Whether there was no answer at all. */
+export function isConnectionFailure(code: string): boolean {
+  return CONNECTION_CODES.has(code);
+}
+
+/** What is wrong, how to fix it if that is known, and the words of AWS or Node.js. */
+export function reasonOf({ code, message, known }: AwsFailure): string {
+  const original = `${code}: ${message}`;
+  return known === undefined ? original : `${known.problem}. ${known.fix} (${original})`;
+}
+
+/** A call of AWS, for the message about its failure. */
+export interface AwsCall {
+  /** What it does, after "Cannot": `read s3://lake/raw/1.gz`. */
+  readonly action: string;
+  /** What it needs, after "There is no": `bucket "lake"`. */
+  readonly resource: string;
+  /** The permissions that it needs. */
+  readonly permissions: string;
+}
+
+/** Error codes of what does not exist: Kinesis and Firehose, S3. */
+const MISSING = new Set(["ResourceNotFoundException", "NoSuchBucket"]);
+
+/** Error codes of denied access, also to a key: Kinesis and Firehose, S3. */
+const DENIED = new Set([
+  "AccessDeniedException",
+  "KMSAccessDeniedException",
+  "AccessDenied",
+  "AllAccessDisabled",
+]);
+
+/** An error for people: what could not be done and why, how to fix it, and the words of AWS. */
+export function callError(failure: AwsFailure, { action, resource, permissions }: AwsCall): Error {
+  const { code, message } = failure;
+  if (MISSING.has(code))
+    return new Error(
+      `There is no ${resource}. Check its name, the region, the account of the credentials and the ` +
+        `endpoint. (${message})`,
+    );
+  if (DENIED.has(code))
+    return new Error(`No permission to ${action}. This requires ${permissions}. (${message})`);
+  return new Error(`Cannot ${action}: ${reasonOf(failure)}`);
+}
+
+/** S3 sends this header with a redirect. */
+function bucketRegion(error: Error): string | undefined {
+  if (!("$response" in error)) return undefined;
+  const { headers } = error.$response as { headers?: Record<string, string> };
+  return headers?.["x-amz-bucket-region"];
 }
 
 function httpStatus(error: Error): number | undefined {

@@ -59,6 +59,8 @@ async function replayTarget(
   const { region, ...lake } = target.lake();
   const errorPrefix = requiredErrorPrefix(lake, target.title);
   const change = transform === undefined ? undefined : await transformModule(transform);
+  const progress = new ReplayProgress(checkpointFile(options), lake.bucket);
+  if (execute) progress.begin();
   const entry = execute ? target.entry() : undefined;
   const sending = entry && (await entryClient(entry, aws));
   const client = s3Client(await aws("s3", region));
@@ -66,8 +68,7 @@ async function replayTarget(
   if (execute) bar.start(0, 0);
   try {
     const report = await replayErrors({
-      ...{ client, ...lake, errorPrefix, signal },
-      progress: new ReplayProgress(checkpointFile(options), lake.bucket),
+      ...{ client, ...lake, errorPrefix, progress, signal },
       ...(date !== undefined && { day: date }),
       ...(code !== undefined && { code }),
       ...(rate !== undefined && { rate }),

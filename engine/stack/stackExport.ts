@@ -73,7 +73,8 @@ function readJson(path: string): unknown {
   try {
     text = readTextFile(path);
   } catch (error) {
-    throw new Error(`Cannot read the stack export: ${(error as Error).message}`, { cause: error });
+    const reason = `Cannot read the stack export: ${(error as Error).message}.`;
+    throw new Error(`${reason} ${HOW_TO_EXPORT}`, { cause: error });
   }
   try {
     return parseWithSecrets(text);

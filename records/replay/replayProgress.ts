@@ -27,12 +27,12 @@ export class ReplayProgress {
   /** Bytes at the end of the file that are not a whole line. */
   #tornBytes = 0;
 
-  /** @throws Error with the line if the file contains anything else */
+  /** @throws Error with the fix if the file cannot be read, or contains anything else */
   constructor(file: string, bucket: string) {
     this.#file = file;
     this.#bucket = bucket;
     if (!existsSync(file)) return;
-    const content = readFileSync(file);
+    const content = this.#read();
     const end = content.lastIndexOf("\n") + 1;
     // The last line is incomplete if the disk was full or the power failed.
     this.#tornBytes = content.length - end;
@@ -48,6 +48,20 @@ export class ReplayProgress {
     });
   }
 
+  /**
+   * Makes sure that progress can be remembered, before there is any.
+   *
+   * @throws Error with the fix if the file cannot be written
+   */
+  begin(): void {
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      appendFileSync(this.#file, "");
+    } catch (error) {
+      throw this.#unusable("written", error);
+    }
+  }
+
   has(key: string, index: number): boolean {
     return this.#replayed.get(key)?.has(index) === true;
   }
@@ -56,11 +70,26 @@ export class ReplayProgress {
   add(key: string, replayed: readonly number[]): void {
     if (replayed.length === 0) return;
     this.#add(key, replayed);
-    mkdirSync(dirname(this.#file), { recursive: true });
+    this.begin();
     const line = JSON.stringify({ bucket: this.#bucket, key, replayed });
     if (this.#tornBytes > 0) truncateSync(this.#file, statSync(this.#file).size - this.#tornBytes);
     this.#tornBytes = 0;
     appendFileSync(this.#file, `${line}\n`);
+  }
+
+  #read(): Buffer {
+    try {
+      return readFileSync(this.#file);
+    } catch (error) {
+      throw this.#unusable("read", error);
+    }
+  }
+
+  #unusable(verb: string, error: unknown): Error {
+    const { message } = error as Error;
+    return new Error(
+      `The checkpoint file ${this.#file} cannot be ${verb}: ${message}. Specify another one with --checkpoint.`,
+    );
   }
 
   #add(key: string, replayed: readonly number[]): void {

@@ -1,4 +1,4 @@
-import { awsFailure, type AwsFailure } from "../awsFailure";
+import { awsFailure, type AwsFailure, callError } from "../awsFailure";
 import type { OutgoingRecord } from "./batchRecords";
 import type { RecordError, SendTarget } from "./sendTarget";
 import type { Sleep } from "./sleep";
@@ -19,7 +19,10 @@ export interface PutBatchOptions {
 
 export interface PutBatchResult {
   readonly failed: readonly FailedRecord[];
-  /** Why the last requests failed as a whole, if they did. The next batch is likely to fail too. */
+  /**
+   * Why the last request failed as a whole, if it did. If that is not transient, no retry can help: no such
+   * target, no permission, no credentials. Otherwise the next batch is likely to fail too.
+   */
   readonly outage?: AwsFailure;
 }
 
@@ -31,11 +34,7 @@ export const MAX_FRUITLESS_REQUESTS = 8;
 
 const INTERRUPTED = { code: "Interrupted", message: "sending was stopped before a retry" };
 
-/**
- * Puts one batch. Retries only the rejected records, with growing delays.
- *
- * @throws Error if no retry can help: no such target, no permission, no credentials
- */
+/** Puts one batch. Retries only the rejected records, with growing delays, while that can help. */
 export async function putBatch(
   batch: readonly OutgoingRecord[],
   options: PutBatchOptions,
@@ -49,7 +48,7 @@ export async function putBatch(
 
     fruitless = answer.accepted.length > 0 ? 0 : fruitless + 1;
     const { outage } = answer;
-    if (fruitless === MAX_FRUITLESS_REQUESTS) {
+    if (fruitless === MAX_FRUITLESS_REQUESTS || outage?.transient === false) {
       return { failed: answer.rejected.map(asFailed), ...(outage && { outage }) };
     }
     await options.sleep(backOffDelay(retry + 1, Math.random()), options.signal);
@@ -81,7 +80,6 @@ async function putOnce(
     return answerOf(records, await target.put(records));
   } catch (error) {
     const outage = awsFailure(error);
-    if (!outage.transient) throw permanentFailure(target, outage);
     const { code, message } = outage;
     return { accepted: [], rejected: records.map((record) => ({ record, code, message })), outage };
   }
@@ -105,15 +103,20 @@ function asFailed({ record, code, message }: RejectedRecord): FailedRecord {
   return { line: record.line, code, message };
 }
 
-function permanentFailure({ title }: SendTarget, { code, message }: AwsFailure): Error {
-  if (code === "ResourceNotFoundException") {
-    return new Error(
-      `There is no ${title}. Check its name, the region, the account of the ` +
-        `credentials and the endpoint. (${message})`,
-    );
-  }
-  return new Error(`Cannot send to the ${title}: ${code}: ${message}`);
+/** Why no retry can help. */
+export function permanentFailure({ title, service }: SendTarget, outage: AwsFailure): Error {
+  return callError(outage, {
+    action: `send to the ${title}`,
+    resource: title,
+    permissions: permissions[service],
+  });
 }
+
+/** Of one request. */
+const permissions = {
+  Kinesis: "kinesis:PutRecords, and kms:GenerateDataKey for the stream's key",
+  Firehose: "firehose:PutRecordBatch",
+} as const;
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 3_000;

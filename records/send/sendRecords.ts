@@ -1,7 +1,8 @@
+import { reasonOf } from "../awsFailure";
 import { forEachConcurrently } from "../forEachConcurrently";
 import type { InputLine } from "../input/readRecords";
 import { batchRecords, type OutgoingRecord } from "./batchRecords";
-import { type FailedRecord, putBatch } from "./putBatch";
+import { type FailedRecord, permanentFailure, putBatch } from "./putBatch";
 import { type SendTarget, withinLimits } from "./sendTarget";
 import { type Sleep, sleep as realSleep } from "./sleep";
 
@@ -60,11 +61,12 @@ const REQUESTS_IN_FLIGHT = 4;
 /**
  * Puts records on a Kinesis stream or a delivery stream, in batches within AWS's limits. Rejected records
  * are retried. The summary lists each record that is still rejected, with AWS's error code. If
- * requests fail as a whole until the retries are used up, sending stops. As always with AWS, a
+ * requests fail as a whole until the retries are used up, or if no retry can help because credentials have
+ * expired, sending stops. As always with AWS, a
  * request without a response may have been accepted, so a retry can duplicate records.
  *
- * @throws Error if no retry can help (no such target, no permission, no credentials), or what the
- *   input throws. The message contains how many records were sent before.
+ * @throws Error if no retry can help and nothing was sent (no such target, no permission, no credentials), or
+ *   what the input throws: the message contains how many records were sent before
  */
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   const { target, sleep = realSleep, linger: wait = realSleep, signal } = options;
@@ -113,7 +115,10 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
     });
     failed.push(...result.failed);
     if (!result.outage) return;
-    outage ??= `${result.outage.code}: ${result.outage.message}`;
+    const permanent = result.outage.transient ? undefined : permanentFailure(target, result.outage);
+    // What was sent must be reported.
+    if (permanent && count.sent === 0) throw permanent;
+    outage ??= permanent?.message ?? reasonOf(result.outage);
     stop.abort();
   };
 

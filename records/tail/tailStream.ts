@@ -11,7 +11,7 @@ import {
   type ShardFilter,
   type ShardIteratorType,
 } from "@aws-sdk/client-kinesis";
-import { awsFailure, type AwsFailure } from "../awsFailure";
+import { type AwsFailure, awsFailure, callError, isConnectionFailure } from "../awsFailure";
 import { type Sleep, sleep as realSleep } from "../send/sleep";
 
 /** Where reading starts: after the newest record, at the oldest one, or at a time. */
@@ -91,6 +91,7 @@ export async function tailStream(options: TailOptions): Promise<void> {
 class StreamReader {
   readonly #options: TailOptions;
   readonly #sleep: Sleep;
+  #hasAnswered = false;
 
   constructor(options: TailOptions) {
     this.#options = options;
@@ -170,16 +171,23 @@ class StreamReader {
     const { signal, stream } = this.#options;
     for (let delay = pollMilliseconds; !signal.aborted; delay = Math.min(2 * delay, longestDelay)) {
       try {
-        return await call();
+        const answer = await call();
+        this.#hasAnswered = true;
+        return answer;
       } catch (error) {
         const failure = awsFailure(error);
         if (failure.code === "ExpiredIteratorException") throw new ExpiredIterator();
-        if (!failure.transient || isUnreachable(failure.code))
+        if (!failure.transient || this.#isUnreachable(failure))
           throw readError(stream, action, failure);
       }
       await this.#sleep(delay, signal);
     }
     return undefined;
+  }
+
+  /** A wrong endpoint, or that of a local run that has ended. */
+  #isUnreachable({ code }: AwsFailure): boolean {
+    return code === "ECONNREFUSED" || (!this.#hasAnswered && isConnectionFailure(code));
   }
 }
 
@@ -225,20 +233,8 @@ function streamRecord(shardId: string, record: _Record): StreamRecord {
   };
 }
 
-/** The endpoint of a local run that has ended, or a wrong one. */
-function isUnreachable(code: string): boolean {
-  return code === "ECONNREFUSED" || code === "ENOTFOUND";
-}
-
-function readError(stream: string, action: string, { code, message }: AwsFailure): Error {
-  if (code === "ResourceNotFoundException")
-    return new Error(
-      `There is no Kinesis stream "${stream}". Check its name, the region and the endpoint.`,
-    );
-  if (code === "AccessDeniedException")
-    return new Error(
-      `No permission to read "${stream}". This requires ${action}, and kms:Decrypt for the ` +
-        `stream's key. (${message})`,
-    );
-  return new Error(`Cannot read the Kinesis stream "${stream}": ${code}: ${message}`);
+function readError(stream: string, action: string, failure: AwsFailure): Error {
+  const resource = `Kinesis stream "${stream}"`;
+  const permissions = `${action}, and kms:Decrypt for the stream's key`;
+  return callError(failure, { action: `read the ${resource}`, resource, permissions });
 }

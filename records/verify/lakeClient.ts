@@ -5,7 +5,8 @@ import {
   type GetObjectCommandOutput,
   type ListObjectsV2CommandOutput,
 } from "@aws-sdk/client-s3";
-import { awsFailure } from "../awsFailure";
+import { awsFailure, callError } from "../awsFailure";
+import { notAwsCode } from "../knownFailures";
 
 /** The part of an S3Client that reading uses. */
 export interface LakeClient {
@@ -27,12 +28,19 @@ export async function* listKeys(
   do {
     const page = await client
       .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }))
+      .then(fromS3)
       .catch((error: unknown) => {
         throw lakeError(error, bucket, `list s3://${bucket}/${prefix}`, "s3:ListBucket");
       });
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
     token = page.NextContinuationToken;
   } while (token !== undefined);
+}
+
+/** The SDK reads anything as a list without objects, for example the page of a web server. */
+function fromS3(page: ListObjectsV2CommandOutput): ListObjectsV2CommandOutput {
+  if (page.Name !== undefined || page.Contents !== undefined) return page;
+  throw Object.assign(new Error("the answer is not the list of a bucket"), { name: notAwsCode });
 }
 
 /** A stored object of a bucket. */
@@ -69,14 +77,5 @@ export async function openObject(
 }
 
 function lakeError(error: unknown, bucket: string, action: string, permissions: string): Error {
-  const { code, message } = awsFailure(error);
-  if (code === "NoSuchBucket") {
-    return new Error(
-      `There is no bucket "${bucket}". Check its name, the region and the endpoint.`,
-    );
-  }
-  if (code === "AccessDenied") {
-    return new Error(`No permission to ${action}. This requires ${permissions}. (${message})`);
-  }
-  return new Error(`Cannot ${action}: ${code}: ${message}`);
+  return callError(awsFailure(error), { action, resource: `bucket "${bucket}"`, permissions });
 }

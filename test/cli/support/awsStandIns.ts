@@ -51,7 +51,7 @@ export async function s3StandIn(objects: ReadonlyMap<string, Uint8Array>): Promi
       const prefix = url.searchParams.get("prefix") ?? "";
       const keys = [...objects.keys()].filter((each) => each.startsWith(prefix));
       const entries = keys.map((each) => `<Contents><Key>${each}</Key></Contents>`).join("");
-      response.end(`<ListBucketResult>${entries}</ListBucketResult>`);
+      response.end(`<ListBucketResult><Name>lake</Name>${entries}</ListBucketResult>`);
     } else {
       // As Firehose stores objects. Clients that decompress automatically must work too.
       response.setHeader("content-encoding", "gzip");

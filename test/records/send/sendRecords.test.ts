@@ -178,7 +178,11 @@ describe("sendRecords", () => {
     );
     const summary = await send(kinesis, lines(numbered(100_000)));
     const { stopped, failed } = summary;
-    assert.equal(stopped?.reason, "ECONNREFUSED: connect ECONNREFUSED");
+    assert.equal(
+      stopped?.reason,
+      "the endpoint does not answer. Check that its service is running, the endpoint, the region and " +
+        "the network. (ECONNREFUSED: connect ECONNREFUSED)",
+    );
     assert.equal(summary.sent, 500);
     assert.equal(summary.sent + failed.length, stopped.afterLine);
     assert.ok(stopped.afterLine <= 2_500);
@@ -201,13 +205,17 @@ describe("sendRecords", () => {
   });
 
   for (const [kind, error, message] of [
-    ["permission", serviceError("AccessDeniedException", 400), /AccessDeniedException: from AWS/],
+    [
+      "permission",
+      serviceError("AccessDeniedException", 400),
+      /^No permission to send to the Kinesis stream "events"\. This requires kinesis:PutRecords, .*\(from AWS\)$/,
+    ],
     [
       "credentials",
       Object.assign(new Error("none found"), { name: "CredentialsProviderError" }),
-      /no AWS credentials: Set AWS_PROFILE, or .*none found/,
+      /there are no AWS credentials\. Set AWS_ACCESS_KEY_ID .*none found/,
     ],
-    ["region", new Error("Region is missing"), /no AWS region: Specify one/],
+    ["region", new Error("Region is missing"), /there is no AWS region\. Specify one/],
   ] as const) {
     it(`fails at once without ${kind}`, async () => {
       const kinesis = new FakeKinesis(undefined, () => error);
@@ -216,15 +224,17 @@ describe("sendRecords", () => {
     });
   }
 
-  it("reports how many records were sent before a permanent failure", async () => {
+  it("reports what was sent before a permanent failure, and every line that was not", async () => {
     const kinesis = new FakeKinesis(undefined, (request) =>
       request === 5 ? serviceError("ExpiredTokenException", 400, "expired") : undefined,
     );
-    await assert.rejects(send(kinesis, lines(numbered(10_000))), (error: Error) => {
-      const [, sent] = /^After (\d+) records were sent: .*expired$/.exec(error.message) ?? [];
-      assert.equal(Number(sent), kinesis.accepted.length);
-      return true;
-    });
+    const summary = await send(kinesis, lines(numbered(10_000)));
+    const { sent, failed, stopped } = summary;
+    assert.equal(sent, kinesis.accepted.length);
+    assert.ok(stopped);
+    assert.equal(sent + failed.length, stopped.afterLine);
+    assert.match(stopped.reason, /: the credentials have expired\. Log in again.*expired\)$/);
+    assert.equal(failed.length, 500);
   });
 
   it("treats a record without a result as not accepted", async () => {

@@ -1,5 +1,5 @@
 import type { InputLine } from "../input/readRecords";
-import { sendRecords } from "../send/sendRecords";
+import { sendRecords, type SendSummary } from "../send/sendRecords";
 import type { SendTarget } from "../send/sendTarget";
 import { sleep as realSleep, type Sleep } from "../send/sleep";
 import { allErrorKeys, dayPrefixes, errorKeys } from "../verify/lakeKeys";
@@ -188,8 +188,10 @@ class Replay {
     target: SendTarget,
   ): Promise<readonly number[]> {
     const { sleep = realSleep, signal } = this.#options;
-    const summary = await sendRecords({ target, records: inputLines(records), sleep, signal });
     const unsent = new Map<number, string>();
+    const summary = await sendRecords({
+      ...{ target, records: inputLines(records), sleep, signal },
+    }).catch((error: unknown) => this.#denied(error, records.length));
     for (const { line, code, message } of summary.failed) unsent.set(line, `${code}: ${message}`);
     for (const { line, reason } of summary.rejected) unsent.set(line, reason);
     const { stopped } = summary;
@@ -204,6 +206,15 @@ class Replay {
       this.#failed.push({ key, line: index + 1, reason });
       return [];
     });
+  }
+
+  /** No retry can help, e.g. because credentials have expired: what was replayed before must be reported. */
+  #denied(error: unknown, records: number): Pick<SendSummary, "failed" | "rejected" | "stopped"> {
+    if (this.#count.sent === 0 || !(error instanceof Error)) throw error;
+    return {
+      ...{ failed: [], rejected: [] },
+      stopped: { afterLine: 0, reason: error.message, unsentLines: records },
+    };
   }
 
   async #pace(records: number): Promise<void> {

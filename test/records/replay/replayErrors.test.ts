@@ -167,6 +167,29 @@ describe("replaying failed records", () => {
     assert.deepEqual(again, ["bad"]);
   });
 
+  it("reports what it has replayed if the stream denies access later, and replays the rest again", async () => {
+    const taken: string[] = [];
+    const target = fakeTarget(taken);
+    let requests = 0;
+    const denying: SendTarget = {
+      ...target,
+      put: (records) =>
+        (requests += 1) === 1
+          ? target.put(records)
+          : Promise.reject(
+              Object.assign(new Error("token is expired"), {
+                ...{ name: "ExpiredTokenException", $metadata: { httpStatusCode: 400 } },
+              }),
+            ),
+    };
+    const file = newFile();
+    const report = await replay({ target: denying, progress: new ReplayProgress(file, "lake") });
+    assert.equal(report.sent, taken.length);
+    assert.match(report.stopped ?? "", /: the credentials have expired\. Log in again.*expired\)$/);
+    await replay({ target, progress: new ReplayProgress(file, "lake") });
+    assert.deepEqual([...taken].sort(), ["a", "b", "c", "d"]);
+  });
+
   it("keeps to a rate", async () => {
     const slept: number[] = [];
     await replay({

@@ -1,10 +1,12 @@
 import type { MetricData } from "../../aws/cloudwatch/metric";
 import type {
+  ActivePartitions,
   CallFailed,
   DeliveryEvent,
   ErrorLogged,
   FunctionCalled,
   ObjectDelivered,
+  RecordsConverted,
   RecordsRead,
 } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
@@ -28,8 +30,12 @@ export function firehoseMetrics(event: DeliveryEvent): MetricData | undefined {
       return ofDeliveryStream(event, failedValues(event));
     case "error-logged":
       return ofLogGroup(event);
+    case "keys-extracted":
+      return ofDeliveryStream(event, { "JQProcessing.Duration": event.milliseconds });
     case "records-buffered":
-      return undefined;
+      return event.partitions && ofDeliveryStream(event, partitionValues(event.partitions));
+    case "records-converted":
+      return ofDeliveryStream(event, convertedValues(event));
   }
 }
 
@@ -71,6 +77,28 @@ function calledValues({ milliseconds, failure, okRecords, okBytes }: FunctionCal
   };
 }
 
+/**
+ * The number of partitions "varies between 1 and the partition count limit", so there is none while
+ * nothing is buffered (Developer Guide, "Monitor Amazon Data Firehose with CloudWatch metrics").
+ */
+function partitionValues({ active, limit, recordsOverLimit }: ActivePartitions): Values {
+  if (active === 0 && recordsOverLimit === 0) return {};
+  return {
+    ActivePartitionsLimit: limit,
+    PartitionCount: active,
+    PartitionCountExceeded: recordsOverLimit > 0 ? 1 : 0,
+  };
+}
+
+function convertedValues({ records, bytes, failedRecords, failedBytes }: RecordsConverted): Values {
+  return {
+    "SucceedConversion.Records": records,
+    "SucceedConversion.Bytes": bytes,
+    "FailedConversion.Records": failedRecords,
+    "FailedConversion.Bytes": failedBytes,
+  };
+}
+
 /** Sizes are those of the records as they were read; error objects count like any other object. */
 function deliveredValues(object: ObjectDelivered): Values {
   const { at, bytes, records, oldestArrival } = object;
@@ -79,6 +107,8 @@ function deliveredValues(object: ObjectDelivered): Values {
     [`${output}.Bytes`]: bytes,
     [`${output}.Records`]: records,
     [`${output}.Success`]: 1,
+    // AWS has the number of objects only with dynamic partitioning.
+    ...(object.partition !== undefined && { [`${output}.ObjectCount`]: 1 }),
     // The clock of the stream may be ahead of the clock of the delivery.
     [`${output}.DataFreshness`]: Math.max(0, at - oldestArrival) / 1000,
   };

@@ -3,7 +3,14 @@ import type { FlushReason } from "./deliveryBuffer";
 
 /** What a delivery stream does, reported as it happens. */
 export type DeliveryEvent =
-  RecordsRead | FunctionCalled | RecordsBuffered | ObjectDelivered | CallFailed | ErrorLogged;
+  | RecordsRead
+  | FunctionCalled
+  | KeysExtracted
+  | RecordsBuffered
+  | RecordsConverted
+  | ObjectDelivered
+  | CallFailed
+  | ErrorLogged;
 
 interface Event {
   /** Name of the delivery stream. */
@@ -51,6 +58,13 @@ export interface FunctionCalled extends Event, FunctionCall {
   readonly type: "function-called";
 }
 
+/** A query has run on some records to extract their partition keys. */
+export interface KeysExtracted extends Event {
+  readonly type: "keys-extracted";
+  readonly records: number;
+  readonly milliseconds: number;
+}
+
 /** What has been read and is not in the bucket of an output yet, after each change. */
 export interface RecordsBuffered extends Event, StreamRecords, OfOutput {
   readonly type: "records-buffered";
@@ -67,6 +81,28 @@ export interface RecordsBuffered extends Event, StreamRecords, OfOutput {
    * Default: 0.
    */
   readonly droppedRecords?: number;
+  /** Absent without dynamic partitioning. */
+  readonly partitions?: ActivePartitions;
+}
+
+/** The partitions with records that are not in the bucket yet. */
+export interface ActivePartitions {
+  readonly active: number;
+  /** How many can be. */
+  readonly limit: number;
+  /** How many records would have needed a further one, since the event before. */
+  readonly recordsOverLimit: number;
+}
+
+/** The records of an object were converted to another format. */
+export interface RecordsConverted extends Event {
+  readonly type: "records-converted";
+  readonly records: number;
+  /** Of their data, before the conversion. */
+  readonly bytes: number;
+  /** Those that could not be converted. */
+  readonly failedRecords: number;
+  readonly failedBytes: number;
 }
 
 /** Records that wait for the bucket. */
@@ -93,6 +129,8 @@ export interface ObjectDelivered extends Event, StreamRecords, OfOutput {
   readonly reason: FlushReason;
   /** Only of an object with records that could not be delivered, e.g. `processing-failed`. */
   readonly errorOutputType?: string;
+  /** The evaluated prefix that its records share; absent without dynamic partitioning, and for errors. */
+  readonly partition?: string;
 }
 
 /** A call to the AWS API failed. Only a PutObject call can be one of the backup. */

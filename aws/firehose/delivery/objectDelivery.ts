@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import type { QueryObserver } from "../features/processorFeature";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
 import { partitionRecords } from "../processing/partitionRecords";
 import {
@@ -66,6 +67,13 @@ export class ObjectDelivery {
       positions,
     );
     const { onEvent } = context;
+    const queries: QueryObserver = {
+      clock,
+      onRun: (run) => {
+        const { name: deliveryStream } = configuration;
+        onEvent({ type: "keys-extracted", deliveryStream, at: clock.now(), ...run });
+      },
+    };
     const shared = { calls, clock, onEvent, random, pack, maximumPartitions, checkpoint };
     this.#context = context;
     this.#calls = calls;
@@ -73,7 +81,7 @@ export class ObjectDelivery {
     const process: RecordProcessing =
       context.process ??
       ((records, at, shardId) =>
-        processRecords(records, processors, { at, ...this.#functions(shardId) }));
+        processRecords(records, processors, { at, queries, ...this.#functions(shardId) }));
     this.#process = partitionRecords(process, configuration);
     this.#destination = new ObjectOutput({
       ...{ ...shared, output: "destination", configuration, destination, progress },

@@ -5,7 +5,15 @@ import type { Slice, Slices } from "../processing/recordSlices";
 import type { CheckpointWriter } from "./checkpointWriter";
 import type { SealedBuffer } from "./deliveryBuffer";
 import type { DeliveryCalls } from "./deliveryCalls";
-import type { DeliveryEvent, Output, SealedRecords } from "./deliveryEvent";
+import type {
+  ActivePartitions,
+  DeliveryEvent,
+  ObjectDelivered,
+  Output,
+  RecordsBuffered,
+  RecordsConverted,
+  SealedRecords,
+} from "./deliveryEvent";
 import type { ObjectDestination } from "./objectDestination";
 import type { RandomSource } from "./objectKey";
 import {
@@ -47,6 +55,7 @@ export class ObjectOutput {
   readonly #lanes: PartitionLanes;
   readonly #deliveries = new EventEmitter().setMaxListeners(0);
   readonly #sealed = { objects: 0, records: 0, streamRecords: 0, bytes: 0 };
+  #reportedOverLimit = 0;
   #interval = new AbortController();
   /** The end of the interval that the timer waits for. */
   #watched: number | undefined;
@@ -70,15 +79,12 @@ export class ObjectOutput {
       output,
       destination,
       pack: async (sealed) => {
-        const objects = await outgoingObjects(
-          sealed,
-          configuration,
-          random,
-          pack,
-          context.clock.now(),
-        );
+        const at = context.clock.now();
+        const packed = await outgoingObjects(sealed, configuration, random, pack, at);
+        const { objects, conversion } = packed;
         // A conversion decides only now which records fail, and so whether there is an object of them.
         this.#sealed.objects += objects.length - factsOfObjects(sealed).length;
+        if (conversion) this.#emit({ type: "records-converted", ...conversion });
         return objects;
       },
       onObject: this.#reportObject,
@@ -201,30 +207,38 @@ export class ObjectOutput {
   }
 
   #report(): void {
-    const { output, configuration, clock, onEvent } = this.#context;
+    const { output, clock, configuration } = this.#context;
     const { count: records, streamRecords, droppedRecords, bytes, due } = this.#buffers;
-    const at = clock.now();
-    onEvent({
+    this.#emit({
       type: "records-buffered",
-      deliveryStream: configuration.name,
-      at,
       ...ofOutput(output),
       records,
       ...(streamRecords !== records && { streamRecords }),
       bytes,
-      ...(due !== undefined && { due: at + due - clock.monotonic() }),
+      ...(due !== undefined && { due: clock.now() + due - clock.monotonic() }),
       sealed: this.#waiting(),
       ...(droppedRecords > 0 && { droppedRecords }),
+      ...(configuration.partitions === true && { partitions: this.#partitions() }),
     });
+  }
+
+  #partitions(): ActivePartitions {
+    const { activePartitions: active, recordsOverLimit } = this.#buffers;
+    const since = recordsOverLimit - this.#reportedOverLimit;
+    this.#reportedOverLimit = recordsOverLimit;
+    return { active, limit: this.#context.maximumPartitions, recordsOverLimit: since };
+  }
+
+  #emit(event: EventOfOutput): void {
+    const { configuration, clock, onEvent } = this.#context;
+    onEvent({ ...event, deliveryStream: configuration.name, at: clock.now() });
   }
 
   readonly #reportObject = (delivered: ObjectOfRecords, { reason }: SealedBuffer): void => {
     const { object, ...facts } = delivered;
-    const { output, configuration, clock, onEvent } = this.#context;
-    onEvent({
+    const { output, configuration } = this.#context;
+    this.#emit({
       type: "object-delivered",
-      deliveryStream: configuration.name,
-      at: clock.now(),
       ...ofOutput(output),
       bucket: configuration.bucket,
       key: object.key,
@@ -236,6 +250,11 @@ export class ObjectOutput {
     this.#report();
   };
 }
+
+/** An event, without what all events have. */
+type EventOfOutput = WithoutPlace<RecordsBuffered | RecordsConverted | ObjectDelivered>;
+
+type WithoutPlace<T> = T extends unknown ? Omit<T, "deliveryStream" | "at"> : never;
 
 /** What marks the events of a backup. */
 function ofOutput(output: Output): { readonly backup?: true } {

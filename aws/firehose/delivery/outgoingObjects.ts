@@ -8,6 +8,7 @@ import type {
 } from "../processing/processedRecord";
 import { endsRecord, type SourceRecord } from "../source/streamSource";
 import type { SealedBuffer } from "./deliveryBuffer";
+import type { RecordsConverted } from "./deliveryEvent";
 import type { OutgoingObject, PackedBody } from "./objectDestination";
 import { newErrorObjectKey, newObjectKey, type RandomSource } from "./objectKey";
 
@@ -48,6 +49,7 @@ export const realPacking: Packing = async (records, configuration, at = 0) => {
 export interface ObjectOfRecords extends ObjectFacts {
   readonly object: OutgoingObject;
   readonly errorOutputType?: ErrorOutputType;
+  readonly partition?: string;
 }
 
 /** What an object contains, as it is reported. */
@@ -67,25 +69,40 @@ export function factsOfObjects({ records, failures }: SealedBuffer): readonly Ob
     .map(factsOf);
 }
 
-/** The objects that a sealed buffer becomes: one of its records, and one for each kind of failure. */
+/** The objects that a sealed buffer becomes. */
+interface OutgoingObjects {
+  /** One of its records, and one for each kind of failure. */
+  readonly objects: readonly ObjectOfRecords[];
+  /** How many records were converted, and how many could not be; absent without a conversion. */
+  readonly conversion?: Pick<
+    RecordsConverted,
+    "records" | "bytes" | "failedRecords" | "failedBytes"
+  >;
+}
+
 export async function outgoingObjects(
-  { records, failures }: SealedBuffer,
+  { partition, records, failures }: SealedBuffer,
   configuration: DeliveryConfiguration,
   random: RandomSource,
   pack: Packing,
   at: number,
-): Promise<readonly ObjectOfRecords[]> {
+): Promise<OutgoingObjects> {
   const objects: ObjectOfRecords[] = [];
   let allFailures = failures;
+  let conversion: OutgoingObjects["conversion"];
   if (records.length > 0) {
     const { converted, ...body } = await pack(records, configuration, at);
-    if (converted) allFailures = [...failures, ...converted.failures];
+    if (converted) {
+      allFailures = [...failures, ...converted.failures];
+      conversion = conversionOf(records, converted.records);
+    }
     const packed = converted?.records ?? records;
     const keys = packed[0]?.partitionKeys;
     if (packed.length > 0) {
       const facts = factsOf(packed);
       const key = newObjectKey(configuration, facts.oldestArrival, random, keys);
-      objects.push({ object: objectOf(key, body), ...facts });
+      const inPartition = configuration.partitions === true && { partition };
+      objects.push({ object: objectOf(key, body), ...facts, ...inPartition });
     }
   }
   for (const [errorOutputType, failed] of byType(allFailures)) {
@@ -95,7 +112,17 @@ export async function outgoingObjects(
     const object = objectOf(key, { ...body, storedBytes: body.body.length });
     objects.push({ object, ...facts, errorOutputType });
   }
-  return objects;
+  return { objects, ...(conversion && { conversion }) };
+}
+
+function conversionOf(
+  all: readonly DeliverableRecord[],
+  converted: readonly DeliverableRecord[],
+): OutgoingObjects["conversion"] {
+  const bytesOf = (records: typeof all) => records.reduce((sum, { data }) => sum + data.length, 0);
+  const bytes = bytesOf(converted);
+  const failedRecords = all.length - converted.length;
+  return { records: converted.length, bytes, failedRecords, failedBytes: bytesOf(all) - bytes };
 }
 
 function objectOf(key: string, body: PackedBody): OutgoingObject {

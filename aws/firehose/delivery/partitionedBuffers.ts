@@ -49,6 +49,7 @@ export class PartitionedBuffers {
   #bytes = 0;
   #streamRecords = 0;
   #droppedRecords = 0;
+  #overLimit = 0;
 
   constructor(hints: BufferingHints, limits: BufferLimits, progress: SourceProgress) {
     this.#hints = hints;
@@ -71,17 +72,28 @@ export class PartitionedBuffers {
     return this.#droppedRecords;
   }
 
+  /** How many partitions are active, without the buffer of records that have none. */
+  get activePartitions(): number {
+    return this.#active.size - (this.#active.has(unpartitioned) ? 1 : 0);
+  }
+
+  /** How many records went below the error prefix because too many partitions were active. */
+  get recordsOverLimit(): number {
+    return this.#overLimit;
+  }
+
   /** Of data in all buffers, before compression. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** When the first interval ends, on the clock of the caller; undefined while all are empty. */
+  /**
+   * When the first interval ends, on the clock of the caller; undefined while all are empty. All intervals
+   * are equally long, so that of the oldest buffer ends first.
+   */
   get due(): number | undefined {
-    let due: number | undefined;
-    for (const buffer of this.#buffers.values())
-      if (due === undefined || buffer.due < due) due = buffer.due;
-    return due;
+    const [oldest] = this.#buffers.values();
+    return oldest?.due;
   }
 
   /** @returns the buffers that these records of one shard complete, oldest first */
@@ -100,6 +112,7 @@ export class PartitionedBuffers {
         const buffer = this.#bufferOf(partition, moment);
         const isWithinLimit = buffer.partition === partition;
         buffer.claim.add(shard);
+        if (!isWithinLimit) this.#overLimit += 1;
         this.#bytes += buffer.add(isWithinLimit ? processed : overLimit(processed, moment));
         this.#count += 1;
         if (endsRecord(processed.record)) this.#streamRecords += 1;
@@ -150,9 +163,7 @@ export class PartitionedBuffers {
   }
 
   #mayActivate(partition: string): boolean {
-    if (this.#active.has(partition)) return true;
-    const active = this.#active.size - (this.#active.has(unpartitioned) ? 1 : 0);
-    return active < this.#limits.partitions;
+    return this.#active.has(partition) || this.activePartitions < this.#limits.partitions;
   }
 
   #isOverLimit(): boolean {

@@ -5,7 +5,7 @@ import { type JsonLine, jsonLine } from "../jq/jsonLine";
 import type { ProcessedRecord } from "../processing/processedRecord";
 import type { Slice, Slices } from "../processing/recordSlices";
 import { failedExtraction, noJson, partitionKeysIn } from "./partitionKeys";
-import type { ProcessorFeature } from "./processorFeature";
+import type { ProcessingContext, ProcessorFeature } from "./processorFeature";
 import { readParameters } from "./processorParameters";
 
 /** Extracts partition keys from records with jq. */
@@ -24,12 +24,16 @@ export const metadataExtraction: ProcessorFeature = {
       query: parameters.required(query, isQuery, "a jq query, e.g. {customer: .customer}") ?? "",
     };
   },
-  process: (processor, slices, { at }) =>
-    processor.type === "MetadataExtraction" ? extracted(processor.query, slices, at) : slices,
+  process: (processor, slices, context) =>
+    processor.type === "MetadataExtraction" ? extracted(processor.query, slices, context) : slices,
 };
 
 /** Many records at once, because a run of jq takes as long as some hundred of them. */
-async function* extracted(written: string, slices: Slices, at: number): AsyncGenerator<Slice> {
+async function* extracted(
+  written: string,
+  slices: Slices,
+  context: ProcessingContext,
+): AsyncGenerator<Slice> {
   const query = await JqQuery.read(written);
   let isFirst = true;
   for await (const slice of slices) {
@@ -37,7 +41,7 @@ async function* extracted(written: string, slices: Slices, at: number): AsyncGen
       // Between two batches, other work of the process gets its turn.
       if (!isFirst) await setImmediate();
       isFirst = false;
-      yield withKeys(batch, query, at);
+      yield withKeys(batch, query, context);
     }
   }
 }
@@ -57,9 +61,13 @@ const batchRecords = 1000;
 const batchBytes = 1024 * 1024;
 
 /** Records that failed or were dropped before stay as they are. */
-function withKeys(batch: Slice, query: JqQuery, at: number): Slice {
+function withKeys(batch: Slice, query: JqQuery, { at, queries }: ProcessingContext): Slice {
   const lines = batch.map((one) => ("data" in one ? jsonLine(one.data) : undefined));
-  const results = query.run(lines.filter((line): line is JsonLine => line !== undefined));
+  const texts = lines.filter((line): line is JsonLine => line !== undefined);
+  const begun = queries?.clock.monotonic() ?? 0;
+  const results = query.run(texts);
+  if (queries && texts.length > 0)
+    queries.onRun({ records: texts.length, milliseconds: queries.clock.monotonic() - begun });
   let next = 0;
   return batch.map((one, index) => {
     const result = lines[index] === undefined ? undefined : results[next++];

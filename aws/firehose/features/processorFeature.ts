@@ -1,3 +1,4 @@
+import type { Clock } from "../../clock";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
 import type { Slices } from "../processing/recordSlices";
 import type { FunctionContext } from "../transformation/functionInvoker";
@@ -48,8 +49,16 @@ type ProcessorType = Processor["type"];
 export interface ProcessingContext {
   /** The time of the attempt, in milliseconds since 1970. */
   readonly at: number;
+  /** Measures and reports the runs of a query. Default: they are not reported. */
+  readonly queries?: QueryObserver;
   /** For calls of functions; required by a Lambda processor. */
   readonly functions?: FunctionContext;
+}
+
+export interface QueryObserver {
+  readonly clock: Pick<Clock, "monotonic">;
+  /** A query has run on some records. */
+  readonly onRun: (run: { readonly records: number; readonly milliseconds: number }) => void;
 }
 
 /** A processor that a delivery stream can declare. */

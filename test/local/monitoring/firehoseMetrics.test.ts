@@ -8,6 +8,7 @@ import {
   functionCalled,
   functionFailure,
   objectDelivered,
+  recordsBuffered,
   recordsRead,
 } from "../support/deliveryEvents";
 
@@ -121,6 +122,46 @@ describe("the metrics of Firehose", () => {
       "BackupToS3.Records": 0,
       "BackupToS3.Success": 0,
     });
+  });
+
+  it("counts active partitions while there are any, and whether there were too many", () => {
+    const event = recordsBuffered();
+    const values = { ActivePartitionsLimit: 5, PartitionCount: 3, PartitionCountExceeded: 0 };
+    assert.deepEqual(valuesOf(event), values);
+    const partitions = { active: 5, limit: 5, recordsOverLimit: 2 };
+    const exceeded = { ...values, PartitionCount: 5, PartitionCountExceeded: 1 };
+    assert.deepEqual(valuesOf({ ...event, partitions }), exceeded);
+    const none = { active: 0, limit: 5, recordsOverLimit: 0 };
+    assert.deepEqual(valuesOf({ ...event, partitions: none }), {});
+    const { deliveryStream, at, records, bytes, sealed } = event;
+    const unpartitioned = { deliveryStream, at, records, bytes, sealed };
+    assert.equal(valuesOf({ type: "records-buffered", ...unpartitioned }), undefined);
+    const data = firehoseMetrics(event);
+    assert.ok(data && assertUnits(data) === 3);
+  });
+
+  it("counts the objects of partitions, which AWS does only with dynamic partitioning", () => {
+    const data = firehoseMetrics(objectDelivered({ partition: "customer=a/" }));
+    assert.equal(data?.values["DeliveryToS3.ObjectCount"], 1);
+    assert.equal(assertUnits(data), 5);
+  });
+
+  it("measures runs of a query, and counts records that were converted or could not be", () => {
+    const place = { deliveryStream: "events", at: 7 };
+    const run = { type: "keys-extracted", ...place, records: 10, milliseconds: 12 } as const;
+    const converted = {
+      ...{ type: "records-converted", ...place, records: 9, bytes: 900 },
+      ...{ failedRecords: 1, failedBytes: 50 },
+    } as const;
+    assert.deepEqual(valuesOf(run), { "JQProcessing.Duration": 12 });
+    assert.deepEqual(valuesOf(converted), {
+      "SucceedConversion.Records": 9,
+      "SucceedConversion.Bytes": 900,
+      "FailedConversion.Records": 1,
+      "FailedConversion.Bytes": 50,
+    });
+    const data = [run, converted].map(firehoseMetrics).filter((one) => one !== undefined);
+    assert.deepEqual(data.map(assertUnits), [1, 4]);
   });
 
   it("counts throttled reads, but not other failed ones", () => {

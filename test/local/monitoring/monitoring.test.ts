@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { MINUTE } from "../../../aws/cloudwatch/metricStore";
+import { featureAlarms } from "../../../components/alarms/featureAlarms";
 import { resourcesOfType, type ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { Monitoring } from "../../../local/monitoring/monitoring";
 import { metricAlarm, resultOf } from "../support/alarms";
@@ -141,6 +142,24 @@ describe("Monitoring", () => {
       queried.alarms((minute + 0.5) * MINUTE);
     }
     assert.deepEqual(queried.snapshot(60 * MINUTE), notQueried.snapshot(60 * MINUTE));
+  });
+
+  it("evaluates every alarm on a feature that the component declares", async () => {
+    const tableArn = "arn:aws:glue:us-east-1:123456789012:table/lake/orders";
+    const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:clean";
+    const features = await pipelineGraph({
+      delivery: { bufferSizeMiB: 64 },
+      ...{ partitioning: { keys: { customer: ".customer" } }, transform: { functionArn } },
+      ...{ conversion: { tableArn }, backup: { enabled: true } },
+    });
+    const results = new Monitoring(features).alarms(0);
+    const reasons = results.map((one) => ("notEvaluated" in one ? one.notEvaluated : undefined));
+    assert.deepEqual([...new Set(reasons)], [undefined]);
+    // Those that every pipeline has, and the definitions of the features.
+    assert.equal(
+      results.filter(({ isCondition }) => !isCondition).length,
+      12 + Object.keys(featureAlarms).length,
+    );
   });
 
   it("remembers an alarm that fired before the data that are kept", () => {

@@ -4,6 +4,7 @@ import type {
   FailedCall,
   FunctionCalled,
   ObjectDelivered,
+  RecordsBuffered,
   RecordsRead,
 } from "../../../aws/firehose/delivery/deliveryEvent";
 import type { KinesisPut, KinesisRead } from "../../../aws/kinesis/kinesisCall";
@@ -44,6 +45,16 @@ export function functionCalled(changes: Partial<FunctionCalled> = {}): FunctionC
     ...{ type: "function-called", deliveryStream: "events", at: 0, attempt: 1, maximumAttempts: 4 },
     functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:clean",
     ...{ milliseconds: 40, records: 10, okRecords: 9, okBytes: 900, droppedRecords: 1 },
+    ...changes,
+  };
+}
+
+/** With some of five partitions active. */
+export function recordsBuffered(changes: Partial<RecordsBuffered> = {}): RecordsBuffered {
+  return {
+    ...{ type: "records-buffered", deliveryStream: "events", at: 0, records: 10, bytes: 1000 },
+    sealed: { objects: 0, records: 0, bytes: 0 },
+    partitions: { active: 3, limit: 5, recordsOverLimit: 0 },
     ...changes,
   };
 }

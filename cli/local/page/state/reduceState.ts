@@ -82,6 +82,9 @@ function afterEvent(stream: DeliveryStreamState, event: DeliveryEvent): Delivery
         millisBehindLatest: { ...stream.millisBehindLatest, [shardId]: millisBehindLatest },
       });
     }
+    case "keys-extracted":
+    case "records-converted":
+      return stream;
     case "function-called":
       return afterFunction(stream, event);
     case "records-buffered":

@@ -115,6 +115,15 @@ describe("a delivery stream with conversion to Parquet", () => {
       [2, 14, undefined],
       [2, 10, "format-conversion-failed"],
     ]);
+    assert.deepEqual(
+      events.filter(({ type }) => type === "records-converted"),
+      [
+        {
+          ...{ type: "records-converted", deliveryStream: "events", at: new FakeClock().now() },
+          ...{ records: 2, bytes: 14, failedRecords: 2, failedBytes: 10 },
+        },
+      ],
+    );
   });
 
   it("delivers only an error object if no record can be converted", async () => {

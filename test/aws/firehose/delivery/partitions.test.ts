@@ -62,7 +62,10 @@ describe("a delivery stream with partitions", () => {
   }
 
   /** By default, each record of 10 bytes is an object. */
-  function start(changes: Partial<DeliveryConfiguration> = { bufferBytes: 10 }): DeliveryStream {
+  function start(
+    changes: Partial<DeliveryConfiguration> = { bufferBytes: 10 },
+    maximumPartitions = 500,
+  ): DeliveryStream {
     return startDeliveryStream({
       configuration: configuration({
         prefix:
@@ -76,6 +79,7 @@ describe("a delivery stream with partitions", () => {
       clock,
       pollMilliseconds: 1000,
       process: byText,
+      maximumPartitions,
       onEvent: (event) => events.push(event),
     });
   }
@@ -180,6 +184,34 @@ describe("a delivery stream with partitions", () => {
     assert.ok(one && other && one !== other, keys.join());
     await endAll();
     await delivery.stop();
+  });
+
+  it("reports how many partitions are active, and the records beyond the limit once", async () => {
+    const delivery = start({ bufferBytes: 1000 }, 2);
+    produce("x:1", "y:1", "z:1", "x:2", "w:1");
+    await clock.advance(0);
+    produce("x:3");
+    await clock.advance(1000);
+    const reported = events.flatMap((event) =>
+      event.type === "records-buffered" ? [event.partitions] : [],
+    );
+    assert.deepEqual(reported, [
+      { active: 2, limit: 2, recordsOverLimit: 2 },
+      { active: 2, limit: 2, recordsOverLimit: 0 },
+    ]);
+    const stopped = delivery.stop();
+    await clock.advance(0);
+    await endAll();
+    await stopped;
+    const last = events.filter((event) => event.type === "records-buffered").at(-1);
+    assert.deepEqual(last?.partitions, { active: 0, limit: 2, recordsOverLimit: 0 });
+    const partitions = events.flatMap((event) =>
+      event.type === "object-delivered" ? [event.partition ?? event.errorOutputType] : [],
+    );
+    const [x = "", y = "", failed] = partitions;
+    assert.match(x, /^raw\/2026\/03\/01\/x\//);
+    assert.match(y, /^raw\/2026\/03\/01\/y\//);
+    assert.deepEqual([failed, partitions.length], ["activePartitionExceeded", 3]);
   });
 
   it("reports all buffers and all complete ones together", async () => {

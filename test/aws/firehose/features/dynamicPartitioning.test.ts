@@ -54,6 +54,19 @@ describe("dynamic partitioning", () => {
       assert.deepEqual(results.map(partitionOf), expected);
     });
 
+  it("reports how long each run of the query takes, and on how many records", async () => {
+    let time = 0;
+    const runs: unknown[] = [];
+    const queries = {
+      clock: { monotonic: () => (time += 5) },
+      onRun: (run: unknown) => runs.push(run),
+    };
+    const page = ['{"a":1}', "x", '{"a":2}'].map((text) => record(text));
+    const slices = slicesOf(processRecords(page, [byA], { at: now, queries }));
+    for await (const slice of slices) assert.equal(slice.length, 3);
+    assert.deepEqual(runs, [{ records: 2, milliseconds: 5 }]);
+  });
+
   it("fails records with AWS's error type, code and envelope", async () => {
     const failed = await processed([record('{"a":""}', 5), record("x", 6)], prefixOfA, byA);
     const lines = Buffer.from(errorObjectBody(failed.filter(isFailed)).body)

@@ -35,11 +35,11 @@ export async function* functionBatches(
         batch.all.push(processed);
         continue;
       }
-      let sent = batch.numbered(processed, source);
+      const id = recordId(processed.record, source);
+      const sent = { record: processed, id, json: eventRecord(processed, id, source) };
       if (batch.sent.length > 0 && !batch.fits(sent, bufferBytes)) {
         yield batch;
         batch = new OpenBatch();
-        sent = batch.numbered(processed, source);
       }
       batch.add(sent);
     }
@@ -50,17 +50,8 @@ export async function* functionBatches(
 class OpenBatch implements FunctionBatch {
   readonly all: ProcessedRecord[] = [];
   readonly sent: SentRecord[] = [];
-  readonly #parts = new Map<string, number>();
   #bytes = 0;
   #requestBytes = envelopeBytes;
-
-  /** The record with an ID that no other one of the batch has, even if a record was split twice. */
-  numbered(record: DeliverableRecord, source: EventSource): SentRecord {
-    const { sequenceNumber, subSequenceNumber = 0 } = record.record;
-    const part = Math.max(subSequenceNumber, this.#parts.get(sequenceNumber) ?? 0);
-    const id = recordId(record.record, part, source);
-    return { record, id, json: eventRecord(record, id, source) };
-  }
 
   fits({ record, json }: SentRecord, bufferBytes: number): boolean {
     return (
@@ -70,9 +61,6 @@ class OpenBatch implements FunctionBatch {
   }
 
   add(sent: SentRecord): void {
-    const { sequenceNumber, subSequenceNumber = 0 } = sent.record.record;
-    const part = Math.max(subSequenceNumber, this.#parts.get(sequenceNumber) ?? 0);
-    this.#parts.set(sequenceNumber, part + 1);
     this.all.push(sent.record);
     this.sent.push(sent);
     this.#bytes += sent.record.data.length;

@@ -53,13 +53,11 @@ export function eventRecord(
  * The ID of a record in its event: shard, sequence number and a number of 12 digits, as seen in events
  * of AWS, where the last number was 0. That it counts the parts of a record is an assumption; a
  * function must treat the ID as a whole.
- *
- * @param part distinguishes records with the same sequence number
  */
 export function recordId(
-  { sequenceNumber }: SourceRecord,
-  part: number,
+  { sequenceNumber, subSequenceNumber = 0 }: SourceRecord,
   { shardId }: EventSource,
 ): string {
-  return `${shardId}${sequenceNumber.padStart(131, "0")}${String(part).padStart(12, "0")}`;
+  const part = String(subSequenceNumber).padStart(12, "0");
+  return `${shardId}${sequenceNumber.padStart(131, "0")}${part}`;
 }

@@ -118,6 +118,23 @@ describe("the records of a page", () => {
     ]);
   });
 
+  it("are numbered through when the parts of an aggregate are split again, dropped or fail", async () => {
+    const data = aggregateOf(...["a,b", "d", "f", "c,e"].map((text) => Buffer.from(text)));
+    const records = [{ ...record("", 0, 1), data }, record("x", 0, 2), record("y,z", 0, 3)];
+    const results = await all(records, change, split);
+    assert.deepEqual(
+      results.map(({ record: { sequenceNumber, subSequenceNumber } }) => [
+        sequenceNumber,
+        subSequenceNumber,
+      ]),
+      [
+        ...[0, 1, 2, 3, 4, 5].map((number) => ["1", number]),
+        ["2", 0],
+        ...[0, 1].map((number) => ["3", number]),
+      ],
+    );
+  });
+
   it("pass through the following processors when they failed or were dropped", async () => {
     const later = feature("MetadataExtraction", (text) => ({ data: Buffer.from(`${text}!`) }));
     const records = ["a", "d", "f"].map((text, index) => record(text, 0, index));

@@ -101,6 +101,23 @@ export class DeliveryCalls {
     return this.#context.clock.sleep(milliseconds, signal);
   }
 
+  /**
+   * Attempts of something that is not a call of Firehose, e.g. of a function, each of which may take long.
+   * If they fail for 10 s while the delivery stream drains, it gives up on the output that they belong to.
+   */
+  attempts(output: Output): Attempts {
+    let since: number | undefined;
+    return {
+      pause: async (attempt, what, cause) => {
+        if (this.draining.aborted) since ??= this.#context.clock.monotonic();
+        const waited = this.#context.clock.monotonic() - (since ?? Infinity);
+        if (waited >= standstillMilliseconds)
+          this.#giveUpOn(output, `${what} has failed for ${standstillSeconds} s. ${cause}`);
+        else await this.pause(this.#delayAfter(attempt), this.gaveUpOn(output));
+      },
+    };
+  }
+
   /** Waits for work that is not a call. However long it takes, it does not count as a standstill. */
   async work<T>(work: Promise<T>): Promise<T> {
     this.#working += 1;
@@ -141,9 +158,8 @@ export class DeliveryCalls {
       controller.abort(new Error(reason));
   }
 
-  /** Gives up on the output that a failure concerns while there is another one, or else on everything. */
-  #giveUpOn(failure: FailedCall | undefined, reason: string): void {
-    const failed = failure?.operation === "PutObject" ? outputOf(failure) : undefined;
+  /** Gives up on an output while there is another one, or else on everything. */
+  #giveUpOn(failed: Output | undefined, reason: string): void {
     const isLast = [...this.#outputs].every(
       ([name, { signal }]) => name === failed || signal.aborted,
     );
@@ -160,11 +176,10 @@ export class DeliveryCalls {
     attempt: number,
     error: unknown,
   ): Promise<void> {
-    const delay = backOff(attempt);
     const failure: FailedCall = {
       operation,
       attempt,
-      delayMilliseconds: this.draining.aborted ? Math.min(delay, drainingBackOff) : delay,
+      delayMilliseconds: this.#delayAfter(attempt),
       code: errorCode(error),
       message: error instanceof Error ? error.message : String(error),
       denied: error instanceof AccessDeniedError,
@@ -173,8 +188,13 @@ export class DeliveryCalls {
     this.#failure = failure;
     this.#context.onFailure(failure);
     // IAM denies the call until a policy changes, so waiting is useless.
-    if (failure.denied && this.draining.aborted) this.#giveUpOn(failure, failure.message);
+    if (failure.denied && this.draining.aborted) this.#giveUpOn(outputOf(failure), failure.message);
     await this.pause(failure.delayMilliseconds, gaveUp);
+  }
+
+  #delayAfter(attempt: number): number {
+    const delay = backOff(attempt);
+    return this.draining.aborted ? Math.min(delay, drainingBackOff) : delay;
   }
 
   #succeeded(operation: FirehoseOperation): void {
@@ -195,7 +215,7 @@ export class DeliveryCalls {
       const left = this.#progressAt + standstillMilliseconds - clock.monotonic();
       if (left > 0) await clock.sleep(left, signal);
       else {
-        this.#giveUpOn(this.#failure, this.#standstill());
+        this.#giveUpOn(outputOf(this.#failure), this.#standstill());
         if (this.gaveUp.aborted) return;
       }
     }
@@ -207,19 +227,31 @@ export class DeliveryCalls {
   }
 
   #standstill(): string {
-    const seconds = standstillMilliseconds / 1000;
-    if (this.#failure === undefined) return `nothing has been read or delivered for ${seconds} s.`;
+    if (this.#failure === undefined)
+      return `nothing has been read or delivered for ${standstillSeconds} s.`;
     const { operation, code, message } = this.#failure;
     const cause = `${code}: ${message}`;
     switch (operation) {
       case "PutObject":
-        return `the bucket ${this.#bucketOf(this.#failure)} has rejected objects for ${seconds} s. ${cause}`;
+        return `the bucket ${this.#bucketOf(this.#failure)} has rejected objects for ${standstillSeconds} s. ${cause}`;
       case "Checkpoint":
-        return `the checkpoint could not be read or written for ${seconds} s. ${cause}`;
+        return `the checkpoint could not be read or written for ${standstillSeconds} s. ${cause}`;
       default:
-        return `the source could not be read for ${seconds} s. ${cause}`;
+        return `the source could not be read for ${standstillSeconds} s. ${cause}`;
     }
   }
+}
+
+/** The attempts of one thing. */
+export interface Attempts {
+  /**
+   * Waits between two of them, at most until the delivery stream starts to drain or gives up.
+   *
+   * @param attempt the number of the one that failed
+   * @param what failed, e.g. `the function clean`
+   * @param cause code and message
+   */
+  pause(attempt: number, what: string, cause: string): Promise<void>;
 }
 
 /** A call that is made until it succeeds. */
@@ -231,8 +263,10 @@ interface RepeatedCall<T> {
   readonly gaveUp: AbortSignal;
 }
 
-function outputOf({ backup = false }: FailedCall): Output {
-  return backup ? "backup" : "destination";
+/** The output that a failure concerns; undefined if it concerns both. */
+function outputOf(failure: FailedCall | undefined): Output | undefined {
+  if (failure?.operation !== "PutObject") return undefined;
+  return failure.backup === true ? "backup" : "destination";
 }
 
 /** Of a signal that many calls share at once, which Node would otherwise warn about. */
@@ -251,4 +285,5 @@ function isAborted(signal: AbortSignal): boolean {
 const drainingBackOff = 1000;
 
 /** How long a delivery stream that drains waits for a bucket or source that answers nothing. */
-const standstillMilliseconds = 10_000;
+const standstillSeconds = 10;
+const standstillMilliseconds = 1000 * standstillSeconds;

@@ -118,6 +118,7 @@ export class ObjectDelivery {
     return {
       functions: {
         ...{ invoker, shardId, clock, signal: this.#calls.gaveUpOn("destination") },
+        attempts: () => this.#calls.attempts("destination"),
         ...{ deliveryStreamArn: arn, region: source.region },
         ...(source.type === "kinesis" && { sourceStreamArn: source.arn }),
         onCall: (call) => {

@@ -1,5 +1,5 @@
 import { unlessAborted } from "../../unlessAborted";
-import { backOff, errorCode } from "../delivery/retry";
+import { errorCode } from "../delivery/retry";
 import type { LambdaProcessor } from "../features/processorFeature";
 import type { ProcessedRecord } from "../processing/processedRecord";
 import {
@@ -29,6 +29,7 @@ export async function callFunction(
   if (batch.sent.length === 0) return batch.all;
   const { clock, signal } = context;
   const maximumAttempts = processor.retries + 1;
+  const attempts = context.attempts();
   for (let attempt = 1; ; attempt += 1) {
     const begun = clock.monotonic();
     // Even if the function never ends.
@@ -42,8 +43,15 @@ export async function callFunction(
     });
     const isLast = attempt === maximumAttempts || !("isRepeated" in answer);
     if (isLast) return results(batch, answer, { attempt, at: clock.now(), functionArn });
-    await clock.sleep(backOff(attempt), signal);
+    const { errorCode: code, errorMessage, reason = errorMessage } = answer.failure;
+    await attempts.pause(attempt, `the function ${functionArn}`, `${code}: ${reason}`);
+    if (isAborted(signal)) return undefined;
   }
+}
+
+/** A function, because the compiler assumes that `aborted` does not change in between. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 type Attempt = FunctionAnswer | { readonly failure: CallFailure; readonly isRepeated: true };
@@ -96,7 +104,7 @@ function results(
   let next = 0;
   return all.map((processed) => {
     if (processed !== sent[next]?.record) return processed;
-    const { record, partitionKeys: earlier } = sent[next]?.record ?? {};
+    const { record, partitionKeys: earlier, unsplit } = sent[next]?.record ?? {};
     const outcome = "failure" in answer ? answer : answer.outcomes[next];
     next += 1;
     if (outcome === undefined || record === undefined) return processed;
@@ -108,8 +116,9 @@ function results(
       const errorOutputType = "processing-failed";
       return { record, failure: { errorOutputType, errorCode, errorMessage, ...ending, details } };
     }
-    const partitionKeys = outcome.partitionKeys && { ...earlier, ...outcome.partitionKeys };
-    return { record, data: outcome.data, ...((partitionKeys ?? earlier) && { partitionKeys }) };
+    const { data, partitionKeys: added } = outcome;
+    const partitionKeys = earlier && added ? { ...earlier, ...added } : (added ?? earlier);
+    return { record, data, ...(partitionKeys && { partitionKeys }), ...(unsplit && { unsplit }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import type { Attempts } from "../delivery/deliveryCalls";
 
 /**
  * Calls functions for delivery streams, like `Invoke` of the Lambda API with the invocation type
@@ -35,6 +36,8 @@ export interface FunctionContext {
   readonly clock: Clock;
   /** Aborted when the delivery stream gives up: calls end, and their records stay undelivered. */
   readonly signal: AbortSignal;
+  /** Waits between the calls with the same records; it may end in giving up. */
+  readonly attempts: () => Attempts;
   /** Receives each call when it has ended. */
   readonly onCall: (call: FunctionCall) => void;
 }

@@ -149,10 +149,8 @@ describe("the metrics of Firehose", () => {
   it("measures runs of a query, and counts records that were converted or could not be", () => {
     const place = { deliveryStream: "events", at: 7 };
     const run = { type: "keys-extracted", ...place, records: 10, milliseconds: 12 } as const;
-    const converted = {
-      ...{ type: "records-converted", ...place, records: 9, bytes: 900 },
-      ...{ failedRecords: 1, failedBytes: 50 },
-    } as const;
+    const counts = { records: 9, bytes: 900, failedRecords: 1, failedBytes: 50 };
+    const converted = { type: "records-converted", ...place, ...counts } as const;
     assert.deepEqual(valuesOf(run), { "JQProcessing.Duration": 12 });
     assert.deepEqual(valuesOf(converted), {
       "SucceedConversion.Records": 9,

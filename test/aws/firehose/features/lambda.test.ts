@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { LambdaProcessor } from "../../../../aws/firehose/features/processorFeature";
+import type {
+  LambdaProcessor,
+  Processor,
+} from "../../../../aws/firehose/features/processorFeature";
+import { backOff } from "../../../../aws/firehose/delivery/retry";
 import { lambda } from "../../../../aws/firehose/features/lambda";
 import type { ProcessedRecord } from "../../../../aws/firehose/processing/processedRecord";
 import { processRecords, slicesOf } from "../../../../aws/firehose/processing/processRecords";
@@ -66,6 +70,7 @@ describe("the processor Lambda", () => {
     return {
       ...{ invoker, clock, deliveryStreamArn, region: "eu-central-1", sourceStreamArn: streamArn },
       ...{ shardId: "shardId-000000000002", signal: giveUp.signal },
+      attempts: () => ({ pause: (attempt) => clock.sleep(backOff(attempt), giveUp.signal) }),
       onCall: (call) => calls.push(call),
     };
   }
@@ -208,9 +213,10 @@ describe("the processor Lambda", () => {
         return Promise.resolve(unchanged(events[0] ?? { invocationId: "", records: [] }));
       },
     });
-    const { invoker, shardId, signal, onCall } = context;
+    const { invoker, shardId, signal, attempts, onCall } = context;
     const functions = {
-      ...{ invoker, shardId, signal, onCall, clock, deliveryStreamArn, region: "eu-central-1" },
+      ...{ invoker, shardId, signal, attempts, onCall, clock, deliveryStreamArn },
+      region: "eu-central-1",
     };
     const processed = processRecords([record("a")], [processor], { at: 0, functions });
     for await (const slice of slicesOf(processed)) assert.deepEqual(textsOf(slice), ["a"]);
@@ -246,6 +252,23 @@ describe("the processor Lambda", () => {
       results.map(({ record: one }) => one.endsRecord),
       [false, undefined],
     );
+  });
+
+  it("keeps why a record was not split, which is why its keys cannot be extracted then", async () => {
+    const invoker: FunctionInvoker = {
+      invoke: (_, payload) => Promise.resolve(unchanged(JSON.parse(payload) as FirehoseEvent)),
+    };
+    const processors: readonly Processor[] = [
+      { type: "RecordDeAggregation", subRecords: "JSON" },
+      processor,
+      { type: "MetadataExtraction", query: "{a: .a}" },
+    ];
+    const context = { at: 0, functions: contextWith(invoker) };
+    const page = [record('{"a":1}'.repeat(501))];
+    const codes: (string | undefined)[] = [];
+    for await (const slice of slicesOf(processRecords(page, processors, context)))
+      codes.push(...slice.map((one) => ("failure" in one ? one.failure.errorCode : undefined)));
+    assert.deepEqual(codes, ["DynamicPartitioning.DeAggregationRecordCountLimitExceeded"]);
   });
 
   it("repeats a call with a new invocation ID, and the same record IDs and data", async () => {

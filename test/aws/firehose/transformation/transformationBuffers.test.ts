@@ -266,6 +266,37 @@ describe("a delivery stream with a function", () => {
     assert.deepEqual(bodies(), ["A\nB"]);
   });
 
+  it("fails records of a function with few retries when it stops, as AWS does", async () => {
+    replies = [() => ({ functionError: "Error: no" })];
+    const running = start({ retries: 3, bufferSeconds: 900 });
+    produce("a");
+    await clock.advance(2000);
+    await stopped(running);
+    assert.deepEqual([calls, delivered.length], [4, 1]);
+    assert.match(delivered[0]?.key ?? "", /^errors\/processing-failed\//u);
+    assert.equal(checkpoints.saved.get("a"), String(number));
+  });
+
+  it("ends 10 s after a stop while a function fails again and again, and loses nothing", async () => {
+    replies = [() => ({ functionError: "Error: no" })];
+    const running = start({ retries: 300, bufferSeconds: 0 });
+    produce("a", "b");
+    await clock.advance(60_000);
+    const [before, begun] = [calls, clock.monotonic()];
+    assert.ok(before > 5 && before < 20, String(before));
+    await assert.rejects(
+      stopped(running),
+      /everything is delivered: the function .* has failed for 10 s\. Lambda\.FunctionError: Error: no$/u,
+    );
+    assert.ok(clock.monotonic() - begun <= 12_000);
+    assert.deepEqual([delivered, checkpoints.saved.size], [[], 0]);
+    replies = [];
+    const again = start({ bufferSeconds: 0 });
+    await clock.advance(2000);
+    await stopped(again);
+    assert.deepEqual(bodies(), ["A\nB"]);
+  });
+
   it("delivers a closed shard before its children, in the order of a partition key", async () => {
     const running = start({ bufferSeconds: 900 });
     produce("parent");

@@ -18,8 +18,8 @@ export interface AwsScope {
   readonly defaultTags: PropertyValue;
 }
 
-/** The account id that AWS uses in its documentation. */
-const ACCOUNT = "123456789012";
+/** The account id that AWS uses in its documentation, for a stack whose config names no account. */
+export const ASSUMED_ACCOUNT = "123456789012";
 
 /** Settings of a provider that choose other credentials, and so possibly another account. */
 const CREDENTIALS: readonly string[] = [
@@ -46,7 +46,7 @@ export function stackScope(region: string, config: Readonly<Record<string, strin
   const named = namedAccount(inputs);
   return {
     region,
-    account: named?.account ?? ACCOUNT,
+    account: named?.account ?? ASSUMED_ACCOUNT,
     ...partitionOf(region),
     defaultTags: defaultTags(inputs),
   };

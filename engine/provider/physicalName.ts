@@ -21,18 +21,47 @@ export function withPhysicalName({ urn, type, name, inputs }: ResourceRequest): 
   return { ...inputs, [property]: generated };
 }
 
+/** A generated name, which has other random characters in each deployment. */
+export interface GeneratedName {
+  readonly name: string;
+  /** The name with `?` for each random character, as in IAM policies. */
+  readonly pattern: string;
+}
+
+/** @returns undefined if the program sets the name, or if nothing in it is random */
+export function generatedNameOf({
+  urn,
+  type,
+  name,
+  inputs,
+}: ResourceRequest): GeneratedName | undefined {
+  const physical = awsShapes[type]?.name;
+  if (physical === undefined || physical.random === "nothing") return undefined;
+  const generated = generatedName(urn, name, physical, inputs);
+  if (inputs[physical.property] !== generated) return undefined;
+  const random = randomPart(urn, physical);
+  const at = generated.lastIndexOf(random);
+  const pattern =
+    generated.slice(0, at) + "?".repeat(random.length) + generated.slice(at + random.length);
+  return { name: generated, pattern };
+}
+
 function generatedName(
   urn: string,
   name: string,
-  { lowerCase, begin = "", separator = "-", random, fifo }: PhysicalName,
+  physical: PhysicalName,
   inputs: Properties,
 ): string {
+  const { lowerCase, begin = "", separator = "-", random, fifo } = physical;
   if (random === "nothing") return name;
-  const hash = hashOf(urn);
-  const suffix = random === undefined ? hash.slice(0, 7) : lettersOf(hash).slice(0, 8);
   const end = fifo !== undefined && revealed(inputs[fifo] ?? null) === true ? ".fifo" : "";
-  const generated = `${begin}${name}${separator}${suffix}${end}`;
+  const generated = `${begin}${name}${separator}${randomPart(urn, physical)}${end}`;
   return lowerCase ? generated.toLowerCase() : generated;
+}
+
+function randomPart(urn: string, { random }: PhysicalName): string {
+  const hash = hashOf(urn);
+  return random === undefined ? hash.slice(0, 7) : lettersOf(hash).slice(0, 8);
 }
 
 /** An id in the form of those that AWS chooses for keys, the same in every run. */

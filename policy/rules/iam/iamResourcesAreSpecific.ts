@@ -1,5 +1,5 @@
 import type { Statement } from "../../reading/policyStatement";
-import { not, UNKNOWN } from "../../reading/value";
+import { anyOf, not, UNKNOWN } from "../../reading/value";
 import { resourceRule } from "../../rule/resourceRule";
 import { type ConfigOf, listOf } from "../../settings/setting";
 import { matchingActions } from "./awsActions";
@@ -8,9 +8,9 @@ import {
   evaluateAllowStatements,
   type StatementVerdict,
 } from "./evaluateStatements";
-import { narrowsResources } from "./resourceConditions";
+import { narrowsRequestTags, narrowsResources } from "./resourceConditions";
 import { noDecryptionOfAllKeys } from "./securityHubControls";
-import { actionsWithOptionalResource } from "./serviceAuthorization";
+import { actionsThatTagNewResources, actionsWithOptionalResource } from "./serviceAuthorization";
 import {
   administration,
   coversAction,
@@ -76,7 +76,11 @@ function evaluateResources(
     .filter((pattern) => !accepted.includes(pattern.toLowerCase()))
     .map((pattern) => ({ pattern, example: actionWithResource(pattern) }))
     .filter(({ example }) => example !== undefined);
-  const isOpen = (pattern: string) => (decrypts(pattern) ? true : not(isNarrowed));
+  const isOpen = (pattern: string) => {
+    if (decrypts(pattern)) return true;
+    const tagsNewResources = actionsThatTagNewResources.has(pattern.toLowerCase());
+    return not(tagsNewResources ? anyOf([isNarrowed, narrowsRequestTags(statement)]) : isNarrowed);
+  };
   const open = specifiable.filter(({ pattern }) => isOpen(pattern) === true);
   const isWide = ({ pattern }: { pattern: string }) => grantsWholeService(pattern);
   const named = open.filter((one) => !isWide(one));

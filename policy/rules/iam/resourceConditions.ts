@@ -37,19 +37,33 @@ const resourceKeys: ReadonlySet<string> = new Set(
 /** Tags of the resource, not of request or principal: `aws:ResourceTag/team`, `rds:db-tag/team`. */
 const resourceTagKey = /^[a-z0-9-]+:(?!req|principal|search|created)[a-z-]*Tag\/./i;
 
+/** Tags that the request gives to a resource. */
+const requestTagKey = /^aws:RequestTag\/./i;
+
 /** Without IfExists and ForAllValues, which also match a request that lacks the key. */
 const restrictingOperator =
   /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/i;
 
 /** Whether the conditions of a statement leave only some of the resources that its Resource covers. */
 export function narrowsResources({ conditions }: Statement): Decision {
-  return conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map(restrictsResource));
+  const names = (key: string): boolean =>
+    resourceKeys.has(key.toLowerCase()) || resourceTagKey.test(key);
+  return conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map((one) => restricts(one, names)));
 }
 
-function restrictsResource({ operator, key, values }: Condition): Decision {
+/** Whether the conditions of a statement leave only requests that give chosen tags to a resource. */
+export function narrowsRequestTags({ conditions }: Statement): Decision {
+  const names = (key: string): boolean => requestTagKey.test(key);
+  return conditions === UNKNOWN ? UNKNOWN : anyOf(conditions.map((one) => restricts(one, names)));
+}
+
+function restricts(
+  { operator, key, values }: Condition,
+  names: (key: string) => boolean,
+): Decision {
   return allOf([
     restrictingOperator.test(operator),
-    resourceKeys.has(key.toLowerCase()) || resourceTagKey.test(key),
+    names(key),
     values.length > 0,
     not(anyOf(values.map((value) => (value === UNKNOWN ? UNKNOWN : isOnlyWildcards(value))))),
   ]);

@@ -2,15 +2,23 @@
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
 /**
- * Actions that need `"*"` although the data has a resource type for them: it is optional, and calls that
- * name no dataset have no resource. Source: Amazon CloudWatch User Guide, "Using condition keys to limit
- * access to CloudWatch namespaces".
+ * Actions that need `"*"` although the data has a resource type for them. Of metrics, it is optional, and
+ * calls that name no dataset have no resource: Amazon CloudWatch User Guide, "Using condition keys to limit
+ * access to CloudWatch namespaces". Composite alarms are only described with a permission on `"*"`: Amazon
+ * CloudWatch API Reference, "DescribeAlarms".
  */
 export const actionsWithOptionalResource: ReadonlySet<string> = new Set([
+  "cloudwatch:DescribeAlarms",
   "cloudwatch:GetMetricData",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
 ]);
+
+/**
+ * Actions that tag a resource while it is created, before it has an ARN. What narrows them are the tags in the
+ * request. Source: AWS KMS Developer Guide, "Controlling access to tags".
+ */
+export const actionsThatTagNewResources: ReadonlySet<string> = new Set(["kms:tagresource"]);
 
 /**
  * Actions that the reference does not have, although policies that work do: that of SNS is in the example

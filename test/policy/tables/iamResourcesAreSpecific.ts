@@ -66,7 +66,12 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
       resources: onAnything(["s3:ListAll*", "ec2:DescribeVpc?", "xray:PutT*", "tag:*"]),
     },
     "any resource for actions whose resource is optional": {
-      resources: onAnything("cloudwatch:PutMetricData"),
+      resources: onAnything(["cloudwatch:PutMetricData", "cloudwatch:DescribeAlarms"]),
+    },
+    "any key for the tags of a new key, which the request must have": {
+      resources: onAnything("kms:TagResource", {
+        StringEquals: { "aws:RequestTag/environment": "prod" },
+      }),
     },
     "any resource for a newer action that the config lists": {
       resources: onAnything("NewService:ListThings"),
@@ -116,6 +121,22 @@ export const iamResourcesAreSpecificTable: PolicyTable = {
         Resource: "*",
       }),
       messages: [/allows "s3:GetObject", "kms:Decrypt" on any resource/],
+    },
+    "any key for tags without a condition on the request": {
+      resources: onAnything("kms:TagResource"),
+      messages: [/allows "kms:TagResource" on any resource/],
+    },
+    "any key for tags that the request may lack": {
+      resources: onAnything("kms:TagResource", {
+        StringEqualsIfExists: { "aws:RequestTag/environment": "prod" },
+      }),
+      messages: [/allows "kms:TagResource" on any resource/],
+    },
+    "any resource for other actions with tags in the request": {
+      resources: onAnything("kms:ScheduleKeyDeletion", {
+        StringEquals: { "aws:RequestTag/environment": "prod" },
+      }),
+      messages: [/allows "kms:ScheduleKeyDeletion" on any resource/],
     },
     "a pattern that matches actions with and without resources": {
       resources: onAnything(["kinesis:List*", "s3:ListAllMyBuckets"]),

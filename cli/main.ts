@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
 import { completionCommand } from "./completion";
+import { doctorCommand } from "./doctor";
 import { gateCommand } from "./gate";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
@@ -33,6 +34,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(simulateCommand())
   .addCommand(tailCommand())
   .addCommand(verifyCommand())
+  .addCommand(doctorCommand())
   .addCommand(completionCommand());
 
 addExitCodes(streamlake, {

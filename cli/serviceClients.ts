@@ -1,6 +1,8 @@
 import { FirehoseClient } from "@aws-sdk/client-firehose";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
+import type { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import {
   localCredentials,
@@ -55,6 +57,24 @@ export function s3Client(options: AwsOptions): S3Client {
       socketTimeout: RESPONSE_TIMEOUT_MS,
     }),
   });
+}
+
+/** An STS client without retries, for a command that reports a failure at once. */
+export async function stsClient(options: AwsOptions): Promise<STSClient> {
+  const { STSClient: Client } = await import("@aws-sdk/client-sts");
+  return new Client(reportingConfig(options));
+}
+
+/** An IAM client with retries, because IAM throttles early. */
+export async function iamClient(options: AwsOptions): Promise<IAMClient> {
+  const { IAMClient: Client } = await import("@aws-sdk/client-iam");
+  return new Client({ ...reportingConfig(options), maxAttempts: IAM_ATTEMPTS });
+}
+
+const IAM_ATTEMPTS = 5;
+
+function reportingConfig(options: AwsOptions) {
+  return { ...(isLocal(options) && pinnedSettings), ...producerConfig(options) };
 }
 
 type Credentials = Awaited<ReturnType<KinesisClient["config"]["credentials"]>>;

@@ -19,7 +19,7 @@ export function isRegion(name: string): boolean {
   return (REGIONS as readonly string[]).includes(name);
 }
 
-function nearestRegion(name: string): string {
+export function nearestRegion(name: string): string {
   return closest(name.trim().toLowerCase(), REGIONS);
 }
 

@@ -1,3 +1,4 @@
+import { type Redact, redactorOf } from "../../../engine/graph/redaction";
 import {
   type GraphResource,
   type ResourceGraph,
@@ -69,7 +70,11 @@ export function deployerPermissions(
   const deployed = graph.resources.filter(
     ({ custom, type }) => custom && !type.startsWith("pulumi:"),
   );
-  const needs = deployed.flatMap((resource) => needsOf(resource, arns));
+  const redact = redactorOf(graph);
+  const needs = deployed.flatMap((resource) => [
+    ...needsOf(resource, arns),
+    ...passedRoles(resource, arns, redact),
+  ]);
   const unknown = deployed.filter(({ type }) => callsOf(type) === undefined);
   return {
     statements: statementsFor(needs),
@@ -88,7 +93,7 @@ function needsOf(resource: GraphResource, arns: DeployedArns): readonly Need[] {
   if (deployed === undefined) return [];
   const { type } = resource;
   const phases = phasesOf(resource);
-  const calls = deployed.calls
+  return deployed.calls
     .filter((each) => applies(resource, each))
     .flatMap((each) => {
       const actions = phases.flatMap((phase) => each[phase] ?? []);
@@ -103,7 +108,6 @@ function needsOf(resource: GraphResource, arns: DeployedArns): readonly Need[] {
         );
       });
     });
-  return [...calls, ...(resource.external ? [] : passedRoles(resource, deployed, arns))];
 }
 
 function phasesOf({ external, options }: GraphResource): readonly (typeof PHASES)[number][] {
@@ -121,17 +125,19 @@ function applies(resource: GraphResource, { when }: Calls): boolean {
 }
 
 function passedRoles(
-  resource: GraphResource,
-  { passesRolesTo }: DeployedType,
+  { type, external, inputs }: GraphResource,
   arns: DeployedArns,
+  redact: Redact,
 ): readonly Need[] {
-  if (passesRolesTo === undefined) return [];
-  const values = Object.values(resource.inputs).flatMap((value) => [...valuesIn(value)]);
+  const passesRolesTo = callsOf(type)?.passesRolesTo;
+  if (passesRolesTo === undefined || external) return [];
+  const values = Object.values(inputs).flatMap((value) => [...valuesIn(value)]);
   const roles = values.filter(
     (value): value is string =>
       typeof value === "string" && /^arn:[^:]+:iam::[^:]*:role\//.test(value),
   );
-  return roles.map((role) => ({
+  const shown = roles.filter((role) => redact(role) === role);
+  return shown.map((role) => ({
     type: "PassRole",
     action: "iam:PassRole",
     resource: arns.pattern(role),

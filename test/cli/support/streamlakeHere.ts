@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { type Command, CommanderError } from "commander";
 import { auditCommand } from "../../../cli/audit";
+import { doctorCommand } from "../../../cli/doctor";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
@@ -19,6 +20,7 @@ interface Ended {
 
 const commands: Readonly<Record<string, () => Command>> = {
   audit: auditCommand,
+  doctor: doctorCommand,
   local: localCommand,
   plan: planCommand,
   replay: replayCommand,

@@ -161,6 +161,12 @@ describe("the permissions of a deployer", () => {
         resourceOf(types.stream, "a", { name: new Unknown() }),
         resourceOf("aws:sns/topicSubscription:TopicSubscription", "b", { topic: new Unknown() }),
         resourceOf(types.bucketPolicy, "c", { bucket: new Secret("hidden-lake") }),
+        resourceOf(types.firehose, "d", {
+          name: "d",
+          extendedS3Configuration: {
+            roleArn: new Secret("arn:aws:iam::123456789012:role/hidden"),
+          },
+        }),
       ),
       scope,
     );

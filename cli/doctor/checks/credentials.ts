@@ -1,0 +1,101 @@
+import { awsFailure } from "../../../records/awsFailure";
+import { shellWord } from "../../../records/shellWord";
+import { type Check, failed, type Finding, NotChecked, ok, warning } from "../check";
+import type { Identity, Subject } from "../subject";
+
+/** Whether the credentials work, and belong to an account that the stack allows. */
+export const credentials: Check = {
+  name: "Credentials",
+  ofProject: false,
+  async run(subject) {
+    const { profile } = subject.awsOptions();
+    let identity: Identity;
+    try {
+      identity = await subject.identity();
+    } catch (error) {
+      return credentialsFinding(error, profile);
+    }
+    const wrong = accountProblem(identity, configOf(subject));
+    if (wrong !== undefined)
+      return failed(wrong, "use other credentials: --profile NAME, or AWS_PROFILE");
+    if (identity.arn.endsWith(":root"))
+      return warning(
+        `${identity.arn}: these are credentials of the root user, whom no policy limits.`,
+        "deploy with a role",
+      );
+    return ok(identity.arn);
+  },
+};
+
+/** AWS's error codes for credentials that were valid once. */
+const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired"]);
+
+/** Codes for credentials that AWS does not know. */
+const INVALID = new Set(["InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure"]);
+
+/** What the failure of GetCallerIdentity means. */
+export function credentialsFinding(error: unknown, profile: string | undefined): Finding {
+  const { code, message, transient } = awsFailure(error);
+  const login = `aws sso login${profile === undefined ? "" : ` --profile ${shellWord(profile)}`}`;
+  // As AWS STS writes it: "Signature expired: ... is now earlier than ...".
+  if (/\bSignature (?:expired|not yet current)\b/.test(message) || code === "RequestTimeTooSkewed")
+    return failed("The clock of this machine is wrong: AWS rejects the time of the request.");
+  if (EXPIRED.has(code) || /\bexpired\b/i.test(message))
+    return failed("The credentials have expired.", login);
+  if (INVALID.has(code) || code === "SignatureDoesNotMatch")
+    return failed(
+      `AWS does not accept the credentials (${code}). Access key or secret is wrong, or was deleted.`,
+      "aws configure",
+    );
+  if (code === "no AWS credentials") {
+    if (profile !== undefined)
+      return failed(
+        `The profile "${profile}" does not exist or has no credentials.`,
+        "aws configure list-profiles",
+      );
+    return warning(
+      "There are no credentials. Deployments need them; plan, local and simulate do not.",
+      "aws configure (or aws sso login, or AWS_PROFILE)",
+    );
+  }
+  if (transient) throw new NotChecked(`AWS cannot be reached: ${code}`);
+  return failed(`AWS rejects the credentials: ${code}: ${message}`);
+}
+
+function configOf(subject: Subject): Readonly<Record<string, string>> {
+  try {
+    return subject.settings().config;
+  } catch {
+    return {};
+  }
+}
+
+/** The AWS provider rejects the accounts that the stack's config does not allow. */
+export function accountProblem(
+  { account }: Identity,
+  config: Readonly<Record<string, string>>,
+): string | undefined {
+  // Then the role decides about the account.
+  if (config["aws:assumeRole"] !== undefined || config["aws:assumeRoles"] !== undefined)
+    return undefined;
+  const allowed = accountsIn(config["aws:allowedAccountIds"]);
+  const forbidden = accountsIn(config["aws:forbiddenAccountIds"]);
+  if (allowed.length > 0 && !allowed.includes(account))
+    return `These are credentials of account ${account}; aws:allowedAccountIds of the stack has ${allowed.join(", ")}.`;
+  if (forbidden.includes(account))
+    return `These are credentials of account ${account}, which is in aws:forbiddenAccountIds of the stack.`;
+  return undefined;
+}
+
+/** YAML reads an account id as a number, without its leading zeros. */
+function accountsIn(json: string | undefined): readonly string[] {
+  if (json === undefined) return [];
+  try {
+    return [JSON.parse(json) as unknown]
+      .flat()
+      .filter((one) => typeof one === "string" || typeof one === "number")
+      .map((one) => String(one).padStart(12, "0"));
+  } catch {
+    return [json];
+  }
+}

@@ -1,7 +1,14 @@
 import { redactorOf } from "./graph/redaction";
-import type { ResourceGraph } from "./graph/resourceGraph";
+import {
+  type GraphResource,
+  type ResourceGraph,
+  Secret,
+  Unknown,
+  valuesIn,
+} from "./graph/resourceGraph";
 import { policyConfigFor } from "./policy/policyConfig";
 import type { PolicyReport } from "./policy/policyReport";
+import type { Undecided } from "./policy/resultData";
 import { startPack } from "./policy/startPack";
 import { readStackExport } from "./stack/stackExport";
 
@@ -46,10 +53,53 @@ export async function auditStack(
     const environment = request.packEnvironment;
     const options = { config, signal: children.signal, environment };
     const pack = await startPack(request.policyPack, settings, options);
-    const report = { ...(await pack.evaluate(graph)), ...(file && { configFile: file }) };
+    const evaluated = reportOnDeployed(await pack.evaluate(graph), graph);
+    const report = { ...evaluated, ...(file && { configFile: file }) };
     if (pack.printed !== "") print(redactorOf(graph)(pack.printed));
     return { graph, report };
   } finally {
     children.abort();
   }
+}
+
+/** How `@streamlake/policy` ends the reason of an undecided result, which is right for a plan only. */
+const UNTIL_UPDATE = /\bunknown until the update\b/;
+
+/** No update decides what is undecided for a deployed stack: rules cannot read what its state encrypts. */
+function reportOnDeployed(report: PolicyReport, graph: ResourceGraph): PolicyReport {
+  const resources = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+  return {
+    ...report,
+    undecided: report.undecided.map((entry) => ({
+      ...entry,
+      reason: entry.reason.replace(UNTIL_UPDATE, whyUnknown(entry, resources.get(entry.urn))),
+    })),
+    violations: report.violations.map((violation) => ({
+      ...violation,
+      message: violation.message.replace(UNTIL_UPDATE, NOT_READABLE),
+    })),
+  };
+}
+
+/** Also of a value that depends on other resources, such as the policies of a role. */
+const NOT_READABLE = "not readable in the export";
+
+function whyUnknown({ values = [] }: Undecided, resource: GraphResource | undefined): string {
+  const areEncrypted =
+    resource !== undefined &&
+    values.length > 0 &&
+    values.every((path) => isEncrypted(resource, path));
+  return areEncrypted ? "encrypted in the export" : NOT_READABLE;
+}
+
+/** @param path of a property, e.g. `inlinePolicies[0].policy` */
+function isEncrypted({ inputs, outputs }: GraphResource, path: string): boolean {
+  const [property = ""] = path.split(/[.[]/);
+  return [inputs[property], outputs[property]].some(
+    (value) =>
+      value !== undefined &&
+      [...valuesIn(value)].some(
+        (part) => part instanceof Secret && part.reveal() instanceof Unknown,
+      ),
+  );
 }

@@ -5,6 +5,7 @@ import { byteSize, counted, grouped } from "../reports/amounts";
 import { printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
+import { errorCauseLines } from "./errorCauseLines";
 
 /** Result of `verify`, and the document that `--json` prints. */
 export interface Verification extends LakeReport {
@@ -64,10 +65,7 @@ export function verifyReport(found: Verification, colors: Colors): string {
       skipped.map(({ line, reason }) => `line ${line}: ${reason}`),
     ),
     ...corruptObjects(found),
-    ...listed(
-      "Error records by code",
-      Object.entries(found.errors.byCode).map(([code, count]) => `${grouped(count)}  ${code}`),
-    ),
+    ...errorCauseLines(found.errors.causes),
   ].join("\n");
 }
 

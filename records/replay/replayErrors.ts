@@ -1,10 +1,10 @@
+import { type ErrorRecord, errorRecord } from "../errors/errorRecord";
 import type { InputLine } from "../input/readRecords";
 import { sendRecords, type SendSummary } from "../send/sendRecords";
 import type { SendTarget } from "../send/sendTarget";
 import { sleep as realSleep, type Sleep } from "../send/sleep";
 import { allErrorKeys, dayPrefixes, errorKeys } from "../verify/lakeKeys";
 import { type LakeClient, openObject } from "../verify/lakeClient";
-import { errorCodeOf } from "../verify/verifyLake";
 import { readObject } from "../verify/readObject";
 import type { ReplayProgress } from "./replayProgress";
 
@@ -228,39 +228,4 @@ async function* inputLines(
 ): AsyncGenerator<InputLine> {
   for (const [position, { data }] of records.entries())
     yield await Promise.resolve({ line: position + 1, readTo: position + 1, data });
-}
-
-/** A record that Firehose could not deliver, as an error object contains it. */
-export interface ErrorRecord {
-  /** Line of the error object, counted from 0. */
-  readonly index: number;
-  /** AWS's error code; `unknown` without one. */
-  readonly code: string;
-  /** The record as it was in the stream; undefined if the line does not contain it. */
-  readonly data: Uint8Array | undefined;
-}
-
-/**
- * Reads a line of an error object. Firehose writes a failed record as a JSON object with the record in
- * Base64 in `rawData`, whatever the reason of the failure.
- *
- * Source: Firehose Developer Guide, "Handle data delivery failures".
- */
-export function errorRecord(line: Uint8Array, index: number): ErrorRecord {
-  return { index, code: errorCodeOf(line), data: rawData(line) };
-}
-
-function rawData(line: Uint8Array): Uint8Array | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(line).toString()) as { rawData?: unknown } | null;
-    const encoded = value?.rawData;
-    if (typeof encoded !== "string") return undefined;
-    const data = Buffer.from(encoded, "base64");
-    // What is not Base64 would be lost without a word.
-    return data.toString("base64").replaceAll("=", "") === encoded.replaceAll("=", "")
-      ? data
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

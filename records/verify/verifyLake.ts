@@ -1,6 +1,7 @@
+import { type ErrorReport, readErrors } from "../errors/readErrors";
 import { forEachConcurrently } from "../forEachConcurrently";
 import { type LakeClient, openObject } from "./lakeClient";
-import { dataKeys, type DayPrefix, dayPrefixes, errorKeys } from "./lakeKeys";
+import { dataKeys, dayPrefixes, errorKeys } from "./lakeKeys";
 import { type Delimiter, type ObjectSize, readObject } from "./readObject";
 import { SeparatedMembers } from "./unpack/gunzip";
 import type { RecordTally } from "./recordTally";
@@ -57,12 +58,7 @@ export interface LakeReport {
   /** Data and error objects that cannot be read to their end. */
   readonly corrupt: readonly { readonly key: string; readonly reason: string }[];
   /** What Firehose could not deliver on these days. */
-  readonly errors: {
-    readonly objects: number;
-    readonly records: number;
-    /** Error code -> records. */
-    readonly byCode: Readonly<Record<string, number>>;
-  };
+  readonly errors: ErrorReport;
 }
 
 const CONCURRENT_OBJECTS = 8;
@@ -106,7 +102,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     total.bytes += size.bytes;
     options.onObject?.({ key, records, ...size });
   });
-  const errors = await countErrors(options, days, corrupt);
+  const errors = await readErrors(options, errorKeys(options, days), corrupt);
   return {
     prefixes: days.map(({ prefix }) => prefix),
     ...total,
@@ -125,52 +121,6 @@ function notComparable(key: string): Error {
   );
 }
 
-async function countErrors(
-  options: VerifyOptions,
-  days: readonly DayPrefix[],
-  corrupt: { key: string; reason: string }[],
-): Promise<LakeReport["errors"]> {
-  const total = { objects: 0, records: 0 };
-  const codes = new Map<string, number>();
-  await forEachConcurrently(errorKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
-    const object = await openObject(options.client, options.bucket, key);
-    const read = readObject(object, "newline", (line) => {
-      const code = errorCodeOf(line);
-      codes.set(code, (codes.get(code) ?? 0) + 1);
-      total.records += 1;
-    });
-    await read.catch((error: unknown) => {
-      corrupt.push({ key, reason: reasonOf(error) });
-    });
-    total.objects += 1;
-  });
-  return { ...total, byCode: Object.fromEntries(codes) };
-}
-
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-const CODE_NAMES = ["errorCode", "lastErrorCode", "ErrorCode"] as const;
-
-/**
- * The error code in one line of an error object. Firehose writes a failed record as a JSON object.
- * Format conversion names the code `lastErrorCode`. `unknown` if the line has no code.
- */
-export function errorCodeOf(line: Uint8Array): string {
-  const record = parseObject(Buffer.from(line).toString());
-  const codes = CODE_NAMES.map((name) => record[name]);
-  return codes.find((code) => typeof code === "string")?.slice(0, MAX_CODE_LENGTH) ?? "unknown";
-}
-
-/** Far above AWS's codes: a foreign object may contain anything. */
-const MAX_CODE_LENGTH = 200;
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { ...(typeof value === "object" ? value : {}) };
-  } catch {
-    return {};
-  }
 }

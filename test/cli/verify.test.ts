@@ -102,12 +102,20 @@ describe("streamlake verify", () => {
     assert.equal((JSON.parse(json) as { separated: number }).separated, 2);
   });
 
-  it("counts error records by code and exits with 1", async () => {
+  it("groups error records by cause and exits with 1", async () => {
     const errors = "errors/user-events/processing-failed/2026/11/22/";
-    objects.set(objectKey(errors, DAY, 3, ""), gzipSync('{"errorCode":"Lambda.FunctionError"}'));
+    const failed = {
+      errorCode: "Lambda.FunctionError",
+      errorMessage: "The Lambda function was successfully invoked but it returned an error result.",
+      attemptEndingTimestamp: Date.parse("2026-11-22T10:00:00Z"),
+      lambdaARN: "arn:aws:lambda:eu-central-1:123456789012:function:clean:$LATEST",
+    };
+    const later = { ...failed, attemptEndingTimestamp: Date.parse("2026-11-22T10:30:00Z") };
+    const body = [failed, later, { errorCode: "Other" }].map((one) => JSON.stringify(one));
+    objects.set(objectKey(errors, DAY, 3, ""), gzipSync(body.join("\n")));
     const { stdout, exitCode } = await verify(...named, "--date", DAY);
-    assert.match(stdout, /^Error records +1 in 1 object under/m);
-    assert.ok(stdout.endsWith("Error records by code:\n  1  Lambda.FunctionError"));
+    assert.match(stdout, /^Error records +3 in 1 object under/m);
+    assertSnapshot("verify/errorCauses.txt", stdout.slice(stdout.indexOf("Error records by")));
     assert.equal(exitCode, 1);
   });
 
@@ -116,7 +124,7 @@ describe("streamlake verify", () => {
     const code = "::error::\u001b[2J";
     objects.set(objectKey(errors, DAY, 3, ""), Buffer.from(JSON.stringify({ errorCode: code })));
     const { stdout } = await verify(...named, "--date", DAY);
-    assert.ok(stdout.endsWith("Error records by code:\n  1  ::error::\\x1b[2J"), stdout);
+    assert.match(stdout, /\n {2}1 {2}\\x3a:error::\\x1b\[2J \(processing-failed\)\n/, stdout);
   });
 
   it("reports that error records are not counted without an error prefix", async () => {
@@ -194,7 +202,7 @@ describe("streamlake verify", () => {
       storedBytes: gzipSync("a\nb").length,
       bytes: 3,
       corrupt: [],
-      errors: { objects: 0, records: 0, byCode: {} },
+      errors: { objects: 0, records: 0, byCode: {}, causes: [] },
     });
   });
 

@@ -17,7 +17,7 @@ const found = {
   lake: {
     ...{ prefixes: ["raw/2026/03/01/"], objects: 2, records: 2400 },
     ...{ storedBytes: 214_733, bytes: 1_887_437, corrupt: [] },
-    errors: { objects: 0, records: 0, byCode: {} },
+    errors: { objects: 0, records: 0, byCode: {}, causes: [] },
   },
   comparison: { sent: 2400, delivered: 2400, missing: 0, duplicated: 0, unexpected: 0 },
 };

@@ -89,7 +89,15 @@ const compared = (text: string) =>
 const found = (text: string) => ({
   ...{ prefixes: [text], objects: 1, records: 1, storedBytes: 1, bytes: 1 },
   corrupt: [{ key: text, reason: text }],
-  errors: { objects: 1, records: 1, byCode: { [text]: 1 } },
+  errors: {
+    ...{ objects: 1, records: 1, byCode: { [text]: 1 } },
+    causes: [
+      {
+        ...{ type: text, code: text, message: text, resource: text, records: 1, objects: 1 },
+        ...{ first: 0, last: 0, example: { key: text, line: 1 } },
+      },
+    ],
+  },
 });
 
 const sending = (text: string) => ({

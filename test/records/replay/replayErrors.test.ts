@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { errorRecord } from "../../../records/replay/replayErrors";
 import { type ReplayOptions, replayErrors } from "../../../records/replay/replayErrors";
 import { ReplayProgress } from "../../../records/replay/replayProgress";
 import type { SendTarget } from "../../../records/send/sendTarget";
@@ -240,18 +239,4 @@ describe("replaying failed records", () => {
       { numRuns: 50 },
     );
   });
-});
-
-describe("a line of an error object", () => {
-  it("contains the record and the code", () => {
-    assert.deepEqual(errorRecord(Buffer.from(line("x")), 3), {
-      ...{ index: 3, code: "Lambda.FunctionError" },
-      data: Buffer.from("x"),
-    });
-  });
-
-  for (const text of ["", "[]", "null", "{}", '{"rawData":1}', '{"rawData":"%%%"}'])
-    it(`has no record in ${text || "an empty one"}`, () => {
-      assert.equal(errorRecord(Buffer.from(text), 0).data, undefined);
-    });
 });

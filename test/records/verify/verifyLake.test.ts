@@ -51,7 +51,7 @@ describe("verifyLake", () => {
       storedBytes: stored,
       bytes: 10 * 15 + 10 * 17,
       corrupt: [],
-      errors: { objects: 0, records: 0, byCode: {} },
+      errors: { objects: 0, records: 0, byCode: {}, causes: [] },
     });
     assert.deepEqual(seen.sort(), Object.keys(objects).sort());
     assert.equal(lake.mostOpen, 8);
@@ -170,7 +170,16 @@ describe("verifyLake", () => {
     });
     const { errors, objects } = await verify(lake);
     assert.equal(objects, 0);
-    assert.deepEqual(errors, { objects: 2, records: 4, byCode: { A: 2, B: 1, unknown: 1 } });
+    const { causes, ...counts } = errors;
+    assert.deepEqual(counts, { objects: 2, records: 4, byCode: { A: 2, B: 1, unknown: 1 } });
+    assert.deepEqual(
+      causes.map(({ type, code, records, objects: of }) => [type, code, records, of]),
+      [
+        ["processing-failed", "A", 2, 2],
+        ["processing-failed", "B", 1, 1],
+        ["processing-failed", "unknown", 1, 1],
+      ],
+    );
   });
 
   it("does not count error records without an error prefix", async () => {

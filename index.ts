@@ -23,6 +23,8 @@ export const {
   timeZone,
   delimiter,
   recordCompression,
+  bufferIntervalSeconds,
+  processing,
   backupBucketArn,
   alarmArns,
   dashboardName,

@@ -16,6 +16,7 @@ import { firehoseRoles } from "./resources/roles";
 import { sourceStream } from "./resources/stream";
 import { settingsAdvice, transformAdvice } from "./settings/advice";
 import { type EffectiveSetting, effectiveSettings } from "./settings/effectiveSettings";
+import { processingSteps } from "./settings/features";
 import { resolveSettings, type Settings } from "./settings/settings";
 
 /**
@@ -58,6 +59,13 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly delimiter: pulumi.Output<string>;
   /** Compression of the records themselves, as producers put them on the stream: `none` or `GZIP`. */
   readonly recordCompression: pulumi.Output<string>;
+  /** How long Firehose buffers records before it writes an object, at most, in seconds. */
+  readonly bufferIntervalSeconds: pulumi.Output<number>;
+  /**
+   * What Firehose does with the records: `decompress`, `messages` (of CloudWatch Logs), `split-json`,
+   * `split-lines`, `split` (at another delimiter), `partition`, `transform`, `parquet`, `orc`.
+   */
+  readonly processing: pulumi.Output<string[]>;
   /** IAM policy document (JSON) for applications that put records on the stream. */
   readonly producerPolicy: pulumi.Output<string>;
   /** IAM policy document (JSON) for readers of the delivered data. */
@@ -155,6 +163,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.timeZone = pulumi.output(settings.delivery.timeZone);
     this.delimiter = pulumi.output(settings.delivery.delimiter);
     this.recordCompression = pulumi.output(settings.delivery.recordCompression);
+    this.bufferIntervalSeconds = pulumi.output(settings.delivery.bufferIntervalSeconds);
+    this.processing = pulumi.output(processingSteps(settings));
     this.producerPolicy = policies.producer;
     this.readerPolicy = policies.reader;
     this.requiredPolicy = pulumi.jsonStringify(roles.required);

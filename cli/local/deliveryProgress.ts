@@ -76,6 +76,9 @@ export class DeliveryProgress implements RunListener {
     return this.#functions && { ...this.#functions, failedRecords: this.#failedRecords };
   }
 
+  /** How many records of its stream a delivery stream has dropped. */
+  readonly droppedBy = (deliveryStream: string): number => this.#dropped.get(deliveryStream) ?? 0;
+
   /** Sets how many records of an earlier run are on the stream. */
   resumed(records: number): void {
     this.#accepted += records;

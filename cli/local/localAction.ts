@@ -19,7 +19,7 @@ import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
 import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDirectory";
 import { reportRun, type RunOutput, runOutput } from "./runEnd";
-import { announceRun } from "./runFile";
+import { RunFile } from "./runFile";
 import { readTableFiles, type TableFile } from "./tableFiles";
 import { type InputResult, longestSilence, sendThrough } from "./sendThrough";
 import { type Pipeline, RunFeed, startPipeline } from "./startPipeline";
@@ -148,8 +148,8 @@ class Run {
   #pipeline: Pipeline | undefined;
   #input: InputResult | undefined;
   #page: PageServer | undefined;
-  /** Records for other commands that the run has ended. */
-  #announceEnd: () => void = () => undefined;
+  /** For other commands. */
+  #file: RunFile | undefined;
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -197,7 +197,9 @@ class Run {
     };
     const pipeline = (this.#pipeline = await startPipeline(aws, request));
     const { directory } = this.#context;
-    this.#announceEnd = announceRun(directory, stack, pipeline.deliveryStreams, aws);
+    const { droppedBy } = progress;
+    this.#file = new RunFile(directory, stack, pipeline.deliveryStreams, aws, droppedBy);
+    feed.subscribe(this.#file);
     progress.resumed(pipeline.resumed);
     if (ui) {
       const resume = resumeCommand(options, this.#context.directory);
@@ -268,7 +270,7 @@ class Run {
     }
     progress.hide();
     this.#lines.end();
-    this.#announceEnd();
+    this.#file?.end();
     await this.#page?.stop();
   }
 

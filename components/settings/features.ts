@@ -44,6 +44,24 @@ export function featuresOf(settings: object): Features {
   };
 }
 
+/**
+ * What Firehose does with the records, as other programs read it from the outputs: the names of the steps
+ * that are on.
+ */
+export function processingSteps(settings: object): string[] {
+  const { cloudWatchLogs, splits, partitions, transforms, format } = featuresOf(settings);
+  const separator = valueAt(settings, ["partitioning", "splitRecords"]);
+  const splitting =
+    separator === "json" ? "split-json" : separator === "\n" ? "split-lines" : "split";
+  return [
+    ...(cloudWatchLogs === "none" ? [] : [cloudWatchLogs]),
+    ...(splits ? [splitting] : []),
+    ...(partitions ? ["partition"] : []),
+    ...(transforms ? ["transform"] : []),
+    ...(format === undefined ? [] : [format]),
+  ];
+}
+
 function namesIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }

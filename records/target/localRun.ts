@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { knownSteps } from "./processing";
 import type { Target } from "./target";
 
 /** In the directory of a run. */
@@ -17,6 +18,12 @@ const deliveryStream = z.object({
   timeZone: z.string(),
   delimiter: z.enum(["newline", "none"]),
   recordCompression: z.enum(["none", "GZIP"]),
+  /** Buffer interval of the run; absent in the file of an older version, as are those that follow. */
+  bufferSeconds: z.number().optional(),
+  /** Names of what it does with records. */
+  processing: z.array(z.string()).optional(),
+  /** Records of the stream that processors have removed. */
+  droppedRecords: z.number().optional(),
 });
 
 const localRun = z.object({
@@ -59,7 +66,8 @@ export function readLocalRun(directory: string): LocalRun | undefined {
  * @throws Error that lists the delivery streams of the run
  */
 export function localTarget(run: LocalRun, title: string, name?: string): Target {
-  const { region, stream, recordCompression, ...lake } = chosen(run, title, name);
+  const { region, stream, recordCompression, ...others } = chosen(run, title, name);
+  const { bufferSeconds, processing, droppedRecords, ...lake } = others;
   const entry =
     stream === undefined
       ? ({ type: "delivery-stream", name: lake.name } as const)
@@ -67,7 +75,14 @@ export function localTarget(run: LocalRun, title: string, name?: string): Target
   return {
     title,
     entry: () => ({ ...entry, region, recordCompression }),
-    lake: () => ({ ...lake, region }),
+    lake: () => ({
+      ...{ ...lake, region },
+      processing: {
+        ...(bufferSeconds !== undefined && { bufferSeconds }),
+        ...(processing && { steps: knownSteps(processing) }),
+        ...(droppedRecords !== undefined && { droppedRecords }),
+      },
+    }),
   };
 }
 

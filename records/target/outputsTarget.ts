@@ -1,3 +1,4 @@
+import { isOfCloudWatchLogs, knownSteps, type TargetProcessing } from "./processing";
 import type { Target, TargetEntry, TargetLake } from "./target";
 
 /** Outputs of a deployed stack. */
@@ -17,7 +18,10 @@ function entryOf(outputs: StackOutputs, stack: string): TargetEntry {
   const name = stringOutput(outputs, "streamName", stack);
   const { recordCompression = "none" } = outputs;
   if (recordCompression === "none" || recordCompression === "GZIP")
-    return { type: "stream", name, region, recordCompression };
+    return {
+      ...{ type: "stream", name, region },
+      recordCompression: isOfCloudWatchLogs(processingOf(outputs)) ? "GZIP" : recordCompression,
+    };
   const found = JSON.stringify(recordCompression);
   throw new Error(
     `The output recordCompression of stack "${stack}" is ${found}; it must be none or GZIP.`,
@@ -37,6 +41,16 @@ function lakeOf(outputs: StackOutputs, stack: string): TargetLake {
     timeZone: output("timeZone"),
     delimiter,
     region: output("region"),
+    processing: processingOf(outputs),
+  };
+}
+
+/** Stacks that an older version has deployed do not have these outputs. */
+function processingOf(outputs: StackOutputs): TargetProcessing {
+  const { bufferIntervalSeconds, processing } = outputs;
+  return {
+    ...(typeof bufferIntervalSeconds === "number" && { bufferSeconds: bufferIntervalSeconds }),
+    ...(Array.isArray(processing) && { steps: knownSteps(processing) }),
   };
 }
 

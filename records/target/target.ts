@@ -1,5 +1,6 @@
 import type { RecordCompression } from "../send/compressLines";
 import type { Delimiter } from "../verify/readObject";
+import type { TargetProcessing } from "./processing";
 
 /** A pipeline, deployed or local, as the commands that use it see it. */
 export interface Target {
@@ -35,4 +36,6 @@ export interface TargetLake {
   readonly delimiter: Delimiter;
   /** Absent: the AWS SDK's default. */
   readonly region?: string;
+  /** Absent if the target says nothing about it. */
+  readonly processing?: TargetProcessing;
 }

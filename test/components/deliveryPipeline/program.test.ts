@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryPipeline, type EffectiveSetting } from "../../../components/index";
+import {
+  DeliveryPipeline,
+  type DeliveryPipelineArgs,
+  type EffectiveSetting,
+} from "../../../components/index";
 import { record, type Recorded } from "../../support/record";
 import { allChildren, component, firehose, pipeline } from "../support/recordedPipeline";
 
@@ -36,8 +40,30 @@ describe("the outputs of DeliveryPipeline", () => {
       timeZone: "UTC",
       delimiter: "newline",
       recordCompression: "none",
+      bufferIntervalSeconds: 300,
+      processing: [],
     };
     assert.deepEqual({ ...outputs, ...expected }, outputs);
+  });
+
+  it("outputs what Firehose does with the records, for commands that send and verify them", async () => {
+    const processingOf = async (args: DeliveryPipelineArgs) =>
+      (await pipeline(args)).outputs(component)["processing"];
+    const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:clean";
+    const partitioned = (splitRecords?: string) => ({
+      delivery: { bufferSizeMiB: 64 },
+      partitioning: { keys: { user: ".user" }, ...(splitRecords && { splitRecords }) },
+    });
+    for (const [args, steps] of [
+      [{ delivery: { cloudWatchLogs: "decompress" } }, ["decompress"]],
+      [{ delivery: { cloudWatchLogs: "messages", delimiter: "none" } }, ["messages"]],
+      [partitioned(), ["partition"]],
+      [partitioned("json"), ["split-json", "partition"]],
+      [partitioned("\n"), ["split-lines", "partition"]],
+      [partitioned("|"), ["split", "partition"]],
+      [{ transform: { functionArn } }, ["transform"]],
+    ] as const)
+      assert.deepEqual(await processingOf(args), steps);
   });
 
   it("outputs the policies of producers and readers, restricted to stream and prefix", async () => {

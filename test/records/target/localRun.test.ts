@@ -72,6 +72,14 @@ describe("the target of a local run", () => {
     });
   });
 
+  it("contains the buffer, the processing and the dropped records, which older runs lack", () => {
+    const facts = { bufferSeconds: 5, processing: ["transform", "fold"], droppedRecords: 7 };
+    assert.deepEqual(localTarget(runOf({ ...clicks, ...facts }), "The run").lake().processing, {
+      ...{ bufferSeconds: 5, droppedRecords: 7, steps: new Set(["transform"]) },
+    });
+    assert.deepEqual(localTarget(runOf(clicks), "The run").lake().processing, {});
+  });
+
   it("must be named if there are several, and must exist", () => {
     const run = runOf(clicks, puts);
     assert.throws(() => localTarget(run, "The run"), {

@@ -20,8 +20,23 @@ describe("the target of a deployed stack", () => {
     });
     assert.deepEqual(lake({}), {
       ...{ bucket: "lake", prefix: "raw/", errorPrefix: "errors/", timeZone: "UTC" },
-      ...{ delimiter: "newline", region: "eu-central-1" },
+      ...{ delimiter: "newline", region: "eu-central-1", processing: {} },
     });
+  });
+
+  it("contains what Firehose does with records, without what a newer component adds", () => {
+    const changed = { bufferIntervalSeconds: 60, processing: ["partition", "fold", "transform"] };
+    assert.deepEqual(lake(changed).processing, {
+      bufferSeconds: 60,
+      steps: new Set(["partition", "transform"]),
+    });
+    assert.deepEqual(lake({ bufferIntervalSeconds: "60", processing: "partition" }).processing, {});
+  });
+
+  it("has compressed records if Firehose reads those of CloudWatch Logs", () => {
+    for (const step of ["decompress", "messages"])
+      assert.equal(entry({ processing: [step] }).recordCompression, "GZIP");
+    assert.equal(entry({ processing: ["transform"] }).recordCompression, "none");
   });
 
   it("has uncompressed records without the output recordCompression, and rejects other values", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { convertRecords } from "../../../../aws/firehose/conversion/convertRecords";
 import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
-import { errorCodeOf } from "../../../../records/verify/verifyLake";
+import { errorRecord } from "../../../../records/errors/errorRecord";
 import { deliverable, record } from "../../../local/support/records";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
 import { at, convert, conversionTo, openX, parquet } from "../support/conversion";
@@ -100,7 +100,7 @@ describe("convertRecords", () => {
         '"region":"eu-central-1","versionId":"LATEST",' +
         '"catalogArn":"arn:aws:glue:eu-central-1:123456789012:catalog"}}',
     );
-    assert.equal(errorCodeOf(body), "DataFormatConversion.MalformedData");
+    assert.equal(errorRecord(body, 0).code, "DataFormatConversion.MalformedData");
   });
 
   it("says which part of a split record failed", async () => {

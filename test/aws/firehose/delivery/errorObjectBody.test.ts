@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { errorObjectBody } from "../../../../aws/firehose/delivery/outgoingObjects";
 import type { FailedRecord } from "../../../../aws/firehose/processing/processedRecord";
-import { errorCodeOf } from "../../../../records/verify/verifyLake";
+import { errorRecord } from "../../../../records/errors/errorRecord";
 import { record } from "../../../local/support/records";
 
 function failed(data: string, arrival: number): FailedRecord {
@@ -33,6 +33,6 @@ describe("errorObjectBody", () => {
 
   it("writes a body that verify can read", () => {
     const { body } = errorObjectBody([failed("x", 1)]);
-    assert.equal(errorCodeOf(body), "Decompression failed.");
+    assert.equal(errorRecord(body, 0).code, "Decompression failed.");
   });
 });

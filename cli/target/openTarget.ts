@@ -22,6 +22,8 @@ export interface OpenTarget {
    */
   readonly aws: (service: Service, region?: string) => Promise<AwsOptions>;
   readonly close: () => Promise<void>;
+  /** Whether it is a local run that has ended: it delivers nothing any more. */
+  readonly hasEnded: boolean;
 }
 
 /**
@@ -65,6 +67,7 @@ export function openAws({ region, endpoint, profile }: AwsOptions): Omit<OpenTar
       });
     },
     close: () => Promise.resolve(),
+    hasEnded: false,
   };
 }
 
@@ -94,5 +97,6 @@ function openRun(found: FoundRun, options: TargetOptions): OpenTarget {
       return { ...known, endpoint };
     },
     close: async () => (await store)?.stop(),
+    hasEnded: !isUp,
   };
 }

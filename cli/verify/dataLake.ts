@@ -13,7 +13,7 @@ export interface DataLakeOptions extends TargetOptions {
 }
 
 /** A data lake that can be read. */
-export interface OpenLake extends Pick<OpenTarget, "aws" | "close"> {
+export interface OpenLake extends Pick<OpenTarget, "aws" | "close" | "hasEnded"> {
   readonly lake: TargetLake;
 }
 
@@ -30,7 +30,8 @@ export async function openLake(options: DataLakeOptions): Promise<OpenLake> {
     );
   const open = await openTarget(options, names);
   if (open === undefined) return namedLake(options);
-  return { lake: open.target.lake(), aws: open.aws, close: open.close };
+  const { target, ...services } = open;
+  return { lake: target.lake(), ...services };
 }
 
 function namedLake(options: DataLakeOptions): OpenLake {

@@ -2,14 +2,20 @@ import { LocalDate } from "@js-joda/core";
 import { zone } from "../../components/prefix/formatTimestamp";
 import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
+import type { TargetProcessing } from "../../records/target/processing";
 import type { Delimiter } from "../../records/verify/readObject";
 import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
 import { pipedCommand } from "../pipedCommand";
+import { progressBar } from "../progressBar";
+import { counted } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
 import { jsonText } from "../reports/printable";
 import { s3Client } from "../serviceClients";
 import { type DataLakeOptions, type OpenLake, openLake } from "./dataLake";
+import { verifyErrors } from "./errorsAction";
+import { missingAccount } from "./missingAccount";
+import { ageOf } from "./objectAge";
 import {
   type SkippedLine,
   type Verification,
@@ -20,6 +26,8 @@ import {
 export interface VerifyCommandOptions extends DataLakeOptions {
   readonly date?: string;
   readonly input?: string;
+  /** Only group failed records by cause. */
+  readonly errors?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,28 +42,39 @@ export async function verify(
   options: VerifyCommandOptions,
   colors: Colors,
 ): Promise<{ report: string; exitCode: number }> {
+  const { errors = false, input } = options;
+  if (errors && input !== undefined)
+    throw new Error("--errors cannot be combined with --input: it only reads failed records.");
   const open = await openLake(options);
-  return verifyOpen(open, options, colors).finally(open.close);
+  return (errors ? verifyErrors : verifyOpen)(open, options, colors).finally(open.close);
 }
 
 async function verifyOpen(
-  { lake: { region, ...lake }, aws }: OpenLake,
+  { lake: { region, processing = {}, ...lake }, aws, hasEnded }: OpenLake,
   { date, input, json }: VerifyCommandOptions,
   colors: Colors,
 ): Promise<{ report: string; exitCode: number }> {
-  const day = date ?? LocalDate.now(zone(lake.timeZone)).toString();
+  const today = LocalDate.now(zone(lake.timeZone)).toString();
+  const day = date ?? today;
   const sent = input === undefined ? undefined : await readSent(input, lake.delimiter);
   const client = s3Client(await aws("s3", region));
+  const progress = readingProgress();
   try {
     const tally = sent && { tally: sent.tally };
-    const found = await verifyLake({ client, ...lake, days: [day], ...tally });
+    const found = await verifyLake({
+      ...{ client, ...lake, days: [day], ...tally },
+      onObject: progress.add,
+    }).finally(progress.end);
     const verification: Verification = {
       bucket: lake.bucket,
       day,
       timeZone: lake.timeZone,
       ...(lake.errorPrefix !== undefined && { errorPrefix: lake.errorPrefix }),
       ...found,
-      ...(sent && { comparison: sent.tally.result(), skipped: sent.skipped }),
+      ...(found.newest &&
+        !hasEnded &&
+        day === today && { age: ageOf(found.newest, processing, Date.now()) }),
+      ...(sent && comparisonOf(sent, processing)),
     };
     return {
       report: json ? jsonText(verification) : verifyReport(verification, colors),
@@ -64,6 +83,32 @@ async function verifyOpen(
   } finally {
     client.destroy();
   }
+}
+
+/** Counts on a terminal what is read. */
+function readingProgress() {
+  const line = progressBar(30, (_options, _progress, { text = "" }: { text?: string }) => text);
+  let [objects, records] = [0, 0];
+  line.start(0, 0);
+  return {
+    add: (object: { readonly records: number }): void => {
+      objects += 1;
+      records += object.records;
+      const text = `Reading: ${counted(objects, "object")}, ${counted(records, "record")}`;
+      line.update(objects, { text });
+    },
+    end: (): void => {
+      line.stop();
+    },
+  };
+}
+
+function comparisonOf(
+  { tally, skipped }: Awaited<ReturnType<typeof readSent>>,
+  processing: TargetProcessing,
+): Pick<Verification, "comparison" | "account" | "skipped"> {
+  const comparison = tally.result();
+  return { comparison, account: missingAccount(comparison, processing), skipped };
 }
 
 /** The records of a file, and the lines that `send` does not send either. */

@@ -6,6 +6,8 @@ import { printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";
 import { errorCauseLines } from "./errorCauseLines";
+import { accountNote, accountText, type MissingAccount } from "./missingAccount";
+import { newestFact, type ObjectAge, overdueNote } from "./objectAge";
 
 /** Result of `verify`, and the document that `--json` prints. */
 export interface Verification extends LakeReport {
@@ -15,8 +17,12 @@ export interface Verification extends LakeReport {
   readonly timeZone: string;
   /** Absent: error records were not counted. */
   readonly errorPrefix?: string;
+  /** How old the newest object is; absent unless new ones can follow it. */
+  readonly age?: ObjectAge;
   /** Present if there was a file to compare with. */
   readonly comparison?: TallyResult;
+  /** Why records are missing, as far as that is known; present with `comparison`. */
+  readonly account?: MissingAccount;
   /** Lines of that file that cannot be records, so that `send` does not send them either. */
   readonly skipped?: readonly SkippedLine[];
 }
@@ -26,24 +32,19 @@ export interface SkippedLine {
   readonly reason: string;
 }
 
-/** Whether there are objects, and nothing is missing, corrupt or undelivered. Duplicates are allowed. */
-export function verificationSucceeded({
-  objects,
-  corrupt,
-  errors,
-  comparison,
-}: Verification): boolean {
-  return (
-    objects > 0 &&
-    corrupt.length === 0 &&
-    errors.objects === 0 &&
-    !(comparison && comparison.missing > 0)
-  );
+/**
+ * Whether there are objects, and nothing is corrupt, undelivered, or missing without an explanation.
+ * Duplicates are allowed.
+ */
+export function verificationSucceeded(found: Verification): boolean {
+  const { objects, corrupt, errors, comparison, account } = found;
+  const unexplained = account?.unexplained ?? comparison?.missing ?? 0;
+  return objects > 0 && corrupt.length === 0 && errors.objects === 0 && unexplained === 0;
 }
 
 /** The report of `verify`: one fact per line. */
 export function verifyReport(found: Verification, colors: Colors): string {
-  const { objects, corrupt, comparison, skipped = [] } = found;
+  const { objects, corrupt, newest, age, comparison, account, skipped = [] } = found;
   const facts: Fact[] = [
     ["Bucket", printable(found.bucket)],
     ["Day", `${found.day} (${found.timeZone})`],
@@ -52,13 +53,16 @@ export function verifyReport(found: Verification, colors: Colors): string {
     ["Records", recordFact(found)],
     ["Stored", byteSize(found.storedBytes)],
     ["Unpacked", byteSize(found.bytes)],
+    ...(newest ? [newestFact(newest, age, colors)] : []),
     ["Corrupt objects", badCount(corrupt.length, colors)],
     ["Error records", errorFact(found, colors)],
   ];
-  if (comparison) facts.push(...comparisonFacts(comparison, colors));
+  if (comparison) facts.push(...comparisonFacts(comparison, account, colors));
   return [
     ...factLines(facts),
+    ...overdueNote(age),
     ...comparisonNote(comparison),
+    ...accountNote(account),
     ...packedNote(found),
     ...listed(
       `Skipped ${counted(skipped.length, "line")} of the input that cannot be sent`,
@@ -77,7 +81,11 @@ function recordFact({ records, inseparable }: LakeReport): string {
     : "unknown: not JSON, and without a delimiter";
 }
 
-function comparisonFacts(comparison: TallyResult, colors: Colors): Fact[] {
+function comparisonFacts(
+  comparison: TallyResult,
+  account: MissingAccount | undefined,
+  colors: Colors,
+): Fact[] {
   const { sent, delivered, missing, byBytes } = comparison;
   const others: Fact[] = [
     ["Duplicated", grouped(comparison.duplicated)],
@@ -87,7 +95,7 @@ function comparisonFacts(comparison: TallyResult, colors: Colors): Fact[] {
   return [
     ["Sent", grouped(sent)],
     ["Delivered", `${grouped(delivered)}${least && " or fewer"}`],
-    ["Missing", `${badCount(missing, colors)}${least}`],
+    ["Missing", `${badCount(missing, colors)}${least}${accountText(account)}`],
     ...(byBytes ? [["Extra data", byteSize(byBytes.extra)] as Fact] : others),
   ];
 }

@@ -100,9 +100,10 @@ function compare(one: ErrorCause, other: ErrorCause): number {
 /**
  * The type of an error in the key of an error object: what `!{firehose:error-output-type}` became.
  *
- * @param errorPrefix in Firehose's prefix language
+ * @param errorPrefix in Firehose's prefix language; "" if failed records are below the prefix of the others
  */
 export function errorTypeOf(key: string, errorPrefix: string): string {
+  if (errorPrefix === "") return typeInKey.exec(key)?.[1] ?? unknownType;
   const { parts, problems } = parsePrefix(errorPrefix);
   if (problems.length > 0) return unknownType;
   // To a prefix without expressions, Firehose appends the type and the time.
@@ -113,6 +114,7 @@ export function errorTypeOf(key: string, errorPrefix: string): string {
 }
 
 const unknownType = "unknown";
+const typeInKey = /(?:^|\/)([\w-]+-failed|activePartitionExceeded)\//;
 
 /** The first type is in a group; others of a prefix are the same. */
 function patternOf(part: PrefixPart): string {

@@ -14,16 +14,32 @@ export interface LakeClient {
   send(command: GetObjectCommand): Promise<GetObjectCommandOutput>;
 }
 
-/**
- * The keys that begin with `prefix`, in S3's order.
- *
- * @throws Error with bucket, prefix and what to check
- */
+/** An object as a list of its bucket has it. */
+export interface ListedObject {
+  readonly key: string;
+  /** When it was stored, by the clock of S3 and in whole seconds; absent if the list does not have it. */
+  readonly modified?: Date;
+}
+
+/** The keys that begin with `prefix`, in S3's order, as {@link listObjects} lists them. */
 export async function* listKeys(
   client: LakeClient,
   bucket: string,
   prefix: string,
 ): AsyncGenerator<string> {
+  for await (const { key } of listObjects(client, bucket, prefix)) yield key;
+}
+
+/**
+ * The objects whose keys begin with `prefix`, in S3's order.
+ *
+ * @throws Error with bucket, prefix and what to check
+ */
+export async function* listObjects(
+  client: LakeClient,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<ListedObject> {
   let token: string | undefined;
   do {
     const page = await client
@@ -32,7 +48,9 @@ export async function* listKeys(
       .catch((error: unknown) => {
         throw lakeError(error, bucket, `list s3://${bucket}/${prefix}`, "s3:ListBucket");
       });
-    for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+    for (const { Key, LastModified } of page.Contents ?? [])
+      if (Key !== undefined)
+        yield { key: Key, ...(LastModified !== undefined && { modified: LastModified }) };
     token = page.NextContinuationToken;
   } while (token !== undefined);
 }

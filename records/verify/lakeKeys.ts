@@ -1,6 +1,6 @@
 import { fixedHead } from "../../components/prefix/fixedHead";
 import { dayPrefix } from "./dayPrefix";
-import { type LakeClient, listKeys } from "./lakeClient";
+import { type LakeClient, type ListedObject, listKeys, listObjects } from "./lakeClient";
 
 /** Where the objects of one day are. */
 export interface DayPrefix {
@@ -33,13 +33,19 @@ export function dayPrefixes(
 }
 
 /** Keys of the objects with delivered records of these days. */
-export async function* dataKeys(
+export async function* dataKeys(lake: Lake, days: readonly DayPrefix[]): AsyncGenerator<string> {
+  for await (const { key } of dataObjects(lake, days)) yield key;
+}
+
+/** The objects with delivered records of these days. */
+export async function* dataObjects(
   { client, bucket, errorPrefix }: Lake,
   days: readonly DayPrefix[],
-): AsyncGenerator<string> {
+): AsyncGenerator<ListedObject> {
   for (const { day, prefix } of days) {
-    for await (const key of listKeys(client, bucket, prefix)) {
-      if (dayOfObject(key) === day && !isErrorKey(key, errorPrefix, prefix)) yield key;
+    for await (const object of listObjects(client, bucket, prefix)) {
+      const { key } = object;
+      if (dayOfObject(key) === day && !isErrorKey(key, errorPrefix, prefix)) yield object;
     }
   }
 }

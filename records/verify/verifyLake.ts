@@ -1,7 +1,7 @@
 import { type ErrorReport, readErrors } from "../errors/readErrors";
 import { forEachConcurrently } from "../forEachConcurrently";
 import { type LakeClient, openObject } from "./lakeClient";
-import { dataKeys, dayPrefixes, errorKeys } from "./lakeKeys";
+import { dataObjects, dayPrefixes, errorKeys } from "./lakeKeys";
 import { type Delimiter, type ObjectSize, readObject } from "./readObject";
 import { SeparatedMembers } from "./unpack/gunzip";
 import type { RecordTally } from "./recordTally";
@@ -57,8 +57,17 @@ export interface LakeReport {
   readonly bytes: number;
   /** Data and error objects that cannot be read to their end. */
   readonly corrupt: readonly { readonly key: string; readonly reason: string }[];
+  /** The data object that was stored last; absent without objects. */
+  readonly newest?: NewestObject;
   /** What Firehose could not deliver on these days. */
   readonly errors: ErrorReport;
+}
+
+/** The data object that was stored last. */
+interface NewestObject {
+  readonly key: string;
+  /** When it was stored, in ISO 8601. */
+  readonly modified: string;
 }
 
 const CONCURRENT_OBJECTS = 8;
@@ -77,8 +86,12 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
   const corrupt: { key: string; reason: string }[] = [];
   const packed = new Map<string, number>();
   let [inseparable, separated] = [0, 0];
+  const last: { object?: NewestObject } = {};
 
-  await forEachConcurrently(dataKeys(options, days), CONCURRENT_OBJECTS, async (key) => {
+  await forEachConcurrently(dataObjects(options, days), CONCURRENT_OBJECTS, async (listed) => {
+    const { key, modified } = listed;
+    const at = modified?.toISOString() ?? "";
+    if (at > (last.object?.modified ?? "")) last.object = { key, modified: at };
     let records = 0;
     const object = await openObject(options.client, options.bucket, key);
     const onRecord = (record: Uint8Array): void => {
@@ -110,6 +123,7 @@ export async function verifyLake(options: VerifyOptions): Promise<LakeReport> {
     ...(separated > 0 && { separated }),
     ...(packed.size > 0 && { packed: Object.fromEntries(packed) }),
     corrupt,
+    ...(last.object && { newest: last.object }),
     errors,
   };
 }

@@ -69,12 +69,15 @@ describe("a program whose delivery stream has no Kinesis source", () => {
       assert.match(missing.stderr, /There is no Firehose delivery stream "none"/);
       const more = await streamlakeHere(["send", "-", "--local", directoryOf(run)], "one more");
       assert.match(more.stdout, /^Sent 1 record \(.*\) to clicks in 1 request/, more.stderr);
+      const probe = await streamlakeHere(["verify", "--probe", "2", "--local", directoryOf(run)]);
+      assert.match(probe.stdout, /^Delivered +2 of 2\nLatency +min /m, probe.stderr);
+      assert.equal(probe.exitCode, 0);
     } finally {
       run.kill("SIGINT");
     }
     await run.exit;
     const verified = await streamlakeHere(["verify", "--local", directoryOf(run)]);
-    assert.match(verified.stdout, /^Records +1,202$/m, verified.stderr);
+    assert.match(verified.stdout, /^Records +1,204$/m, verified.stderr);
     const late = await streamlakeHere(["send", "-", "--local", directoryOf(run)], "too late");
     assert.match(late.stderr, /has ended\. Start one that keeps running: npx streamlake local/);
     assert.equal(late.exitCode, 2);

@@ -82,6 +82,20 @@ describe("a program with a function that redacts records", () => {
       assert.equal(factOf(report, name), value);
     assert.match(stderr, /^redact: called with \d records and the key \[secret\]$/mu);
     assert.doesNotMatch(stderr + report, /very-secret-key/u);
+
+    const sent = join(project, "clicks.jsonl");
+    writeFileSync(sent, input);
+    const verified = await streamlakeHere(["verify", "--local", directory, "--input", sent]);
+    assert.match(
+      verified.stdout,
+      /^Missing +4 \(1 dropped, 2 changed, 1 unexplained\)$/mu,
+      verified.stderr,
+    );
+    assert.match(
+      verified.stdout,
+      /^ {2}1 {2}Lambda\.ProcessingFailedStatus \(processing-failed\)$/mu,
+    );
+    assert.equal(verified.exitCode, 1);
   });
 
   it("ends at once on the second Ctrl-C while the function hangs, and delivers the rest with --resume", async () => {

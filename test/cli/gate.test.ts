@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import pc from "picocolors";
-import { gateCommand } from "../../cli/gate";
 import { gate, type GateOptions } from "../../cli/gate/gateAction";
 import { withFilesAsync } from "../engine/support/fixtures";
 
@@ -133,13 +132,5 @@ To allow what is listed, after a review:
     await assert.rejects(gate("missing.json", {}, { ...output, colors: pc.createColors(false) }), {
       message: /^Cannot read the preview: /,
     });
-  });
-
-  it("prints its exit codes in its help", () => {
-    let help = "";
-    gateCommand()
-      .configureOutput({ writeOut: (text) => (help += text) })
-      .outputHelp();
-    assert.match(help, /Exits with 0 if nothing is lost/);
   });
 });

@@ -119,6 +119,26 @@ describe("streamlake verify", () => {
     assert.equal(exitCode, 1);
   });
 
+  it("groups everything below the error prefix with --errors, or what failed on a day", async () => {
+    const ofDay = (day: string) =>
+      `errors/user-events/processing-failed/${day.replaceAll("-", "/")}/`;
+    for (const [index, day] of [DAY, "2026-01-31"].entries())
+      objects.set(
+        objectKey(ofDay(day), day, index, ""),
+        Buffer.from(`{"errorCode":"A","rawData":""}\n`.repeat(index + 1)),
+      );
+    const all = await verify(...named, "--errors");
+    assert.match(all.stdout, /^Days +all\nError objects +2\nError records +3\nCauses +1$/m);
+    assert.match(all.stdout, /\n {2}3 {2}A \(processing-failed\)\n/);
+    assert.equal(all.exitCode, 1);
+    const { stdout } = await verify(...named, "--errors", "--date", "2026-01-31", "--json");
+    const { day, records, causes } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([day, records, (causes as unknown[]).length], ["2026-01-31", 2, 1]);
+    const none = await verify(...named, "--errors", "--date", "2026-01-30");
+    assert.match(none.stdout, /^Error records +0$/m);
+    assert.equal(none.exitCode, 0);
+  });
+
   it("shows control characters in an error code as visible escapes", async () => {
     const errors = "errors/user-events/processing-failed/2026/11/22/";
     const code = "::error::\u001b[2J";
@@ -243,6 +263,12 @@ describe("streamlake verify", () => {
       "a day that does not exist",
       [...named, "--date", "2026-02-30"],
       /"2026-02-30" is not a valid date/,
+    ],
+    ["--errors without an error prefix", [...named.slice(0, 4), "--errors"], /with --error-prefix/],
+    [
+      "--errors with --input",
+      [...named, "--errors", "--input", "a"],
+      /cannot be combined with --input/,
     ],
     ["a missing input", [...named, "--input", "/nowhere/a.jsonl"], /there is no such file/],
   ] as const) {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { DoctorOptions } from "./doctor/doctorAction";
+import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addAwsOptions, addCacheOption, exitOnUsageError } from "./options";
 import { reportOutput } from "./output";
@@ -8,10 +9,13 @@ const details = `
 Checks Node.js, the program and its packages, the Pulumi CLI and its plugins,
 the stack's settings, the policy pack, credentials, region and permissions.
 It changes nothing. Of AWS it calls only GetCallerIdentity, GetRole and
-SimulatePrincipalPolicy.
+SimulatePrincipalPolicy.`;
 
-Exits with 0 if no check failed (there may be warnings), 1 if one failed,
-2 if nothing can be checked or --policy has no policy to print.`;
+const exitCodes = {
+  0: "no check failed; there may be warnings",
+  1: "a check failed",
+  2: "nothing can be checked, --policy has no policy to print, or an option is wrong",
+};
 
 /** `streamlake doctor`: what is missing before a stack can be planned or deployed. */
 export function doctorCommand(): Command {
@@ -22,11 +26,10 @@ export function doctorCommand(): Command {
     .option("--json", "print one JSON document")
     .option("-C, --cwd <dir>", "run as if started in this directory", ".")
     .addHelpText("after", details);
-  return exitOnUsageError(addCacheOption(addAwsOptions(command))).action(
-    async (options: DoctorOptions) => {
-      type Action = typeof import("./doctor/doctorAction");
-      const { doctor } = await lazyImport<Action>(module, "./doctor/doctorAction");
-      process.exitCode = await doctor(options, reportOutput());
-    },
-  );
+  addExitCodes(addCacheOption(addAwsOptions(command)), exitCodes);
+  return exitOnUsageError(command).action(async (options: DoctorOptions) => {
+    type Action = typeof import("./doctor/doctorAction");
+    const { doctor } = await lazyImport<Action>(module, "./doctor/doctorAction");
+    process.exitCode = await doctor(options, reportOutput());
+  });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit";
 import { completionCommand } from "./completion";
+import { diagnoseCommand } from "./diagnose";
 import { doctorCommand } from "./doctor";
 import { gateCommand } from "./gate";
 import { initCommand } from "./init";
@@ -34,6 +35,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(simulateCommand())
   .addCommand(tailCommand())
   .addCommand(verifyCommand())
+  .addCommand(diagnoseCommand())
   .addCommand(doctorCommand())
   .addCommand(completionCommand());
 

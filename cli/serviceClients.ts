@@ -44,6 +44,19 @@ function producerConfig(options: AwsOptions) {
   };
 }
 
+/** Settings of a client that only reads, with the SDK's default retries. */
+export function readerConfig(options: AwsOptions) {
+  return {
+    ...(isLocal(options) && pinnedSettings),
+    ...commonConfig(options),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: RESPONSE_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    }),
+  };
+}
+
 /** An S3 client with the SDK's default retries. */
 export function s3Client(options: AwsOptions): S3Client {
   return new S3Client({

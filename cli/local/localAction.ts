@@ -19,6 +19,7 @@ import type { PageServer } from "./page/pageServer";
 import { pageFeed, startPage } from "./page/startPage";
 import { newDirectory, resumeCommand, resumedDirectory, unusable } from "./runDirectory";
 import { reportRun, type RunOutput, runOutput } from "./runEnd";
+import { RunEvidence } from "./runEvidence";
 import { RunFile } from "./runFile";
 import { readTableFiles, type TableFile } from "./tableFiles";
 import { type InputResult, longestSilence, sendThrough } from "./sendThrough";
@@ -148,12 +149,14 @@ class Run {
   #pipeline: Pipeline | undefined;
   #input: InputResult | undefined;
   #page: PageServer | undefined;
+  readonly #evidence: RunEvidence;
   /** For other commands. */
   #file: RunFile | undefined;
 
   constructor(context: RunContext) {
     this.#context = context;
     this.#lines = new LiveLines(context.progress.print);
+    this.#evidence = new RunEvidence(context.directory, context.options, systemClock);
     this.#ending = AbortSignal.any([context.interrupt, this.#crash.signal]);
   }
 
@@ -200,6 +203,7 @@ class Run {
     const { droppedBy } = progress;
     this.#file = new RunFile(directory, stack, pipeline.deliveryStreams, aws, droppedBy);
     feed.subscribe(this.#file);
+    this.#evidence.start(pipeline, feed);
     progress.resumed(pipeline.resumed);
     if (ui) {
       const resume = resumeCommand(options, this.#context.directory);
@@ -270,6 +274,7 @@ class Run {
     }
     progress.hide();
     this.#lines.end();
+    this.#evidence.end(this.#failure);
     this.#file?.end();
     await this.#page?.stop();
   }

@@ -4,6 +4,7 @@ import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryCon
 import type { TableLookup } from "../../aws/glue/catalogTable";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { UndeliveredRecords } from "../../aws/kinesis/store/undelivered";
+import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import { runProgram } from "../../engine/program/runProgram";
 import { madeUpProvider } from "../../engine/provider/madeUpProvider";
 import { awsRegion } from "../../engine/stack/awsRegion";
@@ -32,6 +33,8 @@ export interface PipelineRequest {
 
 /** The running delivery streams of a program. */
 export interface Pipeline {
+  /** What its program declares. */
+  readonly graph: ResourceGraph;
   readonly deliveryStreams: readonly DeliveryConfiguration[];
   readonly monitoring: Monitoring;
   /** Number of records that an earlier run accepted but did not deliver. */
@@ -79,8 +82,7 @@ export async function startPipeline(aws: LocalAws, request: PipelineRequest): Pr
       );
   }
   return {
-    deliveryStreams,
-    monitoring,
+    ...{ graph, deliveryStreams, monitoring },
     resumed: delivery.resumed.resumed.reduce((sum, { records }) => sum + records, 0),
     resumedStreams: delivery.resumed.resumed,
     access: () => delivery.access(),
@@ -99,6 +101,18 @@ function printResumed({ resumed, kept }: UndeliveredRecords, print: (line: strin
       `${stream}: ${counted(records, "record")} of the earlier run remain in ${directory}: the ` +
         "program no longer declares it.",
     );
+}
+
+/** How many records an earlier run accepted for a delivery stream and did not deliver. */
+export function resumedRecords(
+  { resumedStreams }: Pick<Pipeline, "resumedStreams">,
+  { name, source }: DeliveryConfiguration,
+): number {
+  const holder = source.type === "kinesis" ? source.name : name;
+  const resumed = resumedStreams.find(
+    ({ region, stream }) => region === source.region && stream === holder,
+  );
+  return resumed?.records ?? 0;
 }
 
 /** Receives what happens in a run. */

@@ -60,12 +60,13 @@ const oneOf =
   "Specify one of --stack NAME, --stack-export FILE, --local and, without --objects, --stream NAME.";
 
 function namedStream(name: string): Target {
+  const unnamed = (): never => {
+    throw new Error(oneOf);
+  };
   return {
     title: `stream "${name}"`,
     entry: () => ({ type: "stream", name }),
-    lake: () => {
-      throw new Error(oneOf);
-    },
+    ...{ lake: unnamed, delivery: unnamed },
   };
 }
 

@@ -20,14 +20,18 @@ export interface FoundRun {
  * @throws Error with the command that starts one if there is none
  */
 export function findLocalRun(directory: string | true, stack?: string): FoundRun {
-  const runs = directory === true ? latestFirst(stack) : [path.resolve(directory)];
-  for (const candidate of runs) {
+  for (const candidate of runDirectories(directory, stack)) {
     const run = readLocalRun(candidate);
     if (run === undefined) continue;
     if (stack !== undefined && run.stack !== stack) break;
     return { directory: candidate, run, isUp: run.running && isRunning(run.process) };
   }
   throw new Error(directory === true ? missing(stack) : notARun(directory, stack));
+}
+
+/** Where a run can be, the latest one first. */
+export function runDirectories(directory: string | true, stack?: string): readonly string[] {
+  return directory === true ? latestFirst(stack) : [path.resolve(directory)];
 }
 
 function missing(stack: string | undefined): string {

@@ -83,6 +83,10 @@ export function localTarget(run: LocalRun, title: string, name?: string): Target
         ...(droppedRecords !== undefined && { droppedRecords }),
       },
     }),
+    delivery: () => {
+      const { name, bucket, prefix, errorPrefix } = lake;
+      return { name, region, bucket, prefix, errorPrefix, ...(stream !== undefined && { stream }) };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { isOfCloudWatchLogs, knownSteps, type TargetProcessing } from "./processing";
-import type { Target, TargetEntry, TargetLake } from "./target";
+import type { Target, TargetDelivery, TargetEntry, TargetLake } from "./target";
 
 /** Outputs of a deployed stack. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
@@ -10,6 +10,7 @@ export function outputsTarget(outputs: StackOutputs, stack: string): Target {
     title: `The stack "${stack}"`,
     entry: () => entryOf(outputs, stack),
     lake: () => lakeOf(outputs, stack),
+    delivery: () => deliveryOf(outputs, stack),
   };
 }
 
@@ -52,6 +53,46 @@ function processingOf(outputs: StackOutputs): TargetProcessing {
     ...(typeof bufferIntervalSeconds === "number" && { bufferSeconds: bufferIntervalSeconds }),
     ...(Array.isArray(processing) && { steps: knownSteps(processing) }),
   };
+}
+
+function deliveryOf(outputs: StackOutputs, stack: string): TargetDelivery {
+  const optional = (name: string): string | undefined => {
+    const value = outputs[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const given = {
+    stream: optional("streamName"),
+    bucket: optional("bucketName"),
+    prefix: optional("prefix"),
+    errorPrefix: optional("errorPrefix"),
+    logGroup: optional("logGroupName"),
+    alarms: alarmNames(outputs["alarmArns"]),
+  };
+  const { sourceRoleArn, deliveryRoleArn } = outputs;
+  return {
+    name: stringOutput(outputs, "deliveryStreamName", stack),
+    region: stringOutput(outputs, "region", stack),
+    ...defined(given),
+    // The roles that the component creates are two.
+    existingRole: sourceRoleArn !== undefined && sourceRoleArn === deliveryRoleArn,
+  };
+}
+
+/** @param arns by the names of the alarms in the settings */
+function alarmNames(arns: unknown): readonly string[] | undefined {
+  if (typeof arns !== "object" || arns === null) return undefined;
+  return Object.values(arns).flatMap((arn) => {
+    const [, name] = typeof arn === "string" ? arn.split(":alarm:") : [];
+    return name === undefined ? [] : [name];
+  });
+}
+
+type Defined<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** The members that have a value. */
+function defined<T extends object>(members: T): Defined<T> {
+  const known = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as Defined<T>;
 }
 
 /** @throws Error if the stack has no such output, or if it is not a string */

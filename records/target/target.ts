@@ -10,6 +10,8 @@ export interface Target {
   entry(): TargetEntry;
   /** @throws Error if the target does not say where records are delivered */
   lake(): TargetLake;
+  /** @throws Error if the target does not say which delivery stream connects the two */
+  delivery(): TargetDelivery;
 }
 
 /** Where producers put records. */
@@ -38,4 +40,24 @@ export interface TargetLake {
   readonly region?: string;
   /** Absent if the target says nothing about it. */
   readonly processing?: TargetProcessing;
+}
+
+/** What delivers the records, and what watches it. */
+export interface TargetDelivery {
+  /** Of the delivery stream. */
+  readonly name: string;
+  /** Absent: the AWS SDK's default. */
+  readonly region?: string;
+  /** Name of the stream that it reads; absent if producers put records to it, or if it is unknown. */
+  readonly stream?: string;
+  readonly bucket?: string;
+  /** In Firehose's prefix language. */
+  readonly prefix?: string;
+  readonly errorPrefix?: string;
+  /** Of its error log. */
+  readonly logGroup?: string;
+  /** Names of its alarms; absent if they are unknown. */
+  readonly alarms?: readonly string[];
+  /** Whether a role that the stack does not create makes its calls. Default: unknown. */
+  readonly existingRole?: boolean;
 }

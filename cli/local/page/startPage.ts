@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../../../aws/clock";
 import type { LocalAws } from "../../../local/run/startLocalAws";
 import { connectionSnippets } from "../connectionDetails";
-import type { Pipeline, RunFeed } from "../startPipeline";
+import { type Pipeline, resumedRecords, type RunFeed } from "../startPipeline";
 import { objectPreview, type ObjectPreview } from "./objectPreview";
 import { pageAlarms } from "./pageAlarms";
 import { type PageServer, startPageServer, Tabs } from "./pageServer";
@@ -36,13 +36,7 @@ export function pageFeed(
     stack,
     pipeline: deliveryStreams,
     ...end,
-    resumedRecords: ({ name, source }) => {
-      const holder = source.type === "kinesis" ? source.name : name;
-      const resumed = resumedStreams.find(
-        ({ region, stream }) => region === source.region && stream === holder,
-      );
-      return resumed?.records ?? 0;
-    },
+    resumedRecords: (configuration) => resumedRecords({ resumedStreams }, configuration),
     connection: (configuration) => ({
       endpoint:
         configuration.source.type === "kinesis" ? aws.kinesisEndpoint : aws.firehoseEndpoint,

@@ -18,7 +18,8 @@ const configuration: DeliveryConfiguration = {
   ...{ timeZone: "UTC", newlineDelimiter: true, processors: [] },
 };
 const lambda = {
-  ...{ type: "Lambda", functionArn: "f", bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
+  type: "Lambda",
+  ...{ functionArn: "f", bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
 } as const;
 const event: DeliveryEvent = {
   ...{ type: "records-buffered", deliveryStream: "clicks", at: 0, records: 0, bytes: 0 },

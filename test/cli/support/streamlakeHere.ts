@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { type Command, CommanderError } from "commander";
 import { auditCommand } from "../../../cli/audit";
+import { diagnoseCommand } from "../../../cli/diagnose";
 import { doctorCommand } from "../../../cli/doctor";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
@@ -20,6 +21,7 @@ interface Ended {
 
 const commands: Readonly<Record<string, () => Command>> = {
   audit: auditCommand,
+  diagnose: diagnoseCommand,
   doctor: doctorCommand,
   local: localCommand,
   plan: planCommand,

@@ -1,0 +1,151 @@
+import path from "node:path";
+import { isRunning } from "../../aws/runningProcess";
+import { readStackExport } from "../../engine/stack/stackExport";
+import { collectDeployed } from "../../records/diagnose/deployed/collectDeployed";
+import { diagnose, type Diagnosis } from "../../records/diagnose/diagnose";
+import type { Evidence } from "../../records/diagnose/evidence";
+import type { Place } from "../../records/diagnose/finding";
+import { readLocalRun } from "../../records/target/localRun";
+import type { TargetDelivery } from "../../records/target/target";
+import { interrupted, interruptible } from "../interruptible";
+import { print } from "../output";
+import { jsonText } from "../reports/printable";
+import type { Colors } from "../reports/terminal";
+import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
+import type { TargetOptions } from "../target/targetOptions";
+import { accessModel } from "./accessModel";
+import { deployedClients, destroyClients } from "./deployedClients";
+import { diagnosisReport } from "./diagnosisReport";
+import { failedStart, findDiagnosedRun, localEvidence } from "./localDiagnosis";
+
+export interface DiagnoseCommandOptions extends TargetOptions {
+  readonly json?: boolean;
+}
+
+/** A diagnosis, and what its report begins with. */
+interface Examined {
+  /** E.g. `user-events (stack prod)`. */
+  readonly title: string;
+  readonly diagnosis: Diagnosis;
+}
+
+/**
+ * Examines a pipeline and prints why records do not arrive.
+ *
+ * @returns the exit code: 0 no cause found, 1 a cause found, 130 interrupted
+ * @throws Error if the pipeline cannot be examined
+ */
+export async function diagnosePipeline(
+  options: DiagnoseCommandOptions,
+  colors: Colors,
+): Promise<number> {
+  return interruptible(async (signal) => {
+    const { title, diagnosis } = await examine(options);
+    if (signal.aborted) return interrupted;
+    print(
+      options.json
+        ? jsonText({ version: 1, title, ...diagnosis })
+        : diagnosisReport(title, diagnosis, colors),
+    );
+    return diagnosis.findings.length > 0 ? 1 : 0;
+  });
+}
+
+async function examine(options: DiagnoseCommandOptions): Promise<Examined> {
+  const { local, stack, stackExport, deliveryStream } = options;
+  if (local !== undefined) return examineRun(options);
+  if (deliveryStream !== undefined && stack === undefined && stackExport === undefined)
+    return examineDeployed({ name: deliveryStream }, openAws(options), namedPlace(options));
+  const open = await openTarget(options, "--delivery-stream NAME and --region REGION");
+  if (open === undefined)
+    throw new Error(
+      "Specify one of --stack NAME, --stack-export FILE, --local and --delivery-stream NAME.",
+    );
+  const delivery = open.target.delivery();
+  try {
+    return await examineDeployed(delivery, open, stackPlace(options, delivery));
+  } finally {
+    await open.close();
+  }
+}
+
+async function examineRun(options: DiagnoseCommandOptions): Promise<Examined> {
+  const { directory, evidence } = findDiagnosedRun(options);
+  const { stack, failure, deliveryStreams } = evidence;
+  const now = Date.now();
+  const shown = path.relative(process.cwd(), directory) || ".";
+  const place: Place = { kind: "local", stack, options: ["--local", shown], awsOptions: [] };
+  if (failure !== undefined)
+    return {
+      title: `the local run ${shown}`,
+      diagnosis: diagnose(failedStart(stack, failure, now), place),
+    };
+  const open = await openTarget({ ...options, local: directory }, "");
+  if (open === undefined) throw new Error(`${shown} is not the directory of a run.`);
+  try {
+    const { name } = open.target.delivery();
+    const written = deliveryStreams[name];
+    if (written === undefined) throw new Error(`The run wrote nothing about ${name}.`);
+    const run = readLocalRun(directory);
+    const isUp = run !== undefined && run.running && isRunning(run.process);
+    const found = await localEvidence(written, open, isUp, now);
+    const state = isUp ? "up" : "ended";
+    return { title: `${name}, local run ${shown} (${state})`, diagnosis: diagnose(found, place) };
+  } finally {
+    await open.close();
+  }
+}
+
+async function examineDeployed(
+  delivery: TargetDelivery,
+  { aws }: Pick<OpenTarget, "aws">,
+  place: Place,
+): Promise<Examined> {
+  const clients = deployedClients(await aws("firehose", delivery.region));
+  try {
+    const sources = { clients, model: accessModel, now: Date.now() };
+    const evidence: Evidence = await collectDeployed(delivery, sources);
+    const of = place.stack === undefined ? "" : `, stack ${place.stack}`;
+    return { title: `${delivery.name}${of}`, diagnosis: diagnose(evidence, place) };
+  } finally {
+    destroyClients(clients);
+  }
+}
+
+function stackPlace(options: DiagnoseCommandOptions, delivery: TargetDelivery): Place {
+  const { stack, stackExport, region: chosen } = options;
+  const region = chosen ?? delivery.region;
+  const name = stackExport === undefined ? stack : readStackExport(path.resolve(stackExport)).stack;
+  const named =
+    stackExport === undefined ? ["--stack", stack ?? ""] : ["--stack-export", stackExport];
+  return {
+    kind: "deployed",
+    ...(name !== undefined && { stack: name }),
+    ...(region !== undefined && { region }),
+    ...(delivery.existingRole !== undefined && { existingRole: delivery.existingRole }),
+    options: [...named, ...awsWords(options, "--endpoint")],
+    awsOptions: awsWords({ ...options, ...(region !== undefined && { region }) }, "--endpoint-url"),
+  };
+}
+
+function namedPlace(options: DiagnoseCommandOptions): Place {
+  const { deliveryStream = "", region } = options;
+  return {
+    kind: "deployed",
+    ...(region !== undefined && { region }),
+    options: ["--delivery-stream", deliveryStream, ...awsWords(options, "--endpoint")],
+    awsOptions: awsWords(options, "--endpoint-url"),
+  };
+}
+
+/** @param endpointOption what the command calls the endpoint */
+function awsWords(
+  { region, profile, endpoint }: TargetOptions,
+  endpointOption: string,
+): readonly string[] {
+  return [
+    ...(region === undefined ? [] : ["--region", region]),
+    ...(profile === undefined ? [] : ["--profile", profile]),
+    ...(endpoint === undefined ? [] : [endpointOption, endpoint]),
+  ];
+}

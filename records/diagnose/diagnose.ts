@@ -1,0 +1,50 @@
+import { causes } from "./causes/index";
+import type { Evidence, Gap, PartName, Parts } from "./evidence";
+import type { Cause, Finding, Place } from "./finding";
+
+/** What a diagnosis found, most likely cause first. */
+export interface Diagnosis {
+  /** When the evidence was collected, in milliseconds since 1970. */
+  readonly at: number;
+  readonly findings: readonly Finding[];
+  /** What was checked and is as it should be, as clauses. */
+  readonly fine: readonly string[];
+  readonly notChecked: readonly Gap[];
+}
+
+/** Compares the evidence with all causes. */
+export function diagnose(evidence: Evidence, place: Place): Diagnosis {
+  const findings: Finding[] = [];
+  const fine: string[] = [];
+  for (const cause of causes) {
+    if (!hasAll(evidence, cause)) continue;
+    const found = cause.examine(evidence, place);
+    findings.push(...found);
+    const checked = found.length === 0 ? cause.fine(evidence) : undefined;
+    if (checked !== undefined) fine.push(checked);
+  }
+  return { at: evidence.at, findings: merged(findings), fine, notChecked: evidence.gaps };
+}
+
+function hasAll<Needed extends PartName>(
+  evidence: Evidence,
+  { needs }: Cause<Needed>,
+): evidence is Evidence & Pick<Parts, Needed> {
+  return needs.every((part) => evidence[part] !== undefined);
+}
+
+/** What an error log or an error object shows of another finding becomes evidence of that one. */
+function merged(findings: readonly Finding[]): readonly Finding[] {
+  const explaining = (finding: Finding): Finding | undefined => {
+    const { code } = finding;
+    if (code === undefined) return undefined;
+    return findings.find((other) => other !== finding && other.explains?.includes(code));
+  };
+  return findings
+    .filter((finding) => explaining(finding) === undefined)
+    .map((finding) => {
+      const symptoms = findings.filter((other) => explaining(other) === finding);
+      const evidence = symptoms.map(({ title, evidence: [first = ""] }) => `${title}: ${first}`);
+      return { ...finding, evidence: [...finding.evidence, ...evidence] };
+    });
+}

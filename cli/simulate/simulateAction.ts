@@ -1,23 +1,20 @@
 import path from "node:path";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
-import { runProgram } from "../../engine/program/runProgram";
-import { madeUpProvider } from "../../engine/provider/madeUpProvider";
-import { awsRegion } from "../../engine/stack/awsRegion";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import { type PackedSample, packSample } from "../../local/simulation/estimatedPacking";
 import { simulate } from "../../local/simulation/simulate";
 import type { Outage } from "../../local/simulation/traffic";
+import { declaredGraph } from "../declaredGraph";
 import { interruptible } from "../interruptible";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
-import { print, printMessage, printOutputOf } from "../output";
+import { print, printMessage } from "../output";
 import { progressBar } from "../progressBar";
 import { timeText } from "../reports/amounts";
-import { noteLines } from "../reports/graphNotes";
+import { preparePage } from "../reports/plotPage";
 import { stdoutColors } from "../reports/terminal";
 import { compressionNote } from "../send/sendReport";
-import { preparePage, writeReportPage } from "./page/reportPage";
+import { writeReportPage } from "./page/reportPage";
 import { asProducersSend, generatedContents, inputContents } from "./recordContents";
 import {
   type ContentSizes,
@@ -61,7 +58,7 @@ export function simulateStack(given: SimulateOptions): Promise<number> {
     checkOutages(options);
     const file = path.resolve(cwd, report ?? path.join(runsDirectory, stack, "simulation.html"));
     if (report === undefined) ignoreInGit(path.resolve(cwd, runsDirectory));
-    preparePage(file);
+    preparePage(file, "--report");
     const document = await run(options, settings, signal);
     writeReportPage(file, document);
     const shown = path.relative(process.cwd(), file);
@@ -129,16 +126,6 @@ async function run(
   } finally {
     progress.hide();
   }
-}
-
-async function declaredGraph(settings: StackSettings, signal: AbortSignal): Promise<ResourceGraph> {
-  for (const note of settings.notes) printMessage(`note: ${note}`);
-  const graph = await runProgram(settings, madeUpProvider(awsRegion(settings), settings.config), {
-    print: printOutputOf,
-    signal,
-  });
-  for (const line of noteLines(graph)) printMessage(line);
-  return graph;
 }
 
 function settingsOf(

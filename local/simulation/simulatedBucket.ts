@@ -26,12 +26,12 @@ export class SimulatedBucket implements ObjectDestination {
   /** @throws S3's error during an outage */
   async put(object: OutgoingObject, signal: AbortSignal): Promise<void> {
     const { clock, random, begin, outages, onStored } = this.#options;
-    const latency = random.logNormal(medianLatency, latencySigma);
+    const latency = random.logNormal(assumedPut.medianMs, latencySigma);
     if (isDuring(outages, clock.now() - begin)) {
       await clock.sleep(Math.round(latency), signal);
       throw new ServiceUnavailableError();
     }
-    const transfer = (1000 * object.storedBytes) / bytesPerSecond;
+    const transfer = (1000 * object.storedBytes) / assumedPut.bytesPerSecond;
     await clock.sleep(Math.round(latency + transfer), signal);
     onStored(object);
   }
@@ -46,10 +46,10 @@ class ServiceUnavailableError extends Error {
 }
 
 /**
- * In milliseconds; one put in a hundred takes more than 2.5 times the median. Assumptions, based on
- * S3's performance guidelines: small objects take "roughly 100-200 ms", and a single request
- * transfers 85 MB/s.
+ * How long a put takes. Assumptions, based on S3's performance guidelines: small objects take "roughly
+ * 100-200 ms", and a single request transfers 85 MB/s.
  */
-const medianLatency = 120;
+export const assumedPut = { medianMs: 120, bytesPerSecond: 85_000_000 } as const;
+
+/** One put in a hundred takes more than 2.5 times the median. */
 const latencySigma = 0.4;
-const bytesPerSecond = 85_000_000;

@@ -4,6 +4,7 @@ import { auditCommand } from "./audit";
 import { completionCommand } from "./completion";
 import { diagnoseCommand } from "./diagnose";
 import { doctorCommand } from "./doctor";
+import { estimateCommand } from "./estimate";
 import { gateCommand } from "./gate";
 import { initCommand } from "./init";
 import { localCommand } from "./local";
@@ -33,6 +34,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(sendCommand())
   .addCommand(replayCommand())
   .addCommand(simulateCommand())
+  .addCommand(estimateCommand())
   .addCommand(tailCommand())
   .addCommand(verifyCommand())
   .addCommand(diagnoseCommand())

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
@@ -88,6 +89,20 @@ const IAM_ATTEMPTS = 5;
 
 function reportingConfig(options: AwsOptions) {
   return { ...(isLocal(options) && pinnedSettings), ...producerConfig(options) };
+}
+
+/** A CloudWatch client; few commands need it, so it is loaded on first use. */
+export async function cloudWatchClient(options: AwsOptions): Promise<CloudWatchClient> {
+  const { CloudWatchClient } = await import("@aws-sdk/client-cloudwatch");
+  return new CloudWatchClient({
+    ...(isLocal(options) && pinnedSettings),
+    ...commonConfig(options),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: RESPONSE_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    }),
+  });
 }
 
 type Credentials = Awaited<ReturnType<KinesisClient["config"]["credentials"]>>;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
 import * as z from "zod";
 import { answersSchema } from "../engine/stack/answersSchema";
+import { priceFileSchema } from "../local/estimate/prices/priceFile";
 import { actionData } from "./actionData";
 import { argsInterfaces } from "./argsInterfaces";
 import { gitignore } from "../cli/init/template";
@@ -23,6 +24,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const files = {
     ...manifests(),
     "cli/answers.schema.json": JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" })),
+    "cli/estimate/prices.schema.json": JSON.stringify(priceFileSchema()),
     "cli/template/.gitignore": gitignore,
     ...copies("policy/config/dev.json", "policy/config/prod.json"),
     "components/args.ts": argsInterfaces(),

@@ -24,11 +24,11 @@ export function assumptionsOf(
     "Nothing fails: no retries, no error objects, no log lines. Only Firehose reads the stream.",
     ...when(
       onDemand,
-      "What Firehose reads of an on-demand stream is billed as data out; AWS documents neither.",
+      "What Firehose reads of an on-demand stream is billed as data out, which AWS does not document.",
     ),
     ...when(
       streams.length > 0,
-      "Firehose rounds the records of the stream up, also those of the KPL as a whole.",
+      "Firehose rounds up each record of the stream; an aggregate of the KPL counts as one record.",
     ),
     ...when(
       outputs.length > 0,

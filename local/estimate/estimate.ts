@@ -2,7 +2,7 @@ import { monthlyItems, type Rounding, roundingOf } from "./aggregation";
 import { assumptionsOf } from "./assumptions";
 import { type AthenaScan, athenaScans } from "./athenaScan";
 import { type CapacityComparison, compareCapacity } from "./capacity";
-import { entryFlows, type EstimateOptions } from "./flows";
+import { entryFlows, type EntryFlow, type EstimateOptions } from "./flows";
 import { type LatencyBounds, latencyBounds } from "./latency";
 import { type LineItem, type Total, totalOf } from "./lineItem";
 import type { ObjectFlow } from "./objectFlow";
@@ -25,6 +25,8 @@ export interface Estimate {
   };
   readonly items: readonly LineItem[];
   readonly total: Total;
+  /** USD of the first month, and how much more the next one costs than this one, as data are kept. */
+  readonly growth: { readonly firstMonth: number; readonly nextMonth: number };
   readonly objects: readonly Objects[];
   readonly latency: readonly LatencyBounds[];
   readonly capacity: readonly CapacityComparison[];
@@ -41,6 +43,9 @@ export interface Objects extends Omit<ObjectFlow, "perSecond"> {
   readonly output: "records" | "backup";
   readonly perMonth: number;
   readonly storedGigabytes: number;
+  readonly bufferSeconds: number;
+  readonly bufferBytes: number;
+  readonly compression: string;
 }
 
 /** @param now for the age of the prices */
@@ -53,6 +58,10 @@ export function estimate(
 ): Estimate {
   const flows = entryFlows(stack, traffic, options);
   const items = monthlyItems(stack, traffic, prices, options);
+  const amountOf = (number: number): number => {
+    const month = { ...options.month, number };
+    return totalOf(monthlyItems(stack, traffic, prices, { ...options, month })).amount;
+  };
   const { recordsPerSecond, peakRecordsPerSecond, hoursPerDay, sizes } = traffic;
   return {
     stack: stack.name,
@@ -65,19 +74,11 @@ export function estimate(
     },
     items,
     total: totalOf(items),
-    objects: flows.flatMap(({ deliveries }) =>
-      deliveries.flatMap(({ delivery, outputs }) =>
-        outputs.map(
-          ({ output, objects, storedGigabytes, perSecond: _, dataGigabytes: __, ...flow }) => ({
-            deliveryStream: delivery.name,
-            output: output.kind,
-            perMonth: objects,
-            storedGigabytes,
-            ...flow,
-          }),
-        ),
-      ),
-    ),
+    growth: {
+      firstMonth: amountOf(1),
+      nextMonth: amountOf(options.month.number + 1) - totalOf(items).amount,
+    },
+    objects: flows.flatMap(objectsOf),
     latency: flows.flatMap(latencyBounds),
     capacity: flows.flatMap((flow) => compareCapacity(flow, prices, options) ?? []),
     rounding: roundingOf(stack, traffic, prices, options),
@@ -87,6 +88,25 @@ export function estimate(
       ...{ id, date, source },
     })),
   };
+}
+
+function objectsOf({ deliveries }: EntryFlow): readonly Objects[] {
+  return deliveries.flatMap(({ delivery, outputs }) =>
+    outputs.map((flow) => ({
+      deliveryStream: delivery.name,
+      output: flow.output.kind,
+      perMonth: flow.objects,
+      storedGigabytes: flow.storedGigabytes,
+      dataBytes: flow.dataBytes,
+      storedBytes: flow.storedBytes,
+      endedBy: flow.endedBy,
+      waitSeconds: flow.waitSeconds,
+      activePartitions: flow.activePartitions,
+      bufferSeconds: flow.output.bufferSeconds,
+      bufferBytes: flow.output.bufferBytes,
+      compression: flow.output.compression,
+    })),
+  );
 }
 
 function usedPrices(items: readonly LineItem[], prices: RegionPrices): readonly Price[] {

@@ -32,8 +32,8 @@ const intervals = [
   ...[300, 360, 420, 480, 540, 600, 660, 720, 780, 840, 900],
 ];
 
-/** From 100 bytes to 1 MB, in equal steps of a logarithmic scale. */
-const recordSizes = Array.from({ length: 121 }, (_, index) => Math.round(100 * 10 ** (index / 30)));
+/** From 128 bytes to 1 MiB, in equal steps of a logarithmic scale. */
+const recordSizes = Array.from({ length: 131 }, (_, index) => Math.round(128 * 2 ** (index / 10)));
 
 export function sweeps(
   stack: PricedStack,

@@ -17,14 +17,14 @@ export function onDemandUsage(flow: EntryFlow, month: BilledMonth): readonly Usa
   const extended = retainedGigabyteMonths(billed, retentionHours, month);
   const longTerm = longTermGigabyteMonths(billed, retentionHours, month);
   return [
-    { id: "kinesis.onDemandStreamHour", resource, count: month.hours, basis: "each hour" },
+    { id: "kinesis.onDemandStreamHour", resource, count: month.hours, basis: "all hours" },
     {
       ...{ id: "kinesis.onDemandIn", resource, count: billed },
       basis: "records, each rounded up to 1 KB",
     },
     {
       ...{ id: "kinesis.onDemandOut", resource, count: gigabytes * entry.deliveries.length },
-      basis: `data, read by ${entry.deliveries.length} delivery stream(s)`,
+      basis: `data; delivery streams that read them: ${entry.deliveries.length}`,
     },
     ...(extended > 0
       ? [

@@ -25,7 +25,7 @@ export function provisionedUsage(
   return [
     {
       ...{ id: "kinesis.shardHour", resource, count: shardHours },
-      basis: `${shards} shard(s), each hour`,
+      basis: `all hours; shards: ${shards}`,
     },
     {
       id: "kinesis.putUnit",
@@ -37,7 +37,7 @@ export function provisionedUsage(
       ? [
           {
             ...({ id: "kinesis.extendedRetentionShardHour", resource, count: shardHours } as const),
-            basis: `${shards} shard(s) with a retention above 24 hours`,
+            basis: `all hours, with a retention above 24 hours; shards: ${shards}`,
           },
         ]
       : []),

@@ -18,7 +18,8 @@ export const kmsKeys: CostItem = ({ stack, flows, options: { month } }) => {
     if (entry.stream?.encrypted === true) {
       const users = deliveries.length + 1;
       usage.push({
-        ...{ id: "kms.request", resource: entry.name, count: users * ofUser },
+        ...{ id: "kms.request", label: "requests, stream", resource: entry.name },
+        count: users * ofUser,
         basis: `${users} users of the stream (1 producer), each every 5 minutes`,
       });
     }
@@ -26,7 +27,7 @@ export const kmsKeys: CostItem = ({ stack, flows, options: { month } }) => {
       if (output.encryption === "none") continue;
       const hasBucketKey = output.encryption === "bucket key";
       usage.push({
-        ...{ id: "kms.request", resource: output.bucket },
+        ...{ id: "kms.request", label: "requests, objects", resource: output.bucket },
         count: hasBucketKey ? Math.min(objects, ofUser) : objects,
         basis: hasBucketKey
           ? "S3 Bucket Key: at most one every 5 minutes"

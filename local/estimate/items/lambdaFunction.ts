@@ -36,7 +36,7 @@ function usageOf(
   return [
     {
       ...{ id: "lambda.request", resource, count: invocations },
-      basis: `buffers of ${bufferBytes / MIB} MiB or ${bufferSeconds} s, of ${buffers} shard(s)`,
+      basis: `buffers of ${bufferBytes / MIB} MiB or ${bufferSeconds} s; shards: ${buffers}`,
     },
     {
       ...{ id: "lambda.duration", resource, count: gigabyteSeconds },

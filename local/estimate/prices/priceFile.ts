@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPriceId, type PriceId, priceMeters } from "./priceIds";
+import { type PriceId, priceIds, priceMeters } from "./priceIds";
 
 /** One price of one region, with where it comes from. */
 export interface Price {
@@ -43,7 +43,7 @@ const tiers = z
 
 const entry = z
   .strictObject({
-    id: z.string().refine(isPriceId, "there is no such price; the schema lists them"),
+    id: z.enum(priceIds, "there is no such price; prices.schema.json lists them"),
     region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "it must be a region, e.g. us-east-1"),
     unit: z.string(),
     price: z.union([amount, tiers]),
@@ -52,7 +52,7 @@ const entry = z
     confidence: z.enum(["A", "B", "C", "D"]),
   })
   .superRefine(({ id, unit }, context) => {
-    const expected = isPriceId(id) ? priceMeters[id].unit : unit;
+    const expected = priceMeters[id].unit;
     if (unit !== expected)
       context.addIssue({ code: "custom", path: ["unit"], message: `it must be "${expected}"` });
   });
@@ -85,8 +85,7 @@ export function readPriceFile(text: string, name: string): readonly Price[] {
     throw new Error(`${name} is not JSON: ${(error as Error).message}`, { cause: error });
   }
   const { success, data, error } = priceFile.safeParse(content);
-  if (success)
-    return data.prices.map(({ unit: _unit, id, ...price }) => ({ id: id as PriceId, ...price }));
+  if (success) return data.prices;
   const problems = error.issues.map(
     ({ path, message }) => `  ${path.length === 0 ? "the file" : path.join(".")}: ${message}`,
   );
@@ -103,5 +102,5 @@ const maximumShown = 20;
 
 /** The JSON schema of a price file, for editors. */
 export function priceFileSchema(): unknown {
-  return z.toJSONSchema(priceFile, { unrepresentable: "any" });
+  return z.toJSONSchema(priceFile);
 }

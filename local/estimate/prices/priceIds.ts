@@ -82,7 +82,3 @@ export const priceMeters = {
 export type PriceId = keyof typeof priceMeters;
 
 export const priceIds = Object.keys(priceMeters) as readonly PriceId[];
-
-export function isPriceId(name: string): name is PriceId {
-  return Object.hasOwn(priceMeters, name);
-}

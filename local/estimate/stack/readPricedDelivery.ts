@@ -56,7 +56,7 @@ export function readDelivery(
     ...bucketOf(graph, output, assumptions),
     bufferBytes: known(output.bufferSizeMiB, "buffer size", 5) * MIB,
     bufferSeconds: known(output.bufferSeconds, "buffer interval", 300),
-    compression: String(known(output.compression, "compression", "UNCOMPRESSED")),
+    compression: known(output.compression, "compression", "UNCOMPRESSED"),
     delimiterBytes: kind === "records" && has("AppendDelimiterToRecord") ? 1 : 0,
   });
   const lambda = processors.find((one): one is LambdaProcessor => one.type === "Lambda");

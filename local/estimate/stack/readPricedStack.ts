@@ -79,7 +79,7 @@ function entriesOf(
     const key = typeof arn === "string" ? arn : resourceName;
     const known = entries.get(key);
     entries.set(key, {
-      name: known?.name ?? (typeof arn === "string" ? nameInArn(arn) : resourceName),
+      name: known?.name ?? nameOf(graph, arn) ?? resourceName,
       stream:
         source.type === "kinesis"
           ? (known?.stream ?? readStream(graph, arn, assumptions))
@@ -88,6 +88,13 @@ function entriesOf(
     });
   }
   return [...entries.values()];
+}
+
+/** Of the stream in the program, or else in AWS. */
+function nameOf(graph: ResourceGraph, arn: string | Unknown | undefined): string | undefined {
+  return typeof arn === "string"
+    ? (declaredStream(graph, arn).resource?.name ?? nameInArn(arn))
+    : undefined;
 }
 
 function readStream(

@@ -93,16 +93,8 @@ function reportingConfig(options: AwsOptions) {
 
 /** A CloudWatch client; few commands need it, so it is loaded on first use. */
 export async function cloudWatchClient(options: AwsOptions): Promise<CloudWatchClient> {
-  const { CloudWatchClient } = await import("@aws-sdk/client-cloudwatch");
-  return new CloudWatchClient({
-    ...(isLocal(options) && pinnedSettings),
-    ...commonConfig(options),
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: RESPONSE_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    }),
-  });
+  const { CloudWatchClient: Client } = await import("@aws-sdk/client-cloudwatch");
+  return new Client(readerConfig(options));
 }
 
 type Credentials = Awaited<ReturnType<KinesisClient["config"]["credentials"]>>;

@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import prettier from "eslint-config-prettier";
+import ts from "typescript";
 import tseslint from "typescript-eslint";
 
 // Four mistakes that compile, pass review and fail in production; nothing else catches them.
@@ -27,6 +28,33 @@ const skippedWithoutReason = {
   message: "The report of the tests lists what is skipped and why: use skip(this, reason).",
 };
 
+/**
+ * What the compiler says of a file, as `tsc --noEmit` would. Other rules need the types of all files anyway,
+ * so this takes little time, and reading them once more would take much.
+ */
+const compiles = {
+  create(context) {
+    const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
+    return {
+      Program(node) {
+        const file = esTreeNodeToTSNodeMap.get(node);
+        const problems = [
+          ...program.getOptionsDiagnostics(),
+          ...program.getGlobalDiagnostics(),
+          ...program.getSemanticDiagnostics(file),
+        ];
+        for (const { code, messageText, start = 0, length = 0 } of problems) {
+          const [from, to] = [start, start + length].map((it) =>
+            context.sourceCode.getLocFromIndex(it),
+          );
+          const message = `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+          context.report({ loc: { start: from, end: to }, message });
+        }
+      },
+    };
+  },
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -34,7 +62,7 @@ export default tseslint.config(
       "cli/dist/",
       "policy/bin/",
       "components/bin/",
-      "cli/template/",
+      "cli/template/policy/",
       // Programs of other people, who have their own rules.
       "test/programs/",
       ".streamlake/",
@@ -44,9 +72,10 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { "@pulumi": pulumi },
+    plugins: { "@pulumi": pulumi, types: { rules: { compiles } } },
     languageOptions: { parserOptions: { project: "./tsconfig.json" } },
     rules: {
+      "types/compiles": "error",
       "@pulumi/no-output-in-template-literal": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "no-restricted-syntax": ["error", optionsInArgsSlot, parentOverriddenBySpread],

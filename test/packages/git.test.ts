@@ -6,6 +6,7 @@ import manifest from "../../package.json";
 import { COMPONENT, PackageHost } from "../components/support/packageHost";
 import { skip } from "../support/skip";
 import { describeEveryInstallation, everything } from "./support/everyInstallation";
+import { copyBuild, readFromPackages } from "./support/copiedBuild";
 import { linkPackages } from "./support/linkedPackages";
 import { succeed } from "./support/run";
 
@@ -49,8 +50,12 @@ describeEveryInstallation("the component, installed from a Git repository", () =
         clone,
       );
       linkPackages(join(ROOT, "node_modules"), join(clone, "node_modules"));
+      // What compiles here compiles there from the same files, of the sources and of the packages.
+      if (!everything) copyBuild(ROOT, clone);
       await succeed(clone, "npm", ["install", "--loglevel=error", "--prefer-offline"], env);
       assert.equal(existsSync(join(clone, "node_modules/mocha")), title.startsWith("development"));
+      const missing = readFromPackages(ROOT).filter((file) => !existsSync(join(clone, file)));
+      assert.deepEqual(missing, []);
       const ended = new AbortController();
       try {
         const host = await PackageHost.start(ended.signal, join(clone, "components"));

@@ -20,18 +20,27 @@ const WRAPPER_LENGTH = Module.wrap("").indexOf("{") + 2;
 /** Only Node.js itself can compile a module that imports ES modules, or one that starts with `#!`. */
 const IMPORTS = /\bimport\s*\(|^#!/u;
 
+interface Compiled {
+  readonly script: Script;
+  readonly stamp: string;
+  readonly archive: Archive;
+}
+
 /**
  * Keeps the machine code that V8 makes of each CommonJS module. Node.js 22.1 and later do so themselves;
  * see `NODE_COMPILE_CACHE`.
  *
- * @returns adds the code of this run to the archive
+ * @param archiveOf the archive for the code of a file
+ * @returns adds the code of this run to the archives
  */
-export function cacheCode(archive: Archive): () => void {
-  if ("enableCompileCache" in Module || !archive.isStored) return () => undefined;
-  const compiled = new Map<string, { readonly script: Script; readonly stamp: string }>();
+export function cacheCode(archiveOf: (file: string) => Archive): () => void {
+  if ("enableCompileCache" in Module) return () => undefined;
+  const compiled = new Map<string, Compiled>();
   const compileUncached = loader.prototype._compile;
   loader.prototype._compile = function (source, filename) {
-    if (IMPORTS.test(source)) return compileUncached.call(this, source, filename);
+    const archive = archiveOf(filename);
+    if (!archive.isStored || IMPORTS.test(source))
+      return compileUncached.call(this, source, filename);
     const [name, stamp] = [`v8 ${filename}`, sha256(source)];
     const cachedData = archive.get(name, stamp);
     let script: Script;
@@ -45,12 +54,12 @@ export function cacheCode(archive: Archive): () => void {
       // Node.js describes what is wrong with the source.
       return compileUncached.call(this, source, filename);
     }
-    if (script.cachedDataRejected !== false) compiled.set(name, { script, stamp });
+    if (script.cachedDataRejected !== false) compiled.set(name, { script, stamp, archive });
     const run = script.runInThisContext() as Wrapper;
     return run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));
   };
   return () => {
-    for (const [name, { script, stamp }] of compiled)
+    for (const [name, { script, stamp, archive }] of compiled)
       archive.set(name, stamp, script.createCachedData());
     compiled.clear();
   };
@@ -63,7 +72,7 @@ export function cacheCode(archive: Archive): () => void {
  */
 export function cacheCodeOf(...purpose: readonly string[]): void {
   const archive = Archive.open([...purpose, __dirname]);
-  const addCode = cacheCode(archive);
+  const addCode = cacheCode(() => archive);
   process.once("exit", () => {
     addCode();
     archive.save();

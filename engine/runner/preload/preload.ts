@@ -14,9 +14,12 @@ const [, runner = "", ...rest] = process.argv;
 // Earlier arguments, such as the engine's address, differ from run to run.
 const pack = `${process.cwd()}${sep}`;
 const archive = Archive.open([runner, process.cwd(), rest.at(-1) ?? ""]);
+/** For the code of installed packages, so that the first run of a further program has it already. */
+const packages = Archive.open([runner]);
+const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
 // The SDK sets this flag a little later. Code that was compiled without it is of no use after that.
 setFlagsFromString("--allow-natives-syntax");
-const addCode = cacheCode(archive);
+const addCode = cacheCode((file) => (isInstalled(file) ? packages : archive));
 loadSdkLazily({ typescript: compilerStandIn(archive), tsNode: tsNodeStandIn(archive) });
 keepSdkQuiet();
 printErrorsPlainly();
@@ -27,6 +30,7 @@ Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 25);
 const save = (): void => {
   addCode();
   archive.save();
+  packages.save();
 };
 process.once("exit", save);
 if (/[/\\]run-policy-pack[/\\]index\.js$/u.test(runner)) saveOncePackIsLoaded();

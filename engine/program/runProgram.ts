@@ -92,6 +92,9 @@ export async function runProgram(
       printedReason,
       readableReason: (logged, callError) => runner.readableReason(logged, callError),
     });
+    // The component of a pipeline rejects an unknown region, with the same fix.
+    if (failure?.message.includes("aws:region ") !== true)
+      for (const note of settings.regionNotes) print(`note: ${note}\n`);
     const rejection = withConfigProblems(settings.problems, failure);
     if (rejection !== undefined) throw rejection.redacted(redact);
     for (const note of inputCheck.notes()) monitor.note(note);

@@ -19,6 +19,8 @@ export interface StackSettings {
   readonly placeholders: Readonly<Record<string, string>>;
   /** Notes for the user about the stack's files. */
   readonly notes: readonly string[];
+  /** Notes about the region, for a program that accepts it; others report it themselves. */
+  readonly regionNotes: readonly string[];
   /** Declared values that are missing or of another type, each with a fix. Pulumi rejects them. */
   readonly problems: readonly string[];
 }
@@ -57,7 +59,8 @@ export function readStack(directory: string, name?: string): StackSettings {
     config: Object.fromEntries([...values].map(([key, value]) => [key, configString(value)])),
     secretKeys,
     placeholders,
-    notes: [...notes(path, file), ...readAsNotes(path, surprising), ...regionNotes(values, stack)],
+    notes: [...notes(path, file), ...readAsNotes(path, surprising)],
+    regionNotes: regionNotes(values, stack),
     problems,
   };
 }

@@ -19,10 +19,7 @@ export const stackProgram: Check = {
       ? ok(`${file} is valid; ${declared}`)
       : warning(`There is no ${file}, so the stack has no config; ${declared}.`);
     if (managed.length === 0) return failed("The program declares no resources.");
-    // The check of the region reports what is wrong with it.
-    const noted = notes
-      .filter((note) => !note.startsWith("aws:region "))
-      .map((note) => warning(note));
+    const noted = notes.map((note) => warning(note));
     return found.status === "ok" && noted.length > 0 ? noted : [found, ...noted];
   },
 };

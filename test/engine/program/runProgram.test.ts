@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import {
   type GraphResource,
   resourcesOfType,
@@ -12,7 +14,7 @@ import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUp
 import type { ResourceProvider } from "../../../engine/provider/resourceProvider";
 import { RunnerFailure } from "../../../engine/runner/runnerFailure";
 import { readStack } from "../../../engine/stack/stackFile";
-import { fixture } from "../support/fixtures";
+import { fixture, withFilesAsync } from "../support/fixtures";
 
 interface Run {
   readonly graph: ResourceGraph;
@@ -251,5 +253,34 @@ describe("runProgram with a failing program", () => {
   it("keeps the stack trace in the error, without secrets", () => {
     assert.match(failureOf("throws").stack ?? "", /at .*throws .*index\.cjs:\d+/);
     assert.doesNotMatch(failureOf("throws").stack ?? "", /hush-hush/);
+  });
+});
+
+describe("a region that does not exist", () => {
+  const files = (program: string) => ({
+    "Pulumi.dev.yaml": "config:\n  aws:region: us-est-1\n",
+    "index.js": program,
+  });
+
+  it("is noted once for a program that accepts it, and not for one that reports it itself", async () => {
+    let printed = "";
+    const runIn = (program: string) =>
+      withFilesAsync(
+        { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", ...files(program) },
+        async (directory) => {
+          symlinkSync(resolve("node_modules"), join(directory, "node_modules"));
+          printed = "";
+          await runProgram(readStack(directory, "dev"), madeUpProvider("us-east-1"), {
+            print: (text) => (printed += text),
+            signal: new AbortController().signal,
+          });
+        },
+      );
+    await runIn('require("@pulumi/pulumi");');
+    assert.equal(printed.match(/aws:region is "us-est-1"/gu)?.length, 1);
+    await assert.rejects(runIn('throw new Error("aws:region is wrong");'), /aws:region is wrong/u);
+    assert.doesNotMatch(printed, /us-est-1/u);
+    await assert.rejects(runIn('throw new Error("another reason");'), /another reason/u);
+    assert.match(printed, /^note: aws:region is "us-est-1"/mu);
   });
 });

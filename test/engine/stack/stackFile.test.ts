@@ -72,21 +72,22 @@ describe("readStack", () => {
     });
 
     it("notes a region that does not exist, with the nearest one", () => {
-      assert.deepEqual(readConfig("  aws:region: us-est-1\n").notes, [
+      assert.deepEqual(readConfig("  aws:region: us-est-1\n").regionNotes, [
         'aws:region is "us-est-1", which is not a known region of AWS. ' +
           "Did you mean us-east-1? pulumi config set aws:region us-east-1 --stack dev",
       ]);
-      assert.deepEqual(readConfig("  aws:region: eu-west-1\n").notes, []);
+      assert.deepEqual(readConfig("  aws:region: eu-west-1\n").regionNotes, []);
     });
 
     it("notes no unknown region if the provider accepts any", () => {
       for (const accepts of ["true", '"true"'])
         assert.deepEqual(
-          readConfig(`  aws:region: eu-east-9\n  aws:skipRegionValidation: ${accepts}\n`).notes,
+          readConfig(`  aws:region: eu-east-9\n  aws:skipRegionValidation: ${accepts}\n`)
+            .regionNotes,
           [],
         );
       const rejects = "  aws:region: eu-east-9\n  aws:skipRegionValidation: false\n";
-      assert.equal(readConfig(rejects).notes.length, 1);
+      assert.equal(readConfig(rejects).regionNotes.length, 1);
     });
 
     it("knows the regions of the installed provider", () => {

@@ -13,6 +13,7 @@ import { exitOnUsageError } from "./options";
 import { printError, watchOutput } from "./output";
 import { packagePath } from "./packagePath";
 import { planCommand } from "./plan";
+import { queryCommand } from "./query";
 import { replayCommand } from "./replay";
 import { sendCommand } from "./send";
 import { simulateCommand } from "./simulate";
@@ -35,6 +36,7 @@ const streamlake = exitOnUsageError(new Command("streamlake"))
   .addCommand(replayCommand())
   .addCommand(simulateCommand())
   .addCommand(estimateCommand())
+  .addCommand(queryCommand())
   .addCommand(tailCommand())
   .addCommand(verifyCommand())
   .addCommand(diagnoseCommand())

@@ -1,3 +1,4 @@
+import type { AthenaClient } from "@aws-sdk/client-athena";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import type { IAMClient } from "@aws-sdk/client-iam";
@@ -94,6 +95,12 @@ function reportingConfig(options: AwsOptions) {
 /** A CloudWatch client; few commands need it, so it is loaded on first use. */
 export async function cloudWatchClient(options: AwsOptions): Promise<CloudWatchClient> {
   const { CloudWatchClient: Client } = await import("@aws-sdk/client-cloudwatch");
+  return new Client(readerConfig(options));
+}
+
+/** An Athena client, loaded on first use as well. */
+export async function athenaClient(options: AwsOptions): Promise<AthenaClient> {
+  const { AthenaClient: Client } = await import("@aws-sdk/client-athena");
   return new Client(readerConfig(options));
 }
 

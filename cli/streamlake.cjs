@@ -29,7 +29,15 @@ function startProblem() {
   if (!existsSync(join(output, "cli", "main.js")))
     return "streamlake is not built. Build it: npm run build";
   const { staleSource } = require("./dist/engine/runner/build.js");
-  const sources = ["aws", "cli", "engine", "local", "records", "components/prefix"];
+  const sources = [
+    "aws",
+    "cli",
+    "engine",
+    "local",
+    "records",
+    "components/athena",
+    "components/prefix",
+  ];
   const directories = sources.map((name) => join(root, name));
   const edited = staleSource(directories, output);
   return edited === undefined

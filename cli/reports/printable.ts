@@ -54,6 +54,11 @@ export function jsonText(
     .replace(COMMAND, "#\\u0023");
 }
 
+/** The same for a document that is JSON on one line already. */
+export function jsonLineText(json: string): string {
+  return json.replace(INVISIBLE, unicodeEscape).replace(COMMAND, "#\\u0023");
+}
+
 /** The graph for a report: with names and types of resources that can be printed on one line. */
 export function printableGraph(graph: ResourceGraph): ResourceGraph {
   return {

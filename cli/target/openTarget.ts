@@ -9,7 +9,7 @@ import { findLocalRun, type FoundRun } from "./findLocalRun";
 import { stackOutputs } from "./stackOutputs";
 import type { TargetOptions } from "./targetOptions";
 
-type Service = "kinesis" | "firehose" | "s3";
+type Service = "kinesis" | "firehose" | "s3" | "athena";
 
 /** A pipeline whose services can be called. */
 export interface OpenTarget {
@@ -87,6 +87,7 @@ function openRun(found: FoundRun, options: TargetOptions): OpenTarget {
     target: localTarget(run, title, options.deliveryStream),
     async aws(service, region) {
       const known = region !== undefined && { region };
+      if (service === "athena") throw new Error(`${title} has no Athena.`);
       if (isUp) return { ...known, endpoint: run.endpoints[service] };
       if (service !== "s3")
         throw new Error(

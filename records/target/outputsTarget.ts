@@ -1,5 +1,5 @@
 import { isOfCloudWatchLogs, knownSteps, type TargetProcessing } from "./processing";
-import type { Target, TargetDelivery, TargetEntry, TargetLake } from "./target";
+import type { Target, TargetDelivery, TargetEntry, TargetLake, TargetTable } from "./target";
 
 /** Outputs of a deployed stack. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
@@ -11,6 +11,7 @@ export function outputsTarget(outputs: StackOutputs, stack: string): Target {
     entry: () => entryOf(outputs, stack),
     lake: () => lakeOf(outputs, stack),
     delivery: () => deliveryOf(outputs, stack),
+    table: () => tableOf(outputs),
   };
 }
 
@@ -56,10 +57,7 @@ function processingOf(outputs: StackOutputs): TargetProcessing {
 }
 
 function deliveryOf(outputs: StackOutputs, stack: string): TargetDelivery {
-  const optional = (name: string): string | undefined => {
-    const value = outputs[name];
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
+  const optional = (name: string) => optionalOutput(outputs, name);
   const given = {
     stream: optional("streamName"),
     bucket: optional("bucketName"),
@@ -93,6 +91,22 @@ type Defined<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
 function defined<T extends object>(members: T): Defined<T> {
   const known = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as Defined<T>;
+}
+
+function tableOf(outputs: StackOutputs): TargetTable {
+  const known = (name: string) => optionalOutput(outputs, name);
+  const [name, database] = [known("athenaTableName"), known("athenaDatabaseName")];
+  const region = known("region");
+  return {
+    ...(name !== undefined && { name }),
+    ...(database !== undefined && { database }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+function optionalOutput(outputs: StackOutputs, name: string): string | undefined {
+  const value = outputs[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** @throws Error if the stack has no such output, or if it is not a string */

@@ -12,6 +12,18 @@ export interface Target {
   lake(): TargetLake;
   /** @throws Error if the target does not say which delivery stream connects the two */
   delivery(): TargetDelivery;
+  /** Absent for a local run: there is no catalog. */
+  table?(): TargetTable;
+}
+
+/** The table of the delivered records in the AWS Glue Data Catalog. */
+export interface TargetTable {
+  /** Absent if the stack does not export it. */
+  readonly name?: string;
+  /** Absent if the stack does not export it, or if it is that of the query editor. */
+  readonly database?: string;
+  /** Absent: the AWS SDK's default. */
+  readonly region?: string;
 }
 
 /** Where producers put records. */

@@ -17,6 +17,8 @@ export interface LakeClient {
 /** An object as a list of its bucket has it. */
 export interface ListedObject {
   readonly key: string;
+  /** Bytes as stored; 0 if the list does not have them. */
+  readonly size: number;
   /** When it was stored, by the clock of S3 and in whole seconds; absent if the list does not have it. */
   readonly modified?: Date;
 }
@@ -48,9 +50,12 @@ export async function* listObjects(
       .catch((error: unknown) => {
         throw lakeError(error, bucket, `list s3://${bucket}/${prefix}`, "s3:ListBucket");
       });
-    for (const { Key, LastModified } of page.Contents ?? [])
+    for (const { Key, Size = 0, LastModified } of page.Contents ?? [])
       if (Key !== undefined)
-        yield { key: Key, ...(LastModified !== undefined && { modified: LastModified }) };
+        yield {
+          ...{ key: Key, size: Size },
+          ...(LastModified !== undefined && { modified: LastModified }),
+        };
     token = page.NextContinuationToken;
   } while (token !== undefined);
 }

@@ -78,7 +78,11 @@ export async function* allErrorKeys(
 }
 
 /** If one prefix begins with the other, an object belongs to the longer one. */
-function isErrorKey(key: string, errorPrefix: string | undefined, dataPrefix: string): boolean {
+export function isErrorKey(
+  key: string,
+  errorPrefix: string | undefined,
+  dataPrefix: string,
+): boolean {
   if (errorPrefix === undefined) return false;
   const head = fixedHead(errorPrefix);
   if (!key.startsWith(head)) return false;
@@ -87,7 +91,7 @@ function isErrorKey(key: string, errorPrefix: string | undefined, dataPrefix: st
 
 // <delivery stream>-<version>-yyyy-MM-dd-HH-mm-ss-<UUID><extension>
 const FIREHOSE_NAME =
-  /-\d+-(\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.[^/]*)?$/;
+  /-\d+-(\d{4}-\d{2}-\d{2})-(\d{2})-(\d{2})-(\d{2})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.[^/]*)?$/;
 
 /**
  * The day in an object's name (yyyy-MM-dd, in the delivery stream's time zone): when its oldest record
@@ -96,4 +100,10 @@ const FIREHOSE_NAME =
  */
 export function dayOfObject(key: string): string | undefined {
   return FIREHOSE_NAME.exec(key)?.[1];
+}
+
+/** The same with the time: yyyy-MM-ddTHH:mm:ss. */
+export function timeOfObject(key: string): string | undefined {
+  const [, day, ...time] = FIREHOSE_NAME.exec(key) ?? [];
+  return day === undefined ? undefined : `${day}T${time.join(":")}`;
 }

@@ -49,6 +49,23 @@ describe("a program whose delivery stream converts records to Parquet", () => {
       },
       { id: "2", price: null, items: null, placed: null },
     ]);
+    const [, directory = ""] = /^Directory +(\S+)$/m.exec(stdout) ?? [];
+    const sql =
+      "select l.id, l.price, e.code, e.record from lake l join errors e on true order by l.id";
+    const query = await streamlakeHere(["query", sql, "--local", directory, "--json"]);
+    const error = { code: "DataFormatConversion.MalformedData", record: '{"id":"three"}' };
+    assert.deepEqual(
+      query.stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+      [
+        { id: 1, price: 10, ...error },
+        { id: 2, price: null, ...error },
+      ],
+      query.stderr,
+    );
+    assert.equal(query.exitCode, 0);
   });
 
   it("needs the columns of a table that it does not declare, and gets them from a file", async () => {

@@ -60,7 +60,8 @@ export async function s3StandIn(objects: ReadonlyMap<string, Uint8Array>): Promi
   });
 }
 
-async function serve(respond: Respond): Promise<StandIn> {
+/** Serves requests whose bodies are complete. */
+export async function serve(respond: Respond): Promise<StandIn> {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       respond(request, body, response);

@@ -6,6 +6,7 @@ import { doctorCommand } from "../../../cli/doctor";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
+import { queryCommand } from "../../../cli/query";
 import { replayCommand } from "../../../cli/replay";
 import { sendCommand } from "../../../cli/send";
 import { simulateCommand } from "../../../cli/simulate";
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   doctor: doctorCommand,
   local: localCommand,
   plan: planCommand,
+  query: queryCommand,
   replay: replayCommand,
   send: sendCommand,
   simulate: simulateCommand,

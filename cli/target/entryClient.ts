@@ -1,4 +1,5 @@
 import { deliveryStreamTarget, type SendTarget, streamTarget } from "../../records/send/sendTarget";
+import { openShards, type ShardOf } from "../../records/send/shardRanges";
 import type { TargetEntry } from "../../records/target/target";
 import type { AwsOptions } from "../options";
 import { firehoseClient, kinesisClient } from "../serviceClients";
@@ -8,6 +9,8 @@ import type { OpenTarget } from "./openTarget";
 export interface EntryClient {
   readonly client: { destroy(): void };
   readonly target: SendTarget;
+  /** The open shards of a stream at this moment; absent for a delivery stream. */
+  readonly shards?: () => Promise<ShardOf>;
 }
 
 /** Opens the stream or delivery stream of a target for producers. */
@@ -19,7 +22,7 @@ export async function entryClient(
   const used: AwsOptions = await aws(type === "stream" ? "kinesis" : "firehose", region);
   if (type === "stream") {
     const client = kinesisClient(used);
-    return { client, target: streamTarget(client, name) };
+    return { client, target: streamTarget(client, name), shards: () => openShards(client, name) };
   }
   const client = firehoseClient(used);
   return { client, target: deliveryStreamTarget(client, name) };

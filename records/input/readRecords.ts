@@ -8,6 +8,12 @@ type LineContent =
       readonly data: Uint8Array;
       /** The line itself, if the data is compressed. */
       readonly plain?: Uint8Array;
+      /** Its first line, if it has several: `line` is the last one. */
+      readonly firstLine?: number;
+      /** Size of its lines. Default: of `plain`, or else of the data. */
+      readonly lineBytes?: number;
+      /** With which it is sent to a stream. Default: a random one. */
+      readonly partitionKey?: string;
     }
   | { readonly line: number; readonly rejected: string }
   | { readonly line: number; readonly blank: true };

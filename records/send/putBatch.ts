@@ -5,7 +5,10 @@ import type { Sleep } from "./sleep";
 
 /** A record that was not accepted, with the last error code and message. */
 export interface FailedRecord extends RecordError {
+  /** Line of the input; the last one, if the record has several. */
   readonly line: number;
+  /** Its first line, if it has several. */
+  readonly firstLine?: number;
 }
 
 export interface PutBatchOptions {
@@ -54,7 +57,7 @@ export async function putBatch(
     await options.sleep(backOffDelay(retry + 1, Math.random()), options.signal);
     if (options.signal.aborted) {
       return {
-        failed: answer.rejected.map(({ record }) => ({ line: record.line, ...INTERRUPTED })),
+        failed: answer.rejected.map(({ record }) => ({ ...linesOf(record), ...INTERRUPTED })),
       };
     }
     pending = answer.rejected.map(({ record }) => record);
@@ -100,7 +103,11 @@ function answerOf(
 }
 
 function asFailed({ record, code, message }: RejectedRecord): FailedRecord {
-  return { line: record.line, code, message };
+  return { ...linesOf(record), code, message };
+}
+
+function linesOf({ line, firstLine }: OutgoingRecord): Pick<FailedRecord, "line" | "firstLine"> {
+  return { line, ...(firstLine !== undefined && { firstLine }) };
 }
 
 /** Why no retry can help. */

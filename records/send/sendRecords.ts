@@ -26,6 +26,8 @@ export interface SendProgress {
   readonly sent: number;
   /** Bytes of their lines, before compression. */
   readonly lineBytes: number;
+  /** Up to which line of the input records were accepted, though not all of them. */
+  readonly sentLines: number;
   readonly failed: number;
   readonly rejected: number;
   readonly retries: number;
@@ -71,7 +73,7 @@ const REQUESTS_IN_FLIGHT = 4;
 export async function sendRecords(options: SendOptions): Promise<SendSummary> {
   const { target, sleep = realSleep, linger: wait = realSleep, signal } = options;
   const count = { sent: 0, bytes: 0, skippedBlank: 0, requests: 0, retries: 0 };
-  let lineBytes = 0;
+  let [lineBytes, sentLines] = [0, 0];
   const rejected: { line: number; reason: string }[] = [];
   const failed: FailedRecord[] = [];
   const stop = new AbortController();
@@ -100,8 +102,10 @@ export async function sendRecords(options: SendOptions): Promise<SendSummary> {
     count.sent += records.length;
     count.bytes += records.reduce((sum, { data }) => sum + data.length, 0);
     lineBytes += records.reduce((sum, record) => sum + record.lineBytes, 0);
+    for (const { line } of records) sentLines = Math.max(sentLines, line);
     const { sent, retries } = count;
-    const progress = { sent, lineBytes, retries, failed: failed.length, rejected: rejected.length };
+    const others = { retries, failed: failed.length, rejected: rejected.length };
+    const progress = { sent, lineBytes, sentLines, ...others };
     options.onProgress?.(progress);
   };
 

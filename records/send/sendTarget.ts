@@ -1,7 +1,7 @@
 import { PutRecordBatchCommand, type PutRecordBatchCommandOutput } from "@aws-sdk/client-firehose";
 import { PutRecordsCommand, type PutRecordsCommandOutput } from "@aws-sdk/client-kinesis";
 import { type InputLine, MAX_DATA_BYTES, PARTITION_KEY_BYTES } from "../input/readRecords";
-import type { BatchLimits, OutgoingRecord } from "./batchRecords";
+import { type BatchLimits, keyLength, type OutgoingRecord } from "./batchRecords";
 
 /** Where records are sent, and what one request to it may contain. */
 export interface SendTarget extends BatchLimits {
@@ -97,16 +97,20 @@ function errorOf<Id extends string>(
 /** The same lines; a record that is too large for the target is rejected with a reason. */
 export async function* withinLimits(
   lines: AsyncIterable<InputLine>,
-  { service, maxDataBytes }: SendTarget,
+  { service, maxDataBytes, keyBytes }: SendTarget,
 ): AsyncGenerator<InputLine> {
   for await (const input of lines) {
     const size = "data" in input ? input.data.length : 0;
-    if (size <= maxDataBytes) yield input;
+    // Kinesis counts the partition key as well.
+    const isKeyed = "data" in input && keyBytes > 0;
+    const surplus = isKeyed ? keyLength(input.partitionKey, keyBytes) - keyBytes : 0;
+    const limit = maxDataBytes - Math.max(0, surplus);
+    if (size <= limit) yield input;
     else
       yield {
         line: input.line,
         readTo: input.readTo,
-        rejected: `${size} bytes; ${service} accepts at most ${maxDataBytes}`,
+        rejected: `${size} bytes; ${service} accepts at most ${limit}`,
       };
   }
 }

@@ -141,7 +141,8 @@ const reports: Readonly<Record<string, (text: string, hasColors: boolean) => str
   audit: (text, hasColors) => auditReport(planWith(text), style(hasColors)),
   comparison: (text, hasColors) => comparisonReport(compared(text), style(hasColors)),
   notes: (text) => noteLines(planWith(text).graph).join("\n"),
-  send: (text, hasColors) => sendReport(sending(text), text, pc.createColors(hasColors)),
+  send: (text, hasColors) =>
+    sendReport(sending(text), { name: text, type: "stream" }, pc.createColors(hasColors)),
   verify: (text, hasColors) =>
     verifyReport(
       { ...found(text), bucket: text, day: "2026-03-01", timeZone: "UTC", errorPrefix: text },

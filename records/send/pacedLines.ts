@@ -15,9 +15,12 @@ export interface Pace {
 /** Shorter waits would cost more than they are exact. */
 const shortestWait = 5;
 
+/** More than this is not caught up: all at once, it would be throttled again. */
+const longestArrears = 10_000;
+
 /**
  * The same lines at a rate: each record is due at its time after the first one, so that no delay adds up. What
- * was held up, e.g. by a throttled stream, follows at once.
+ * was held up, e.g. by a throttled stream, follows at once, except after a longer outage.
  */
 export async function* pacedLines(
   lines: AsyncIterable<InputLine>,
@@ -30,6 +33,7 @@ export async function* pacedLines(
       begin ??= now();
       const wait = begin + (records * 1000) / rate - now();
       if (wait >= shortestWait) await sleep(wait, signal);
+      else if (wait < -longestArrears) begin += -longestArrears - wait;
       if (signal.aborted) return;
       records += 1;
     }

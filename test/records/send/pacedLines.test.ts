@@ -38,6 +38,26 @@ describe("pacedLines", () => {
     }
   });
 
+  it("catches up at most ten seconds after an outage", async () => {
+    let at = 0;
+    const pace = {
+      ...{ rate: 10, signal: new AbortController().signal, now: () => at },
+      sleep: (milliseconds: number) => {
+        at += milliseconds;
+        return Promise.resolve();
+      },
+    };
+    const times: number[] = [];
+    for await (const line of pacedLines(lines(302), pace)) {
+      if (!("data" in line)) continue;
+      times.push(at);
+      if (times.length === 1) at += 60_000;
+    }
+    // A hundred records at once, then one each 100 ms.
+    assert.equal(times.filter((time) => time === 60_000).length, 101);
+    assert.ok(Math.abs((times.at(-1) ?? 0) - 80_000) < 1000, String(times.at(-1)));
+  });
+
   it("ends when it is stopped", async () => {
     const stop = new AbortController();
     const pace = {

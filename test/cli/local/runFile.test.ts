@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { DeliveryEvent } from "../../../aws/firehose/delivery/deliveryEvent";
+import type { Processor } from "../../../aws/firehose/features/processorFeature";
 import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import { RunFile } from "../../../cli/local/runFile";
 import { type LocalDeliveryStream, readLocalRun } from "../../../records/target/localRun";
@@ -17,10 +18,11 @@ const configuration: DeliveryConfiguration = {
   ...{ bufferBytes: 1, bufferSeconds: 60, compression: "GZIP", fileExtension: ".gz" },
   ...{ timeZone: "UTC", newlineDelimiter: true, processors: [] },
 };
-const lambda = {
+const lambda: Processor = {
   type: "Lambda",
-  ...{ functionArn: "f", bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
-} as const;
+  functionArn: "f",
+  ...{ bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
+};
 const event: DeliveryEvent = {
   ...{ type: "records-buffered", deliveryStream: "clicks", at: 0, records: 0, bytes: 0 },
   sealed: { objects: 0, records: 0, bytes: 0 },

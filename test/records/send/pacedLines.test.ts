@@ -64,7 +64,10 @@ describe("pacedLines", () => {
       rate: 1,
       signal: stop.signal,
       now: () => 0,
-      sleep: () => Promise.resolve(stop.abort()),
+      sleep: () => {
+        stop.abort();
+        return Promise.resolve();
+      },
     };
     let seen = 0;
     for await (const line of pacedLines(lines(10), pace)) seen += "data" in line ? 1 : 0;

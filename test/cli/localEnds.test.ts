@@ -23,7 +23,8 @@ import {
   put,
   putUntilRejected,
 } from "./support/clicksRun";
-import { startStreamlake, type StreamlakeProcess } from "./support/streamlakeProcess";
+import { streamlakeHere } from "./support/streamlakeHere";
+import type { StreamlakeProcess } from "./support/streamlakeProcess";
 
 const ready = "In a Node.js program:";
 const threeLines = '{"id":1}\n{"id":2}\n{"id":3}\n';
@@ -135,10 +136,9 @@ describe("the end of streamlake local", () => {
     assert.match(run.stderr(), /^3 records were accepted and not delivered\.$/mu);
 
     unblockBucket(directory);
-    const resumed = startStreamlake([...resumeWords(run), "--interval", "0"]);
-    runs.push(resumed);
-    assert.equal(await resumed.exit, 0, resumed.stderr());
-    assert.equal(factOf(resumed.stdout(), "Delivered"), "3");
+    const resumed = await streamlakeHere([...resumeWords(run), "--interval", "0"]);
+    assert.equal(resumed.exitCode, 0, resumed.stderr);
+    assert.equal(factOf(resumed.stdout, "Delivered"), "3");
     assert.deepEqual(deliveredLines(directory), ["one", "three", "two", "zero"]);
   });
 
@@ -254,14 +254,14 @@ describe("the end of streamlake local", () => {
         .sort((one, other) => statSync(other).size - statSync(one).size);
       const [longest = ""] = segments;
       truncateSync(longest, statSync(longest).size - 1);
-      const resumed = start(["--resume", directoryOf(killed), "--interval", "0"]);
-      assert.equal(await resumed.exit, 1, resumed.stderr());
-      assert.equal(factOf(resumed.stdout(), "Received"), "2 records");
-      assert.equal(factOf(resumed.stdout(), "Delivered"), "1");
-      assert.equal(factOf(resumed.stdout(), "Missing"), "1");
-      assert.equal(factOf(resumed.stdout(), "Unreadable"), "1 of the missing records");
-      assert.match(resumed.stderr(), /1 accepted record cannot be read/u);
-      assert.doesNotMatch(resumed.stderr(), /To continue/u);
+      const resumed = await project.runHere(["--resume", directoryOf(killed), "--interval", "0"]);
+      assert.equal(resumed.exitCode, 1, resumed.stderr);
+      assert.equal(factOf(resumed.stdout, "Received"), "2 records");
+      assert.equal(factOf(resumed.stdout, "Delivered"), "1");
+      assert.equal(factOf(resumed.stdout, "Missing"), "1");
+      assert.equal(factOf(resumed.stdout, "Unreadable"), "1 of the missing records");
+      assert.match(resumed.stderr, /1 accepted record cannot be read/u);
+      assert.doesNotMatch(resumed.stderr, /To continue/u);
     });
   });
 
@@ -276,13 +276,13 @@ describe("the end of streamlake local", () => {
       await put(client, ["one"]);
       client.destroy();
 
-      const second = start(["--keep", "--port", String(port)]);
-      assert.equal(await second.exit, 2);
+      const second = await project.runHere(["--keep", "--port", String(port)]);
+      assert.equal(second.exitCode, 2);
       assert.match(
-        second.stderr(),
+        second.stderr,
         new RegExp(`Port ${port + 1} of 127.0.0.1 is in use by another program`, "u"),
       );
-      assert.match(second.stderr(), /specify another one/u);
+      assert.match(second.stderr, /specify another one/u);
 
       run.kill("SIGINT");
       assert.equal(await run.exit, 0, run.stderr());

@@ -97,7 +97,7 @@ describe("a command that sets a legal value", () => {
           args: fromLeaves(all),
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -117,7 +117,7 @@ describe("a command that sets a legal value", () => {
           args: fromLeaves(all),
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -153,7 +153,7 @@ describe("a command that sets a legal value", () => {
         const expected = key === "other" ? {} : { other: "y" };
         assert.deepEqual(after([command], tagged), { "streamlake:tags": expected });
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -310,7 +310,7 @@ describe("a fix that is printed", () => {
         const groups = Object.entries(args).map(([key, value]) => [`streamlake:${key}`, value]);
         assertFixesWork({ ...start, ...(Object.fromEntries(groups) as StackConfigFile) });
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -329,7 +329,7 @@ describe("a fix that is printed", () => {
         }
         assert.deepEqual(problemsOf(file), []);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -49,7 +49,7 @@ describeEveryInstallation("the component, installed from a Git repository", () =
         `file://${published}`,
         clone,
       );
-      linkPackages(join(ROOT, "node_modules"), join(clone, "node_modules"));
+      linkPackages(clone, { development: title.startsWith("development") });
       // What compiles here compiles there from the same files, of the sources and of the packages.
       if (!everything) copyBuild(ROOT, clone);
       await succeed(clone, "npm", ["install", "--loglevel=error", "--prefer-offline"], env);

@@ -6,7 +6,6 @@ import { packRules } from "../../policy/pack";
 import { rules } from "../../policy/rules";
 import { COMPONENT, PackageHost } from "../components/support/packageHost";
 import { highestPeers, Installation, typescript } from "./support/installation";
-import { keepPackages } from "./support/linkedPackages";
 import { packInfo } from "./support/packInfo";
 import { succeed } from "./support/run";
 
@@ -15,7 +14,6 @@ describe("the packages, installed from tarballs with npm", () => {
   before(async () => {
     project = await Installation.ofForeignProgram();
     await project.install([...highestPeers, typescript]);
-    keepPackages(installed(""), highestPeers);
   });
   after(() => {
     project.remove();

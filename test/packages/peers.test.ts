@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { skip } from "../support/skip";
 import { describeEveryInstallation } from "./support/everyInstallation";
 import { highestPeers, Installation, lowestPeers, typescript } from "./support/installation";
+import { linkPackages } from "./support/linkedPackages";
 import { run } from "./support/run";
 
 const PNPM = [
@@ -21,6 +22,7 @@ describeEveryInstallation("the packages, installed with", () => {
   describe("the lowest versions of Pulumi and the provider", () => {
     const project = foreignProgram();
     before(async () => {
+      linkPackages(project().directory, { except: ["@pulumi/aws"] });
       await project().install([...lowestPeers, typescript]);
     });
 

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { streamlakeHere } from "./streamlakeHere";
 import { startStreamlake, type StreamlakeProcess } from "./streamlakeProcess";
 
 /** A project in its own directory, whose program is `test/cli/fixtures/clicks`. */
@@ -25,8 +26,17 @@ export class ClicksProject {
     input?: string | Readable,
     env?: Readonly<Record<string, string>>,
   ): StreamlakeProcess {
+    return startStreamlake(this.#words(args), input, env);
+  }
+
+  /** Runs the same in this process, until it ends by itself. */
+  runHere(args: readonly string[]): ReturnType<typeof streamlakeHere> {
+    return streamlakeHere(this.#words(args));
+  }
+
+  #words(args: readonly string[]): readonly string[] {
     const options = args.includes("--stack") ? [] : ["--stack", "dev"];
-    return startStreamlake(["local", "-C", this.directory, ...options, ...args], input, env);
+    return ["local", "-C", this.directory, ...options, ...args];
   }
 }
 

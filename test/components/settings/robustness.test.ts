@@ -74,7 +74,7 @@ describe("settingsProblems with any args", () => {
         else
           assert.throws(resolve, { name: "Error", message: /has \d+ problems? in its args:\n\n/ });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -90,7 +90,7 @@ describe("settingsProblems with any args", () => {
           assert.ok(reason.length <= 400, reason);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -60,6 +60,17 @@ export const bufferBytes = 400;
  * and it is stopped.
  */
 export async function runWithFaults(schedule: Schedule): Promise<Outcome> {
+  // Each fault is an error, and tracing where all of them come from takes a good part of the time.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await runToEnd(schedule);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function runToEnd(schedule: Schedule): Promise<Outcome> {
   const { seed, faults, partitions, jq = false } = schedule;
   const { maximumPartitions = 500, features, backup } = schedule;
   const random = new SeededRandom(seed, 0);

@@ -21,6 +21,7 @@ export class Installation {
     private readonly workplace: string,
     /** The directory of the project. */
     readonly directory: string,
+    private readonly env: NodeJS.ProcessEnv = {},
   ) {}
 
   /** Puts the tarballs of the three packages beside the directory of a project. */
@@ -69,7 +70,14 @@ export class Installation {
 
   /** Runs the installed command in the project. */
   streamlake(...args: readonly string[]): Promise<Ended> {
-    return run(this.directory, join(this.directory, "node_modules/.bin/streamlake"), args);
+    const command = join(this.directory, "node_modules/.bin/streamlake");
+    return run(this.directory, command, args, this.env);
+  }
+
+  /** The same for commands that do not check the types of the program, which takes most of the time. */
+  withoutTypeCheck(): Installation {
+    const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+    return new Installation(this.workplace, this.directory, env);
   }
 
   /** The document that `streamlake plan --json` prints. */

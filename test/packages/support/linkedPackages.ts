@@ -1,70 +1,59 @@
 import {
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
-  renameSync,
   rmSync,
   symlinkSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 
-const CACHE = resolve(__dirname, "../../../node_modules/.cache/streamlake-tests");
+const ROOT = resolve(__dirname, "../../..");
+const PACKAGES = "node_modules";
 
 /** What an installation must not inherit: packages of this repository, and what npm knows of the others. */
-const own = ["streamlake", "@streamlake", ".package-lock.json", ".cache"];
+const OWN = ["streamlake", "@streamlake", ".package-lock.json", ".cache"];
 
-/**
- * Puts installed packages of others into a directory, as hard links. npm then takes them from there,
- * downloads those that differ, and removes those that the project does not need: the result is that of an
- * installation into an empty directory. On another file system there is nothing to take.
- *
- * @param from a directory `node_modules`
- * @param to the same of a project that has none yet
- */
-export function linkPackages(from: string, to: string): void {
-  try {
-    linkTree(from, to, own);
-  } catch {
-    rmSync(to, { recursive: true, force: true });
-  }
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
 }
 
 /**
- * Keeps the packages of an installation for `linkKeptPackages`, also in another process.
+ * Puts the installed packages of this repository into a project, as hard links. npm then takes them from
+ * there, downloads those that differ, and removes those that the project does not need: the result is that
+ * of an installation into an empty directory. On another file system there is nothing to take.
  *
- * @param versions that were installed
+ * @param project a directory that has no packages yet
+ * @param options whether to take those for development as well, and the names of those not to take
  */
-export function keepPackages(from: string, versions: readonly string[]): void {
-  const kept = directoryFor(versions);
-  if (existsSync(kept)) return;
-  const incomplete = `${kept}.${process.pid}`;
-  mkdirSync(dirname(kept), { recursive: true });
-  linkPackages(from, incomplete);
+export function linkPackages(
+  project: string,
+  { development = false, except = [] }: LinkOptions = {},
+): void {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as Lock;
+  const left = new Set([...OWN, ...except].map((name) => posix.join(PACKAGES, name)));
+  const isLeft = (path: string): boolean =>
+    left.has(path) || (!development && packages[path]?.dev === true);
   try {
-    // Others see all of them or none.
-    if (existsSync(incomplete)) renameSync(incomplete, kept);
+    linkTree(PACKAGES, project, isLeft);
   } catch {
-    rmSync(incomplete, { recursive: true, force: true });
+    rmSync(join(project, PACKAGES), { recursive: true, force: true });
   }
 }
 
-/** Puts the kept packages into a directory, if there are any. */
-export function linkKeptPackages(to: string, versions: readonly string[]): void {
-  linkPackages(directoryFor(versions), to);
+interface LinkOptions {
+  readonly development?: boolean;
+  readonly except?: readonly string[];
 }
 
-function directoryFor(versions: readonly string[]): string {
-  return join(CACHE, `packages-${versions.join("-").replaceAll(/[^\w.]+/g, "-")}`);
-}
-
-function linkTree(from: string, to: string, except: readonly string[] = []): void {
-  mkdirSync(to);
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    if (except.includes(entry.name)) continue;
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) linkTree(source, target);
+function linkTree(path: string, project: string, isLeft: (path: string) => boolean): void {
+  mkdirSync(join(project, path));
+  for (const entry of readdirSync(join(ROOT, path), { withFileTypes: true })) {
+    const inside = posix.join(path, entry.name);
+    if (isLeft(inside)) continue;
+    const [source, target] = [join(ROOT, inside), join(project, inside)];
+    if (entry.isDirectory()) linkTree(inside, project, isLeft);
     else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
     else linkSync(source, target);
   }

@@ -111,7 +111,7 @@ describe("readDeliveryStream with any inputs", () => {
         );
         assertNamesInputs(inputs as Properties);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -426,7 +426,7 @@ describe("SubscribeToShard", () => {
         reader.leave();
         await perform("DeleteStream", { StreamName, EnforceConsumerDeletion: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -272,7 +272,7 @@ describe("a damaged stream store", () => {
           rmSync(directory, { recursive: true });
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 
@@ -390,7 +390,7 @@ describe("a damaged stream store", () => {
         await store.close();
         rmSync(directory, { recursive: true });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

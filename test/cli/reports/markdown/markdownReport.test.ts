@@ -99,7 +99,7 @@ describe("the comment for a pull request", () => {
         for (const line of comment.split("\n").filter((line) => line.startsWith("|")))
           assert.ok([3, 4, 5].includes(line.match(/(?<!\\)\|/g)?.length ?? 0), line);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -2,6 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { streamlakeHere } from "../../../cli/support/streamlakeHere";
 
 const ROOT = join(__dirname, "../../../..");
 
@@ -29,23 +30,32 @@ export class TemporaryProject {
       writeFileSync(join(this.directory, name), content);
   }
 
+  /** Plans in a process of its own, which has a cache itself. */
   plan(...options: readonly string[]): SpawnSyncReturns<string> {
     const command = join(ROOT, "cli/dist/cli/main.js");
+    return spawnSync(process.execPath, [command, "--verbose", ...this.#words(options)], {
+      encoding: "utf8",
+      env: { ...process.env, ...this.#environment() },
+    });
+  }
+
+  /** Plans in this process, which starts only the one of the program. */
+  planHere(...options: readonly string[]): ReturnType<typeof streamlakeHere> {
+    return streamlakeHere(this.#words(options), "", this.#environment());
+  }
+
+  #words(options: readonly string[]): readonly string[] {
     this.write({ "compiler.log": "" });
-    return spawnSync(
-      process.execPath,
-      [command, "--verbose", "plan", "--stack", "dev", "--json", "--no-policy", ...options],
-      {
-        cwd: this.directory,
-        encoding: "utf8",
-        env: {
-          ...process.env,
-          XDG_CACHE_HOME: this.cache,
-          NODE_OPTIONS: `--require ${join(this.directory, "spy.cjs")}`,
-          COMPILER_LOG: join(this.directory, "compiler.log"),
-        },
-      },
-    );
+    const where = ["-C", this.directory, "--stack", "dev"];
+    return ["plan", ...where, "--json", "--no-policy", ...options];
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    return {
+      XDG_CACHE_HOME: this.cache,
+      NODE_OPTIONS: `--require ${join(this.directory, "spy.cjs")}`,
+      COMPILER_LOG: join(this.directory, "compiler.log"),
+    };
   }
 
   /** Whether the last run has loaded the TypeScript compiler. */

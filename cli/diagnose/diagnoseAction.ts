@@ -1,4 +1,5 @@
 import path from "node:path";
+import { unlessAborted } from "../../aws/unlessAborted";
 import { isRunning } from "../../aws/runningProcess";
 import { readStackExport } from "../../engine/stack/stackExport";
 import { collectDeployed } from "../../records/diagnose/deployed/collectDeployed";
@@ -9,6 +10,7 @@ import { readLocalRun } from "../../records/target/localRun";
 import type { TargetDelivery } from "../../records/target/target";
 import { interrupted, interruptible } from "../interruptible";
 import { print } from "../output";
+import { progressBar } from "../progressBar";
 import { jsonText } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
@@ -40,8 +42,14 @@ export async function diagnosePipeline(
   colors: Colors,
 ): Promise<number> {
   return interruptible(async (signal) => {
-    const { title, diagnosis } = await examine(options);
-    if (signal.aborted) return interrupted;
+    // Nothing counts here: the bar only says that the command works.
+    const bar = progressBar(30, () => "Examining the pipeline ...");
+    bar.start(1, 0);
+    const examined = await unlessAborted(examine(options), signal).finally(() => {
+      bar.stop();
+    });
+    if (examined === undefined) return interrupted;
+    const { title, diagnosis } = examined;
     print(
       options.json
         ? jsonText({ version: 1, title, ...diagnosis })

@@ -46,8 +46,12 @@ function findingOf(decisions: readonly Decision[], place: Place): Finding {
 }
 
 function evidenceOf({ action, resource, by, reason }: Decision): string {
-  return reason ?? `the ${by} denies ${action} on ${resource}`;
+  const text = reason ?? `the ${by} denies ${action} on ${resource}`;
+  return text.replace(sampleName, "*");
 }
+
+/** Name of an object of 1970, for which access is checked. */
+const sampleName = /[^/ "]*-1970-01-01-00-00-00-0{8}[0-]*/g;
 
 function listText(actions: readonly string[]): string {
   const [first = "", second, ...others] = actions;

@@ -21,7 +21,7 @@ export const partitionLimit: Cause<"metrics"> = {
         evidence: [`PartitionCountExceeded was 1 at ${moment(last.at, at)}; the quota is 500`],
         fix: [
           { step: "Use keys with fewer values, or request a higher quota of active partitions." },
-          ...settingFix(place, "processing.partitionKeys"),
+          ...settingFix(place, "partitioning.keys"),
         ],
       },
     ];

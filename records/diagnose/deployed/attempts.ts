@@ -9,12 +9,12 @@ const REJECTED_CALLERS = new Set([
   ...["RequestExpired", "RequestTimeTooSkewed", "InvalidToken"],
 ]);
 
-const DENIED = new Set(["AccessDenied", "AccessDeniedException", "Forbidden", "403"]);
+const DENIED = new Set(["AccessDenied", "AccessDeniedException"]);
 
-/** Codes of what does not exist. S3 has no message for a HEAD request. */
+/** Codes of what does not exist. */
 const MISSING = new Set([
   ...["ResourceNotFoundException", "NoSuchEntityException", "NoSuchEntity", "NotFoundException"],
-  ...["NotFound", "NoSuchBucket", "NoSuchBucketPolicy", "404"],
+  ...["NotFound", "NoSuchBucket", "NoSuchBucketPolicy"],
   "ServerSideEncryptionConfigurationNotFoundError",
 ]);
 
@@ -46,10 +46,12 @@ export class Attempts {
     try {
       return await call();
     } catch (error) {
+      if (error instanceof AwsUnavailable) throw error;
       const { code, message } = awsFailure(error);
       if (MISSING.has(code)) return "missing";
-      if (REJECTED_CALLERS.has(code)) throw rejectedCaller(error);
-      if (DENIED.has(code)) this.note({ part, permission, reason: "AWS denied the call" });
+      if (REJECTED_CALLERS.has(code)) throw new AwsUnavailable(error);
+      if (DENIED.has(code) || isForbidden(error))
+        this.note({ part, permission, reason: "AWS denied the call" });
       // Errors of this package name what failed.
       else
         this.note({
@@ -61,9 +63,17 @@ export class Attempts {
   }
 }
 
-/** @returns the error with which a command ends, because no call to AWS succeeds */
-export function rejectedCaller(error: unknown): Error {
-  const { code, message } = awsFailure(error);
-  const hint = code === "RequestTimeTooSkewed" ? " Set the clock of this machine." : "";
-  return new Error(`AWS cannot be asked: ${code}: ${message}${hint}`, { cause: error });
+/** The answer to a HEAD request has no code. */
+function isForbidden(error: unknown): boolean {
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === 403;
+}
+
+/** No call to AWS succeeds, so that the command ends. */
+export class AwsUnavailable extends Error {
+  constructor(cause: unknown) {
+    const { code, message } = awsFailure(cause);
+    const hint = code === "RequestTimeTooSkewed" ? " Set the clock of this machine." : "";
+    super(`AWS cannot be asked: ${code}: ${message}${hint}`, { cause });
+  }
 }

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-firehose";
 import { awsFailure } from "../../awsFailure";
 import type { Parts } from "../evidence";
-import { type Attempts, rejectedCaller } from "./attempts";
+import { type Attempts, AwsUnavailable } from "./attempts";
 
 /**
  * Describes the delivery stream, the first call of a diagnosis.
@@ -31,7 +31,7 @@ function unreachable(error: unknown): never {
   const isAnswer = error instanceof Error && "$metadata" in error;
   const { httpStatusCode } = (isAnswer ? error.$metadata : {}) as { httpStatusCode?: number };
   if (httpStatusCode !== undefined || awsFailure(error).code.startsWith("no AWS")) throw error;
-  throw rejectedCaller(error);
+  throw new AwsUnavailable(error);
 }
 
 const defaultBufferSeconds = 300;

@@ -101,7 +101,7 @@ function typeOf(
 }
 
 function decisionOf(request: RoleRequest, result: EvaluationResult): RoleDecision {
-  const { EvalDecision: decision, MissingContextValues: missing = [] } = result;
+  const { decision, missing } = ofResource(request, result);
   const explicit = decision === "explicitDeny";
   if (decision === "allowed") return { outcome: "allowed", explicit, by: "policies of the role" };
   const by = deniedBy(result);
@@ -110,16 +110,30 @@ function decisionOf(request: RoleRequest, result: EvaluationResult): RoleDecisio
   const { action, resource } = request;
   const statement = result.MatchedStatements?.[0]?.SourcePolicyId;
   const denying = explicit && statement !== undefined ? ` (${statement})` : "";
-  const reason = `simulated ${action} on ${resource}: ${decision ?? "denied"}${denying}`;
+  const reason = `simulation: ${decision ?? "denied"}${denying} for ${action} on ${resource}`;
   return { outcome: "denied", explicit, by, reason };
+}
+
+/** With a list of resources, the decision and what it depends on are those of the resource. */
+function ofResource(
+  { resource }: RoleRequest,
+  { EvalDecision, MissingContextValues = [], ResourceSpecificResults = [] }: EvaluationResult,
+) {
+  const specific = ResourceSpecificResults.find(({ EvalResourceName: name }) => name === resource);
+  return {
+    decision: specific?.EvalResourceDecision ?? EvalDecision,
+    missing: specific?.MissingContextValues ?? MissingContextValues,
+  };
 }
 
 function deniedBy({
   OrganizationsDecisionDetail: organization,
   PermissionsBoundaryDecisionDetail: boundary,
+  ResourceSpecificResults: [specific] = [],
 }: EvaluationResult): string {
   if (organization?.AllowedByOrganizations === false)
     return "service control policies of the organization";
-  if (boundary?.AllowedByPermissionsBoundary === false) return "permissions boundary of the role";
+  const ofBoundary = specific?.PermissionsBoundaryDecisionDetail ?? boundary;
+  if (ofBoundary?.AllowedByPermissionsBoundary === false) return "permissions boundary of the role";
   return "policies of the role";
 }

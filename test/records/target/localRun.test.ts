@@ -61,6 +61,10 @@ describe("the target of a local run", () => {
     });
     assert.equal(target.lake().bucket, "lake");
     assert.equal(target.lake().region, "eu-central-1");
+    assert.deepEqual(target.delivery(), {
+      ...{ name: "clicks", stream: "clicks-stream", region: "eu-central-1" },
+      ...{ bucket: "lake", prefix: "raw/", errorPrefix: "" },
+    });
   });
 
   it("is one of several by its name, with or without a stream", () => {

@@ -49,6 +49,24 @@ describe("the target of a deployed stack", () => {
     });
   });
 
+  it("is the delivery stream with its alarms, and says whether its role existed before", () => {
+    const alarmArns = { age: "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:events-age" };
+    const names = { deliveryStreamName: "events-delivery", logGroupName: "log", alarmArns };
+    const roles = { sourceRoleArn: "a", deliveryRoleArn: "b" };
+    const target = outputsTarget({ ...outputs, ...names, ...roles }, "dev").delivery();
+    assert.deepEqual(target, {
+      ...{ name: "events-delivery", region: "eu-central-1", stream: "events", bucket: "lake" },
+      ...{ prefix: "raw/", errorPrefix: "errors/", logGroup: "log" },
+      ...{ alarms: ["events-age"], existingRole: false },
+    });
+    const same = { ...outputs, ...names, sourceRoleArn: "a", deliveryRoleArn: "a" };
+    assert.equal(outputsTarget(same, "dev").delivery().existingRole, true);
+    const { deliveryStreamName: _, ...unnamed } = names;
+    assert.throws(() => outputsTarget({ ...outputs, ...unnamed }, "dev").delivery(), {
+      message: /has no output "deliveryStreamName" that is a string/,
+    });
+  });
+
   it("lists the outputs of the stack if the requested one is missing or not a string", () => {
     for (const found of [{ a: "x" }, { a: "x", region: 1 }])
       assert.throws(() => outputsTarget(found, "dev").entry(), {

@@ -23,6 +23,7 @@ const sets: Readonly<Record<string, RegExp>> = {
   rule: /^policy\/rules\/[a-z0-9]+\/\w+\.ts$/u,
   "runtime of programs": /^engine\/runner\/runtimes\/\w+\.ts$/u,
   "resource of the component": /^components\/resources\/\w+\.ts$/u,
+  "cause of a diagnosis": /^records\/diagnose\/causes\/\w+\.ts$/u,
 };
 
 /** Small files with one importer that are no member of a set, and why each stays. */

@@ -1,10 +1,7 @@
 import path from "node:path";
 import { unlessAborted } from "../../aws/unlessAborted";
 import { isRunning } from "../../aws/runningProcess";
-import { readStackExport } from "../../engine/stack/stackExport";
-import { collectDeployed } from "../../records/diagnose/deployed/collectDeployed";
 import { diagnose, type Diagnosis } from "../../records/diagnose/diagnose";
-import type { Evidence } from "../../records/diagnose/evidence";
 import type { Place } from "../../records/diagnose/finding";
 import { readLocalRun } from "../../records/target/localRun";
 import type { TargetDelivery } from "../../records/target/target";
@@ -15,8 +12,7 @@ import { jsonText } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
 import type { TargetOptions } from "../target/targetOptions";
-import { accessModel } from "./accessModel";
-import { deployedClients, destroyClients } from "./deployedClients";
+import { deployedEvidence, namedPlace, stackPlace } from "./deployedDiagnosis";
 import { diagnosisReport } from "./diagnosisReport";
 import { failedStart, findDiagnosedRun, localEvidence } from "./localDiagnosis";
 
@@ -63,7 +59,7 @@ async function examine(options: DiagnoseCommandOptions): Promise<Examined> {
   const { local, stack, stackExport, deliveryStream } = options;
   if (local !== undefined) return examineRun(options);
   if (deliveryStream !== undefined && stack === undefined && stackExport === undefined)
-    return examineDeployed({ name: deliveryStream }, openAws(options), namedPlace(options));
+    return deployed({ name: deliveryStream }, openAws(options), namedPlace(options));
   const open = await openTarget(options, "--delivery-stream NAME and --region REGION");
   if (open === undefined)
     throw new Error(
@@ -71,7 +67,7 @@ async function examine(options: DiagnoseCommandOptions): Promise<Examined> {
     );
   const delivery = open.target.delivery();
   try {
-    return await examineDeployed(delivery, open, stackPlace(options, delivery));
+    return await deployed(delivery, open, stackPlace(options, delivery));
   } finally {
     await open.close();
   }
@@ -104,56 +100,12 @@ async function examineRun(options: DiagnoseCommandOptions): Promise<Examined> {
   }
 }
 
-async function examineDeployed(
+async function deployed(
   delivery: TargetDelivery,
   { aws }: Pick<OpenTarget, "aws">,
   place: Place,
 ): Promise<Examined> {
-  const clients = deployedClients(await aws("firehose", delivery.region));
-  try {
-    const sources = { clients, model: accessModel, now: Date.now() };
-    const evidence: Evidence = await collectDeployed(delivery, sources);
-    const of = place.stack === undefined ? "" : `, stack ${place.stack}`;
-    return { title: `${delivery.name}${of}`, diagnosis: diagnose(evidence, place) };
-  } finally {
-    destroyClients(clients);
-  }
-}
-
-function stackPlace(options: DiagnoseCommandOptions, delivery: TargetDelivery): Place {
-  const { stack, stackExport, region: chosen } = options;
-  const region = chosen ?? delivery.region;
-  const name = stackExport === undefined ? stack : readStackExport(path.resolve(stackExport)).stack;
-  const named =
-    stackExport === undefined ? ["--stack", stack ?? ""] : ["--stack-export", stackExport];
-  return {
-    kind: "deployed",
-    ...(name !== undefined && { stack: name }),
-    ...(region !== undefined && { region }),
-    ...(delivery.existingRole !== undefined && { existingRole: delivery.existingRole }),
-    options: [...named, ...awsWords(options, "--endpoint")],
-    awsOptions: awsWords({ ...options, ...(region !== undefined && { region }) }, "--endpoint-url"),
-  };
-}
-
-function namedPlace(options: DiagnoseCommandOptions): Place {
-  const { deliveryStream = "", region } = options;
-  return {
-    kind: "deployed",
-    ...(region !== undefined && { region }),
-    options: ["--delivery-stream", deliveryStream, ...awsWords(options, "--endpoint")],
-    awsOptions: awsWords(options, "--endpoint-url"),
-  };
-}
-
-/** @param endpointOption what the command calls the endpoint */
-function awsWords(
-  { region, profile, endpoint }: TargetOptions,
-  endpointOption: string,
-): readonly string[] {
-  return [
-    ...(region === undefined ? [] : ["--region", region]),
-    ...(profile === undefined ? [] : ["--profile", profile]),
-    ...(endpoint === undefined ? [] : [endpointOption, endpoint]),
-  ];
+  const evidence = await deployedEvidence(delivery, await aws("firehose", delivery.region));
+  const stack = place.stack === undefined ? "" : `, stack ${place.stack}`;
+  return { title: `${delivery.name}${stack}`, diagnosis: diagnose(evidence, place) };
 }

@@ -1,4 +1,22 @@
-import { causes } from "./causes/index";
+import { alarms } from "./causes/alarms";
+import { bucketState } from "./causes/bucketState";
+import { deliveryStreamState } from "./causes/deliveryStreamState";
+import { deniedCalls } from "./causes/deniedCalls";
+import { endedRun } from "./causes/endedRun";
+import { errorLog } from "./causes/errorLog";
+import { failedRecords } from "./causes/failedRecords";
+import { failingCalls } from "./causes/failingCalls";
+import { functionFails } from "./causes/functionFails";
+import { keyState } from "./causes/keyState";
+import { lag } from "./causes/lag";
+import { nothingSent } from "./causes/nothingSent";
+import { notRead } from "./causes/notRead";
+import { partitionLimit } from "./causes/partitionLimit";
+import { retention } from "./causes/retention";
+import { stillBuffering } from "./causes/stillBuffering";
+import { streamState } from "./causes/streamState";
+import { throttling } from "./causes/throttling";
+import { wiring } from "./causes/wiring";
 import type { Evidence, Gap, PartName, Parts } from "./evidence";
 import type { Cause, Finding, Place } from "./finding";
 
@@ -11,6 +29,16 @@ export interface Diagnosis {
   readonly fine: readonly string[];
   readonly notChecked: readonly Gap[];
 }
+
+/**
+ * All causes, the most likely reason for an empty bucket first: what stops everything, then what stops some
+ * records, then what only delays them, then what only reports it.
+ */
+const causes: readonly Cause[] = [
+  ...[deliveryStreamState, endedRun, streamState, wiring, bucketState, deniedCalls, keyState],
+  ...[failingCalls, errorLog, functionFails, failedRecords, partitionLimit],
+  ...[notRead, nothingSent, stillBuffering, throttling, retention, lag, alarms],
+];
 
 /** Compares the evidence with all causes. */
 export function diagnose(evidence: Evidence, place: Place): Diagnosis {

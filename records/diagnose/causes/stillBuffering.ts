@@ -69,7 +69,9 @@ function waitingRecords(
   evidence: Evidence & Pick<Parts, "metrics">,
   { kind }: Place,
 ): Waiting | undefined {
-  const { at, metrics, buffer, deliveryStream } = evidence;
+  const { at, metrics, buffer, deliveryStream, run } = evidence;
+  // Nothing is written any more.
+  if (run?.isUp === false) return undefined;
   const { bufferSeconds = defaultBufferSeconds, partitions = false } = deliveryStream ?? {};
   const interval = bufferSeconds * 1000 * (partitions ? 1.5 : 1);
   const period = metrics.periodSeconds * 1000;

@@ -131,14 +131,14 @@ export function role(trust: string) {
   };
 }
 
-export const trust = policy({
+const trust = policy({
   Effect: "Allow",
   Principal: { Service: "firehose.amazonaws.com" },
   Action: "sts:AssumeRole",
   Condition: { StringEquals: { "sts:ExternalId": account } },
 });
 
-export const keyPolicy = policy({
+const keyPolicy = policy({
   Sid: "EnableRoot",
   Effect: "Allow",
   Principal: { AWS: `arn:aws:iam::${account}:root` },

@@ -78,7 +78,7 @@ describe("the report of a diagnosis", () => {
     const message = "\u001b[2Jgone\u202e";
     const { findings } = diagnose({ at, gaps: [], errorLog: [{ at, message }] }, place);
     const report = diagnosisReport("events", { at, findings, fine: [], notChecked: [] }, plain);
-    assert.ok(!/[\u001b\u202e]/u.test(report));
+    for (const character of ["\u001b", "\u202e"]) assert.ok(!report.includes(character));
   });
 
   it("breaks a long command where a shell continues it", () => {

@@ -255,6 +255,7 @@ describe("streamlake diagnose of a local run", () => {
     assert.match(title, /\(ended\)$/);
     const [{ cause, evidence, fix }] = findings as [(typeof findings)[number]];
     assert.equal(cause, "ended-run");
+    assert.equal(findings.length, 1);
     assert.deepEqual(evidence, ["1 record accepted and not delivered"]);
     assert.match(fix[0]?.command ?? "", /^npx streamlake local --stack dev --resume \S+$/);
   });

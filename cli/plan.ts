@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { addTrafficOptions } from "./estimate/trafficOptions";
 import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, addPolicyOptions, exitOnUsageError } from "./options";
@@ -22,7 +23,9 @@ export function planCommand(): Command {
     .option(
       "--compare <other>",
       "plan another stack too, and show only the differences that matter",
-    )
+    );
+  addTrafficOptions(command, "with --compare: incoming records, to compare cost and latency")
+    .option("--prices <file>", "JSON file with prices that replace or complete the built-in ones")
     .option("--json", "print one JSON document")
     .option("--preview", "leave ids and ARNs unknown, as in a preview of a new stack")
     .addOption(

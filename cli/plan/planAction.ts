@@ -18,6 +18,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   // Relative paths start at --cwd, as in Pulumi.
   const from = (path: string): string => resolve(options.cwd, path);
   checkComplianceOptions(options);
+  checkTrafficOptions(options);
   const request = {
     directory: from("."),
     stack: options.stack,
@@ -40,6 +41,18 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const planned = planTwoStacks(request, options.compare, print);
   const { showComparison } = await whileChildrenStart(planned);
   return showComparison(await planned, options, output);
+}
+
+/** @throws Error if a traffic is given without effect */
+function checkTrafficOptions({ compare, rate, ...options }: PlanOptions): void {
+  if (rate !== undefined) {
+    if (compare === undefined)
+      throw new Error("--rate needs --compare. For one stack: streamlake estimate");
+    return;
+  }
+  for (const name of ["size", "input", "hours", "peak", "prices"] as const)
+    if (options[name] !== undefined)
+      throw new Error(`--${name} needs --rate, with which the compared stacks are estimated.`);
 }
 
 /** Loads what shows a plan: as long as the program and the pack take to start. */

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { redactorOf } from "../../engine/graph/redaction";
 import type { StackPlan } from "../../engine/planStack";
+import type { TrafficOptions } from "../estimate/trafficOptions";
+import { lazyImport } from "../lazyImport";
 import { applyBaselineOptions } from "../baseline/baselineOptions";
 import { complianceOutput } from "../compliance/complianceOptions";
 import type { PolicyOptions } from "../options";
@@ -12,18 +14,21 @@ import { reportedFile, writeReports } from "../reports/writeReports";
 import { deniedCalls, deniedMessages } from "./access/accessVerdict";
 import { type PlanWithAccess, planWithAccess } from "./access/planWithAccess";
 import { compareStacks } from "./compare/comparison";
+import type { EstimateComparison } from "./compare/estimateDifferences";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
 import { plannedOffline, planReport } from "./planReport";
 import { stackSettings } from "./settings/reportedSettings";
 
-export interface PlanOptions extends PolicyOptions {
+export interface PlanOptions extends PolicyOptions, TrafficOptions {
   readonly stack?: string;
   readonly compare?: string;
   readonly json?: boolean;
   readonly preview?: boolean;
   /** False to evaluate no rules. */
   readonly policy?: boolean;
+  /** File with prices, for an estimate. */
+  readonly prices?: string;
   readonly cwd: string;
 }
 
@@ -74,21 +79,33 @@ export async function showPlan(
  *
  * @returns the exit code
  */
-export function showComparison(
+export async function showComparison(
   plans: readonly [StackPlan, StackPlan],
   options: PlanOptions,
   output: ReportOutput,
-): number {
+): Promise<number> {
   const [here, there] = [planWithAccess(plans[0]), planWithAccess(plans[1])];
   const comparison = compareStacks(here, there);
+  const estimates = await estimatesOf(plans, options);
   output.stdout.write(
     options.json === true
-      ? `${jsonText(comparison)}\n`
-      : comparisonReport(comparison, styleOf(options, output)),
+      ? `${jsonText({ ...comparison, ...(estimates && { estimates }) })}\n`
+      : comparisonReport(comparison, styleOf(options, output), estimates),
   );
   const isBad = (plan: PlanWithAccess): boolean =>
     fails(plan.report, options.failOn) || deniedCalls(plan.access) > 0;
   return [here, there].some(isBad) ? 1 : 0;
+}
+
+/** Undefined without a traffic. */
+async function estimatesOf(
+  plans: readonly [StackPlan, StackPlan],
+  options: PlanOptions,
+): Promise<EstimateComparison | undefined> {
+  if (options.rate === undefined) return undefined;
+  type Estimates = typeof import("./compare/compareEstimates");
+  const { compareEstimates } = await lazyImport<Estimates>(module, "./compare/compareEstimates");
+  return compareEstimates(plans, { ...options, cwd: resolve(options.cwd) });
 }
 
 function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {

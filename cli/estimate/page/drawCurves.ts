@@ -51,7 +51,9 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
     ctx.restore();
   };
 
-  const logarithmic = 3 as uPlot.Scale.Distr.Logarithmic;
+  /** `uPlot.Scale.Distr.Logarithmic`, which exists for the compiler only. */
+  const logarithmic = (base: uPlot.Scale.LogBase): uPlot.Scale =>
+    Object.assign<uPlot.Scale, object>({ log: base }, { distr: 3 });
   /** Lines differ by their dashes too, for readers who do not see the colors. */
   const dashes = { first: [], second: [8, 4], third: [2, 3] };
   const marks = { first: "solid", second: "dashed", third: "dotted" };
@@ -79,11 +81,9 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
         },
       },
       scales: {
-        x: { time: false, ...(xUnit === "bytes" && { distr: logarithmic, log: 2 as const }) },
+        x: { time: false, ...(xUnit === "bytes" && logarithmic(2)) },
         // Costs and objects over sizes span several powers of ten.
-        y: isLogarithmic
-          ? { distr: logarithmic, log: 10 }
-          : { range: { min: fromZero, max: { pad: 0.1 } } },
+        y: isLogarithmic ? logarithmic(10) : { range: { min: fromZero, max: { pad: 0.1 } } },
       },
       axes: [
         {

@@ -8,14 +8,23 @@ import { plannedOffline, type ReportStyle } from "../planReport";
 import { settingText } from "../settings/reportedSettings";
 import type { AccessDifference } from "./accessDifferences";
 import type { Comparison, ResourceName } from "./comparison";
+import { type EstimateComparison, estimateConclusion, estimateTables } from "./estimateDifferences";
 import type { FindingDifference } from "./findingDifferences";
 import type { ResourceDifference } from "./resourceDifferences";
 import type { ComparedSetting, SettingDifference } from "./settingDifferences";
 import { type Row, type Table, tableLines } from "./sideBySide";
 import type { TagDifference } from "./tagDifferences";
 
-/** The differences between two stacks as text for a person; one line without differences. */
-export function comparisonReport(compared: Comparison, style: ReportStyle): string {
+/**
+ * The differences between two stacks as text for a person; one line without differences.
+ *
+ * @param estimates of both stacks, if a traffic is given
+ */
+export function comparisonReport(
+  compared: Comparison,
+  style: ReportStyle,
+  estimates?: EstimateComparison,
+): string {
   const comparison = printableComparison(compared);
   const { project, stacks, onlyHere, onlyThere, policies, access } = comparison;
   const { colors } = style;
@@ -25,6 +34,7 @@ export function comparisonReport(compared: Comparison, style: ReportStyle): stri
     ...resourceList(`Only in ${stacks.there}`, onlyThere, style),
     ...accessList(access, style),
     ...findingList(policies, style),
+    ...(estimates ? tableLines(estimateTables(estimates), { ...style, stacks }) : []),
   ];
   const here = colors.bold(`${project}/${stacks.here}`);
   const title = `${here} compared with ${colors.bold(stacks.there)}, ${plannedOffline(style)}`;
@@ -32,6 +42,7 @@ export function comparisonReport(compared: Comparison, style: ReportStyle): stri
     ...(differences.length === 0 ? [] : [...wrap(title, style.columns), ""]),
     ...differences,
     ...conclusion(comparison, style),
+    ...(estimates ? wrap(printable(estimateConclusion(estimates)), style.columns) : []),
     "",
   ].join("\n");
 }

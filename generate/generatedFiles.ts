@@ -11,7 +11,7 @@ import { manifests } from "./manifests";
 import { configSchema, exemptionsSchema } from "./policySchemas";
 import { rulePageFiles } from "./rulePages/rulePageFiles";
 import { stackSchema } from "./stackSchema";
-import { alarmsTable, rulesReference, settingsTable, table } from "./tables";
+import { alarmsTable, rulesReference, runbookTable, settingsTable, table } from "./tables";
 
 /** A file with its content as generated. */
 export interface GeneratedFile {
@@ -41,6 +41,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     "CONTRIBUTING.md": withTables("CONTRIBUTING.md", {
       directions: table(["directory", "holds", "may import"], directionRows()),
     }),
+    "docs/runbook.md": withTables("docs/runbook.md", { alarms: runbookTable() }),
     "docs/architecture.md": withTables("docs/architecture.md", { directions: floorPlan() }),
   };
   return Promise.all(

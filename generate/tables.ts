@@ -1,3 +1,4 @@
+import { type Condition, metricSources } from "../components/alarms/alarmDefinition";
 import { alarmDefinitions } from "../components/alarms/alarmDefinitions";
 import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
@@ -47,6 +48,45 @@ export function alarmsTable(): string {
       String(definition.evaluationPeriods),
     ]),
   );
+}
+
+/** How CloudWatch evaluates each alarm, with the section about it, for the runbook. */
+export function runbookTable(): string {
+  return table(
+    ["alarm", "metric", "fires", "periods of", "first command"],
+    Object.entries(alarmDefinitions).map(([name, definition]) => {
+      const { condition, additionalCondition } = definition;
+      const conditions = additionalCondition
+        ? [condition, additionalCondition.condition]
+        : [condition];
+      return [
+        `[\`${name}\`](#${name.toLowerCase()})`,
+        conditions.map(metricsOf).join("; "),
+        `${condition.statistic} ${comparisons[condition.comparison]} ${definition.thresholdDefault}`,
+        `${definition.evaluationPeriods} x ${lengthOf(condition)}`,
+        `\`${definition.command}\``,
+      ];
+    }),
+  );
+}
+
+const comparisons = { GreaterThanThreshold: "above", LessThanThreshold: "below" } as const;
+
+function metricsOf(condition: Condition): string {
+  const metrics = "metric" in condition ? [condition.metric] : condition.sumOf;
+  const { namespace } = metricSources[condition.source];
+  return `${namespace} ${metrics.map((metric) => `\`${metric}\``).join(" + ")}`;
+}
+
+/** Of a period, which depends on the buffer interval of some alarms. */
+function lengthOf({ period }: Condition): string {
+  const of = (bufferIntervalSeconds: number): number =>
+    period({
+      ...{ retentionHours: 24, bufferIntervalSeconds },
+      ...{ backupIntervalSeconds: 300, features: [] },
+    }) / 60;
+  const [shortest, longest] = [of(0), of(900)];
+  return shortest === longest ? `${shortest} min` : `${shortest} to ${longest} min`;
 }
 
 /** All rules of the policy pack, for its README. */

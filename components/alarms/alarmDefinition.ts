@@ -20,6 +20,16 @@ export interface AlarmDefinition {
   readonly about: string;
   /** What to do when it fires. */
   readonly advice: string;
+  /** The command of `streamlake` that looks into it, with its options except the stack. */
+  readonly command: string;
+}
+
+/** The description of the alarm in AWS, where it is all that somebody who is called at night sees. */
+export function alarmDescription(
+  { about, advice, command }: AlarmDefinition,
+  stack: string,
+): string {
+  return `${about} ${advice} To look into it: npx streamlake ${command} --stack ${stack}`;
 }
 
 /** What CloudWatch compares with a threshold in each period. */

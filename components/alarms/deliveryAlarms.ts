@@ -40,6 +40,7 @@ export const deliveryAlarms = {
     evaluationPeriodsRange: withinADay(300),
     about: "Fires when records stay in Firehose longer than buffering explains.",
     advice: readErrorLog,
+    command: "diagnose",
   },
   deliveryStalled: {
     condition: {
@@ -74,6 +75,7 @@ export const deliveryAlarms = {
     evaluationPeriodsRange: withinADay(longestDeliveryPeriod, 2),
     about: "Fires when records arrive in the stream, but none reach the bucket.",
     advice: `The stream keeps the records until its retention period ends. ${readErrorLog}`,
+    command: "diagnose",
   },
   deliverySuccess: {
     condition: {
@@ -94,6 +96,7 @@ export const deliveryAlarms = {
     evaluationPeriodsRange: withinADay(300),
     about: "Fires when too many of Firehose's writes to the bucket fail.",
     advice: `Firehose retries until the records expire in the stream. ${readErrorLog}`,
+    command: "diagnose",
   },
   behindLatest: {
     condition: {
@@ -116,6 +119,7 @@ export const deliveryAlarms = {
     advice:
       "Firehose reads no faster than it can write: if deliveries fail, fix them first. If Firehose " +
       "is throttled, add shards or give the other consumers enhanced fan-out.",
+    command: "diagnose",
   },
   sourceThrottled: {
     condition: {
@@ -138,6 +142,7 @@ export const deliveryAlarms = {
     advice:
       "Firehose and all other consumers share 5 reads and 2 MB per second and shard: add shards, " +
       "or give the other consumers enhanced fan-out.",
+    command: "diagnose",
   },
   deliveryErrors: {
     condition: {
@@ -157,5 +162,6 @@ export const deliveryAlarms = {
     evaluationPeriodsRange: withinADay(300),
     about: "Fires when Firehose writes to its error log.",
     advice: readErrorLog,
+    command: "diagnose",
   },
 } satisfies Record<string, AlarmDefinition>;

@@ -32,6 +32,7 @@ export const featureAlarms = {
     evaluationPeriods: 1,
     about: "Fires when there are more active partitions than the account's limit.",
     advice: `Use keys with fewer values, a shorter buffer interval, or a higher quota. ${readFailedRecords}`,
+    command: "verify",
   },
   activePartitions: {
     ...common,
@@ -53,6 +54,7 @@ export const featureAlarms = {
     about: "Fires when the number of active partitions approaches the account's limit.",
     advice:
       "Use keys with fewer values, or a shorter buffer interval. With a higher quota, raise the threshold.",
+    command: "diagnose",
   },
   transformSuccess: {
     ...common,
@@ -74,6 +76,7 @@ export const featureAlarms = {
     evaluationPeriods: 3,
     about: "Fires when too many calls of the function fail.",
     advice: `See the log of the function. After transform.retries, ${readFailedRecords.replace("The", "the")}`,
+    command: "verify",
   },
   transformDuration: {
     ...common,
@@ -94,6 +97,7 @@ export const featureAlarms = {
     evaluationPeriods: 3,
     about: "Fires when the function takes almost as long as Firehose waits.",
     advice: "Lower transform.bufferSizeMiB, or give the function more memory.",
+    command: "diagnose",
   },
   failedConversions: {
     ...common,
@@ -114,6 +118,7 @@ export const featureAlarms = {
     evaluationPeriods: 1,
     about: "Fires when records do not fit the columns of the table.",
     advice: readFailedRecords,
+    command: "verify",
   },
   backupFreshness: {
     ...common,
@@ -135,6 +140,7 @@ export const featureAlarms = {
     about: "Fires when source records stay in Firehose longer than buffering explains.",
     advice:
       "See Firehose's error log (output logGroupName), log stream BackupDelivery, for the cause.",
+    command: "diagnose",
   },
   backupSuccess: {
     ...common,
@@ -156,5 +162,6 @@ export const featureAlarms = {
     about: "Fires when too many of Firehose's writes to the backup's bucket fail.",
     advice:
       "See Firehose's error log (output logGroupName), log stream BackupDelivery, for the cause.",
+    command: "diagnose",
   },
 } satisfies Record<string, AlarmDefinition>;

@@ -33,6 +33,7 @@ export const streamAlarms = {
     advice:
       "If Firehose is behind, its own alarms show the cause; otherwise another consumer is behind. " +
       "To gain time, raise stream.retentionHours, which also applies to existing records.",
+    command: "diagnose",
   },
   writesThrottled: {
     condition: {
@@ -55,6 +56,7 @@ export const streamAlarms = {
     advice:
       "Producers must resend rejected records, or they are lost. Add shards, or remove " +
       "stream.shardCount to scale on demand; if one shard is hot, spread the partition keys.",
+    command: "diagnose",
   },
   readsThrottled: {
     condition: {
@@ -76,6 +78,7 @@ export const streamAlarms = {
     advice:
       "Firehose and all other consumers share 5 reads and 2 MB per second and shard: add shards, " +
       "or give the other consumers enhanced fan-out.",
+    command: "diagnose",
   },
   putRecordSuccess: {
     condition: {
@@ -98,6 +101,7 @@ export const streamAlarms = {
       "Failed records are lost unless producers resend them. The producers' errors show whether the " +
       "stream is throttled, or whether a permission on stream or key is missing (output " +
       "producerPolicy).",
+    command: "diagnose",
   },
   putRecordsFailed: {
     condition: {
@@ -119,6 +123,7 @@ export const streamAlarms = {
     advice:
       "Such a call succeeds as a whole: producers must check FailedRecordCount and resend those " +
       "records, or they are lost. Usually the stream is throttled.",
+    command: "diagnose",
   },
   getRecordsSuccess: {
     condition: {
@@ -140,5 +145,6 @@ export const streamAlarms = {
     advice:
       "Check whether Firehose's role is still allowed to read the stream and use its key (output " +
       "requiredPolicy), and whether the reads are throttled.",
+    command: "diagnose",
   },
 } satisfies Record<string, AlarmDefinition>;

@@ -1,6 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  alarmDescription,
   type AlarmFacts,
   alarmedFeatures,
   alarmFacts,
@@ -81,11 +82,11 @@ export function metricNames(targets: AlarmTargets): Record<MetricSource, pulumi.
 /** Creates one alarm, a composite alarm if it has two conditions. */
 function alarmArn(scope: AlarmScope, alarm: AlarmName): pulumi.Output<string> {
   const { name, parent, settings } = scope;
-  const { additionalCondition, about, advice } = alarmDefinitions[alarm];
+  const { additionalCondition } = alarmDefinitions[alarm];
   const { actionArns, okActionArns } = settings.alarms;
   const child = `${name}-${kebabCase(alarm)}`;
   const attributes = {
-    alarmDescription: `${about} ${advice}`,
+    alarmDescription: alarmDescription(alarmDefinitions[alarm], pulumi.getStack()),
     alarmActions: actionArns,
     okActions: okActionArns,
     tags: settings.tags,

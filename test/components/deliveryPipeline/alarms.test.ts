@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
+import { alarmDescription } from "../../../components/alarms/alarmDefinition";
 import {
   alarmDefinitions,
   type AlarmName,
@@ -75,7 +76,7 @@ describe("the alarms of DeliveryPipeline", () => {
         "Fires when the slowest reader of the stream is so far behind that records may expire " +
         "unread. If Firehose is behind, its own alarms show the cause; otherwise another consumer " +
         "is behind. To gain time, raise stream.retentionHours, which also applies to existing " +
-        "records.",
+        "records. To look into it: npx streamlake diagnose --stack test",
       namespace: "AWS/Kinesis",
       metricName: "GetRecords.IteratorAgeMilliseconds",
       dimensions: { StreamName: "events" },
@@ -120,10 +121,9 @@ describe("the alarms of DeliveryPipeline", () => {
   });
 
   it("detects a stalled delivery: records arrive, and nothing is delivered", () => {
-    const { about, advice } = alarmDefinitions.deliveryStalled;
     assert.deepEqual(all.one(compositeAlarm).inputs, {
       alarmName: "events-test-delivery-stalled",
-      alarmDescription: `${about} ${advice}`,
+      alarmDescription: alarmDescription(alarmDefinitions.deliveryStalled, "test"),
       alarmRule:
         'ALARM("events-delivery-stalled-records-arrive") AND ' +
         'ALARM("events-delivery-stalled-nothing-delivered")',

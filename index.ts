@@ -26,6 +26,8 @@ export const {
   bufferIntervalSeconds,
   processing,
   backupBucketArn,
+  athenaDatabaseName,
+  athenaTableName,
   alarmArns,
   dashboardName,
 } = pipeline;

@@ -7,16 +7,19 @@ import { addTargetOptions } from "./target/targetOptions";
 
 const HELP = `
 Tables
-  lake    one row for each delivered record: its fields, the partitions of the prefix, and _object and
-          _arrived, key and arrival of its object; _record is the text of a record that is not a JSON object
-  errors  one row for each record below the error prefix: code, message, arrived, attempts, record, _object
+  lake    a row for each delivered record: its fields, the partitions of the
+          prefix, and _object and _arrived, key and arrival of its object;
+          _record is the text of a record that is not a JSON object
+  errors  a row for each record below the error prefix: code, message, arrived,
+          attempts, record, _object, _arrived
 
-SQL is that of DuckDB, an optional dependency; with --athena it is that of Athena, and there is only lake.
+The SQL is that of DuckDB, an optional dependency, and reads only the lake. With
+--athena it is that of Athena, and there is only the table lake.
 
 Examples
   streamlake query --local "select type, count(*) from lake group by type"
-  streamlake query --stack dev --date 2026-11-22 --csv --file daily.sql > daily.csv
-  streamlake query --stack prod --athena "select count(*) from lake where day = '2026/11/22'"`;
+  streamlake query --stack dev --date 2026-11-22 --csv --file daily.sql
+  streamlake query --stack prod --athena "select count(*) from lake"`;
 
 const exitCodes = {
   0: "the query ran",
@@ -39,8 +42,8 @@ export function queryCommand(): Command {
         "only this day of arrival, in the pipeline's time zone",
       ).conflicts(["from", "to"]),
     )
-    .option("--from <yyyy-MM-dd>", "first day of arrival (default: all)")
-    .option("--to <yyyy-MM-dd>", "last day of arrival (default: all)")
+    .option("--from <yyyy-MM-dd>", "first day of arrival (default: the first one)")
+    .option("--to <yyyy-MM-dd>", "last day of arrival (default: today)")
     .addOption(
       new Option("--max-size <size>", "most bytes of objects to read, as stored")
         .argParser(lakeSize)

@@ -3,7 +3,7 @@ import type { DeliveryPipelineArgs } from "./args";
 import { parseArn } from "./iam/arn";
 import { checkedWhenKnown, checkTogether } from "./knownSettings";
 import { pipelineAlarms } from "./resources/alarms";
-import { athenaStatement } from "./resources/athenaStatement";
+import { athenaStatement, athenaTableName } from "./resources/athenaStatement";
 import { backup } from "./resources/backup";
 import { lakeBucket } from "./resources/bucket";
 import { conversionTable } from "./resources/conversion";
@@ -103,6 +103,10 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
    * or a comment, if there is a table already.
    */
   readonly athenaTable: pulumi.Output<string>;
+  /** Name of that table. It exists only once the SQL has run, unless records are converted. */
+  readonly athenaTableName: pulumi.Output<string>;
+  /** Database of that table; empty for the one in which the SQL runs. */
+  readonly athenaDatabaseName: pulumi.Output<string>;
   /** ARNs of the alarms by their names in the settings, e.g. `iteratorAge`. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
   /** Name of the CloudWatch dashboard; empty if it is disabled. */
@@ -176,6 +180,9 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     this.requiredBackupKeyPolicy = policies.requiredOfBackupKey;
     this.backupBucketArn = sourceRecords?.arn ?? pulumi.output("");
     this.athenaTable = athenaStatement(scope, bucket);
+    const tableName = athenaTableName(scope, bucket);
+    this.athenaTableName = tableName.table;
+    this.athenaDatabaseName = tableName.database;
     this.alarmArns = alarms.arns;
     this.dashboardName = dashboard;
     this.effectiveSettings = pulumi.output(settings).apply(async (values) => {

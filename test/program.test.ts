@@ -72,7 +72,9 @@ describe("program with the policy pack on the offline engine", () => {
     assert.deepEqual(delivery?.options.errorHooks, ["user-events-iam-propagation"]);
     assert.deepEqual(Object.keys(graph.outputs).sort(), [
       "alarmArns",
+      "athenaDatabaseName",
       "athenaTable",
+      "athenaTableName",
       "backupBucketArn",
       "bucketArn",
       "bucketName",

@@ -15,7 +15,7 @@ export interface ResultFormat {
 }
 
 /** More rows are no table that a person reads. */
-export const tableRows = 100;
+const tableRows = 100;
 
 /** Prints the rows of a result as they arrive; a table only when it has all of its rows. */
 export async function printResult(result: QueryResult, format: ResultFormat): Promise<void> {

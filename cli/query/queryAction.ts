@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { addAbortSignal } from "node:stream";
 import { fixedHead } from "../../components/prefix/fixedHead";
 import { maxColumns } from "../../records/query/recordColumns";
-import { NothingDelivered, queryLake, type ReadLake } from "../../records/query/queryLake";
+import { NothingDelivered, queryLake, type ReadTable } from "../../records/query/queryLake";
 import type { DayRange } from "../../records/query/rangeObjects";
 import { LakeTooLarge } from "../../records/query/spoolLake";
 import { shellWord } from "../../records/shellWord";
@@ -56,6 +56,7 @@ function separated(
 
 const ofAthena = ["database", "table", "workgroup", "outputLocation"] as const;
 const ofDays = ["date", "from", "to"] as const;
+const ofBucket = ["bucket", "prefix", "errorPrefix", "timeZone", "delimiter"] as const;
 
 function rejectOptions(options: QueryCommandOptions): void {
   if (options.athena !== true && ofAthena.some((option) => options[option] !== undefined))
@@ -66,6 +67,11 @@ function rejectOptions(options: QueryCommandOptions): void {
     throw new Error(
       "--date, --from and --to choose the objects that are read on this machine. With --athena, " +
         "compare the partitions of the table in WHERE.",
+    );
+  if (options.athena === true && ofBucket.some((option) => options[option] !== undefined))
+    throw new Error(
+      "--athena cannot be combined with --bucket, --prefix, --error-prefix, --time-zone or --delimiter: " +
+        "the table determines them. Specify it with --table.",
     );
 }
 
@@ -99,7 +105,6 @@ async function queryOpen(
 ): Promise<number> {
   const client = s3Client(await aws("s3", region));
   const bar = progressBar(30, (_options, _progress, { text = "" }: { text?: string }) => text);
-  bar.start(0, 0);
   const result = { isWhole: true };
   try {
     await queryLake(
@@ -108,12 +113,13 @@ async function queryOpen(
         range: rangeOf(options),
         maxBytes: options.maxSize,
         onProgress: ({ objects, storedBytes }) => {
+          if (!bar.isActive) bar.start(0, 0);
           const text = `Reading: ${counted(objects, "object")}, ${byteSize(storedBytes)}`;
           bar.update(objects, { text });
         },
         onRead: (read) => {
           bar.stop();
-          result.isWhole = read.damaged.length === 0;
+          result.isWhole &&= read.damaged.length === 0;
           printMessage(readNotes(read, lake.bucket).join("\n"));
         },
       },
@@ -136,16 +142,16 @@ function rangeOf({ date, from = date, to = date }: QueryCommandOptions): DayRang
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-function readNotes(read: ReadLake, bucket: string): readonly string[] {
-  const { objects, records, storedBytes, others, damaged, isComplete } = read;
+function readNotes(read: ReadTable, bucket: string): readonly string[] {
+  const { table, objects, records, storedBytes, others, damaged, isComplete } = read;
   const from = `${counted(objects, "object")} (${byteSize(storedBytes)})`;
   return [
-    `Read ${counted(records, "record")} from ${from}.`,
+    `Read ${counted(records, table === "lake" ? "record" : "failed record")} from ${from}.`,
     ...(others === undefined
       ? []
       : [
           `${counted(others.count, "record")} of them ${others.count === 1 ? "is not a JSON object" : "are not JSON objects"}: ` +
-            `the text is in the column ${read.textColumn}. The first is in`,
+            `the text is in the column ${read.textColumn ?? "_record"}. The first is in`,
           `  s3://${printable(bucket)}/${printable(others.key)}`,
         ]),
     ...(isComplete ? [] : [`Only the first ${grouped(maxColumns)} fields have a column.`]),

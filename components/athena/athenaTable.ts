@@ -1,5 +1,5 @@
 import type { AthenaLake } from "./athenaLake";
-import { createTable } from "./createTable";
+import { createTable, tableName } from "./createTable";
 import { keyTokens, type KeyToken } from "./keyTokens";
 import { fixedHead } from "../prefix/fixedHead";
 import { type Projection, projectPartitions } from "./projection";
@@ -27,6 +27,26 @@ export function athenaTable(lake: AthenaLake): string {
     : `-- No Athena table: ${obstacle}.`;
 }
 
+/** Where the AWS Glue Data Catalog has a table. */
+export interface TableName {
+  /** Empty for that of the query editor. */
+  readonly database: string;
+  readonly table: string;
+}
+
+/** The table that {@link athenaTable} creates, or that exists already. */
+export function nameOfTable({ name, database = "", existingTableArn }: AthenaLake): TableName {
+  return existingTableArn === undefined
+    ? { database, table: tableName(name) }
+    : nameInArn(existingTableArn);
+}
+
+/** `arn:...:table/<database>/<table>` */
+function nameInArn(arn: string): TableName {
+  const [, database = "", table = ""] = arn.split("/");
+  return { database, table };
+}
+
 /** The partitions of the data. */
 export function lakeProjection(lake: AthenaLake): Projection {
   const span = { days: days(lake), timeZone: lake.timeZone };
@@ -36,7 +56,7 @@ export function lakeProjection(lake: AthenaLake): Projection {
 
 /** Its columns and its location are unknown here. */
 function existingTable({ bucketName, prefix }: AthenaLake, arn: string): string {
-  const [, database = "", table = ""] = arn.split("/");
+  const { database, table } = nameInArn(arn);
   const location = `s3://${bucketName}/${fixedHead(prefix)}`;
   return `-- Athena reads the data as "${database}"."${table}", if ${location} is the location of that table.`;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AthenaLake } from "../athena/athenaLake";
-import { athenaTable } from "../athena/athenaTable";
+import { athenaTable, nameOfTable, type TableName } from "../athena/athenaTable";
 import { featuresOf } from "../settings/features";
 import type { LakeBucket } from "./bucket";
 import { nameInStack, type Scope } from "./scope";
@@ -8,6 +8,11 @@ import { nameInStack, type Scope } from "./scope";
 /** SQL that creates an Athena table of the delivered data. */
 export function athenaStatement(scope: Scope, bucket: LakeBucket): pulumi.Output<string> {
   return lakeInAthena(scope, bucket).apply(athenaTable);
+}
+
+/** The name of that table. */
+export function athenaTableName(scope: Scope, bucket: LakeBucket): pulumi.Output<TableName> {
+  return lakeInAthena(scope, bucket).apply(nameOfTable);
 }
 
 /** The delivered data, as Athena and AWS Glue describe it. */

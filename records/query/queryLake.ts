@@ -23,20 +23,21 @@ export interface QueryOptions {
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: SpoolProgress) => void;
-  /** Called once the objects are read. */
-  readonly onRead?: (read: ReadLake) => void;
+  /** Called once for each table, when its objects are read. */
+  readonly onRead?: (read: ReadTable) => void;
   /** Default: that of the system. */
   readonly temporaryDirectory?: string;
 }
 
 /** What a query has read. */
-export interface ReadLake extends SpoolProgress {
+export interface ReadTable extends SpoolProgress {
+  readonly table: "lake" | "errors";
   readonly records: number;
   readonly damaged: readonly DamagedObject[];
   /** Records that are not JSON objects; absent if all are. */
   readonly others?: OtherRecords;
   /** The column with the text of those. */
-  readonly textColumn: string;
+  readonly textColumn?: string;
   /** Whether each field of the records has a column. */
   readonly isComplete: boolean;
 }
@@ -110,6 +111,8 @@ async function createTables(
       ...{ name: "errors", objects, delimiter: "newline", lines: new ErrorLines() },
     });
     await createErrorTable(connection, spool);
+    const { progress, records, damaged } = spool;
+    onRead?.({ table: "errors", ...progress, records, damaged, isComplete: true });
   }
   if (!mentions(sql, "lake")) return [];
   const read = await createLake(connection, {
@@ -128,14 +131,14 @@ async function createTables(
 async function createLake(
   connection: DuckDBConnection,
   options: SpoolOptions & { readonly lines: DataLines },
-): Promise<ReadLake> {
+): Promise<ReadTable> {
   const { lines, keyColumns } = options;
   const spool = await spoolLake(options);
   const table = await createLakeTable(connection, spool, lines, keyColumns.columns);
   const { damaged, rows, textColumn } = table;
   return {
     ...spool.progress,
-    ...{ records: rows, textColumn },
+    ...{ table: "lake", records: rows, textColumn },
     damaged: [...spool.damaged, ...damaged],
     ...(lines.others && { others: lines.others }),
     isComplete: lines.columns.isComplete,

@@ -186,6 +186,11 @@ describe("streamlake query", () => {
     ],
     ["options of Athena without it", ["select 1", "--database", "d"], /are for --athena: add it/],
     ["days with --athena", ["select 1", "--athena", "--date", day], /compare the partitions/],
+    [
+      "a bucket with --athena",
+      ["select 1", "--athena", "--bucket", "b"],
+      /cannot be combined with --bucket/,
+    ],
   ] as const)
     it(`exits with 2 for ${what}`, async () => {
       const { stdout, stderr, exitCode } = await ofRun(...args);

@@ -168,6 +168,8 @@ describe("DeliveryPipeline with a conversion", () => {
       /^CREATE EXTERNAL TABLE IF NOT EXISTS `events_test`\.`events` \(\n {2}`customer` string,\n {2}`amount` decimal\(10,2\)\n\)/,
     );
     assert.match(sql, /\nSTORED AS PARQUET\n/);
+    const { athenaDatabaseName, athenaTableName } = recording.outputs(component);
+    assert.deepEqual([athenaDatabaseName, athenaTableName], ["events_test", "events"]);
   });
 
   it("converts with the columns of that table, uncompressed outside and without delimiters", async () => {
@@ -239,6 +241,8 @@ describe("DeliveryPipeline with a conversion", () => {
       recording.outputs(component)["athenaTable"] as string,
       /^-- Athena reads the data as "lake"\."clicks", if s3:\/\/events\/raw\/events\/ is/,
     );
+    const { athenaDatabaseName, athenaTableName } = recording.outputs(component);
+    assert.deepEqual([athenaDatabaseName, athenaTableName], ["lake", "clicks"]);
   });
 });
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import root from "../../../package.json";
 import { formats } from "../../../aws/firehose/packing/objectBody";
-import { loadDuckDb } from "../../../records/query/duckDb";
-import { NothingDelivered, queryLake, type ReadLake } from "../../../records/query/queryLake";
+import { duckDbVersion, loadDuckDb } from "../../../records/query/duckDb";
+import { NothingDelivered, queryLake, type ReadTable } from "../../../records/query/queryLake";
 import { QueryError } from "../../../records/query/queryValue";
 import type { DayRange } from "../../../records/query/rangeObjects";
 import { LakeTooLarge } from "../../../records/query/spoolLake";
@@ -33,7 +34,7 @@ describe("a query of a lake", () => {
     readonly names: readonly string[];
     /** As a program gets them. */
     readonly rows: readonly unknown[];
-    readonly read: ReadLake | undefined;
+    readonly read: ReadTable | undefined;
   }
 
   interface Options {
@@ -50,7 +51,7 @@ describe("a query of a lake", () => {
   ): Promise<Queried> {
     const rows: unknown[] = [];
     let names: readonly string[] = [];
-    let read: ReadLake | undefined;
+    let read = undefined as ReadTable | undefined;
     await queryLake(
       {
         client,
@@ -213,6 +214,10 @@ describe("a query of a lake", () => {
       ["unknown", null, null, null, null, ...place],
     ]);
     assert.deepEqual((await query(lakeOf("{}"), "select count(*) from errors")).rows, [[0]]);
+    const damaged = new FakeLake({ [`${key}.gz`]: gzipSync("{}").subarray(0, -2) });
+    const { read } = await query(damaged, "select count(*) from errors");
+    assert.equal(read?.table, "errors");
+    assert.deepEqual(read.damaged, [{ key: `${key}.gz`, reason: "unexpected end of file" }]);
   });
 
   it("reads only the days of a range, and only tables that the statement mentions", async () => {
@@ -335,11 +340,17 @@ describe("a query of a lake", () => {
     await assert.rejects(query(client, "from lake"), /^Error: Cannot read s3:.*no answer$/);
   });
 
-  it("explains how to install DuckDB where it is not installed", async () => {
-    await assert.rejects(loadDuckDb([join(directory, "x")]), {
-      message:
-        /^query needs DuckDB.*\n\n {2}npm install --save-dev @duckdb\/node-api@1\.5\.6-r\.1\n\n/,
+  it("explains how to install the tested version of DuckDB where it is not installed", async () => {
+    const installed = `npm install --save-dev @duckdb/node-api@${duckDbVersion}`;
+    await assert.rejects(loadDuckDb([join(directory, "x")]), (error: unknown) => {
+      assert.ok(error instanceof Error);
+      assert.match(error.message, /^query needs DuckDB, which is not installed/);
+      assert.ok(error.message.includes(`\n\n  ${installed}\n\n`), error.message);
+      return true;
     });
+    assert.equal(duckDbVersion, root.devDependencies["@duckdb/node-api"]);
+    for (const page of ["README.md", "cli/README.md"])
+      assert.ok(readFileSync(page, "utf8").includes(installed), page);
   });
 });
 

@@ -1,7 +1,7 @@
 import { serve, type StandIn } from "../../../cli/support/awsStandIns";
 
 /** A column of a result with its type in Athena. */
-export type Column = readonly [name: string, type: string];
+type Column = readonly [name: string, type: string];
 
 export interface AthenaBehavior {
   /** The states that GetQueryExecution returns one after another; the last one stays. */

@@ -1,3 +1,4 @@
+import { makeUpBroadRange } from "./addressRanges";
 import type { Restriction } from "./callerKeys";
 import type { Condition, Statement } from "./policyStatement";
 import { allOf, anyOf, type Decision, UNKNOWN } from "./value";
@@ -74,6 +75,7 @@ function hasOnly({ key, values }: Condition, restricts: Restriction): Decision {
   return allOf([
     values.length > 0,
     ...values.map((value) => (value === UNKNOWN ? UNKNOWN : restricts(name, value))),
+    name !== "aws:sourceip" || !makeUpBroadRange(values.filter((value) => value !== UNKNOWN)),
   ]);
 }
 

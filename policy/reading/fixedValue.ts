@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { isChosenRange } from "./addressRanges";
 import { hasWildcard } from "./wildcard";
 
 /** Whether a value of a condition key is fixed: it stands for chosen callers only. */
@@ -59,40 +59,4 @@ function isOwnedArn(value: string): boolean {
  */
 function isBucket(account: string, name: string): boolean {
   return isFixed(account === "" ? (name.split("/")[0] ?? "") : name.replaceAll("/", "*"));
-}
-
-/**
- * The shortest prefixes of ranges that are not open to everyone: S3 counts broader ones as public.
- * Source: Amazon S3 User Guide, "The meaning of 'public'", note on aws:SourceIp.
- */
-const shortestPrefix = { 4: 8, 6: 32 } as const;
-const addressBits = { 4: 32, 6: 128 } as const;
-
-/**
- * IPv6 ranges that contain IPv4 addresses: a long prefix in them can still mean every IPv4 address.
- * Source: RFC 4291, section 2.5.5, and RFC 6052, section 2.1.
- */
-const ipv4InIpv6 = new BlockList();
-ipv4InIpv6.addSubnet("::", 32, "ipv6");
-ipv4InIpv6.addSubnet("64:ff9b::", 32, "ipv6");
-
-/** Whether a value of `aws:SourceIp` is an address or a range that is not too broad. */
-function isChosenRange(value: string): boolean {
-  const [address = "", ...prefixes] = value.split("/");
-  const version = versionOf(address);
-  if (version === undefined || prefixes.length > 1) return false;
-  const [prefix = String(addressBits[version])] = prefixes;
-  return (
-    /^[0-9]{1,3}$/.test(prefix) &&
-    Number(prefix) >= shortestPrefix[version] &&
-    Number(prefix) <= addressBits[version] &&
-    !(version === 6 && ipv4InIpv6.check(address, "ipv6"))
-  );
-}
-
-function versionOf(address: string): 4 | 6 | undefined {
-  // A zone (fe80::1%eth0) belongs to a machine, not to an address on the internet.
-  if (address.includes("%")) return undefined;
-  const version = isIP(address);
-  return version === 4 || version === 6 ? version : undefined;
 }

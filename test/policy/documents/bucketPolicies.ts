@@ -200,8 +200,25 @@ const addresses: readonly PolicyCase[] = (
     ["203.0.113.*", "public"],
     ["203.0.113.0/x", "public"],
     ["${aws:SourceIp}", "public"],
+    [["12.0.0.0/8", "14.0.0.0/8"], "private"],
+    [["13.0.0.0/8", "14.0.0.0/8"], "private"],
+    [["12.0.0.0/8", "13.0.0.0/8"], "public"],
+    [["12.0.0.0/8", "13.0.0.0/9", "13.128.0.0/9"], "public"],
+    [["12.0.0.0/8", "13.0.0.0/9", "13.128.0.0/10"], "private"],
+    [Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`), "public"],
+    [["12.3.4.5/8", "13.3.4.5/8"], "public"],
+    [["12.0.0.0/8", "12.0.0.0/8"], "private"],
+    [["2001:db8::/32", "2001:db9::/32"], "public"],
+    [["2001:db9::/32", "2001:dba::1.2.3.4/32"], "private"],
+    [["2001:db8::/33", "2001:db8:8000::/33"], "private"],
+    [["2001:db8::/33", "2001:db8:8000::/33", "2001:db9::/32"], "public"],
   ] as const
-).map(([range, verdict]) => [range, verdict, s3, when("IpAddress", "aws:SourceIp", range)]);
+).map(([range, verdict]) => [
+  [range].flat().slice(0, 3).join(" and "),
+  verdict,
+  s3,
+  when("IpAddress", "aws:SourceIp", range),
+]);
 
 const operatorCases: readonly PolicyCase[] = [
   [

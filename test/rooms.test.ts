@@ -18,6 +18,7 @@ const sets: Readonly<Record<string, RegExp>> = {
   "shapes of a service": /^engine\/provider\/shapes\/\w+\.ts$/u,
   command: /^cli\/[a-z]+\.ts$/u,
   "part of the bill": /^local\/estimate\/items\/\w+\.ts$/u,
+  "check of the doctor": /^cli\/doctor\/checks\/\w+\.ts$/u,
   "setting group": /^components\/settings\/groups\/\w+\.ts$/u,
   "entry of a package": /^(?:components|policy)\/index\.ts$/u,
   rule: /^policy\/rules\/[a-z0-9]+\/\w+\.ts$/u,

@@ -1,7 +1,8 @@
 import { printable } from "../reports/printable";
 import { wrapAfter } from "../reports/wrapText";
 import type { Colors } from "../reports/terminal";
-import type { CheckResult, Finding, Status } from "./check";
+import type { CheckResult } from "./check";
+import type { Finding, Status } from "./finding";
 
 const STATUS_WIDTH = "not checked".length;
 

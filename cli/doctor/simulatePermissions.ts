@@ -3,7 +3,7 @@ import type {
   DeployerStatement,
   DeployerPermissions,
 } from "../../local/access/deployer/deployerPermissions";
-import { NotChecked } from "./check";
+import { NotChecked } from "./finding";
 import type { Identity } from "./subject";
 
 /** An action that AWS would deny. */

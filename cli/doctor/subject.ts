@@ -5,7 +5,7 @@ import { type Project, readProject } from "../../engine/stack/projectFile";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import type { AwsOptions } from "../options";
 import { stsClient } from "../serviceClients";
-import { NotChecked } from "./check";
+import { NotChecked } from "./finding";
 
 export interface SubjectOptions extends AwsOptions {
   readonly cwd: string;

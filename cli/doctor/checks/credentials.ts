@@ -1,6 +1,7 @@
 import { awsFailure } from "../../../records/awsFailure";
 import { shellWord } from "../../../records/shellWord";
-import { type Check, failed, type Finding, NotChecked, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, NotChecked, ok, warning } from "../finding";
 import type { Identity, Subject } from "../subject";
 
 /** Whether the credentials work, and belong to an account that the stack allows. */

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
 import { counted } from "../../reports/amounts";
-import { type Check, failed, type Finding, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, ok, warning } from "../finding";
 import {
   directDependencies,
   installCommand,

@@ -1,7 +1,8 @@
 import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { byteSize } from "../../reports/amounts";
-import { type Check, ok, warning } from "../check";
+import type { Check } from "../check";
+import { ok, warning } from "../finding";
 
 /** A local run writes each record twice, and plugins of providers take several hundred MiB. */
 const ENOUGH_BYTES = 1024 ** 3;

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { satisfies } from "semver";
 import { packagePath } from "../../packagePath";
-import { type Check, failed, ok } from "../check";
+import type { Check } from "../check";
+import { failed, ok } from "../finding";
 import { installedPackage, readManifest } from "../installedPackages";
 import type { Subject } from "../subject";
 

@@ -3,7 +3,8 @@ import { relative } from "node:path";
 import { policyConfigFor } from "../../../engine/policy/policyConfig";
 import { startPack } from "../../../engine/policy/startPack";
 import { policyPackFor } from "../../policyPack";
-import { type Check, ok, warning } from "../check";
+import type { Check } from "../check";
+import { ok, warning } from "../finding";
 
 /** Whether the policy pack starts, and accepts its configuration for the stack. */
 export const packConfig: Check = {

@@ -5,7 +5,8 @@ import {
 import { awsFailure } from "../../../records/awsFailure";
 import { counted } from "../../reports/amounts";
 import { iamClient } from "../../serviceClients";
-import { type Check, failed, type Finding, NotChecked, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, NotChecked, ok, warning } from "../finding";
 import { type DeniedAction, deniedActions } from "../simulatePermissions";
 import type { Identity, Subject } from "../subject";
 

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { executableOnPath } from "../../../engine/runner/runtimes/executableOnPath";
-import { type Check, failed, type Finding, NotChecked, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, NotChecked, ok, warning } from "../finding";
 import { directDependencies, installedPackage, readManifest } from "../installedPackages";
 import type { Subject } from "../subject";
 
@@ -23,7 +24,7 @@ export const plugins: Check = {
 };
 
 /** The plugin of a provider. */
-export interface Plugin {
+interface Plugin {
   readonly name: string;
   readonly version: string;
 }

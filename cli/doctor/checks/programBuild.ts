@@ -5,7 +5,8 @@ import { readBuild, staleSource } from "../../../engine/runner/build";
 import { executableOnPath } from "../../../engine/runner/runtimes/executableOnPath";
 import { interpreterOf } from "../../../engine/runner/runtimes/python";
 import type { Project } from "../../../engine/stack/projectFile";
-import { type Check, failed, type Finding, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, ok, warning } from "../finding";
 import { installCommand, installedPackage, readManifest } from "../installedPackages";
 
 /** Versions that no ts-node and no @pulumi/pulumi can load. */

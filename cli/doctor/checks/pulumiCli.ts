@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { coerce, satisfies } from "semver";
 import { readYamlMapping } from "../../../engine/stack/yamlFile";
-import { type Check, failed, type Finding, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, ok, warning } from "../finding";
 import type { Subject } from "../subject";
 
 const run = promisify(execFile);

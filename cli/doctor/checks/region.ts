@@ -1,6 +1,7 @@
 import { isRegion, nearestRegion, regionCommand } from "../../../engine/stack/awsRegion";
 import { stsClient } from "../../serviceClients";
-import { type Check, failed, type Finding, NotChecked, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, type Finding, NotChecked, ok, warning } from "../finding";
 
 /** Whether the stack has a region, and how it relates to the one of the credentials. */
 export const region: Check = {

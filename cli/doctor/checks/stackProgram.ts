@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { counted } from "../../reports/amounts";
-import { type Check, failed, ok, warning } from "../check";
+import type { Check } from "../check";
+import { failed, ok, warning } from "../finding";
 
 /** Whether the stack's settings are valid, and the program accepts them. */
 export const stackProgram: Check = {

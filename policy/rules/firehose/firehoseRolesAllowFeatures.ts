@@ -13,8 +13,8 @@ import { deliveryStreamType } from "../../resourceTypes";
 import { stackRule } from "../../rule/stackRule";
 import { roles } from "../../stack/link";
 import type { Stack } from "../../stack/stack";
-import { policiesOf } from "../iam/rolePolicies";
-import { coversAction, somePattern } from "../iam/wildcardPatterns";
+import { policiesOf, type RolePolicies } from "../iam/rolePolicies";
+import { coversAction, coversEverything, somePattern } from "../iam/wildcardPatterns";
 import { destination } from "./destinations";
 import { readPrefix } from "./prefixLanguage";
 import { parameterOf, processorsOf } from "./processors";
@@ -94,9 +94,20 @@ export const firehoseRolesAllowFeatures = stackRule({
       const role = roleOf(deliveryStream, feature, stack);
       return role ? [{ feature, policies: policiesOf(role, stack) }] : [];
     });
+    const denied = evaluated.flatMap(({ feature, policies }) => {
+      const actions = deniedActions(feature, policies, props);
+      return actions.length > 0 ? [{ feature, actions }] : [];
+    });
+    for (const { feature, actions } of denied)
+      if (feature.isUsed(props) === true)
+        verdict.violation(
+          `A policy of the role in ${feature.rolePath} denies ${actions.join(" and ")}, without which Firehose cannot ${feature.what}: remove the Deny.`,
+        );
+      else verdict.undecided("the policies of the roles");
     // What the stack does not declare can allow anything.
-    const known = evaluated.filter(({ policies }) => !policies.hasOthers);
-    if (known.length === 0) {
+    const open = evaluated.filter(({ feature }) => !denied.some((one) => one.feature === feature));
+    const known = open.filter(({ policies }) => !policies.hasOthers);
+    if (known.length === 0 && denied.length === 0) {
       verdict.inapplicable("the policies of its roles are not declared in this stack");
     }
     for (const { feature, policies } of known) {
@@ -146,6 +157,33 @@ function allows(
     ]),
     resource === undefined ? UNKNOWN : somePattern(resource, covers),
   ]);
+}
+
+/** What a Deny in any policy of a role takes, whatever its other policies allow. */
+function deniedActions(
+  { actions, resource, isOther }: FeatureRights,
+  { documents }: RolePolicies,
+  props: Properties,
+): readonly string[] {
+  const arn = isOther?.(props) === true ? undefined : resource?.(props);
+  return actions.filter((action) =>
+    documents.flat().some((statement) => denies(statement, action, arn)),
+  );
+}
+
+/** Whether a statement certainly denies an action on a resource, whatever the request. */
+function denies(
+  { effect, action = [], resource = [], conditions }: Statement,
+  wanted: string,
+  arn: unknown,
+): boolean {
+  if (effect !== "Deny" || conditions === UNKNOWN || conditions.length > 0) return false;
+  const covers = (pattern: string): boolean =>
+    coversEverything(pattern) || (typeof arn === "string" && matchesPattern(pattern, arn));
+  return (
+    somePattern(action, (pattern) => coversAction(pattern, wanted)) === true &&
+    somePattern(resource, covers) === true
+  );
 }
 
 function lambdaParameter(props: Properties, name: string): unknown {

@@ -3,7 +3,7 @@ import { type KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { systemClock } from "../../../aws/clock";
 import type { DeliveryConfiguration } from "../../../aws/firehose/model/deliveryConfiguration";
 import { RunEvidence } from "../../../cli/local/runEvidence";
-import { announceRun } from "../../../cli/local/runFile";
+import { RunFile } from "../../../cli/local/runFile";
 import { type Pipeline, RunFeed } from "../../../cli/local/startPipeline";
 import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
 import { Monitoring } from "../../../local/monitoring/monitoring";
@@ -36,7 +36,7 @@ export class LocalPipeline {
   readonly #aws: LocalAws;
   readonly #delivery: RunningDelivery;
   readonly #evidence: RunEvidence;
-  readonly #announceEnd: () => void;
+  readonly #file: RunFile;
   /** For events that would take too long to happen. */
   readonly feed: RunFeed;
 
@@ -45,14 +45,14 @@ export class LocalPipeline {
     readonly aws: LocalAws;
     readonly delivery: RunningDelivery;
     readonly evidence: RunEvidence;
-    readonly announceEnd: () => void;
+    readonly file: RunFile;
     readonly feed: RunFeed;
   }) {
     this.#directory = parts.directory;
     this.#aws = parts.aws;
     this.#delivery = parts.delivery;
     this.#evidence = parts.evidence;
-    this.#announceEnd = parts.announceEnd;
+    this.#file = parts.file;
     this.feed = parts.feed;
   }
 
@@ -76,8 +76,8 @@ export class LocalPipeline {
         access: () => delivery.access(),
       };
       evidence.start(pipeline, feed);
-      const announceEnd = announceRun(directory, "dev", delivery.deliveryStreams, aws);
-      return new LocalPipeline({ directory, aws, delivery, evidence, announceEnd, feed });
+      const file = new RunFile(directory, "dev", delivery.deliveryStreams, aws, () => 0);
+      return new LocalPipeline({ directory, aws, delivery, evidence, file, feed });
     } catch (error) {
       await aws.stop();
       evidence.end(error as Error);
@@ -125,7 +125,7 @@ export class LocalPipeline {
   async stop(giveUp?: AbortSignal): Promise<void> {
     await this.#aws.stop(giveUp).catch(() => undefined);
     this.#evidence.end();
-    this.#announceEnd();
+    this.#file.end();
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NotChecked } from "../../../cli/doctor/check";
+import { NotChecked } from "../../../cli/doctor/finding";
 import { accountProblem, credentialsFinding } from "../../../cli/doctor/checks/credentials";
 import { nodeFinding } from "../../../cli/doctor/checks/nodeVersion";
 import { deniedFinding } from "../../../cli/doctor/checks/permissions";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import type { Check, Finding } from "../../../cli/doctor/check";
+import type { Check } from "../../../cli/doctor/check";
+import type { Finding } from "../../../cli/doctor/finding";
 import { dependencies } from "../../../cli/doctor/checks/dependencies";
 import { packConfig } from "../../../cli/doctor/checks/packConfig";
 import { plugins } from "../../../cli/doctor/checks/plugins";

@@ -304,12 +304,17 @@ export const firehoseFunctionsEndInTimeTable: PolicyTable = {
 
 const roleArn = "arn:aws:iam::123456789012:role/delivery";
 const role = resource("aws:iam/role:Role", "delivery", { name: "delivery", arn: roleArn });
-const policy = (...statements: readonly unknown[]) =>
-  resource("aws:iam/rolePolicy:RolePolicy", "delivery", {
-    role: "delivery",
-    policy: JSON.stringify({ Statement: statements }),
-  });
+const policyNamed =
+  (name: string) =>
+  (...statements: readonly unknown[]) =>
+    resource("aws:iam/rolePolicy:RolePolicy", name, {
+      role: "delivery",
+      policy: JSON.stringify({ Statement: statements }),
+    });
+const policy = policyNamed("delivery");
 const allow = (Action: unknown, Resource: unknown) => ({ Effect: "Allow", Action, Resource });
+const deny = (Action: unknown, Resource: unknown) => ({ Effect: "Deny", Action, Resource });
+const inline = policyNamed("denials");
 const invoke = ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"];
 const withRole = (configuration: object, ...others: readonly TestResource[]) => ({
   resources: [...deliveryStream({ [path]: { roleArn, ...configuration } }), role, ...others],
@@ -346,8 +351,50 @@ export const firehoseRolesAllowFeaturesTable: PolicyTable = {
       },
       policy(allow("s3:PutObject", "arn:aws:s3:::source/*")),
     ),
+    "a Deny of other functions in another policy": withRole(
+      withFunction,
+      policy(allow(invoke, functionArn)),
+      inline(deny(invoke, `${functionArn}-2`)),
+    ),
+    "a Deny under a condition, which Firehose may not meet": withRole(
+      withFunction,
+      policy(allow(invoke, functionArn)),
+      inline({
+        ...deny(invoke, "*"),
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    ),
   },
   fail: {
+    "a Deny in another policy of the role": {
+      ...withRole(
+        withFunction,
+        policy(allow(invoke, functionArn)),
+        inline(deny("lambda:InvokeFunction", "*")),
+      ),
+      messages: [
+        /A policy of the role in .*roleArn denies lambda:InvokeFunction, without which Firehose cannot invoke the function: remove the Deny/,
+      ],
+    },
+    "a Deny of the one bucket, by a pattern": {
+      ...withRole(
+        withBackup,
+        policy(allow("s3:PutObject", "*")),
+        inline(deny("s3:*", "arn:aws:s3:::source/*")),
+      ),
+      messages: [/denies s3:PutObject, without which .* the backup: remove the Deny/],
+    },
+    "a Deny beside a policy of another stack": {
+      ...withRole(
+        withBackup,
+        resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "delivery", {
+          role: "delivery",
+          policyArn: "arn:aws:iam::123456789012:policy/delivery",
+        }),
+        inline(deny("s3:PutObject", "*")),
+      ),
+      messages: [/denies s3:PutObject/],
+    },
     "a function that the role may not invoke": {
       ...withRole(withFunction, policy(allow("s3:PutObject", "*"))),
       messages: [

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Check, type Finding, runCheck } from "../../../../cli/doctor/check";
+import { type Check, runCheck } from "../../../../cli/doctor/check";
+import type { Finding } from "../../../../cli/doctor/finding";
 import { Subject, type SubjectOptions } from "../../../../cli/doctor/subject";
 
 /** A project in its own directory, with packages that consist of their package.json. */

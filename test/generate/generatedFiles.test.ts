@@ -29,6 +29,7 @@ describe("generatedFiles", () => {
     "policy/ruleHelp.json",
     "policy/README.md",
     "CONTRIBUTING.md",
+    "docs/runbook.md",
     "docs/architecture.md",
   ];
 

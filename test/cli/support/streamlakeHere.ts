@@ -3,6 +3,7 @@ import { type Command, CommanderError } from "commander";
 import { auditCommand } from "../../../cli/audit";
 import { diagnoseCommand } from "../../../cli/diagnose";
 import { doctorCommand } from "../../../cli/doctor";
+import { estimateCommand } from "../../../cli/estimate";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   audit: auditCommand,
   diagnose: diagnoseCommand,
   doctor: doctorCommand,
+  estimate: estimateCommand,
   local: localCommand,
   plan: planCommand,
   query: queryCommand,

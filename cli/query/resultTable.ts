@@ -30,8 +30,8 @@ export function resultTable(
   const shown = (row: number, column: number, text: string): string =>
     rows[row]?.[column] === null ? colors.dim(text) : text;
   if (widths === undefined) return belowEachOther(names, cells, shown, width, colors);
-  const line = (texts: readonly string[], style: (text: string, column: number) => string) =>
-    texts
+  const line = (values: readonly string[], style: (text: string, column: number) => string) =>
+    values
       .map((text, column) => {
         const room = widths[column] ?? 0;
         const cut = cutOff(text, room);

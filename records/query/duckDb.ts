@@ -17,29 +17,29 @@ export const duckDbVersion = "1.5.6-r.1";
  */
 export async function loadDuckDb(from = [__filename, join(process.cwd(), "x")]): Promise<DuckDb> {
   for (const file of from) {
-    const found = resolved(file);
-    // By its name, as long as that finds it, so that tools see what this package needs.
-    if (found !== undefined)
-      return (file === __filename ? import("@duckdb/node-api") : import(found)).catch(
-        (error: unknown) => {
-          throw new Error(`DuckDB does not start on this machine: ${(error as Error).message}`);
-        },
-      ) as Promise<DuckDb>;
+    if (!finds(file)) continue;
+    try {
+      // By its name where that finds it, so that tools see what this package needs.
+      return file === __filename
+        ? await import("@duckdb/node-api")
+        : (createRequire(file)("@duckdb/node-api") as DuckDb);
+    } catch (error) {
+      throw new Error(`DuckDB does not start on this machine: ${(error as Error).message}`);
+    }
   }
-  return Promise.reject(
-    new Error(
-      "query needs DuckDB, which is not installed with this command because of its size (70 MB). " +
-        `Install it in your project:\n\n  npm install --save-dev @duckdb/node-api@${duckDbVersion}\n\n` +
-        "Or run the query on Athena with --athena.",
-    ),
+  throw new Error(
+    "query needs DuckDB, which is not installed with this command because of its size (70 MB). " +
+      `Install it in your project:\n\n  npm install --save-dev @duckdb/node-api@${duckDbVersion}\n\n` +
+      "Or run the query on Athena with --athena.",
   );
 }
 
-function resolved(from: string): string | undefined {
+function finds(from: string): boolean {
   try {
-    return createRequire(from).resolve("@duckdb/node-api");
+    createRequire(from).resolve("@duckdb/node-api");
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -97,7 +97,7 @@ export function sqlError(error: unknown, columns: readonly string[]): unknown {
   return new QueryError(message + hint, { cause: error });
 }
 
-/** DuckDB's errors have no class of their own; each message begins with its kind. */
+/** All errors of DuckDB are of class Error; each message begins with its kind. */
 function isOfDuckDb(message: string): boolean {
   return /^(Failed to extract statements: )?[A-Z][A-Za-z ]* Error: /.test(message);
 }

@@ -15,8 +15,8 @@ export interface LakeStatement {
 }
 
 /**
- * A query in which the table `lake` is a table of the catalog. It becomes a common table expression on a line
- * of its own, so that what the query calls `lake` is the same table everywhere, positions in error messages
+ * A query in which the table `lake` is a table of the catalog. It becomes a common table expression on a
+ * separate line, so that what the query calls `lake` is the same table everywhere, positions in error messages
  * keep their columns, and Athena still prunes partitions.
  *
  * Only queries are accepted: other statements of Athena change data or the catalog.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import root from "../../../package.json";
 import { formats } from "../../../aws/firehose/packing/objectBody";
@@ -348,6 +348,8 @@ describe("a query of a lake", () => {
       assert.ok(error.message.includes(`\n\n  ${installed}\n\n`), error.message);
       return true;
     });
+    const { DuckDBInstance } = await loadDuckDb([join(directory, "x"), resolve("package.json")]);
+    assert.equal(typeof DuckDBInstance.create, "function");
     assert.equal(duckDbVersion, root.devDependencies["@duckdb/node-api"]);
     for (const page of ["README.md", "cli/README.md"])
       assert.ok(readFileSync(page, "utf8").includes(installed), page);

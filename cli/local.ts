@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import type { LocalOptions } from "./local/localAction";
-import type { TableFile } from "./local/tableFiles";
+import { tableFile, tableHelp } from "./local/tableOption";
 import { localCleanCommand } from "./localClean";
 import { addCacheOption, exitOnUsageError } from "./options";
 
@@ -43,12 +43,7 @@ export function localCommand(): Command {
       "port of Kinesis; S3 has the next one and Firehose the one after it (default: any free ones)",
       port,
     )
-    .option(
-      "--table <database.table=file>",
-      "columns of a Glue table that the program does not declare, as aws glue get-table prints " +
-        "them; can be repeated",
-      tableFile,
-    )
+    .option("--table <database.table=file>", tableHelp, tableFile)
     .option("--json", "print the result as JSON; everything else goes to standard error")
     .option("--throttle", "reject what exceeds the throughput of a shard, as Kinesis does")
     .option("--fsync", "acknowledge a record only when it is on the disk, safe from a power cut")
@@ -62,18 +57,6 @@ export function localCommand(): Command {
     const { local } = await lazyImport<Action>(module, "./local/localAction");
     process.exitCode = await local(options);
   });
-}
-
-/** Adds a table to the earlier ones. */
-function tableFile(argument: string, earlier: readonly TableFile[] = []): readonly TableFile[] {
-  const [, databaseName, tableName, file] = /^([^.=]+)\.([^=]+)=(.+)$/u.exec(argument) ?? [];
-  if (databaseName === undefined || tableName === undefined || file === undefined)
-    throw new InvalidArgumentError(
-      "It must be DATABASE.TABLE=FILE, e.g. lake.events=lake.events.json.",
-    );
-  if (earlier.some((one) => one.databaseName === databaseName && one.tableName === tableName))
-    throw new InvalidArgumentError(`The table ${databaseName}.${tableName} is given twice.`);
-  return [...earlier, { databaseName, tableName, file }];
 }
 
 function givenFunctions(

@@ -2,7 +2,8 @@ import { Command, Option } from "commander";
 import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, exitOnUsageError } from "./options";
-import { byteCount, duration, outages, recordRate, seed } from "./simulate/parseOptions";
+import { tableFile, tableHelp } from "./local/tableOption";
+import { byteCount, duration, outages, partitions, recordRate, seed } from "./simulate/parseOptions";
 import type { SimulateOptions } from "./simulate/simulateAction";
 
 const exitCodes = {
@@ -36,6 +37,14 @@ export function simulateCommand(): Command {
         "start and length of an S3 outage: 06:00/2h; repeatable",
       ).argParser(outages),
     )
+    .option(
+      "--partitions <values>",
+      "distribute the records over so many values of their partition keys: 1000, or zipf:1000 if few " +
+        "are frequent (default: the keys that the records have)",
+      partitions,
+    )
+    .option("--table <database.table=file>", tableHelp, tableFile)
+    .option("--delivery-stream <name>", "which one to simulate, if the program declares several")
     .option("--seed <number>", "seed of the random numbers", seed, 1)
     .option("--json", "print the result as JSON")
     .option("--report <file>", "page to write (default: .streamlake/<stack>/simulation.html)")

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { KeyDistribution } from "../../local/simulation/madeUpKeys";
 import type { Outage } from "../../local/simulation/traffic";
 import { MAX_DATA_BYTES } from "../../records/input/readRecords";
 
@@ -51,6 +52,18 @@ export function outages(argument: string, before: readonly Outage[] = []): reado
   return [...before, { after, milliseconds }];
 }
 
+/** `1000` or `zipf:1000`: that many values of partition keys, equally frequent or by Zipf's law. */
+export function partitions(argument: string): KeyDistribution {
+  const [, zipf, count = ""] = /^(zipf:)?(\d+)$/.exec(argument) ?? [];
+  const values = Number(count);
+  if (!(values >= 1 && values <= maxValues))
+    throw new InvalidArgumentError(
+      `It must be a number of key values from 1 to ${maxValues}: 1000 if all are equally frequent, ` +
+        "zipf:1000 if few are frequent and many are rare.",
+    );
+  return { type: zipf === undefined ? "uniform" : "zipf", values };
+}
+
 /** A whole number of 32 bits. */
 export function seed(argument: string): number {
   const value = Number(argument);
@@ -70,6 +83,8 @@ const bytesIn: Readonly<Record<string, number>> = {
   ...{ B: 1, KB: 1000, KiB: 1024 },
   ...{ MB: 1_000_000, MiB: 1024 * 1024 },
 };
+
+const maxValues = 1_000_000;
 
 /** Far more than the largest simulated stream accepts; it throttles the rest. */
 const maxPerSecond = 1_000_000;

@@ -17,6 +17,12 @@ export function resultFacts({ settings, result }: SimulationDocument): readonly 
     ...trafficFacts(settings),
     ...recordFacts(settings, result),
     ...objectFacts(settings, result),
+    ...featureFacts(settings, result),
+    ...result.failedCalls.map(({ operation, code, times, ...call }) => ({
+      name: "Failed calls",
+      value: `${grouped(times)} x ${operation}${call.backup ? " of the backup" : ""}: ${code}`,
+      bad: true,
+    })),
   ];
 }
 
@@ -49,38 +55,92 @@ function recordFacts(settings: SimulationSettings, result: SimulationResult): re
 
 function objectFacts(
   { deliveryStream }: SimulationSettings,
-  { objects, backup, failedCalls, functionCalls }: SimulationResult,
+  { objects }: SimulationResult,
 ): readonly Fact[] {
-  const { data, error, reasons, bytes, storedBytes, allBytes, allStoredBytes } = objects;
-  const { bufferBytes, bufferSeconds, compression } = deliveryStream;
+  const { data, reasons, bytes, storedBytes, allBytes, allStoredBytes, errors = [] } = objects;
+  const { bufferBytes, bufferSeconds, compression, format } = deliveryStream;
   const full = `${grouped(reasons.size)} full at ${byteSize(bufferBytes)}`;
   const due = `${grouped(reasons.interval)} after ${bufferSeconds} s`;
   const estimate = `${percent(allStoredBytes, allBytes)} of the data`;
   return [
     { name: "Objects", value: `${grouped(data)} (${full}, ${due})` },
-    bad("Error objects", error),
+    bad("Error objects", objects.error),
+    ...errors.map(({ errorOutputType, records }) => ({
+      name: "Failed records",
+      value: `${grouped(records)} as ${errorOutputType}`,
+      bad: true,
+    })),
     { name: "Object data", value: spread(bytes, byteSize) },
     { name: "Estimated size", value: spread(storedBytes, byteSize) },
     {
       name: "In the bucket",
-      value: `${byteSize(allStoredBytes)} (${compression}, estimated: ${estimate})`,
+      value: `${byteSize(allStoredBytes)} (${[format, compression].filter(Boolean).join(" with ")}, estimated: ${estimate})`,
     },
-    ...(backup ? [backupFact(deliveryStream, backup)] : []),
-    ...(functionCalls === undefined
-      ? []
-      : [
-          {
-            name: "Function calls",
-            value: `${grouped(functionCalls)}, assumed to return all records unchanged and at once`,
-          },
-        ]),
-    ...failedCalls.map(({ operation, code, times, ...call }) => ({
-      name: "Failed calls",
-      value: `${grouped(times)} x ${operation}${call.backup ? " of the backup" : ""}: ${code}`,
-      bad: true,
-    })),
   ];
 }
+
+function featureFacts(settings: SimulationSettings, result: SimulationResult): readonly Fact[] {
+  const { partitions, conversion, backup, functionCalls } = result;
+  return [
+    ...(partitions ? partitionFacts(settings, result, partitions) : []),
+    ...(conversion ? [{ name: "Converted", value: `${grouped(conversion.records)} records` }] : []),
+    ...(functionCalls === undefined ? [] : functionFacts(settings, result, functionCalls)),
+    ...(backup ? [backupFact(settings.deliveryStream, backup)] : []),
+  ];
+}
+
+/** Objects of partitions are small if records are spread over many, and only so many can be active. */
+function partitionFacts(
+  { partitionKeys }: SimulationSettings,
+  { objects }: SimulationResult,
+  { most, limit, recordsOverLimit }: NonNullable<SimulationResult["partitions"]>,
+): readonly Fact[] {
+  const many = most >= nearLimit * limit;
+  const { type, values = 0 } = partitionKeys ?? {};
+  const law = type === "zipf" ? ", few of them frequent" : "";
+  return [
+    ...(partitionKeys
+      ? [{ name: "Partition keys", value: `${grouped(values)} values${law}` }]
+      : []),
+    {
+      name: "Partitions",
+      value: `at most ${grouped(most)} active at once; the limit is ${grouped(limit)}`,
+      ...(many && { bad: true }),
+    },
+    ...(recordsOverLimit > 0 ? [bad("Over the limit", recordsOverLimit)] : []),
+    {
+      name: "Small objects",
+      value: `${percent(objects.small, objects.data)} are below 1 MiB`,
+      ...(objects.small > objects.data / 2 && { bad: true }),
+    },
+  ];
+}
+
+/** Part of the limit, as of the component's alarm `activePartitions`. */
+const nearLimit = 0.8;
+
+function functionFacts(
+  { stream, milliseconds }: SimulationSettings,
+  { recordsPerCall = 0 }: SimulationResult,
+  calls: number,
+): readonly Fact[] {
+  const each = `${grouped(Math.round(recordsPerCall))} records each`;
+  // Longer calls fall behind. Source: Firehose Developer Guide, "Quota".
+  const time = (callsAtOnce * stream.shards * milliseconds) / calls;
+  return [
+    { name: "Function calls", value: `${grouped(calls)}, of ${each}; assumed to change nothing` },
+    {
+      name: "Function time",
+      value:
+        time >= longestCall
+          ? `may take the ${timeText(longestCall)} that Firehose waits`
+          : `may take ${timeText(time)} on average: ${callsAtOnce} calls at once for each shard`,
+    },
+  ];
+}
+
+const callsAtOnce = 5;
+const longestCall = 5 * 60 * 1000;
 
 function backupFact(
   { backup: declared }: SimulationSettings["deliveryStream"],

@@ -1,12 +1,15 @@
 import path from "node:path";
 import { readStack, type StackSettings } from "../../engine/stack/stackFile";
 import { Monitoring } from "../../local/monitoring/monitoring";
+import { processContents } from "../../local/simulation/processedContents";
+import type { KeyDistribution } from "../../local/simulation/madeUpKeys";
 import { declaredPipeline, type DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import { type PackedSample, packSample } from "../../local/simulation/estimatedPacking";
 import { simulate } from "../../local/simulation/simulate";
 import type { Outage } from "../../local/simulation/traffic";
 import { declaredGraph } from "../declaredGraph";
 import { interruptible } from "../interruptible";
+import { readTableFiles, type TableFile } from "../local/tableFiles";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
 import { print, printMessage } from "../output";
 import { progressBar } from "../progressBar";
@@ -35,6 +38,11 @@ export interface SimulateOptions {
   /** Milliseconds of traffic. */
   readonly duration: number;
   readonly outage?: readonly Outage[];
+  /** Made-up partition keys, in place of those of the records. */
+  readonly partitions?: KeyDistribution;
+  readonly table?: readonly TableFile[];
+  /** Name of the resource or of the delivery stream; required only if a program has several. */
+  readonly deliveryStream?: string;
   readonly seed: number;
   readonly json?: boolean;
   readonly report?: string;
@@ -94,11 +102,14 @@ async function run(
       ? generatedContents(size, seed)
       : await inputContents(input === "-" ? "-" : path.resolve(cwd, input), printMessage, signal);
   const graph = await declaredGraph(stackSettings, signal);
-  const pipeline = declaredPipeline(graph);
+  const tables = readTableFiles(options.table ?? [], cwd);
+  const pipeline = declaredPipeline(graph, { tables, name: options.deliveryStream });
   const { configuration, stream } = pipeline;
   const { contents, sizes } = asProducersSend(lines, configuration);
   if (sizes.uncompressedBytes !== undefined) printMessage(compressionNote(configuration.name));
-  const sample = await packSample(contents, configuration);
+  const { partitions: keys } = options;
+  const processed = await processContents(contents, configuration, keys !== undefined);
+  const sample = await packSample(processed.delivered, configuration);
   const { backup } = configuration;
   const backupSample = backup && (await packSample(contents, backup));
   const settings = settingsOf(options, pipeline, sizes, sample);
@@ -112,7 +123,8 @@ async function run(
       shards: stream.shards,
       retentionHours: stream.retentionHours,
       traffic: { contents, recordsPerSecond: options.rate, begin, end },
-      sample,
+      ...{ processed, sample },
+      ...(keys && { keys }),
       ...(backupSample && { backupSample }),
       outages: options.outage ?? [],
       seed,
@@ -129,12 +141,14 @@ async function run(
 }
 
 function settingsOf(
-  { stack, rate, input, duration, seed, outage = [] }: StackSimulation,
+  { stack, rate, input, duration, seed, outage = [], ...options }: StackSimulation,
   { configuration, stream }: DeclaredPipeline,
   sizes: ContentSizes,
   sample: PackedSample,
 ): SimulationSettings {
-  const { name, source, bufferBytes, bufferSeconds, compression, backup } = configuration;
+  const { name, source, bufferBytes, bufferSeconds, backup, conversion } = configuration;
+  const { partitions, table, deliveryStream: selected } = options;
+  const compression = conversion?.to.compression ?? configuration.compression;
   return {
     stack,
     begin: new Date(begin).toISOString(),
@@ -143,9 +157,13 @@ function settingsOf(
     contents: { ...(input !== undefined && { input }), ...sizes },
     seed,
     outages: outage,
+    ...(partitions && { partitionKeys: partitions }),
+    ...(table && { tables: table }),
+    ...(selected !== undefined && { selected }),
     stream: { name: source.name, ...stream },
     deliveryStream: {
       ...{ name, bufferBytes, bufferSeconds, compression, sample },
+      ...(conversion && { format: "Parquet" as const }),
       ...(backup && { backup: { compression: backup.compression } }),
     },
   };

@@ -2,8 +2,10 @@ import type { AlarmResult } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { LogLines } from "../../local/monitoring/monitoring";
 import type { DeclaredPipeline } from "../../local/simulation/declaredPipeline";
 import type { PackedSample } from "../../local/simulation/estimatedPacking";
+import type { KeyDistribution } from "../../local/simulation/madeUpKeys";
 import type { SimulationResult } from "../../local/simulation/simulationResult";
 import type { Outage } from "../../local/simulation/traffic";
+import type { TableFile } from "../local/tableFiles";
 import { jsonText } from "../reports/printable";
 
 /** What was simulated, with which result; the same settings always give the same document. */
@@ -29,12 +31,20 @@ export interface SimulationSettings {
   } & ContentSizes;
   readonly seed: number;
   readonly outages: readonly Outage[];
+  /** Value of `--partitions`; absent if the records have their own keys. */
+  readonly partitionKeys?: KeyDistribution;
+  /** Values of `--table`; absent without any. */
+  readonly tables?: readonly TableFile[];
+  /** Value of `--delivery-stream`; absent if it is the only one. */
+  readonly selected?: string;
   readonly stream: DeclaredPipeline["stream"] & { readonly name: string };
   readonly deliveryStream: {
     readonly name: string;
     readonly bufferBytes: number;
     readonly bufferSeconds: number;
     readonly compression: string;
+    /** Of converted records; absent without conversion. */
+    readonly format?: "Parquet";
     /** Compressed sample from which stored sizes are estimated. */
     readonly sample: PackedSample;
     /** Of the source records; absent without one. */

@@ -4,9 +4,10 @@ import {
 } from "../../aws/firehose/model/deliveryConfiguration";
 import {
   declaredDeliveryStreams,
+  type DeliveryStream,
   readDeliveryStream,
 } from "../../aws/firehose/model/deliveryStream";
-import { declaredTables } from "../../aws/glue/catalogTable";
+import { declaredTables, noTables, type TableLookup } from "../../aws/glue/catalogTable";
 import { InputReader } from "../../engine/graph/inputReader";
 import { resourcesOfType, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
@@ -24,25 +25,29 @@ interface DeclaredStream {
   readonly retentionHours: number;
 }
 
+/** What a program does not say. */
+interface Selection {
+  /** Which delivery stream, by its name or that of its resource; undefined if there is only one. */
+  readonly name?: string | undefined;
+  /** Tables that another program declares. They replace those that the program declares. */
+  readonly tables?: TableLookup;
+}
+
 /**
- * The delivery stream that a program declares, with the stream that it reads.
+ * A delivery stream that a program declares, with the stream that it reads.
  *
- * @throws Error if the program declares no delivery stream or several, or if the delivery stream
- *   uses features that are not supported locally
+ * @throws Error if there is no such delivery stream or several, or if the delivery stream uses features
+ *   that are not supported locally
  */
-export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
-  const [only, ...others] = declaredDeliveryStreams(graph);
-  if (only === undefined)
-    throw new Error(
-      `Stack "${graph.stack}" declares no Firehose delivery stream: nothing can be simulated.`,
-    );
-  if (others.length > 0) {
-    const names = [only, ...others].map(({ name }) => name).join(", ");
-    throw new Error(
-      `Stack "${graph.stack}" declares several delivery streams (${names}): only one can be simulated.`,
-    );
-  }
-  const configuration = deliveryConfiguration(readDeliveryStream(only), declaredTables(graph));
+export function declaredPipeline(
+  graph: ResourceGraph,
+  { name: selected, tables = noTables }: Selection = {},
+): DeclaredPipeline {
+  const declared = declaredTables(graph);
+  const configuration = deliveryConfiguration(
+    selectedStream(graph, selected),
+    (database, table) => tables(database, table) ?? declared(database, table),
+  );
   const { name, source } = configuration;
   if (source.type === "direct-put")
     throw new Error(
@@ -50,6 +55,22 @@ export function declaredPipeline(graph: ResourceGraph): DeclaredPipeline {
         "be simulated: set kinesisSourceConfiguration, or send records to it with streamlake local.",
     );
   return { configuration: { ...configuration, source }, stream: declaredStream(graph, source.arn) };
+}
+
+function selectedStream(graph: ResourceGraph, name: string | undefined): DeliveryStream {
+  const all = declaredDeliveryStreams(graph).map(readDeliveryStream);
+  const found = all.filter((one) => [undefined, one.resourceName, one.name].includes(name));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  const stack = `Stack "${graph.stack}"`;
+  if (all.length === 0)
+    throw new Error(`${stack} declares no Firehose delivery stream: nothing can be simulated.`);
+  const names = all.map(({ resourceName }) => resourceName).join(", ");
+  throw new Error(
+    name === undefined
+      ? `${stack} declares several delivery streams (${names}): specify one with --delivery-stream.`
+      : `${stack} declares no delivery stream ${name}. Specify one of these: ${names}.`,
+  );
 }
 
 function declaredStream(graph: ResourceGraph, arn: string): DeclaredStream {

@@ -13,6 +13,7 @@ export class MinuteSeries {
     objects: [] as number[],
     storedBytes: { min: [] as Measured, max: [] as Measured },
     lag: [] as number[],
+    partitions: [] as number[],
   };
   /** Of this minute. */
   readonly #latencies = new LogarithmicCounts();
@@ -41,6 +42,13 @@ export class MinuteSeries {
     storedBytes.max[minute] = Math.max(storedBytes.max[minute] ?? 0, bytes);
   }
 
+  /** Adds how many partitions are active at a moment. */
+  partitioned(at: number, active: number): void {
+    const { partitions } = this.#minutes;
+    const minute = this.#minuteOf(at);
+    partitions[minute] = Math.max(partitions[minute] ?? 0, active);
+  }
+
   /** Adds the latencies of records in such an object, by when they arrived at the stream. */
   delivered(arrivals: ArrayLike<number>, now: number): void {
     this.#latencies.addDistances(arrivals, now);
@@ -65,6 +73,7 @@ export class MinuteSeries {
   /** All series, for the minutes that have ended. */
   get minutes(): Minutes {
     const { accepted, throttled, delivered, latency, objects, storedBytes, lag } = this.#minutes;
+    const { partitions } = this.#minutes;
     const each = <T>(series: readonly T[], nothing: T): T[] =>
       lag.map((_, minute) => series[minute] ?? nothing);
     return {
@@ -75,6 +84,7 @@ export class MinuteSeries {
       objects: each(objects, 0),
       storedBytes: { min: each(storedBytes.min, null), max: each(storedBytes.max, null) },
       lag,
+      ...(partitions.length > 0 && { partitions: each(partitions, 0) }),
     };
   }
 

@@ -2,6 +2,7 @@ import type {
   DeliveryEvent,
   ObjectDelivered,
   Output,
+  RecordsBuffered,
 } from "../../aws/firehose/delivery/deliveryEvent";
 import type { OutgoingObject } from "../../aws/firehose/delivery/objectDestination";
 import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
@@ -9,7 +10,12 @@ import type { DeliverableRecord } from "../../aws/firehose/processing/processedR
 import { endsRecord } from "../../aws/firehose/source/streamSource";
 import { MinuteSeries } from "./minuteSeries";
 import { asBundle } from "./recordBundle";
-import type { Distribution, FailedCalls, SimulationResult } from "./simulationResult";
+import type {
+  Distribution,
+  FailedCalls,
+  FailedRecords,
+  SimulationResult,
+} from "./simulationResult";
 import type { TrafficSecond } from "./traffic";
 
 /** Records what a simulated delivery stream does, and computes the result of the simulation. */
@@ -23,8 +29,12 @@ export class Observations {
   readonly #storedBytes: number[] = [];
   readonly #reasons = { size: 0, interval: 0, shutdown: 0 };
   readonly #failedCalls = new Map<string, FailedCalls>();
-  #functionCalls = 0;
-  #errorObjects = 0;
+  readonly #functions = { calls: 0, records: 0 };
+  readonly #conversion = { records: 0, failedRecords: 0 };
+  readonly #partitions = { limit: 0, most: 0, recordsOverLimit: 0 };
+  /** By error output type. */
+  readonly #errors = new Map<string, FailedRecords>();
+  #smallObjects = 0;
   readonly #backup = { objects: 0, records: 0, storedBytes: 0 };
   #accepted = 0;
   #acceptedBytes = 0;
@@ -78,7 +88,7 @@ export class Observations {
   remembering(pack: Packing): Packing {
     return async (records, configuration) => {
       const packed = await pack(records, configuration);
-      this.#recordsOf.set(packed.body, records);
+      this.#recordsOf.set(packed.body, packed.converted?.records ?? records);
       return packed;
     };
   }
@@ -99,8 +109,15 @@ export class Observations {
 
   happened(event: DeliveryEvent): void {
     if (event.type === "object-delivered") this.#objectDelivered(event);
-    if (event.type === "records-buffered") this.#dropped = event.droppedRecords ?? 0;
-    if (event.type === "function-called") this.#functionCalls += 1;
+    if (event.type === "records-buffered" && event.backup !== true) this.#buffered(event);
+    if (event.type === "function-called") {
+      this.#functions.calls += 1;
+      this.#functions.records += event.records;
+    }
+    if (event.type === "records-converted") {
+      this.#conversion.records += event.records;
+      this.#conversion.failedRecords += event.failedRecords;
+    }
     if (event.type === "call-failed") {
       const { operation, code, backup = false } = event;
       const key = `${operation} ${code} ${backup}`;
@@ -117,7 +134,9 @@ export class Observations {
   result(now: number, expired: number): SimulationResult {
     const { latencies } = this.#series;
     const delivered = this.#delivered;
-    const objects = this.#storedBytes.length;
+    const errors = [...this.#errors.values()];
+    const errorObjects = errors.reduce((sum, { objects }) => sum + objects, 0);
+    const { calls, records: called } = this.#functions;
     return {
       records: {
         accepted: this.#accepted,
@@ -128,8 +147,10 @@ export class Observations {
         undelivered: this.#accepted - expired - delivered - this.#dropped,
       },
       objects: {
-        data: objects - this.#errorObjects,
-        error: this.#errorObjects,
+        data: this.#storedBytes.length - errorObjects,
+        error: errorObjects,
+        ...(errors.length > 0 && { errors }),
+        small: this.#smallObjects,
         reasons: this.#reasons,
         bytes: distribution(this.#bytes),
         storedBytes: distribution(this.#storedBytes),
@@ -144,10 +165,21 @@ export class Observations {
       },
       ...(this.#backup.objects > 0 && { backup: { ...this.#backup } }),
       failedCalls: [...this.#failedCalls.values()],
-      ...(this.#functionCalls > 0 && { functionCalls: this.#functionCalls }),
+      ...(calls > 0 && { functionCalls: calls, recordsPerCall: called / calls }),
+      ...(this.#conversion.records > 0 && { conversion: { ...this.#conversion } }),
+      ...(this.#partitions.limit > 0 && { partitions: { ...this.#partitions } }),
       milliseconds: now - this.#begin,
       minutes: this.#series.minutes,
     };
+  }
+
+  #buffered({ at, droppedRecords = 0, partitions }: RecordsBuffered): void {
+    this.#dropped = droppedRecords;
+    if (partitions === undefined) return;
+    this.#partitions.limit = partitions.limit;
+    this.#partitions.most = Math.max(this.#partitions.most, partitions.active);
+    this.#partitions.recordsOverLimit += partitions.recordsOverLimit;
+    this.#series.partitioned(at, partitions.active);
   }
 
   #objectDelivered(object: ObjectDelivered): void {
@@ -163,10 +195,21 @@ export class Observations {
     this.#bytes.push(bytes);
     this.#storedBytes.push(storedBytes);
     this.#reasons[reason] += 1;
-    if (errorOutputType !== undefined) this.#errorObjects += 1;
+    if (errorOutputType === undefined) this.#smallObjects += storedBytes < smallBytes ? 1 : 0;
+    else {
+      const failed = this.#errors.get(errorOutputType);
+      this.#errors.set(errorOutputType, {
+        errorOutputType,
+        objects: (failed?.objects ?? 0) + 1,
+        records: (failed?.records ?? 0) + records,
+      });
+    }
     this.#series.stored(at, records, storedBytes);
   }
 }
+
+/** Below it, listing and opening an object takes a query longer than reading it. */
+const smallBytes = 1024 * 1024;
 
 function distribution(values: readonly number[]): Distribution {
   const sorted = Float64Array.from(values).sort();

@@ -1,4 +1,5 @@
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
+import type { ProcessedContents } from "./processedContents";
 import type { SourceRecord } from "../../aws/firehose/source/streamSource";
 
 /**
@@ -15,10 +16,14 @@ export interface RecordBundle extends SourceRecord {
 
 /**
  * How much data a bundle may have: so little that objects are at most a thousandth larger than with
- * single records. A bundle has at least one record, and only one if processors look into records.
+ * single records. A bundle has at least one record, and only one if records differ in what becomes of
+ * them.
  */
-export function bundleBytes({ bufferBytes, processors, backup }: DeliveryConfiguration): number {
-  if (processors.length > 0) return 0;
+export function bundleBytes(
+  { bufferBytes, backup }: DeliveryConfiguration,
+  { outcomes }: Pick<ProcessedContents, "outcomes">,
+): number {
+  if (outcomes !== undefined) return 0;
   return Math.floor(Math.min(bufferBytes, backup?.bufferBytes ?? bufferBytes) / 1024);
 }
 

@@ -4,11 +4,13 @@ import { startDeliveryStream } from "../../aws/firehose/delivery/deliveryStream"
 import { withErrorLog } from "../../aws/firehose/delivery/errorLog";
 import type { Packing } from "../../aws/firehose/delivery/outgoingObjects";
 import type { StreamDelivery } from "../../aws/firehose/model/deliveryConfiguration";
-import type { FunctionInvoker } from "../../aws/firehose/transformation/functionInvoker";
 import type { KinesisCall, KinesisPut } from "../../aws/kinesis/kinesisCall";
 import { estimatedPacking, type PackedSample } from "./estimatedPacking";
+import { type KeyDistribution, madeUpKeys } from "./madeUpKeys";
 import { Observations } from "./observations";
-import { bundleBytes } from "./recordBundle";
+import type { ProcessedContents } from "./processedContents";
+import { asBundle, bundleBytes } from "./recordBundle";
+import { replayedProcessing } from "./replayedProcessing";
 import { seededKeys, SeededRandom } from "./seededRandom";
 import { SimulatedBucket } from "./simulatedBucket";
 import { SimulatedStream } from "./simulatedStream";
@@ -21,6 +23,11 @@ export interface SimulationRequest {
   readonly shards: number;
   readonly retentionHours: number;
   readonly traffic: Traffic;
+  /** What becomes of the contents of the traffic. */
+  readonly processed: ProcessedContents;
+  /** In place of the partition keys of the contents; absent to use those. */
+  readonly keys?: KeyDistribution;
+  /** Of what is delivered. */
   readonly sample: PackedSample;
   /** The same, packed as the backup packs; required if the delivery stream has one. */
   readonly backupSample?: PackedSample;
@@ -41,7 +48,7 @@ export interface SimulationRequest {
  * @throws the signal's reason if it is aborted
  */
 export async function simulate(request: SimulationRequest): Promise<SimulationResult> {
-  const { traffic, configuration, seed, onDelivery, onProgress, signal } = request;
+  const { traffic, configuration, processed, keys, seed, onDelivery, onProgress, signal } = request;
   const clock = new VirtualClock(traffic.begin);
   const observations = new Observations(traffic.begin);
   const source = simulatedStream(request, clock, observations);
@@ -55,29 +62,43 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
         observations.stored(object, clock.now(), output);
       },
     });
+  // A simulation does not evaluate IAM. The `plan` command does.
+  const onEvent = withErrorLog(
+    configuration,
+    () => true,
+    clock,
+    (ofBundles) => {
+      const event = observations.counted(ofBundles, (shardId) => source.lastRead(shardId));
+      observations.happened(event);
+      onDelivery(event);
+    },
+  );
+  const process = replayedProcessing({
+    ...{ configuration, processed },
+    ...(keys && {
+      nextKeys: madeUpKeys(configuration.prefix, keys, new SeededRandom(seed, partitionSequence)),
+    }),
+    onCall: (call, { functionArn, retries }) => {
+      const { name: deliveryStream } = configuration;
+      const attempt = { attempt: 1, maximumAttempts: retries + 1, milliseconds: 0 };
+      const place = { type: "function-called", deliveryStream, at: clock.now() } as const;
+      onEvent({ ...place, functionArn, ...attempt, droppedRecords: 0, ...call });
+    },
+  });
   const deliveryStream = startDeliveryStream({
     configuration,
     source,
     destination: bucketOf("destination", bucketSequence),
     backupDestination: bucketOf("backup", backupSequence),
-    // What a function makes of made-up records is unknown.
-    functions: unchangedRecords,
+    ...(process && { process }),
+    // The records are small: they share their data.
+    maximumBufferedBytes: Infinity,
     checkpoints: noCheckpoints,
     clock,
     pollMilliseconds: 1000,
     random: seededKeys(new SeededRandom(seed, keySequence)),
     pack: packingOf(request, observations),
-    // A simulation does not evaluate IAM. The `plan` command does.
-    onEvent: withErrorLog(
-      configuration,
-      () => true,
-      clock,
-      (ofBundles) => {
-        const event = observations.counted(ofBundles, (shardId) => source.lastRead(shardId));
-        observations.happened(event);
-        onDelivery(event);
-      },
-    ),
+    onEvent,
   });
 
   const isDone = (): boolean => {
@@ -100,26 +121,28 @@ export async function simulate(request: SimulationRequest): Promise<SimulationRe
 
 /** Each output has its own compression. */
 function packingOf(request: SimulationRequest, observations: Observations): Packing {
-  const { configuration, sample, backupSample = sample, traffic } = request;
-  const pack = estimatedPacking(sample, traffic.contents);
+  const { configuration, processed, sample, backupSample = sample, traffic } = request;
+  const pack = converting(estimatedPacking(sample, traffic.contents), processed);
   const packBackup = estimatedPacking(backupSample, traffic.contents);
   return observations.remembering((records, output) =>
     output === configuration.backup ? packBackup(records, output) : pack(records, output),
   );
 }
 
-/** In place of a function: returns every record as it is, at once. */
-const unchangedRecords: FunctionInvoker = {
-  invoke: (_, payload) => {
-    const { records } = JSON.parse(payload) as { readonly records: readonly EventRecord[] };
-    const answers = records.map(({ recordId, data }) => ({ recordId, result: "Ok", data }));
-    return Promise.resolve({ payload: JSON.stringify({ records: answers }) });
-  },
-};
-
-interface EventRecord {
-  readonly recordId: string;
-  readonly data: string;
+/** The same packing, after what cannot be converted is taken out. */
+function converting(pack: Packing, { unconvertible }: ProcessedContents): Packing {
+  return async (records, configuration) => {
+    if (configuration.conversion === undefined) return pack(records, configuration);
+    const failures = records.flatMap(({ record, data }) => {
+      const failure = unconvertible.get(data);
+      return failure ? [{ record, failure }] : [];
+    });
+    const converted =
+      failures.length > 0 ? records.filter(({ data }) => !unconvertible.has(data)) : records;
+    const count = converted.reduce((sum, { record }) => sum + asBundle(record).arrivals.length, 0);
+    const packed = await pack(converted, configuration);
+    return { ...packed, converted: { records: converted, failures, count } };
+  };
 }
 
 function simulatedStream(
@@ -136,7 +159,7 @@ function simulatedStream(
     retentionHours,
     traffic,
     seed,
-    bundleBytes: bundleBytes(configuration),
+    bundleBytes: bundleBytes(configuration, request.processed),
     clock,
     onArrivals: (second) => {
       observations.arrived(second);
@@ -169,3 +192,4 @@ function putOf(
 const bucketSequence = 1;
 const keySequence = 2;
 const backupSequence = 3;
+const partitionSequence = 4;

@@ -1,5 +1,8 @@
 import type { FlushReason } from "../../aws/firehose/delivery/deliveryBuffer";
-import type { FirehoseOperation } from "../../aws/firehose/delivery/deliveryEvent";
+import type {
+  FirehoseOperation,
+  RecordsConverted,
+} from "../../aws/firehose/delivery/deliveryEvent";
 
 /** What a simulated delivery stream did with its traffic. Times are in milliseconds. */
 export interface SimulationResult {
@@ -12,6 +15,12 @@ export interface SimulationResult {
   readonly failedCalls: readonly FailedCalls[];
   /** Of the function that transforms records, which returns each unchanged; absent without one. */
   readonly functionCalls?: number;
+  /** How many records the function gets in a call, on average; absent without one. */
+  readonly recordsPerCall?: number;
+  /** Of records to another format; absent without one. */
+  readonly conversion?: Pick<RecordsConverted, "records" | "failedRecords">;
+  /** Absent without dynamic partitioning. */
+  readonly partitions?: PartitionCounts;
   /** From the start until every record was delivered or expired. */
   readonly milliseconds: number;
   readonly minutes: Minutes;
@@ -38,12 +47,33 @@ interface BackupCounts {
   readonly storedBytes: number;
 }
 
+interface PartitionCounts {
+  /** How many can be active at once. */
+  readonly limit: number;
+  /** How many were. */
+  readonly most: number;
+  /** Records that are in error objects because more would have been. */
+  readonly recordsOverLimit: number;
+}
+
+/** Records that could not be delivered for one reason. */
+export interface FailedRecords {
+  /** E.g. `metadata-extraction-failed`. */
+  readonly errorOutputType: string;
+  readonly objects: number;
+  readonly records: number;
+}
+
 /** Those of the destination. */
 interface ObjectCounts {
   /** Objects with delivered records. */
   readonly data: number;
   /** Objects with records that could not be delivered. */
   readonly error: number;
+  /** Why records are in them; absent without any. */
+  readonly errors?: readonly FailedRecords[];
+  /** Objects with delivered records that have less than 1 MiB in the bucket. */
+  readonly small: number;
   readonly reasons: Readonly<Record<FlushReason, number>>;
   /** Bytes of data in the records of one object. */
   readonly bytes: Distribution;
@@ -87,4 +117,6 @@ export interface Minutes {
   readonly storedBytes: Readonly<Record<"min" | "max", readonly (number | null)[]>>;
   /** How long the oldest record on the stream had been waiting to be read, in milliseconds. */
   readonly lag: readonly number[];
+  /** The most active partitions; absent without dynamic partitioning. */
+  readonly partitions?: readonly number[];
 }

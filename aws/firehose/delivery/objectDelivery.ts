@@ -37,6 +37,8 @@ export interface DeliveryContext {
   readonly functions?: FunctionInvoker;
   /** How many partitions can be active. Default: 500, as in AWS. */
   readonly maximumPartitions?: number;
+  /** Of data in all buffers of an output together. Default: twice the size of one buffer. */
+  readonly maximumBufferedBytes?: number;
 }
 
 /**
@@ -74,7 +76,11 @@ export class ObjectDelivery {
         onEvent({ type: "keys-extracted", deliveryStream, at: clock.now(), ...run });
       },
     };
-    const shared = { calls, clock, onEvent, random, pack, maximumPartitions, checkpoint };
+    const { maximumBufferedBytes } = context;
+    const shared = {
+      ...{ calls, clock, onEvent, random, pack, maximumPartitions, checkpoint },
+      ...(maximumBufferedBytes !== undefined && { maximumBufferedBytes }),
+    };
     this.#context = context;
     this.#calls = calls;
     this.#checkpoint = checkpoint;

@@ -38,6 +38,8 @@ export interface OutputContext {
   readonly random: RandomSource;
   readonly pack: Packing;
   readonly maximumPartitions: number;
+  /** Default: twice the buffer size. */
+  readonly maximumBufferedBytes?: number;
   /** Of this output alone. */
   readonly progress: SourceProgress;
   /** Saves the positions up to which all outputs have come. */
@@ -69,7 +71,7 @@ export class ObjectOutput {
       { sizeBytes: bufferBytes, intervalMilliseconds: bufferSeconds * 1000 },
       {
         partitions: context.maximumPartitions,
-        bytes: 2 * bufferBytes,
+        bytes: context.maximumBufferedBytes ?? 2 * bufferBytes,
         records: maximumRecords,
       },
       progress,

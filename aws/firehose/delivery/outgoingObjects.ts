@@ -29,6 +29,8 @@ interface PackedRecords extends PackedBody {
   readonly converted?: {
     readonly records: readonly DeliverableRecord[];
     readonly failures: readonly FailedRecord[];
+    /** How many the records are, if some stand for several, as in a simulation. */
+    readonly count?: number;
   };
 }
 
@@ -94,7 +96,7 @@ export async function outgoingObjects(
     const { converted, ...body } = await pack(records, configuration, at);
     if (converted) {
       allFailures = [...failures, ...converted.failures];
-      conversion = conversionOf(records, converted.records);
+      conversion = conversionOf(records, converted);
     }
     const packed = converted?.records ?? records;
     const keys = packed[0]?.partitionKeys;
@@ -117,12 +119,12 @@ export async function outgoingObjects(
 
 function conversionOf(
   all: readonly DeliverableRecord[],
-  converted: readonly DeliverableRecord[],
+  { records, failures, count = records.length }: NonNullable<PackedRecords["converted"]>,
 ): OutgoingObjects["conversion"] {
-  const bytesOf = (records: typeof all) => records.reduce((sum, { data }) => sum + data.length, 0);
-  const bytes = bytesOf(converted);
-  const failedRecords = all.length - converted.length;
-  return { records: converted.length, bytes, failedRecords, failedBytes: bytesOf(all) - bytes };
+  const bytesOf = (some: typeof all) => some.reduce((sum, { data }) => sum + data.length, 0);
+  const bytes = bytesOf(records);
+  const failedBytes = bytesOf(all) - bytes;
+  return { records: count, bytes, failedRecords: failures.length, failedBytes };
 }
 
 function objectOf(key: string, body: PackedBody): OutgoingObject {

@@ -54,11 +54,13 @@ class Partitions {
   readonly #keys: readonly { readonly from: PartitionKeySource; readonly key: string }[];
   readonly #evaluated = new Map<string, string>();
 
+  readonly #hasTime: boolean;
+
   constructor(configuration: Configuration) {
+    const { parts } = parsePrefix(configuration.prefix);
     this.#configuration = configuration;
-    this.#keys = parsePrefix(configuration.prefix).parts.filter(
-      (part) => part.kind === "partition-key",
-    );
+    this.#keys = parts.filter((part) => part.kind === "partition-key");
+    this.#hasTime = parts.some((part) => part.kind === "timestamp") || this.#keys.length === 0;
   }
 
   assign(processed: ProcessedRecord, at: number): ProcessedRecord {
@@ -74,8 +76,8 @@ class Partitions {
   }
 
   #partitionOf(values: readonly unknown[], arrival: number, keys: PartitionKeys): string {
-    // No expression of a prefix is finer than a second.
-    const identity = JSON.stringify([Math.floor(arrival / 1000), values]);
+    // No expression of a prefix is finer than a second, and few have the time.
+    const identity = JSON.stringify([this.#hasTime ? Math.floor(arrival / 1000) : 0, values]);
     let partition = this.#evaluated.get(identity);
     if (partition === undefined) {
       if (this.#evaluated.size >= remembered) this.#evaluated.clear();

@@ -28,7 +28,7 @@ export async function* functionBatches(
   bufferBytes: number,
   source: EventSource,
 ): AsyncGenerator<FunctionBatch> {
-  let batch = new OpenBatch();
+  let batch = new OpenBatch(bufferBytes);
   for await (const slice of slices) {
     for (const processed of slice) {
       if (!("data" in processed)) {
@@ -37,9 +37,9 @@ export async function* functionBatches(
       }
       const id = recordId(processed.record, source);
       const sent = { record: processed, id, json: eventRecord(processed, id, source) };
-      if (batch.sent.length > 0 && !batch.fits(sent, bufferBytes)) {
+      if (!batch.fits(sent)) {
         yield batch;
-        batch = new OpenBatch();
+        batch = new OpenBatch(bufferBytes);
       }
       batch.add(sent);
     }
@@ -50,21 +50,51 @@ export async function* functionBatches(
 class OpenBatch implements FunctionBatch {
   readonly all: ProcessedRecord[] = [];
   readonly sent: SentRecord[] = [];
-  #bytes = 0;
-  #requestBytes = envelopeBytes;
+  readonly #limits: BatchLimits;
 
-  fits({ record, json }: SentRecord, bufferBytes: number): boolean {
-    return (
-      this.#bytes + record.data.length <= bufferBytes &&
-      this.#requestBytes + Buffer.byteLength(json) + 1 <= maximumRequestBytes
-    );
+  constructor(bufferBytes: number) {
+    this.#limits = new BatchLimits(bufferBytes);
+  }
+
+  fits({ record, json }: SentRecord): boolean {
+    return this.#limits.fits(record.data.length, Buffer.byteLength(json));
   }
 
   add(sent: SentRecord): void {
     this.all.push(sent.record);
     this.sent.push(sent);
-    this.#bytes += sent.record.data.length;
-    this.#requestBytes += Buffer.byteLength(sent.json) + 1;
+    this.#limits.add(sent.record.data.length, Buffer.byteLength(sent.json));
+  }
+}
+
+/** How much a batch may contain. The first record always fits. */
+export class BatchLimits {
+  readonly #bufferBytes: number;
+  #records = 0;
+  #bytes = 0;
+  #requestBytes = envelopeBytes;
+
+  /** @param bufferBytes size of the buffer, of the data in the records */
+  constructor(bufferBytes: number) {
+    this.#bufferBytes = bufferBytes;
+  }
+
+  /**
+   * @param bytes of the data of a further record
+   * @param eventBytes of its part of the event
+   */
+  fits(bytes: number, eventBytes: number): boolean {
+    if (this.#records === 0) return true;
+    return (
+      this.#bytes + bytes <= this.#bufferBytes &&
+      this.#requestBytes + eventBytes + 1 <= maximumRequestBytes
+    );
+  }
+
+  add(bytes: number, eventBytes: number): void {
+    this.#records += 1;
+    this.#bytes += bytes;
+    this.#requestBytes += eventBytes + 1;
   }
 }
 

@@ -62,12 +62,14 @@ export function drawPlots(UPlot: typeof uPlot, data: PageData): void {
   ] as const;
   const formats: Readonly<Record<Plot["unit"], (value: number) => string>> = {
     "records per minute": (value) => value.toLocaleString("en-US"),
+    partitions: (value) => String(Math.round(value)),
     seconds: (value) => (value === 0 ? "0 s" : inUnits(value, time)),
     bytes: (value) => inUnits(value, size),
   };
   // Steps between ticks that are round in each unit.
   const steps: Readonly<Record<Plot["unit"], readonly number[] | undefined>> = {
     "records per minute": undefined,
+    partitions: undefined,
     seconds: [
       ...[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30],
       ...[60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800],

@@ -13,7 +13,7 @@ export interface PageData {
 
 export interface Plot {
   readonly title: string;
-  readonly unit: "records per minute" | "seconds" | "bytes";
+  readonly unit: "records per minute" | "partitions" | "seconds" | "bytes";
   readonly lines: readonly PlotLine[];
 }
 
@@ -78,6 +78,15 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
         unit: "seconds",
         lines: [{ label: "Lag", style: "first", values: seconds(minutes.lag) }],
       },
+      ...(minutes.partitions === undefined
+        ? []
+        : [
+            {
+              title: "Active partitions",
+              unit: "partitions" as const,
+              lines: [{ label: "Most", style: "first" as const, values: minutes.partitions }],
+            },
+          ]),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import type { KeyDistribution } from "../../../local/simulation/madeUpKeys";
 import { shellWord } from "../../../records/shellWord";
 import { reportedAlarms } from "../../monitoring/alarmLines";
 import { escapedHtml as escaped } from "../../reports/htmlText";
@@ -51,14 +52,27 @@ function plotPlace({ title, lines }: Plot, index: number): string {
 function commandOf({ stack, contents, seed, outages, ...settings }: SimulationSettings): string {
   const seconds = (milliseconds: number): string => `${milliseconds / 1000}s`;
   const { input } = contents;
+  const { partitionKeys, tables = [] } = settings;
   return [
     `npx streamlake simulate --stack ${shellWord(stack)} --rate ${settings.recordsPerSecond}/s`,
     `--duration ${seconds(settings.milliseconds)} --seed ${seed}`,
     ...outages.map(
       ({ after, milliseconds }) => `--outage ${seconds(after)}/${seconds(milliseconds)}`,
     ),
+    ...(settings.selected === undefined
+      ? []
+      : [`--delivery-stream ${shellWord(settings.selected)}`]),
+    ...(partitionKeys ? [`--partitions ${partitionsText(partitionKeys)}`] : []),
+    ...tables.map(
+      ({ databaseName, tableName, file }) =>
+        `--table ${shellWord(`${databaseName}.${tableName}=${file}`)}`,
+    ),
     input === undefined ? `--size ${Math.round(contents.bytes)}B` : `--input ${shellWord(input)}`,
   ].join(" ");
+}
+
+function partitionsText({ type, values }: KeyDistribution): string {
+  return type === "zipf" ? `zipf:${values}` : String(values);
 }
 
 function bufferFact({ deliveryStream }: SimulationSettings): Fact {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { InvalidArgumentError } from "commander";
 import { timeText } from "../../../cli/reports/amounts";
-import { byteCount, duration, outages, recordRate, seed } from "../../../cli/simulate/parseOptions";
+import {
+  byteCount,
+  duration,
+  outages,
+  partitions,
+  recordRate,
+  seed,
+} from "../../../cli/simulate/parseOptions";
 
 const hour = 3_600_000;
 
@@ -80,6 +87,16 @@ describe("options of streamlake simulate", () => {
       (argument) => outages(argument, []),
       invalid,
       /START\/DURATION, e\.g\. 06:00\/2h/,
+    );
+  });
+
+  it("parses a number of key values, equally frequent or by Zipf's law", () => {
+    assert.deepEqual(partitions("1000"), { type: "uniform", values: 1000 });
+    assert.deepEqual(partitions("zipf:1"), { type: "zipf", values: 1 });
+    assertRejected(
+      partitions,
+      ["", "0", "1000001", "zipf", "zipf:", "normal:5", "1.5", "-1"],
+      /from 1 to 1000000: 1000 if all are equally frequent, zipf:1000 if/,
     );
   });
 

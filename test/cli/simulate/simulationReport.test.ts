@@ -34,7 +34,7 @@ const document: SimulationDocument = {
       ...{ expired: 0, delivered: 3_599_900, undelivered: 100 },
     },
     objects: {
-      ...{ data: 60, error: 1, reasons: { size: 50, interval: 10, shutdown: 0 } },
+      ...{ data: 60, error: 1, small: 2, reasons: { size: 50, interval: 10, shutdown: 0 } },
       bytes: { min: 1024, p50: 50_000_000, p99: 67_108_864, max: 67_108_864 },
       storedBytes: { min: 256, p50: 12_500_000, p99: 16_777_216, max: 16_777_216 },
       ...{ allBytes: 3_686_400_000, allStoredBytes: 921_600_000 },
@@ -96,6 +96,52 @@ describe("resultFacts", () => {
     // 20 records a second fit on average, but not in every second.
     assert.match(throttled(3, 100_000, 20)?.value ?? "", /^3 \(< 0\.1 % .* at least 5 shards$/);
     assert.deepEqual(throttled(0, 10, 20), { name: "Throttled", value: "0", bad: false });
+  });
+
+  it("shows partitions, failures, conversion and calls of a function within 80 columns", () => {
+    const facts = resultFacts({
+      ...document,
+      settings: {
+        ...document.settings,
+        partitionKeys: { type: "zipf", values: 1000 },
+        deliveryStream: {
+          ...document.settings.deliveryStream,
+          ...{ format: "Parquet", compression: "SNAPPY" },
+        },
+      },
+      result: {
+        ...document.result,
+        objects: {
+          ...document.result.objects,
+          ...{ small: 45, error: 1 },
+          errors: [{ errorOutputType: "activePartitionExceeded", objects: 1, records: 1234 }],
+        },
+        partitions: { limit: 500, most: 500, recordsOverLimit: 1234 },
+        conversion: { records: 3_598_766, failedRecords: 0 },
+        ...{ functionCalls: 7200, recordsPerCall: 500 },
+      },
+    });
+    const names = ["In the bucket", "Failed records", "Converted", "Partition keys", "Partitions"];
+    names.push("Over the limit", "Small objects", "Function calls", "Function time");
+    for (const { value } of facts) assert.ok(value.length <= 64, value);
+    assert.deepEqual(
+      Object.fromEntries(
+        facts.flatMap(({ name, value, bad = false }) =>
+          names.includes(name) ? [[name, [value, bad]]] : [],
+        ),
+      ),
+      {
+        "In the bucket": ["878.9 MiB (Parquet with SNAPPY, estimated: 25 % of the data)", false],
+        "Failed records": ["1,234 as activePartitionExceeded", true],
+        Converted: ["3,598,766 records", false],
+        "Partition keys": ["1,000 values, few of them frequent", false],
+        Partitions: ["at most 500 active at once; the limit is 500", true],
+        "Over the limit": ["1,234", true],
+        "Small objects": ["75 % are below 1 MiB", true],
+        "Function calls": ["7,200, of 500 records each; assumed to change nothing", false],
+        "Function time": ["may take 20 s on average: 5 calls at once for each shard", false],
+      },
+    );
   });
 
   it("shows the size of records before and after their compression by producers", () => {

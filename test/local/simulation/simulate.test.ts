@@ -8,6 +8,7 @@ import { declaredPipeline } from "../../../local/simulation/declaredPipeline";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import type { SimulationResult } from "../../../local/simulation/simulationResult";
 import { syntheticEvents } from "../../../local/simulation/syntheticEvents";
+import { conversionTo } from "../../aws/firehose/support/conversion";
 import { pipelineGraph } from "../support/pipelineGraph";
 import { configuration, MiB } from "../support/records";
 import { begin, hour, minute, second, simulated } from "../support/simulation";
@@ -184,6 +185,156 @@ describe("simulate", () => {
     );
     assertConserved(result);
     assert.deepEqual([...prefixes].sort(), ["a", "b", "errors"]);
+  });
+
+  describe("with made-up partition keys", () => {
+    const deliveryStream = {
+      ...{ prefix: "!{partitionKeyFromQuery:customer}/", partitions: true, bufferSeconds: 60 },
+      processors: [{ type: "MetadataExtraction", query: "{customer: .customer}" }],
+    } as const;
+
+    it("has as many active partitions as there are keys, of which each has its objects", async () => {
+      const prefixes = new Map<string, number>();
+      const result = await simulated(
+        { deliveryStream },
+        {
+          keys: { type: "uniform", values: 20 },
+          onDelivery: (event) => {
+            if (event.type !== "object-delivered") return;
+            const [prefix = ""] = event.key.split("/", 1);
+            prefixes.set(prefix, (prefixes.get(prefix) ?? 0) + event.records);
+          },
+        },
+      );
+      assertConserved(result);
+      assert.deepEqual(result.partitions, { limit: 500, most: 20, recordsOverLimit: 0 });
+      assert.equal(Math.max(...(result.minutes.partitions ?? [])), 20);
+      assert.deepEqual([...prefixes.keys()].sort().slice(0, 2), ["key-01", "key-02"]);
+      assert.equal(prefixes.size, 20);
+      const mean = result.records.delivered / 20;
+      for (const records of prefixes.values()) assert.ok(Math.abs(records / mean - 1) < 0.2);
+      assert.equal(result.objects.small, result.objects.data);
+    });
+
+    it("has few frequent and many rare ones by Zipf's law", async () => {
+      const counts = new Map<string, number>();
+      await simulated(
+        { deliveryStream: { ...deliveryStream, bufferSeconds: 900 } },
+        {
+          keys: { type: "zipf", values: 100 },
+          onDelivery: (event) => {
+            const [prefix = ""] = event.type === "object-delivered" ? event.key.split("/", 1) : [];
+            if (event.type === "object-delivered")
+              counts.set(prefix, (counts.get(prefix) ?? 0) + event.records);
+          },
+        },
+      );
+      const [first = 0, second = 0, tenth = 0] = ["001", "002", "010"].map((n) =>
+        counts.get(`key-${n}`),
+      );
+      assert.ok(Math.abs(first / second / 2 - 1) < 0.2, `${first} ${second}`);
+      assert.ok(Math.abs(first / tenth / 10 - 1) < 0.3, `${first} ${tenth}`);
+    });
+
+    it("fails the records beyond the limit of active partitions", async () => {
+      const keys = { type: "uniform", values: 600 } as const;
+      const result = await simulated({ deliveryStream, duration: 3 * minute }, { keys });
+      assertConserved(result);
+      const { partitions, objects } = result;
+      assert.equal(partitions?.most, 500);
+      assert.ok(partitions.recordsOverLimit > 0);
+      assert.deepEqual(
+        objects.errors?.map(({ errorOutputType }) => errorOutputType),
+        ["activePartitionExceeded"],
+      );
+      assert.equal(objects.errors[0]?.records, partitions.recordsOverLimit);
+    });
+
+    it("rejects them for a prefix without keys", async () => {
+      await assert.rejects(
+        simulated({}, { keys: { type: "uniform", values: 2 } }),
+        /--partitions distributes records over partition keys, but the prefix/,
+      );
+    });
+  });
+
+  it("rejects records of which none would be delivered, with the reason and what to specify", async () => {
+    const deliveryStream = {
+      ...{ prefix: "!{partitionKeyFromQuery:customer}/", partitions: true },
+      processors: [{ type: "MetadataExtraction", query: "{customer: .customer}" }],
+    } as const;
+    await assert.rejects(
+      simulated({ deliveryStream }),
+      /^Error: No record would be delivered: DynamicPartitioning\.MetadataExtractionFailed: partitionKeys values must not be null or empty\. Specify records of your own with --input, or distribute them over made-up keys with --partitions\.$/,
+    );
+  });
+
+  it("converts records, fails those that do not fit the table, and counts both", async () => {
+    const contents = ['{"c":1}', '{"c":2}', '{"c":"no"}'].map((text) => Buffer.from(text));
+    const traffic = { contents, recordsPerSecond: 3, begin, end: begin + 10 * minute };
+    const deliveryStream = { conversion: conversionTo({ c: "int" }), newlineDelimiter: false };
+    const run = async (some: readonly Buffer[]) => {
+      const counts = { converted: 0, failed: 0 };
+      const result = await simulated(
+        { deliveryStream },
+        {
+          traffic: { ...traffic, contents: some },
+          onDelivery: (event) => {
+            if (event.type !== "records-converted") return;
+            counts.converted += event.records;
+            counts.failed += event.failedRecords;
+          },
+        },
+      );
+      assertConserved(result);
+      const { records: converted, failedRecords: failed } = result.conversion ?? {};
+      assert.deepEqual({ converted, failed }, counts);
+      assert.equal(counts.converted + counts.failed, result.records.accepted);
+      return { ...counts, errors: result.objects.errors };
+    };
+    const mixed = await run(contents);
+    assert.ok(Math.abs(mixed.converted / mixed.failed / 2 - 1) < 0.05);
+    assert.equal(mixed.errors?.[0]?.errorOutputType, "format-conversion-failed");
+    assert.equal(mixed.errors[0].records, mixed.failed);
+    // Without failures, many records are moved as one.
+    assert.equal((await run(contents.slice(0, 2))).errors, undefined);
+  });
+
+  it("combines partitions, a function, conversion and a backup", async () => {
+    const lambda: LambdaProcessor = {
+      ...{ type: "Lambda", functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:clean" },
+      ...{ bufferSizeMiB: 1, bufferSeconds: 60, retries: 3 },
+    };
+    const objects = ["a", "b"].map((customer) => JSON.stringify({ customer, c: 1 }));
+    const contents = [...objects, objects.join(""), "x"].map((text) => Buffer.from(text));
+    const backup = configuration({ bucket: "my-backup", newlineDelimiter: false });
+    const result = await simulated(
+      {
+        deliveryStream: {
+          ...{ prefix: "!{partitionKeyFromQuery:customer}/", partitions: true, backup },
+          ...{ conversion: conversionTo({ c: "int" }), newlineDelimiter: false },
+          processors: [
+            { type: "RecordDeAggregation", subRecords: "JSON" },
+            lambda,
+            { type: "MetadataExtraction", query: "{customer: .customer}" },
+          ],
+        },
+      },
+      { traffic: { contents, recordsPerSecond: 4, begin, end: begin + 10 * minute } },
+    );
+    assertConserved(result);
+    const { records, partitions, conversion, functionCalls = 0, recordsPerCall = 0 } = result;
+    assert.equal(partitions?.most, 2);
+    assert.equal(result.backup?.records, records.accepted);
+    const { errors = [] } = result.objects;
+    assert.deepEqual(
+      errors.map(({ errorOutputType }) => errorOutputType),
+      ["metadata-extraction-failed"],
+    );
+    // Of four records, one has two parts and one is not JSON: 5 go to the function, 4 are converted.
+    const sent = Math.round(functionCalls * recordsPerCall);
+    assert.equal(sent, (conversion?.records ?? 0) + (errors[0]?.records ?? 0));
+    assert.ok(Math.abs(sent / records.accepted / 1.25 - 1) < 0.05);
   });
 
   it("loses nothing in an S3 outage, but delivers late and reports the failed calls", async () => {

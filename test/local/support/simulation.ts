@@ -1,5 +1,6 @@
 import type { StreamDelivery } from "../../../aws/firehose/model/deliveryConfiguration";
 import { packSample } from "../../../local/simulation/estimatedPacking";
+import { processContents } from "../../../local/simulation/processedContents";
 import { SeededRandom } from "../../../local/simulation/seededRandom";
 import { simulate, type SimulationRequest } from "../../../local/simulation/simulate";
 import type { SimulationResult } from "../../../local/simulation/simulationResult";
@@ -21,6 +22,10 @@ export interface SimulationChanges {
   readonly duration?: number;
 }
 
+function events(bytes: number): readonly Uint8Array[] {
+  return syntheticEvents(new SeededRandom(1, 0), bytes, 64);
+}
+
 /** Simulates half an hour with 20 records of 1 KiB per second on two shards, except for changes. */
 export async function simulated(
   {
@@ -32,13 +37,15 @@ export async function simulated(
   changes: Partial<SimulationRequest> = {},
 ): Promise<SimulationResult> {
   const declared = configuration(deliveryStream);
-  const contents = syntheticEvents(new SeededRandom(1, 0), recordBytes, 64);
+  const contents = changes.traffic?.contents ?? events(recordBytes);
+  const processed = await processContents(contents, declared, changes.keys !== undefined);
   return simulate({
     configuration: { ...declared, source: deliveryStream.source ?? eventsStream },
     shards: 2,
     retentionHours: 24,
     traffic: { contents, recordsPerSecond, begin, end: begin + (duration ?? 30 * minute) },
-    sample: await packSample(contents, declared),
+    processed,
+    sample: await packSample(processed.delivered, declared),
     outages: [],
     seed: 1,
     onDelivery: () => undefined,

@@ -19,7 +19,7 @@ export interface ErrorRecord {
 }
 
 /** The code of a line that has none: Firehose did not write it. */
-export const unknownCode = "unknown";
+const unknownCode = "unknown";
 
 /**
  * Reads a line of an error object. Firehose writes a failed record as a JSON object with the record in

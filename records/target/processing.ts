@@ -59,7 +59,7 @@ export function longestDelivery({
 }
 
 /** API, BufferingHints. */
-export const longestBuffer = 900;
+const longestBuffer = 900;
 const defaultFunctionBuffer = 60;
 const longestCall = 300;
 const grace = 60;

@@ -3,7 +3,7 @@ import { gzipRecord, type RecordCompression } from "../../send/compressLines";
 import type { ProcessingStep } from "../../target/processing";
 
 /** A record that can be recognized wherever it arrives. */
-export interface ProbeRecord {
+interface ProbeRecord {
   /** Unique, in the form of a UUID: a string that no processing of Firehose changes. */
   readonly marker: string;
   /** As a producer puts it. */
@@ -18,7 +18,7 @@ export interface ProbeRecords {
 }
 
 /** Stands for the marker in a template. */
-export const markerPlace = "<probe>";
+const markerPlace = "<probe>";
 /** Stands for the time of sending, in ISO 8601. */
 const timePlace = "<now>";
 

@@ -121,11 +121,11 @@ describe("streamlake doctor", () => {
 
   it("runs the other checks after one that throws", async () => {
     const subject = new Subject({ cwd: empty }, new AbortController().signal);
-    const throwing = (error: unknown): Check => ({
+    const throwing = (error: Error): Check => ({
       ...{ name: "Broken", ofProject: false },
       run: () => Promise.reject(error),
     });
-    const fine: Check = { ...throwing(0), run: () => Promise.resolve(ok("fine")) };
+    const fine: Check = { ...throwing(new Error()), run: () => Promise.resolve(ok("fine")) };
     const results = await Promise.all(
       [throwing(new TypeError("x is undefined")), throwing(new NotChecked("why")), fine].map(
         (check) => runCheck(check, subject),

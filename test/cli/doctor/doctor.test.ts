@@ -94,7 +94,7 @@ describe("streamlake doctor", () => {
     assert.doesNotMatch(JSON.stringify(document), /AKIA|secret"/u);
   });
 
-  it("does not judge credentials if nothing answers", async () => {
+  it("reaches no verdict on credentials if nothing answers", async () => {
     const service = await identityService({});
     await service.close();
     const { exitCode, find } = await outside(["--endpoint", service.endpoint], keys);

@@ -384,7 +384,7 @@ export const firehoseRolesAllowFeaturesTable: PolicyTable = {
       ),
       messages: [/denies s3:PutObject, without which .* the backup: remove the Deny/],
     },
-    "a Deny beside a policy of another stack": {
+    "a Deny next to a policy of another stack": {
       ...withRole(
         withBackup,
         resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "delivery", {

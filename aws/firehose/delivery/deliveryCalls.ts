@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Awaitable } from "../../awaitable";
 import type { Clock } from "../../clock";
 import { aborted } from "../../unlessAborted";
+import type { Attempts } from "../transformation/functionInvoker";
 import type { FailedCall, FirehoseOperation, Output } from "./deliveryEvent";
 import { AccessDeniedError, backOff, errorCode } from "./retry";
 
@@ -240,18 +241,6 @@ export class DeliveryCalls {
         return `the source could not be read for ${standstillSeconds} s. ${cause}`;
     }
   }
-}
-
-/** The attempts of one thing. */
-export interface Attempts {
-  /**
-   * Waits between two of them, at most until the delivery stream starts to drain or gives up.
-   *
-   * @param attempt the number of the one that failed
-   * @param what failed, e.g. `the function clean`
-   * @param cause code and message
-   */
-  pause(attempt: number, what: string, cause: string): Promise<void>;
 }
 
 /** A call that is made until it succeeds. */

@@ -59,7 +59,7 @@ export interface FunctionCalled extends Event, FunctionCall {
 }
 
 /** A query has run on some records to extract their partition keys. */
-export interface KeysExtracted extends Event {
+interface KeysExtracted extends Event {
   readonly type: "keys-extracted";
   readonly records: number;
   readonly milliseconds: number;

@@ -1,5 +1,4 @@
 import type { Clock } from "../../clock";
-import type { Attempts } from "../delivery/deliveryCalls";
 
 /**
  * Calls functions for delivery streams, like `Invoke` of the Lambda API with the invocation type
@@ -23,6 +22,18 @@ export type FunctionReply =
   | { readonly payload: string }
   /** Its error or that of its runtime, e.g. `Task timed out after 3.00 seconds`. */
   | { readonly functionError: string };
+
+/** The attempts of one thing. */
+export interface Attempts {
+  /**
+   * Waits between two of them, at most until the delivery stream starts to drain or gives up.
+   *
+   * @param attempt the number of the one that failed
+   * @param what failed, e.g. `the function clean`
+   * @param cause code and message
+   */
+  pause(attempt: number, what: string, cause: string): Promise<void>;
+}
 
 /** What a delivery stream needs for its calls of a function with the records of a shard. */
 export interface FunctionContext {

@@ -17,7 +17,7 @@ export function pricesOf(region: string, file: string | undefined, cwd: string):
 }
 
 /** In the command's package. */
-export const builtInFile = "estimate/prices.json";
+const builtInFile = "estimate/prices.json";
 
 function textOf(file: string): string {
   try {

@@ -15,6 +15,7 @@ describe("generatedFiles", () => {
     "policy/package.json",
     "cli/template/package.json",
     "cli/answers.schema.json",
+    "cli/estimate/prices.schema.json",
     "cli/template/.gitignore",
     "cli/template/policy/config/dev.json",
     "cli/template/policy/config/prod.json",

@@ -3,7 +3,7 @@ import type { Usage } from "../lineItem";
 import type { PricedStack } from "../stack/pricedStack";
 
 /** What the usage of a month follows from. */
-export interface CostContext {
+interface CostContext {
   readonly stack: PricedStack;
   readonly flows: readonly EntryFlow[];
   readonly options: EstimateOptions;

@@ -72,7 +72,7 @@ const onDemandStream: PricedStream = {
 };
 
 /** Objects of 64 MiB or 300 s. */
-export const records: PricedOutput = {
+const records: PricedOutput = {
   kind: "records",
   bucket: "lake",
   bufferBytes: 64 * MIB,

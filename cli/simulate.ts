@@ -3,7 +3,14 @@ import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { addCacheOption, exitOnUsageError } from "./options";
 import { tableFile, tableHelp } from "./local/tableOption";
-import { byteCount, duration, outages, partitions, recordRate, seed } from "./simulate/parseOptions";
+import {
+  byteCount,
+  duration,
+  outages,
+  partitions,
+  recordRate,
+  seed,
+} from "./simulate/parseOptions";
 import type { SimulateOptions } from "./simulate/simulateAction";
 
 const exitCodes = {

@@ -32,7 +32,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     "policy/rules/iam/actionData.ts": await actionData(),
     "policy/config.schema.json": configSchema(),
     "policy/exemptions.schema.json": exemptionsSchema(),
-    "README.md": withTables("README.md", {
+    "docs/settings.md": withTables("docs/settings.md", {
       settings: settingsTable(),
       alarms: alarmsTable(),
     }),

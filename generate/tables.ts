@@ -4,7 +4,7 @@ import { packRules } from "../policy/pack";
 import type { Rule } from "../policy/rule/rule";
 import { type GroupText, groupTexts } from "./settingTexts";
 
-/** All settings with default and allowed values, for README. */
+/** All settings with default and allowed values, for docs/settings.md. */
 export function settingsTable(): string {
   const groups = groupTexts();
   const [[, root] = []] = groups;
@@ -36,7 +36,7 @@ function placeholder(path: readonly string[]): string {
   return `<${(path.at(-1) ?? "").replace(/s$/, "")}>`;
 }
 
-/** All alarms with their conditions, for README. */
+/** All alarms with their conditions, for docs/settings.md. */
 export function alarmsTable(): string {
   return table(
     ["alarm", "fires when", "threshold", "unit", "periods"],

@@ -1,26 +1,71 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
+import { assertCommandExists, shownCommands } from "./support/shownCommands";
 
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  ...["cli", "components", "examples", "policy"].map((directory) => `${directory}/README.md`),
   ...readdirSync("docs")
     .filter((page) => page.endsWith(".md"))
     .map((page) => join("docs", page)),
 ];
 
+/** Paths of files in backquotes. */
+function filesIn(text: string): readonly string[] {
+  return [...text.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|cjs|mjs|json|yaml|yml|jsonl))`/gu)]
+    .map(([, file = ""]) => file)
+    .filter((file) => !file.startsWith(".streamlake/"));
+}
+
+/** Targets of links within the repository, relative to its root. */
+function linksIn(page: string): readonly string[] {
+  const text = readFileSync(page, "utf8").replaceAll(/^ *```.*?^ *```/gmsu, "");
+  return [...text.matchAll(/\]\(([^)\s]+)\)/gu)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^[a-z]+:/u.test(target))
+    .map((target) => (target.startsWith("#") ? page + target : join(dirname(page), target)));
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): readonly string[] {
+  const headings = readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gmu);
+  return [...headings].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 describe("the pages of the project", () => {
-  for (const page of pages)
+  it("name files", () => {
+    assert.ok(pages.flatMap((page) => filesIn(readFileSync(page, "utf8"))).length > 50);
+  });
+
+  for (const page of pages) {
     it(`${page} names files and tests that exist`, () => {
-      const text = readFileSync(page, "utf8");
-      const named = [...text.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|cjs|mjs|json|yaml|jsonl))`/gu)]
-        .map(([, file = ""]) => file)
-        .filter((file) => !file.startsWith(".streamlake/"));
-      assert.ok(named.length > 0);
+      const named = filesIn(readFileSync(page, "utf8"));
+      const places = [".", "test", dirname(page), "cli/template"];
       assert.deepEqual(
-        named.filter((file) => !existsSync(file) && !existsSync(join("test", file))),
+        named.filter((file) => !places.some((place) => existsSync(join(place, file)))),
         [],
       );
     });
+
+    it(`${page} links to files and headings that exist`, () => {
+      for (const link of linksIn(page)) {
+        const [target = "", anchor] = normalize(link).split("#");
+        assert.ok(existsSync(target), `${page}: ${link}`);
+        if (anchor !== undefined) assert.ok(anchorsOf(target).includes(anchor), `${page}: ${link}`);
+      }
+    });
+
+    it(`${page} shows commands that exist, with options that they have`, () => {
+      for (const line of shownCommands(readFileSync(page, "utf8"))) assertCommandExists(line);
+    });
+  }
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -10,13 +10,22 @@ describe("README.md", () => {
     assert.match(second ?? "", /^npm ci && npm test/);
   });
 
+  it("is short enough to be read, and names every page", () => {
+    assert.ok(readme.split("\n").length <= 151);
+    const pages = readdirSync("docs").filter((name) => name.endsWith(".md"));
+    for (const page of pages) assert.ok(readme.includes(`(docs/${page})`), page);
+  });
+});
+
+describe("docs/settings.md", () => {
   it("describes every output of the program", () => {
+    const page = readFileSync("docs/settings.md", "utf8");
     const program = readFileSync("index.ts", "utf8");
     const [, exported = ""] = /export const \{(.*)\} = pipeline/s.exec(program) ?? [];
     const marked = [...program.matchAll(/^export const (\w+) =/gm)].map(([, name = ""]) => name);
     const outputs = [...exported.split(",").map((name) => name.trim()), ...marked];
     assert.ok(marked.length > 0);
     for (const output of outputs.filter((name) => name !== ""))
-      assert.ok(readme.includes(`\`${output}\``), output);
+      assert.ok(page.includes(`\`${output}\``), output);
   });
 });

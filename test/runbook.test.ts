@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { alarmDescription } from "../components/alarms/alarmDefinition";
 import { alarmDefinitions, alarmNames } from "../components/alarms/alarmDefinitions";
 import { settingsTable } from "../generate/tables";
-import { everyCommand } from "./cli/support/everyCommand";
+import { assertCommandExists, codeLines } from "./support/shownCommands";
 
 const runbook = readFileSync("docs/runbook.md", "utf8");
 
@@ -18,26 +18,7 @@ const sections = new Map(
     }),
 );
 
-/** The commands in the code blocks of a text. */
-function commandsIn(text: string): readonly string[] {
-  return [...text.matchAll(/^```\n(.*?)^```/gmsu)].flatMap(([, block = ""]) =>
-    block.trimEnd().split("\n"),
-  );
-}
-
 describe("docs/runbook.md", () => {
-  const commands = everyCommand();
-
-  /** Fails unless the command line names a command, and options that it has. */
-  function assertExists(line: string): void {
-    const [, path = "", rest = ""] = /^npx streamlake (\w+)(.*)$/u.exec(line) ?? [];
-    const known = commands.find((one) => one.path === path);
-    assert.ok(known, `There is no command "${path}": ${line}`);
-    const options = known.command.options.map(({ long }) => long);
-    for (const [option] of rest.matchAll(/--[a-z-]+/gu))
-      assert.ok(options.includes(option), `${path} has no option ${option}: ${line}`);
-  }
-
   it("has one section for each alarm, in the order of the alarms", () => {
     assert.deepEqual([...sections.keys()], alarmNames);
   });
@@ -52,15 +33,15 @@ describe("docs/runbook.md", () => {
     });
 
     it(`begins the commands of ${alarm} with that of its description`, () => {
-      const [first = ""] = commandsIn(section);
+      const [first = ""] = codeLines(section);
       const description = alarmDescription(alarmDefinitions[alarm], "prod");
       assert.ok(description.endsWith(` ${first}`), `${description}\n${first}`);
     });
 
     it(`shows commands for ${alarm} that exist, with options that they have`, () => {
-      const lines = commandsIn(section);
+      const lines = codeLines(section);
       assert.ok(lines.length > 0);
-      for (const line of lines) assertExists(line);
+      for (const line of lines) assertCommandExists(line);
     });
   }
 

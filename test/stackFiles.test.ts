@@ -124,6 +124,7 @@ describe("requiredPulumiVersion", () => {
       "examples/parquet/Pulumi.yaml",
       "examples/partitioned/Pulumi.yaml",
       "examples/redaction/Pulumi.yaml",
+      "examples/replacement/Pulumi.yaml",
       "examples/transforms/Pulumi.yaml",
       "examples/typescript/Pulumi.yaml",
     ]);

@@ -16,7 +16,7 @@ import { flag, group } from "./leaf";
 /**
  * The one definition of all settings: names, descriptions, ranges, defaults. A setting without
  * `default` is absent unless it is set. `npm run generate` derives the component's args, the schema
- * of the stack files and README's table from it.
+ * of the stack files and the table of docs/settings.md from it.
  */
 export const settingsSchema = group(
   "DeliveryPipelineArgs",

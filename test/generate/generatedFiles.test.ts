@@ -24,7 +24,7 @@ describe("generatedFiles", () => {
     "policy/rules/iam/actionData.ts",
     "policy/config.schema.json",
     "policy/exemptions.schema.json",
-    "README.md",
+    "docs/settings.md",
     ...packRules().map(({ name }) => `docs/rules/${name}.md`),
     "docs/rules/README.md",
     "policy/ruleHelp.json",

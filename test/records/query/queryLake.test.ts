@@ -351,7 +351,7 @@ describe("a query of a lake", () => {
     const { DuckDBInstance } = await loadDuckDb([join(directory, "x"), resolve("package.json")]);
     assert.equal(typeof DuckDBInstance.create, "function");
     assert.equal(duckDbVersion, root.devDependencies["@duckdb/node-api"]);
-    for (const page of ["README.md", "cli/README.md"])
+    for (const page of ["docs/query.md", "cli/README.md"])
       assert.ok(readFileSync(page, "utf8").includes(installed), page);
   });
 });

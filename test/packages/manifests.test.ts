@@ -15,6 +15,7 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^local\/page\/browser\/[\w/.-]+\.(?:mjs|css|svg|html)$/u,
     /^sample\/user-events\.jsonl$/u,
     /^compliance\/securityHub\.json$/u,
+    /^estimate\/prices(?:\.schema)?\.json$/u,
     /^template\/(?:policy\/|\.github\/workflows\/|\.vscode\/)?[\w./-]+\.(?:ts|js|json|ya?ml|md)$/u,
   ],
   components: [

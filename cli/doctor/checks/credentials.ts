@@ -48,7 +48,7 @@ export function credentialsFinding(error: unknown, profile: string | undefined):
       `AWS does not accept the credentials (${code}). Access key or secret is wrong, or was deleted.`,
       "aws configure",
     );
-  if (code === "no AWS credentials") {
+  if (code === "CredentialsProviderError") {
     if (profile !== undefined)
       return failed(
         `The profile "${profile}" does not exist or has no credentials.`,

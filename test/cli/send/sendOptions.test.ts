@@ -43,8 +43,8 @@ describe("streamlake send with its options", () => {
     assert.match(first.stdout, /^Sent 120 records \(/, first.stderr);
     assert.match(first.stderr, /^Generating 120 events with seed 7\.$/m);
     const second = await send([...args, "--json"]);
-    const { entry, sent, rejected } = JSON.parse(second.stdout) as Record<string, unknown>;
-    assert.deepEqual([entry, sent, rejected, second.exitCode], ["clicks", 120, [], 0]);
+    const { name, sent, rejected } = JSON.parse(second.stdout) as Record<string, unknown>;
+    assert.deepEqual([name, sent, rejected, second.exitCode], ["clicks", 120, [], 0]);
     const lines = (await stored()).flat().map(({ data }) => data.toString());
     assert.deepEqual([lines.length, new Set(lines).size], [240, 120]);
 

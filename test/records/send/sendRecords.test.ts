@@ -261,8 +261,8 @@ describe("sendRecords", () => {
     const kinesis = new FakeKinesis(rejecting((text) => text === "b", 1));
     await send(kinesis, lines(["a", "", "b"]), { onProgress: (progress) => seen.push(progress) });
     assert.deepEqual(seen, [
-      { sent: 1, lineBytes: 1, failed: 0, rejected: 0, retries: 0 },
-      { sent: 2, lineBytes: 2, failed: 0, rejected: 0, retries: 1 },
+      { sent: 1, sentLines: 1, lineBytes: 1, failed: 0, rejected: 0, retries: 0 },
+      { sent: 2, sentLines: 3, lineBytes: 2, failed: 0, rejected: 0, retries: 1 },
     ]);
   });
 

@@ -26,9 +26,12 @@ describe("a Go program", () => {
     "go.mod": "module lake\n\ngo 1.21\n",
     "main.go": `package main\n\n${main}\n`,
   });
-  const saved = { ...process.env };
+  const { env } = process;
+  beforeEach(() => {
+    process.env = { ...env };
+  });
   afterEach(() => {
-    process.env = { ...saved };
+    process.env = env;
   });
 
   it("needs Go, or a built program", async () => {

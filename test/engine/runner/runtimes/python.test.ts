@@ -16,12 +16,13 @@ describe("the interpreter of a Python program", () => {
   const find = (options: RuntimeOptions = {}): string =>
     interpreterOf({ directory: join(directory, "project"), runtime: { name: "python", options } });
 
-  const saved = { ...process.env };
+  const { env } = process;
   beforeEach(() => {
+    process.env = { ...env };
     delete process.env["VIRTUAL_ENV"];
   });
   afterEach(() => {
-    process.env = { ...saved };
+    process.env = env;
   });
 
   it("is that of the virtual environment in Pulumi.yaml", () => {

@@ -14,7 +14,7 @@ const exitCodes = {
   2: "the file cannot be read as a preview, or an option is wrong",
 };
 
-/** `streamlake gate`: judges what an update would delete, before it runs. */
+/** `streamlake gate`: evaluates what an update would delete, before it runs. */
 export function gateCommand(): Command {
   const command = new Command("gate")
     .description(

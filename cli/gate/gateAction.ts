@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { readPreview } from "../../engine/preview/readPreview";
 import { readTextFile } from "../../engine/textFile";
-import { judgePreview } from "../../local/changes/judgePreview";
+import { evaluatePreview } from "../../local/changes/evaluatePreview";
 import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { type GateResult, gateReport, passes } from "./gateReport";
@@ -31,7 +31,7 @@ export async function gate(
   const preview = readPreview(await textOf(file), file === "-" ? "Standard input" : file);
   const result: GateResult = {
     ...preview,
-    ...judgePreview(preview, allow),
+    ...evaluatePreview(preview, allow),
     ...(reason !== undefined && { reason }),
   };
   output.stdout.write(

@@ -1,6 +1,6 @@
 import type { Preview } from "../../engine/preview/readPreview";
 import type { GateFinding } from "../../local/changes/gateFinding";
-import type { PreviewVerdict } from "../../local/changes/judgePreview";
+import type { PreviewVerdict } from "../../local/changes/evaluatePreview";
 import { shellWord } from "../../records/shellWord";
 import { counted } from "../reports/amounts";
 import { groupedBy } from "../reports/groupedBy";

@@ -105,7 +105,7 @@ export class ExpectedOutput {
   }
 }
 
-/** Delivery streams with the same place write the same records, and nobody can tell whose an object is. */
+/** Delivery streams with the same place write the same records, and an object does not show whose it is. */
 function placeOf(configuration: DeliveryConfiguration): string {
   const { bucket, prefix, timeZone, backup } = configuration;
   return JSON.stringify([bucket, prefix, timeZone, backup?.bucket, backup?.prefix]);

@@ -16,7 +16,7 @@ import type { RunListener } from "./startPipeline";
 
 type Endpoints = Pick<LocalAws, "kinesisEndpoint" | "firehoseEndpoint" | "s3Endpoint">;
 
-/** The file in the directory of a run that tells other commands how to use it, and what it dropped. */
+/** The file in the directory of a run by which other commands use it, and what it dropped. */
 export class RunFile implements RunListener {
   readonly #write: (running: boolean) => void;
   /** By delivery stream, how many records an earlier run in the directory has dropped. */

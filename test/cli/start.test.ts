@@ -24,7 +24,14 @@ describe("the start of streamlake", () => {
   };
   /** A repository with sources of 10 s, a build of 20 s and its dependencies. */
   const repository = (): void => {
-    for (const room of ["aws", "engine", "local", "records", "components/athena", "components/prefix"])
+    for (const room of [
+      "aws",
+      "engine",
+      "local",
+      "records",
+      "components/athena",
+      "components/prefix",
+    ])
       write(`${room}/index.ts`, 10);
     write("cli/main.ts", 10);
     mkdirSync(join(directory, "node_modules/commander"), { recursive: true });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { packRules } from "../../policy/pack";
+import { describeEveryInstallation } from "./support/everyInstallation";
 import { Installation } from "./support/installation";
 import { linkPackages } from "./support/linkedPackages";
 import { packInfo } from "./support/packInfo";
@@ -31,87 +32,88 @@ const streamsHaveAnOwner = resourceRule({
 startPack({ directory: __dirname, rules: [...rules, streamsHaveAnOwner] });
 `;
 
-describe("a project of streamlake init, with the packages installed from tarballs", () => {
-  let project: Installation;
-  /** Types are checked when it compiles and by the plan of dev. */
-  let compiled: Installation;
-  let written: Readonly<Record<string, string>>;
-  before(async () => {
-    project = await Installation.create();
-    compiled = project.withoutTypeCheck();
-    await succeed(project.directory, process.execPath, [COMMAND, "init", "--name", "my-lake"]);
-    written = filesIn(project.directory);
-    linkPackages(project.directory);
-    await project.install([]);
-  });
-  after(() => {
-    project.remove();
-  });
+describeEveryInstallation(
+  "a project of streamlake init, with the packages installed from tarballs",
+  () => {
+    let project: Installation;
+    /** Types are checked when it compiles and by the plan of dev. */
+    let compiled: Installation;
+    let written: Readonly<Record<string, string>>;
+    before(async () => {
+      project = await Installation.create();
+      compiled = project.withoutTypeCheck();
+      await succeed(project.directory, process.execPath, [COMMAND, "init", "--name", "my-lake"]);
+      written = filesIn(project.directory);
+      linkPackages(project.directory);
+      await project.install([]);
+    });
+    after(() => {
+      project.remove();
+    });
 
-  it("is the same as one that the installed command writes", async () => {
-    const { exitCode, stderr } = await project.streamlake("init", "again", "--name", "my-lake");
-    assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(filesIn(join(project.directory, "again")), written);
-  });
-
-  it("compiles", async () => {
-    await project.node("node_modules/typescript/bin/tsc", "--project", ".");
-  });
-
-  for (const stack of ["dev", "prod"])
-    it(`has a plan of stack ${stack} without a violation of a mandatory rule`, async () => {
-      const { exitCode, stdout, stderr } = await (stack === "dev" ? project : compiled).streamlake(
-        "plan",
-        "--stack",
-        stack,
-      );
+    it("is the same as one that the installed command writes", async () => {
+      const { exitCode, stderr } = await project.streamlake("init", "again", "--name", "my-lake");
       assert.equal(exitCode, 0, stderr);
-      assert.match(stdout, /streamlake:index:DeliveryPipeline/);
+      assert.deepEqual(filesIn(join(project.directory, "again")), written);
     });
 
-  it("delivers the sample events in a local run", async () => {
-    const args = ["local", "--stack", "dev", "--interval", "1"];
-    const { exitCode, stdout, stderr } = await compiled.streamlake(...args);
-    assert.equal(exitCode, 0, stderr);
-    assert.match(stdout, /^Delivered +2,400$/m);
-  });
-
-  describe("and its policy pack", () => {
-    const pack = (): string => join(project.directory, "policy");
-
-    it("starts as the Pulumi engine starts it, with every rule", async () => {
-      const { name, version, policiesList } = await packInfo(pack());
-      assert.deepEqual([name, version], ["streamlake", "1.0.0"]);
-      assert.deepEqual(
-        policiesList.map((policy) => policy.name),
-        packRules().map((rule) => rule.name),
-      );
+    it("compiles", async () => {
+      await project.node("node_modules/typescript/bin/tsc", "--project", ".");
     });
 
-    it("evaluates the rules that the project adds", async () => {
-      project.write("policy/index.js", extendedPack);
-      const { violations } = await compiled.plan("--stack", "prod");
-      const own = violations.filter(({ policy }) => policy === "acme-streams-have-an-owner");
-      assert.equal(own.length, 1);
-      assert.match(own[0]?.urn ?? "", /aws:kinesis\/stream:Stream::/);
+    for (const stack of ["dev", "prod"])
+      it(`has a plan of stack ${stack} without a violation of a mandatory rule`, async () => {
+        const { exitCode, stdout, stderr } = await (
+          stack === "dev" ? project : compiled
+        ).streamlake("plan", "--stack", stack);
+        assert.equal(exitCode, 0, stderr);
+        assert.match(stdout, /streamlake:index:DeliveryPipeline/);
+      });
+
+    it("delivers the sample events in a local run", async () => {
+      const args = ["local", "--stack", "dev", "--interval", "1"];
+      const { exitCode, stdout, stderr } = await compiled.streamlake(...args);
+      assert.equal(exitCode, 0, stderr);
+      assert.match(stdout, /^Delivered +2,400$/m);
     });
 
-    it("applies the exemptions of the project to them", async () => {
-      const exemption = {
-        policy: "acme-streams-have-an-owner",
-        resource: "*",
-        reason: "The team has no name yet.",
-        owner: "team-lake",
-        expires: "2999-12-31",
-      };
-      project.write("policy/index.js", extendedPack);
-      project.write("policy/exemptions.json", JSON.stringify([exemption]));
-      const { violations } = await compiled.plan("--stack", "prod");
-      const own = violations.filter(({ policy }) => policy === "acme-streams-have-an-owner");
-      assert.deepEqual(own, []);
+    describe("and its policy pack", () => {
+      const pack = (): string => join(project.directory, "policy");
+
+      it("starts as the Pulumi engine starts it, with every rule", async () => {
+        const { name, version, policiesList } = await packInfo(pack());
+        assert.deepEqual([name, version], ["streamlake", "1.0.0"]);
+        assert.deepEqual(
+          policiesList.map((policy) => policy.name),
+          packRules().map((rule) => rule.name),
+        );
+      });
+
+      it("evaluates the rules that the project adds", async () => {
+        project.write("policy/index.js", extendedPack);
+        const { violations } = await compiled.plan("--stack", "prod");
+        const own = violations.filter(({ policy }) => policy === "acme-streams-have-an-owner");
+        assert.equal(own.length, 1);
+        assert.match(own[0]?.urn ?? "", /aws:kinesis\/stream:Stream::/);
+      });
+
+      it("applies the exemptions of the project to them", async () => {
+        const exemption = {
+          policy: "acme-streams-have-an-owner",
+          resource: "*",
+          reason: "The team has no name yet.",
+          owner: "team-lake",
+          expires: "2999-12-31",
+        };
+        project.write("policy/index.js", extendedPack);
+        project.write("policy/exemptions.json", JSON.stringify([exemption]));
+        const { violations } = await compiled.plan("--stack", "prod");
+        const own = violations.filter(({ policy }) => policy === "acme-streams-have-an-owner");
+        assert.deepEqual(own, []);
+      });
     });
-  });
-});
+  },
+);
 
 /** Path -> content of every file. */
 function filesIn(directory: string): Readonly<Record<string, string>> {

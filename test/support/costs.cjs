@@ -12,7 +12,7 @@ const { onProcessStart } = require("./processes.cjs");
 const root = join(__dirname, "../..");
 const costs = join(root, "test/costs.json");
 const measured = join(root, "node_modules/.cache/streamlake-tests/costs.jsonl");
-/** Of a cheaper file, costs.json tells only that it starts processes. */
+/** Of a cheaper file, costs.json contains only that it starts processes. */
 const leastSeconds = 1;
 /** A second of /proc has as many ticks. */
 const ticks = 100;

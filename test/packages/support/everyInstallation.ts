@@ -5,7 +5,7 @@ export const everything = wanted === "all";
 
 /**
  * A suite that installs the packages several times from the npm registry, which takes a minute or two. It
- * runs with `STREAMLAKE_INSTALL_TESTS=npm`, as in CI, or `all`; otherwise it is skipped.
+ * runs with `STREAMLAKE_INSTALL_TESTS=npm` or `all`; otherwise it is skipped.
  */
 export function describeEveryInstallation(title: string, suite: () => void): void {
   if (everything || wanted === "npm") describe(title, suite);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readPreview } from "../../../engine/preview/readPreview";
 import { guardedTypes } from "../../../local/changes/guardedTypes";
-import { judgePreview } from "../../../local/changes/judgePreview";
+import { evaluatePreview } from "../../../local/changes/evaluatePreview";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
@@ -25,13 +25,13 @@ function step(op: string, type: string, before?: State, after?: State) {
   };
 }
 
-function judged(steps: readonly object[], approved: readonly string[] = []) {
-  return judgePreview(readPreview(JSON.stringify({ steps }), "preview.json"), approved);
+function evaluated(steps: readonly object[], approved: readonly string[] = []) {
+  return evaluatePreview(readPreview(JSON.stringify({ steps }), "preview.json"), approved);
 }
 
 /** What each finding says that the update would do. */
 function changes(...steps: readonly object[]): string[] {
-  return judged(steps).findings.map(({ change }) => change);
+  return evaluated(steps).findings.map(({ change }) => change);
 }
 
 /** A change of inputs. */
@@ -39,12 +39,12 @@ function update(type: string, before: State, after: State) {
   return step("update", type, { inputs: before }, { inputs: after });
 }
 
-describe("judgePreview", () => {
+describe("evaluatePreview", () => {
   describe("replacement and deletion", () => {
     for (const [type, { kind, lost, safeWay }] of guardedTypes)
       it(`finds that ${type} is replaced, or deleted`, () => {
-        const replaced = judged([step("replace", type, {}, {})]).findings;
-        const deleted = judged([step("delete", type, {})]).findings;
+        const replaced = evaluated([step("replace", type, {}, {})]).findings;
+        const deleted = evaluated([step("delete", type, {})]).findings;
         assert.deepEqual(
           [replaced, deleted].map((findings) => findings.map((finding) => finding.kind)),
           [["replacement"], ["deletion"]],
@@ -81,12 +81,12 @@ describe("judgePreview", () => {
         ...step("replace", DELIVERY, {}, {}),
         detailedDiff: { "kinesisSourceConfiguration.roleArn": { kind: "update-replace" } },
       };
-      const [finding] = judged([forced]).findings;
+      const [finding] = evaluated([forced]).findings;
       assert.equal(finding?.reason, "AWS cannot update kinesisSourceConfiguration.roleArn.");
     });
 
     it("finds a replacement for which the preview gives no reason", () => {
-      const [finding] = judged([
+      const [finding] = evaluated([
         { ...step("replace", STREAM, {}, {}), replaceReasons: [] },
       ]).findings;
       assert.equal(finding?.kind, "replacement");
@@ -101,12 +101,12 @@ describe("judgePreview", () => {
 
     it("says that what is retained stays in AWS, and that a position is lost all the same", () => {
       const kept = { retainOnDelete: true };
-      const [bucket] = judged([step("replace", BUCKET, kept, kept)]).findings;
+      const [bucket] = evaluated([step("replace", BUCKET, kept, kept)]).findings;
       assert.match(bucket?.change ?? "", /the old one stays in AWS/);
       assert.match(bucket?.lost ?? "", /The new bucket is empty/);
-      const [delivery] = judged([step("replace", DELIVERY, kept, kept)]).findings;
+      const [delivery] = evaluated([step("replace", DELIVERY, kept, kept)]).findings;
       assert.match(delivery?.lost ?? "", /position in the stream/);
-      const [gone] = judged([step("delete", BUCKET, kept)]).findings;
+      const [gone] = evaluated([step("delete", BUCKET, kept)]).findings;
       assert.equal(gone?.change, "leaves the stack and stays in AWS");
     });
 
@@ -144,7 +144,7 @@ describe("judgePreview", () => {
     ];
     for (const [type, before, after] of turnedOff)
       it(`finds ${JSON.stringify(after)} on ${type}, and accepts the reverse`, () => {
-        const [finding] = judged([update(type, before, after)]).findings;
+        const [finding] = evaluated([update(type, before, after)]).findings;
         assert.equal(finding?.kind, "protection");
         if (!JSON.stringify(after).includes(UNKNOWN))
           assert.deepEqual(changes(update(type, after, before)), []);
@@ -250,7 +250,7 @@ describe("judgePreview", () => {
 
   it("separates approved findings, and names approvals that nothing needs", () => {
     const steps = [step("replace", STREAM, {}, {}), step("delete", BUCKET, {})];
-    const { findings, allowed, unused } = judged(steps, [urnOf(STREAM), "urn:other"]);
+    const { findings, allowed, unused } = evaluated(steps, [urnOf(STREAM), "urn:other"]);
     assert.deepEqual(
       [findings, allowed].map((list) => list.map(({ urn }) => urn)),
       [[urnOf(BUCKET)], [urnOf(STREAM)]],
@@ -266,7 +266,7 @@ describe("judgePreview", () => {
     });
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1 }), (drawn) => {
-        const { findings } = judged(drawn.map(({ op, type }) => step(op, type, {}, {})));
+        const { findings } = evaluated(drawn.map(({ op, type }) => step(op, type, {}, {})));
         const lost = drawn.filter(
           ({ op, type }) => ["replace", "delete"].includes(op) && guardedTypes.has(type),
         );

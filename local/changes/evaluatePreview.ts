@@ -19,7 +19,7 @@ export interface PreviewVerdict {
 const CHECKS = [removal, protection, retention];
 
 /** @param approved URNs of resources whose findings are approved */
-export function judgePreview(preview: Preview, approved: readonly string[]): PreviewVerdict {
+export function evaluatePreview(preview: Preview, approved: readonly string[]): PreviewVerdict {
   const all = plannedChanges(preview).flatMap((change) => CHECKS.flatMap((check) => check(change)));
   return {
     findings: all.filter(({ urn }) => !approved.includes(urn)),

@@ -41,11 +41,12 @@ describe("readPreview", () => {
       ],
     });
     const [step] = steps;
-    assert.deepEqual(step?.before, {
+    assert.ok(step);
+    assert.deepEqual(step.before, {
       ...{ external: false, protect: true, retainOnDelete: false },
       inputs: { tags: [{ a: 1 }] },
     });
-    assert.ok(step?.after?.inputs["arn"] instanceof Unknown);
+    assert.ok(step.after?.inputs["arn"] instanceof Unknown);
     assert.equal(step.after.retainOnDelete, true);
   });
 

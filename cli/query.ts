@@ -3,7 +3,7 @@ import { addExitCodes } from "./exitCodes";
 import { lazyImport } from "./lazyImport";
 import { exitOnUsageError } from "./options";
 import { lakeSize, type QueryCommandOptions } from "./query/queryOptions";
-import { addTargetOptions } from "./target/targetOptions";
+import { addLakeOptions, addTargetOptions } from "./target/targetOptions";
 
 const HELP = `
 Tables
@@ -50,17 +50,8 @@ export function queryCommand(): Command {
         .default(lakeSize(DEFAULT_SIZE), DEFAULT_SIZE),
     )
     .option("--json", "print one JSON object for each row")
-    .addOption(new Option("--csv", "print CSV with a header").conflicts("json"))
-    .option("--bucket <name>", "S3 bucket, instead of a stack or local run")
-    .option("--prefix <prefix>", "with --bucket: the delivery stream's prefix, as configured")
-    .option("--error-prefix <prefix>", "with --bucket: its error prefix (default: not read)")
-    .option("--time-zone <zone>", "with --bucket: its time zone (default: UTC)")
-    .addOption(
-      new Option(
-        "--delimiter <kind>",
-        "with --bucket: what separates records (default: newline)",
-      ).choices(["newline", "none"]),
-    )
+    .addOption(new Option("--csv", "print CSV with a header").conflicts("json"));
+  addLakeOptions(command)
     .option("--athena", "run the statement on Amazon Athena, which scans the bucket at a price")
     .option("--database <name>", "with --athena: database of the table (default: the stack's)")
     .option("--table <name>", "with --athena: table that lake is (default: the stack's)")

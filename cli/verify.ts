@@ -5,7 +5,7 @@ import { exitOnUsageError } from "./options";
 import { print } from "./output";
 import { stdoutColors } from "./reports/terminal";
 import { duration } from "./simulate/parseOptions";
-import { addTargetOptions } from "./target/targetOptions";
+import { addLakeOptions, addTargetOptions } from "./target/targetOptions";
 import type { ProbeCommandOptions } from "./verify/probeAction";
 import type { VerifyCommandOptions } from "./verify/verifyAction";
 
@@ -18,18 +18,10 @@ const exitCodes = {
 
 /** `streamlake verify`: counts what was delivered on a day, or follows marked records to the bucket. */
 export function verifyCommand(): Command {
-  const command = new Command("verify")
-    .description("Read the objects of one day in the data lake and count their records")
-    .option("--bucket <name>", "S3 bucket, instead of a stack or local run")
-    .option("--prefix <prefix>", "with --bucket: the delivery stream's prefix, as configured")
-    .option("--error-prefix <prefix>", "with --bucket: its error prefix (default: not read)")
-    .option("--time-zone <zone>", "with --bucket: its time zone (default: UTC)")
-    .addOption(
-      new Option(
-        "--delimiter <kind>",
-        "with --bucket: what separates records (default: newline)",
-      ).choices(["newline", "none"]),
-    )
+  const command = new Command("verify").description(
+    "Read the objects of one day in the data lake and count their records",
+  );
+  addLakeOptions(command)
     .option("--date <yyyy-MM-dd>", "day of arrival in that time zone (default: today)")
     .option("--input <file>", "compare with what was sent: count missing and duplicate records")
     .option("--errors", "group the failed records by cause; of all days without --date")

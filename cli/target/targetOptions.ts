@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { addAwsOptions, type AwsOptions } from "../options";
 
 /** Options that name a pipeline as a whole, deployed or local. */
@@ -33,4 +33,19 @@ export function addTargetOptions(
       )
       .option("--delivery-stream <name>", deliveryStream),
   );
+}
+
+/** Options that describe a data lake which no stack and no local run describes. */
+export function addLakeOptions(command: Command): Command {
+  return command
+    .option("--bucket <name>", "S3 bucket, instead of a stack or local run")
+    .option("--prefix <prefix>", "with --bucket: the delivery stream's prefix, as configured")
+    .option("--error-prefix <prefix>", "with --bucket: its error prefix (default: not read)")
+    .option("--time-zone <zone>", "with --bucket: its time zone (default: UTC)")
+    .addOption(
+      new Option(
+        "--delimiter <kind>",
+        "with --bucket: what separates records (default: newline)",
+      ).choices(["newline", "none"]),
+    );
 }

@@ -1,5 +1,22 @@
+/** The kinds of failures that have the same fix, whatever the call was. */
+export type FailureKind =
+  | "clock"
+  | "expired credentials"
+  | "missing credentials"
+  | "unknown credentials"
+  | "wrong secret"
+  | "missing region"
+  | "invalid region"
+  | "wrong region"
+  | "unusable key"
+  | "unresolved host"
+  | "unreachable"
+  | "untrusted certificate"
+  | "not AWS";
+
 /** What is known about an error of an AWS client. */
 export interface KnownFailure {
+  readonly kind: FailureKind;
   /** What is wrong, in a message after "Cannot read ...: ". */
   readonly problem: string;
   /** How to fix it: one or more sentences. */
@@ -21,19 +38,24 @@ export interface FailureFacts {
  * @returns undefined if the words of AWS are all that is known
  */
 export function knownFailure(facts: FailureFacts): KnownFailure | undefined {
-  return kinds.find(({ applies }) => applies(facts))?.explain(facts);
+  const kind = kinds.find(({ applies }) => applies(facts));
+  return kind && { kind: kind.name, ...kind.explain(facts) };
 }
 
 interface Kind {
+  readonly name: FailureKind;
   readonly applies: (facts: FailureFacts) => boolean;
-  readonly explain: (facts: FailureFacts) => KnownFailure;
+  readonly explain: (facts: FailureFacts) => Omit<KnownFailure, "kind">;
 }
 
 /** Signature Version 4 allows 5 minutes, and S3 allows 15. */
 const clock: Kind = {
+  name: "clock",
   applies: ({ code, message }) =>
     ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"].includes(code) ||
-    (code === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)),
+    // Kinesis and Firehose have the first code, STS and IAM the second one.
+    (["InvalidSignatureException", "SignatureDoesNotMatch"].includes(code) &&
+      /\bSignature (expired|not yet current)\b/.test(message)),
   explain: () => ({
     problem: "the clock of this machine differs too much from AWS's",
     fix: "Set it, e.g. with timedatectl set-ntp true; in a container or virtual machine, set that of its host.",
@@ -42,6 +64,7 @@ const clock: Kind = {
 
 /** Of a session, also one of IAM Identity Center (SSO), which the SDK finds expired by itself. */
 const expired: Kind = {
+  name: "expired credentials",
   applies: ({ code, message }) =>
     ["ExpiredToken", "ExpiredTokenException", "TokenProviderError"].includes(code) ||
     (code === "CredentialsProviderError" && /expired|aws sso login/i.test(message)),
@@ -52,6 +75,7 @@ const expired: Kind = {
 };
 
 const missingCredentials: Kind = {
+  name: "missing credentials",
   applies: ({ code }) => code === "CredentialsProviderError",
   explain: () => ({
     problem: "there are no AWS credentials",
@@ -62,6 +86,7 @@ const missingCredentials: Kind = {
 };
 
 const unknownCredentials: Kind = {
+  name: "unknown credentials",
   applies: ({ code }) =>
     [
       "UnrecognizedClientException",
@@ -78,6 +103,7 @@ const unknownCredentials: Kind = {
 };
 
 const wrongSecret: Kind = {
+  name: "wrong secret",
   applies: ({ code }) =>
     ["InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignature"].includes(code),
   explain: () => ({
@@ -87,6 +113,7 @@ const wrongSecret: Kind = {
 };
 
 const missingRegion: Kind = {
+  name: "missing region",
   applies: ({ message }) => message === "Region is missing",
   explain: () => ({
     problem: "there is no AWS region",
@@ -95,6 +122,7 @@ const missingRegion: Kind = {
 };
 
 const invalidRegion: Kind = {
+  name: "invalid region",
   applies: ({ message }) => message.startsWith("Region not accepted"),
   explain: () => ({
     problem: "there is no such AWS region",
@@ -103,6 +131,7 @@ const invalidRegion: Kind = {
 };
 
 const wrongRegion: Kind = {
+  name: "wrong region",
   applies: ({ code }) =>
     ["PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed"].includes(code) ||
     code === "IllegalLocationConstraintException",
@@ -117,6 +146,7 @@ const wrongRegion: Kind = {
 
 /** As Kinesis reports it, and as S3 does. */
 const unusableKey: Kind = {
+  name: "unusable key",
   applies: ({ code }) =>
     /^KMS(?:\.(?:KMS)?)?(?:Disabled|InvalidState|NotFound)(?:Exception)?$/.test(code),
   explain: () => ({
@@ -126,6 +156,7 @@ const unusableKey: Kind = {
 };
 
 const unresolved: Kind = {
+  name: "unresolved host",
   applies: ({ code }) => code === "ENOTFOUND" || code === "EAI_AGAIN",
   explain: () => ({
     problem: "there is no such host",
@@ -134,6 +165,7 @@ const unresolved: Kind = {
 };
 
 const unreachable: Kind = {
+  name: "unreachable",
   applies: ({ code }) =>
     ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "TimeoutError"].includes(code) ||
     ["EHOSTUNREACH", "ENETUNREACH"].includes(code),
@@ -145,6 +177,7 @@ const unreachable: Kind = {
 
 /** Codes of OpenSSL: Node.js documentation, "TLS", "X509 certificate error codes". */
 const untrusted: Kind = {
+  name: "untrusted certificate",
   applies: ({ code }) => /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/.test(code),
   explain: () => ({
     problem: "the certificate of the endpoint is not trusted",
@@ -157,6 +190,7 @@ export const notAwsCode = "UnexpectedAnswer";
 
 /** E.g. the port of another service, or a page of a proxy. */
 const notAws: Kind = {
+  name: "not AWS",
   applies: ({ code, message }) =>
     code === notAwsCode ||
     code === "EPROTO" ||

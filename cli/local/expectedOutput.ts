@@ -1,5 +1,7 @@
-import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
-import { producersCompress } from "../../aws/firehose/model/deliveryConfiguration";
+import {
+  type DeliveryConfiguration,
+  producersCompress,
+} from "../../aws/firehose/model/deliveryConfiguration";
 import { formatTimestamp } from "../../components/prefix/formatTimestamp";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import type { RecordCompression } from "../../records/send/compressLines";

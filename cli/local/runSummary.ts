@@ -118,7 +118,7 @@ function functionFacts(totals: FunctionTotals, colors: Colors): Fact[] {
 function outputFacts(output: OutputResult, isNamed: boolean, colors: Colors): Fact[] {
   const { deliveryStreams, found, backup } = output;
   return [
-    ...(isNamed ? [["By", printable(deliveryStreams.join(" and "))] as Fact] : []),
+    ...(isNamed ? [["Written by", printable(deliveryStreams.join(" and "))] as Fact] : []),
     ...(found ? [["Found", foundText(found.comparison, colors)] as Fact] : []),
     ...(found ? failedFacts(found.lake, colors) : []),
     ...(backup ? [["In the backup", foundText(backup, colors)] as Fact] : []),

@@ -28,39 +28,42 @@ export const credentials: Check = {
   },
 };
 
-/** AWS's error codes for credentials that were valid once. */
-const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired"]);
-
-/** Codes for credentials that AWS does not know. */
-const INVALID = new Set(["InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure"]);
-
 /** What the failure of GetCallerIdentity means. */
 export function credentialsFinding(error: unknown, profile: string | undefined): Finding {
-  const { code, message, transient } = awsFailure(error);
-  const login = `aws sso login${profile === undefined ? "" : ` --profile ${shellWord(profile)}`}`;
-  // As AWS STS writes it: "Signature expired: ... is now earlier than ...".
-  if (/\bSignature (?:expired|not yet current)\b/.test(message) || code === "RequestTimeTooSkewed")
-    return failed("The clock of this machine is wrong: AWS rejects the time of the request.");
-  if (EXPIRED.has(code) || /\bexpired\b/i.test(message))
-    return failed("The credentials have expired.", login);
-  if (INVALID.has(code) || code === "SignatureDoesNotMatch")
-    return failed(
-      `AWS does not accept the credentials (${code}). Access key or secret is wrong, or was deleted.`,
-      "aws configure",
-    );
-  if (code === "CredentialsProviderError") {
-    if (profile !== undefined)
+  const { code, message, transient, known } = awsFailure(error);
+  switch (known?.kind) {
+    case "clock":
+      return failed("The clock of this machine is wrong: AWS rejects the time of the request.");
+    case "expired credentials":
       return failed(
+        "The credentials have expired.",
+        `aws sso login${profile === undefined ? "" : ` --profile ${shellWord(profile)}`}`,
+      );
+    case "unknown credentials":
+    case "wrong secret":
+      return failed(
+        `AWS does not accept the credentials (${code}). Access key or secret is wrong, or was deleted.`,
+        "aws configure",
+      );
+    case "missing credentials":
+      return missingFinding(profile);
+    default:
+      if (transient) throw new NotChecked(`AWS cannot be reached: ${code}`);
+      return failed(`AWS rejects the credentials: ${code}: ${message}`);
+  }
+}
+
+function missingFinding(profile: string | undefined): Finding {
+  return profile === undefined
+    ? warning(
+        "There are no credentials. Deployments need them; plan, local and simulate do not. " +
+          "Log in with aws sso login, set AWS_PROFILE, or store keys.",
+        "aws configure",
+      )
+    : failed(
         `The profile "${profile}" does not exist or has no credentials.`,
         "aws configure list-profiles",
       );
-    return warning(
-      "There are no credentials. Deployments need them; plan, local and simulate do not.",
-      "aws configure (or aws sso login, or AWS_PROFILE)",
-    );
-  }
-  if (transient) throw new NotChecked(`AWS cannot be reached: ${code}`);
-  return failed(`AWS rejects the credentials: ${code}: ${message}`);
 }
 
 function configOf(subject: Subject): Readonly<Record<string, string>> {

@@ -34,7 +34,7 @@ export function nodeFinding(version: string, needs: readonly NodeNeed[]) {
   return failed(
     `This is Node.js ${version}, but ${problem}.`,
     isOnlyPulumi && satisfies(version, "20")
-      ? `npm install @pulumi/pulumi@${LAST_FOR_NODE_20} (or install Node.js 22)`
+      ? `npm install @pulumi/pulumi@${LAST_FOR_NODE_20}`
       : "install a newer version from https://nodejs.org",
   );
 }

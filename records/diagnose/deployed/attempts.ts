@@ -1,12 +1,11 @@
-import { awsFailure } from "../../awsFailure";
+import { awsFailure, reasonOf } from "../../awsFailure";
+import type { FailureKind } from "../../knownFailures";
 import type { Gap, PartName } from "../evidence";
 
-/** Codes with which AWS rejects a caller as such: no other call would succeed. */
-const REJECTED_CALLERS = new Set([
-  ...["no AWS credentials", "no AWS region", "ExpiredToken", "ExpiredTokenException"],
-  ...["UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"],
-  ...["InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignature"],
-  ...["RequestExpired", "RequestTimeTooSkewed", "InvalidToken"],
+/** Failures that concern the caller as such: no other call would succeed. */
+const OF_CALLER: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  ...(["clock", "expired credentials", "missing credentials"] as const),
+  ...(["unknown credentials", "wrong secret", "missing region", "invalid region"] as const),
 ]);
 
 const DENIED = new Set(["AccessDenied", "AccessDeniedException"]);
@@ -47,9 +46,9 @@ export class Attempts {
       return await call();
     } catch (error) {
       if (error instanceof AwsUnavailable) throw error;
-      const { code, message } = awsFailure(error);
+      const { code, message, known } = awsFailure(error);
       if (MISSING.has(code)) return "missing";
-      if (REJECTED_CALLERS.has(code)) throw new AwsUnavailable(error);
+      if (known && OF_CALLER.has(known.kind)) throw new AwsUnavailable(error);
       if (DENIED.has(code) || isForbidden(error))
         this.note({ part, permission, reason: "AWS denied the call" });
       // Errors of this package name what failed.
@@ -72,8 +71,6 @@ function isForbidden(error: unknown): boolean {
 /** No call to AWS succeeds, so that the command ends. */
 export class AwsUnavailable extends Error {
   constructor(cause: unknown) {
-    const { code, message } = awsFailure(cause);
-    const hint = code === "RequestTimeTooSkewed" ? " Set the clock of this machine." : "";
-    super(`AWS cannot be asked: ${code}: ${message}${hint}`, { cause });
+    super(`AWS cannot be asked: ${reasonOf(awsFailure(cause))}`, { cause });
   }
 }

@@ -3,7 +3,6 @@ import {
   type DeliveryStreamDescription,
   type FirehoseClient,
 } from "@aws-sdk/client-firehose";
-import { awsFailure } from "../../awsFailure";
 import type { Parts } from "../evidence";
 import { type Attempts, AwsUnavailable } from "./attempts";
 
@@ -30,7 +29,7 @@ export async function describeDelivery(
 function unreachable(error: unknown): never {
   const isAnswer = error instanceof Error && "$metadata" in error;
   const { httpStatusCode } = (isAnswer ? error.$metadata : {}) as { httpStatusCode?: number };
-  if (httpStatusCode !== undefined || awsFailure(error).code.startsWith("no AWS")) throw error;
+  if (httpStatusCode !== undefined) throw error;
   throw new AwsUnavailable(error);
 }
 

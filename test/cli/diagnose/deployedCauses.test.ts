@@ -593,9 +593,13 @@ describe("streamlake diagnose of a deployed pipeline", () => {
     [
       "credentials that expired",
       "ExpiredTokenException",
-      /^AWS cannot be asked: ExpiredTokenException: /,
+      /^AWS cannot be asked: the credentials have expired\. Log in again, .*\(ExpiredTokenException: /,
     ],
-    ["a wrong clock", "RequestTimeTooSkewed", /Set the clock of this machine\.$/m],
+    [
+      "a wrong clock",
+      "RequestTimeTooSkewed",
+      /^AWS cannot be asked: the clock of this machine differs too much .*\(RequestTimeTooSkewed: /,
+    ],
   ] as const)
     it(`exits with 2 for ${what}`, async () => {
       changes = { DescribeDeliveryStream: jsonError(answers) };
@@ -607,7 +611,7 @@ describe("streamlake diagnose of a deployed pipeline", () => {
   it("exits with 2 for an endpoint that does not answer, and without a pipeline", async () => {
     const unreachable = ["--stack-export", file, "--endpoint", "http://127.0.0.1:1"];
     const { stderr, exitCode } = await streamlakeHere(["diagnose", ...unreachable]);
-    assert.match(stderr, /^AWS cannot be asked: ECONNREFUSED: /);
+    assert.match(stderr, /^AWS cannot be asked: the endpoint does not answer\. .*\(ECONNREFUSED: /);
     assert.equal(exitCode, 2);
     const none = await streamlakeHere(["diagnose"]);
     assert.match(none.stderr, /^Specify one of --stack NAME, --stack-export FILE, --local and/);

@@ -114,6 +114,14 @@ describe("the check of the credentials", () => {
     assert.match(messages[2] ?? "", /clock of this machine is wrong/u);
   });
 
+  it("has commands that a shell runs as they are", () => {
+    const fixes = [
+      credentialsFinding(missing, undefined).fix,
+      nodeFinding("20.20.2", [{ by: "@pulumi/pulumi 3.270.0", range: ">=22" }]).fix,
+    ];
+    assert.deepEqual(fixes, ["aws configure", "npm install @pulumi/pulumi@3.248.0"]);
+  });
+
   it("is not a verdict if AWS cannot be reached", () => {
     const error = awsError("Error", "getaddrinfo ENOTFOUND", { code: "ENOTFOUND" });
     assert.throws(() => credentialsFinding(error, undefined), NotChecked);

@@ -114,7 +114,7 @@ describe("the summary of a run with several outputs", () => {
   it("names the delivery streams of each", () => {
     assert.match(
       runSummary(twoPlaces, plain).replaceAll(/ {2,}/g, "  "),
-      /By {2}blue\nFound {2}2,400 of 2,400 sent\n(?:.*\n){3}By {2}green and red\nFound {2}2,399 of/,
+      /Written by {2}blue\nFound {2}2,400 of 2,400 sent\n(?:.*\n){3}Written by {2}green and red\nFound {2}2,399 of/,
     );
   });
 

@@ -61,7 +61,13 @@ function reasonFor(allow: readonly string[], reason: string | undefined): string
 }
 
 async function textOf(file: string): Promise<string> {
-  if (file === "-") return readAll(process.stdin);
+  if (file === "-") {
+    if (process.stdin.isTTY)
+      throw new Error(
+        "Nothing is piped to standard input. Try: pulumi preview --stack NAME --json | npx streamlake gate -",
+      );
+    return readAll(process.stdin);
+  }
   try {
     return readTextFile(file);
   } catch (error) {

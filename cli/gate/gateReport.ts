@@ -35,7 +35,7 @@ export function gateReport(result: GateResult, style: GateStyle): string {
   const { basis, columns, colors } = style;
   const resources = new Set(steps.map(({ urn }) => urn)).size;
   return [
-    `${colors.bold(printable(`${project}/${stack}`))}, ${printable(basis)}: steps for ${counted(resources, "resource")}`,
+    `${stack === "" ? "" : `${colors.bold(printable(`${project}/${stack}`))}, `}${printable(basis)}: steps for ${counted(resources, "resource")}`,
     ...errors.flatMap(({ urn, message }) => [
       "",
       colors.red(urn === undefined ? "Error" : `Error of ${urnTitle(urn)}`),
@@ -86,7 +86,7 @@ function findingLines(
 }
 
 function conclusion(result: GateResult, { file, columns, colors }: GateStyle): string[] {
-  const { findings, allowed, errors } = result;
+  const { stack, findings, allowed, errors } = result;
   if (passes(result)) {
     const rest =
       allowed.length === 0
@@ -108,7 +108,7 @@ function conclusion(result: GateResult, { file, columns, colors }: GateStyle): s
       : [
           "To allow what is listed, after a review:",
           ...[
-            `npx streamlake gate ${shellWord(file)} --reason 'TEXT'`,
+            `${file === "-" ? `pulumi preview --stack ${shellWord(stack)} --json | ` : ""}npx streamlake gate ${shellWord(file)} --reason 'TEXT'`,
             ...urns.map((urn) => `  --allow ${shellWord(printable(urn))}`),
           ].map((line, index, lines) => `  ${line}${index < lines.length - 1 ? " \\" : ""}`),
         ]),

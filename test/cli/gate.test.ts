@@ -100,6 +100,11 @@ To allow what is listed, after a review:
     assert.equal(exitCode, 1);
   });
 
+  it("reports an error of a preview that names no stack", async () => {
+    const { stdout } = await gated({ diagnostics: [{ severity: "error", message: "no stack" }] });
+    assert.match(stdout, /^p\.json: steps for 0 resources\n\nError\n {2}no stack\n/);
+  });
+
   it("prints one JSON document", async () => {
     const options = { json: true, allow: [STREAM], reason: "short test data" };
     const { stdout } = await gated({ steps: [replaced, lowered] }, options);

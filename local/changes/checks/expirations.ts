@@ -11,8 +11,10 @@ export interface Expiration {
   readonly what: "objects" | "former versions";
   /** Which objects, e.g. ` below errors/`; empty for all of a bucket. */
   readonly scope: string;
-  /** Undefined if the value is unknown. */
+  /** Undefined if the value is unknown; 0 from a date on. */
   readonly days: number | undefined;
+  /** From which all of them are deleted, instead of after days. */
+  readonly date?: string;
 }
 
 /** The expirations of the rules that are enabled. A configuration that is unknown has one for all objects. */
@@ -26,7 +28,12 @@ function ofRule(rule: PropertyValue): Expiration[] {
   const scope = scopeOf(rule);
   return [
     ...(isGroup(rule["expiration"] ?? null) && !isMarkerOnly(rule["expiration"])
-      ? [{ what: "objects" as const, scope, days: daysOf(rule["expiration"], "days") }]
+      ? [
+          {
+            ...{ what: "objects" as const, scope, days: daysOf(rule["expiration"], "days") },
+            ...dateOf(rule["expiration"]),
+          },
+        ]
       : []),
     ...(isGroup(rule["noncurrentVersionExpiration"] ?? null)
       ? [
@@ -45,6 +52,11 @@ function isMarkerOnly(expiration: PropertyValue | undefined): boolean {
   if (expiration === undefined || !isGroup(expiration)) return false;
   const { days, date } = expiration;
   return !days && !date && expiration["expiredObjectDeleteMarker"] === true;
+}
+
+function dateOf(expiration: PropertyValue | undefined): Pick<Expiration, "date"> {
+  const date = expiration !== undefined && isGroup(expiration) && expiration["date"];
+  return typeof date === "string" && date !== "" ? { date } : {};
 }
 
 /** A date counts as 0 days: from then on, every object is deleted. */

@@ -1,7 +1,7 @@
 import { isGroup, type Properties, type PropertyValue } from "../../../engine/graph/resourceGraph";
 import type { GateFinding } from "../gateFinding";
 import type { PlannedChange } from "../plannedChange";
-import { expirations } from "./expirations";
+import { type Expiration, expirations } from "./expirations";
 
 /** Whether data is deleted earlier than before. */
 export function retention({ urn, type, before, after }: PlannedChange): GateFinding[] {
@@ -130,18 +130,24 @@ const lifecycles: ReadonlySet<string> = new Set([
 function earlierExpirations(urn: string, before: Properties, after: Properties): GateFinding[] {
   const former = expirations(before);
   return expirations(after).flatMap((expiration) => {
-    const { what, scope, days } = expiration;
+    const { what, scope, days, date } = expiration;
     const same = former.filter((other) => other.what === what && other.scope === scope);
+    if (date !== undefined && same.some((other) => other.date === date)) return [];
     const was = Math.min(Infinity, ...same.map((other) => other.days ?? Infinity));
-    if (days !== undefined && days >= was) return [];
+    if (date === undefined && days !== undefined && days >= was) return [];
     return [
       {
         urn,
         kind: "retention" as const,
-        change: `deletes ${what}${scope} after ${days === undefined ? "a time that is unknown until the update" : `${days} days`}; before: ${was === Infinity ? "never" : `${was} days`}`,
+        change: `deletes ${what}${scope} ${timeText(expiration)}; before: ${was === Infinity ? "never" : `${was} days`}`,
         lost: "Objects that are already older, within about a day and for good.",
         safeWay: "Keep the rule, or copy what must stay before you shorten it.",
       },
     ];
   });
+}
+
+function timeText({ days, date }: Expiration): string {
+  if (date !== undefined) return `from ${date} on`;
+  return `after ${days === undefined ? "a time that is unknown until the update" : `${days} days`}`;
 }

@@ -217,6 +217,15 @@ describe("evaluatePreview", () => {
       assert.deepEqual(lifecycle([rule(30)], []), []);
     });
 
+    it("finds a rule that deletes all objects from a date on, unless it did before", () => {
+      const from = (date: string) => ({ ...rule(0), expiration: { date } });
+      const date = "2027-01-01T00:00:00Z";
+      assert.deepEqual(lifecycle([rule(30)], [from(date)]), [
+        `deletes objects below raw/ from ${date} on; before: 30 days`,
+      ]);
+      assert.deepEqual(lifecycle([from(date)], [from(date)]), []);
+    });
+
     it("finds former versions that are deleted earlier", () => {
       const versions = (noncurrentDays: number) => ({
         ...{ id: "v", status: "Enabled", filter: {} },

@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { MarkedArgs } from "./deferred";
+import { isGroup, type MarkedArgs } from "./deferred";
 import { type Path, pathText, type Problem, shownValue } from "./problem";
 import { settingsSchema } from "./schema";
-import { fieldsOf, kindOf, placeAt } from "./schemaTree";
+import { childOf, fieldsOf, hasNames, kindOf, placeAt, type Schema } from "./schemaTree";
 import { valueAt } from "./valueAt";
 
 /** Everything in the args that the schema rejects: unknown settings, wrong types, out of range. */
@@ -16,8 +16,9 @@ export function schemaProblems(args: object, { marked, deferred }: MarkedArgs): 
     if (issue.code === "invalid_key") return [rejectedName(path)];
     return deferredPlaces.has(pathText(path)) ? [] : [rejectedValue(args, path)];
   });
+  const all = [...problems, ...reservedNames(marked, settingsSchema).map(reservedName)];
   // One value may fail two checks.
-  return [...new Map(problems.map((problem) => [pathText(problem.path), problem])).values()];
+  return [...new Map(all.map((problem) => [pathText(problem.path), problem])).values()];
 }
 
 function rejectedValue(args: object, path: Path): Problem {
@@ -39,6 +40,27 @@ function rejectedValue(args: object, path: Path): Problem {
 function rejectedName(path: Path): Problem {
   const { allowed } = placeAt(path);
   return { path, reason: "has a name that is not allowed", allowed, mustBeRemoved: true };
+}
+
+/**
+ * The places of names that JavaScript would not pass on. Zod reports them in groups, where they are
+ * not settings, but leaves them out of maps.
+ */
+function reservedNames(value: unknown, schema: Schema, path: Path = []): readonly Path[] {
+  if (!hasNames(schema) || !isGroup(value)) return [];
+  const isMap = Object.keys(fieldsOf(schema)).length === 0;
+  return Object.entries(value).flatMap(([key, child]) => {
+    const place = [...path, key];
+    const field = childOf(schema, key);
+    return [
+      ...(isMap && key === "__proto__" ? [place] : []),
+      ...(field === undefined ? [] : reservedNames(child, field, place)),
+    ];
+  });
+}
+
+function reservedName(path: Path): Problem {
+  return { path, reason: "has a reserved name", allowed: "any other name", mustBeRemoved: true };
 }
 
 function unknownSetting(parent: Path, key: string): Problem {

@@ -15,7 +15,6 @@ export function tagProblems({ names, isGiven }: SettingsView): readonly Problem[
       ? [{ path: ["tags"], reason: `has ${keys.length} tags`, allowed: "at most 50" }]
       : []),
     ...(createsRoles ? duplicateProblems(keys) : []),
-    ...keys.filter((key) => key === "__proto__").map(reservedName),
   ];
 }
 
@@ -34,14 +33,4 @@ function duplicateProblems(keys: readonly string[]): readonly Problem[] {
           },
         ];
   });
-}
-
-/** JavaScript would not pass it on to AWS. */
-function reservedName(key: string): Problem {
-  return {
-    path: ["tags", key],
-    reason: "has a reserved name",
-    allowed: "any other name",
-    mustBeRemoved: true,
-  };
 }

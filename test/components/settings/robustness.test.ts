@@ -3,7 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { explainProblems } from "../../../components/settings/problem";
 import { settingsSchema } from "../../../components/settings/schema";
-import { fieldsOf, placeOf, type Schema } from "../../../components/settings/schemaTree";
+import {
+  childOf,
+  fieldsOf,
+  placeAt,
+  placeOf,
+  type Schema,
+} from "../../../components/settings/schemaTree";
 import { resolveSettings } from "../../../components/settings/settings";
 import { settingsProblems } from "../../../components/settings/settingsProblems";
 import { changed } from "./support/changed";
@@ -15,6 +21,7 @@ function settings(schema: Schema, path: string[] = []): string[][] {
   return fields.flatMap(([name, field]) => settings(field, [...path, name]));
 }
 const everywhere = settings(settingsSchema);
+const maps = everywhere.filter((path) => childOf(placeAt(path).schema, "key") !== undefined);
 const groups = Object.keys(fieldsOf(settingsSchema));
 
 class Stream {
@@ -96,9 +103,8 @@ describe("settingsProblems with any args", () => {
 
   it("never shows a whole object, since it may contain a secret", () => {
     for (const path of everywhere) {
-      const isMap = /^tags$|\.(keys|columnKeys)$/.test(path.join("."));
       for (const secret of [{ password: "hush" }, { deep: [{ password: "hush" }] }, () => "hush"]) {
-        const place = isMap ? [...path, "key"] : path;
+        const place = maps.includes(path) ? [...path, "key"] : path;
         const problems = settingsProblems("user-events", changed({}, place, secret));
         assert.notDeepEqual(problems, [], path.join("."));
         assert.doesNotMatch(JSON.stringify(problems), /hush/);
@@ -110,6 +116,23 @@ describe("settingsProblems with any args", () => {
     assert.deepEqual(settingsProblems("user-events", { stream: new Stream() }), []);
     for (const stream of [new Map(), new Set(), new Date(), /x/, [], new Error("x")])
       assert.equal(settingsProblems("user-events", { stream }).length, 1);
+  });
+
+  it("rejects a name that JavaScript reserves in each map, whatever its value", () => {
+    assert.ok(maps.length >= 3);
+    for (const place of maps)
+      for (const value of ["x", 1, null, { stream: 1 }, ["x"], pulumi.output("x")]) {
+        const map: unknown = JSON.parse('{"__proto__": 1}', (key, old: unknown) =>
+          key === "__proto__" ? value : old,
+        );
+        const problems = settingsProblems("user-events", changed({}, place, map));
+        const own = problems.filter(({ path }) => path.join() === [...place, "__proto__"].join());
+        assert.deepEqual(
+          own.map(({ reason }) => reason),
+          ["has a reserved name"],
+          `${place.join(".")}: ${typeof value}`,
+        );
+      }
   });
 
   it("reads args no deeper than there are settings", () => {

@@ -25,10 +25,10 @@ const workflows = readdirSync(DIRECTORY).map((name) => {
 });
 
 describe("the workflows of the repository", () => {
-  it("are those that check and release", () => {
+  it("are those that check, try new cases, and release", () => {
     assert.deepEqual(
       workflows.map(({ name }) => name),
-      ["check.yml", "release.yml"],
+      ["check.yml", "properties.yml", "release.yml"],
     );
   });
 

@@ -32,3 +32,7 @@ function asPipe(stream) {
 process.env.TZ = "Pacific/Kiritimati";
 for (const name of ["LANGUAGE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME"]) delete process.env[name];
 process.env.LC_ALL = "C.UTF-8";
+
+// Property tests try other cases in each run. A seed makes them try the same ones.
+const seed = process.env.STREAMLAKE_PROPERTY_TESTS;
+if (seed !== undefined) require("fast-check").configureGlobal({ seed: Number(seed) });

@@ -1,6 +1,6 @@
 import type { FeatureDefaults } from "../featureDefaults";
 import type { Features } from "../features";
-import type { Problem } from "../problem";
+import { pathText, type Problem } from "../problem";
 import { alarmProblems } from "./alarmProblems";
 import { arnProblems } from "./arnProblems";
 import { backupProblems } from "./backupProblems";
@@ -11,7 +11,6 @@ import { lifecycleProblems } from "./lifecycleProblems";
 import { partitioningProblems } from "./partitioningProblems";
 import { processingProblems } from "./processingProblems";
 import type { SettingsView } from "./settingsView";
-import { tagProblems } from "./tagProblems";
 
 /**
  * Problems of settings that are valid one by one. Unknown values are not checked, but it counts that
@@ -102,4 +101,38 @@ function repeatedMetricProblems({ known }: SettingsView): readonly Problem[] {
           },
         ],
   );
+}
+
+/**
+ * Problems of tags that are valid one by one.
+ *
+ * Source: Firehose API, TagDeliveryStream (50 tags; the other services allow as many); IAM User
+ * Guide, "Rules for tagging" (for a role, keys that differ only in case are the same).
+ */
+function tagProblems({ names, isGiven }: SettingsView): readonly Problem[] {
+  const keys = names("tags");
+  const createsRoles = !isGiven("existing", "roleArn");
+  return [
+    ...(keys.length > 50
+      ? [{ path: ["tags"], reason: `has ${keys.length} tags`, allowed: "at most 50" }]
+      : []),
+    ...(createsRoles ? duplicateProblems(keys) : []),
+  ];
+}
+
+function duplicateProblems(keys: readonly string[]): readonly Problem[] {
+  const lower = keys.map((key) => key.toLowerCase());
+  return keys.flatMap((key, index) => {
+    const first = lower.indexOf(lower[index] ?? "");
+    return first === index
+      ? []
+      : [
+          {
+            path: ["tags", key],
+            reason: `is the same tag as ${pathText(["tags", keys[first] ?? ""])}, because IAM ignores case`,
+            allowed: "keys that differ in more than case",
+            mustBeRemoved: true,
+          },
+        ];
+  });
 }

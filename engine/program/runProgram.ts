@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type * as Remote from "../components/remoteComponents";
 import { OfflineAnswers } from "../functions/offlineAnswers";
 import { redactorOf } from "../graph/redaction";
@@ -9,6 +10,7 @@ import type { ResourceProvider } from "../provider/resourceProvider";
 import type { Child } from "../runner/childProcess";
 import { RunnerFailure } from "../runner/runnerFailure";
 import { go } from "../runner/runtimes/go";
+import { java } from "../runner/runtimes/java";
 import { nodejs } from "../runner/runtimes/nodejs";
 import type { ProgramRunner } from "../runner/runtimes/programRunner";
 import { python } from "../runner/runtimes/python";
@@ -30,7 +32,7 @@ export interface RunOptions {
   readonly created?: (resource: GraphResource) => void;
 }
 
-const programRunners: Readonly<Record<RuntimeName, ProgramRunner>> = { nodejs, python, go };
+const programRunners: Readonly<Record<RuntimeName, ProgramRunner>> = { nodejs, python, go, java };
 
 /**
  * Runs the unchanged program of a stack without the Pulumi CLI: the program's SDK calls this process
@@ -141,7 +143,9 @@ async function toEnd(start: () => Child): Promise<EndedProcess> {
       stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
     child.once("error", reject);
     child.once("close", (code, killedBy) => {
-      resolve({ exit: code ?? killedBy ?? "SIGKILL", printed });
+      // Colors, and what Maven prints although it is to print none.
+      const plain = stripVTControlCharacters(printed);
+      resolve({ exit: code ?? killedBy ?? "SIGKILL", printed: plain });
     });
   });
 }

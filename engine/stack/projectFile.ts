@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { readYamlMapping } from "./yamlFile";
 
 /** The runtimes whose programs run offline. */
-const RUNTIMES = ["nodejs", "python", "go"] as const;
+const RUNTIMES = ["nodejs", "python", "go", "java"] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
 /** A project as its `Pulumi.yaml` describes it. */
@@ -36,8 +36,10 @@ export interface RuntimeOptions {
   readonly toolchain?: string;
   /** Python: directory of the virtual environment. */
   readonly virtualenv?: string;
-  /** Go: the built program. Default: it is built for each run. */
+  /** Go and Java: the built program. Default: it is built for each run. */
   readonly binary?: string;
+  /** Java: the Maven to use. Default: `mvnw` of the project, or `mvn` on PATH. */
+  readonly "use-executor"?: string;
 }
 
 /** One entry under `packages:` of `Pulumi.yaml`, as `pulumi package add` writes it. */

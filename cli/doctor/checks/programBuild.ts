@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { satisfies } from "semver";
 import { readBuild, staleSource } from "../../../engine/runner/build";
 import { executableOnPath } from "../../../engine/runner/runtimes/executableOnPath";
+import { commandOf } from "../../../engine/runner/runtimes/java";
 import { interpreterOf } from "../../../engine/runner/runtimes/python";
 import type { Project } from "../../../engine/stack/projectFile";
 import type { Check } from "../check";
@@ -27,6 +28,7 @@ function findingsOf(project: Project): Finding | readonly Finding[] {
   const { name } = project.runtime;
   if (name === "python") return ok(`Python, run by ${interpreterOf(project)}`);
   if (name === "go") return goFinding(project);
+  if (name === "java") return ok(`Java, run by ${commandOf(project).command}`);
   const sdk = installedPackage(project.programDirectory, "@pulumi/pulumi");
   if (sdk === undefined)
     return failed(

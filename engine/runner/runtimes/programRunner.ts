@@ -32,7 +32,7 @@ interface EndedProgram {
   readonly printed: string;
 }
 
-/** The environment variables about the stack that the SDKs for Python and Go read. */
+/** The environment variables about the stack that the SDKs for Python, Go and Java read. */
 export function programEnvironment(
   { project, stack, config, secretKeys }: StackSettings,
   engine: string,

@@ -5,7 +5,12 @@ import { startStreamlake } from "../../cli/support/streamlakeProcess";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 import { succeed } from "../../packages/support/run";
 import { fixture } from "../support/fixtures";
-import { goSdkIsMissing, pythonEnvironment, pythonIsMissing } from "../support/languageSdks";
+import {
+  goSdkIsMissing,
+  javaSdkIsMissing,
+  pythonEnvironment,
+  pythonIsMissing,
+} from "../support/languageSdks";
 
 interface PlanDocument {
   readonly resources: readonly { readonly urn: string; readonly inputs: Properties }[];
@@ -25,7 +30,7 @@ async function plan(directory: string, env: NodeJS.ProcessEnv, stack = "dev") {
   return { exit: await run.exit, stdout: run.stdout(), stderr: run.stderr() };
 }
 
-/** Checks the plan of the program that the fixtures for Python and Go contain. */
+/** Checks the plan of the program that the fixtures for Python, Go and Java contain. */
 function checkPlan(document: PlanDocument): void {
   const { resources, outputs, notes } = document;
   const urns = resources.map(({ urn }) => urn);
@@ -43,7 +48,10 @@ function checkPlan(document: PlanDocument): void {
   assert.deepEqual([outputs["vpcId"], outputs["secret"]], ["[unknown]", "[secret]"]);
   assert.deepEqual(
     notes.map(({ kind, subject }) => [kind, subject]),
-    [["not evaluated", "urn:pulumi:dev::clicks::awsx:ec2:Vpc::network"]],
+    [
+      ["assumed", "aws:region"],
+      ["not evaluated", "urn:pulumi:dev::clicks::awsx:ec2:Vpc::network"],
+    ],
   );
 }
 
@@ -145,4 +153,43 @@ describe("a program in Go", () => {
     assert.match(panicked.stderr, /^panic: the lake is on fire \(main\.go:31\)$/m);
     assert.deepEqual([failed.exit, panicked.exit], [2, 2]);
   });
+});
+
+describe("a program in Java", () => {
+  const reason = javaSdkIsMissing();
+  if (reason !== undefined) {
+    it.skip(`is planned (skipped: ${reason})`);
+    return;
+  }
+  const directory = temporaryFolder();
+  const project = join(directory, "clicks");
+  before(async () => {
+    cpSync(fixture("java"), project, { recursive: true });
+    writeFileSync(
+      join(project, "Pulumi.yaml"),
+      `name: clicks\nruntime: java\npackages: { streamlake: ${resolve("components")} }\n`,
+    );
+    const goals = ["dependency:resolve", "compile", "exec:help"];
+    await succeed(project, "mvn", ["--batch-mode", "--quiet", ...goals]);
+  });
+
+  it("is planned with our component", async () => {
+    const { exit, stdout, stderr } = await plan(project, {});
+    assert.equal(exit, 0, stderr);
+    assert.match(stderr, /^planned by Java$/m);
+    checkPlan(JSON.parse(stdout) as PlanDocument);
+  });
+
+  const failures: readonly [stack: string, message: string][] = [
+    ["throws", "\njava.lang.IllegalStateException: the lake is dry (App.java:23)\n"],
+    ["applies", "\njava.lang.ArithmeticException: / by zero (App.java:28)\n"],
+    ["requires", "Missing required configuration variable 'clicks:size'\n"],
+    ["exits", "The program exited with code 7 and logged no error. See its output."],
+  ];
+  for (const [stack, message] of failures)
+    it(`is reported with file and line if it ${stack}`, async () => {
+      const { exit, stderr } = await plan(project, {}, stack);
+      assert.equal(exit, 2);
+      assert.ok(stderr.includes(message), stderr);
+    });
 });

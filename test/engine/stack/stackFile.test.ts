@@ -121,7 +121,7 @@ describe("readStack", () => {
       [
         "rejects programs in other languages",
         { "Pulumi.yaml": "name: a\nruntime: { name: bun }\n" },
-        /runtime "bun"; only programs for nodejs, python, go can run offline\.$/,
+        /runtime "bun"; only programs for nodejs, python, go, java can run offline\.$/,
       ],
       [
         "says why YAML programs cannot run",

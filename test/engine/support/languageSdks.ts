@@ -43,6 +43,14 @@ export function goSdkIsMissing(): string | undefined {
     : "the SDK takes minutes to compile; set STREAMLAKE_INSTALL_TESTS=all";
 }
 
+/** Why tests of Java programs that use the SDK are skipped; undefined if they run. */
+export function javaSdkIsMissing(): string | undefined {
+  if (!succeeds("mvn", ["--version"])) return "mvn is not installed";
+  return mayInstall
+    ? undefined
+    : "Maven downloads the SDK and its plugins; set STREAMLAKE_INSTALL_TESTS=all";
+}
+
 export function hasGo(): boolean {
   return succeeds("go", ["version"]);
 }

@@ -78,16 +78,17 @@ async function examineRun(options: DiagnoseCommandOptions): Promise<Examined> {
   const { stack, failure, deliveryStreams } = evidence;
   const now = Date.now();
   const shown = path.relative(process.cwd(), directory) || ".";
-  const place: Place = { kind: "local", stack, options: ["--local", shown], awsOptions: [] };
+  const local = { kind: "local", stack, options: ["--local", shown], awsOptions: [] } as const;
   if (failure !== undefined)
     return {
       title: `the local run ${shown}`,
-      diagnosis: diagnose(failedStart(stack, failure, now), place),
+      diagnosis: diagnose(failedStart(stack, failure, now), local),
     };
   const open = await openTarget({ ...options, local: directory }, "");
   if (open === undefined) throw new Error(`${shown} is not the directory of a run.`);
   try {
-    const { name } = open.target.delivery();
+    const { name, region } = open.target.delivery();
+    const place: Place = { ...local, ...(region !== undefined && { region }) };
     const written = deliveryStreams[name];
     if (written === undefined) throw new Error(`The run wrote nothing about ${name}.`);
     const run = readLocalRun(directory);

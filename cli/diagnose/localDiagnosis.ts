@@ -59,7 +59,7 @@ export async function localEvidence(
   const attempts = new Attempts();
   const at = isUp ? now : written.at;
   try {
-    const bucket = await bucketPart(client, name, undefined, attempts);
+    const bucket = await bucketPart(client, name, region, attempts);
     const hasErrors = bucket?.state === "found" && errorPrefix !== "";
     const place = { client, bucket: name, prefix, errorPrefix };
     const failed =

@@ -203,7 +203,7 @@ class Run {
     const { droppedBy } = progress;
     this.#file = new RunFile(directory, stack, pipeline.deliveryStreams, aws, droppedBy);
     feed.subscribe(this.#file);
-    this.#evidence.start(pipeline, feed);
+    this.#evidence.start(pipeline, feed, aws);
     progress.resumed(pipeline.resumed);
     if (ui) {
       const resume = resumeCommand(options, this.#context.directory);

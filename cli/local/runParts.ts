@@ -1,14 +1,13 @@
 import { MINUTE, type StatisticSet, statisticOf } from "../../aws/cloudwatch/metricStore";
 import type { FirehoseOperation } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DeliveryConfiguration } from "../../aws/firehose/model/deliveryConfiguration";
-import { InputReader } from "../../engine/graph/inputReader";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { type ResourceGraph, revealed } from "../../engine/graph/resourceGraph";
 import { checkAccess } from "../../local/access/checkAccess";
 import { declaredKeys } from "../../local/access/declaredKeys";
-import { declaredStream } from "../../local/access/declaredResources";
 import type { MeasuredMetric, Monitoring } from "../../local/monitoring/monitoring";
+import type { LocalAws } from "../../local/run/startLocalAws";
 import { logLine } from "../../records/diagnose/deployed/readErrorLog";
-import type { Parts } from "../../records/diagnose/evidence";
+import type { Evidence, Parts } from "../../records/diagnose/evidence";
 import { diagnosedMetrics, type MetricName, metricNames } from "../../records/diagnose/metrics";
 import { pageAlarms } from "./page/pageAlarms";
 import { type FailingCall, isFailing } from "./page/state/failures";
@@ -18,35 +17,45 @@ import type { DeliveryStreamState } from "./page/state/pageState";
 export function declaredParts(
   graph: ResourceGraph,
   configuration: DeliveryConfiguration,
-): Pick<Parts, "deliveryStream" | "access" | "keys"> & Partial<Pick<Parts, "stream">> {
+): Pick<Parts, "deliveryStream" | "access" | "keys"> & Pick<Evidence, "expected"> {
   const { name, source, bucket, bufferSeconds, bufferBytes, partitions = false } = configuration;
+  const expected = exportedNames(graph, name);
   return {
     deliveryStream: {
       ...{ name, status: "ACTIVE", bucket, bufferSeconds, bufferBytes, partitions },
       ...(source.type === "kinesis" && { streamArn: source.arn }),
       logsErrors: configuration.errorLog !== undefined,
     },
-    ...(source.type === "kinesis" && { stream: streamOf(graph, source.name, source.arn) }),
     access: decisionsOf(graph, name),
     keys: declaredKeys(graph, configuration).map(({ arn, encrypts, state }) => {
       return { id: arn, encrypts, state };
     }),
+    ...(expected && { expected }),
   };
 }
 
-/** Source: Kinesis Data Streams API, CreateStream: 24 hours by default. */
-const defaultRetentionHours = 24;
-
-/** One that is only referred to has the defaults. */
-function streamOf(graph: ResourceGraph, name: string, arn: string): Parts["stream"] {
-  const inputs = new InputReader(declaredStream(graph, arn).resource?.inputs ?? {});
-  const shards = inputs.number("shardCount");
-  const isOnDemand = inputs.group("streamModeDetails").text("streamMode") === "ON_DEMAND";
-  return {
-    ...{ name, status: "ACTIVE", mode: isOnDemand ? "ON_DEMAND" : "PROVISIONED" },
-    retentionHours: inputs.number("retentionPeriod") ?? defaultRetentionHours,
-    ...(shards !== undefined && { shards }),
+/** What the outputs of the program name, once it is deployed; undefined if they are of another pipeline. */
+function exportedNames({ outputs }: ResourceGraph, name: string): Evidence["expected"] {
+  const exported = (output: string): string | undefined => {
+    const value = revealed(outputs[output] ?? null);
+    return typeof value === "string" && value !== "" ? value : undefined;
   };
+  if (exported("deliveryStreamName") !== name) return undefined;
+  const [stream, bucket] = [exported("streamName"), exported("bucketName")];
+  return { ...(stream !== undefined && { stream }), ...(bucket !== undefined && { bucket }) };
+}
+
+/** The stream that a delivery stream reads, as it is now; undefined if producers put records to it. */
+export function streamPart(
+  { source }: DeliveryConfiguration,
+  { stream: find }: Pick<LocalAws, "stream">,
+): Parts["stream"] | undefined {
+  if (source.type !== "kinesis") return undefined;
+  const { name, region } = source;
+  const stream = find({ region, name });
+  if (stream === undefined) return { name, status: "MISSING" };
+  const { mode, retentionHours } = stream.settings;
+  return { name, status: "ACTIVE", mode, retentionHours, shards: stream.openShards.length };
 }
 
 function decisionsOf(graph: ResourceGraph, name: string): Parts["access"] {

@@ -37,8 +37,10 @@ type Creator = (
   services: Services,
 ) => Promise<void>;
 
+/** In the region of its provider, or in its own; S3 creates a bucket where its endpoint is. */
 const bucket: Creator = async (_, state, { clients }) => {
-  await createBucket(clients.s3("us-east-1"), nameInArn(arnOf(state)));
+  const region = new InputReader(state.outputs).text("region") ?? "us-east-1";
+  await createBucket(clients.s3(region), nameInArn(arnOf(state)));
 };
 
 const creators: Readonly<Record<string, Creator>> = {

@@ -6,6 +6,7 @@ import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import { startFirehose } from "../../aws/firehose/endpoint/startFirehose";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import { startKinesis } from "../../aws/kinesis/startKinesis";
+import type { Stream, StreamName } from "../../aws/kinesis/store/stream";
 import { StreamStore } from "../../aws/kinesis/store/streamStore";
 import { startObjectStore } from "../../aws/s3/objectStore";
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
@@ -49,11 +50,13 @@ export interface LocalAws {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** One per region, closed by `stop`. Streams of one region are not visible in another. */
   kinesisClient(region: string): KinesisClient;
+  /** A stream as it is now, also after the stop; undefined if there is none, e.g. because it was deleted. */
+  stream(id: StreamName): Pick<Stream, "openShards" | "settings"> | undefined;
   /** Puts the records of the run itself on the streams of a region. */
   streamProducer(region: string): InProcessProducer;
   /** One per region, closed by `stop`. Delivery streams of one region are not visible in another. */
   firehoseClient(region: string): FirehoseClient;
-  /** One per region, closed by `stop`. Buckets are visible in all regions. */
+  /** One per region, closed by `stop`. Buckets are visible in all regions, and created in this one. */
   s3Client(region: string): S3Client;
   /** Answers like `base`, and also creates the streams and buckets that a program declares. */
   provider(base: ResourceProvider): ResourceProvider;
@@ -125,6 +128,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       s3Endpoint: endpoints.s3,
       credentials: localCredentials,
       kinesisClient: (region) => clients.kinesis(region),
+      stream: (id) => streams.stream(id),
       streamProducer: (region) => inProcessProducer(kinesis, region),
       firehoseClient: (region) => clients.firehose(region),
       s3Client: (region) => clients.s3(region),

@@ -1,3 +1,4 @@
+import { mock } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { type KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { systemClock } from "../../../aws/clock";
@@ -69,13 +70,14 @@ export class LocalPipeline {
     const monitoring = new Monitoring(graph);
     feed.subscribe(monitoring);
     try {
+      await createDeclared(graph, aws);
       const delivery = await aws.startDelivery(graph, { ...options, onEvent: feed.onDelivery });
       const pipeline: Pipeline = {
         ...{ graph, monitoring, resumed: 0, resumedStreams: [] },
         deliveryStreams: delivery.deliveryStreams,
         access: () => delivery.access(),
       };
-      evidence.start(pipeline, feed);
+      evidence.start(pipeline, feed, aws);
       const file = new RunFile(directory, "dev", delivery.deliveryStreams, aws, () => 0);
       return new LocalPipeline({ directory, aws, delivery, evidence, file, feed });
     } catch (error) {
@@ -112,10 +114,18 @@ export class LocalPipeline {
     return diagnosed(this.#directory);
   }
 
-  /** Waits until a diagnosis has a cause. */
-  async found(cause: string): Promise<Diagnosed["findings"][number]> {
+  /**
+   * Waits until a diagnosis has a cause.
+   *
+   * @param later how much later than now the diagnosis is, in milliseconds. Default: 0
+   */
+  async found(cause: string, later = 0): Promise<Diagnosed["findings"][number]> {
     for (;;) {
-      const { findings } = await this.diagnose();
+      const now = Date.now.bind(Date);
+      const clock = mock.method(Date, "now", () => now() + later);
+      const { findings } = await this.diagnose().finally(() => {
+        clock.mock.restore();
+      });
       const finding = findings.find((one) => one.cause === cause);
       if (finding) return finding;
       await setTimeout(100);
@@ -129,8 +139,22 @@ export class LocalPipeline {
   }
 }
 
+/** Creates the streams and buckets of a graph, as they are created while its program runs. */
+async function createDeclared({ resources }: ResourceGraph, aws: LocalAws): Promise<void> {
+  for (const { urn, type, name, inputs, outputs, custom } of resources) {
+    const known = () => Promise.resolve({ outputs });
+    const provider = aws.provider({ check: () => inputs, create: known, read: known });
+    if (custom) await provider.create({ urn, type, name, inputs });
+  }
+}
+
+/** The causes that diagnoses of local runs have found in this process. */
+export const foundCauses = new Set<string>();
+
 export async function diagnosed(directory: string): Promise<Diagnosed> {
   const { stdout, stderr } = await streamlakeHere(["diagnose", "--local", directory, "--json"]);
   if (stdout === "") throw new Error(stderr);
-  return JSON.parse(stdout) as Diagnosed;
+  const diagnosis = JSON.parse(stdout) as Diagnosed;
+  for (const { cause } of diagnosis.findings) foundCauses.add(cause);
+  return diagnosis;
 }

@@ -11,7 +11,14 @@ import { manifests } from "./manifests";
 import { configSchema, exemptionsSchema } from "./policySchemas";
 import { rulePageFiles } from "./rulePages/rulePageFiles";
 import { stackSchema } from "./stackSchema";
-import { alarmsTable, rulesReference, runbookTable, settingsTable, table } from "./tables";
+import {
+  alarmsTable,
+  causesTable,
+  rulesReference,
+  runbookTable,
+  settingsTable,
+  table,
+} from "./tables";
 
 /** A file with its content as generated. */
 export interface GeneratedFile {
@@ -42,6 +49,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       directions: table(["directory", "holds", "may import"], directionRows()),
     }),
     "docs/runbook.md": withTables("docs/runbook.md", { alarms: runbookTable() }),
+    "docs/operate.md": withTables("docs/operate.md", { causes: causesTable() }),
     "docs/architecture.md": withTables("docs/architecture.md", { directions: floorPlan() }),
   };
   return Promise.all(

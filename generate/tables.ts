@@ -1,6 +1,7 @@
 import { type Condition, metricSources } from "../components/alarms/alarmDefinition";
 import { alarmDefinitions } from "../components/alarms/alarmDefinitions";
 import { packRules } from "../policy/pack";
+import { causes } from "../records/diagnose/diagnose";
 import type { Rule } from "../policy/rule/rule";
 import { type GroupText, groupTexts } from "./settingTexts";
 
@@ -87,6 +88,18 @@ function lengthOf({ period }: Condition): string {
     }) / 60;
   const [shortest, longest] = [of(0), of(900)];
   return shortest === longest ? `${shortest} min` : `${shortest} to ${longest} min`;
+}
+
+/** What a diagnosis can find, for docs/operate.md. */
+export function causesTable(): string {
+  return table(
+    ["cause", "meaning", "only on AWS"],
+    causes.map(({ name, about, deployedOnly = [] }) => [
+      `\`${name}\``,
+      about,
+      deployedOnly.join("; "),
+    ]),
+  );
 }
 
 /** All rules of the policy pack, for its README. */

@@ -34,7 +34,7 @@ export interface Diagnosis {
  * All causes, the most likely reason for an empty bucket first: what stops everything, then what stops some
  * records, then what only delays them, then what only reports it.
  */
-const causes: readonly Cause[] = [
+export const causes: readonly Cause[] = [
   ...[deliveryStreamState, endedRun, streamState, wiring, bucketState, deniedCalls, keyState],
   ...[failingCalls, errorLog, functionFails, failedRecords, partitionLimit],
   ...[notRead, nothingSent, stillBuffering, throttling, retention, lag, alarms],
@@ -61,12 +61,17 @@ function hasAll<Needed extends PartName>(
   return needs.every((part) => evidence[part] !== undefined);
 }
 
-/** What an error log or an error object shows of another finding becomes evidence of that one. */
+/**
+ * What a failing call, an error log or an error object shows of another finding becomes evidence of that one.
+ * Findings of one cause do not explain each other: two calls can fail with the same code.
+ */
 function merged(findings: readonly Finding[]): readonly Finding[] {
   const explaining = (finding: Finding): Finding | undefined => {
     const { code } = finding;
     if (code === undefined) return undefined;
-    return findings.find((other) => other !== finding && other.explains?.includes(code));
+    return findings.find(
+      (other) => other.cause !== finding.cause && other.explains?.includes(code),
+    );
   };
   return findings
     .filter((finding) => explaining(finding) === undefined)

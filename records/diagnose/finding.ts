@@ -34,8 +34,15 @@ export interface Finding {
 /** One possible cause: evidence in, findings out. */
 export interface Cause<Needed extends PartName = PartName> {
   readonly name: string;
+  /** What it means, as a clause. */
+  readonly about: string;
   /** Without one of them, it is not checked. */
   readonly needs: readonly Needed[];
+  /**
+   * Cases that a local run cannot have, e.g. `a delivery stream that is still being created`: its delivery
+   * streams exist as soon as it is up. Tests produce all others in a local run. Default: none.
+   */
+  readonly deployedOnly?: readonly string[];
   /**
    * What it looks at, with what is found if all is well, e.g. `delivery stream is ACTIVE`; undefined if that
    * is not worth a word.

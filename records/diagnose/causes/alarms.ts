@@ -4,6 +4,7 @@ import { counted, moment } from "../words";
 /** Alarms of the pipeline are in ALARM. */
 export const alarms: Cause<"alarms"> = {
   name: "alarm",
+  about: "an alarm is in ALARM",
   needs: ["alarms"],
   fine: ({ alarms: all }) =>
     all.length === 0 ? undefined : `none of ${counted(all.length, "alarm")} in ALARM`,

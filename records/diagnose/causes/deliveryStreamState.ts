@@ -12,7 +12,14 @@ type State = Parts["deliveryStream"];
  */
 export const deliveryStreamState: Cause<"deliveryStream"> = {
   name: "delivery-stream-state",
+  about: "the delivery stream does not exist, or does not work",
   needs: ["deliveryStream"],
+  deployedOnly: [
+    "a delivery stream that does not exist",
+    "a delivery stream that is still being created",
+    "a delivery stream that could not be deleted",
+    "a failed server-side encryption",
+  ],
   fine: () => "delivery stream ACTIVE",
   examine: ({ deliveryStream, at }, place) => [
     ...ofStatus(deliveryStream, at, place),

@@ -8,7 +8,9 @@ type Decision = Parts["access"][number];
 /** A role may not make a call of the delivery stream, or Firehose may not assume the role. */
 export const deniedCalls: Cause<"access"> = {
   name: "denied-call",
+  about: "a role may not make a call, or Firehose may not assume it",
   needs: ["access"],
+  deployedOnly: ["a role that does not exist", "an organization that denies it"],
   fine: ({ access }) => {
     const allowed = access.filter(({ outcome }) => outcome === "allowed");
     return `${counted(allowed.length, "call")} of its roles allowed`;

@@ -4,6 +4,7 @@ import { counted } from "../words";
 /** A local run has ended, or was killed, before everything was delivered. */
 export const endedRun: Cause<"run"> = {
   name: "ended-run",
+  about: "a local run ended before everything was delivered",
   needs: ["run"],
   fine: ({ run: { isUp } }) => (isUp ? "run is up" : "run delivered everything"),
   examine: ({ run: { isUp, undelivered, resume } }) =>

@@ -7,6 +7,7 @@ type LogLine = Parts["errorLog"][number];
 /** Firehose wrote to its error log. */
 export const errorLog: Cause<"errorLog"> = {
   name: "error-log",
+  about: "Firehose wrote to its error log",
   needs: ["errorLog"],
   fine: ({ deliveryStream }) =>
     deliveryStream?.logsErrors === false ? undefined : "error log empty",

@@ -4,6 +4,7 @@ import { counted, moment, streamlakeCommand } from "../words";
 /** Records could not be delivered, and are under the error prefix. */
 export const failedRecords: Cause<"failedRecords"> = {
   name: "failed-records",
+  about: "records are below the error prefix",
   needs: ["failedRecords"],
   fine: () => "no failed records",
   examine: ({ failedRecords: { more, groups }, at }, place) =>
@@ -27,6 +28,7 @@ function stepOf(code: string): string {
 
 const reasons = [
   ["Lambda.", "the function"],
+  ["DynamicPartitioning.ActivePartitionsLimitExceeded", "the keys, which have too many values"],
   ["DynamicPartitioning.", "the records or the jq query of the partition keys"],
   ["DataFormatConversion.", "the schema of the table or the records"],
   ["Decompression", "the producers, which must compress records with GZIP"],

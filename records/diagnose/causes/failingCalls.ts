@@ -5,6 +5,7 @@ import { applyFix, counted, moment } from "../words";
 /** In a local run, a call of the delivery stream fails again and again. AWS shows this in its error log only. */
 export const failingCalls: Cause<"failingCalls"> = {
   name: "failing-call",
+  about: "a call of a local run fails again and again",
   needs: ["failingCalls"],
   fine: () => "no failing call",
   examine: ({ failingCalls: calls, at }, place) =>
@@ -27,18 +28,22 @@ function findingOf(
       { step: steps[code] ?? steps[operation] ?? "It is repeated. If it does not recover:" },
       applyFix(place),
     ],
-    explains: [explained[operation] ?? "", `S3.${code}`, "InternalError"],
+    explains: [firehoseCode(operation, code), "InternalError"],
+    code: firehoseCode(operation, code),
   };
 }
+
+/** The code that Firehose's error log has for a call that fails with a code of Kinesis or S3. */
+function firehoseCode(operation: string, code: string): string {
+  if (!readOperations.has(operation)) return `S3.${code}`;
+  return code === "ResourceNotFoundException" ? "Kinesis.ResourceNotFound" : `Kinesis.${code}`;
+}
+
+const readOperations = new Set(["GetRecords", "GetShardIterator", "ListShards"]);
 
 const steps: Readonly<Record<string, string>> = {
   NoSuchBucket: "The bucket was removed during the run. Start another run:",
   ENOSPC: "The disk is full: npx streamlake local clean removes old runs. Then:",
   EDQUOT: "The disk quota is used up: npx streamlake local clean removes old runs. Then:",
   InvokeFunction: "Fix the function: its output is in the messages of the run. Then:",
-};
-
-const explained: Readonly<Record<string, string>> = {
-  GetRecords: "Kinesis.ResourceNotFound",
-  ListShards: "Kinesis.ResourceNotFound",
 };

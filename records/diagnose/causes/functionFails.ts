@@ -5,6 +5,7 @@ import { applyFix, moment } from "../words";
 /** The function that transforms records fails: then its records go to the error prefix. */
 export const functionFails: Cause<"metrics"> = {
   name: "function-fails",
+  about: "the function that transforms records fails",
   needs: ["metrics"],
   fine: ({ metrics }) =>
     above0(metrics, "functionSuccess").length > 0 ? "its function succeeds" : undefined,

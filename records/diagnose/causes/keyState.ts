@@ -12,7 +12,9 @@ type Key = Parts["keys"][number];
  */
 export const keyState: Cause<"keys"> = {
   name: "key-state",
+  about: "a key cannot be used",
   needs: ["keys"],
+  deployedOnly: ["a key that is scheduled for deletion", "a key of the records that producers put"],
   fine: ({ keys }) => (keys.length === 0 ? undefined : `${counted(keys.length, "key")} enabled`),
   examine: ({ keys, metrics, at }, place) => {
     const unusable = keys.filter(({ state }) => state !== "Enabled" && state !== "Updating");

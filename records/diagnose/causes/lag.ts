@@ -11,6 +11,7 @@ const freshSeconds = 900;
 /** Firehose reads or delivers with a delay, although nothing denies it. */
 export const lag: Cause<"metrics"> = {
   name: "lag",
+  about: "Firehose reads or delivers with a delay",
   needs: ["metrics"],
   fine: ({ metrics }) => {
     const behind = newest(metrics, "behind");

@@ -2,8 +2,11 @@ import type { Cause } from "../finding";
 import { above0, sumOf } from "../metrics";
 import { counted, moment, restoreFix, streamlakeCommand } from "../words";
 
-/** CloudWatch publishes metrics of Firehose some minutes late; a local run, with its next page. */
-const publishingDelay = { deployed: 5 * 60_000, local: 60_000 };
+/**
+ * From the end of a period on. CloudWatch publishes metrics of Firehose some minutes late; a local run reads
+ * its stream each second, and writes what it measures as often.
+ */
+const publishingDelay = { deployed: 5 * 60_000, local: 10_000 };
 
 /**
  * The stream has records that Firehose does not read. It starts at the time of its creation, so earlier
@@ -13,12 +16,13 @@ const publishingDelay = { deployed: 5 * 60_000, local: 60_000 };
  */
 export const notRead: Cause<"metrics"> = {
   name: "not-read",
+  about: "Firehose does not read the stream",
   needs: ["metrics"],
+  deployedOnly: ["records that were sent before the delivery stream existed"],
   fine: ({ metrics }) => (above0(metrics, "read").length > 0 ? "stream is read" : undefined),
   examine: ({ metrics, at, deliveryStream }, place) => {
-    const sent = above0(metrics, "sent").filter(
-      (point) => at - point.at > publishingDelay[place.kind],
-    );
+    const delay = metrics.periodSeconds * 1000 + publishingDelay[place.kind];
+    const sent = above0(metrics, "sent").filter((point) => at - point.at > delay);
     if (sent.length === 0 || above0(metrics, "read").length > 0) return [];
     const createdAt = deliveryStream?.createdAt;
     const isEarlier = createdAt !== undefined && sent.every((point) => point.at < createdAt);

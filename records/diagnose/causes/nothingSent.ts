@@ -8,6 +8,7 @@ const quietMilliseconds = 15 * 60_000;
 /** Producers send nothing. */
 export const nothingSent: Cause<"metrics"> = {
   name: "nothing-sent",
+  about: "producers send nothing",
   needs: ["metrics"],
   fine: ({ metrics, at }) => {
     const last = received(metrics).at(-1);

@@ -9,6 +9,7 @@ import { moment, settingFix } from "../words";
  */
 export const partitionLimit: Cause<"metrics"> = {
   name: "partition-limit",
+  about: "more partitions are active than the quota allows",
   needs: ["metrics"],
   fine: () => undefined,
   examine: ({ metrics, at }, place) => {
@@ -23,6 +24,7 @@ export const partitionLimit: Cause<"metrics"> = {
           { step: "Use keys with fewer values, or request a higher quota of active partitions." },
           ...settingFix(place, "partitioning.keys"),
         ],
+        explains: ["DynamicPartitioning.ActivePartitionsLimitExceeded"],
       },
     ];
   },

@@ -13,6 +13,7 @@ const dangerous = 0.5;
  */
 export const retention: Cause<"metrics" | "stream"> = {
   name: "retention",
+  about: "unread records are about to expire",
   needs: ["metrics", "stream"],
   fine: ({ stream: { retentionHours } }) =>
     retentionHours === undefined ? undefined : `retention ${retentionHours} h`,

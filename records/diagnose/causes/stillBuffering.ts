@@ -17,6 +17,7 @@ const defaultBufferSeconds = 300;
  */
 export const stillBuffering: Cause<"metrics"> = {
   name: "still-buffering",
+  about: "records are in a buffer that is neither full nor due",
   needs: ["metrics"],
   fine: ({ metrics, at }) => {
     const last = above0(metrics, "delivered").at(-1);

@@ -4,6 +4,7 @@ import { restoreFix } from "../words";
 /** The stream that the delivery stream reads does not exist or is not ready, or is another one. */
 export const streamState: Cause<"stream"> = {
   name: "stream-state",
+  about: "the stream does not exist, or is not ready",
   needs: ["stream"],
   fine: ({ stream }) => `stream ${stream.status}`,
   examine: ({ stream, deliveryStream }, place) => {

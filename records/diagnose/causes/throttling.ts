@@ -6,6 +6,7 @@ import { applyFix, awsCommand, counted, moment, settingFix } from "../words";
 /** Producers or readers exceed the throughput of the stream or of the delivery stream. */
 export const throttling: Cause<"metrics"> = {
   name: "throttling",
+  about: "producers or readers exceed a throughput",
   needs: ["metrics"],
   fine: () => "nothing throttled",
   examine: (evidence, place) => {
@@ -33,9 +34,7 @@ const throttled: readonly Throttled[] = [
     names: ["writeThrottled"],
     metric: "WriteProvisionedThroughputExceeded",
     fix: ({ stream }, place) =>
-      place.kind === "deployed" && stream?.mode === "ON_DEMAND"
-        ? [{ step: "An on-demand stream grows within minutes: retry, and spread partition keys." }]
-        : moreShards(stream, place),
+      stream?.mode === "ON_DEMAND" ? spreadKeys(place) : moreShards(stream, place),
   },
   {
     title: "The delivery stream rejects records: its producers exceed its quota",
@@ -71,6 +70,15 @@ function findingOf(
     ],
     fix: fix(evidence, place),
   };
+}
+
+function spreadKeys(place: Place): readonly Fix[] {
+  return place.kind === "local"
+    ? [
+        { step: "Spread partition keys over all shards, or run without --throttle:" },
+        applyFix(place),
+      ]
+    : [{ step: "An on-demand stream grows within minutes: retry, and spread partition keys." }];
 }
 
 function moreShards(stream: Evidence["stream"], place: Place): readonly Fix[] {

@@ -1,9 +1,10 @@
-import type { Cause, Finding } from "../finding";
-import { restoreFix } from "../words";
+import type { Cause, Finding, Fix, Place } from "../finding";
+import { applyFix, restoreFix } from "../words";
 
 /** The delivery stream reads another stream, or writes to another bucket, than producers and readers use. */
 export const wiring: Cause<"deliveryStream"> = {
   name: "wiring",
+  about: "the delivery stream uses another stream or bucket than the stack names",
   needs: ["deliveryStream"],
   fine: ({ expected }) => (expected === undefined ? undefined : "stream and bucket of the stack"),
   examine: ({ deliveryStream, expected }, place) => {
@@ -19,11 +20,19 @@ export const wiring: Cause<"deliveryStream"> = {
       cause: "wiring",
       title: "The delivery stream does not connect this stream with this bucket",
       evidence: found,
-      fix: [restoreFix(place)],
+      fix: place.kind === "local" ? localFix(place) : [restoreFix(place)],
     };
     return [finding];
   },
 };
+
+/** Nobody has changed it by hand: the program is so. */
+function localFix(place: Place): readonly Fix[] {
+  return [
+    { step: "In the program, let its outputs name what the delivery stream uses. Then:" },
+    applyFix(place),
+  ];
+}
 
 function differing(
   what: string,

@@ -1,15 +1,27 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteStreamCommand } from "@aws-sdk/client-kinesis";
 import type { DeliveryPipelineArgs } from "../../../components/index";
-import type { ResourceGraph } from "../../../engine/graph/resourceGraph";
-import { changed, one, policyText, statementsIn, types } from "../../local/support/changedGraph";
+import type { GraphResource, ResourceGraph } from "../../../engine/graph/resourceGraph";
+import { causes } from "../../../records/diagnose/diagnose";
+import {
+  added,
+  changed,
+  one,
+  policyText,
+  type Statement,
+  statementsIn,
+  textOf,
+  types,
+  withArn,
+} from "../../local/support/changedGraph";
 import { callFailed, kinesisPut, recordsRead } from "../../local/support/deliveryEvents";
 import { pipelineGraph } from "../../local/support/pipelineGraph";
 import { temporaryFolder } from "../../local/support/temporaryFolder";
 import { streamlakeHere } from "../support/streamlakeHere";
-import { diagnosed, LocalPipeline } from "./localPipeline";
+import { deployedCases } from "./deployedCases";
+import { type Diagnosed, diagnosed, foundCauses, LocalPipeline } from "./localPipeline";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -46,12 +58,18 @@ describe("streamlake diagnose of a local run", () => {
     return changed(declared, policy, { policy: policyText(...statements) });
   }
 
-  it("finds nothing where records arrive, and exits with 0", async () => {
-    const run = await start(declared, shortened);
+  /** Puts a record, and waits until a diagnosis shows that it is delivered. */
+  async function delivered(run: LocalPipeline): Promise<Diagnosed> {
     await run.put('{"a":1}');
     let diagnosis = await run.diagnose();
     while (!diagnosis.fine.some((line) => line.startsWith("delivered last")))
       diagnosis = await run.diagnose();
+    return diagnosis;
+  }
+
+  it("finds nothing where records arrive, and exits with 0", async () => {
+    const run = await start(declared, shortened);
+    const diagnosis = await delivered(run);
     assert.deepEqual(diagnosis.findings, []);
     assert.deepEqual(diagnosis.notChecked, []);
     const { stdout, exitCode } = await streamlakeHere(["diagnose", "--local", directory()]);
@@ -59,7 +77,7 @@ describe("streamlake diagnose of a local run", () => {
     assert.equal(exitCode, 0);
   });
 
-  it("finds that nothing is sent, with a command that sends a record", async () => {
+  it("finds nothing that is sent, and the command that sends a record", async () => {
     const run = await start();
     const { title, fix } = await run.found("nothing-sent");
     assert.equal(title, "Nothing is sent");
@@ -68,6 +86,14 @@ describe("streamlake diagnose of a local run", () => {
     const { stdout } = await streamlakeHere(["send", "--local", directory()], '{"test":1}\n');
     assert.match(stdout, /Sent +1/);
     await run.found("still-buffering");
+  });
+
+  it("finds nothing that is sent any more, once everything is delivered", async () => {
+    const run = await start(declared, shortened);
+    await delivered(run);
+    const { title, evidence } = await run.found("nothing-sent", 20 * MINUTE);
+    assert.match(title, /^Nothing has been sent for (19|20) min$/);
+    assert.match(evidence[0] ?? "", /^IncomingRecords of the stream was last above 0 at /);
   });
 
   it("finds a buffer that is still filling, on one screen of 80 columns", async () => {
@@ -96,7 +122,7 @@ describe("streamlake diagnose of a local run", () => {
     ["events-delivery", "s3:PutObject", "PutObject"],
     ["events-source", "kinesis:GetRecords", "GetRecords"],
   ] as const)
-    it(`finds that a role may not call ${action}, with IAM's message`, async () => {
+    it(`finds a role without a permission for ${action}, with IAM's message`, async () => {
       const run = await start(without(role, action), shortened);
       await run.put('{"a":1}');
       const { title, evidence, fix } = await run.found("denied-call");
@@ -108,7 +134,64 @@ describe("streamlake diagnose of a local run", () => {
       assert.ok(!findings.some(({ cause }) => cause === "failing-call"), other);
     });
 
-  it("finds why a run could not start: the trust policy of a role", async () => {
+  const deny: Statement = { Sid: "No", Effect: "Deny", Action: "s3:PutObject", Resource: "*" };
+  /** The declared graph with a statement more in a policy. */
+  function withStatement(policy: GraphResource, statement: Statement): ResourceGraph {
+    const statements = statementsIn(policy.inputs["policy"]);
+    return changed(declared, policy, { policy: policyText(...statements, statement) });
+  }
+  const denials: readonly (readonly [string, () => ResourceGraph, RegExp])[] = [
+    [
+      "a role with a statement that denies it",
+      () => withStatement(one(declared, types.rolePolicy, "events-delivery"), deny),
+      /is not authorized to perform: s3:PutObject .* with an explicit deny in an identity-based policy$/,
+    ],
+    [
+      "a permissions boundary",
+      () => {
+        const arn = "arn:aws:iam::123456789012:policy/boundary";
+        const actions = ["kinesis:*", "kms:*", "logs:*", "s3:Get*", "s3:List*"];
+        const allow = { Effect: "Allow", Action: actions, Resource: "*" };
+        const policy = withArn(types.managedPolicy, "boundary", arn, { policy: policyText(allow) });
+        const role = one(declared, types.role, "events-delivery");
+        return added(changed(declared, role, { permissionsBoundary: arn }), policy);
+      },
+      /because no permissions boundary allows the s3:\w+ action$/,
+    ],
+    [
+      "a bucket policy that denies it",
+      () => withStatement(one(declared, types.bucketPolicy), { ...deny, Principal: "*" }),
+      /with an explicit deny in a resource-based policy$/,
+    ],
+    [
+      "a key policy that does not delegate to IAM",
+      () => {
+        const admin = { AWS: "arn:aws:iam::123456789012:role/admin" };
+        const allow = { Effect: "Allow", Principal: admin, Action: "kms:*", Resource: "*" };
+        return changed(declared, one(declared, types.keyPolicy), { policy: policyText(allow) });
+      },
+      /because no resource-based policy allows the kms:\w+ action$/,
+    ],
+  ];
+  for (const [what, graph, evidence] of denials)
+    it(`finds ${what}`, async () => {
+      const run = await start(graph());
+      const found = await run.found("denied-call");
+      assert.match(found.title, /^The role events-(source|delivery)-\w+ may not call /);
+      assert.match(found.evidence[0] ?? "", evidence);
+    });
+
+  it("finds a delivery stream that could not be created: the run could not start", async () => {
+    const stream = one(declared, types.firehose);
+    await assert.rejects(start(changed(declared, stream, { destination: "redshift" })));
+    const { findings } = await diagnosed(directory());
+    const [{ cause, title, evidence, fix }] = findings as [(typeof findings)[number]];
+    assert.deepEqual([cause, title], ["delivery-stream-state", "The run could not start"]);
+    assert.match(evidence[0] ?? "", /destination/);
+    assert.deepEqual(fix.at(-1), { command: "npx streamlake local --stack dev --keep" });
+  });
+
+  it("finds a trust policy without Firehose, with which the run could not start", async () => {
     const role = one(declared, types.role, "events-delivery");
     const trust = policyText({
       Effect: "Allow",
@@ -123,15 +206,15 @@ describe("streamlake diagnose of a local run", () => {
   });
 
   for (const [what, type, inputs, title] of [
-    ["disabled", types.key, { isEnabled: false }, "The key of the objects is disabled"],
+    ["a disabled key", types.key, { isEnabled: false }, "The key of the objects is disabled"],
     [
-      "without material",
+      "a key without material",
       "aws:kms/externalKey:ExternalKey",
       {},
       "The key of the objects has no key material",
     ],
   ] as const)
-    it(`finds a key that is ${what}`, async () => {
+    it(`finds ${what}`, async () => {
       const key = one(declared, types.key);
       const graph = changed(declared, key, inputs);
       const resources = graph.resources.map((each) =>
@@ -141,7 +224,7 @@ describe("streamlake diagnose of a local run", () => {
       assert.equal((await run.found("key-state")).title, title);
     });
 
-  it("finds that the bucket was removed, with the error log as evidence", async () => {
+  it("finds a bucket that does not exist, with the failing call and the error log as evidence", async () => {
     const run = await start(declared, shortened);
     rmSync(join(directory(), run.configuration.bucket), { recursive: true });
     await run.put('{"a":1}');
@@ -149,21 +232,121 @@ describe("streamlake diagnose of a local run", () => {
     assert.equal(finding.title, `The bucket ${run.configuration.bucket} does not exist`);
     while (!finding.evidence.some((line) => line.includes("S3.NoSuchBucket")))
       finding = await run.found("bucket-state");
-    assert.ok(
-      finding.evidence.some((line) => line.startsWith("The error log has S3.NoSuchBucket: ")),
+    assert.deepEqual(
+      finding.evidence.map((line) => line.split(":")[0]),
+      [
+        "its directory was removed",
+        "PutObject fails with NoSuchBucket",
+        "The error log has S3.NoSuchBucket",
+      ],
     );
+    const { findings } = await run.diagnose();
+    assert.ok(!findings.some(({ cause }) => cause === "failing-call" || cause === "error-log"));
   });
 
-  it("finds that the stream was deleted, by the calls that fail", async () => {
+  it("finds lines of the error log, also when the call that failed succeeds again", async () => {
+    const run = await start(declared, shortened);
+    const bucket = join(directory(), run.configuration.bucket);
+    rmSync(bucket, { recursive: true });
+    writeFileSync(bucket, "not a directory");
+    await run.put('{"a":1}');
+    const failing = await run.found("failing-call");
+    assert.equal(failing.title, "PutObject fails with InternalError");
+    rmSync(bucket);
+    mkdirSync(bucket);
+    const { title, evidence } = await run.found("error-log");
+    assert.equal(title, "The error log has InternalError");
+    assert.match(evidence[0] ?? "", /^1 line, last at /);
+    assert.match(evidence[1] ?? "", /^An internal error occurred while attempting to deliver data/);
+  });
+
+  it("finds a bucket in another region, until something arrives in it", async () => {
+    const bucket = one(declared, types.bucket);
+    const elsewhere = changed(declared, bucket, { region: "eu-west-1" });
+    const run = await start(elsewhere, shortened);
+    const { title, evidence } = await run.found("bucket-state");
+    assert.equal(title, `The bucket ${run.configuration.bucket} is in eu-west-1`);
+    assert.deepEqual(evidence, [
+      "the delivery stream is in us-east-1",
+      "DeliveryToS3.Records is 0",
+    ]);
+    const { findings, fine } = await delivered(run);
+    assert.deepEqual(findings, []);
+    assert.ok(fine.includes("bucket exists"));
+  });
+
+  it("finds a delivery stream that writes to another bucket, or reads another stream, than exported", async () => {
+    const name = textOf(one(declared, types.firehose), "name");
+    const outputs = { deliveryStreamName: name, streamName: "orders", bucketName: "orders-lake" };
+    const run = await start({ ...declared, outputs });
+    const { bucket, source } = run.configuration;
+    assert.ok(source.type === "kinesis");
+    const { evidence, fix } = await run.found("wiring");
+    assert.deepEqual(evidence, [
+      `it reads the stream ${source.name}, not orders`,
+      `it writes to the bucket ${bucket}, not orders-lake`,
+    ]);
+    assert.deepEqual(fix.at(-1), { command: "npx streamlake local --stack dev --keep" });
+  });
+
+  it("finds nothing wrong where the program exports what the delivery stream uses", async () => {
+    const outputs = Object.fromEntries(
+      (["firehose", "stream", "bucket"] as const).map((type) => {
+        const output = {
+          firehose: "deliveryStreamName",
+          stream: "streamName",
+          bucket: "bucketName",
+        };
+        const resource = one(declared, types[type]);
+        return [output[type], textOf(resource, type === "bucket" ? "bucket" : "name")];
+      }),
+    );
+    const run = await start({ ...declared, outputs });
+    const { fine } = await run.diagnose();
+    assert.ok(fine.includes("stream and bucket of the stack"), fine.join("; "));
+  });
+
+  it("finds a stream that does not exist, because it was deleted, also after the run", async () => {
     const run = await start(declared, shortened);
     const { source } = run.configuration;
     assert.ok(source.type === "kinesis");
     await run.kinesis().send(new DeleteStreamCommand({ StreamName: source.name }));
-    const { title } = await run.found("failing-call");
+    let { title, evidence } = await run.found("stream-state");
+    while (evidence.length < 3) ({ title, evidence } = await run.found("stream-state"));
+    assert.equal(title, `The stream ${source.name} does not exist`);
+    assert.deepEqual(evidence.slice(0, 2), [
+      `Kinesis has no stream ${source.name}`,
+      `the delivery stream reads ${source.arn}`,
+    ]);
     assert.match(
-      title,
-      /^(GetRecords|ListShards|GetShardIterator) fails with ResourceNotFoundException$/,
+      evidence[2] ?? "",
+      /^(GetRecords|ListShards|GetShardIterator) fails with ResourceNotFoundException: /,
     );
+    await run.stop(AbortSignal.abort());
+    const { findings } = await diagnosed(directory());
+    assert.equal(findings[0]?.cause, "stream-state");
+    assert.ok(!findings.some(({ cause }) => cause === "failing-call" || cause === "error-log"));
+  });
+
+  it("finds a stream that is not read, once its records should have been", async () => {
+    const run = await start(without("events-source", "kinesis:GetRecords"));
+    await run.put('{"a":1}');
+    const { title, evidence } = await run.found("not-read", 2 * MINUTE);
+    assert.equal(title, "Firehose does not read the stream");
+    assert.match(evidence[0] ?? "", /^1 record in the stream, the last at /);
+    const { findings } = await run.diagnose();
+    assert.ok(!findings.some(({ cause }) => cause === "not-read"));
+  });
+
+  it("finds too many partitions, as soon as a record is beyond the limit", async () => {
+    const args: DeliveryPipelineArgs = { partitioning: { keys: { tenant: ".tenant" } } };
+    const run = await start(await pipelineGraph(args));
+    const lines = Array.from({ length: 501 }, (_, tenant) => JSON.stringify({ tenant }));
+    await run.put(...lines.slice(0, 500));
+    await run.put(...lines.slice(500));
+    const { title, evidence } = await run.found("partition-limit");
+    assert.equal(title, "More partitions are active than the delivery stream may have");
+    assert.match(evidence[0] ?? "", /^PartitionCountExceeded was 1 at .*; the quota is 500$/);
   });
 
   it("finds a function that fails, and the records that failed with it", async () => {
@@ -198,16 +381,21 @@ describe("streamlake diagnose of a local run", () => {
     assert.match(replayed.stdout, /^Would send 1 record\.$/m);
   });
 
-  it("finds that producers exceed the throughput of the stream", async () => {
-    const graph = await pipelineGraph({ stream: { shardCount: 1 } });
-    const run = await start(graph, { throttle: true });
-    const line = "x".repeat(900_000);
-    for (let left = 3; left > 0; left -= 1) await run.put(line, line);
-    const { title } = await run.found("throttling");
-    assert.equal(title, "The stream rejects records: its producers exceed its throughput");
-  });
+  const modes: readonly (readonly [string, DeliveryPipelineArgs, RegExp])[] = [
+    ["producers that are throttled", { stream: { shardCount: 1 } }, /^Give the stream more shards/],
+    ["producers of an on-demand stream that are throttled", {}, /^Spread partition keys/],
+  ];
+  for (const [what, args, step] of modes)
+    it(`finds ${what}`, async () => {
+      const run = await start(await pipelineGraph(args), { throttle: true });
+      const line = "x".repeat(900_000);
+      for (let left = 3; left > 0; left -= 1) await run.put(line, line);
+      const { title, fix } = await run.found("throttling");
+      assert.equal(title, "The stream rejects records: its producers exceed its throughput");
+      assert.match(fix[0]?.step ?? "", step);
+    });
 
-  it("finds reads that are throttled, and records that are about to expire", async () => {
+  it("finds reads that are throttled, records that are about to expire, and a delivery that is behind", async () => {
     const run = await start();
     const at = Date.now();
     const deliveryStream = run.configuration.name;
@@ -230,7 +418,7 @@ describe("streamlake diagnose of a local run", () => {
     }
   });
 
-  it("finds alarms in ALARM", async () => {
+  it("finds an alarm in ALARM", async () => {
     const run = await start(without("events-source", "kinesis:GetRecords"));
     const { name, source } = run.configuration;
     assert.ok(source.type === "kinesis");
@@ -258,5 +446,21 @@ describe("streamlake diagnose of a local run", () => {
     assert.equal(findings.length, 1);
     assert.deepEqual(evidence, ["1 record accepted and not delivered"]);
     assert.match(fix[0]?.command ?? "", /^npx streamlake local --stack dev --resume \S+$/);
+  });
+
+  it("finds every cause, and each case of it that is not only on AWS", function () {
+    const titles = this.test?.parent?.tests.map(({ title }) => title) ?? [];
+    for (const [what, , name] of deployedCases) {
+      const { deployedOnly = [] } = causes.find((cause) => cause.name === name) ?? {};
+      const isHere = titles.some((title) => title.includes(what));
+      assert.notEqual(isHere, deployedOnly.includes(what), `${name}: ${what}`);
+    }
+    for (const { name, deployedOnly = [] } of causes)
+      for (const what of deployedOnly)
+        assert.ok(
+          deployedCases.some(([other, , cause]) => other === what && cause === name),
+          what,
+        );
+    assert.deepEqual([...foundCauses].sort(), causes.map(({ name }) => name).sort());
   });
 });

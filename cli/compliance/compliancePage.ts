@@ -25,6 +25,7 @@ export function compliancePage(report: ComplianceReport): string {
 <style>${style}</style>
 </head>
 <body>
+<main>
 <h1>${title}</h1>
 <table class="facts">
 ${scope.map(({ name, value }) => row([["th", visibleHtml(name)], cell(visibleHtml(value))])).join("\n")}
@@ -48,6 +49,7 @@ ${byStatus(controls)
 <h2>What this report is</h2>
 ${disclaimer.map((paragraph) => `<p>${visibleHtml(paragraph)}</p>`).join("\n")}
 <p>Sources: ${sources.map((source) => link(source, visibleHtml(source))).join(", ")}</p>
+</main>
 </body>
 </html>
 `;
@@ -133,9 +135,10 @@ const style = `
 body {
   margin: 0 auto; padding: 1rem; max-width: 72rem;
   color: var(--text); background: var(--background);
-  font: 15px/1.45 system-ui, sans-serif;
+  font: 15px/1.45 system-ui, sans-serif; overflow-wrap: anywhere;
 }
-a { color: var(--link); text-decoration: none; }
+a { color: var(--link); }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 h1 { font-size: 1.5rem; margin: 0.5rem 0 1rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 0.75rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
@@ -147,18 +150,26 @@ th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem
 th { font-weight: 600; }
 thead th { color: var(--muted); }
 tr { border-bottom: 1px solid var(--line); }
-.facts th { width: 9rem; }
-.evidence, .requirements { table-layout: fixed; }
-.requirements th:nth-child(1), .requirements th:nth-child(2) { width: 16%; }
-.evidence th:nth-child(1) { width: 22%; }
-.evidence th:nth-child(2) { width: 24%; }
-.evidence th:nth-child(3) { width: 10%; }
+@media print, (min-width: 40rem) {
+  .facts th { width: 9rem; }
+  .evidence, .requirements { table-layout: fixed; }
+  .requirements th:nth-child(1), .requirements th:nth-child(2) { width: 16%; }
+  .evidence th:nth-child(1) { width: 22%; }
+  .evidence th:nth-child(2) { width: 24%; }
+  .evidence th:nth-child(3) { width: 12%; }
+}
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: 0.5rem; padding: 0; }
 .counts li { border: 1px solid var(--line); border-radius: 6px; padding: 0.35rem 0.75rem; }
 .status { white-space: nowrap; color: var(--muted); font-weight: 600; }
 .status.passed { color: var(--good); }
 .status.failed { color: var(--bad); }
 .status.undecided, .status.not-checked, .status.exempt { color: var(--open); }
+@media screen and (max-width: 40rem) {
+  tr, th, td, caption { display: block; padding-right: 0; }
+  thead { display: none; }
+  tbody th, .facts th { padding-bottom: 0; }
+  td { padding-top: 0; }
+}
 @page { margin: 15mm; }
 @media print {
   :root { color-scheme: light; }

@@ -57,8 +57,10 @@ export function plotPage<Data>({ title, body, draw, data }: PlotPage<Data>): str
 <style>${fileOf("uplot/dist/uPlot.min.css")}${style}</style>
 </head>
 <body>
+<main>
 <h1>${escaped(title)}</h1>
 ${body}
+</main>
 <script>${fileOf("uplot/dist/uPlot.iife.min.js")}</script>
 <script>(${draw.toString()})(uPlot, ${scriptValue(data)});</script>
 </body>
@@ -124,7 +126,7 @@ const style = `
 body {
   margin: 0 auto; padding: 1rem; max-width: 72rem;
   color: var(--text); background: var(--background);
-  font: 15px/1.5 system-ui, sans-serif;
+  font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
 }
 h1 { font-size: 1.5rem; margin: 0.5rem 0; }
 h2 { font-size: 1.15rem; margin: 1.75rem 0 0.5rem; }
@@ -144,4 +146,5 @@ td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
   td { padding-top: 0; }
 }
 .uplot { font-family: inherit; }
+:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 `;

@@ -8,6 +8,7 @@ import { RegionPrices } from "../../../../local/estimate/prices/regionPrices";
 import { sweeps } from "../../../../local/estimate/sweep";
 import { now, optionsOf, prices, stackOf, trafficOf } from "../../../local/estimate/support";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
+import { assertAccessible } from "../../../support/accessibility";
 import { describeInBrowser } from "../../../support/browser";
 
 const hostile = `</script><script>document.title = "broken"</script><b title="'">&`;
@@ -56,6 +57,13 @@ describeInBrowser("the page of an estimate, in a browser", (browser) => {
       assert.deepEqual(complaints, []);
     });
   }
+
+  it("is accessible, on a phone and on a desktop, in light and in dark mode", async () => {
+    const page = await browser().newPage();
+    await page.goto(pathToFileURL(file).href);
+    await assertAccessible(page);
+    await page.close();
+  });
 
   it("shows unknown prices as such, and a lower bound", () => {
     const html = pageOf(new RegionPrices("us-east-1", []));

@@ -6,6 +6,7 @@ import { reportPage } from "../../../../cli/simulate/page/reportPage";
 import type { SimulationDocument } from "../../../../cli/simulate/simulationDocument";
 import { begin, hour, minute, simulated } from "../../../local/support/simulation";
 import { temporaryFolder } from "../../../local/support/temporaryFolder";
+import { assertAccessible } from "../../../support/accessibility";
 import { describeInBrowser } from "../../../support/browser";
 
 const hostile = `</script><script>document.title = "broken"</script><b title="'">&`;
@@ -98,7 +99,7 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
   it("escapes markup in settings, results and alarms", async () => {
     const page = await browser().newPage();
     await page.goto(pathToFileURL(file).href);
-    const text = await page.locator("body > table").allInnerTexts();
+    const text = await page.locator("main > table").allInnerTexts();
     assert.match(text[0] ?? "", /Traffic\s+5 records\/s for 2 h/);
     assert.match(text[0] ?? "", /Undelivered\s+0/);
     assert.ok(text[0]?.includes(`64 of ${hostile}`));
@@ -126,6 +127,13 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     assert.equal(await silent.getAttribute("class"), null);
     await page.getByRole("img", { name: /^End-to-end latency .*: Maximum, p99, p50/ }).waitFor();
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    await page.close();
+  });
+
+  it("is accessible, on a phone and on a desktop, in light and in dark mode", async () => {
+    const page = await browser().newPage();
+    await page.goto(pathToFileURL(file).href);
+    await assertAccessible(page);
     await page.close();
   });
 

@@ -6,6 +6,7 @@ import type { LoopbackServer } from "../../../../../aws/loopbackServer";
 import { startObjectStore } from "../../../../../aws/s3/objectStore";
 import { startPage } from "../../../../../cli/local/page/startPage";
 import { temporaryFolder } from "../../../../local/support/temporaryFolder";
+import { assertAccessible } from "../../../../support/accessibility";
 import { describeInBrowser } from "../../../../support/browser";
 import {
   buffered,
@@ -137,6 +138,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
     ]);
     assert.equal(await dialog().locator("pre *").count(), 0);
     assert.equal(await page.title(), "dev - streamlake local");
+    await assertAccessible(page);
 
     await page.keyboard.press("Escape");
     await dialog().waitFor({ state: "hidden" });
@@ -234,6 +236,7 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
       await shows(alarms, text);
     await alarms.getByText("1 in alarm, 1 OK").click();
     await shows(alarms, "reads-throttled");
+    await assertAccessible(page);
     await alarms.getByText("1 in alarm, 1 OK").click();
   });
 

@@ -10,6 +10,7 @@ import {
 import path from "node:path";
 import type uPlot from "uplot";
 import { escapedHtml as escaped } from "./htmlText";
+import { plotPanel } from "./plotPanel";
 
 /**
  * Creates the directory of a page, so that a place that cannot be written is reported before anything
@@ -40,10 +41,14 @@ interface PlotPage<Data> {
   /**
    * Draws the plots into the figures of the body. Its source code becomes part of the page and runs in the
    * browser, so it may use only its parameters and the APIs of browsers.
+   *
+   * @param draw draws one plot into its element
    */
-  readonly draw: (UPlot: typeof uPlot, data: Data) => void;
+  readonly draw: (UPlot: typeof uPlot, data: Data, draw: DrawPanel) => void;
   readonly data: Data;
 }
+
+export type DrawPanel = typeof plotPanel;
 
 /** The page as one file that opens without a network. */
 export function plotPage<Data>({ title, body, draw, data }: PlotPage<Data>): string {
@@ -62,7 +67,7 @@ export function plotPage<Data>({ title, body, draw, data }: PlotPage<Data>): str
 ${body}
 </main>
 <script>${fileOf("uplot/dist/uPlot.iife.min.js")}</script>
-<script>(${draw.toString()})(uPlot, ${scriptValue(data)});</script>
+<script>(${draw.toString()})(uPlot, ${scriptValue(data)}, ${plotPanel.toString()});</script>
 </body>
 </html>
 `;
@@ -72,12 +77,18 @@ ${body}
 const contentSecurity = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /** Where a plot is drawn: in the element `plot-INDEX`. */
-export function plotFigure(title: string, label: string, index: number): string {
+export function plotFigure(title: string, index: number): string {
   return (
-    `<h3>${escaped(title)}</h3>\n` +
-    `<div id="plot-${index}" role="img" aria-label="${escaped(label)}"></div>`
+    `<figure aria-labelledby="plot-${index}-title">` +
+    `<h3 id="plot-${index}-title">${escaped(title)}</h3><div id="plot-${index}"></div></figure>`
   );
 }
+
+/** What pointer and keys do with a plot, as a paragraph above the plots. */
+export const plotHelp =
+  "<p>Point at a plot to read its values, drag to zoom, and double-click to see everything. With the " +
+  "keyboard, arrow keys read, <kbd>+</kbd> and <kbd>-</kbd> zoom, and <kbd>0</kbd> shows everything. " +
+  "A name below a plot shows or hides its line.</p>";
 
 /** A row of a table. */
 interface TableFact {
@@ -131,13 +142,14 @@ body {
 h1 { font-size: 1.5rem; margin: 0.5rem 0; }
 h2 { font-size: 1.15rem; margin: 1.75rem 0 0.5rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 0.5rem; }
-pre { overflow: auto; padding: 0.5rem 0.75rem; border: 1px solid var(--grid); white-space: pre-wrap; }
+pre { overflow: auto; border-radius: 6px; padding: 0.5rem 0.75rem; border: 1px solid var(--grid); white-space: pre-wrap; }
 p { color: var(--muted); margin: 0.25rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.75rem 0.2rem 0; }
 th { font-weight: 600; white-space: nowrap; width: 9rem; }
 tr { border-bottom: 1px solid var(--grid); }
 td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.verdict { margin: 0.75rem 0; font-size: 1.1rem; color: var(--text); }
 .bad { color: var(--bad); }
 .good { color: var(--good); }
 @media (max-width: 40rem) {
@@ -145,6 +157,20 @@ td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
   th { padding-bottom: 0; white-space: normal; overflow-wrap: anywhere; }
   td { padding-top: 0; }
 }
+figure { margin: 0; }
+kbd { font: inherit; padding: 0 0.3em; border: 1px solid var(--grid); border-radius: 4px; }
 .uplot { font-family: inherit; }
+.chart { margin-bottom: 0.35rem; }
+.legend { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.75rem; padding-left: 80px; }
+.legend .at { flex-basis: 100%; min-height: 1.5em; color: var(--muted); }
+.legend button { padding: 0.1rem 0; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+.legend button[aria-pressed="false"] { color: var(--muted); text-decoration: line-through; }
+.legend .reading { display: inline-block; min-width: 4rem; margin-left: 0.4em; font-weight: 600; text-align: left; }
+.legend .reading:empty { display: none; }
+.sample { display: inline-block; width: 1.75em; margin-right: 0.4em; vertical-align: 0.3em; border-top: 3px solid; }
+.sample.first { color: var(--first); }
+.sample.second { color: var(--second); border-top-style: dashed; }
+.sample.third { color: var(--third); border-top-style: dotted; }
+@media (max-width: 40rem) { .legend { padding-left: 0; } .legend .reading { min-width: 0; } }
 :focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 `;

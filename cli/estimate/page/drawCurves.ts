@@ -1,13 +1,12 @@
 import type uPlot from "uplot";
+import type { DrawPanel } from "../../reports/plotPage";
 import type { CurveData, Curves } from "./curves";
 
 /**
  * Draws the plots of the page. Its source code becomes part of the page and runs in the browser, so it
  * may use only its parameters and the APIs of browsers.
  */
-export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
-  let drawn: uPlot[] = [];
-
+export function drawCurves(UPlot: typeof uPlot, data: CurveData, drawPanel: DrawPanel): void {
   const color = (name: string): string =>
     getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -56,7 +55,6 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
     Object.assign<uPlot.Scale, object>({ log: base }, { distr: 3 });
   /** Lines differ by their dashes too, for readers who do not see the colors. */
   const dashes = { first: [], second: [8, 4], third: [2, 3] };
-  const marks = { first: "solid", second: "dashed", third: "dotted" };
 
   const options = (curves: Curves, width: number): uPlot.Options => {
     const { unit, xUnit, lines, now } = curves;
@@ -73,13 +71,7 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
       height: 240,
       // Room for half of the last value below the axis.
       padding: [null, 32, null, null],
-      legend: {
-        live: window.matchMedia("(hover: hover)").matches,
-        markers: {
-          width: 3,
-          dash: (_plot, index) => marks[lines[index - 1]?.style ?? "first"],
-        },
-      },
+      cursor: { y: false },
       scales: {
         x: { time: false, ...(xUnit === "bytes" && logarithmic(2)) },
         // Costs and objects over sizes span several powers of ten.
@@ -88,7 +80,7 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
       axes: [
         {
           ...axis,
-          ...(xUnit === "seconds" && { incrs: [60, 120, 300] }),
+          ...(xUnit === "seconds" && { incrs: [1, 2, 5, 10, 30, 60, 120, 300] }),
           values: (_plot, ticks) =>
             // On a logarithmic scale, every other power of two is named.
             ticks.map((tick) =>
@@ -105,21 +97,17 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
           ...axis,
           values: (_plot, ticks) =>
             ticks.map((tick) => (isLogarithmic && !isNamed(tick) ? null : formats[unit](tick))),
-          size: 70,
+          size: 80,
         },
       ],
       series: [
-        {
-          label: xUnit === "seconds" ? "Interval" : "Record",
-          value: (_plot, value: number | null) => (value === null ? "--" : formats[xUnit](value)),
-        },
+        {},
         ...lines.map(({ label, style }): uPlot.Series => ({
           label,
           stroke: color(style),
           width: 2,
           dash: dashes[style],
           points: { show: false },
-          value: (_plot, value: number | null) => (value === null ? "--" : formats[unit](value)),
         })),
       ],
       hooks: {
@@ -132,16 +120,16 @@ export function drawCurves(UPlot: typeof uPlot, data: CurveData): void {
     };
   };
 
-  const draw = (): void => {
-    for (const plot of drawn) plot.destroy();
-    drawn = data.plots.map((curves, index) => {
-      const place = document.getElementById(`plot-${index}`) ?? document.body;
-      const values = [[...curves.x], ...curves.lines.map((line) => [...line.values])];
-      return new UPlot(options(curves, place.clientWidth), values as uPlot.AlignedData, place);
+  data.plots.forEach((curves, index) => {
+    const { title, varied, lines, unit, xUnit, x } = curves;
+    const names = lines.map(({ label }) => label).join(", ");
+    const subject = xUnit === "seconds" ? "interval" : "records of";
+    drawPanel(UPlot, document.getElementById(`plot-${index}`) ?? document.body, {
+      label: `${title}: ${names}, against the ${varied}`,
+      lines: lines.map(({ label, style }) => ({ label, style, text: formats[unit] })),
+      values: [[...x], ...lines.map((line) => [...line.values])] as uPlot.AlignedData,
+      position: (value) => `${subject} ${formats[xUnit](value)}`,
+      options: (width) => options(curves, width),
     });
-  };
-
-  draw();
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  window.addEventListener("resize", draw);
+  });
 }

@@ -2,11 +2,11 @@ import type { Estimate } from "../../../local/estimate/estimate";
 import type { LineItem } from "../../../local/estimate/lineItem";
 import type { Sweeps } from "../../../local/estimate/sweep";
 import { visibleHtml as escaped } from "../../reports/htmlText";
-import { factTable, plotFigure, plotPage } from "../../reports/plotPage";
+import { factTable, plotFigure, plotHelp, plotPage } from "../../reports/plotPage";
 import { estimateFacts, type TrafficSource, trafficText } from "../estimateFacts";
 import { groupsOf, priceOf } from "../estimateReport";
 import { priceText, quantityText, usd } from "../moneyText";
-import { type CurveData, curveData, type Curves } from "./curves";
+import { type CurveData, curveData } from "./curves";
 import { drawCurves } from "./drawCurves";
 
 /** The page of an estimate: the bill, what follows from the traffic, and plots, as one file. */
@@ -17,12 +17,13 @@ export function estimatePage(result: Estimate, curves: Sweeps, source: TrafficSo
   const body = `<p>${escaped(trafficText(result, source))}. Region ${escaped(region)}.
 List prices in USD, without taxes, discounts and free tiers.</p>
 <h2>Month ${month.number}: ${bound}${usd(total.amount)}</h2>
-${billTable(result.items)}
+${billTable(result.items, `${bound}${usd(total.amount)}`)}
 <h2>Delivery</h2>
 ${factTable(estimateFacts(result))}
 <h2>What changes it</h2>
 <p>The dotted vertical line is where the stack is. ${total.unknown > 0 ? "Costs are lower bounds." : ""}</p>
-${data.plots.map(figureOf).join("\n")}
+${plotHelp}
+${data.plots.map(({ title }, index) => plotFigure(title, index)).join("\n")}
 <h2>Assumptions</h2>
 <ul>
 ${assumptions.map((one) => `<li>${escaped(one)}</li>`).join("\n")}
@@ -36,12 +37,7 @@ ${factTable(priceFacts(result.items))}
   return plotPage<CurveData>({ title, body, draw: drawCurves, data });
 }
 
-function figureOf({ title, varied, lines }: Curves, index: number): string {
-  const names = lines.map(({ label }) => label).join(", ");
-  return plotFigure(title, `${title}: ${names}, against the ${varied}`, index);
-}
-
-function billTable(items: readonly LineItem[]): string {
+function billTable(items: readonly LineItem[], total: string): string {
   const rows = groupsOf(items).flatMap(([heading, lines]) => [
     `<tr><th scope="rowgroup" colspan="5">${escaped(heading)}</th></tr>`,
     ...lines.map(
@@ -51,12 +47,13 @@ function billTable(items: readonly LineItem[]): string {
         `<td class="number${line.amount === null ? " bad" : ""}">${usd(line.amount)}</td></tr>`,
     ),
   ]);
-  return `<div class="bill"><table>
-<thead><tr><th>Item</th><th class="number">Quantity</th><th>Unit</th><th class="number">Price</th>
-<th class="number">Amount</th></tr></thead>
+  return `<div class="bill" role="region" aria-label="Bill" tabindex="0"><table>
+<thead><tr><th scope="col">Item</th><th scope="col" class="number">Quantity</th><th scope="col">Unit</th>
+<th scope="col" class="number">Price in USD</th><th scope="col" class="number">Amount</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
+<tfoot><tr><th scope="row">Total</th><td></td><td></td><td></td><td class="number"><b>${total}</b></td></tr></tfoot>
 </table></div>`;
 }
 

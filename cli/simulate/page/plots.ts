@@ -1,3 +1,5 @@
+import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
+import { reportedAlarms } from "../../monitoring/alarmLines";
 import type { SimulationDocument } from "../simulationDocument";
 
 /** Data of the plots of the page. */
@@ -9,6 +11,17 @@ export interface PageData {
   readonly outages: readonly (readonly [begin: number, end: number])[];
   /** End of the traffic, in seconds since 1970: the last objects are smaller or late because of it. */
   readonly trafficEnd: number;
+  /** Seconds without an object after which a line of objects is interrupted. */
+  readonly longestPause: number;
+  /** Those that would have fired. */
+  readonly alarms: readonly AlarmRow[];
+}
+
+/** When an alarm was in state ALARM. */
+export interface AlarmRow {
+  readonly name: string;
+  /** In seconds since 1970. */
+  readonly spans: readonly (readonly [begin: number, end: number])[];
 }
 
 export interface Plot {
@@ -26,7 +39,7 @@ interface PlotLine {
 }
 
 /** Plots of what happened in each minute. */
-export function pageData({ settings, result }: SimulationDocument): PageData {
+export function pageData({ settings, result, alarms }: SimulationDocument): PageData {
   const { minutes } = result;
   const begin = Date.parse(settings.begin) / 1000;
   const outages = settings.outages.map(
@@ -46,9 +59,13 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
     times,
     outages,
     trafficEnd,
+    // A buffer interval, the minute in which it ends, and one for the put and its retries.
+    longestPause: settings.deliveryStream.bufferSeconds + 120,
+    alarms: alarmRows(alarms, begin + result.milliseconds / 1000),
     plots: [
       {
-        title: length === 1 ? "Records in and out" : `Records in and out, ${length}-minute mean`,
+        title:
+          length === 1 ? "Records per minute" : `Records per minute, mean of ${length} minutes`,
         unit: "records per minute",
         lines: [
           { label: "Accepted", style: "first", values: mean(minutes.accepted) },
@@ -89,6 +106,20 @@ export function pageData({ settings, result }: SimulationDocument): PageData {
           ]),
     ],
   };
+}
+
+/** @param end of the simulation, in seconds since 1970 */
+function alarmRows(alarms: readonly AlarmResult[], end: number): readonly AlarmRow[] {
+  return reportedAlarms(alarms).flatMap((alarm) => {
+    if ("notEvaluated" in alarm) return [];
+    const spans = alarm.transitions.flatMap(({ at, state }, index) => {
+      const next = alarm.transitions[index + 1]?.at;
+      return state === "ALARM"
+        ? [[at / 1000, next === undefined ? end : next / 1000] as const]
+        : [];
+    });
+    return spans.length === 0 ? [] : [{ name: alarm.resource, spans }];
+  });
 }
 
 interface Smoothing {

@@ -52,7 +52,7 @@ describeInBrowser("the page of an estimate, in a browser", (browser) => {
       const bill = await page.locator(".bill").innerText();
       assert.ok(bill.includes(`S3: ${hostile}`));
       assert.match(bill, /data ingested\s+1,253\s+GB/);
-      await page.getByRole("img", { name: /^Cost and buffer interval: USD a month/ }).waitFor();
+      await page.getByRole("slider", { name: /^Cost and buffer interval: USD a month/ }).waitFor();
       await page.close();
       assert.deepEqual(complaints, []);
     });

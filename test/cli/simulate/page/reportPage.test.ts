@@ -60,7 +60,9 @@ async function simulationDocument(): Promise<SimulationDocument> {
     ],
     errorLog: {
       count: 1_200,
-      lines: [{ at: begin + hour, logGroupName: "g", logStreamName: "s", message: hostile }],
+      lines: [begin + hour - minute, begin + hour].map((at) => ({
+        ...{ at, logGroupName: "g", logStreamName: "s", message: hostile },
+      })),
     },
   };
 }
@@ -82,7 +84,7 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
         if (request.url() !== url) complaints.push(request.url());
       });
       await page.goto(url);
-      assert.equal(await page.locator("canvas").count(), 4);
+      assert.equal(await page.locator("canvas").count(), 5);
       assert.equal(await page.title(), `Simulation of ${hostile}, stack ${hostile}`);
       for (const canvas of await page.locator("canvas").all())
         assert.ok(await canvas.evaluate(isDrawnOn));
@@ -105,7 +107,7 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     assert.ok(text[0]?.includes(`64 of ${hostile}`));
     assert.ok(text[1]?.includes(`not evaluated: ${hostile}`));
     assert.match(text[1] ?? "", /would have fired: ALARM 01:00 UTC, OK 02:00 UTC/);
-    assert.match(text[2] ?? "", /Lines\s+1,200\s+01:00 UTC/);
+    assert.match(text[2] ?? "", /Lines\s+1,200\s+2 times, from 00:59 UTC to 01:00 UTC/);
     assert.ok(text[2]?.includes(hostile));
     await page.close();
   });
@@ -116,7 +118,7 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     assert.equal(
       await page.locator("pre").innerText(),
       `npx streamlake simulate --stack '${hostile.replaceAll("'", "'\\''")}' --rate 5/s ` +
-        `--duration 7200s --seed 1 --outage 1800s/1200s --input '${hostile.replaceAll("'", "'\\''")}'`,
+        `--duration 2h --seed 1 --outage 30m/20m --input '${hostile.replaceAll("'", "'\\''")}'`,
     );
     assert.deepEqual(await page.locator("h2").allInnerTexts(), [
       ...["Settings and results", "Alarms", "Error log", "Over time"],
@@ -125,8 +127,48 @@ describeInBrowser("the page of a simulation, in a browser", (browser) => {
     const silent = page.getByRole("row", { name: /^silent/ }).getByRole("cell");
     assert.equal(await silent.innerText(), "would not have fired; INSUFFICIENT_DATA at the end");
     assert.equal(await silent.getAttribute("class"), null);
-    await page.getByRole("img", { name: /^End-to-end latency .*: Maximum, p99, p50/ }).waitFor();
+    await page.getByRole("slider", { name: /^End-to-end latency .*: Maximum, p99, p50/ }).waitFor();
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    await page.close();
+  });
+
+  it("reads, zooms and hides the lines of a plot by keyboard", async () => {
+    const page = await browser().newPage({ viewport: { width: 900, height: 700 } });
+    await page.goto(pathToFileURL(file).href);
+    const plot = page.getByRole("slider", { name: /^Records per minute/ });
+    const text = () => plot.getAttribute("aria-valuetext");
+    await plot.focus();
+    assert.equal(await text(), "Press an arrow key to read values");
+    await plot.press("Home");
+    await plot.press("ArrowRight");
+    assert.match((await text()) ?? "", /^2026-01-01 00:02 UTC, Accepted \d+, Delivered /);
+    await plot.press("End");
+    const end = (await text()) ?? "";
+    await plot.press("+");
+    await plot.press("Home");
+    const half = (await text()) ?? "";
+    assert.ok(half > "2026-01-01 01:00" && half < end, `${half} is in the second half`);
+    await plot.press("0");
+    await plot.press("Home");
+    assert.match((await text()) ?? "", /^2026-01-01 00:01 UTC/);
+
+    const line = page.getByRole("button", { name: /^Delivered/ });
+    await line.press("Enter");
+    assert.equal(await line.getAttribute("aria-pressed"), "false");
+    await plot.press("ArrowRight");
+    assert.doesNotMatch((await text()) ?? "", /Delivered/);
+    await page.close();
+  });
+
+  it("shows on the time axis when alarms were in ALARM", async () => {
+    const page = await browser().newPage({ viewport: { width: 900, height: 700 } });
+    await page.goto(pathToFileURL(file).href);
+    const alarms = page.getByRole("slider", { name: "Alarms in state ALARM: delivery-stalled" });
+    await alarms.focus();
+    await alarms.press("Home");
+    assert.equal(await alarms.getAttribute("aria-valuetext"), "2026-01-01 00:01 UTC: no alarm");
+    for (let count = 0; count < 6; count += 1) await alarms.press("PageUp");
+    assert.match((await alarms.getAttribute("aria-valuetext")) ?? "", / UTC: delivery-stalled$/);
     await page.close();
   });
 

@@ -5,8 +5,13 @@ import { streamlakeHere } from "../cli/support/streamlakeHere";
 
 const EXAMPLES = "examples";
 
-/** The programs in TypeScript, whose first comment has the commands to run them. */
-const examples = readdirSync(EXAMPLES).filter((name) => existsSync(programOf(name)));
+/**
+ * The programs in TypeScript, whose first comment has the commands to run them. That of `rejected` is a recording:
+ * test/generate/recordings/recordings.test.ts runs it.
+ */
+const examples = readdirSync(EXAMPLES).filter(
+  (name) => existsSync(programOf(name)) && name !== "rejected",
+);
 
 function programOf(example: string): string {
   return join(EXAMPLES, example, "index.ts");

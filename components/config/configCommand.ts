@@ -17,7 +17,8 @@ export interface CommandContext {
  * The command that makes the change with the Pulumi CLI, for a shell. It names the stack, so that it
  * cannot change another one.
  *
- * @returns undefined if the CLI cannot address the place
+ * @returns undefined if the CLI cannot address the place, or if a name or value ends in a line break,
+ *   which no word of a POSIX shell on one line does
  */
 export function configCommand(
   { path, value }: Step,
@@ -28,9 +29,11 @@ export function configCommand(
   // A single name is a key as it is, whatever characters it has.
   const options = path.length > 1 ? ["--path"] : [];
   const key = `${keyPrefix}${path.length > 1 ? place : String(path[0])}`;
+  if (endsInLineBreak(key)) return undefined;
   const target = ["--stack", stack];
   if (value === undefined) return command("rm", [...options, key, ...target]);
   const text = String(value);
+  if (endsInLineBreak(text)) return undefined;
   if (typeof value === "string" && path.length > 1) options.push(...stringOptions(key, text));
   return text.startsWith("-")
     ? command("set", [...options, ...target, "--", key, text])
@@ -76,6 +79,11 @@ function pulumiPath([first = "", ...rest]: Path): string | undefined {
 
 /** Characters that break a line, move the cursor or change the direction of text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** A shell drops line breaks at the end of what a command prints. */
+function endsInLineBreak(text: string): boolean {
+  return text.endsWith("\n");
+}
 
 /** One word for a POSIX shell, whatever `!`, a space or a line break means to it. */
 function shellWord(text: string): string {

@@ -83,7 +83,7 @@ describe("a command that sets a legal value", () => {
   it("is accepted by the CLI and yields that value, as it is printed", () => {
     fc.assert(
       fc.property(legal, (args) => {
-        const all = leaves(args).filter(([path]) => isSettable(path));
+        const all = leaves(args).filter(isSettable);
         const commands = all.map(([path, value]) => {
           const command = configCommand({ path, value }, { stack: "dev", keyPrefix: "" });
           assert.ok(command, pathText(path));
@@ -104,9 +104,7 @@ describe("a command that sets a legal value", () => {
   it("is accepted as README describes it, unless the CLI changes the value", () => {
     fc.assert(
       fc.property(legal, (args) => {
-        const all = leaves(args).filter(
-          ([path, value]) => isSettable(path) && isKeptByCli(path, value),
-        );
+        const all = leaves(args).filter((leaf) => isSettable(leaf) && isKeptByCli(...leaf));
         const file = all.reduce<StackConfigFile>((config, [path, value]) => {
           const key = pathText(path);
           const words = ["config", "set", "--path", key, String(value), "--stack", "dev"];
@@ -130,6 +128,18 @@ describe("a command that sets a legal value", () => {
       const file = after([command ?? ""], { "aws:region": "us-east-1" });
       assert.equal(loadStack(stackYaml(file)).name, name);
     }
+  });
+
+  it("does not exist for a name or value that ends in a line break, which a shell drops", () => {
+    const context = { stack: "dev", keyPrefix: "" };
+    const splitRecords = ["partitioning", "splitRecords"];
+    assert.equal(configCommand({ path: splitRecords, value: "\n" }, context), undefined);
+    assert.equal(configCommand({ path: splitRecords, value: "\r\n" }, context), undefined);
+    assert.equal(configCommand({ path: ["strem\n"] }, context), undefined);
+    const [words = []] = inShell([
+      configCommand({ path: splitRecords, value: "\n|" }, context) ?? "",
+    ]);
+    assert.equal(words.at(-3), "\n|");
   });
 
   it("names the namespace in a project of another name", () => {
@@ -160,9 +170,14 @@ describe("a command that sets a legal value", () => {
 
 const isWellFormed = (text: string) => Buffer.from(text, "utf8").toString("utf8") === text;
 
-/** The CLI reserves a map with nothing but a `secure`. A long tag for a token needs an option twice. */
-function isSettable([group, key]: Path): boolean {
-  return !(group === "tags" && (key === "secure" || key === "token" || key === "Password"));
+/**
+ * The CLI reserves a map with nothing but a `secure`. A long tag for a token needs an option twice. A shell
+ * drops a line break at the end.
+ */
+function isSettable([[group, key], value]: Leaf): boolean {
+  const isReserved =
+    group === "tags" && (key === "secure" || key === "token" || key === "Password");
+  return !isReserved && !String(value).endsWith("\n");
 }
 
 /** What README says: signs before numbers, very long numbers, and a hyphen at the start. */

@@ -6,7 +6,7 @@ import { nearLimits } from "./support/anyArgs";
 import { awsRejections } from "./support/awsRejections";
 import { defaults } from "./support/defaults";
 import { mergedArgs } from "./support/mergedArgs";
-import { validArgs } from "./support/validArgs";
+import { validArgsWithDefaults } from "./support/validArgs";
 
 describe("settingsProblems near the limits of AWS", () => {
   it("rejects args that AWS would reject", () => {
@@ -25,12 +25,15 @@ describe("settingsProblems near the limits of AWS", () => {
 
   it("accepts args that AWS accepts, which are completed only with defaults", () => {
     fc.assert(
-      fc.property(validArgs, (args) => {
+      fc.property(validArgsWithDefaults, ({ args, implied }) => {
         assert.deepEqual(awsRejections(args), []);
         assert.deepEqual(settingsProblems("user-events", args), []);
-        assert.deepEqual(resolveSettings("user-events", args), mergedArgs(defaults, args));
+        assert.deepEqual(
+          resolveSettings("user-events", args),
+          mergedArgs(mergedArgs(defaults, implied), args),
+        );
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,12 +1,7 @@
 import fc from "fast-check";
+import { nearFeatureLimits } from "./anyFeatureArgs";
+import { around } from "./arbitraries";
 import type { PlainArgs } from "./awsRejections";
-
-/** Numbers on both sides of two limits. */
-const around = (low: number, high: number) =>
-  fc.oneof(
-    fc.integer({ min: low - 2, max: high + 2 }),
-    fc.constantFrom(low - 1, low, high, high + 1, low + 0.5),
-  );
 
 /** Strings of one character of `unit`, mostly as long as allowed or one longer. */
 const upTo = (longest: number, unit: string) =>
@@ -80,7 +75,7 @@ const actions = fc.array(fc.oneof(topic("us-east-1"), topic("eu-west-1")), { max
 
 const one = <G extends keyof PlainArgs>(
   group: G,
-  settings: { [S in keyof NonNullable<PlainArgs[G]>]-?: fc.Arbitrary<unknown> },
+  settings: { [S in keyof NonNullable<PlainArgs[G]>]: fc.Arbitrary<unknown> },
 ): fc.Arbitrary<PlainArgs>[] =>
   Object.entries<fc.Arbitrary<unknown>>(settings).map(([setting, values]) =>
     values.map((value) => ({ [group]: { [setting]: value } })),
@@ -141,6 +136,7 @@ const oneSetting = [
 /** Args with one setting, or a few that AWS compares, near its limits, on either side of them. */
 export const nearLimits: fc.Arbitrary<PlainArgs> = fc.oneof(
   ...oneSetting,
+  { weight: 8, arbitrary: nearFeatureLimits },
   fc
     .record({ tiering: fc.array(step, { maxLength: 2 }), expiryDays: around(29, 121) })
     .map((bucket) => ({ bucket })),

@@ -4,11 +4,23 @@ import { matches, unless } from "./constraints";
 const expression =
   /!\{(?:firehose:(?:random-string|error-output-type)|timestamp:(?:y{1,19}|u{1,19}|Y{1,19}|M{1,5}|L{1,5}|d{1,2}|D{1,3}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|S{1,9}|E{1,5}|e{1,5}|a|w{1,2}|W|X{1,5}|V{2}|'(?:[^'{}]|'')*'|[^A-Za-z{}#'])+)\}/gu;
 
-/** What Firehose would reject in the two prefixes, by its guide and its API model. */
-export function prefixRejections(prefix: string, errorPrefix: string): string[] {
-  const expressionsIn = (text: string) => text.match(expression) ?? [];
-  const bothAlone = [prefix, errorPrefix].flatMap((text) => [
-    ...unless(!text.replace(expression, "").includes("!{"), "unknown expression"),
+/**
+ * What Firehose would reject in the two prefixes, by its guide and its API model.
+ *
+ * @param partitionKeys expressions of the partition keys, which only the prefix of the data can have
+ */
+export function prefixRejections(
+  prefix: string,
+  errorPrefix: string,
+  partitionKeys: readonly string[] = [],
+): string[] {
+  const hasExpressions = (text: string) => text.includes("!{");
+  const others = partitionKeys.reduce((text, key) => text.replaceAll(key, ""), prefix);
+  const bothAlone = [prefix, errorPrefix].flatMap((text, index) => [
+    ...unless(
+      !hasExpressions((index === 0 ? others : text).replace(expression, " ")),
+      "unknown expression",
+    ),
     ...unless(matches(text, /^[^\n\r\u0085\u2028\u2029]*$/u, 1024), "Prefix"),
     ...unless(evaluated(text).length <= 512, "evaluated Prefix"),
   ]);
@@ -16,12 +28,9 @@ export function prefixRejections(prefix: string, errorPrefix: string): string[] 
   return [
     ...bothAlone,
     ...unless(!prefix.includes(byType), "error-output-type in Prefix"),
+    ...unless(!hasExpressions(prefix) || errorPrefix !== "", "ErrorOutputPrefix is null"),
     ...unless(
-      expressionsIn(prefix).length === 0 || errorPrefix !== "",
-      "ErrorOutputPrefix is null",
-    ),
-    ...unless(
-      expressionsIn(errorPrefix).length === 0 || errorPrefix.includes(byType),
+      !hasExpressions(errorPrefix) || errorPrefix.includes(byType),
       "ErrorOutputPrefix without error-output-type",
     ),
   ];

@@ -1,8 +1,13 @@
+import {
+  featureRejections,
+  partitionExpressions,
+  type PlainFeatureArgs,
+} from "./awsFeatureRejections";
 import { prefixRejections } from "./awsPrefixRejections";
 import { matches, unless, whole } from "./constraints";
 
 /** Args as plain values; an absent value is not sent, or is the default. */
-export interface PlainArgs {
+export interface PlainArgs extends PlainFeatureArgs {
   stream?: { shardCount?: number; retentionHours?: number; shardLevelMetrics?: string[] };
   bucket?: {
     noncurrentExpiryDays?: number;
@@ -10,12 +15,8 @@ export interface PlainArgs {
     expiryDays?: number;
     errorExpiryDays?: number;
   };
-  delivery?: {
-    bufferSizeMiB?: number;
-    bufferIntervalSeconds?: number;
-    compression?: string;
+  delivery?: PlainFeatureArgs["delivery"] & {
     fileExtension?: string;
-    prefix?: string;
     errorPrefix?: string;
     timeZone?: string;
     logRetentionDays?: number;
@@ -40,7 +41,8 @@ export function awsRejections(args: PlainArgs): string[] {
   return [
     ...kinesis(args.stream ?? {}),
     ...s3Lifecycle(args.bucket ?? {}),
-    ...firehose(args.delivery ?? {}),
+    ...firehose(args.delivery ?? {}, partitionExpressions(args)),
+    ...featureRejections(args),
     ...firehoseArns(args.existing ?? {}),
     ...iam(args.roles ?? {}),
     ...cloudWatch(args.alarms ?? {}),
@@ -96,9 +98,12 @@ function s3Lifecycle(bucket: NonNullable<PlainArgs["bucket"]>): string[] {
   ];
 }
 
-function firehose(delivery: NonNullable<PlainArgs["delivery"]>): string[] {
+function firehose(
+  delivery: NonNullable<PlainArgs["delivery"]>,
+  partitionKeys: readonly string[],
+): string[] {
   const {
-    prefix = "raw/!{timestamp:yyyy}/",
+    prefix = `raw/${partitionKeys.join("/")}/!{timestamp:yyyy}/`,
     errorPrefix = "errors/!{firehose:error-output-type}",
   } = delivery;
   const retention = [
@@ -114,7 +119,7 @@ function firehose(delivery: NonNullable<PlainArgs["delivery"]>): string[] {
     ...unless(matches(timeZone, /^$|^[a-zA-Z/_]+$/, 50), "CustomTimeZone"),
     ...unless(timeZone === "UTC" || timeZone?.length !== 3, "CustomTimeZone"),
     ...unless(retention.includes(logRetentionDays), "retentionInDays"),
-    ...prefixRejections(prefix, errorPrefix),
+    ...prefixRejections(prefix, errorPrefix, partitionKeys),
   ];
 }
 

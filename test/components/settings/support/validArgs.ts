@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { alarmDefinitions, alarmNames } from "../../../../components/alarms/alarmDefinitions";
 import { arns } from "../rules/rule";
+import { numbers, some } from "./arbitraries";
+import { impliedDefaults } from "./impliedDefaults";
+import { validDelivery } from "./validDelivery";
+import { type ValidFeatures, validFeatures } from "./validFeatures";
 
-/** A record with any of its fields, none of them `undefined`. */
-const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
-  fc.record(fields, { requiredKeys: [], noNullPrototype: true });
-const numbers = (min: number, max: number) =>
-  fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max }));
 const days = numbers(1, 36_500);
 
 const stream = some({
@@ -54,49 +53,6 @@ const bucket = fc
     ...(keptOn !== undefined && { expiryDays: (steps?.at(-1)?.afterDays ?? 0) + keptOn }),
   }));
 
-const text = fc
-  .stringMatching(/^[a-z0-9_=.-]{0,12}$/)
-  .chain((plain) => fc.constantFrom(plain, `${plain} ä😀'(){}`));
-const expression = fc.constantFrom(
-  ...["!{timestamp:yyyy}", "!{timestamp:yyyy/MM/dd}", "!{timestamp:yyyy-MM-dd'T'HH:mm:ss}"],
-  ...["!{timestamp:YYYY-'W'ww}", "!{timestamp:hh a}", "!{timestamp:DDD}", "!{timestamp:MMMM}"],
-  ...["!{firehose:random-string}", "!{timestamp:''yyyy''[ XXX]}"],
-);
-const parts = fc
-  .array(fc.tuple(expression, text), { maxLength: 4 })
-  .map((pairs) => pairs.flat().join("/"));
-const prefixes = fc
-  .tuple(fc.constantFrom("raw/", "2026/raw", ""), parts, text, parts)
-  .map(([head, data, name, error]) => ({
-    prefix: head + data,
-    errorPrefix: `failed/${name}/${error}!{firehose:error-output-type}/`,
-  }));
-
-const format = fc.constantFrom(
-  ...[{}, { compression: "GZIP", fileExtension: ".json.gz" }, { fileExtension: ".gz" }],
-  ...[{ compression: "ZIP" }, { compression: "ZIP", fileExtension: ".zip" }],
-  ...[{ compression: "Snappy" }, { compression: "HADOOP_SNAPPY", fileExtension: ".snappy" }],
-  ...[{ compression: "UNCOMPRESSED" }, { compression: "UNCOMPRESSED", fileExtension: ".json" }],
-  ...[".gz", ".json.gz"].map((fileExtension) => ({
-    ...{ recordCompression: "GZIP", compression: "UNCOMPRESSED" },
-    ...{ delimiter: "none", fileExtension },
-  })),
-  { compression: "UNCOMPRESSED", delimiter: "none", fileExtension: ".gz" },
-);
-const delivery = fc
-  .tuple(
-    some({
-      bufferSizeMiB: numbers(1, 128),
-      bufferIntervalSeconds: numbers(0, 900),
-      timeZone: fc.constantFrom("UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"),
-      delimiter: fc.constantFrom("newline", "none"),
-      logRetentionDays: fc.constantFrom(1, 5, 90, 3653),
-    }),
-    format,
-    fc.oneof(fc.constant({}), prefixes),
-  )
-  .map(([simple, ...rest]) => Object.assign({}, simple, ...rest) as object);
-
 const encryption = fc.constantFrom(
   ...[{}, { errorLog: true }, { mode: "customer-managed", errorLog: true }],
   ...[{ mode: "aws-managed" }, { mode: "aws-managed", errorLog: false }],
@@ -139,21 +95,43 @@ const tag = fc.tuple(
   fc.constantFrom("", "growth", "a_b.c:d/e=f+g-h@i 7", "v".repeat(256)),
 );
 
+/** Periods of the longest delivery with partitions, 2100 seconds, that are a day together. */
+const mostStalledPeriods = 41;
+
+/** Without more periods of an alarm than its metric allows with partitions. */
+function withinADay(settings: object | undefined, { keys }: ValidFeatures): object | undefined {
+  const { deliveryStalled = {} } = (settings ?? {}) as { deliveryStalled?: object };
+  const { evaluationPeriods = 1 } = deliveryStalled as { evaluationPeriods?: number };
+  if (Object.keys(keys).length === 0 || evaluationPeriods <= mostStalledPeriods) return settings;
+  return {
+    ...settings,
+    deliveryStalled: { ...deliveryStalled, evaluationPeriods: mostStalledPeriods },
+  };
+}
+
+/** Args that AWS and the pipeline accept, with the defaults that follow from their features. */
+export interface ValidArgs {
+  readonly args: object;
+  /** Those that differ from the defaults of a pipeline without features. */
+  readonly implied: object;
+}
+
 /**
- * Args that AWS and the pipeline accept: they contain no settings that would have no effect on
- * existing resources.
+ * With every feature and every combination of them. They contain no settings that would have no effect,
+ * such as those of existing resources.
  */
-export const validArgs: fc.Arbitrary<object> = fc
+export const validArgsWithDefaults: fc.Arbitrary<ValidArgs> = fc
   .tuple(
-    some({ stream, bucket, delivery, encryption, roles, alarms, protect: fc.boolean() }),
+    some({ stream, bucket, encryption, roles, alarms, protect: fc.boolean() }),
     fc.option(fc.array(tag, { maxLength: 4 }), { nil: undefined }),
     fc.subarray([
       ...(["streamArn", "bucketArn", "roleArn", "accessLogBucketArn"] as const),
       ...(["keyArn", "streamKeyArn", "bucketKeyArn"] as const),
     ]),
+    validFeatures.chain((features) => fc.tuple(fc.constant(features), validDelivery(features))),
   )
-  .map(([groups, tags, existing]) => {
-    const { stream, bucket, roles, encryption, ...rest } = groups;
+  .map(([groups, tags, existing, [features, delivery]]) => {
+    const { stream, bucket, roles, encryption, alarms, ...rest } = groups;
     const has = (arn: (typeof existing)[number]) => existing.includes(arn);
     const kept = existing.filter(
       (arn) =>
@@ -162,9 +140,12 @@ export const validArgs: fc.Arbitrary<object> = fc
         !(arn === "bucketKeyArn" && has("streamKeyArn") && encryption?.mode === "aws-managed") &&
         !(arn === "accessLogBucketArn" && (has("bucketArn") || bucket?.accessLogs)),
     );
-    return {
+    const args = {
       ...rest,
+      ...features.groups,
+      ...(Object.keys(delivery).length > 0 && { delivery }),
       ...(encryption && { encryption }),
+      ...(alarms && { alarms: withinADay(alarms, features) }),
       ...(stream && !has("streamArn") && { stream }),
       ...(bucket && !has("bucketArn") && { bucket }),
       ...(roles && !has("roleArn") && { roles }),
@@ -173,4 +154,8 @@ export const validArgs: fc.Arbitrary<object> = fc
         existing: Object.fromEntries(kept.map((arn) => [arn, arns[arn]])),
       }),
     };
+    const isPacked = (delivery as { recordCompression?: string }).recordCompression === "GZIP";
+    return { args, implied: impliedDefaults(features, isPacked) };
   });
+
+export const validArgs: fc.Arbitrary<object> = validArgsWithDefaults.map(({ args }) => args);

@@ -46,6 +46,28 @@ export function generatedNameOf({
   return { name: generated, pattern };
 }
 
+/** The input with the physical name of a resource, and whether the program has left the name to the provider. */
+export interface NameInput {
+  readonly property: string;
+  readonly isGenerated: boolean;
+}
+
+/** @returns undefined if resources of the type need no name that the provider could generate */
+export function nameInputOf({
+  urn,
+  type,
+  name,
+  inputs,
+}: Omit<ResourceRequest, "id" | "providerInputs">): NameInput | undefined {
+  const physical = awsShapes[type]?.name;
+  if (physical === undefined) return undefined;
+  const { property } = physical;
+  return {
+    property,
+    isGenerated: inputs[property] === generatedName(urn, name, physical, inputs),
+  };
+}
+
 function generatedName(
   urn: string,
   name: string,

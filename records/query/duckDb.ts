@@ -81,20 +81,29 @@ export async function lockDatabase(connection: DuckDBConnection, directory: stri
 }
 
 /**
- * DuckDB's error, with the columns that there are if it is about a name.
+ * DuckDB's error, with the tables or columns that there are if it is about a name.
  *
  * @param columns of the table `lake`, with their types
  */
 export function sqlError(error: unknown, columns: readonly string[]): unknown {
   if (!(error instanceof Error) || !isOfDuckDb(error.message)) return error;
   const message = error.message.replace(/^Failed to extract statements: /, "").trimEnd();
+  if (message.startsWith("Catalog Error: Table with name "))
+    return new QueryError(`${withoutForeignTable(message)}\n\n${tables}`, { cause: error });
   const isAboutName = /^(Binder|Catalog) Error/.test(message) && columns.length > 0;
   const hint = message.startsWith("Permission Error")
-    ? "\n\nA query reads the lake only: its tables are lake and errors. Write files with --csv or --json."
+    ? `\n\nA query reads the lake only. ${tables} Write files with --csv or --json.`
     : isAboutName
       ? `\n\nThe columns of lake are ${columns.map(short).join(", ")}.`
       : "";
   return new QueryError(message + hint, { cause: error });
+}
+
+const tables = "The tables are lake and errors.";
+
+/** DuckDB suggests its own system tables. */
+function withoutForeignTable(message: string): string {
+  return message.replace(/\nDid you mean "(?!lake"|errors").*"\?$/m, "");
 }
 
 /** All errors of DuckDB are of class Error; each message begins with its kind. */

@@ -267,7 +267,12 @@ describe("a query of a lake", () => {
     [
       "a table that does not exist",
       "select * from lake, lak",
-      /^Catalog Error: Table with name lak does not exist!/,
+      /^Catalog Error: Table with name lak does not exist!\nDid you mean "lake"\?\n\nLINE 1: .*\n +\^\n\nThe tables are lake and errors\.$/,
+    ],
+    [
+      "a table that does not exist, without a suggestion of DuckDB's own tables",
+      "select * from lak",
+      /^Catalog Error: Table with name lak does not exist!\n\nLINE 1: .*\n +\^\n\nThe tables are lake and errors\.$/,
     ],
     ["a value of another type", "select 'x'::int from lake", /^Conversion Error: /],
     [

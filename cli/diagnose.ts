@@ -10,6 +10,7 @@ const exitCodes = {
   0: "no cause was found",
   1: "a cause was found",
   2: "the pipeline cannot be examined, or an option is wrong",
+  130: "interrupted",
 };
 
 /** `streamlake diagnose`: why records do not arrive. */

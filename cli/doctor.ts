@@ -15,6 +15,7 @@ const exitCodes = {
   0: "no check failed; there may be warnings",
   1: "a check failed",
   2: "nothing can be checked, --policy has no policy to print, or an option is wrong",
+  130: "interrupted",
 };
 
 /** `streamlake doctor`: what is missing before a stack can be planned or deployed. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { everyCommand } from "./support/everyCommand";
 
 /** `completion` prints a script of a shell. */
@@ -31,6 +31,8 @@ describe("the help of", () => {
         [],
       );
       for (const line of last.split("\n")) assert.ok(line.length <= 80, line);
+      // An action that ends by itself after Ctrl-C has an exit code of its own.
+      if (actionOf(path).includes("interruptible(")) assert.ok(codes.includes("130"), last);
     });
 
     if (!withoutJson.includes(path))
@@ -39,3 +41,9 @@ describe("the help of", () => {
       });
   }
 });
+
+/** The source of the action that a command loads; "" if it has none. */
+function actionOf(path: string): string {
+  const file = `cli/${path}/${path}Action.ts`;
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

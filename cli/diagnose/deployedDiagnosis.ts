@@ -13,7 +13,7 @@ import { collectDeployed } from "../../records/diagnose/deployed/collectDeployed
 import type { Evidence } from "../../records/diagnose/evidence";
 import type { Place } from "../../records/diagnose/finding";
 import type { TargetDelivery } from "../../records/target/target";
-import type { TargetOptions } from "../target/targetOptions";
+import { awsWords, type TargetOptions } from "../target/targetOptions";
 import { accessModel } from "./accessModel";
 
 /**
@@ -77,16 +77,4 @@ export function namedPlace(options: TargetOptions): Place {
     options: ["--delivery-stream", deliveryStream, ...awsWords(options, "--endpoint")],
     awsOptions: awsWords(options, "--endpoint-url"),
   };
-}
-
-/** @param endpointOption what the command calls the endpoint */
-function awsWords(
-  { region, profile, endpoint }: TargetOptions,
-  endpointOption: string,
-): readonly string[] {
-  return [
-    ...(region === undefined ? [] : ["--region", region]),
-    ...(profile === undefined ? [] : ["--profile", profile]),
-    ...(endpoint === undefined ? [] : [endpointOption, endpoint]),
-  ];
 }

@@ -7,7 +7,6 @@ import { maxColumns } from "../../records/query/recordColumns";
 import { NothingDelivered, queryLake, type ReadTable } from "../../records/query/queryLake";
 import type { DayRange } from "../../records/query/rangeObjects";
 import { LakeTooLarge } from "../../records/query/spoolLake";
-import { shellWord } from "../../records/shellWord";
 import type { TargetLake } from "../../records/target/target";
 import { interruptible } from "../interruptible";
 import { printMessage } from "../output";
@@ -17,6 +16,7 @@ import { printable } from "../reports/printable";
 import { listed } from "../reports/reportLines";
 import { s3Client } from "../serviceClients";
 import { type OpenLake, openLake } from "../verify/dataLake";
+import { targetArguments } from "../target/targetOptions";
 import { athenaAction } from "./athenaAction";
 import { printResult } from "./printResult";
 import type { QueryCommandOptions } from "./queryOptions";
@@ -176,21 +176,12 @@ function nothing({ bucket, prefix }: TargetLake, options: QueryCommandOptions): 
   return [
     `There are no objects with records${days} under s3://${printable(bucket)}/${printable(fixedHead(prefix))}`,
     "Firehose delivers records when its buffer is full or its interval ends.",
-    ...(target === ""
+    ...(target === undefined
       ? []
       : [
-          "To see objects when they arrive, and what could not be delivered:",
+          "To see objects when they arrive, and to find out why none does:",
           `  npx streamlake tail${target} --objects`,
-          `  npx streamlake verify${target}`,
+          `  npx streamlake diagnose${target}`,
         ]),
   ].join("\n");
-}
-
-function targetArguments({ stack, stackExport, local }: QueryCommandOptions): string {
-  const words = [
-    ...(stack === undefined ? [] : ["--stack", stack]),
-    ...(stackExport === undefined ? [] : ["--stack-export", stackExport]),
-    ...(local === undefined ? [] : ["--local", ...(local === true ? [] : [local])]),
-  ];
-  return words.map((word) => ` ${shellWord(word)}`).join("");
 }

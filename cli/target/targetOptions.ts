@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { shellWord } from "../../records/shellWord";
 import { addAwsOptions, type AwsOptions } from "../options";
 
 /** Options that name a pipeline as a whole, deployed or local. */
@@ -16,6 +17,40 @@ export interface TargetOptions extends AwsOptions {
 /** Whether the options name a pipeline as a whole. */
 export function nameTarget({ stack, stackExport, local }: TargetOptions): boolean {
   return [stack, stackExport, local].some((option) => option !== undefined);
+}
+
+/**
+ * The options that name the same pipeline for another command, to follow its name: " --local", for example.
+ *
+ * @returns undefined if they do not name a pipeline as a whole
+ */
+export function targetArguments(options: TargetOptions): string | undefined {
+  if (!nameTarget(options)) return undefined;
+  const { stack, stackExport, local, deliveryStream } = options;
+  const words = [
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(stackExport === undefined ? [] : ["--stack-export", stackExport]),
+    ...(local === undefined ? [] : ["--local", ...(local === true ? [] : [local])]),
+    ...(deliveryStream === undefined ? [] : ["--delivery-stream", deliveryStream]),
+    ...awsWords(options, "--endpoint"),
+  ];
+  return words.map((word) => ` ${shellWord(word)}`).join("");
+}
+
+/**
+ * The options that say where AWS is, as words.
+ *
+ * @param endpointOption what the command calls the endpoint
+ */
+export function awsWords(
+  { region, profile, endpoint }: AwsOptions,
+  endpointOption: "--endpoint" | "--endpoint-url",
+): readonly string[] {
+  return [
+    ...(region === undefined ? [] : ["--region", region]),
+    ...(profile === undefined ? [] : ["--profile", profile]),
+    ...(endpoint === undefined ? [] : [endpointOption, endpoint]),
+  ];
 }
 
 /** @param deliveryStream what `--delivery-stream` is, if it is more than a part of a local run */

@@ -12,6 +12,7 @@ import { counted } from "../reports/amounts";
 import type { Colors } from "../reports/terminal";
 import { jsonText } from "../reports/printable";
 import { s3Client } from "../serviceClients";
+import { targetArguments } from "../target/targetOptions";
 import { type DataLakeOptions, type OpenLake, openLake } from "./dataLake";
 import { verifyErrors } from "./errorsAction";
 import { missingAccount } from "./missingAccount";
@@ -51,9 +52,10 @@ export async function verify(
 
 async function verifyOpen(
   { lake: { region, processing = {}, ...lake }, aws, hasEnded }: OpenLake,
-  { date, input, json }: VerifyCommandOptions,
+  options: VerifyCommandOptions,
   colors: Colors,
 ): Promise<{ report: string; exitCode: number }> {
+  const { date, input, json } = options;
   const today = LocalDate.now(zone(lake.timeZone)).toString();
   const day = date ?? today;
   const sent = input === undefined ? undefined : await readSent(input, lake.delimiter);
@@ -77,7 +79,9 @@ async function verifyOpen(
       ...(sent && comparisonOf(sent, processing)),
     };
     return {
-      report: json ? jsonText(verification) : verifyReport(verification, colors),
+      report: json
+        ? jsonText(verification)
+        : verifyReport(verification, colors, day === today ? targetArguments(options) : undefined),
       exitCode: verificationSucceeded(verification) ? 0 : 1,
     };
   } finally {

@@ -37,13 +37,21 @@ export interface SkippedLine {
  * Duplicates are allowed.
  */
 export function verificationSucceeded(found: Verification): boolean {
-  const { objects, corrupt, errors, comparison, account } = found;
-  const unexplained = account?.unexplained ?? comparison?.missing ?? 0;
-  return objects > 0 && corrupt.length === 0 && errors.objects === 0 && unexplained === 0;
+  const { corrupt, errors } = found;
+  return hasArrived(found) && corrupt.length === 0 && errors.objects === 0;
 }
 
-/** The report of `verify`: one fact per line. */
-export function verifyReport(found: Verification, colors: Colors): string {
+function hasArrived({ objects, comparison, account }: Verification): boolean {
+  const unexplained = account?.unexplained ?? comparison?.missing ?? 0;
+  return objects > 0 && unexplained === 0;
+}
+
+/**
+ * The report of `verify`: one fact per line.
+ *
+ * @param target the options with which `diagnose` says why records have not arrived. Absent: it cannot
+ */
+export function verifyReport(found: Verification, colors: Colors, target?: string): string {
   const { objects, corrupt, newest, age, comparison, account, skipped = [] } = found;
   const facts: Fact[] = [
     ["Bucket", printable(found.bucket)],
@@ -70,6 +78,9 @@ export function verifyReport(found: Verification, colors: Colors): string {
     ),
     ...corruptObjects(found),
     ...errorCauseLines(found.errors.causes),
+    ...(target === undefined || hasArrived(found)
+      ? []
+      : ["", "To find out why records have not arrived:", `  npx streamlake diagnose${target}`]),
   ].join("\n");
 }
 

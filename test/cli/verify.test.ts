@@ -226,7 +226,7 @@ describe("streamlake verify", () => {
     });
   });
 
-  it("reads all names from the outputs of the stack", async () => {
+  it("reads all names from the outputs of the stack, and names the diagnosis if nothing has arrived", async () => {
     objects.set(objectKey(DAY_PREFIX, DAY, 1), gzipSync('{"a":1}{"b":2}{"c":3}'));
     const pulumi = pulumiStandIn({
       bucketName: "lake",
@@ -241,6 +241,17 @@ describe("streamlake verify", () => {
       assert.match(stdout, /^Day +2026-11-22 \(Europe\/Berlin\)$/m);
       assert.match(stdout, /^Records +3$/m);
       assert.equal(exitCode, 0);
+      // Only of today, since a diagnosis is of the present.
+      const today = await verify("--stack", "dev", "--region", "eu-central-1");
+      const command = `npx streamlake diagnose --stack dev --region eu-central-1 --endpoint ${s3.endpoint}`;
+      assert.ok(
+        today.stdout
+          .trimEnd()
+          .endsWith(`\n\nTo find out why records have not arrived:\n  ${command}`),
+        today.stdout,
+      );
+      const earlier = await verify("--stack", "dev", "--date", "2026-11-21");
+      assert.doesNotMatch(earlier.stdout, /diagnose/);
     } finally {
       pulumi.remove();
     }

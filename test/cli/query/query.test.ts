@@ -150,6 +150,7 @@ describe("streamlake query", () => {
       /^There are no objects with records of these days under s3:\/\/lake\/raw\/$/m,
     );
     assert.match(stderr, /^ {2}npx streamlake tail --local \S+ --objects$/m);
+    assert.match(stderr, /^ {2}npx streamlake diagnose --local \S+$/m);
     assert.equal(exitCode, 1);
   });
 

@@ -92,6 +92,17 @@ export interface ActivePartitions {
   readonly limit: number;
   /** How many records would have needed a further one, since the event before. */
   readonly recordsOverLimit: number;
+  /** Those that still collect records, as of the call: there are many events, and few readers. */
+  readonly open: () => readonly OpenPartition[];
+}
+
+/** The buffer of a partition. */
+export interface OpenPartition {
+  /** The evaluated prefix that its records share. */
+  readonly partition: string;
+  readonly records: number;
+  /** Of data, before compression. */
+  readonly bytes: number;
 }
 
 /** The records of an object were converted to another format. */

@@ -228,7 +228,10 @@ export class ObjectOutput {
     const { activePartitions: active, recordsOverLimit } = this.#buffers;
     const since = recordsOverLimit - this.#reportedOverLimit;
     this.#reportedOverLimit = recordsOverLimit;
-    return { active, limit: this.#context.maximumPartitions, recordsOverLimit: since };
+    return {
+      ...{ active, limit: this.#context.maximumPartitions, recordsOverLimit: since },
+      open: () => this.#buffers.openPartitions(),
+    };
   }
 
   #emit(event: EventOfOutput): void {

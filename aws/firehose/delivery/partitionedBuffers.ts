@@ -10,6 +10,7 @@ import {
   type FlushReason,
   type SealedBuffer,
 } from "./deliveryBuffer";
+import type { OpenPartition } from "./deliveryEvent";
 import type { SourceProgress } from "./sourceProgress";
 
 export interface BufferLimits {
@@ -80,6 +81,13 @@ export class PartitionedBuffers {
   /** How many records went below the error prefix because too many partitions were active. */
   get recordsOverLimit(): number {
     return this.#overLimit;
+  }
+
+  /** The partitions that collect records, without the buffer of records that have none. */
+  openPartitions(): readonly OpenPartition[] {
+    return [...this.#buffers.values()]
+      .filter(({ partition }) => partition !== unpartitioned)
+      .map(({ partition, count: records, bytes }) => ({ partition, records, bytes }));
   }
 
   /** Of data in all buffers, before compression. */

@@ -128,10 +128,11 @@ describe("the metrics of Firehose", () => {
     const event = recordsBuffered();
     const values = { ActivePartitionsLimit: 5, PartitionCount: 3, PartitionCountExceeded: 0 };
     assert.deepEqual(valuesOf(event), values);
-    const partitions = { active: 5, limit: 5, recordsOverLimit: 2 };
+    const open = () => [];
+    const partitions = { active: 5, limit: 5, recordsOverLimit: 2, open };
     const exceeded = { ...values, PartitionCount: 5, PartitionCountExceeded: 1 };
     assert.deepEqual(valuesOf({ ...event, partitions }), exceeded);
-    const none = { active: 0, limit: 5, recordsOverLimit: 0 };
+    const none = { active: 0, limit: 5, recordsOverLimit: 0, open };
     assert.deepEqual(valuesOf({ ...event, partitions: none }), {});
     const { deliveryStream, at, records, bytes, sealed } = event;
     const unpartitioned = { deliveryStream, at, records, bytes, sealed };

@@ -54,7 +54,7 @@ export function recordsBuffered(changes: Partial<RecordsBuffered> = {}): Records
   return {
     ...{ type: "records-buffered", deliveryStream: "events", at: 0, records: 10, bytes: 1000 },
     sealed: { objects: 0, records: 0, bytes: 0 },
-    partitions: { active: 3, limit: 5, recordsOverLimit: 0 },
+    partitions: { active: 3, limit: 5, recordsOverLimit: 0, open: () => [] },
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import { fromTemplate, part, setTime, textSetter } from "./dom.mjs";
 import { KeyedList } from "./keyedList.mjs";
 import { openObject } from "./objectPanel.mjs";
 import { Overview } from "./overview.mjs";
+import { PartitionList } from "./partitionList.mjs";
 import { errorLineList, failingCallList } from "./problemLists.mjs";
 
 /** @typedef {import("../state/pageSnapshot.ts").DeliveryStreamSnapshot} DeliveryStreamSnapshot */
@@ -20,6 +21,7 @@ export class PipelineView {
   #denied = failingCallList(this.#list("denied"));
   #failing = failingCallList(this.#list("failing"));
   #errors = errorLineList(this.#list("errors"));
+  #partitions = new PartitionList(part(this.element, '[data-panel="partitions"]'));
   #snippets = snippetList(this.#list("snippets"));
   #overview = new Overview(part(this.element, ".overview"));
 
@@ -46,6 +48,7 @@ export class PipelineView {
     }
     this.#objects.show(stream.objects);
     this.#errors.show(stream.errors);
+    this.#partitions.show(stream.partitions);
     part(this.element, ".empty").hidden = stream.objectCount > 0;
     this.tick(stream, now);
   }

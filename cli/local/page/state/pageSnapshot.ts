@@ -7,6 +7,7 @@ import { type Accounting, accountingOf } from "./accounting";
 import { type DeliveryStatus, deliveryStatus, type Phase } from "./deliveryStatus";
 import { type FailingCall, isFailing } from "./failures";
 import { flowRates, type FlowRates } from "./flow";
+import { type PartitionsSnapshot, partitionsSnapshot } from "./partitions";
 import type { DeliveryStreamState, PageState } from "./pageState";
 
 /** What the server sends to a tab: the whole content of the page. */
@@ -30,6 +31,7 @@ export interface DeliveryStreamSnapshot extends Omit<
   | "deliveredStreamRecords"
   | "millisBehindLatest"
   | "droppedRecords"
+  | "partitions"
 > {
   readonly name: string;
   readonly status: DeliveryStatus;
@@ -50,6 +52,8 @@ export interface DeliveryStreamSnapshot extends Omit<
   readonly delivered: FlowRates;
   /** Delay of the shard that is furthest behind. */
   readonly millisBehindLatest: number;
+  /** Absent without dynamic partitioning. */
+  readonly partitions?: PartitionsSnapshot;
   readonly connection: Connection;
 }
 
@@ -91,6 +95,7 @@ function streamAt(
   const { name, source, bucket, prefix, compression, bufferBytes, bufferSeconds } = configuration;
   const { declaredBufferSeconds, timeZone } = configuration;
   const accounting = accountingOf(stream);
+  const partitions = partitionsSnapshot(stream.partitions);
   const asOfNow = (call: FailingCall): FailingCall => {
     const { since, ...recovered } = call;
     return since === undefined || isFailing(call, now) ? call : recovered;
@@ -121,6 +126,7 @@ function streamAt(
     storedBytes: stream.storedBytes,
     objectCount: stream.objectCount,
     errorRecords: stream.errorRecords,
+    ...(partitions && { partitions }),
     ...(stream.backup && { backup: stream.backup }),
     objects: stream.objects,
     errorCount: stream.errorCount,

@@ -6,6 +6,7 @@ import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliv
 import { type BackupState, initialBackup } from "./backupState";
 import type { ErrorLine, FailingCall } from "./failures";
 import { type Flow, noFlow } from "./flow";
+import { noPartitions, type PartitionsState } from "./partitions";
 
 /** What has happened in a run, as far as the page shows it. Its size is bounded. */
 export type PageState = readonly DeliveryStreamState[];
@@ -41,6 +42,7 @@ export interface DeliveryStreamState {
   readonly objectCount: number;
   /** Of its source records; absent without one. */
   readonly backup?: BackupState;
+  readonly partitions: PartitionsState;
   /** Delivered records that are in error objects. */
   readonly errorRecords: number;
   /** Of the destination, newest first, at most 200. */
@@ -124,6 +126,7 @@ function initialStream(configuration: DeliveryConfiguration): DeliveryStreamStat
     deliveredStreamRecords: 0,
     storedBytes: 0,
     objectCount: 0,
+    partitions: noPartitions,
     errorRecords: 0,
     objects: [],
     errorCount: 0,

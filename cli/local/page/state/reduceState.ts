@@ -11,6 +11,7 @@ import { isThrottling } from "../../../../aws/throttling";
 import { backupAfter } from "./backupState";
 import { errorLine, failingCallsWith, recoveredCalls } from "./failures";
 import { flowWith } from "./flow";
+import { partitionsAfter } from "./partitions";
 import { type DeliveryStreamState, isRejecting, type PageState, type Rejection } from "./pageState";
 
 const maxObjects = 200;
@@ -153,9 +154,11 @@ function afterBackup(stream: DeliveryStreamState, event: ObjectDelivered): Deliv
 
 function afterBuffering(stream: DeliveryStreamState, event: RecordsBuffered): DeliveryStreamState {
   const { at, records, streamRecords = records, bytes, due, sealed, droppedRecords = 0 } = event;
+  const { partitions } = event;
   const since = sealed.objects === 0 ? undefined : (stream.sealed.since ?? at);
   return {
     ...stream,
+    ...(partitions && { partitions: { ...stream.partitions, active: partitions } }),
     buffer: { records, streamRecords, bytes, ...(due !== undefined && { due }) },
     sealed: {
       ...{ streamRecords: sealed.records, ...sealed },
@@ -176,6 +179,7 @@ function afterObject(stream: DeliveryStreamState, event: ObjectDelivered): Deliv
     deliveredStreamRecords: stream.deliveredStreamRecords + streamRecords,
     storedBytes: stream.storedBytes + storedBytes,
     objectCount: stream.objectCount + 1,
+    partitions: partitionsAfter(stream.partitions, event),
     errorRecords: stream.errorRecords + (isError ? records : 0),
     objects: [{ ...object, ...(isError && { errorOutputType }) }, ...stream.objects].slice(
       0,

@@ -192,19 +192,31 @@ describe("a delivery stream with partitions", () => {
     await clock.advance(0);
     produce("x:3");
     await clock.advance(1000);
-    const reported = events.flatMap((event) =>
-      event.type === "records-buffered" ? [event.partitions] : [],
-    );
-    assert.deepEqual(reported, [
-      { active: 2, limit: 2, recordsOverLimit: 2 },
-      { active: 2, limit: 2, recordsOverLimit: 0 },
+    const buffered = () =>
+      events.flatMap((event) => (event.type === "records-buffered" ? [event.partitions] : []));
+    const counts = () => buffered().map((one) => ({ ...one, open: undefined }));
+    const withoutOpen = { open: undefined };
+    assert.deepEqual(counts(), [
+      { active: 2, limit: 2, recordsOverLimit: 2, ...withoutOpen },
+      { active: 2, limit: 2, recordsOverLimit: 0, ...withoutOpen },
     ]);
+    assert.deepEqual(
+      buffered()
+        .at(-1)
+        ?.open()
+        .map(({ partition, records, bytes }) => [/\b[xy]\b/u.exec(partition)?.[0], records, bytes]),
+      [
+        ["x", 3, 30],
+        ["y", 1, 10],
+      ],
+    );
     const stopped = delivery.stop();
     await clock.advance(0);
     await endAll();
     await stopped;
-    const last = events.filter((event) => event.type === "records-buffered").at(-1);
-    assert.deepEqual(last?.partitions, { active: 0, limit: 2, recordsOverLimit: 0 });
+    const last = { active: 0, limit: 2, recordsOverLimit: 0, ...withoutOpen };
+    assert.deepEqual(counts().at(-1), last);
+    assert.deepEqual(buffered().at(-1)?.open(), []);
     const partitions = events.flatMap((event) =>
       event.type === "object-delivered" ? [event.partition ?? event.errorOutputType] : [],
     );

@@ -236,8 +236,25 @@ describeInBrowser("the page of a run, in a browser", (browser) => {
       await shows(alarms, text);
     await alarms.getByText("1 in alarm, 1 OK").click();
     await shows(alarms, "reads-throttled");
+  });
+
+  it("shows partitions only of dynamic partitioning, with what is in their buffers and objects", async () => {
+    const partitions = page.getByRole("region", { name: "Partitions" });
+    assert.equal(await partitions.isVisible(), false);
+    const at = systemClock.now();
+    const waiting = { partition: "raw/customer=a/", records: 12, bytes: 2048 };
+    const open = () => [waiting];
+    const active = { active: 1, limit: 500, recordsOverLimit: 0, open };
+    feed.delivery(buffered({ at, records: 1, bytes: 10, partitions: active }));
+    const partition = "raw/customer=b/";
+    feed.delivery(delivered({ at, records: 0, key: `${partition}x.gz`, partition }));
+    await shows(panel("Partitions"), "1 of 500 active");
+    const row = (name: string) => partitions.getByRole("row", { name });
+    await row("customer=b").waitFor();
+    assert.match(await row("customer=a").innerText(), /12 records\s+2\.0 KiB\s+nothing yet/);
+    assert.match(await row("customer=b").innerText(), /empty\s+0 records\s+1 object/);
     await assertAccessible(page);
-    await alarms.getByText("1 in alarm, 1 OK").click();
+    await page.getByText("1 in alarm, 1 OK", { exact: true }).click();
   });
 
   it("runs no animations if the user prefers reduced motion", async () => {

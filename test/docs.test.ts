@@ -41,6 +41,21 @@ function anchorsOf(page: string): readonly string[] {
   );
 }
 
+describe("the drawings of the documentation", () => {
+  const drawings = readdirSync("docs/images").filter((name) => name.endsWith(".svg"));
+  assert.ok(drawings.length > 0);
+
+  for (const drawing of drawings)
+    it(`${drawing} is small, needs no other file, can be read aloud, and has a dark mode`, () => {
+      const svg = readFileSync(join("docs/images", drawing), "utf8");
+      assert.ok(svg.length < 60_000);
+      assert.doesNotMatch(svg, /url\((?!#)|@import|href=|<script|<foreignObject/u);
+      assert.match(svg, /role="img" aria-labelledby="title description">\n<title id="title">\S/u);
+      assert.match(svg, /<desc id="description">\S/u);
+      assert.ok(svg.includes("@media (prefers-color-scheme: dark)"));
+    });
+});
+
 describe("the pages of the project", () => {
   it("name files", () => {
     assert.ok(pages.flatMap((page) => filesIn(readFileSync(page, "utf8"))).length > 50);

@@ -15,6 +15,22 @@ describe("README.md", () => {
     const pages = readdirSync("docs").filter((name) => name.endsWith(".md"));
     for (const page of pages) assert.ok(readme.includes(`(docs/${page})`), page);
   });
+
+  it("shows a picture of the product and recordings of a run and of a rejected plan, with descriptions", () => {
+    const shown = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]*)\)/gu)];
+    for (const [image, description = ""] of shown) assert.ok(description.length > 20, image);
+    const files = shown.map(([, , file]) => file);
+    for (const name of ["pipeline", "local-run", "rejected-plan"])
+      assert.ok(files.includes(`docs/images/${name}.svg`), name);
+  });
+
+  it("says what the pipeline costs, when to use something else, and how to do each task", () => {
+    const headings = [...readme.matchAll(/^## (.*)$/gmu)].map(([, heading]) => heading);
+    assert.deepEqual(headings, [
+      ...["Use it in your own project", "What you get", "Plan and gate", "Run and size"],
+      ...["What it costs", "Tune", "Deploy", "Operate", "When to use something else"],
+    ]);
+  });
 });
 
 describe("docs/settings.md", () => {

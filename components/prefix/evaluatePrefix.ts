@@ -32,15 +32,24 @@ export type PartitionKeySource = Extract<PrefixPart, { readonly kind: "partition
  * @throws if the prefix is invalid or has an expression that is not evaluated on this machine
  */
 export function evaluatePrefix(prefix: string, moment: PrefixMoment): string {
+  return evaluateParts(prefix, moment).join("");
+}
+
+/**
+ * As {@link evaluatePrefix}, one string for each part that `parsePrefix` finds; the time that Firehose
+ * appends follows them.
+ */
+export function evaluateParts(prefix: string, moment: PrefixMoment): readonly string[] {
   const { parts, problems } = parsePrefix(prefix);
   const [problem] = problems;
   if (problem)
     throw new Error(`The prefix "${prefix}" ${problem.reason}; allowed: ${problem.allowed}.`);
 
-  const evaluated = parts.map((part) => evaluatePart(part, moment)).join("");
+  const evaluated = parts.map((part) => evaluatePart(part, moment));
   if (!getsTimeAppended(parts)) return evaluated;
   const errorType = moment.errorOutputType === undefined ? "" : `${moment.errorOutputType}/`;
-  return evaluated + errorType + formatTimestamp(appendedTime, moment.timestamp, moment.timeZone);
+  const time = formatTimestamp(appendedTime, moment.timestamp, moment.timeZone);
+  return [...evaluated, errorType + time];
 }
 
 function evaluatePart(part: PrefixPart, moment: PrefixMoment): string {

@@ -57,11 +57,11 @@ const expressions =
   "!{timestamp:pattern}, !{firehose:random-string}, !{firehose:error-output-type}; !{ cannot be escaped";
 
 function readExpression(expression: string): PrefixPart | PrefixProblem {
-  const written = quote(`!{${expression}}`);
+  const written = (): string => quote(`!{${expression}}`);
   const [, namespace, value] = /^([^:]*):(.*)$/su.exec(expression) ?? [];
   if (namespace === undefined || value === undefined || value === "" || value.includes("{")) {
     return {
-      reason: `has ${written}, which is not of the form !{namespace:value}`,
+      reason: `has ${written()}, which is not of the form !{namespace:value}`,
       allowed: expressions,
     };
   }
@@ -75,12 +75,12 @@ function readExpression(expression: string): PrefixPart | PrefixProblem {
     case "firehose":
       if (value === "random-string" || value === "error-output-type") return { kind: value };
       return {
-        reason: `has ${written}, and Firehose has no value ${quote(value)}`,
+        reason: `has ${written()}, and Firehose has no value ${quote(value)}`,
         allowed: "!{firehose:random-string} or !{firehose:error-output-type}",
       };
     default:
       return {
-        reason: `has ${written}, and ${quote(namespace)} is not a namespace`,
+        reason: `has ${written()}, and ${quote(namespace)} is not a namespace`,
         allowed: expressions,
       };
   }

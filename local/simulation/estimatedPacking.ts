@@ -81,6 +81,13 @@ export function estimatedPacking(sample: PackedSample, contents: readonly Uint8A
   contents.forEach(({ length }, index) => {
     before[index + 1] = (before[index] ?? 0) + sizeAlone(single, length);
   });
+  /** Sizes of single records by their data, of which traffic has few. */
+  const sizes = new Map<number, number>();
+  const sizeOf = (dataBytes: number): number => {
+    let size = sizes.get(dataBytes);
+    if (size === undefined) sizes.set(dataBytes, (size = sizeAlone(single, dataBytes)));
+    return size;
+  };
   return (records) => {
     let [count, bytes, alone] = [0, 0, 0];
     for (const { record, data } of records) {
@@ -89,7 +96,7 @@ export function estimatedPacking(sample: PackedSample, contents: readonly Uint8A
       bytes += data.length;
       alone +=
         arrivals.length === 1
-          ? sizeAlone(single, data.length)
+          ? sizeOf(data.length)
           : (before[first + arrivals.length] ?? 0) - (before[first] ?? 0);
     }
     const best = ratio * bytes;

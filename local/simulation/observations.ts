@@ -98,8 +98,9 @@ export class Observations {
     const records = this.#recordsOf.get(object.body);
     if (records === undefined) return;
     let count = 0;
-    // A record that was split is delivered with its last part.
-    for (const { record } of records.filter((one) => endsRecord(one.record))) {
+    for (const { record } of records) {
+      // A record that was split is delivered with its last part.
+      if (!endsRecord(record)) continue;
       const { arrivals } = asBundle(record);
       if (output === "destination") this.#series.delivered(arrivals, now);
       count += arrivals.length;

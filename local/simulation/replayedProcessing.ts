@@ -38,17 +38,21 @@ export function replayedProcessing(replay: Replay): RecordProcessing | undefined
   const sizes = lambda && sent?.map((parts) => sizesOf(parts, configuration));
   return (records, at) => {
     if (lambda && sizes) for (const call of callsOf(records, sizes, lambda)) onCall(call, lambda);
-    return records.flatMap((record) =>
-      (outcomes[asBundle(record).first] ?? []).map((outcome) => {
-        const one = moved(outcome, record, at);
-        return nextKeys && "data" in one ? { ...one, partitionKeys: nextKeys() } : one;
-      }),
-    );
+    const processed: ProcessedRecord[] = [];
+    for (const record of records)
+      for (const outcome of outcomes[asBundle(record).first] ?? [])
+        processed.push(moved(outcome, record, at, nextKeys));
+    return processed;
   };
 }
 
 /** The outcome of a content, for one record with it. */
-function moved(outcome: ProcessedRecord, source: SourceRecord, at: number): ProcessedRecord {
+function moved(
+  outcome: ProcessedRecord,
+  source: SourceRecord,
+  at: number,
+  nextKeys: Replay["nextKeys"],
+): ProcessedRecord {
   const { data, subSequenceNumber, endsRecord, original } = outcome.record;
   const record: SourceRecord =
     subSequenceNumber === undefined
@@ -61,7 +65,9 @@ function moved(outcome: ProcessedRecord, source: SourceRecord, at: number): Proc
         };
   if ("failure" in outcome)
     return { record, failure: { ...outcome.failure, attemptEndingTimestamp: at } };
-  return { ...outcome, record };
+  return nextKeys && "data" in outcome
+    ? { ...outcome, record, partitionKeys: nextKeys() }
+    : { ...outcome, record };
 }
 
 interface SentSize {

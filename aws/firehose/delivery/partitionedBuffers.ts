@@ -11,7 +11,7 @@ import {
   type SealedBuffer,
 } from "./deliveryBuffer";
 import type { OpenPartition } from "./deliveryEvent";
-import type { SourceProgress } from "./sourceProgress";
+import { Claim, type SourceProgress } from "./sourceProgress";
 
 export interface BufferLimits {
   /** Partitions that are active at once. Firehose: 500. */
@@ -147,7 +147,7 @@ export class PartitionedBuffers {
 
   /** A sealed buffer is in the bucket. */
   delivered({ partition, claim }: SealedBuffer): void {
-    this.#progress.release(claim);
+    claim.release();
     const left = (this.#active.get(partition) ?? 0) - 1;
     if (left > 0) this.#active.set(partition, left);
     else this.#active.delete(partition);
@@ -164,7 +164,7 @@ export class PartitionedBuffers {
 
   #open(partition: string, monotonic: number): DeliveryBuffer {
     const due = monotonic + this.#hints.intervalMilliseconds;
-    const buffer = new DeliveryBuffer(partition, due, this.#progress.claim());
+    const buffer = new DeliveryBuffer(partition, due, new Claim());
     this.#buffers.set(partition, buffer);
     this.#active.set(partition, (this.#active.get(partition) ?? 0) + 1);
     return buffer;

@@ -11,7 +11,6 @@ import type { Positions } from "./checkpoints";
  */
 export class SourceProgress {
   readonly #shards = new Map<string, ShardProgress>();
-  readonly #claims = new Set<Claim>();
 
   /** @param saved by shard, the last record that is done */
   constructor(saved: Positions = new Map()) {
@@ -22,18 +21,6 @@ export class SourceProgress {
     let shard = this.#shards.get(id);
     if (shard === undefined) this.#shards.set(id, (shard = new ShardProgress(undefined)));
     return shard;
-  }
-
-  /** A claim of a buffer. The buffer's object takes it over. */
-  claim(): Claim {
-    const claim = new Claim();
-    this.#claims.add(claim);
-    return claim;
-  }
-
-  /** The records of the claim are in the bucket. */
-  release(claim: Claim): void {
-    this.#claims.delete(claim);
   }
 
   /**
@@ -56,21 +43,14 @@ export class SourceProgress {
 
   /** By shard, the place of the first record that is not done. */
   #undone(): ReadonlyMap<string, Place> {
-    const firstPlaces = new Map<ShardProgress, Place>();
-    for (const claim of this.#claims) {
-      for (const [shard, place] of claim.places) {
-        const first = firstPlaces.get(shard);
-        if (first === undefined || place.number < first.number) firstPlaces.set(shard, place);
-      }
-    }
-    return new Map(
-      [...this.#shards].map(([id, shard]) => [id, firstPlaces.get(shard) ?? shard.place]),
-    );
+    return new Map([...this.#shards].map(([id, shard]) => [id, shard.undone]));
   }
 }
 
 /** The records of one shard, in order. */
 export class ShardProgress {
+  /** What is not in the bucket yet, by claim. Claims come in the order of records: the first is the oldest. */
+  readonly #claimed = new Map<Claim, Place>();
   #number = 0;
   #last: string | undefined;
 
@@ -78,9 +58,25 @@ export class ShardProgress {
     this.#last = last;
   }
 
+  /** The place of the first record that is not done: of the next record if all are. */
+  get undone(): Place {
+    for (const place of this.#claimed.values()) return place;
+    return this.#place;
+  }
+
   /** The place of the next record. Parts of one record have the same place. */
-  get place(): Place {
+  get #place(): Place {
     return { number: this.#number, after: this.#last };
+  }
+
+  /** A claim includes the next record. */
+  claim(claim: Claim): void {
+    if (!this.#claimed.has(claim)) this.#claimed.set(claim, this.#place);
+  }
+
+  /** The records of a claim are in the bucket. */
+  release(claim: Claim): void {
+    this.#claimed.delete(claim);
   }
 
   /** A record was taken over, or a part of one. */
@@ -99,16 +95,21 @@ interface Place {
   readonly after: string | undefined;
 }
 
-/** The records of a buffer or an object that are not in the bucket yet. */
+/** The records of a buffer that are not in the bucket yet. The buffer's object takes it over. */
 export class Claim {
-  /** The first one of each shard. */
-  readonly places = new Map<ShardProgress, Place>();
+  readonly #shards = new Set<ShardProgress>();
   #latest: ShardProgress | undefined;
 
   /** Includes the next record of a shard. */
   add(shard: ShardProgress): void {
     if (shard === this.#latest) return;
     this.#latest = shard;
-    if (!this.places.has(shard)) this.places.set(shard, shard.place);
+    this.#shards.add(shard);
+    shard.claim(this);
+  }
+
+  /** The records are in the bucket. */
+  release(): void {
+    for (const shard of this.#shards) shard.release(this);
   }
 }

@@ -1,4 +1,4 @@
-import { evaluatePrefix, type PartitionKeySource } from "../../../components/prefix/evaluatePrefix";
+import { evaluateParts, type PartitionKeySource } from "../../../components/prefix/evaluatePrefix";
 import { parsePrefix } from "../../../components/prefix/parsePrefix";
 import { failedExtraction, noValue } from "../features/partitionKeys";
 import type { DeliveryConfiguration } from "../model/deliveryConfiguration";
@@ -39,58 +39,117 @@ export function partitionKey(
   from: PartitionKeySource,
   key: string,
 ): string | undefined {
+  const value = writtenKey(keys, from, key);
+  return value === undefined ? undefined : wellFormed(value);
+}
+
+function writtenKey(
+  keys: PartitionKeys,
+  from: PartitionKeySource,
+  key: string,
+): string | undefined {
   const values = keys[from];
-  return values !== undefined && Object.hasOwn(values, key) ? wellFormed(values[key]) : undefined;
+  return values !== undefined && Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 /** Half of a surrogate pair, which can be in JSON, has no form in the key of an object. */
-function wellFormed(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : Buffer.from(value).toString();
+function wellFormed(value: string): string {
+  return Buffer.from(value).toString();
 }
 
-/** The partitions of a prefix. Evaluated ones are remembered, because many records share one. */
+/** A key in a prefix, and which of the prefix's parts it is. */
+interface KeyPart {
+  readonly from: PartitionKeySource;
+  readonly key: string;
+  readonly index: number;
+}
+
+/** A prefix in which everything but the partition keys is evaluated. */
+interface TimedPrefix {
+  /** Its parts, empty for the keys. */
+  readonly parts: readonly string[];
+  /** Partitions by the values of their keys, without those that are too long. */
+  readonly partitions: Map<string, string>;
+}
+
+/**
+ * The partitions of a prefix. Evaluated ones are remembered, because many records share one: formatting
+ * a time takes much longer than everything else.
+ */
 class Partitions {
   readonly #configuration: Configuration;
-  readonly #keys: readonly { readonly from: PartitionKeySource; readonly key: string }[];
-  readonly #evaluated = new Map<string, string>();
-
+  readonly #keys: readonly KeyPart[];
   readonly #hasTime: boolean;
+  readonly #bySecond = new Map<number, TimedPrefix>();
+  /** The same prefixes by their parts: most are the same all day. */
+  readonly #byParts = new Map<string, TimedPrefix>();
+  /** How many seconds and partitions are remembered. */
+  #remembered = 0;
 
   constructor(configuration: Configuration) {
     const { parts } = parsePrefix(configuration.prefix);
     this.#configuration = configuration;
-    this.#keys = parts.filter((part) => part.kind === "partition-key");
+    this.#keys = parts.flatMap((part, index) =>
+      part.kind === "partition-key" ? [{ from: part.from, key: part.key, index }] : [],
+    );
     this.#hasTime = parts.some((part) => part.kind === "timestamp") || this.#keys.length === 0;
   }
 
   assign(processed: ProcessedRecord, at: number): ProcessedRecord {
     if (!("data" in processed)) return processed;
     const { record, partitionKeys = {} } = processed;
-    const values = this.#keys.map(({ from, key }) => partitionKey(partitionKeys, from, key));
+    const values = this.#keys.map(({ from, key }) => writtenKey(partitionKeys, from, key) ?? "");
     // A key from a function that is missing or empty is treated as one from a query: not documented.
     if (!values.every(Boolean)) return { record, failure: failedExtraction(noValue, at) };
-    const partition = this.#partitionOf(values, record.arrival, partitionKeys);
-    return Buffer.byteLength(partition) <= maximumBytes
-      ? { ...processed, partition }
-      : { record, failure: failedExtraction(tooLong, at) };
+    const partition = this.#partitionOf(values, record.arrival);
+    return partition === undefined
+      ? { record, failure: failedExtraction(tooLong, at) }
+      : { ...processed, partition };
   }
 
-  #partitionOf(values: readonly unknown[], arrival: number, keys: PartitionKeys): string {
-    // No expression of a prefix is finer than a second, and few have the time.
-    const identity = JSON.stringify([this.#hasTime ? Math.floor(arrival / 1000) : 0, values]);
-    let partition = this.#evaluated.get(identity);
-    if (partition === undefined) {
-      if (this.#evaluated.size >= remembered) this.#evaluated.clear();
-      const { prefix, timeZone } = this.#configuration;
-      partition = evaluatePrefix(prefix, {
-        ...{ timestamp: arrival, timeZone },
-        // It differs from object to object, not from record to record.
-        random: () => "0".repeat(11),
-        partitionKey: (from, key) => partitionKey(keys, from, key),
-      });
-      this.#evaluated.set(identity, partition);
-    }
+  /** @returns undefined if it is too long */
+  #partitionOf(values: readonly string[], arrival: number): string | undefined {
+    const { parts, partitions } = this.#timed(arrival);
+    const [value = ""] = values;
+    const identity = values.length === 1 ? value : JSON.stringify(values);
+    const known = partitions.get(identity);
+    if (known !== undefined) return known;
+    const evaluated = [...parts];
+    for (const [index, key] of this.#keys.entries())
+      evaluated[key.index] = wellFormed(values[index] ?? "");
+    const partition = evaluated.join("");
+    if (Buffer.byteLength(partition) > maximumBytes) return undefined;
+    this.#remember();
+    partitions.set(identity, partition);
     return partition;
+  }
+
+  #timed(arrival: number): TimedPrefix {
+    // No expression of a prefix is finer than a second, and few have the time.
+    const second = this.#hasTime ? Math.floor(arrival / 1000) : 0;
+    const known = this.#bySecond.get(second);
+    if (known !== undefined) return known;
+    const { prefix, timeZone } = this.#configuration;
+    const parts = evaluateParts(prefix, {
+      ...{ timestamp: arrival, timeZone },
+      // It differs from object to object, not from record to record.
+      random: () => "0".repeat(11),
+      partitionKey: () => "",
+    });
+    this.#remember();
+    const identity = JSON.stringify(parts);
+    const timed = this.#byParts.get(identity) ?? { parts, partitions: new Map<string, string>() };
+    this.#byParts.set(identity, timed);
+    this.#bySecond.set(second, timed);
+    return timed;
+  }
+
+  #remember(): void {
+    this.#remembered += 1;
+    if (this.#remembered <= remembered) return;
+    this.#remembered = 1;
+    this.#bySecond.clear();
+    this.#byParts.clear();
   }
 }
 

@@ -6,6 +6,7 @@ import {
   processRecords,
   type RecordProcessing,
   splitAggregates,
+  splittingForTwo,
 } from "../processing/processRecords";
 import type { SourceRecord } from "../source/streamSource";
 import type { FunctionContext, FunctionInvoker } from "../transformation/functionInvoker";
@@ -86,8 +87,11 @@ export class ObjectDelivery {
     this.#checkpoint = checkpoint;
     const process: RecordProcessing =
       context.process ??
-      ((records, at, shardId) =>
-        processRecords(records, processors, { at, queries, ...this.#functions(shardId) }));
+      ((records, at, shardId, split) =>
+        processRecords(records, processors, {
+          ...{ at, queries, ...this.#functions(shardId) },
+          ...(split && { split }),
+        }));
     this.#process = partitionRecords(process, configuration);
     this.#destination = new ObjectOutput({
       ...{ ...shared, output: "destination", configuration, destination, progress },
@@ -109,8 +113,9 @@ export class ObjectDelivery {
    */
   accept(shardId: string, records: readonly SourceRecord[]): Promise<void> | undefined {
     if (records.length === 0) return undefined;
-    const backingUp = this.#backup?.accept(shardId, splitAggregates(records));
-    const processed = this.#process(records, this.#context.clock.now(), shardId);
+    const split = this.#backup && splittingForTwo();
+    const backingUp = this.#backup?.accept(shardId, splitAggregates(records, split));
+    const processed = this.#process(records, this.#context.clock.now(), shardId, split);
     const delivering = this.#destination.accept(shardId, processed);
     if (backingUp === undefined || delivering === undefined) return backingUp ?? delivering;
     return Promise.all([backingUp, delivering]).then(() => undefined);

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock";
 import type { Declared, DeclaredInputs } from "../model/declaredInputs";
+import type { DeliverableRecord, RecordOutcome } from "../processing/processedRecord";
 import type { Slices } from "../processing/recordSlices";
 import type { FunctionContext } from "../transformation/functionInvoker";
 
@@ -53,7 +54,12 @@ export interface ProcessingContext {
   readonly queries?: QueryObserver;
   /** For calls of functions; required by a Lambda processor. */
   readonly functions?: FunctionContext;
+  /** How aggregates are split, before all processors. Default: for this reader of the page alone. */
+  readonly split?: Splitting;
 }
+
+/** Splits a record into those that the Kinesis Producer Library packed into it. */
+export type Splitting = (record: DeliverableRecord) => RecordOutcome;
 
 export interface QueryObserver {
   readonly clock: Pick<Clock, "monotonic">;

@@ -20,8 +20,8 @@ export function partitionRecords(
 ): RecordProcessing {
   if (configuration.partitions !== true) return process;
   const partitions = new Partitions(configuration);
-  return (records, at, shardId) => {
-    const processed = process(records, at, shardId);
+  return (records, at, shardId, split) => {
+    const processed = process(records, at, shardId, split);
     const partitioned = (slice: Slice) => slice.map((one) => partitions.assign(one, at));
     return Symbol.asyncIterator in processed
       ? eachSlice(processed, partitioned)

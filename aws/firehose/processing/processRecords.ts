@@ -1,5 +1,10 @@
 import { isAggregate, userRecords } from "../features/kplAggregates";
-import type { ProcessingContext, Processor, ProcessorFeature } from "../features/processorFeature";
+import type {
+  ProcessingContext,
+  Processor,
+  ProcessorFeature,
+  Splitting,
+} from "../features/processorFeature";
 import { processorFeatures } from "../features/processors";
 import type { SourceRecord } from "../source/streamSource";
 import { type DeliverableRecord, type RecordOutcome, unprocessed } from "./processedRecord";
@@ -18,7 +23,7 @@ export function processRecords(
   context: ProcessingContext,
   features: readonly ProcessorFeature[] = processorFeatures,
 ): Slice | Slices {
-  let processed = splitAggregates(records);
+  let processed = splitAggregates(records, context.split);
   for (const processor of processors) {
     const process = features.find(({ type }) => type === processor.type)?.process;
     if (process !== undefined) processed = process(processor, slicesOf(processed), context);
@@ -31,11 +36,13 @@ export function processRecords(
  * slices. The next slice is requested when there is room for it.
  *
  * @param at the time of the attempt, in milliseconds since 1970
+ * @param split how aggregates are split, if the page has another reader
  */
 export type RecordProcessing = (
   records: readonly SourceRecord[],
   at: number,
   shardId: string,
+  split?: Splitting,
 ) => Slice | Slices;
 
 /**
@@ -45,16 +52,36 @@ export type RecordProcessing = (
  *
  * @returns the records in order: in slices of a few MiB, or the page as it is at once
  */
-export function splitAggregates(records: readonly SourceRecord[]): Slice | Slices {
+export function splitAggregates(
+  records: readonly SourceRecord[],
+  split: Splitting = splitAggregate,
+): Slice | Slices {
   const page = records.map(unprocessed);
-  return records.some(({ data }) => isAggregate(data))
-    ? eachRecord(sliced(page), splitAggregate)
-    : page;
+  return records.some(({ data }) => isAggregate(data)) ? eachRecord(sliced(page), split) : page;
 }
 
 function splitAggregate({ data }: DeliverableRecord): RecordOutcome {
   const split = userRecords(data);
   return split === undefined ? { data } : { split };
+}
+
+/**
+ * Splits each record of a page once for two readers of the page: the second one gets what the first one
+ * has split, and nothing is kept after that.
+ */
+export function splittingForTwo(): Splitting {
+  const ahead = new Map<SourceRecord, RecordOutcome>();
+  return (one) => {
+    const { record } = one;
+    const known = ahead.get(record);
+    if (known !== undefined) {
+      ahead.delete(record);
+      return known;
+    }
+    const outcome = splitAggregate(one);
+    ahead.set(record, outcome);
+    return outcome;
+  };
 }
 
 /** What became of a page, as slices in any case. */

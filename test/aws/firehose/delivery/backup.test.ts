@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { DeliveryEvent } from "../../../../aws/firehose/delivery/deliveryEvent";
 import { startDeliveryStream } from "../../../../aws/firehose/delivery/deliveryStream";
 import { withErrorLog } from "../../../../aws/firehose/delivery/errorLog";
+import { type Packing, realPacking } from "../../../../aws/firehose/delivery/outgoingObjects";
 import { AccessDeniedError } from "../../../../aws/firehose/delivery/retry";
 import type { DeliveryConfiguration } from "../../../../aws/firehose/model/deliveryConfiguration";
 import { awsError, FakeBucket, FakeCheckpoints, FakeStream } from "../../../local/support/fakeAws";
@@ -40,6 +41,7 @@ describe("the backup of a delivery stream", () => {
   function start(
     changes: Partial<DeliveryConfiguration> = {},
     ofBackup: Partial<DeliveryConfiguration> = {},
+    pack: Packing = realPacking,
   ) {
     const declared = configuration({
       backup: { ...backupConfiguration, ...ofBackup },
@@ -52,6 +54,7 @@ describe("the backup of a delivery stream", () => {
       backupDestination: backup,
       checkpoints,
       clock,
+      pack,
       pollMilliseconds: 1000,
       onEvent: withErrorLog(
         declared,
@@ -127,6 +130,23 @@ describe("the backup of a delivery stream", () => {
       stored.map((event) => event.type === "object-delivered" && event.streamRecords),
       [0, undefined],
     );
+  });
+
+  it("shares the user records of an aggregate with the destination, so that it is split once", async () => {
+    const packed = new Map<DeliveryConfiguration, Uint8Array[]>();
+    const delivery = start({}, {}, async (records, output) => {
+      packed.set(
+        output,
+        records.map(({ data }) => data),
+      );
+      return realPacking(records, output);
+    });
+    put(aggregateOf(Buffer.from("one"), Buffer.from("two")), "three");
+    await delivery.stop();
+    const [ofDestination = [], ofBackup = []] = packed.values();
+    assert.deepEqual([destination.bodies, backup.bodies], [["one\ntwo\nthree"], ["onetwothree"]]);
+    for (const [index, data] of ofDestination.entries()) assert.equal(data, ofBackup[index]);
+    assert.equal(ofBackup.length, ofDestination.length);
   });
 
   it("is delivered while the destination rejects objects, and the other way round", async () => {

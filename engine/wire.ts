@@ -148,6 +148,20 @@ function positionOf(
 }
 
 /**
+ * A provider as Pulumi's engine keeps it, and as rules see it with each of its resources: with the version of the
+ * package among its inputs. Other resources stay as they are.
+ * Source: `SetProviderVersion` in `pkg/resource/deploy/providers/registry.go` of pulumi/pulumi.
+ *
+ * @param version of the package; empty if the SDK does not ask for one
+ */
+export function withPackageVersion(resource: GraphResource, version: string): GraphResource {
+  const isProvider = resource.type.startsWith("pulumi:providers:");
+  return isProvider && version !== ""
+    ? { ...resource, inputs: { ...resource.inputs, version } }
+    : resource;
+}
+
+/**
  * A resource that the program only looks up.
  *
  * @param directory of the project

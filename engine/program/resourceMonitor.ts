@@ -25,6 +25,7 @@ import {
   encodeProperties,
   externalResource,
   providerUrn,
+  withPackageVersion,
 } from "../wire";
 import { checkAssetPaths } from "./assetPaths";
 import type { Deployment } from "./deployment";
@@ -146,7 +147,8 @@ export class ResourceMonitor {
     this.#deployment.inputCheck?.add(declared, request.getVersion());
     checkAssetPaths(declared, this.#deployment.directory ?? process.cwd());
     this.#transforms.remember(declared.urn, request);
-    const resource = declared.custom ? await this.#create(declared) : declared;
+    const versioned = withPackageVersion(declared, request.getVersion());
+    const resource = declared.custom ? await this.#create(versioned) : declared;
     this.#resources.set(resource.urn, resource);
     if (resource.custom) this.#deployment.created?.(resource);
     const response = new RegisterResourceResponse()

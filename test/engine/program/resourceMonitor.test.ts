@@ -64,6 +64,24 @@ describe("ResourceMonitor", () => {
     });
   });
 
+  it("records the version of the package of a provider among its inputs, as Pulumi does", async () => {
+    const monitor = monitorFor();
+    const { registerResource } = monitor.service();
+    const declaring = (type: string) =>
+      new RegisterResourceRequest()
+        .setType(type)
+        .setName("tokyo")
+        .setCustom(true)
+        .setVersion("7.48.0")
+        .setObject(encodeProperties({ region: "ap-northeast-1" }));
+    await call(registerResource, declaring("pulumi:providers:aws"));
+    await call(registerResource, declaring("aws:kinesis/stream:Stream"));
+    const [provider, stream] = monitor.graph().resources;
+    assert.deepEqual(provider?.inputs, { region: "ap-northeast-1", version: "7.48.0" });
+    assert.equal(provider.outputs["version"], "7.48.0");
+    assert.equal(stream?.inputs["version"], undefined);
+  });
+
   it("imports an existing resource by its id", async () => {
     const monitor = monitorFor();
     const request = stream("clicks").setImportid("live-clicks");

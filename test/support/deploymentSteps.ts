@@ -73,7 +73,7 @@ export const unprotectAll = (state: readonly Deployed[]): Deployed[] =>
  * (github.com/hashicorp/terraform-provider-aws, internal/service) has them. The inputs that name the
  * resource a companion belongs to are `bucket`, `keyId`, `role` and `logGroupName`.
  */
-const replacingInputs = new Set([
+export const replacingInputs = new Set([
   ...["bucket", "keyId", "role", "logGroupName", "name", "alarmName", "dashboardName"],
   ...["kinesisSourceConfiguration", "destination", "path"],
 ]);

@@ -7,10 +7,14 @@ const costs = require("../costs.json");
 
 const root = join(__dirname, "../..");
 
-/** All test files, the most expensive first, so that no job is left alone with one at the end. */
+/** Tests with the Pulumi CLI, which `npm run test:engine` runs. */
+const withPulumi = (file) => file.startsWith("test/pulumi/");
+
+/** All other test files, the most expensive first, so that no job is left alone with one at the end. */
 const files = readdirSync(join(root, "test"), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+  .filter((file) => !withPulumi(file))
   .sort((a, b) => secondsOf(b) - secondsOf(a) || (a < b ? -1 : 1));
 
 function secondsOf(file) {

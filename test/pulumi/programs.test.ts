@@ -1,0 +1,33 @@
+import { planStack } from "../../engine/planStack";
+import { assertAgree } from "./support/compareGraphs";
+import { manyFeatures } from "./support/manyFeatures";
+import { inProject } from "./support/inProject";
+import { PulumiProject } from "./support/pulumiProject";
+import { deployed, inPreview, previewed } from "./support/realGraphs";
+
+describe("a program with providers, functions, lookups and transforms", () => {
+  const stack = "dev";
+  const project = inProject(async (port) => {
+    const created = new PulumiProject(manyFeatures, port);
+    await created.succeed("stack", "init", stack);
+    await created.succeed("config", "set", "--secret", "password", "correct horse");
+    return created;
+  });
+
+  const plan = async (preview: boolean) => {
+    const request = { directory: project().directory, stack, preview, policyPack: undefined };
+    // With the passphrase, with which the CLI has encrypted a secret.
+    const planned = await project().inside(() => planStack(request, () => undefined));
+    return planned.graph;
+  };
+
+  it("is previewed by Pulumi's engine as offline", async () => {
+    const real = await previewed(project(), stack);
+    assertAgree(inPreview(await plan(true)), real);
+  });
+
+  it("is deployed by Pulumi's engine as planned offline", async () => {
+    const real = await deployed(project(), stack);
+    assertAgree(await plan(false), real);
+  });
+});

@@ -138,5 +138,9 @@ export default tseslint.config(
     files: ["examples/redaction/function/*.mjs"],
     languageOptions: { globals: { process: true, Buffer: true } },
   },
+  {
+    files: ["cli/{gitlab,template}/**/*.mjs"],
+    languageOptions: { globals: { process: true, console: true, URLSearchParams: true } },
+  },
   prettier,
 );

@@ -64,7 +64,7 @@ describe("the pages of the project", () => {
   for (const page of pages) {
     it(`${page} names files and tests that exist`, () => {
       const named = filesIn(readFileSync(page, "utf8"));
-      const places = [".", "test", dirname(page), "cli/template"];
+      const places = [".", "test", dirname(page), "cli/template", "cli/gitlab"];
       assert.deepEqual(
         named.filter((file) => !places.some((place) => existsSync(join(place, file)))),
         [],

@@ -1,69 +1,35 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { existsSync } from "node:fs";
 import manifest from "../package.json";
+import { type Job, workflowsIn } from "./support/workflows";
 
-interface Job {
-  readonly "timeout-minutes"?: number;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
-}
+/** Workflow -> job -> what its token may do, beyond reading the contents of the repository. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  "release.yml": { publish: { "id-token": "write" } },
+  "comment.yml": { comment: { actions: "read", "pull-requests": "write" } },
+  "deploy.yml": { deploy: { "id-token": "write" } },
+  "deploy-stack.yml": { preview: { "id-token": "write" }, deploy: { "id-token": "write" } },
+  "drift.yml": { drift: { "id-token": "write" }, issue: { issues: "write" } },
+  "pull-request.yml": { "code-scanning": { actions: "read", "security-events": "write" } },
+};
 
-interface Workflow {
-  readonly permissions: unknown;
-  readonly concurrency?: { readonly "cancel-in-progress": unknown };
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-const DIRECTORY = ".github/workflows";
-
-const workflows = readdirSync(DIRECTORY).map((name) => {
-  const text = readFileSync(join(DIRECTORY, name), "utf8");
-  return { name, text, workflow: parse(text) as Workflow };
-});
+const own = workflowsIn(".");
+const written = workflowsIn("cli/template");
 
 describe("the workflows of the repository", () => {
   it("are those that check, release, and run each week what takes long", () => {
-    assert.deepEqual(
-      workflows.map(({ name }) => name),
-      ["check.yml", "release.yml", "weekly.yml"],
-    );
+    assert.deepEqual([...own.keys()], ["check.yml", "release.yml", "weekly.yml"]);
   });
 
-  for (const { name, text, workflow } of workflows) {
-    const jobs = Object.entries(workflow.jobs);
-    const steps = jobs.flatMap(([, job]) => job.steps);
-
-    it(`${name} uses actions of fixed commits, and names their versions`, () => {
-      const uses = text.match(/uses: .*/g) ?? [];
-      assert.equal(uses.length, steps.filter((step) => step.uses !== undefined).length);
-      for (const line of uses) assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    });
-
+  for (const [name, { workflow }] of own) {
     it(`${name} may only read, but for what a release is signed with`, () => {
       assert.deepEqual(workflow.permissions, { contents: "read" });
-      for (const [job, { permissions, environment }] of jobs)
-        if (permissions) {
-          assert.deepEqual([job, permissions], ["publish", { "id-token": "write" }]);
-          assert.equal(environment, "release");
-        }
-    });
-
-    it(`${name} leaves no credentials behind, and ends`, () => {
-      const checkouts = text.match(/actions\/checkout@/g)?.length ?? 0;
-      assert.equal(text.match(/persist-credentials: false/g)?.length ?? 0, checkouts);
-      for (const [job, { "timeout-minutes": minutes = 0 }] of jobs) assert.ok(minutes > 0, job);
-    });
-
-    it(`${name} runs scripts without text that somebody else chooses`, () => {
-      const expressions = steps.flatMap(({ run = "" }) => run.match(/\$\{\{.*?\}\}/g) ?? []);
-      for (const expression of expressions) assert.match(expression, /^\$\{\{ matrix\.\w+ \}\}$/);
+      for (const { permissions, environment } of Object.values(workflow.jobs))
+        if (permissions) assert.equal(environment, "release");
     });
 
     it(`${name} runs files and scripts that exist`, () => {
-      for (const { run = "" } of steps) {
+      for (const { run = "" } of Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps)) {
         const [command = "", script = ""] = run.split(" ");
         if (command.startsWith(".ci/")) assert.ok(existsSync(command), command);
         if (run.startsWith("npm run")) assert.ok(script in manifest.scripts, run);
@@ -72,13 +38,130 @@ describe("the workflows of the repository", () => {
   }
 
   it("never cancel a release", () => {
-    const release = workflows.find(({ name }) => name === "release.yml");
-    assert.equal(release?.workflow.concurrency?.["cancel-in-progress"], false);
+    const { concurrency } = own.get("release.yml")?.workflow ?? {};
+    assert.equal(concurrency?.["cancel-in-progress"], false);
   });
 
   it("check the versions of Node.js that the packages support, from the oldest", () => {
-    const check = workflows.find(({ name }) => name === "check.yml");
-    assert.match(check?.text ?? "", /^ +node: \[20, 22, 24\]$/m);
+    assert.match(own.get("check.yml")?.text ?? "", /^ +node: \[20, 22, 24\]$/m);
     assert.match(manifest.engines.node, /^>=20\./);
+  });
+});
+
+describe("the workflows of the repository, and those that streamlake init writes", () => {
+  for (const [name, { text, workflow }] of [...own, ...written]) {
+    const jobs = Object.entries(workflow.jobs);
+    const steps = jobs.flatMap(([, job]) => job.steps ?? []);
+
+    it(`${name} uses actions of fixed commits, and names their versions`, () => {
+      const uses = text.match(/uses: [^.].*/g) ?? [];
+      assert.equal(uses.length, steps.filter((step) => step.uses !== undefined).length);
+      for (const line of uses) assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    });
+
+    it(`${name} uses the same commit of an action as every other one`, () => {
+      const others = [...own.values(), ...written.values()].map((it) => it.text).join("\n");
+      for (const [, action = "", pin = ""] of text.matchAll(/uses: ([\w./-]+)@(.*)/g))
+        for (const [, other] of others.matchAll(new RegExp(`uses: ${action}@(.*)`, "g")))
+          assert.equal(other, pin, action);
+    });
+
+    it(`${name} gives each job only what it needs`, () => {
+      for (const [job, { permissions }] of jobs) {
+        const { contents, ...rest } = permissions ?? { contents: "read" };
+        if (contents !== undefined) assert.equal(contents, "read", job);
+        assert.deepEqual(rest, PERMISSIONS[name]?.[job] ?? {}, job);
+      }
+    });
+
+    it(`${name} leaves no credentials behind, and ends`, () => {
+      const checkouts = text.match(/actions\/checkout@/g)?.length ?? 0;
+      assert.equal(text.match(/persist-credentials: false/g)?.length ?? 0, checkouts);
+      for (const [job, { uses, "timeout-minutes": minutes = 0 }] of jobs)
+        assert.ok(uses !== undefined || minutes > 0, job);
+    });
+
+    it(`${name} runs scripts without text that somebody else chooses`, () => {
+      const expressions = steps.flatMap(({ run = "" }) => run.match(/\$\{\{.*?\}\}/g) ?? []);
+      assert.deepEqual(expressions, []);
+    });
+  }
+});
+
+describe("the workflows that streamlake init writes", () => {
+  const workflowOf = (name: string) => {
+    const found = written.get(name);
+    assert.ok(found, name);
+    return found.workflow;
+  };
+  const jobOf = (name: string, job: string): Job => {
+    const found = workflowOf(name).jobs[job];
+    assert.ok(found, `${name}: ${job}`);
+    return found;
+  };
+
+  for (const [name, { workflow }] of written)
+    it(`${name} allows nothing that a job does not ask for`, () => {
+      assert.deepEqual(workflow.permissions, {});
+    });
+
+  it("plan pull requests without a secret, an environment or a variable", () => {
+    const { text } = written.get("pull-request.yml") ?? { text: "" };
+    assert.doesNotMatch(text, /secrets\.|vars\.|environment:|pull_request_target/);
+    assert.deepEqual(jobOf("pull-request.yml", "plan").permissions, { contents: "read" });
+  });
+
+  it("run code of a pull request only where the token can read", () => {
+    const scanning = jobOf("pull-request.yml", "code-scanning").steps ?? [];
+    assert.deepEqual(
+      scanning.filter(({ run }) => run !== undefined),
+      [],
+    );
+    const commands = (jobOf("comment.yml", "comment").steps ?? []).flatMap(({ run }) => run ?? []);
+    assert.deepEqual(commands, ['node .github/scripts/report.mjs comment "$RUNNER_TEMP/plans"']);
+    assert.doesNotMatch(written.get("comment.yml")?.text ?? "", /ref:|npm/);
+  });
+
+  it("comment after the workflow that plans, by its name", () => {
+    const { name } = workflowOf("pull-request.yml") as unknown as { name: string };
+    const { on } = workflowOf("comment.yml");
+    assert.deepEqual(on, { workflow_run: { workflows: [name], types: ["completed"] } });
+  });
+
+  it("never cancel a deployment, neither for a newer one nor for a failure of another stack", () => {
+    const { concurrency } = workflowOf("deploy-stack.yml");
+    assert.deepEqual(concurrency, {
+      group: "deploy-${{ inputs.stack }}",
+      "cancel-in-progress": false,
+    });
+    assert.equal(jobOf("deploy.yml", "deploy").strategy?.["fail-fast"], false);
+    assert.equal(workflowOf("deploy.yml").concurrency, undefined);
+  });
+
+  it("deploy with a role of the environment that people approve, after its preview", () => {
+    assert.equal(jobOf("deploy-stack.yml", "preview").environment, "${{ inputs.stack }}-preview");
+    const { environment, needs } = jobOf("deploy-stack.yml", "deploy");
+    assert.deepEqual([environment, needs], ["${{ inputs.stack }}", "preview"]);
+  });
+
+  it("get credentials of AWS only after the packages are installed", () => {
+    for (const [name, job] of [
+      ["deploy-stack.yml", "preview"],
+      ["deploy-stack.yml", "deploy"],
+      ["drift.yml", "drift"],
+    ] as const) {
+      const { steps = [] } = jobOf(name, job);
+      const installed = steps.findIndex(({ run }) => run === "npm ci");
+      const trusted = steps.findIndex(({ uses = "" }) => uses.startsWith("aws-actions/"));
+      assert.ok(installed >= 0 && installed < trusted, `${name}: ${job}`);
+    }
+  });
+
+  it("do nothing with AWS before the project is set up for it", () => {
+    for (const [name, job] of [
+      ["deploy.yml", "deploy"],
+      ["drift.yml", "drift"],
+    ] as const)
+      assert.equal(jobOf(name, job).if, "${{ vars.PULUMI_BACKEND_URL != '' }}");
   });
 });

@@ -1,23 +1,25 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readProject } from "../../engine/stack/projectFile";
 import { stackNames } from "../../engine/stack/stackName";
 import { shellWord } from "../../records/shellWord";
 import { jsonText } from "../reports/printable";
-import { gateOf, newProject, type ProjectFile } from "./template";
+import { type CiSystem, gateOf, newProject, type ProjectFile } from "./template";
 
 export interface InitOptions {
   /** Default: the name of the directory. */
   readonly name?: string;
   /** Default: us-east-1. */
   readonly region?: string;
+  /** Default: github. */
+  readonly ci?: CiSystem;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
 /**
- * Writes a new project into an empty directory, or the policy gate into a project that exists. Files
- * that exist stay as they are.
+ * Writes a new project into an empty directory, or the policy gate and the workflows into a project that
+ * exists. Files that exist stay as they are.
  *
  * @returns what was written, and the next steps
  * @throws Error if the directory contains something else, or an option is not valid; nothing is written
@@ -45,7 +47,8 @@ export function init(directory: string, options: InitOptions): string {
       : options.dryRun === true
         ? ["Nothing was written. Leave out --dry-run to write the files."]
         : ["Next:", ...enter(target), ...(isProject ? gateSteps(target) : projectSteps)]),
-    ...workflowNote(target),
+    ...gitlabNote(target, options),
+    ...rootNote(target, options),
   ].join("\n");
 }
 
@@ -72,10 +75,10 @@ function gateFiles(target: string, options: InitOptions): readonly ProjectFile[]
         "Create one, e.g. Pulumi.dev.yaml.",
     );
   }
-  const files = gateOf(stacks);
-  return hasOtherPack(target)
-    ? files.filter(({ path }) => !/^(?:policy|\.vscode)\//u.test(path))
-    : files;
+  if (!hasOtherPack(target)) return gateOf(stacks, options.ci ?? "github");
+  const isPack = existsSync(join(target, "policy/PulumiPolicy.yaml"));
+  const pack = isPack ? "policy" : "node_modules/@streamlake/policy";
+  return gateOf(stacks, options.ci ?? "github", pack);
 }
 
 /** Whether `policy` contains files that are not from here: together they would break both. */
@@ -86,28 +89,45 @@ function hasOtherPack(target: string): boolean {
   return !existsSync(index) || !readFileSync(index, "utf8").includes("@streamlake/policy");
 }
 
-/** GitHub reads workflows at the root of a repository only. */
-function workflowNote(target: string): readonly string[] {
+/** A pipeline of GitLab that exists includes the jobs, or they do not run. */
+function gitlabNote(target: string, { ci, dryRun }: InitOptions): readonly string[] {
+  if (ci !== "gitlab") return [];
+  const pipeline = join(target, ".gitlab-ci.yml");
+  const jobs = ".gitlab/streamlake.yml";
+  const isMissing = dryRun === true && !existsSync(pipeline);
+  if (isMissing || readFileSync(pipeline, "utf8").includes(jobs)) return [];
+  return ["", `.gitlab-ci.yml exists. Add the jobs to it:`, `  include: [{ local: ${jobs} }]`];
+}
+
+/** GitHub and GitLab read workflows at the root of a repository only. */
+function rootNote(target: string, { ci = "github" }: InitOptions): readonly string[] {
+  if (ci === "none") return [];
   let root = target;
   while (!existsSync(join(root, ".git"))) {
     if (root === dirname(root)) return [];
     root = dirname(root);
   }
   if (root === target) return [];
+  const path = relative(root, target).split(sep).join("/");
+  const [system, files, change] =
+    ci === "github"
+      ? ["GitHub", ".github", `  below "run:" of its workflows: working-directory: ${path}`]
+      : ["GitLab", ".gitlab and .gitlab-ci.yml", `  in .gitlab/streamlake.yml: PROJECT: ${path}`];
   return [
     "",
-    `The project is not at the root of its repository, where GitHub reads workflows. Move`,
-    `.github/workflows/streamlake.yml to ${root}, and add to its job:`,
-    "  defaults: { run: { working-directory: " + relative(root, target) + " } }",
+    `The project is not at the root of its repository, where ${system} reads workflows. Move ${files}`,
+    `to ${root}, and set`,
+    change,
   ];
 }
 
 /** What a new repository may contain before it has a project. */
-const harmless = /^(?:\.git(?:hub|ignore|attributes)?|\.vscode|\.idea|README.*|LICENSE.*)$/u;
+const harmless =
+  /^(?:\.git(?:hub|lab|lab-ci\.yml|ignore|attributes)?|\.vscode|\.idea|README.*|LICENSE.*)$/u;
 
 function projectFiles(
   target: string,
-  { name = basename(target), region = "us-east-1" }: InitOptions,
+  { name = basename(target), region = "us-east-1", ci = "github" }: InitOptions,
 ): readonly ProjectFile[] {
   const found = existsSync(target) ? readdirSync(target) : [];
   const other = found.filter((entry) => !harmless.test(entry));
@@ -126,7 +146,7 @@ function projectFiles(
   if (!/^[a-z]{2}(?:-[a-z]+){1,3}-\d$/u.test(region))
     throw new Error(`"${region}" is not an AWS region. Specify one: --region us-east-1`);
   const node = Number(process.versions.node.split(".")[0]);
-  return newProject({ name, region, node });
+  return newProject({ name, region, node }, ci);
 }
 
 function write(target: string, { path, content }: ProjectFile): void {

@@ -16,18 +16,28 @@ export interface ProjectValues {
   readonly node: number;
 }
 
+/** Whose workflows a project gets. */
+export type CiSystem = "github" | "gitlab" | "none";
+
 /**
  * What Git ignores in a project. npm leaves files of this name out of packages, so it is written from
  * here; the template for `pulumi new` contains a generated copy.
  */
 export const gitignore = ["node_modules/", ".streamlake/", ""].join("\n");
 
-/** The parts of a project that gate its changes, for a project that exists. */
-const gate = /^(?:policy|\.github|\.vscode)\//u;
+/** The workflows of GitHub, and what those of every CI system run. */
+const ofGitHub = /^\.github\//u;
+const ofEveryCi = /^ci\//u;
 
-/** All files of a new project. The same files are a template of `pulumi new`. */
-export function newProject(values: ProjectValues): readonly ProjectFile[] {
-  const files = templateFiles().map(({ path, content }) => ({
+/** The parts of a project that gate its changes, for a project that exists. */
+const gate = /^(?:policy|ci|\.github|\.gitlab|\.vscode)\/|^\.gitlab-ci\.yml$/u;
+
+/** How the workflows name the policy pack of the template, and its config. */
+const packOptions = '--policy-pack policy --policy-pack-config "policy/config/$STACK.json"';
+
+/** All files of a new project. Those for GitHub are a template of `pulumi new`. */
+export function newProject(values: ProjectValues, ci: CiSystem): readonly ProjectFile[] {
+  const files = filesWith(ci).map(({ path, content }) => ({
     path,
     content: path === "Pulumi.yaml" ? withoutTemplate(content) : content,
   }));
@@ -35,19 +45,46 @@ export function newProject(values: ProjectValues): readonly ProjectFile[] {
 }
 
 /**
- * The policy pack and the workflow for a project that exists: each of its stacks has a policy config,
+ * The policy pack and the workflows for a project that exists: each of its stacks has a policy config,
  * which contains the defaults.
+ *
+ * @param otherPack the pack that the project evaluates instead, from its directory; then only the workflows
  */
-export function gateOf(stacks: readonly string[]): readonly ProjectFile[] {
+export function gateOf(
+  stacks: readonly string[],
+  ci: CiSystem,
+  otherPack?: string,
+): readonly ProjectFile[] {
   const ofTemplate = /^policy\/config\//u;
-  const shared = templateFiles().filter(({ path }) => gate.test(path) && !ofTemplate.test(path));
-  return [
-    ...shared.map(({ path, content }) => ({
+  const shared = filesWith(ci)
+    .filter(({ path }) => gate.test(path) && !ofTemplate.test(path))
+    .map(({ path, content }) => ({ path, content: forStacks(content, stacks) }));
+  if (otherPack === undefined)
+    return [
+      ...shared,
+      ...stacks.map((stack) => ({ path: `policy/config/${stack}.json`, content: "{}\n" })),
+    ];
+  return shared
+    .filter(({ path }) => !/^(?:policy|\.vscode)\//u.test(path))
+    .map(({ path, content }) => ({
       path,
-      content: content.replace("[dev, prod]", `[${stacks.map(yamlString).join(", ")}]`),
-    })),
-    ...stacks.map((stack) => ({ path: `policy/config/${stack}.json`, content: "{}\n" })),
-  ];
+      content: content.replaceAll(packOptions, `--policy-pack ${otherPack}`),
+    }));
+}
+
+/**
+ * The workflows with other stacks than dev and prod. GitLab has jobs for each stack: those of prod, which
+ * are started by hand, are repeated, because nothing is known of the stacks.
+ */
+function forStacks(content: string, stacks: readonly string[]): string {
+  const listed = content.replaceAll("[dev, prod]", `[${stacks.map(yamlString).join(", ")}]`);
+  const begin = listed.indexOf("preview dev:");
+  if (begin < 0) return listed;
+  const jobs = listed.slice(listed.indexOf("preview prod:"));
+  const repeated = stacks.map((stack) =>
+    jobs.replaceAll("STACK: prod", `STACK: ${yamlString(stack)}`).replaceAll("prod", stack),
+  );
+  return listed.slice(0, begin) + repeated.join("\n");
 }
 
 /** Quoted where YAML would read something else than a string, such as 1.0 or on. */
@@ -57,9 +94,16 @@ function yamlString(stack: string): string {
   return isPlain ? stack : JSON.stringify(stack);
 }
 
-function templateFiles(): readonly ProjectFile[] {
-  const root = packagePath("template");
-  return readdirSync(root, { withFileTypes: true, recursive: true })
+function filesWith(ci: CiSystem): readonly ProjectFile[] {
+  const template = filesBelow(packagePath("template"));
+  if (ci === "github") return template;
+  const others = template.filter(({ path }) => !ofGitHub.test(path));
+  if (ci === "none") return others.filter(({ path }) => !ofEveryCi.test(path));
+  return byPath([...filesBelow(packagePath("gitlab")), ...others]);
+}
+
+function filesBelow(root: string): readonly ProjectFile[] {
+  const files = readdirSync(root, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name !== ".gitignore")
     .map(({ parentPath, name }) => {
       const file = join(parentPath, name);
@@ -67,8 +111,12 @@ function templateFiles(): readonly ProjectFile[] {
         path: relative(root, file).split(sep).join("/"),
         content: readFileSync(file, "utf8"),
       };
-    })
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
+    });
+  return byPath(files);
+}
+
+function byPath(files: readonly ProjectFile[]): readonly ProjectFile[] {
+  return [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** Without what only `pulumi new` reads: the last mapping of the file. */

@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { parse } from "yaml";
 import { init, type InitOptions } from "../../cli/init/initAction";
 import { newProject } from "../../cli/init/template";
-import { withoutAws } from "./support/runCommand";
 import { readStack } from "../../engine/stack/stackFile";
-
-interface Workflow {
-  readonly on: unknown;
-  readonly permissions: unknown;
-  readonly jobs: {
-    readonly plan: {
-      readonly strategy: { readonly matrix: { readonly stack: readonly unknown[] } };
-      readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
-    };
-  };
-}
+import { workflowsIn } from "../support/workflows";
 
 describe("streamlake init", () => {
   let directory: string;
@@ -51,7 +31,21 @@ describe("streamlake init", () => {
         .map((path) => [path, read(path)]),
     );
   const run = (options: InitOptions = {}): string => init(directory, options);
-  const workflow = (): Workflow => parse(read(".github/workflows/streamlake.yml")) as Workflow;
+  const workflows = [
+    ".github/dependabot.yml",
+    ".github/scripts/report.mjs",
+    ...["comment", "deploy-stack", "deploy", "drift", "pull-request"].map(
+      (name) => `.github/workflows/${name}.yml`,
+    ),
+  ];
+  /** File -> the stacks of each job with a matrix. */
+  const stacksOfWorkflows = (): Readonly<Record<string, readonly unknown[]>> =>
+    Object.fromEntries(
+      [...workflowsIn(directory)].flatMap(([name, { workflow }]) => {
+        const matrices = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy ?? []);
+        return matrices.length === 0 ? [] : [[name, matrices.map(({ matrix }) => matrix["stack"])]];
+      }),
+    );
   const newLake = (options: InitOptions = {}): string => run({ name: "my-lake", ...options });
 
   it("prints what it writes as one JSON document with --json", () => {
@@ -119,38 +113,34 @@ describe("streamlake init", () => {
       assert.deepEqual(paths.sort(), Object.keys(all()).sort());
     });
 
-    it("writes a workflow that only reads, with actions pinned to a commit", () => {
+    const ofCi = (): readonly string[] =>
+      Object.keys(all())
+        .filter((path) => /^(?:\.git(?:hub|lab)|ci\/)/.test(path))
+        .sort();
+
+    it("writes the workflows of GitHub by default", () => {
       newLake();
-      const { on, permissions, jobs } = workflow();
-      assert.deepEqual(on, { pull_request: null });
-      assert.deepEqual(permissions, { contents: "read" });
-      const actions = jobs.plan.steps.flatMap(({ uses }) => uses ?? []);
-      assert.ok(actions.length > 0);
-      for (const action of actions) assert.match(action, /^[\w/-]+@[0-9a-f]{40}$/);
+      assert.deepEqual(ofCi(), [...workflows, "ci/gate.sh"]);
     });
 
-    it("writes a workflow whose commands run in the project", () => {
-      newLake();
-      // What npm ci would install: the packages of this repository.
-      symlinkSync(resolve("node_modules"), join(directory, "node_modules"), "dir");
-      const { steps, strategy } = workflow().jobs.plan;
-      const [install, ...commands] = steps.flatMap(({ run: command }) => command ?? []);
-      assert.equal(install, "npm ci");
-      const summary = join(directory, "summary.md");
-      for (const stack of strategy.matrix.stack.map(String)) {
-        for (const command of commands)
-          execFileSync("bash", ["-e", "-c", command.replace("${{ matrix.stack }}", stack)], {
-            cwd: directory,
-            env: {
-              ...withoutAws(process.env),
-              GITHUB_STEP_SUMMARY: summary,
-              // Stacks differ in values, not in types.
-              ...(stack === "dev" ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
-            },
-            stdio: "pipe",
-          });
-        assert.match(readFileSync(summary, "utf8"), new RegExp(`\\b${stack}\\b`));
-      }
+    it("writes those of GitLab with --ci gitlab", () => {
+      assert.doesNotMatch(newLake({ ci: "gitlab" }), /Add the jobs/);
+      assert.deepEqual(ofCi(), [
+        ".gitlab-ci.yml",
+        ".gitlab/codeQuality.mjs",
+        ".gitlab/streamlake.yml",
+        "ci/gate.sh",
+      ]);
+      assert.deepEqual(parse(read(".gitlab-ci.yml")), {
+        include: [{ local: ".gitlab/streamlake.yml" }],
+      });
+    });
+
+    it("writes none with --ci none, and adds them later", () => {
+      newLake({ ci: "none" });
+      assert.deepEqual(ofCi(), []);
+      run();
+      assert.deepEqual(ofCi(), [...workflows, "ci/gate.sh"]);
     });
 
     it("changes nothing the second time", () => {
@@ -168,7 +158,7 @@ describe("streamlake init", () => {
       for (const [path, content] of Object.entries({ ...project, ...stacks })) write(path, content);
     });
 
-    it("adds the policy pack and the workflow for its stacks, and changes nothing", () => {
+    it("adds the policy pack and the workflows for its stacks, and changes nothing", () => {
       run();
       const { ...files } = all();
       for (const [path, content] of Object.entries({ ...project, ...stacks }))
@@ -178,8 +168,9 @@ describe("streamlake init", () => {
           .filter((path) => !(path in project) && !(path in stacks))
           .sort(),
         [
-          ".github/workflows/streamlake.yml",
+          ...workflows,
           ".vscode/settings.json",
+          "ci/gate.sh",
           "policy/PulumiPolicy.yaml",
           "policy/config/dev.json",
           "policy/config/live.json",
@@ -188,7 +179,12 @@ describe("streamlake init", () => {
           "policy/package.json",
         ],
       );
-      assert.match(read(".github/workflows/streamlake.yml"), /stack: \[dev, live\]/);
+      assert.deepEqual(stacksOfWorkflows(), {
+        "deploy.yml": [["dev", "live"]],
+        "drift.yml": [["dev", "live"]],
+        "pull-request.yml": [["dev", "live"]],
+      });
+      assert.match(read(".github/workflows/deploy-stack.yml"), /^ +options: \[dev, live\]$/m);
     });
 
     it("changes nothing the second time", () => {
@@ -208,6 +204,13 @@ describe("streamlake init", () => {
         write(`policy/${file}`, content);
         assert.match(run(), /^policy contains something else, so no policy pack was added/m);
         assert.deepEqual(readdirSync(join(directory, "policy")), [file]);
+        // The one that a plan evaluates.
+        const pack = file === "PulumiPolicy.yaml" ? "policy" : "node_modules/@streamlake/policy";
+        const deploys = read(".github/workflows/deploy-stack.yml").match(/--policy-pack.*/g) ?? [];
+        assert.deepEqual(
+          deploys.map((line) => line.split(" | ")[0]),
+          [`--policy-pack ${pack}`, `--policy-pack ${pack}`],
+        );
         assert.equal(read(`policy/${file}`), content);
       });
 
@@ -220,13 +223,34 @@ describe("streamlake init", () => {
     it("writes stack names as strings that YAML reads unchanged", () => {
       for (const stack of ["1.0", "on", "a.b"]) write(`Pulumi.${stack}.yaml`, "config: {}\n");
       run();
-      assert.deepEqual(workflow().jobs.plan.strategy.matrix.stack, [
-        "1.0",
-        "a.b",
-        "dev",
-        "live",
-        "on",
-      ]);
+      const names = ["1.0", "a.b", "dev", "live", "on"];
+      assert.deepEqual(stacksOfWorkflows()["pull-request.yml"], [names]);
+      run({ ci: "gitlab" });
+      const jobs = parse(read(".gitlab/streamlake.yml")) as Record<
+        string,
+        { variables?: { STACK?: unknown }; needs?: unknown; extends?: unknown }
+      >;
+      for (const job of ["preview", "deploy"])
+        assert.deepEqual(
+          names.map((name) => jobs[`${job} ${name}`]?.variables?.STACK),
+          names,
+        );
+      // Nothing is known of the stacks, so each deployment is started by hand.
+      const { extends: bases, needs } = jobs["deploy 1.0"] ?? {};
+      assert.deepEqual([bases, needs], [[".deploy", ".manual"], ["preview 1.0"]]);
+      assert.equal(jobs["preview prod"], undefined);
+    });
+
+    it("prints what an existing pipeline of GitLab needs", () => {
+      write(".gitlab-ci.yml", "build: { script: [make] }\n");
+      const line =
+        /^\.gitlab-ci\.yml exists\. Add the jobs to it:\n {2}include: \[\{ local: (.*) \}\]$/m;
+      const [, jobs = ""] = line.exec(run({ ci: "gitlab" })) ?? [];
+      assert.ok(jobs in all(), jobs);
+      write(".gitlab-ci.yml", `include: [{ local: ${jobs} }]\n`);
+      assert.doesNotMatch(run({ ci: "gitlab" }), line);
+      rmSync(join(directory, ".gitlab-ci.yml"));
+      assert.doesNotMatch(run({ ci: "gitlab", dryRun: true }), line);
     });
 
     it("is not necessarily the root of its repository, where the workflow must be", () => {
@@ -235,8 +259,10 @@ describe("streamlake init", () => {
         write(`infra/${path}`, content);
       write(".git/HEAD");
       const printed = init(inside, {});
-      assert.ok(printed.includes(`Move\n.github/workflows/streamlake.yml to ${directory}, and`));
-      assert.match(printed, /working-directory: infra /);
+      assert.ok(printed.includes(`Move .github\nto ${directory}, and set\n`), printed);
+      assert.match(printed, /: working-directory: infra$/m);
+      assert.match(init(inside, { ci: "gitlab" }), /: PROJECT: infra$/m);
+      assert.doesNotMatch(init(inside, { ci: "none" }), /Move/);
       assert.doesNotMatch(run(), /working-directory/);
     });
 
@@ -274,7 +300,7 @@ describe("streamlake init", () => {
 
   it("chooses a version of Pulumi that runs on the Node.js that is used", () => {
     const pulumiFor = (node: number): string => {
-      const files = newProject({ name: "lake", region: "us-east-1", node });
+      const files = newProject({ name: "lake", region: "us-east-1", node }, "none");
       const { content = "{}" } = files.find(({ path }) => path === "package.json") ?? {};
       const { dependencies } = JSON.parse(content) as { dependencies: Record<string, string> };
       return dependencies["@pulumi/pulumi"] ?? "";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { packRules } from "../../policy/pack";
+import { testGitHubRuns, testGitLabRuns } from "../cli/init/support/workflowRuns";
 import { describeEveryInstallation } from "./support/everyInstallation";
 import { Installation } from "./support/installation";
 import { linkPackages } from "./support/linkedPackages";
@@ -75,6 +76,19 @@ describeEveryInstallation(
       const { exitCode, stdout, stderr } = await compiled.streamlake(...args);
       assert.equal(exitCode, 0, stderr);
       assert.match(stdout, /^Delivered +2,400$/m);
+    });
+
+    describe("and its workflows for GitHub", () => {
+      testGitHubRuns(() => project.directory, ["dev", "prod"]);
+    });
+
+    describe("and those for GitLab", () => {
+      const gitlab = (): string => join(project.directory, "gitlab");
+      before(async () => {
+        await project.streamlake("init", "gitlab", "--name", "my-lake", "--ci", "gitlab");
+        symlinkSync(join(project.directory, "node_modules"), join(gitlab(), "node_modules"), "dir");
+      });
+      testGitLabRuns(gitlab);
     });
 
     describe("and its policy pack", () => {

@@ -17,6 +17,8 @@ const contents: Readonly<Record<string, readonly RegExp[]>> = {
     /^compliance\/securityHub\.json$/u,
     /^estimate\/prices(?:\.schema)?\.json$/u,
     /^template\/(?:policy\/|\.github\/workflows\/|\.vscode\/)?[\w./-]+\.(?:ts|js|json|ya?ml|md)$/u,
+    /^template\/(?:\.github\/scripts\/report\.mjs|ci\/gate\.sh)$/u,
+    /^gitlab\/(?:\.gitlab-ci\.yml|\.gitlab\/(?:streamlake\.yml|codeQuality\.mjs))$/u,
   ],
   components: [
     /^(?:LICENSE|README\.md|package\.json|stack\.schema\.json)$/u,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
 import manifest from "../package.json";
 import { type Job, workflowsIn } from "./support/workflows";
 
@@ -163,5 +164,60 @@ describe("the workflows that streamlake init writes", () => {
       ["drift.yml", "drift"],
     ] as const)
       assert.equal(jobOf(name, job).if, "${{ vars.PULUMI_BACKEND_URL != '' }}");
+  });
+});
+
+describe("the jobs for GitLab that streamlake init writes", () => {
+  interface GitLabJob {
+    readonly id_tokens?: object;
+    readonly environment?: { readonly name: string; readonly action?: string };
+    readonly extends?: string | readonly string[];
+    readonly needs?: readonly string[];
+    readonly interruptible?: boolean;
+    readonly resource_group?: string;
+    readonly rules?: readonly { readonly if: string; readonly when?: string }[];
+    readonly variables?: { readonly STACK?: string };
+  }
+  const file = readFileSync("cli/gitlab/.gitlab/streamlake.yml", "utf8");
+  const jobs = parse(file) as Readonly<Record<string, GitLabJob>>;
+
+  it("plan merge requests without a token, an environment or a variable", () => {
+    const { id_tokens: tokens, environment, rules = [], extends: base } = jobs["plan"] ?? {};
+    assert.deepEqual([tokens, environment, base], [undefined, undefined, ".project"]);
+    assert.equal(jobs[".project"]?.id_tokens, undefined);
+    assert.equal(rules[0]?.if, '$CI_PIPELINE_SOURCE == "merge_request_event"');
+  });
+
+  it("do nothing with AWS before the project is set up for it", () => {
+    const uses = Object.entries(jobs).filter(
+      ([name, job]) => job.rules !== undefined && name !== "plan",
+    );
+    assert.deepEqual(
+      uses.map(([name]) => name),
+      [".preview", ".automatic", ".manual", "drift"],
+    );
+    for (const [name, { rules = [] }] of uses)
+      for (const rule of rules) assert.match(rule.if, /^\$PULUMI_BACKEND_URL && /, name);
+  });
+
+  it("deploy one at a time, after the preview, and prod by hand", () => {
+    const { interruptible, resource_group: group, environment } = jobs[".deploy"] ?? {};
+    assert.deepEqual([interruptible, group, environment?.name], [false, "$STACK", "$STACK"]);
+    assert.equal(jobs[".preview"]?.environment?.name, "$STACK-preview");
+    assert.deepEqual(
+      jobs[".manual"]?.rules?.map(({ when }) => when),
+      ["manual"],
+    );
+    for (const [stack, start] of [
+      ["dev", ".automatic"],
+      ["prod", ".manual"],
+    ] as const) {
+      const { extends: bases, needs, variables } = jobs[`deploy ${stack}`] ?? {};
+      assert.deepEqual([bases, needs], [[".deploy", start], [`preview ${stack}`]]);
+      assert.deepEqual(
+        [variables, jobs[`preview ${stack}`]?.variables],
+        [{ STACK: stack }, { STACK: stack }],
+      );
+    }
   });
 });

@@ -5,9 +5,10 @@ import type { PolicyPack } from "./policy/policyPack";
 import { noPolicies, type PolicyReport } from "./policy/policyReport";
 import { startPack } from "./policy/startPack";
 import { runProgram } from "./program/runProgram";
+import { deployedAccount, deployedProvider } from "./provider/deployedProvider";
 import { madeUpProvider, previewProvider } from "./provider/madeUpProvider";
 import { awsRegion } from "./stack/awsRegion";
-import { readStack } from "./stack/stackFile";
+import { readStack, type StackSettings } from "./stack/stackFile";
 
 export interface PlanRequest {
   /** Directory of `Pulumi.yaml`. */
@@ -20,6 +21,8 @@ export interface PlanRequest {
   readonly policyPack: string | undefined;
   /** File with settings for the pack. Default: the pack's own file for that stack name, if any. */
   readonly policyConfig?: string | undefined;
+  /** What is deployed, which the program updates. Default: nothing. */
+  readonly deployed?: ResourceGraph | undefined;
   /** Environment variables for the policy pack. */
   readonly packEnvironment?: Readonly<Record<string, string>> | undefined;
 }
@@ -57,27 +60,52 @@ export async function planTwoStacks(
   otherStack: string,
   print: (text: string) => void,
 ): Promise<readonly [StackPlan, StackPlan]> {
-  const planningOf = (stack: string): Planning => {
-    const plan = planning({ ...request, stack }, (text) => {
-      print(text.replace(/^(?=.)/gm, `${stack}: `));
-    });
-    return async (signal) => {
-      try {
-        return await plan(signal);
-      } catch (error) {
-        // Once one stack has failed, the other is stopped. That is not a second failure.
-        if (!signal.aborted) print(`Stack ${stack} cannot be planned:\n`);
-        throw error;
-      }
-    };
-  };
   const { stack } = readStack(request.directory, request.stack);
   if (stack === otherStack) {
     throw new Error(
       `--compare ${stack} compares the stack with itself. Specify another stack: it has a file Pulumi.<name>.yaml.`,
     );
   }
-  const [plan, otherPlan] = [planningOf(stack), planningOf(otherStack)];
+  const labeled = (name: string): LabeledRequest => ({
+    ...{ label: name, title: `Stack ${name}` },
+    request: { ...request, stack: name },
+  });
+  return planTogether([labeled(stack), labeled(otherStack)], print);
+}
+
+/** One of two plans. */
+export interface LabeledRequest {
+  readonly request: PlanRequest;
+  /** Begins each line that program and pack print. */
+  readonly label: string;
+  /** Begins the sentence that the plan fails, e.g. `Stack dev`. */
+  readonly title: string;
+}
+
+/**
+ * Makes two plans in parallel. Once one has failed, the other is stopped.
+ *
+ * @throws Error with a message for the user; for an invalid file, before anything runs
+ */
+export async function planTogether(
+  requests: readonly [LabeledRequest, LabeledRequest],
+  print: (text: string) => void,
+): Promise<readonly [StackPlan, StackPlan]> {
+  const planningOf = ({ request, label, title }: LabeledRequest): Planning => {
+    const plan = planning(request, (text) => {
+      print(text.replace(/^(?=.)/gm, `${label}: `));
+    });
+    return async (signal) => {
+      try {
+        return await plan(signal);
+      } catch (error) {
+        // The plan that is stopped is not a second failure.
+        if (!signal.aborted) print(`${title} cannot be planned:\n`);
+        throw error;
+      }
+    };
+  };
+  const [plan, otherPlan] = [planningOf(requests[0]), planningOf(requests[1])];
   return withChildren((signal) => Promise.all([plan(signal), otherPlan(signal)]));
 }
 
@@ -95,12 +123,13 @@ async function withChildren<Result>(run: (signal: AbortSignal) => Promise<Result
 
 /** Reads the request's files at once, so that nothing runs if one is invalid. */
 function planning(request: PlanRequest, print: (text: string) => void): Planning {
-  const settings = readStack(request.directory, request.stack);
-  const { policyPack, packEnvironment: environment } = request;
+  const { policyPack, packEnvironment: environment, deployed } = request;
+  const settings = inAccountOf(deployed, readStack(request.directory, request.stack));
   const { layer: config, file } = policyConfigFor(request, settings.stack);
   const region = awsRegion(settings);
   const providerOf = request.preview ? previewProvider : madeUpProvider;
-  const provider = providerOf(region, settings.config);
+  const fresh = providerOf(region, settings.config);
+  const provider = deployed === undefined ? fresh : deployedProvider(deployed, fresh);
   return async (signal) => {
     for (const note of settings.notes) print(`note: ${note}\n`);
     const pack =
@@ -126,5 +155,18 @@ function planning(request: PlanRequest, print: (text: string) => void): Planning
     const report = { ...(await policies.evaluate(graph)), ...(file && { configFile: file }) };
     if (policies.printed !== "") print(redactorOf(graph)(policies.printed));
     return { graph, report, region };
+  };
+}
+
+/** Settings of the default provider that name an account. */
+const NAMING = ["aws:allowedAccountIds", "aws:assumeRole", "aws:assumeRoles"];
+
+/** The settings of a stack, with the account of what is deployed, unless its config names one. */
+function inAccountOf(deployed: ResourceGraph | undefined, settings: StackSettings): StackSettings {
+  const account = deployed && deployedAccount(deployed);
+  if (account === undefined || NAMING.some((key) => key in settings.config)) return settings;
+  return {
+    ...settings,
+    config: { ...settings.config, "aws:allowedAccountIds": JSON.stringify([account]) },
   };
 }

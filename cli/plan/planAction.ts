@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { planStack, planTwoStacks } from "../../engine/planStack";
 import { checkComplianceOptions } from "../compliance/complianceOptions";
+import { interruptible } from "../interruptible";
 import { lazyImport } from "../lazyImport";
 import { packEnvironment, policyPackFor } from "../policyPack";
 import type { ReportOutput } from "../reports/terminal";
 import type { PlanOptions } from "./showPlan";
 
 /**
- * Plans a stack and prints the plan, or its differences from another stack.
+ * Plans a stack and prints the plan, or its differences from another stack or version.
  *
  * @returns the exit code: 1 if either stack violates a mandatory rule or has a finding of `--fail-on`, or
  *   if IAM would deny a call of a planned delivery stream, otherwise 0
@@ -28,6 +29,13 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
     packEnvironment: packEnvironment(options, from),
   };
   const print = (text: string): unknown => output.stderr.write(text);
+  const { diff } = options;
+  if (diff !== undefined) {
+    if (options.compare !== undefined || options.compliance !== undefined)
+      throw new Error("--diff cannot be combined with --compare or --compliance.");
+    const { planDiff } = await lazyImport<Diff>(module, "./diff/diffAction");
+    return interruptible((signal) => planDiff(diff, request, options, output, signal));
+  }
   if (options.compare === undefined) {
     const planned = planStack(request, print);
     const { showPlan } = await whileChildrenStart(planned);
@@ -43,16 +51,20 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   return showComparison(await planned, options, output);
 }
 
+type Diff = typeof import("./diff/diffAction");
+
 /** @throws Error if a traffic is given without effect */
-function checkTrafficOptions({ compare, rate, ...options }: PlanOptions): void {
+function checkTrafficOptions({ compare, diff, rate, ...options }: PlanOptions): void {
   if (rate !== undefined) {
-    if (compare === undefined)
-      throw new Error("--rate needs --compare. For one stack: streamlake estimate");
+    if (compare === undefined && diff === undefined)
+      throw new Error("--rate needs --compare or --diff. For one stack: streamlake estimate");
     return;
   }
   for (const name of ["size", "input", "hours", "peak", "prices"] as const)
     if (options[name] !== undefined)
-      throw new Error(`--${name} needs --rate, with which the compared stacks are estimated.`);
+      throw new Error(
+        `--${name} needs --rate, with which both sides of a comparison are estimated.`,
+      );
 }
 
 /** Loads what shows a plan: as long as the program and the pack take to start. */

@@ -16,6 +16,8 @@ export function planDocument(plan: PlanWithAccess, gate: Gate = gateOf(plan)): s
       type: resource.type,
       name: resource.name,
       parent: resource.parent ?? null,
+      custom: resource.custom,
+      external: resource.external,
       dependencies: resource.dependencies,
       propertyDependencies: resource.propertyDependencies,
       inputs: resource.inputs,

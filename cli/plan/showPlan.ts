@@ -7,7 +7,7 @@ import { applyBaselineOptions } from "../baseline/baselineOptions";
 import { complianceOutput } from "../compliance/complianceOptions";
 import type { PolicyOptions } from "../options";
 import { policyPackFor } from "../policyPack";
-import { fails, gateOf } from "../reports/gate";
+import { fails, type Gate, gateOf } from "../reports/gate";
 import { jsonText } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { reportedFile, writeReports } from "../reports/writeReports";
@@ -17,12 +17,14 @@ import { compareStacks } from "./compare/comparison";
 import type { EstimateComparison } from "./compare/estimateDifferences";
 import { comparisonReport } from "./compare/comparisonReport";
 import { planDocument } from "./planDocument";
-import { plannedOffline, planReport } from "./planReport";
+import { plannedOffline, planReport, type ReportStyle } from "./planReport";
 import { stackSettings } from "./settings/reportedSettings";
 
 export interface PlanOptions extends PolicyOptions, TrafficOptions {
   readonly stack?: string;
   readonly compare?: string;
+  /** A Git revision, or a file with a plan or a stack export. */
+  readonly diff?: string;
   readonly json?: boolean;
   readonly preview?: boolean;
   /** False to evaluate no rules. */
@@ -44,12 +46,9 @@ export async function showPlan(
 ): Promise<number> {
   const from = (path: string): string => resolve(options.cwd, path);
   const style = styleOf(options, output);
-  const { sarif, markdown } = options;
   const stackPlan = planWithAccess(planned);
   const { graph, access } = stackPlan;
-  const print = (text: string): unknown => output.stderr.write(text);
-  const baseline = await applyBaselineOptions(stackPlan, options, from, print);
-  const gate = gateOf(stackPlan, { failOn: options.failOn, baseline });
+  const gate = await applyGate(stackPlan, options, (text) => output.stderr.write(text));
   const basis = plannedOffline(style);
   const place = { basis, isDeployed: false, program: from(".") };
   const evaluated = { graph, report: stackPlan.report, ...place, now: new Date() };
@@ -57,6 +56,35 @@ export async function showPlan(
     (await complianceOutput(evaluated, options, from, style)) ??
       (options.json === true ? planDocument(stackPlan, gate) : planReport(stackPlan, style, gate)),
   );
+  writePlanReports(stackPlan, gate, options, style);
+  return gate.fails || deniedCalls(access) > 0 ? 1 : 0;
+}
+
+/** Decides which findings count, and writes the baseline that was asked for. */
+export async function applyGate(
+  plan: PlanWithAccess,
+  options: PlanOptions,
+  print: (text: string) => void,
+): Promise<Gate> {
+  const from = (path: string): string => resolve(options.cwd, path);
+  const baseline = await applyBaselineOptions(plan, options, from, print);
+  return gateOf(plan, { failOn: options.failOn, baseline });
+}
+
+/**
+ * Writes the SARIF and Markdown reports that were asked for.
+ *
+ * @param difference blocks of Markdown about what differs from another version. Default: none.
+ */
+export function writePlanReports(
+  { graph, access }: PlanWithAccess,
+  gate: Gate,
+  options: PlanOptions,
+  style: Pick<ReportStyle, "preview">,
+  difference?: (limit: number) => readonly string[],
+): void {
+  const from = (path: string): string => resolve(options.cwd, path);
+  const { sarif, markdown } = options;
   writeReports(
     { sarif: sarif && from(sarif), markdown: markdown && from(markdown) },
     {
@@ -66,12 +94,12 @@ export async function showPlan(
       policyPack:
         options.policy === false ? undefined : policyPackFor(from("."), options.policyPack),
       file: reportedFile({ directory: from("."), ...graph }, "Pulumi.yaml"),
-      basis,
+      basis: plannedOffline(style),
       settings: stackSettings(graph),
       denied: deniedMessages(access).map(redactorOf(graph)),
+      ...(difference && { difference }),
     },
   );
-  return gate.fails || deniedCalls(access) > 0 ? 1 : 0;
 }
 
 /**
@@ -98,7 +126,7 @@ export async function showComparison(
 }
 
 /** Undefined without a traffic. */
-async function estimatesOf(
+export async function estimatesOf(
   plans: readonly [StackPlan, StackPlan],
   options: PlanOptions,
 ): Promise<EstimateComparison | undefined> {
@@ -108,6 +136,6 @@ async function estimatesOf(
   return compareEstimates(plans, { ...options, cwd: resolve(options.cwd) });
 }
 
-function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {
+export function styleOf({ preview = false }: PlanOptions, output: ReportOutput) {
   return { preview, columns: columnsOf(output), colors: output.colors };
 }

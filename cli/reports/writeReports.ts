@@ -23,7 +23,7 @@ export interface EvaluatedStack
   extends
     Gate,
     Pick<SarifSource, "file">,
-    Pick<MarkdownSource, "basis" | "settings" | "isDeployed" | "denied"> {
+    Pick<MarkdownSource, "basis" | "settings" | "isDeployed" | "denied" | "difference"> {
   readonly graph: ResourceGraph;
   /** Directory that may contain the project. */
   readonly directory: string;

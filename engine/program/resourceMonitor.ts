@@ -240,6 +240,7 @@ export class ResourceMonitor {
     const id = options.import;
     return {
       ...{ urn, type, name, inputs },
+      ...(options.aliases && { aliases: options.aliases }),
       ...(id !== undefined && { id }),
       ...(provider && { providerInputs: provider.inputs }),
     };

@@ -6,6 +6,8 @@ export interface ResourceRequest {
   readonly type: string;
   readonly name: string;
   readonly inputs: Properties;
+  /** The URNs that the resource had before. Default: none. */
+  readonly aliases?: readonly string[];
   /** The id of an existing resource that the program imports or looks up. */
   readonly id?: string;
   /** Inputs of the explicit provider that the program sets for the resource, if any. */

@@ -1,7 +1,9 @@
-import type { Preview, PreviewError } from "../../engine/preview/readPreview";
+import type { GraphResource } from "../../engine/graph/resourceGraph";
+import type { Preview, PreviewError, ResourceState } from "../../engine/preview/readPreview";
 import { protection } from "./checks/protection";
 import { removal } from "./checks/removal";
 import { retention } from "./checks/retention";
+import type { DeclaredChange } from "./declared/declaredChanges";
 import type { GateFinding } from "./gateFinding";
 import { type PlannedChange, plannedChanges } from "./plannedChange";
 
@@ -30,6 +32,32 @@ export function evaluatePreview(preview: Preview, approved: readonly string[]): 
 }
 
 /** What a change would lose: data, protection and retention. */
-export function lossesOf(change: PlannedChange): readonly GateFinding[] {
+function lossesOf(change: PlannedChange): readonly GateFinding[] {
   return CHECKS.flatMap((check) => check(change));
+}
+
+/** What `streamlake gate` will find in a preview of this change. */
+export function declaredLosses(change: DeclaredChange): readonly GateFinding[] {
+  const { kind, urn, type, before, after, replacedBy, deletedFirst } = change;
+  const isRemoved = kind === "replaced" || kind === "removed";
+  return lossesOf({
+    ...{ urn, type },
+    ...(before && { before: stateOf(before) }),
+    ...(after && { after: stateOf(after) }),
+    ...(isRemoved && {
+      removal: {
+        type: kind === "replaced" ? "replacement" : "deletion",
+        ...{ replacedBy, deletedFirst },
+      },
+    }),
+  });
+}
+
+function stateOf({ external, options, inputs }: GraphResource): ResourceState {
+  return {
+    external,
+    protect: options.protect === true,
+    retainOnDelete: options.retainOnDelete === true,
+    inputs,
+  };
 }

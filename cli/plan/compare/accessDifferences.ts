@@ -15,10 +15,14 @@ export interface AccessDifference {
 
 /** The results of access checks in one stack and not in the other. */
 export function accessDifferences({ here, there }: Sides<PlanWithAccess>): AccessDifference[] {
-  return [...onlyIn(here, there), ...onlyIn(there, here)];
+  return [...accessOnlyIn(here, there), ...accessOnlyIn(there, here)];
 }
 
-function onlyIn(side: Side<PlanWithAccess>, other: Side<PlanWithAccess>): AccessDifference[] {
+/** The results of one side that the other does not have. */
+export function accessOnlyIn(
+  side: Side<PlanWithAccess>,
+  other: Side<PlanWithAccess>,
+): AccessDifference[] {
   const elsewhere = new Set(resultsOf(other).map((result) => keyOf(result, other)));
   return resultsOf(side).filter((result) => !elsewhere.has(keyOf(result, side)));
 }

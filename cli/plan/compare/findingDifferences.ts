@@ -7,14 +7,19 @@ export type FindingDifference = { readonly stack: string } & (Violation | Undeci
 
 /** The findings in one stack and not in the other. */
 export function findingDifferences({ here, there }: Sides): FindingDifference[] {
-  return [...onlyIn(here, there), ...onlyIn(there, here)];
+  return [
+    ...findingsOnlyIn(here, there).map((finding) => ({ stack: here.plan.graph.stack, ...finding })),
+    ...findingsOnlyIn(there, here).map((finding) => ({
+      stack: there.plan.graph.stack,
+      ...finding,
+    })),
+  ];
 }
 
-function onlyIn(side: Side, other: Side): FindingDifference[] {
+/** The findings of one side that the other does not have. */
+export function findingsOnlyIn(side: Side, other: Side): (Violation | Undecided)[] {
   const elsewhere = new Set(findingsOf(other).map((finding) => keyOf(finding, other)));
-  return findingsOf(side)
-    .filter((finding) => !elsewhere.has(keyOf(finding, side)))
-    .map((finding) => ({ stack: side.plan.graph.stack, ...finding }));
+  return findingsOf(side).filter((finding) => !elsewhere.has(keyOf(finding, side)));
 }
 
 function findingsOf({ plan, redact }: Side): (Violation | Undecided)[] {

@@ -41,6 +41,8 @@ export interface MarkdownSource extends EvaluatedPart, Partial<Omit<Gate, "repor
   readonly denied?: readonly string[];
   /** Where the resources are declared. Default: unknown. */
   readonly lines?: SourceLines;
+  /** Blocks about what differs from another version, with at most so many entries. Default: none. */
+  readonly difference?: (limit: number) => readonly string[];
 }
 
 /** A setting as text, without secrets. */
@@ -70,11 +72,12 @@ function limitedComment(source: MarkdownSource, findings: Findings, limit: numbe
   const { project, stack, report, basis, isDeployed = false } = source;
   const { settings, denied = [], known, unevaluated = [], failOnLine = "" } = source;
   const opaque = opaqueComponents(source.notes);
-  const { lines = noSourceLines } = source;
+  const { lines = noSourceLines, difference = () => [] } = source;
   const { violations, exemptions, undecided } = findings;
   const comment = joined([
     [`### ${sign(source, findings)} ${inline(`${project}/${stack}`)}: ${counts(findings, denied)}`],
     [inline(`${evaluatedText(source, report)} of ${packTitle(report)}, ${basis}.`)],
+    ...difference(limit).map((block) => [block]),
     [
       list(
         [...(failOnLine === "" ? [] : [failOnLine]), ...(known ? [knownText(known)] : [])].map(

@@ -55,8 +55,8 @@ function isGenerated(resource: GraphResource): boolean {
   );
 }
 
-/** Inputs with the texts that they had before. */
-export function withCarriedTexts(inputs: Properties, carried: CarriedTexts): Properties {
+/** Properties with some texts replaced, also within longer ones. */
+export function withReplacedText(inputs: Properties, carried: CarriedTexts): Properties {
   if (carried.size === 0) return inputs;
   // Longest first: an ARN contains the name.
   const texts = [...carried.keys()].sort((one, other) => other.length - one.length);

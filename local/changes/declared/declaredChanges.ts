@@ -10,7 +10,7 @@ import {
 import { nameInputOf } from "../../../engine/provider/physicalName";
 import { replacedBy, type ResourceVersions } from "../replacement/replacedBy";
 import { replacementFacts } from "../replacement/replacementFacts";
-import { carriedName, carriedTexts, withCarriedTexts } from "./carriedTexts";
+import { carriedName, carriedTexts, withReplacedText } from "./carriedTexts";
 import { formerResources } from "./formerResources";
 
 import { type PropertyChange, propertyChanges } from "./propertyChanges";
@@ -181,7 +181,7 @@ function updated(
     ),
   );
   const own = carriedName({ before, after });
-  let inputs = withCarriedTexts(renewed, new Map([...carried, ...own]));
+  let inputs = withReplacedText(renewed, new Map([...carried, ...own]));
   for (const path of after.options.ignoreChanges ?? [])
     inputs = withValueOf(inputs, before.inputs, readPropertyPath(path));
   return { ...after, inputs };

@@ -20,7 +20,9 @@ export function replacedBy({ before, after }: ResourceVersions): readonly string
     return differ(valueAt(before.inputs, steps), valueAt(after.inputs, steps));
   });
   if (facts === undefined) return chosen.length > 0 ? chosen : undefined;
-  return [...new Set([...forced(facts, { before, after }), ...chosen])];
+  const paths = [...new Set([...forced(facts, { before, after }), ...chosen])];
+  // A group that is new or gone says more than what is in it.
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`)));
 }
 
 function forced(

@@ -1,3 +1,5 @@
+import { guardedTypes } from "../guardedTypes";
+
 /** What is known about the replacement of a type of resource. */
 export interface ReplacementFacts {
   /** The file that decides which changes AWS can make. */
@@ -218,3 +220,8 @@ export const replacementFacts: ReadonlyMap<string, ReplacementFacts> = new Map([
     },
   ],
 ]);
+
+/** What is gone with a resource that is replaced, as full sentences; undefined if that is unknown. */
+export function lostWith(type: string): string | undefined {
+  return guardedTypes.get(type)?.lost ?? replacementFacts.get(type)?.lost;
+}

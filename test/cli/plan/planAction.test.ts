@@ -96,6 +96,8 @@ describe("streamlake plan", () => {
       type: "pulumi:pulumi:Stack",
       name: "lake-dev",
       parent: null,
+      custom: false,
+      external: false,
       dependencies: [],
       propertyDependencies: {},
       inputs: {},

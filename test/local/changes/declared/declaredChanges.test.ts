@@ -11,7 +11,7 @@ import {
   type DeclaredChange,
   declaredChanges,
 } from "../../../../local/changes/declared/declaredChanges";
-import { declaredLosses } from "../../../../local/changes/declared/declaredLosses";
+import { declaredLosses } from "../../../../local/changes/evaluatePreview";
 
 const STREAM = "aws:kinesis/stream:Stream";
 const DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
@@ -42,12 +42,20 @@ async function planned(type: string, inputs: Properties = {}, more: More = {}) {
 
 /** The changes between two versions of a stack. */
 async function between(
-  before: readonly (GraphResource | Promise<GraphResource>)[],
-  after: readonly (GraphResource | Promise<GraphResource>)[],
+  before: readonly Promise<GraphResource>[],
+  after: readonly Promise<GraphResource>[],
   region = REGION,
 ): Promise<readonly DeclaredChange[]> {
   const [was, is] = await Promise.all([Promise.all(before), Promise.all(after)]);
-  return declaredChanges({ resources: was, region: REGION }, { resources: is, region });
+  return changesOf(was, is, region);
+}
+
+function changesOf(
+  before: readonly GraphResource[],
+  after: readonly GraphResource[],
+  region = REGION,
+): readonly DeclaredChange[] {
+  return declaredChanges({ resources: before, region: REGION }, { resources: after, region });
 }
 
 function shown({ kind, name, properties, options, replacedBy }: DeclaredChange) {
@@ -203,12 +211,12 @@ describe("declaredChanges", () => {
       const { arn = "" } = lake.outputs;
       const policy = await planned(
         BUCKET_POLICY,
-        { bucket, policy: `{"Resource":"${String(arn)}"}` },
+        { bucket, policy: `{"Resource":"${arn as string}"}` },
         { propertyDependencies: { bucket: [lake.urn], policy: [lake.urn] } },
       );
       return [lake, policy];
     };
-    const changes = await between(await version("a"), await version("b"));
+    const changes = changesOf(await version("a"), await version("b"));
     assert.deepEqual(changes.map(shown), [
       "replaced lake bucket by bucket",
       "replaced lake bucket policy by bucket",
@@ -270,9 +278,9 @@ describe("declaredChanges", () => {
     };
     const old = await version("old", []);
     const aliases = old.slice(0, 1).map(({ urn }) => urn);
-    assert.deepEqual(await between(old, await version("new", aliases)), []);
+    assert.deepEqual(changesOf(old, await version("new", aliases)), []);
     assert.deepEqual(
-      (await between(old, await version("new", []))).map(shown),
+      changesOf(old, await version("new", [])).map(shown),
       [
         "added new-stream",
         "changed d kinesisSourceConfiguration.kinesisStreamArn",

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { PackageDeclarations, type PropertyTypes } from "../../../../engine/packageDeclarations";
-import { lostWith } from "../../../../local/changes/declared/declaredLosses";
 import { guardedTypes } from "../../../../local/changes/guardedTypes";
-import { replacementFacts } from "../../../../local/changes/replacement/replacementFacts";
+import { lostWith, replacementFacts } from "../../../../local/changes/replacement/replacementFacts";
 import { componentTypes } from "../../../components/support/componentTypes";
 
 describe("what is known about replacements", () => {

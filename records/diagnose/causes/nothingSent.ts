@@ -14,8 +14,10 @@ export const nothingSent: Cause<"metrics"> = {
     const last = received(metrics).at(-1);
     return last && `sent last at ${moment(last.at, at)}`;
   },
-  examine: ({ metrics, at, deliveryStream, buffer }, place) => {
-    if (deliveryStream?.status === "MISSING" || (buffer?.records ?? 0) > 0) return [];
+  examine: ({ metrics, at, deliveryStream, stream, buffer }, place) => {
+    // Producers cannot send to what does not exist.
+    if (deliveryStream?.status === "MISSING" || stream?.status === "MISSING") return [];
+    if ((buffer?.records ?? 0) > 0) return [];
     const last = received(metrics).at(-1);
     const quiet = at - (last ? last.at + metrics.periodSeconds * 1000 : metrics.since);
     if (last !== undefined && quiet < quietMilliseconds) return [];

@@ -1,4 +1,4 @@
-import type { Cause } from "../finding";
+import type { Cause, Fix, Place } from "../finding";
 import { restoreFix } from "../words";
 
 /** The stream that the delivery stream reads does not exist or is not ready, or is another one. */
@@ -19,22 +19,21 @@ export const streamState: Cause<"stream"> = {
           status === "MISSING" ? `Kinesis has no stream ${name}` : `its status is ${status}`,
           ...(read === undefined ? [] : [`the delivery stream reads ${read}`]),
         ],
-        fix:
-          status === "CREATING"
-            ? [{ step: "Wait until it is ACTIVE." }]
-            : [
-                {
-                  step:
-                    "Create it again. Firehose stops reading a stream that was deleted: if the new " +
-                    "one is not read, replace the delivery stream too.",
-                },
-                restoreFix(place),
-              ],
+        fix: status === "CREATING" ? [{ step: "Wait until it is ACTIVE." }] : createFix(place),
         explains: ["Kinesis.ResourceNotFound"],
       },
     ];
   },
 };
+
+function createFix(place: Place): readonly Fix[] {
+  const step =
+    place.kind === "local"
+      ? "It was deleted during the run, which created it. Start another run:"
+      : "Create it again. Firehose stops reading a stream that was deleted: if the new one is not " +
+        "read, replace the delivery stream too.";
+  return [{ step }, restoreFix(place)];
+}
 
 const titles = {
   CREATING: (name: string) => `The stream ${name} is still being created`,

@@ -311,8 +311,9 @@ describe("streamlake diagnose of a local run", () => {
     const { source } = run.configuration;
     assert.ok(source.type === "kinesis");
     await run.kinesis().send(new DeleteStreamCommand({ StreamName: source.name }));
-    let { title, evidence } = await run.found("stream-state");
-    while (evidence.length < 3) ({ title, evidence } = await run.found("stream-state"));
+    let { title, evidence, fix } = await run.found("stream-state");
+    while (evidence.length < 3) ({ title, evidence, fix } = await run.found("stream-state"));
+    assert.match(fix[0]?.step ?? "", /Start another run:$/);
     assert.equal(title, `The stream ${source.name} does not exist`);
     assert.deepEqual(evidence.slice(0, 2), [
       `Kinesis has no stream ${source.name}`,
@@ -325,7 +326,8 @@ describe("streamlake diagnose of a local run", () => {
     await run.stop(AbortSignal.abort());
     const { findings } = await diagnosed(directory());
     assert.equal(findings[0]?.cause, "stream-state");
-    assert.ok(!findings.some(({ cause }) => cause === "failing-call" || cause === "error-log"));
+    const symptoms = ["failing-call", "error-log", "nothing-sent"];
+    assert.ok(!findings.some(({ cause }) => symptoms.includes(cause)));
   });
 
   it("finds a stream that is not read, once its records should have been", async () => {

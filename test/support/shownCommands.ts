@@ -3,9 +3,9 @@ import { everyCommand } from "../cli/support/everyCommand";
 
 const commands = everyCommand();
 
-/** The lines of the code blocks of a page. A line that ends in a backslash continues. */
-export function codeLines(page: string): readonly string[] {
-  return [...page.matchAll(/^ *```\w*\n(.*?)^ *```/gmsu)].flatMap(([, block = ""]) =>
+/** The lines of each code block of a page. A line that ends in a backslash continues. */
+function codeBlocks(page: string): readonly (readonly string[])[] {
+  return [...page.matchAll(/^ *```\w*\n(.*?)^ *```/gmsu)].map(([, block = ""]) =>
     block
       .replaceAll(/\\\n */g, "")
       .split("\n")
@@ -14,12 +14,33 @@ export function codeLines(page: string): readonly string[] {
   );
 }
 
-/** The command lines of `streamlake` in the code blocks of a page, without comments and prompts. */
+/** The lines of the code blocks of a page. */
+export function codeLines(page: string): readonly string[] {
+  return codeBlocks(page).flat();
+}
+
+/** A command line of `streamlake` in a code block, without comment and prompt. */
+export interface ShownCommand {
+  readonly line: string;
+  /** The lines below it that it prints, if it has a prompt: `$ npx streamlake ...`. */
+  readonly output: readonly string[];
+}
+
+/** The command lines of `streamlake` in the code blocks of a page, each with the output that is shown. */
+export function shownRuns(page: string): readonly ShownCommand[] {
+  return codeBlocks(page).flatMap((lines) =>
+    lines.flatMap((line, index) => {
+      const [, shown] = /^(?:\$ )?(?:cd \S+ && )?(npx streamlake .*?)(?: +#.*)?$/u.exec(line) ?? [];
+      if (shown === undefined) return [];
+      const below = line.startsWith("$ ") ? lines.slice(index + 1) : [];
+      const next = below.findIndex((one) => one.startsWith("$ "));
+      return [{ line: shown, output: next === -1 ? below : below.slice(0, next) }];
+    }),
+  );
+}
+
 export function shownCommands(page: string): readonly string[] {
-  return codeLines(page).flatMap((line) => {
-    const [, shown] = /^(?:\$ )?(?:cd \S+ && )?(npx streamlake .*?)(?: +#.*)?$/u.exec(line) ?? [];
-    return shown === undefined ? [] : [shown];
-  });
+  return shownRuns(page).map(({ line }) => line);
 }
 
 /** Fails unless a line names a command, and options that it has. */

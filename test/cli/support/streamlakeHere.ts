@@ -4,6 +4,7 @@ import { auditCommand } from "../../../cli/audit";
 import { diagnoseCommand } from "../../../cli/diagnose";
 import { doctorCommand } from "../../../cli/doctor";
 import { estimateCommand } from "../../../cli/estimate";
+import { gateCommand } from "../../../cli/gate";
 import { localCommand } from "../../../cli/local";
 import { printMessage } from "../../../cli/output";
 import { planCommand } from "../../../cli/plan";
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   diagnose: diagnoseCommand,
   doctor: doctorCommand,
   estimate: estimateCommand,
+  gate: gateCommand,
   local: localCommand,
   plan: planCommand,
   query: queryCommand,

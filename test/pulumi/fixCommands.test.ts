@@ -64,9 +64,9 @@ describe("commands that change a stack's config, with the Pulumi CLI", () => {
   });
 
   const file = () => join(project().directory, `Pulumi.${STACK}.yaml`);
-  const writeConfig = (config: StackConfigFile) => {
+  const writeConfig = (config: StackConfigFile, format: (file: object) => string = stringify) => {
     const salt = existingSalt();
-    project().write(`Pulumi.${STACK}.yaml`, stringify({ ...salt, config }));
+    project().write(`Pulumi.${STACK}.yaml`, format({ ...salt, config }));
   };
   const readConfig = (): StackConfigFile =>
     (parse(readFileSync(file(), "utf8"), { intAsBigInt: true }) as { config: StackConfigFile })
@@ -92,6 +92,18 @@ describe("commands that change a stack's config, with the Pulumi CLI", () => {
       );
       await project().succeed("preview", "--stack", STACK);
     });
+
+  it("makes a stack valid whose values are in quotes, which the CLI keeps", async () => {
+    const quoted = {
+      "streamlake:stream": { shardCount: "many" },
+      "streamlake:bucket": { versioning: "perhaps" },
+    };
+    writeConfig({ ...valid, ...quoted }, JSON.stringify);
+    const { stdout, stderr } = await project().pulumi("preview", "--stack", STACK);
+    await project().paste(fixesIn(stdout + stderr));
+    assert.deepEqual(readConfig()["streamlake:stream"], { shardCount: "1" });
+    await project().succeed("preview", "--stack", STACK);
+  });
 
   it("changes the file as the model in the tests does", async () => {
     const differences: string[] = [];

@@ -55,11 +55,20 @@ export class PulumiProject {
 
   /** The program of this repository, with its stacks. */
   static ofRepository(providerPort: number): PulumiProject {
-    const project = new PulumiProject({}, providerPort);
     const stacks = ["dev", "staging", "prod", "existing"].map((stack) => `Pulumi.${stack}.yaml`);
     const files = ["Pulumi.yaml", ...stacks, "index.ts", "package.json", "tsconfig.json"];
-    for (const path of [...files, "components"])
-      cpSync(join(ROOT, path), join(project.directory, path), { recursive: true });
+    return PulumiProject.copied(ROOT, [...files, "components"], providerPort);
+  }
+
+  /**
+   * A copy of a project.
+   *
+   * @param paths of files and directories in it
+   */
+  static copied(from: string, paths: readonly string[], providerPort: number): PulumiProject {
+    const project = new PulumiProject({}, providerPort);
+    for (const path of paths)
+      cpSync(join(from, path), join(project.directory, path), { recursive: true });
     return project;
   }
 

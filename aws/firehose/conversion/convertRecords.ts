@@ -36,7 +36,7 @@ export interface ConvertedRecords extends ObjectBody {
 
 /**
  * Converts the records of an object. A record that cannot be converted does not hold up the others. After
- * each MiB, other work of the process gets its turn.
+ * each MiB, and after each column that is written, other work of the process gets its turn.
  *
  * @param at the time of the attempt, in milliseconds since 1970
  */
@@ -55,7 +55,10 @@ export async function convertRecords(
     const { data, record } = one;
     try {
       const rows = jsonDocuments(data).map(rowOf);
-      for (const row of rows) file.add(row, data.length / rows.length);
+      for (const row of rows) {
+        const writing = file.add(row, data.length / rows.length);
+        if (writing !== undefined) await writing;
+      }
       converted.push(one);
     } catch (error) {
       if (!(error instanceof ConversionFailure)) throw error;
@@ -69,7 +72,7 @@ export async function convertRecords(
   return {
     records: converted,
     failures,
-    body: file.finish(),
+    body: await file.finish(),
     // Observed in AWS, although the object is a Parquet file; of other compressions nothing is known.
     ...(to.compression === "SNAPPY" && { contentEncoding: "hadoop-snappy" }),
   };

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type * as Library from "hyparquet-writer" with { "resolution-mode": "import" };
 import type { Column } from "../../glue/columnType";
@@ -18,7 +19,7 @@ const localLimits: RowGroupLimits = { jsonBytes: 32 * 1024 * 1024, values: 500_0
 
 /**
  * Writes a Parquet file into memory, one row group after the other. Only the rows of one are in memory
- * as values.
+ * as values. After each column of a row group, other work of the process gets its turn.
  */
 export class ParquetFile {
   readonly #columns: readonly Column[];
@@ -65,20 +66,21 @@ export class ParquetFile {
   /**
    * @param row by column, in their order
    * @param jsonBytes of the record that it was read from
+   * @returns a promise if it completes a row group: the next row must wait until that is written
    */
-  add(row: readonly ColumnValue[], jsonBytes: number): void {
+  add(row: readonly ColumnValue[], jsonBytes: number): Promise<void> | undefined {
     row.forEach((value, index) => {
       this.#values[index]?.push(value);
       this.#plainBytes += plainBytes(value);
     });
     this.#rows += 1;
     this.#jsonBytes += jsonBytes;
-    if (this.#isFull()) this.#writeRowGroup();
+    return this.#isFull() ? this.#writeRowGroup() : undefined;
   }
 
   /** The whole file, to which nothing is added any more. */
-  finish(): Uint8Array {
-    this.#writeRowGroup();
+  async finish(): Promise<Uint8Array> {
+    await this.#writeRowGroup();
     void this.#writer.finish();
     return this.#bytes.getBytes();
   }
@@ -89,23 +91,45 @@ export class ParquetFile {
     return this.#plainBytes >= this.#options.blockSizeBytes;
   }
 
-  #writeRowGroup(): void {
+  /**
+   * The library writes a row group at once, whatever its size. So each column is written as a row group
+   * alone, and these become one.
+   */
+  async #writeRowGroup(): Promise<void> {
     if (this.#rows === 0) return;
-    const { enableDictionaryCompression, pageSizeBytes } = this.#options;
-    // It writes into memory, and so at once.
-    void this.#writer.write({
-      columnData: this.#columns.map(({ name }, index) => ({
-        name,
-        data: this.#values[index] ?? [],
-        // The library chooses dictionaries for columns without an encoding, if they save space.
-        ...(!enableDictionaryCompression && { encoding: "PLAIN" as const }),
-      })),
-      rowGroupSize: this.#rows,
-      pageSize: pageSizeBytes,
-    });
-    this.#values = this.#columns.map(() => []);
+    const { enableDictionaryCompression, pageSizeBytes: pageSize } = this.#options;
+    const { row_groups: groups, num_rows: rowsBefore } = this.#writer;
+    const [begin, rows] = [groups.length, this.#rows];
+    for (const [index, { name }] of this.#columns.entries()) {
+      const data = this.#values[index] ?? [];
+      // The library chooses dictionaries for columns without an encoding, if they save space.
+      const encoding = !enableDictionaryCompression && { encoding: "PLAIN" as const };
+      // It writes into memory, and so at once.
+      void this.#writer.write({
+        columnData: [{ name, data, ...encoding }],
+        ...{ rowGroupSize: rows, pageSize },
+      });
+      this.#values[index] = [];
+      await setImmediate();
+    }
+    groups.push(joined(groups.splice(begin), BigInt(rows)));
+    this.#writer.num_rows = rowsBefore + BigInt(rows);
     [this.#rows, this.#jsonBytes, this.#plainBytes] = [0, 0, 0];
   }
+}
+
+type RowGroup = Library.ParquetWriter["row_groups"][number];
+
+/** Row groups of the same rows as one with the columns of all. */
+function joined(groups: readonly RowGroup[], rows: bigint): RowGroup {
+  const sum = (sizes: readonly (bigint | undefined)[]): bigint =>
+    sizes.reduce<bigint>((all, size = 0n) => all + size, 0n);
+  return {
+    columns: groups.flatMap(({ columns }) => columns),
+    total_byte_size: sum(groups.map(({ total_byte_size: size }) => size)),
+    num_rows: rows,
+    total_compressed_size: sum(groups.map(({ total_compressed_size: size }) => size)),
+  };
 }
 
 /** The native library, several times as fast as the writer's own. */

@@ -30,7 +30,7 @@ describe("ParquetFile", () => {
     limits?: Parameters<typeof ParquetFile.create>[2],
   ): Promise<Uint8Array> {
     const file = await ParquetFile.create(columns, { ...parquet, ...options }, limits);
-    for (const row of rows) file.add(row, 10);
+    for (const row of rows) await file.add(row, 10);
     return file.finish();
   }
 
@@ -60,6 +60,28 @@ describe("ParquetFile", () => {
 
   const ints = tableOf({ a: "int", b: "string" }).columns;
   const manyRows = Array.from({ length: 1000 }, (_, index) => [index, `value ${index % 7}`]);
+
+  it("lets other work have its turn after each column, so that no row group holds it up", async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `c${index}`);
+    const { columns } = tableOf(Object.fromEntries(names.map((name) => [name, "int"] as const)));
+    const file = await ParquetFile.create(columns, parquet);
+    for (let row = 0; row < 100; row += 1)
+      await file.add(
+        names.map(() => row),
+        10,
+      );
+    let turns = 0;
+    let next: NodeJS.Immediate | undefined;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    next = setImmediate(count);
+    const content = await file.finish();
+    clearImmediate(next);
+    assert.ok(turns >= columns.length - 1, `${turns} turns for ${columns.length} columns`);
+    assert.deepEqual(await rowGroups(content), [100], "and it is still one row group");
+  });
 
   async function rowGroups(content: Uint8Array): Promise<readonly unknown[]> {
     const file = await reader.write(content);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { assertCommandExists, shownCommands } from "./support/shownCommands";
 
@@ -41,6 +41,16 @@ function anchorsOf(page: string): readonly string[] {
   );
 }
 
+/** The pictures of a page, relative to the root of the repository. */
+function picturesIn(page: string): readonly string[] {
+  const found = readFileSync(page, "utf8").matchAll(
+    / (?:src|srcset)="([^"]+)"|!\[[^\]]*\]\(([^)]+)\)/gu,
+  );
+  return [...found].map(([, inElement, inMarkdown = ""]) =>
+    join(dirname(page), inElement ?? inMarkdown),
+  );
+}
+
 describe("the drawings of the documentation", () => {
   const drawings = readdirSync("docs/images").filter((name) => name.endsWith(".svg"));
   assert.ok(drawings.length > 0);
@@ -55,8 +65,14 @@ describe("the drawings of the documentation", () => {
       assert.ok(svg.includes("@media (prefers-color-scheme: dark)"));
     });
 });
-
 describe("the pages of the project", () => {
+  it("show every picture, each smaller than 150 KB", () => {
+    const shown = pages.flatMap(picturesIn);
+    const pictures = readdirSync("docs/images").map((name) => join("docs/images", name));
+    assert.deepEqual([...new Set(shown)].sort(), pictures.sort());
+    for (const picture of pictures) assert.ok(statSync(picture).size < 150_000, picture);
+  });
+
   it("name files", () => {
     assert.ok(pages.flatMap((page) => filesIn(readFileSync(page, "utf8"))).length > 50);
   });

@@ -50,6 +50,8 @@ async function write(browser: Browser, { name, url, height, show }: Screenshot):
   for (const colorScheme of ["light", "dark"] as const) {
     const viewport = { width: 1280, height };
     const page = await browser.newPage({ colorScheme, viewport, reducedMotion: "reduce" });
+    // The live page adds the time since a snapshot to its bars.
+    await page.addInitScript("performance.now = () => 0");
     await page.goto(url);
     await show(page);
     const session = await page.context().newCDPSession(page);

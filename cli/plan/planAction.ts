@@ -33,6 +33,7 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   if (diff !== undefined) {
     if (options.compare !== undefined || options.compliance !== undefined)
       throw new Error("--diff cannot be combined with --compare or --compliance.");
+    type Diff = typeof import("./diff/diffAction");
     const { planDiff } = await lazyImport<Diff>(module, "./diff/diffAction");
     return interruptible((signal) => planDiff(diff, request, options, output, signal));
   }
@@ -50,8 +51,6 @@ export async function plan(options: PlanOptions, output: ReportOutput): Promise<
   const { showComparison } = await whileChildrenStart(planned);
   return showComparison(await planned, options, output);
 }
-
-type Diff = typeof import("./diff/diffAction");
 
 /** @throws Error if a traffic is given without effect */
 function checkTrafficOptions({ compare, diff, rate, ...options }: PlanOptions): void {

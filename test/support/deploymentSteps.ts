@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GraphResource } from "../../engine/graph/resourceGraph";
+import { replacementFacts } from "../../local/changes/replacement/replacementFacts";
 import type { Recording } from "./record";
 
 /**
@@ -68,15 +69,10 @@ export const destroy = (state: readonly Deployed[], command?: Command): Outcome 
 export const unprotectAll = (state: readonly Deployed[]): Deployed[] =>
   state.map((resource) => ({ ...resource, options: { ...resource.options, protect: false } }));
 
-/**
- * Inputs whose change makes AWS replace a resource, as `ForceNew` in the provider
- * (github.com/hashicorp/terraform-provider-aws, internal/service) has them. The inputs that name the
- * resource a companion belongs to are `bucket`, `keyId`, `role` and `logGroupName`.
- */
-export const replacingInputs = new Set([
-  ...["bucket", "keyId", "role", "logGroupName", "name", "alarmName", "dashboardName"],
-  ...["kinesisSourceConfiguration", "destination", "path"],
-]);
+/** Inputs whose change makes AWS replace a resource. The policy of a key belongs to that key. */
+function isReplacing(type: string, name: string): boolean {
+  return name === "keyId" || name in (replacementFacts.get(type)?.replaces ?? {});
+}
 
 /** An input in a group whose change replaces too: `dynamicPartitioningConfiguration.enabled`. */
 function isPartitioned({ inputs }: Declared): boolean {
@@ -142,7 +138,7 @@ function isReplaced(old: Deployed, now: Declared, replaced: ReadonlySet<string>)
   const names = new Set([...Object.keys(old.inputs), ...Object.keys(now.inputs)]);
   return [...names].some(
     (name) =>
-      replacingInputs.has(name) &&
+      isReplacing(now.type, name) &&
       (!isDeepStrictEqual(old.inputs[name], now.inputs[name]) ||
         (now.propertyDependencies[name] ?? []).some((urn) => replaced.has(urn))),
   );

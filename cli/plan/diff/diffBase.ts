@@ -21,7 +21,7 @@ import { linkInstalledPackages, otherPackages } from "./installedPackages";
 import { looksLikePlan, readSavedPlan } from "./savedPlan";
 
 /** What a plan is compared with. */
-export interface DiffBase {
+interface DiffBase {
   readonly kind: "revision" | "plan" | "export";
   /** As the option names it. */
   readonly name: string;

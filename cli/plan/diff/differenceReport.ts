@@ -65,7 +65,7 @@ function groupLines({ title, kind, changes }: ChangeGroup, style: ReportStyle): 
   const color = { replaced: red, removed: red, changed: yellow, following: yellow, added: green };
   const names = byType(changes.filter((change) => !isDetailed(change))).flatMap(([type, all]) => {
     const [first = "", ...more] = wrap(`${type}  ${all}`, columns - 6);
-    return [`  ${first}`, ...more.map((line) => `      ${line}`)];
+    return [`  ${first.trimEnd()}`, ...more.map((line) => `      ${line}`)];
   });
   return [
     color[kind](title),

@@ -96,11 +96,9 @@ function orNone(entries: readonly string[]): readonly string[] {
 
 /** Grants on the same scope as one text. */
 function texts(grants: readonly Grant[]): string[] {
-  return groupedBy(grants, ({ effect, scope }) => JSON.stringify([effect, scope])).map(
-    ([, group]) => {
-      const [{ effect = "", scope = "" } = {}] = group;
-      const actions = [...new Set(group.map(({ action }) => action))];
-      return `${effect} ${actions.join(", ")}${scope}`;
-    },
-  );
+  const groups = groupedBy(grants, ({ effect, scope }) => JSON.stringify([effect, scope]));
+  return groups.flatMap(([, group]) => {
+    const actions = [...new Set(group.map(({ action }) => action))].join(", ");
+    return group.slice(0, 1).map(({ effect, scope }) => `${effect} ${actions}${scope}`);
+  });
 }

@@ -44,7 +44,7 @@ export interface PlanDifference {
   readonly policies: Delta<Violation | Undecided>;
 }
 
-export interface Delta<Entry> {
+interface Delta<Entry> {
   readonly added: readonly Entry[];
   readonly fixed: readonly Entry[];
 }
@@ -136,7 +136,8 @@ function renamed(
 }
 
 function shownChange(change: DeclaredChange, redact: Redact): ResourceChange {
-  const { properties, options, before: _before, after: _after, ...facts } = change;
+  const { properties, options } = change;
+  const facts = omit(change, ["properties", "options", "before", "after"]);
   const text = (value: PropertyValue | undefined): string | null =>
     value === undefined || value === null ? null : redact(shownValue(value));
   const lost = change.kind === "replaced" ? lostWith(change.type) : undefined;
@@ -154,6 +155,14 @@ function shownChange(change: DeclaredChange, redact: Redact): ResourceChange {
   };
 }
 
-function withoutStack({ stack: _stack, ...difference }: AccessDifference) {
-  return difference;
+function withoutStack(difference: AccessDifference): Omit<AccessDifference, "stack"> {
+  return omit(difference, ["stack"]);
+}
+
+function omit<Value extends object, Name extends keyof Value>(
+  value: Value,
+  names: readonly Name[],
+): Omit<Value, Name> {
+  const kept = Object.entries(value).filter(([name]) => !names.some((each) => each === name));
+  return Object.fromEntries(kept) as Omit<Value, Name>;
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import {
-  type GraphOptions,
   type GraphResource,
   isGroup,
   mapValues,
@@ -99,7 +98,7 @@ async function resourceOf(
     ...(parent !== null && { parent }),
     dependencies: saved.dependencies,
     propertyDependencies: saved.propertyDependencies,
-    options: saved.options as GraphOptions,
+    options: saved.options,
     ...state,
     ...(own && { outputs: { effectiveSettings: shown(own.effectiveSettings) } }),
   };

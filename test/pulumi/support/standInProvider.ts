@@ -24,6 +24,7 @@ import { version } from "@pulumi/aws/package.json";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { OfflineAnswers } from "../../../engine/functions/offlineAnswers";
 import {
+  type GraphResource,
   isGroup,
   type Properties,
   type PropertyValue,
@@ -34,7 +35,7 @@ import { openEnginePort } from "../../../engine/program/enginePort";
 import { stackScope } from "../../../engine/provider/awsScope";
 import { madeUpProvider, previewProvider } from "../../../engine/provider/madeUpProvider";
 import { decodeProperties, encodeProperties } from "../../../engine/wire";
-import { replacingInputs } from "../../support/deploymentSteps";
+import { replacedBy } from "../../../local/changes/replacement/replacedBy";
 import { ROOT } from "./pulumiProject";
 
 /** A provider for the package `aws` that keeps everything in the state of the stack. */
@@ -168,20 +169,27 @@ async function update(request: UpdateRequest, config: Config): Promise<UpdateRes
 }
 
 function diff(request: DiffRequest): DiffResponse {
-  const [olds, news] = [request.getOldInputs(), request.getNews()].map((inputs) =>
-    revealed(decodeProperties(inputs)),
-  );
+  const [olds, news] = [request.getOldInputs(), request.getNews()].map(
+    (inputs) => revealed(decodeProperties(inputs)) as Properties,
+  ) as [Properties, Properties];
   const ignored = new Set(request.getIgnorechangesList());
-  const changed = [...changes(olds ?? {}, news ?? {})].filter(
+  const changed = [...changes(olds, news)].filter(
     ([property = ""]) => !ignored.has(property),
   );
   const response = new DiffResponse()
     .setChanges(DiffResponse.DiffChanges[changed.length > 0 ? "DIFF_SOME" : "DIFF_NONE"])
     .setHasdetaileddiff(true);
+  const version = { type: request.getType(), options: {} } as GraphResource;
+  const forced = replacedBy({
+    before: { ...version, inputs: olds },
+    after: { ...version, inputs: news },
+  });
+  const isReplacing = (path: string) =>
+    forced?.some((input) => path === input || path.startsWith(`${input}.`)) === true;
   for (const path of changed) {
     const [property = ""] = path;
     const { UPDATE, UPDATE_REPLACE } = PropertyDiff.Kind;
-    const kind = replacingInputs.has(property) ? UPDATE_REPLACE : UPDATE;
+    const kind = isReplacing(path.join(".")) ? UPDATE_REPLACE : UPDATE;
     response.getDetaileddiffMap().set(path.join("."), new PropertyDiff().setKind(kind));
     response.addDiffs(property);
     if (kind === UPDATE_REPLACE) response.addReplaces(property);

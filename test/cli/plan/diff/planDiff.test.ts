@@ -12,12 +12,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import pc from "picocolors";
 import { plan } from "../../../../cli/plan/planAction";
 import type { PlanOptions } from "../../../../cli/plan/showPlan";
 import { type GraphResource, mapValues } from "../../../../engine/graph/resourceGraph";
 import { planStack } from "../../../../engine/planStack";
 import { assertSnapshot } from "../../../support/snapshot";
+import { startStreamlake } from "../../support/streamlakeProcess";
 
 const root = join(__dirname, "../../../..");
 const policyPack = join(root, "test/engine/fixtures/packs/strict");
@@ -201,6 +203,19 @@ describe("streamlake plan --diff", function () {
       const left = readdirSync(tmpdir()).filter((name) => name.startsWith("streamlake-diff-"));
       const own = left.filter((name) => readdirSync(join(tmpdir(), name)).length > 0);
       assert.deepEqual(own, []);
+    });
+
+    it("removes the worktree on Ctrl-C, and exits with 130", async () => {
+      write("infra/index.js", "setInterval(() => undefined, 1000);\n");
+      git("commit", "--quiet", "-am", "Wait");
+      write("infra/index.js", PROGRAM);
+      const args = ["plan", "--stack", "dev", "-C", project, "--no-policy", "--diff", "HEAD"];
+      const command = startStreamlake(args);
+      const isThere = (): boolean => /\/tree /.test(git("worktree", "list"));
+      while (!isThere()) await setTimeout(50);
+      command.kill("SIGINT");
+      assert.equal(await command.exit, 130, command.stderr());
+      assert.ok(!isThere());
     });
 
     it("counts all resources as new if the stack does not exist there", async () => {

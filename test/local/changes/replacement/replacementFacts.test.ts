@@ -37,7 +37,7 @@ describe("what is known about replacements", () => {
     });
 
     it(`has a source for ${type}, and says what is lost once`, () => {
-      assert.match(source, /internal\/service\/[a-z0-9]+\/\w+\.go$/u);
+      assert.match(source, /internal[/]service[/][a-z0-9]+[/]\w+[.]go$/u);
       assert.equal(lost === undefined, guardedTypes.has(type));
       assert.match(lostWith(type) ?? "", /^[A-Z].*\.$/su);
     });

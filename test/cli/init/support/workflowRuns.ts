@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -7,6 +8,18 @@ import { type JobResult, runJob, runLines } from "./runJob";
 
 /** Values differ between stacks, not types: one plan checks them. */
 const transpiled = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
+/** Makes a project the first change of a repository, whose base has none. */
+function commitAll(project: string): void {
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+      cwd: project,
+    });
+  git("init", "--quiet");
+  git("commit", "--quiet", "--allow-empty", "-m", "Begin");
+  git("add", ".");
+  git("commit", "--quiet", "-m", "Add a lake");
+}
 
 /**
  * Tests of the workflows for GitHub: their scripts run in a project.
@@ -30,6 +43,10 @@ export function testGitHubRuns(project: () => string, stacks: readonly string[])
       },
     });
 
+  before(() => {
+    commitAll(project());
+  });
+
   for (const stack of stacks)
     it(`plan the stack ${stack} of a pull request, for its comment, its summary and code scanning`, async () => {
       const { failed, output, files } = await runJob(project(), "pull-request.yml", "plan", {
@@ -38,6 +55,7 @@ export function testGitHubRuns(project: () => string, stacks: readonly string[])
       });
       assert.deepEqual(failed, [], output);
       assert.match(files["plan/plan.md"] ?? "", new RegExp(`\\bmy-lake/${stack}\\b`));
+      assert.match(files["plan/plan.md"] ?? "", /^\*\*Compared with HEAD\^ /m);
       assert.equal(files["summary.md"], files["plan/plan.md"]);
       const { runs } = JSON.parse(files["plan/plan.sarif"] ?? "") as { runs: readonly object[] };
       assert.equal(runs.length, 1);
@@ -117,6 +135,7 @@ export function testGitLabRuns(project: () => string): void {
   let jobs: Readonly<Record<string, GitLabJob>>;
   before(() => {
     jobs = parse(readFileSync(join(project(), ".gitlab/streamlake.yml"), "utf8")) as typeof jobs;
+    commitAll(project());
   });
   const linesOf = (base: string, job: string): readonly string[] => {
     const { script, after_script: afterScript = [] } = jobs[job] ?? { script: [] };
@@ -129,7 +148,7 @@ export function testGitLabRuns(project: () => string): void {
     });
 
   it("plan a stack, and report its findings as code quality", async () => {
-    const env = { STACK: "dev", ...transpiled };
+    const env = { STACK: "dev", CI_MERGE_REQUEST_DIFF_BASE_SHA: "HEAD^", ...transpiled };
     const { failed, output } = await runLines(project(), linesOf(".project", "plan"), { env });
     assert.deepEqual(failed, [], output);
     const read = (name: string): string => readFileSync(join(project(), "plan", name), "utf8");

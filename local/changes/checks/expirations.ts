@@ -13,13 +13,15 @@ export interface Expiration {
   readonly scope: string;
   /** Undefined if the value is unknown; 0 from a date on. */
   readonly days: number | undefined;
+  /** How many of the newest former versions stay. Undefined if the value is unknown. */
+  readonly kept: number | undefined;
   /** From which all of them are deleted, instead of after days. */
   readonly date?: string;
 }
 
-/** The expirations of the rules that are enabled. A configuration that is unknown has one for all objects. */
-export function expirations({ rules }: Properties): readonly Expiration[] {
-  if (rules instanceof Unknown) return [{ what: "objects", scope: "", days: undefined }];
+/** The expirations of the rules that are enabled. Rules that are unknown have one for all objects. */
+export function expirations(rules: PropertyValue | undefined): readonly Expiration[] {
+  if (rules instanceof Unknown) return [{ what: "objects", scope: "", days: undefined, kept: 0 }];
   return Array.isArray(rules) ? rules.flatMap((rule: PropertyValue) => ofRule(rule)) : [];
 }
 
@@ -30,7 +32,8 @@ function ofRule(rule: PropertyValue): Expiration[] {
     ...(isGroup(rule["expiration"] ?? null) && !isMarkerOnly(rule["expiration"])
       ? [
           {
-            ...{ what: "objects" as const, scope, days: daysOf(rule["expiration"], "days") },
+            ...{ what: "objects" as const, scope, kept: 0 },
+            days: numberIn(rule["expiration"], "days"),
             ...dateOf(rule["expiration"]),
           },
         ]
@@ -40,7 +43,8 @@ function ofRule(rule: PropertyValue): Expiration[] {
           {
             what: "former versions" as const,
             scope,
-            days: daysOf(rule["noncurrentVersionExpiration"], "noncurrentDays"),
+            days: numberIn(rule["noncurrentVersionExpiration"], "noncurrentDays"),
+            kept: numberIn(rule["noncurrentVersionExpiration"], "newerNoncurrentVersions"),
           },
         ]
       : []),
@@ -59,11 +63,11 @@ function dateOf(expiration: PropertyValue | undefined): Pick<Expiration, "date">
   return typeof date === "string" && date !== "" ? { date } : {};
 }
 
-/** A date counts as 0 days: from then on, every object is deleted. */
-function daysOf(expiration: PropertyValue | undefined, name: string): number | undefined {
+/** 0 if it is absent. A date counts as 0 days: from then on, every object is deleted. */
+function numberIn(expiration: PropertyValue | undefined, name: string): number | undefined {
   if (expiration === undefined || !isGroup(expiration)) return undefined;
-  const days = Number(expiration[name] ?? 0);
-  return expiration[name] instanceof Unknown || Number.isNaN(days) ? undefined : days;
+  const number = Number(expiration[name] ?? 0);
+  return expiration[name] instanceof Unknown || Number.isNaN(number) ? undefined : number;
 }
 
 function scopeOf(rule: Properties): string {

@@ -2,6 +2,7 @@ import { isGroup, type Properties, type PropertyValue } from "../../../engine/gr
 import type { GateFinding } from "../gateFinding";
 import type { PlannedChange } from "../plannedChange";
 import { type Expiration, expirations } from "./expirations";
+import { lifecycleRules } from "./lifecycleRules";
 
 /** Whether data is deleted earlier than before. */
 export function retention({ urn, type, before, after }: PlannedChange): GateFinding[] {
@@ -10,7 +11,11 @@ export function retention({ urn, type, before, after }: PlannedChange): GateFind
     ...(periods.get(type) ?? []).flatMap((period) =>
       shortened(urn, period, before.inputs, after.inputs),
     ),
-    ...(lifecycles.has(type) ? earlierExpirations(urn, before.inputs, after.inputs) : []),
+    ...earlierExpirations(
+      urn,
+      lifecycleRules(type, before.inputs),
+      lifecycleRules(type, after.inputs),
+    ),
   ];
 }
 
@@ -46,8 +51,9 @@ function shortened(
   ];
 }
 
-function amount(value: number, unit: string): string {
-  return value === Infinity ? "forever" : `${value} ${unit}`;
+function amount(value: number, unit: Period["unit"]): string {
+  if (value === Infinity) return "forever";
+  return value === 1 ? `1 ${unit.slice(0, -1)}` : `${value} ${unit}`;
 }
 
 /** @param unset what AWS uses if the property is absent */
@@ -122,24 +128,22 @@ function lockedDays({ rule }: Properties): number | undefined {
   return years === undefined || years === null ? numberOf(days) : (numberOf(years) ?? NaN) * 365;
 }
 
-const lifecycles: ReadonlySet<string> = new Set([
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
-]);
-
-function earlierExpirations(urn: string, before: Properties, after: Properties): GateFinding[] {
+function earlierExpirations(
+  urn: string,
+  before: PropertyValue | undefined,
+  after: PropertyValue | undefined,
+): GateFinding[] {
   const former = expirations(before);
   return expirations(after).flatMap((expiration) => {
-    const { what, scope, days, date } = expiration;
-    const same = former.filter((other) => other.what === what && other.scope === scope);
-    if (date !== undefined && same.some((other) => other.date === date)) return [];
-    const was = Math.min(Infinity, ...same.map((other) => other.days ?? Infinity));
-    if (date === undefined && days !== undefined && days >= was) return [];
+    const same = former.filter(
+      ({ what, scope }) => what === expiration.what && scope === expiration.scope,
+    );
+    if (same.some((other) => coversAll(other, expiration))) return [];
     return [
       {
         urn,
         kind: "retention" as const,
-        change: `deletes ${what}${scope} ${timeText(expiration)}; before: ${was === Infinity ? "never" : `${was} days`}`,
+        change: `deletes ${expiration.what}${expiration.scope} ${timeText(expiration)}; before: ${formerText(same)}`,
         lost: "Objects that are already older, within about a day and for good.",
         safeWay: "Keep the rule, or copy what must stay before you shorten it.",
       },
@@ -147,7 +151,30 @@ function earlierExpirations(urn: string, before: Properties, after: Properties):
   });
 }
 
-function timeText({ days, date }: Expiration): string {
+/** Whether an expiration has deleted all that another one would delete. */
+function coversAll(former: Expiration, { days, kept, date }: Expiration): boolean {
+  if (date !== undefined) return former.date === date;
+  if (former.date !== undefined || days === undefined || kept === undefined) return false;
+  return (former.days ?? Infinity) <= days && (former.kept ?? Infinity) <= kept;
+}
+
+function timeText({ days, date, kept }: Expiration): string {
   if (date !== undefined) return `from ${date} on`;
-  return `after ${days === undefined ? "a time that is unknown until the update" : `${days} days`}`;
+  return `after ${days === undefined ? "a time that is unknown until the update" : amount(days, "days")}${keptText(kept)}`;
+}
+
+function keptText(kept: number | undefined): string {
+  if (kept === 0) return "";
+  return kept === undefined
+    ? ", except for a number of them that is unknown until the update"
+    : `, except for the newest ${kept}`;
+}
+
+function formerText(former: readonly Expiration[]): string {
+  const known = former.filter(({ days }) => days !== undefined);
+  const [first] = known.sort((one, other) => (one.days ?? 0) - (other.days ?? 0));
+  if (first === undefined) return "never";
+  return first.date === undefined
+    ? `${amount(first.days ?? 0, "days")}${keptText(first.kept)}`
+    : `from ${first.date} on`;
 }

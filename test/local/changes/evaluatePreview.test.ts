@@ -236,6 +236,67 @@ describe("evaluatePreview", () => {
       ]);
     });
 
+    it("finds fewer former versions that stay, and accepts more of them", () => {
+      const versions = (newerNoncurrentVersions?: number) => ({
+        ...{ id: "v", status: "Enabled", filter: {} },
+        noncurrentVersionExpiration: { noncurrentDays: 30, newerNoncurrentVersions },
+      });
+      assert.deepEqual(lifecycle([versions(5)], [versions(3)]), [
+        "deletes former versions after 30 days, except for the newest 3; before: 30 days, except for the newest 5",
+      ]);
+      assert.deepEqual(lifecycle([versions(5)], [versions()]), [
+        "deletes former versions after 30 days; before: 30 days, except for the newest 5",
+      ]);
+      assert.deepEqual(lifecycle([versions(3)], [versions(5)]), []);
+      assert.deepEqual(lifecycle([versions()], [versions(5)]), []);
+    });
+
+    it("finds the same in rules that a bucket contains", () => {
+      const inBucket = (type: string, inputs: (days: number) => Record<string, unknown>) => {
+        const shorter = changes(update(type, inputs(90), inputs(30)));
+        assert.deepEqual(changes(update(type, inputs(30), inputs(90))), [], type);
+        return shorter;
+      };
+      const found = [
+        "deletes objects below raw/ after 30 days; before: 90 days",
+        "deletes former versions below raw/ after 30 days; before: 90 days",
+      ];
+      const own = { id: "raw", enabled: true, prefix: "raw/" };
+      const cases: Readonly<Record<string, (days: number) => Record<string, unknown>>> = {
+        [BUCKET]: (days) => ({
+          lifecycleRules: [
+            { ...own, expiration: { days }, noncurrentVersionExpiration: { days } },
+            { ...own, enabled: false, expiration: { days: days - 1 } },
+          ],
+        }),
+        "aws:s3/bucketV2:BucketV2": (days) => ({
+          lifecycleRules: [
+            { ...own, expirations: [{ days }], noncurrentVersionExpirations: [{ days }] },
+          ],
+        }),
+        "aws-native:s3:Bucket": (days) => ({
+          lifecycleConfiguration: {
+            rules: [
+              {
+                ...{ status: "Enabled", prefix: "raw/", expirationInDays: days },
+                noncurrentVersionExpiration: { noncurrentDays: days },
+              },
+            ],
+          },
+        }),
+      };
+      for (const [type, inputs] of Object.entries(cases))
+        assert.deepEqual(inBucket(type, inputs), found, type);
+      const tagged = { ...own, tags: { kind: "probe" }, expiration: { days: 1 } };
+      assert.deepEqual(changes(update(BUCKET, {}, { lifecycleRules: [tagged] })), [
+        'deletes objects that match {"prefix":"raw/","tags":{"kind":"probe"}} after 1 day; before: never',
+      ]);
+      assert.match(
+        changes(update(BUCKET, { lifecycleRules: [] }, { lifecycleRules: UNKNOWN })).join(),
+        /unknown until/,
+      );
+    });
+
     it("accepts rules that delete only markers, and that end incomplete uploads", () => {
       const harmless = [
         { id: "m", status: "Enabled", filter: {}, expiration: { expiredObjectDeleteMarker: true } },

@@ -14,6 +14,7 @@ const exitCodes = {
     "nothing); with --baseline, only findings that are not in it count, and " +
     "with --write-baseline alone, none",
   2: "the stack cannot be planned, or an option is wrong",
+  130: "interrupted",
 };
 
 /** `streamlake plan`: what a deployment of a stack would create, or what differs from another stack or version. */

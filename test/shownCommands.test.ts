@@ -27,6 +27,11 @@ const NOT_RUN: readonly (readonly [kind: RegExp, reason: string])[] = [
   [/^(?:diagnose|query|replay|send|tail|verify) (?!.*--local)/u, "needs a deployed pipeline"],
   [/^doctor (?!.*--policy)/u, "checks this machine and an account"],
   [/ --measured /u, "reads CloudWatch"],
+  [/^init /u, "writes into the directory of a project: test/cli/init.test.ts"],
+  [
+    / --diff (?:main|plan\.json)/u,
+    "compares with what exists: test/cli/plan/diff/planDiff.test.ts",
+  ],
   [/ --(?:keep|ui)$/u, "runs until Ctrl-C"],
   [/^local .*-C examples/u, "test/examples/features.test.ts runs it and the other examples"],
   [

@@ -237,11 +237,10 @@ export class ResourceMonitor {
 
   #requestFor({ urn, type, name, inputs, options }: GraphResource): ResourceRequest {
     const provider = options.provider && this.#resources.get(options.provider);
-    const id = options.import;
     return {
       ...{ urn, type, name, inputs },
       ...(options.aliases && { aliases: options.aliases }),
-      ...(id !== undefined && { id }),
+      ...(options.import !== undefined && { id: options.import }),
       ...(provider && { providerInputs: provider.inputs }),
     };
   }

@@ -194,10 +194,13 @@ describe("streamlake plan --compare --rate", () => {
     assert.doesNotMatch(await shown({ rate: undefined }), /Cost of month/);
   });
 
-  it("needs both --compare and --rate", async () => {
+  it("needs --rate, and --compare or --diff", async () => {
     const alone = await streamlakeHere(["plan", "--stack", "dev", "--rate", "1/s"]);
     assert.equal(alone.exitCode, 2);
-    assert.match(alone.stderr, /^--rate needs --compare\. For one stack: streamlake estimate$/m);
+    assert.match(
+      alone.stderr,
+      /^--rate needs --compare or --diff\. For one stack: streamlake estimate$/m,
+    );
     const size = await streamlakeHere([
       "plan",
       "--stack",
@@ -209,7 +212,7 @@ describe("streamlake plan --compare --rate", () => {
     ]);
     assert.match(
       size.stderr,
-      /^--size needs --rate, with which the compared stacks are estimated\.$/m,
+      /^--size needs --rate, with which both sides of a comparison are estimated\.$/m,
     );
   });
 });

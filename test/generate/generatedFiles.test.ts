@@ -31,6 +31,7 @@ describe("generatedFiles", () => {
     "policy/README.md",
     "CONTRIBUTING.md",
     "docs/runbook.md",
+    "docs/operate.md",
     "docs/architecture.md",
   ];
 

@@ -173,9 +173,7 @@ function diff(request: DiffRequest): DiffResponse {
     (inputs) => revealed(decodeProperties(inputs)) as Properties,
   ) as [Properties, Properties];
   const ignored = new Set(request.getIgnorechangesList());
-  const changed = [...changes(olds, news)].filter(
-    ([property = ""]) => !ignored.has(property),
-  );
+  const changed = [...changes(olds, news)].filter(([property = ""]) => !ignored.has(property));
   const response = new DiffResponse()
     .setChanges(DiffResponse.DiffChanges[changed.length > 0 ? "DIFF_SOME" : "DIFF_NONE"])
     .setHasdetaileddiff(true);

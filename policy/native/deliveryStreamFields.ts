@@ -30,13 +30,13 @@ const extendedS3: Fields = {
 /** What every other destination has. */
 const other: Fields = {
   ...logging,
-  roleArn: "roleArn",
   processingConfiguration: "processingConfiguration",
   s3BackupMode: "s3BackupMode",
   s3Configuration: { from: "s3Configuration", fields: s3 },
-  secretsManagerConfiguration: "secretsManagerConfiguration",
-  vpcConfig: "vpcConfiguration",
 };
+const role: Fields = { roleArn: "roleArn" };
+const vpc: Fields = { vpcConfig: "vpcConfiguration" };
+const secret: Fields = { secretsManagerConfiguration: "secretsManagerConfiguration" };
 
 /** Destination -> its block, and the properties that only it has. */
 const destinations: Readonly<Record<string, { readonly from: string; readonly fields: Fields }>> = {
@@ -44,33 +44,43 @@ const destinations: Readonly<Record<string, { readonly from: string; readonly fi
   redshiftConfiguration: {
     from: "redshiftDestinationConfiguration",
     fields: {
-      ...other,
+      ...{ ...other, ...role, ...secret },
       password: "password",
       s3BackupConfiguration: { from: "s3BackupConfiguration", fields: s3 },
     },
   },
-  elasticsearchConfiguration: { from: "elasticsearchDestinationConfiguration", fields: other },
+  elasticsearchConfiguration: {
+    from: "elasticsearchDestinationConfiguration",
+    fields: { ...other, ...role, ...vpc },
+  },
   opensearchConfiguration: {
     from: "amazonopensearchserviceDestinationConfiguration",
-    fields: other,
+    fields: { ...other, ...role, ...vpc },
   },
   opensearchserverlessConfiguration: {
     from: "amazonOpenSearchServerlessDestinationConfiguration",
-    fields: other,
+    fields: { ...other, ...role, ...vpc },
   },
   splunkConfiguration: {
     from: "splunkDestinationConfiguration",
-    fields: { ...other, hecToken: "hecToken" },
+    fields: { ...other, ...secret, hecToken: "hecToken" },
   },
   httpEndpointConfiguration: {
     from: "httpEndpointDestinationConfiguration",
-    fields: { ...other, accessKey: "endpointConfiguration.accessKey" },
+    fields: { ...other, ...role, ...secret, accessKey: "endpointConfiguration.accessKey" },
   },
   snowflakeConfiguration: {
     from: "snowflakeDestinationConfiguration",
-    fields: { ...other, privateKey: "privateKey", keyPassphrase: "keyPassphrase" },
+    fields: {
+      ...{ ...other, ...role, ...secret },
+      privateKey: "privateKey",
+      keyPassphrase: "keyPassphrase",
+    },
   },
-  icebergConfiguration: { from: "icebergDestinationConfiguration", fields: other },
+  icebergConfiguration: {
+    from: "icebergDestinationConfiguration",
+    fields: { ...other, ...role },
+  },
 };
 
 /** `httpEndpointConfiguration` -> `http_endpoint`; the block decides the destination. */

@@ -1,6 +1,6 @@
 import type { StackAudit } from "../../engine/auditStack";
 import { type ResourceGraph, Secret, Unknown, valuesIn } from "../../engine/graph/resourceGraph";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { type Gate, gateOf } from "../reports/gate";
 import { conclusion, policySection } from "../reports/policySection";
 import { printable, printableRedactor } from "../reports/printable";

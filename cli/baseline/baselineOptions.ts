@@ -2,7 +2,7 @@ import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
 import { lazyImport } from "../lazyImport";
 import type { PolicyOptions } from "../options";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { type BaselineEntry, baselineEntries } from "./compareBaseline";
 
 /** What `--baseline` and `--write-baseline` mean for a stack. */

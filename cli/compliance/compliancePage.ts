@@ -1,4 +1,4 @@
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { escapedHtml, visibleHtml } from "../reports/htmlText";
 import { resourceTitle } from "../reports/resourceTitle";
 import {

@@ -1,4 +1,4 @@
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { urnTitle } from "../reports/resourceTitle";
 import type { Colors, Layout } from "../reports/terminal";

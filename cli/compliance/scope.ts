@@ -1,6 +1,6 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { opaqueComponents, packTitle } from "../reports/findings";
 import { shortType } from "../reports/resourceTitle";
 import { unevaluatedTexts, unevaluatedTypes } from "../reports/unevaluated";

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../records/diagnose/diagnose";
 import type { Gap } from "../../records/diagnose/evidence";
 import type { Finding, Fix } from "../../records/diagnose/finding";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { fill, wrapAfter, wrapHard } from "../reports/wrapText";

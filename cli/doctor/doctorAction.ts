@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { deployerPermissions } from "../../local/access/deployer/deployerPermissions";
 import { policyDocuments } from "../../local/access/deployer/policyDocuments";
 import { interrupted, interruptible } from "../interruptible";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { jsonText, printable } from "../reports/printable";
 import { columnsOf, type ReportOutput } from "../reports/terminal";
 import { type Check, type CheckResult, runCheck } from "./check";

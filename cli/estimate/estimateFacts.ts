@@ -1,5 +1,5 @@
 import type { Estimate, Objects } from "../../local/estimate/estimate";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import type { MeasuredTraffic } from "./measuredTraffic";
 import { shownResource, usd, usdDifference } from "./moneyText";
 

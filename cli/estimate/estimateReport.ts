@@ -1,7 +1,7 @@
 import type { Estimate } from "../../local/estimate/estimate";
 import type { LineItem } from "../../local/estimate/lineItem";
 import { firstPrice, staleAfterDays } from "../../local/estimate/prices/regionPrices";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { wrap, wrapAfter } from "../reports/wrapText";

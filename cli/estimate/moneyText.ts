@@ -1,4 +1,4 @@
-import { grouped } from "../reports/amounts";
+import { grouped } from "../../records/amounts";
 
 /** An amount of USD, e.g. `$1,234.56`; `unknown` for null. */
 export function usd(amount: number | null): string {

@@ -2,7 +2,7 @@ import type { Preview } from "../../engine/preview/readPreview";
 import type { GateFinding } from "../../local/changes/gateFinding";
 import type { PreviewVerdict } from "../../local/changes/evaluatePreview";
 import { shellWord } from "../../records/shellWord";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { groupedBy } from "../reports/groupedBy";
 import { printable, printableLines } from "../reports/printable";
 import { urnTitle } from "../reports/resourceTitle";

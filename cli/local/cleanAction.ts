@@ -4,7 +4,7 @@ import path from "node:path";
 import { StoreInUse } from "../../aws/kinesis/store/storeLock";
 import { StreamStore } from "../../aws/kinesis/store/streamStore";
 import { print } from "../output";
-import { byteSize, counted } from "../reports/amounts";
+import { byteSize, counted } from "../../records/amounts";
 import { jsonText, printable } from "../reports/printable";
 import { isRun, runsDirectory, storeNames } from "./runDirectory";
 

@@ -6,7 +6,7 @@ import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
 import type { RecordCounts } from "../../local/run/recordCounts";
 import { printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { grouped } from "../reports/amounts";
+import { grouped } from "../../records/amounts";
 import type { RunListener } from "./startPipeline";
 
 /** The calls of functions in a run. */

@@ -6,7 +6,7 @@ import type {
 } from "../../aws/firehose/delivery/deliveryEvent";
 import type { DirectPutCall } from "../../aws/firehose/endpoint/directPutCall";
 import type { KinesisCall } from "../../aws/kinesis/kinesisCall";
-import { byteSize, counted } from "../reports/amounts";
+import { byteSize, counted } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { wrap } from "../reports/wrapText";
 import type { RunListener } from "./startPipeline";

@@ -11,7 +11,7 @@ import { type Input, openInput } from "../../records/input/openInput";
 import { interruptible } from "../interruptible";
 import { packagePath } from "../packagePath";
 import { pipedCommand } from "../pipedCommand";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { connectionDetails } from "./connectionDetails";
 import { DeliveryProgress } from "./deliveryProgress";
 import { LiveLines } from "./liveLines";

@@ -1,7 +1,7 @@
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import type { AccessReport } from "../../local/run/firehoseAccess";
 import { monitoringReport } from "../monitoring/monitoringReport";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { section } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

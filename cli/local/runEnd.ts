@@ -4,7 +4,7 @@ import pc from "picocolors";
 import { systemClock } from "../../aws/clock";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
 import { print, printMessage } from "../output";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { type Colors, stdoutColors } from "../reports/terminal";
 import { localJson } from "./localJson";
 import { closingReport } from "./localReport";

@@ -4,7 +4,7 @@ import type { SendSummary } from "../../records/send/sendRecords";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
 import { interrupted } from "../interruptible";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { badCount, factLines } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

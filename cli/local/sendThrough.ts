@@ -14,7 +14,7 @@ import {
   streamTarget,
   withinLimits,
 } from "../../records/send/sendTarget";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { compressionNote } from "../send/sendReport";
 import type { DeliveryProgress } from "./deliveryProgress";
 import { ExpectedOutput, type OutputResult } from "./expectedOutput";

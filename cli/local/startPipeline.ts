@@ -14,7 +14,7 @@ import type { AccessReport } from "../../local/run/firehoseAccess";
 import type { GivenFunction } from "../../local/run/startFunctions";
 import type { LocalAws } from "../../local/run/startLocalAws";
 import { printOutputOf } from "../output";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { noteLines } from "../reports/graphNotes";
 
 export interface PipelineRequest {

@@ -4,7 +4,7 @@ import type {
   NotEvaluated,
 } from "../../aws/cloudwatch/alarms/evaluateAlarms";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { grouped, timeOfDay } from "../reports/amounts";
+import { grouped, timeOfDay } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { wrapHard } from "../reports/wrapText";

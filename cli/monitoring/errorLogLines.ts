@@ -1,5 +1,5 @@
 import type { LogLine, MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { counted, grouped, timeOfDay } from "../reports/amounts";
+import { counted, grouped, timeOfDay } from "../../records/amounts";
 import { groupedBy } from "../reports/groupedBy";
 import { printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";

@@ -1,6 +1,6 @@
 import { statisticOf, type Statistic } from "../../aws/cloudwatch/metricStore";
 import type { MeasuredMetric, MonitoringSnapshot } from "../../local/monitoring/monitoring";
-import { byteSize, grouped } from "../reports/amounts";
+import { byteSize, grouped } from "../../records/amounts";
 import { groupedBy } from "../reports/groupedBy";
 import { printable } from "../reports/printable";
 import { factLines, section } from "../reports/reportLines";

@@ -3,7 +3,7 @@ import type { AthenaTable } from "../../records/query/athena/lakeStatement";
 import type { TargetTable } from "../../records/target/target";
 import { printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { byteSize, timeText } from "../reports/amounts";
+import { byteSize, timeText } from "../../records/amounts";
 import { athenaClient } from "../serviceClients";
 import { openAws, type OpenTarget, openTarget } from "../target/openTarget";
 import { printResult } from "./printResult";

@@ -11,7 +11,7 @@ import type { TargetLake } from "../../records/target/target";
 import { interruptible } from "../interruptible";
 import { printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { listed } from "../reports/reportLines";
 import { s3Client } from "../serviceClients";

@@ -6,7 +6,7 @@ import { interrupted, interruptible } from "../interruptible";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
 import { print } from "../output";
 import { progressBar } from "../progressBar";
-import { grouped } from "../reports/amounts";
+import { grouped } from "../../records/amounts";
 import { jsonText } from "../reports/printable";
 import { stdoutColors } from "../reports/terminal";
 import { s3Client } from "../serviceClients";

@@ -1,5 +1,5 @@
 import type { ReplayReport } from "../../records/replay/replayErrors";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

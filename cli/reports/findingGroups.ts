@@ -1,5 +1,5 @@
 import type { Undecided } from "../../engine/policy/resultData";
-import { counted } from "./amounts";
+import { counted } from "../../records/amounts";
 import type { ReportedViolation } from "./findings";
 import { groupedBy } from "./groupedBy";
 import { resourceTitle } from "./resourceTitle";

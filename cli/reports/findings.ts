@@ -3,7 +3,7 @@ import type { GraphNote } from "../../engine/graph/resourceGraph";
 import type { PolicyFacts } from "../../engine/policy/policyFacts";
 import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
 import type { Exemption, Undecided } from "../../engine/policy/resultData";
-import { counted } from "./amounts";
+import { counted } from "../../records/amounts";
 
 /** A violation with the facts about its rule. */
 export interface ReportedViolation extends Omit<Violation, "message"> {

@@ -4,7 +4,7 @@ import type { PolicyReport, Violation } from "../../engine/policy/policyReport";
 import type { Undecided } from "../../engine/policy/resultData";
 import type { Baseline } from "../baseline/baselineOptions";
 import { compareBaseline, type KnownFindings } from "../baseline/compareBaseline";
-import { counted } from "./amounts";
+import { counted } from "../../records/amounts";
 import { type FailOn, SEVERITIES } from "./failOn";
 import { isBlocking } from "./findings";
 import { type UnevaluatedType, unevaluatedTypes } from "./unevaluated";

@@ -1,4 +1,4 @@
-import { grouped } from "./amounts";
+import { grouped } from "../../records/amounts";
 import { printable } from "./printable";
 import type { Colors } from "./terminal";
 

@@ -1,6 +1,6 @@
 import type { ResourceGraph } from "../../engine/graph/resourceGraph";
 import type { PolicyReport } from "../../engine/policy/policyReport";
-import { counted } from "./amounts";
+import { counted } from "../../records/amounts";
 import { shortType } from "./resourceTitle";
 
 /** Resources of one type that no rule looks at. */

@@ -1,7 +1,7 @@
 import type { Aggregation } from "../../records/send/aggregateLines";
 import type { Amounts } from "../../records/send/savings";
 import type { TargetEntry, TargetLake } from "../../records/target/target";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 
 /**

@@ -10,7 +10,7 @@ import type { Target, TargetEntry, TargetLake } from "../../records/target/targe
 import { interrupted, interruptible } from "../interruptible";
 import { print, printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { grouped } from "../reports/amounts";
+import { grouped } from "../../records/amounts";
 import { jsonText, printable } from "../reports/printable";
 import type { Colors } from "../reports/terminal";
 import { type EntryClient, entryClient } from "../target/entryClient";

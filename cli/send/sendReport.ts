@@ -1,5 +1,5 @@
 import type { SendSummary } from "../../records/send/sendRecords";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { listed } from "../reports/reportLines";
 import type { TargetEntry } from "../../records/target/target";

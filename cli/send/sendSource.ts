@@ -5,7 +5,7 @@ import { type InputLine, readRecords } from "../../records/input/readRecords";
 import type { SendProgress } from "../../records/send/sendRecords";
 import { printMessage } from "../output";
 import { pipedCommand } from "../pipedCommand";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 
 export interface SourceOptions {
   /** How many events to generate instead of reading a file. */

@@ -8,7 +8,7 @@ import { openInput } from "../../records/input/openInput";
 import { readRecords } from "../../records/input/readRecords";
 import { gzipRecord } from "../../records/send/compressLines";
 import { pipedCommand } from "../pipedCommand";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import type { ContentSizes } from "./simulationDocument";
 
 /** The data of the records, which are sent in a loop. */

@@ -1,6 +1,6 @@
 import { shardLimits } from "../../local/simulation/shardTraffic";
 import type { Distribution, SimulationResult } from "../../local/simulation/simulationResult";
-import { byteSize, counted, grouped, timeText } from "../reports/amounts";
+import { byteSize, counted, grouped, timeText } from "../../records/amounts";
 import type { SimulationDocument, SimulationSettings } from "./simulationDocument";
 
 /** A line of the report, or a row of the page. */

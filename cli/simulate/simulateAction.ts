@@ -13,7 +13,7 @@ import { readTableFiles, type TableFile } from "../local/tableFiles";
 import { ignoreInGit, runsDirectory } from "../local/runDirectory";
 import { print, printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { timeText } from "../reports/amounts";
+import { timeText } from "../../records/amounts";
 import { preparePage } from "../reports/plotPage";
 import { stdoutColors } from "../reports/terminal";
 import { compressionNote } from "../send/sendReport";

@@ -4,7 +4,7 @@ import { tailObjects } from "../../records/tail/tailObjects";
 import { tailStream } from "../../records/tail/tailStream";
 import { interrupted, interruptible } from "../interruptible";
 import { outputDrained, print, printMessage, reportOutput } from "../output";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { columnsOf } from "../reports/terminal";
 import { kinesisClient, s3Client } from "../serviceClients";

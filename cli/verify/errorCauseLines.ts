@@ -1,5 +1,5 @@
 import type { ErrorCause } from "../../records/errors/errorCauses";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { wrap, wrapHard } from "../reports/wrapText";
 

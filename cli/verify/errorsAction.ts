@@ -1,7 +1,7 @@
 import { fixedHead } from "../../components/prefix/fixedHead";
 import { type ErrorReport, readErrors } from "../../records/errors/readErrors";
 import { allErrorKeys, dayPrefixes, errorKeys } from "../../records/verify/lakeKeys";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped } from "../../records/amounts";
 import { jsonText, printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

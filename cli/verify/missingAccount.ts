@@ -1,6 +1,6 @@
 import type { TargetProcessing } from "../../records/target/processing";
 import type { TallyResult } from "../../records/verify/recordTally";
-import { counted, grouped } from "../reports/amounts";
+import { counted, grouped } from "../../records/amounts";
 
 /** What became of the records that were sent and are not in the bucket. */
 export interface MissingAccount {

@@ -1,6 +1,6 @@
 import { longestDelivery, type TargetProcessing } from "../../records/target/processing";
 import type { LakeReport } from "../../records/verify/verifyLake";
-import { timeText } from "../reports/amounts";
+import { timeText } from "../../records/amounts";
 import type { Colors } from "../reports/terminal";
 
 type NewestObject = Required<LakeReport>["newest"];

@@ -11,7 +11,7 @@ import {
 import { interrupted, interruptible } from "../interruptible";
 import { print, printMessage } from "../output";
 import { progressBar } from "../progressBar";
-import { counted, grouped, timeText } from "../reports/amounts";
+import { counted, grouped, timeText } from "../../records/amounts";
 import { jsonText, printable } from "../reports/printable";
 import { stdoutColors } from "../reports/terminal";
 import { s3Client } from "../serviceClients";

@@ -1,5 +1,5 @@
 import type { ProbeReport } from "../../records/verify/probe/probeLake";
-import { counted, grouped, timeText } from "../reports/amounts";
+import { counted, grouped, timeText } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

@@ -8,7 +8,7 @@ import { RecordTally } from "../../records/verify/recordTally";
 import { verifyLake } from "../../records/verify/verifyLake";
 import { pipedCommand } from "../pipedCommand";
 import { progressBar } from "../progressBar";
-import { counted } from "../reports/amounts";
+import { counted } from "../../records/amounts";
 import type { Colors } from "../reports/terminal";
 import { jsonText } from "../reports/printable";
 import { s3Client } from "../serviceClients";

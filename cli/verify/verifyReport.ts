@@ -1,7 +1,7 @@
 import { fixedHead } from "../../components/prefix/fixedHead";
 import type { TallyResult } from "../../records/verify/recordTally";
 import type { LakeReport } from "../../records/verify/verifyLake";
-import { byteSize, counted, grouped } from "../reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 import { printable } from "../reports/printable";
 import { badCount, factLines, listed } from "../reports/reportLines";
 import type { Colors } from "../reports/terminal";

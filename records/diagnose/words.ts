@@ -1,10 +1,6 @@
+import { timeOfDay } from "../amounts";
 import { shellWord } from "../shellWord";
 import type { Fix, Place } from "./finding";
-
-/** A count with its noun, e.g. `1 record` and `12,345 records`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-}
 
 /** A duration in a unit that keeps the number short, e.g. `12 s`, `5 min`, `3.5 h`, `4 d`. */
 export function duration(milliseconds: number): string {
@@ -23,14 +19,7 @@ const units = [
 export function moment(at: number, now: number): string {
   const ago = now - at;
   const distance = ago >= 0 ? `${duration(ago)} ago` : `in ${duration(-ago)}`;
-  return `${clockTime(at, now)} (${distance})`;
-}
-
-/** A time of day, with its date if that is another day than `now`. */
-export function clockTime(at: number, now: number): string {
-  const [day = "", time = ""] = new Date(at).toISOString().split("T");
-  const isToday = new Date(now).toISOString().startsWith(day);
-  return `${isToday ? "" : `${day} `}${time.slice(0, 5)} UTC`;
+  return `${timeOfDay(at, now)} (${distance})`;
 }
 
 /** A command of the AWS CLI in the region and profile of the pipeline. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import type { Check } from "../check";
 import { failed, type Finding, ok, warning } from "../finding";
 import {

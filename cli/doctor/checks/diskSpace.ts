@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { byteSize } from "../../reports/amounts";
+import { byteSize } from "../../../records/amounts";
 import type { Check } from "../check";
 import { ok, warning } from "../finding";
 

@@ -3,7 +3,7 @@ import {
   deployerPermissions,
 } from "../../../local/access/deployer/deployerPermissions";
 import { awsFailure } from "../../../records/awsFailure";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import { iamClient } from "../../serviceClients";
 import type { Check } from "../check";
 import { failed, type Finding, NotChecked, ok, warning } from "../finding";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import type { Check } from "../check";
 import { failed, ok, warning } from "../finding";
 

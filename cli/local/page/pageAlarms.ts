@@ -3,7 +3,7 @@ import { alarmsIn } from "../../../aws/cloudwatch/alarms/alarmRule";
 import type { AlarmResult } from "../../../aws/cloudwatch/alarms/evaluateAlarms";
 import { unitOf } from "../../../aws/cloudwatch/metric";
 import { alarmNote, reportedAlarms } from "../../monitoring/alarmLines";
-import { byteSize, grouped, timeText } from "../../reports/amounts";
+import { byteSize, grouped, timeText } from "../../../records/amounts";
 import type { PageAlarm } from "./state/pageSnapshot";
 
 /** Alarms as the page shows them: what each compares, its state, and since when. */

@@ -1,5 +1,5 @@
 import type { Grant } from "../../../aws/iam/decision";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import { printable } from "../../reports/printable";
 import { resourceTitle } from "../../reports/resourceTitle";
 import type { Layout } from "../../reports/terminal";

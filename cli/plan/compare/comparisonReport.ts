@@ -1,5 +1,5 @@
 import { mapValues } from "../../../engine/graph/resourceGraph";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import { printable, printableLines } from "../../reports/printable";
 import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policySection";
 import { shortType } from "../../reports/resourceTitle";

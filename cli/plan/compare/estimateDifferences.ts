@@ -2,7 +2,7 @@ import type { Estimate } from "../../../local/estimate/estimate";
 import { type Total, totalOf } from "../../../local/estimate/lineItem";
 import { rate, seconds, trafficText } from "../../estimate/estimateFacts";
 import { shownResource, usd, usdDifference } from "../../estimate/moneyText";
-import { byteSize, grouped } from "../../reports/amounts";
+import { byteSize, grouped } from "../../../records/amounts";
 import type { Row, Table } from "./sideBySide";
 
 /** What two stacks cost with the same traffic, and how they deliver it. */

@@ -14,7 +14,7 @@ import { madeUpProvider } from "../../../engine/provider/madeUpProvider";
 import { readStackExport } from "../../../engine/stack/stackExport";
 import { readStack } from "../../../engine/stack/stackFile";
 import { withReplacedText } from "../../../local/changes/declared/carriedTexts";
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import { type PlanWithAccess, planWithAccess } from "../access/planWithAccess";
 import { changedPaths, findRevision, inWorktree, isDirty, type Revision } from "./gitRevision";
 import { linkInstalledPackages, otherPackages } from "./installedPackages";

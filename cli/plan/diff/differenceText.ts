@@ -1,4 +1,4 @@
-import { counted } from "../../reports/amounts";
+import { counted } from "../../../records/amounts";
 import { shortType } from "../../reports/resourceTitle";
 import { settingText } from "../settings/reportedSettings";
 import type { PlanDifference, ResourceChange } from "./planDifference";

@@ -1,6 +1,6 @@
 import type { PolicyReport } from "../../../engine/policy/policyReport";
 import type { Undecided } from "../../../engine/policy/resultData";
-import { counted } from "../amounts";
+import { counted } from "../../../records/amounts";
 import {
   type EvaluatedPart,
   evaluatedText,

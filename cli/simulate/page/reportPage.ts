@@ -6,7 +6,7 @@ import type { LogLine } from "../../../local/monitoring/monitoring";
 import { reportedAlarms } from "../../monitoring/alarmLines";
 import { groupedBy } from "../../reports/groupedBy";
 import { escapedHtml as escaped } from "../../reports/htmlText";
-import { byteSize, counted, grouped, timeOfDay, timeText } from "../../reports/amounts";
+import { byteSize, counted, grouped, timeOfDay, timeText } from "../../../records/amounts";
 import { factTable as table, plotFigure, plotHelp, plotPage } from "../../reports/plotPage";
 import { type Fact, resultFacts } from "../resultFacts";
 import type { SimulationDocument, SimulationSettings } from "../simulationDocument";

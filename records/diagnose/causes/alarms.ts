@@ -1,5 +1,6 @@
 import type { Cause } from "../finding";
-import { counted, moment } from "../words";
+import { counted } from "../../amounts";
+import { moment } from "../words";
 
 /** Alarms of the pipeline are in ALARM. */
 export const alarms: Cause<"alarms"> = {

@@ -1,7 +1,8 @@
 import type { Parts } from "../evidence";
 import type { Cause, Finding, Fix, Place } from "../finding";
 import { shellWord } from "../../shellWord";
-import { applyFix, awsCommand, counted, restoreFix } from "../words";
+import { counted } from "../../amounts";
+import { applyFix, awsCommand, restoreFix } from "../words";
 
 type Decision = Parts["access"][number];
 

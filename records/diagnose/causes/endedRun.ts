@@ -1,5 +1,5 @@
 import type { Cause } from "../finding";
-import { counted } from "../words";
+import { counted } from "../../amounts";
 
 /** A local run has ended, or was killed, before everything was delivered. */
 export const endedRun: Cause<"run"> = {

@@ -1,6 +1,7 @@
 import type { Parts } from "../evidence";
 import type { Cause, Finding, Place } from "../finding";
-import { applyFix, counted, moment, restoreFix } from "../words";
+import { counted } from "../../amounts";
+import { applyFix, moment, restoreFix } from "../words";
 
 type LogLine = Parts["errorLog"][number];
 

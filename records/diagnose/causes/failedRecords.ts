@@ -1,5 +1,6 @@
 import type { Cause } from "../finding";
-import { counted, moment, streamlakeCommand } from "../words";
+import { counted } from "../../amounts";
+import { moment, streamlakeCommand } from "../words";
 
 /** Records could not be delivered, and are under the error prefix. */
 export const failedRecords: Cause<"failedRecords"> = {

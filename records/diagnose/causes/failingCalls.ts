@@ -1,6 +1,7 @@
 import type { Parts } from "../evidence";
 import type { Cause, Finding, Place } from "../finding";
-import { applyFix, counted, moment } from "../words";
+import { counted } from "../../amounts";
+import { applyFix, moment } from "../words";
 
 /** In a local run, a call of the delivery stream fails again and again. AWS shows this in its error log only. */
 export const failingCalls: Cause<"failingCalls"> = {

@@ -1,7 +1,8 @@
 import type { Parts } from "../evidence";
 import type { Cause, Finding, Fix, Place } from "../finding";
 import { above0, type Measured } from "../metrics";
-import { applyFix, awsCommand, clockTime, counted, restoreFix } from "../words";
+import { counted, timeOfDay } from "../../amounts";
+import { applyFix, awsCommand, restoreFix } from "../words";
 
 type Key = Parts["keys"][number];
 
@@ -27,7 +28,7 @@ export const keyState: Cause<"keys"> = {
 
 function findingOf({ id, encrypts, state, deletedAt }: Key, now: number, place: Place): Finding {
   const deletion =
-    deletedAt === undefined ? [] : [`it will be deleted at ${clockTime(deletedAt, now)}`];
+    deletedAt === undefined ? [] : [`it will be deleted at ${timeOfDay(deletedAt, now)}`];
   return {
     cause: "key-state",
     title: `The key of ${encrypts} ${meanings[state] ?? `is ${state}`}`,

@@ -1,6 +1,7 @@
 import type { Cause } from "../finding";
 import { above0, sumOf } from "../metrics";
-import { counted, moment, restoreFix, streamlakeCommand } from "../words";
+import { counted } from "../../amounts";
+import { moment, restoreFix, streamlakeCommand } from "../words";
 
 /**
  * From the end of a period on. CloudWatch publishes metrics of Firehose some minutes late; a local run reads

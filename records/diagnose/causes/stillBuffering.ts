@@ -1,7 +1,8 @@
 import type { Evidence, Parts } from "../evidence";
 import type { Cause, Place } from "../finding";
 import { above0, received } from "../metrics";
-import { applyFix, counted, duration, moment } from "../words";
+import { counted } from "../../amounts";
+import { applyFix, duration, moment } from "../words";
 
 /** CloudWatch publishes metrics of Firehose some minutes late. */
 const publishingDelay = 5 * 60_000;

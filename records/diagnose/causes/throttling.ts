@@ -1,7 +1,8 @@
 import type { Evidence, Parts } from "../evidence";
 import type { Cause, Finding, Fix, Place } from "../finding";
 import { above0, type MetricName, sumOf } from "../metrics";
-import { applyFix, awsCommand, counted, moment, settingFix } from "../words";
+import { counted } from "../../amounts";
+import { applyFix, awsCommand, moment, settingFix } from "../words";
 
 /** Producers or readers exceed the throughput of the stream or of the delivery stream. */
 export const throttling: Cause<"metrics"> = {

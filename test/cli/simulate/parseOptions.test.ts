@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InvalidArgumentError } from "commander";
-import { timeText } from "../../../cli/reports/amounts";
+import { timeText } from "../../../records/amounts";
 import {
   byteCount,
   duration,

@@ -1,5 +1,5 @@
 import { isThrottling } from "../../../../aws/throttling";
-import { counted } from "../../../reports/amounts";
+import { counted } from "../../../../records/amounts";
 import type { Accounting } from "./accounting";
 import { type FailingCall, isFailing } from "./failures";
 import { type DeliveryStreamState, isRejecting } from "./pageState";

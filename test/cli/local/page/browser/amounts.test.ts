@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import * as commandLine from "../../../../../cli/reports/amounts";
+import * as commandLine from "../../../../../records/amounts";
 
 /** Loads the module that the browser runs, which is not compiled. */
 async function amountsOfPage() {

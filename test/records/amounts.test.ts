@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { byteSize, counted, grouped } from "../../../cli/reports/amounts";
+import { byteSize, counted, grouped } from "../../records/amounts";
 
 describe("byteSize", () => {
   for (const [bytes, text] of [

@@ -6,7 +6,7 @@ import { checkAccess } from "../../local/access/checkAccess";
 import { declaredKeys } from "../../local/access/declaredKeys";
 import type { MeasuredMetric, Monitoring } from "../../local/monitoring/monitoring";
 import type { LocalAws } from "../../local/run/startLocalAws";
-import { logLine } from "../../records/diagnose/deployed/readErrorLog";
+import { logLine } from "../../records/diagnose/logLine";
 import type { Evidence, Parts } from "../../records/diagnose/evidence";
 import { diagnosedMetrics, type MetricName, metricNames } from "../../records/diagnose/metrics";
 import { pageAlarms } from "./page/pageAlarms";

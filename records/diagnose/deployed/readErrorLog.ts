@@ -4,6 +4,7 @@ import {
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Parts } from "../evidence";
+import { logLine } from "../logLine";
 import type { Attempts } from "./attempts";
 
 /** Where a delivery stream logs its errors. */
@@ -52,25 +53,6 @@ export async function readErrorLog(
     if (token === undefined) break;
   }
   return lines;
-}
-
-/** A line of the error log, which is JSON with `errorCode` and `message`, as Firehose writes it. */
-export function logLine(at: number, line: string): Parts["errorLog"][number] {
-  const { errorCode, message } = parsed(line);
-  return {
-    at,
-    ...(typeof errorCode === "string" && { code: errorCode }),
-    message: typeof message === "string" ? message : line,
-  };
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return { ...(typeof value === "object" ? value : {}) };
-  } catch {
-    return {};
-  }
 }
 
 /** @returns ARN of the key of a log group; undefined without one */

@@ -3,6 +3,7 @@ import type {
   ErrorLogged,
   FirehoseOperation,
 } from "../../../../aws/firehose/delivery/deliveryEvent";
+import { type LogLine, logLine } from "../../../../records/diagnose/logLine";
 
 /** A call that failed once or repeatedly, always with the same error. */
 export interface FailingCall {
@@ -83,32 +84,11 @@ export function isFailing({ operation, since, retryAt }: FailingCall, now: numbe
 }
 
 /** A line of the error log of a delivery stream. */
-export interface ErrorLine {
+export interface ErrorLine extends LogLine {
   /** 1 for the first line of its delivery stream. */
   readonly id: number;
-  /** In milliseconds since 1970. */
-  readonly at: number;
-  /** Error code of Firehose, e.g. `S3.AccessDenied`; absent if the line has none. */
-  readonly code?: string;
-  /** Error message of Firehose, or the whole line if it has none. */
-  readonly message: string;
 }
 
 export function errorLine(id: number, { at, message: line }: ErrorLogged): ErrorLine {
-  const { errorCode, message } = parsed(line);
-  return {
-    id,
-    at,
-    ...(typeof errorCode === "string" && { code: errorCode }),
-    message: typeof message === "string" ? message : line,
-  };
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return { ...(typeof value === "object" ? value : {}) };
-  } catch {
-    return {};
-  }
+  return { id, ...logLine(at, line) };
 }

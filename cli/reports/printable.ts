@@ -1,5 +1,5 @@
 import { type Redact, redactorOf } from "../../engine/graph/redaction";
-import type { ResourceGraph } from "../../engine/graph/resourceGraph";
+import { mapValues, type ResourceGraph } from "../../engine/graph/resourceGraph";
 
 /**
  * A string from outside (a key, a code, a message of a service) on one line of a terminal or a CI log.
@@ -71,6 +71,18 @@ export function printableGraph(graph: ResourceGraph): ResourceGraph {
   };
 }
 
+/** A document with strings that can be printed on one line; only messages keep their line ends. */
+export function printableDocument<Document extends object>(document: Document): Document {
+  const shown = (value: unknown, key: string): unknown => {
+    if (typeof value === "string")
+      return key === "message" || key === "reason" ? printableLines(value) : printable(value);
+    if (Array.isArray(value)) return value.map((entry) => shown(entry, key));
+    if (typeof value !== "object" || value === null) return value;
+    return mapValues(value as Readonly<Record<string, unknown>>, shown);
+  };
+  return mapValues({ ...document } as Readonly<Record<string, unknown>>, shown) as Document;
+}
+
 /** Redacts text and makes it printable, line by line. */
 export function printableRedactor(graph: ResourceGraph): Redact {
   const redact = redactorOf(graph);
@@ -84,8 +96,8 @@ const COMMAND = /##(?=(?:vso|teamcity)?\[)/gi;
 
 const ESCAPE = "\u001b";
 
-/** What picocolors writes for the styles of reports. */
-const COLOR = new RegExp(`(${ESCAPE}\\[(?:1|2|22|3[1-6]|39|90)m)`);
+/** What picocolors writes for the styles of reports, and what other programs reset styles with. */
+const COLOR = new RegExp(`(${ESCAPE}\\[(?:0|1|2|22|3[1-6]|39|90)m)`);
 
 const COMMAND_AFTER_COLORS = new RegExp(`^((?:\\s|${COLOR.source.slice(1, -1)})*):(?=:)`);
 

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import type * as Remote from "../components/remoteComponents";
 import { OfflineAnswers } from "../functions/offlineAnswers";
 import { redactorOf } from "../graph/redaction";
@@ -143,9 +142,7 @@ async function toEnd(start: () => Child): Promise<EndedProcess> {
       stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
     child.once("error", reject);
     child.once("close", (code, killedBy) => {
-      // Colors, and what Maven prints although it is to print none.
-      const plain = stripVTControlCharacters(printed);
-      resolve({ exit: code ?? killedBy ?? "SIGKILL", printed: plain });
+      resolve({ exit: code ?? killedBy ?? "SIGKILL", printed });
     });
   });
 }

@@ -1,6 +1,5 @@
-import { mapValues } from "../../../engine/graph/resourceGraph";
 import { counted } from "../../../records/amounts";
-import { printable, printableLines } from "../../reports/printable";
+import { printable, printableDocument } from "../../reports/printable";
 import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policySection";
 import { shortType } from "../../reports/resourceTitle";
 import { wrap } from "../../reports/wrapText";
@@ -25,7 +24,7 @@ export function comparisonReport(
   style: ReportStyle,
   estimates?: EstimateComparison,
 ): string {
-  const comparison = printableComparison(compared);
+  const comparison = printableDocument(compared);
   const { project, stacks, onlyHere, onlyThere, policies, access } = comparison;
   const { colors } = style;
   const differences = [
@@ -45,18 +44,6 @@ export function comparisonReport(
     ...(estimates ? wrap(printable(estimateConclusion(estimates)), style.columns) : []),
     "",
   ].join("\n");
-}
-
-/** The comparison with strings that can be printed on one line; only messages keep their line ends. */
-function printableComparison(comparison: Comparison): Comparison {
-  const shown = (value: unknown, key: string): unknown => {
-    if (typeof value === "string")
-      return key === "message" || key === "reason" ? printableLines(value) : printable(value);
-    if (Array.isArray(value)) return value.map((entry) => shown(entry, key));
-    if (typeof value !== "object" || value === null) return value;
-    return mapValues(value as Readonly<Record<string, unknown>>, shown);
-  };
-  return mapValues({ ...comparison }, shown) as unknown as Comparison;
 }
 
 /** The values that differ between the stacks, as tables; without the empty ones. */

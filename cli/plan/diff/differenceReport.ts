@@ -1,5 +1,4 @@
-import { mapValues } from "../../../engine/graph/resourceGraph";
-import { printable, printableLines } from "../../reports/printable";
+import { printableDocument } from "../../reports/printable";
 import { policyEntry, undecidedTitle, violationTitle } from "../../reports/policySection";
 import { shortType } from "../../reports/resourceTitle";
 import { fill, wrap, wrapAfter, wrapHard } from "../../reports/wrapText";
@@ -28,7 +27,7 @@ export function differenceReport(
   style: ReportStyle,
   estimates?: EstimateComparison,
 ): string[] {
-  const difference = printableDifference(compared);
+  const difference = printableDocument(compared);
   const { project, stack, base, notes } = difference;
   const { columns, colors } = style;
   const title = `${colors.bold(`${project}/${stack}`)} compared with ${colors.bold(baseTitle(base))}, ${plannedOffline(style)}`;
@@ -45,18 +44,6 @@ export function differenceReport(
     ...(estimates ? tableLines(estimateTables(estimates), { ...style, stacks }) : []),
     ...wrap(counts === "" ? `No difference from ${base.name}` : counts, columns).map(colors.bold),
   ];
-}
-
-/** With strings that can be printed on one line; only messages keep their line ends. */
-function printableDifference(difference: PlanDifference): PlanDifference {
-  const shown = (value: unknown, key: string): unknown => {
-    if (typeof value === "string")
-      return key === "message" || key === "reason" ? printableLines(value) : printable(value);
-    if (Array.isArray(value)) return value.map((entry) => shown(entry, key));
-    if (typeof value !== "object" || value === null) return value;
-    return mapValues(value as Readonly<Record<string, unknown>>, shown);
-  };
-  return mapValues({ ...difference }, shown) as unknown as PlanDifference;
 }
 
 function groupLines({ title, kind, changes }: ChangeGroup, style: ReportStyle): string[] {

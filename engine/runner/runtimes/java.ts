@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Project } from "../../stack/projectFile";
 import { startGuarded } from "../guardedProcess";
 import { executableOnPath } from "./executableOnPath";
@@ -23,7 +24,9 @@ export const java: ProgramRunner = {
     return reasonOf(logged) ?? logged.trim();
   },
   printedReason({ printed }) {
-    return mavenFailure(printed) ?? reasonOf(printed);
+    // Maven resets the style of the terminal, although it is to print no colors.
+    const plain = stripVTControlCharacters(printed);
+    return mavenFailure(plain) ?? reasonOf(plain);
   },
   isConcurrent: true,
 };

@@ -60,6 +60,12 @@ describe("printableText", () => {
       );
   });
 
+  it("takes the reset of all styles for a color, as programs write it", () => {
+    const reset = "\u001b[0m";
+    assert.equal(printableText(`${reset}a${reset}`, true), `${reset}a${reset}`);
+    assert.equal(printableText(`${reset}a${reset}`, false), "a");
+  });
+
   it("breaks a command after colors and indentation, in every line", () => {
     assert.equal(
       printableText("a\n \u001b[31m ::error::b\u001b[39m", true),

@@ -55,6 +55,18 @@ function checkPlan(document: PlanDocument): void {
   );
 }
 
+/** A stack that fails, and a part of what the command then prints. */
+type Failure = readonly [stack: string, message: string];
+
+function testFailures(planOf: (stack: string) => ReturnType<typeof plan>, all: readonly Failure[]) {
+  for (const [stack, message] of all)
+    it(`is reported with file and line if it ${stack}`, async () => {
+      const { exit, stderr } = await planOf(stack);
+      assert.equal(exit, 2);
+      assert.ok(stderr.includes(message), stderr);
+    });
+}
+
 describe("a program in Python", () => {
   const reason = pythonIsMissing();
   if (reason !== undefined) {
@@ -81,7 +93,7 @@ describe("a program in Python", () => {
     assert.deepEqual(readdirSync(project).sort(), ["Pulumi.yaml", "__main__.py"]);
   });
 
-  const failures: readonly [stack: string, message: string][] = [
+  const failures: readonly Failure[] = [
     ["throws", "ValueError: the lake is dry (__main__.py:17)"],
     ["applies", "ZeroDivisionError: division by zero (__main__.py:23)"],
     [
@@ -91,12 +103,7 @@ describe("a program in Python", () => {
     ["requires", "Missing required configuration variable 'clicks:size' (__main__.py:21)\n"],
     ["exits", "The program exited with code 7 and logged no error. See its output."],
   ];
-  for (const [stack, message] of failures)
-    it(`is reported with file and line if it ${stack}`, async () => {
-      const { exit, stderr } = await plan(project, env, stack);
-      assert.equal(exit, 2);
-      assert.ok(stderr.includes(message), stderr);
-    });
+  testFailures((stack) => plan(project, env, stack), failures);
 
   it("runs locally, and delivers what is sent", async () => {
     const records = Array.from({ length: 5 }, (_, id) => `${JSON.stringify({ id })}\n`).join("");
@@ -180,16 +187,11 @@ describe("a program in Java", () => {
     checkPlan(JSON.parse(stdout) as PlanDocument);
   });
 
-  const failures: readonly [stack: string, message: string][] = [
+  const failures: readonly Failure[] = [
     ["throws", "\njava.lang.IllegalStateException: the lake is dry (App.java:23)\n"],
     ["applies", "\njava.lang.ArithmeticException: / by zero (App.java:28)\n"],
     ["requires", "Missing required configuration variable 'clicks:size'\n"],
     ["exits", "The program exited with code 7 and logged no error. See its output."],
   ];
-  for (const [stack, message] of failures)
-    it(`is reported with file and line if it ${stack}`, async () => {
-      const { exit, stderr } = await plan(project, {}, stack);
-      assert.equal(exit, 2);
-      assert.ok(stderr.includes(message), stderr);
-    });
+  testFailures((stack) => plan(project, {}, stack), failures);
 });

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { MonitoringSnapshot } from "../../local/monitoring/monitoring";
+import { awayFromMidnight } from "../support/awayFromMidnight";
 import { directoryOf } from "./support/clicksRun";
 import { streamlakeHere } from "./support/streamlakeHere";
 import { startStreamlake } from "./support/streamlakeProcess";
@@ -50,6 +51,7 @@ describe("a program whose delivery stream has no Kinesis source", () => {
   });
 
   it("receives records from streamlake send, until Ctrl-C", async () => {
+    await awayFromMidnight();
     const run = startStreamlake(["local", "-C", project, "--stack", "dev", "--keep"]);
     try {
       await run.prints("Running until Ctrl-C");

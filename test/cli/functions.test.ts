@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { temporaryFolder } from "../local/support/temporaryFolder";
+import { awayFromMidnight } from "../support/awayFromMidnight";
 import { factOf } from "./support/clicksRun";
 import { gone } from "./support/descendants";
 import { streamlakeHere } from "./support/streamlakeHere";
@@ -55,6 +56,7 @@ describe("a program with a function that redacts records", () => {
   });
 
   it("delivers what the function returns, and what fails below the error prefix", async () => {
+    await awayFromMidnight();
     const args = ["local", ...options(), "--input", "-", "--interval", "1"];
     const { stdout: report, stderr, exitCode } = await streamlakeHere(args, input);
     assert.equal(exitCode, 0, stderr + report);

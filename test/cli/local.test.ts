@@ -15,6 +15,7 @@ import { join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { localCommand } from "../../cli/local";
 import { FILE as exampleEvents } from "../../generate/userEvents/makeUserEvents";
+import { awayFromMidnight } from "../support/awayFromMidnight";
 import { descendants } from "./support/descendants";
 import { commandsIn } from "./support/printedCommands";
 import { runCommand } from "./support/runCommand";
@@ -166,6 +167,7 @@ describe("streamlake local", () => {
       await kept.prints("From another terminal:");
       assert.deepEqual(descendants(kept.pid), [], "everything runs in one process");
       const [send = [], verify = []] = commandsIn(kept.stdout());
+      await awayFromMidnight();
 
       const input = '{"id":1}\n{"id":2}\n';
       const sending = startStreamlake(send, input);

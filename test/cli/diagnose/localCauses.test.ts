@@ -102,7 +102,7 @@ describe("streamlake diagnose of a local run", () => {
     const { title, evidence, fix } = await run.found("still-buffering");
     assert.match(
       title,
-      /^Firehose is still buffering: the object is due at \d\d:\d\d UTC \(in 1\d min\)$/,
+      /^Firehose is still buffering: the object is due at (?:[\d-]{10} )?\d\d:\d\d UTC \(in 1\d min\)$/,
     );
     assert.deepEqual(evidence, [
       "1 record with 7 bytes in the buffer",

@@ -117,7 +117,7 @@ function versionOf({ graph, region }: PlanWithAccess) {
   return { resources: graph.resources, region };
 }
 
-/** A default of a part that is only on in one version is no choice of anyone. */
+/** Nobody has chosen the default of a part that is on in only one of the versions. */
 function isChosen({ here, there }: SettingDifference): boolean {
   return (here !== null && there !== null) || (here ?? there)?.origin === "stack";
 }

@@ -88,8 +88,15 @@ function mavenOf(directory: string, executor: string | undefined): string {
   const wrapper = resolve(directory, process.platform === "win32" ? "mvnw.cmd" : "mvnw");
   if (executor === undefined && existsSync(wrapper)) return wrapper;
   const named = executor ?? "mvn";
-  const found = named.includes("/") ? resolve(directory, named) : executableOnPath(named);
-  if (found === undefined || !existsSync(found))
+  if (named.includes("/")) {
+    const path = resolve(directory, named);
+    if (existsSync(path)) return path;
+    throw new Error(
+      `Pulumi.yaml sets use-executor: ${named}, but there is no ${path}. To create a wrapper there: mvn wrapper:wrapper`,
+    );
+  }
+  const found = executableOnPath(named);
+  if (found === undefined)
     throw new Error(
       `The program needs Maven, and ${named} is not on PATH. Install Maven, or set a JAR file as runtime.options.binary in Pulumi.yaml.`,
     );

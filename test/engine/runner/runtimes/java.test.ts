@@ -51,7 +51,11 @@ describe("a Java program", () => {
     const files = { ...pom, mvnw: "#!/bin/sh", other: "#!/bin/sh" };
     const commandIn = (options?: string) => commandOf(project("mavens", files, options).project);
     assert.equal(commandIn().command, join(directory, "mavens", "mvnw"));
-    assert.throws(() => commandIn("{ use-executor: ./mvn-of-ours }"), /mvn-of-ours is not/);
+    assert.throws(
+      () => commandIn("{ use-executor: ./mvn-of-ours }"),
+      /^Error: Pulumi\.yaml sets use-executor: \.\/mvn-of-ours, but there is no .*mvn-of-ours\. /,
+    );
+    assert.throws(() => commandIn("{ use-executor: mvn-of-ours }"), /mvn-of-ours is not on PATH/);
     writeFileSync(join(directory, "mavens", "mvn"), "");
     process.env["PATH"] = join(directory, "mavens");
     assert.equal(commandIn("{ use-executor: mvn }").command, join(directory, "mavens", "mvn"));
